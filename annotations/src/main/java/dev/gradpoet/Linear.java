@@ -1,0 +1,29 @@
+package dev.gradpoet;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * A fully connected layer: {@code y = activation(x W^T + b)}, with {@code W} of shape {@code [out, in]} and {@code b} of shape
+ * {@code [out]}, as <a href="https://pytorch.org/docs/stable/generated/torch.nn.Linear.html">torch.nn.Linear</a>.
+ */
+@Documented
+@Retention(RetentionPolicy.CLASS)
+@Target(ElementType.METHOD)
+public @interface Linear {
+
+  /** The number of outputs, at least 1. */
+  int out();
+
+  /** Whether a bias is added. */
+  boolean bias() default true;
+
+  /** The activation applied to the sum. */
+  Activation activation() default Activation.IDENTITY;
+
+  /** What this layer reads: an earlier layer or {@code "input"}; empty for the layer before. */
+  String from() default "";
+}

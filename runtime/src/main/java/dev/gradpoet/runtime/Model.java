@@ -1,0 +1,51 @@
+package dev.gradpoet.runtime;
+
+import java.util.Map;
+
+/**
+ * A network, whatever its shape and dtype: what every generated class implements.
+ *
+ * <p>Parameters are shared by all that a network hands out, scratch never is: any number of threads may infer on one network while none
+ * trains it.
+ */
+public interface Model {
+
+  /**
+   * The outputs for a batch of rows, or for one.
+   *
+   * @param x shape {@code [n, INPUTS]} or {@code [INPUTS]}, of the network's dtype
+   * @return a new tensor of shape {@code [n, OUTPUTS]} or {@code [OUTPUTS]}
+   * @throws IllegalArgumentException if {@code x} has another shape or dtype
+   * @throws NullPointerException if {@code x} is null
+   */
+  Tensor forward(Tensor x);
+
+  /**
+   * The layer at a place, counted from 0 in the order of declaration.
+   *
+   * @throws IndexOutOfBoundsException if there is no such layer
+   */
+  Layer layer(int index);
+
+  /** The parameters by name ({@code hidden.weight}, {@code hidden.bias}, ...) in PyTorch's order: live views, in a map that cannot be changed. */
+  Map<String, Tensor> parameters();
+
+  /** A network of the same declaration with its own copy of the parameters. */
+  Model copy();
+
+  /** The table of layers, shapes and numbers of parameters that <a href="https://github.com/TylerYep/torchinfo">torchinfo</a> prints. */
+  String summary();
+
+  /** Scratch for inference on one thread. */
+  Predictor predictor();
+
+  /**
+   * Scratch, gradients and optimizer state for training on one thread.
+   *
+   * @param optimizer how the parameters are updated
+   * @param capacity the most rows of a call, at least 1
+   * @throws IllegalArgumentException if {@code capacity} is below 1
+   * @throws NullPointerException if {@code optimizer} is null
+   */
+  Trainer trainer(Optimizer optimizer, int capacity);
+}

@@ -1,0 +1,25 @@
+package dev.gradpoet.runtime;
+
+/** One thread's scratch for inference on a network. The generated class adds methods on arrays, which allocate nothing. */
+public interface Predictor {
+
+  /**
+   * The outputs for a batch of rows, or for one.
+   *
+   * @param x shape {@code [n, INPUTS]} or {@code [INPUTS]}, of the network's dtype
+   * @return a new tensor of shape {@code [n, OUTPUTS]} or {@code [OUTPUTS]}
+   * @throws IllegalArgumentException if {@code x} has another shape or dtype
+   * @throws NullPointerException if {@code x} is null
+   */
+  Tensor forward(Tensor x);
+
+  /**
+   * The class of one row: the index of the largest output, the first of equals; of a network with one output, 1 if it is above the
+   * threshold between the classes (0.5 after a sigmoid, else 0) and 0 if not.
+   *
+   * @param x shape {@code [INPUTS]} or {@code [1, INPUTS]}, of the network's dtype
+   * @throws IllegalArgumentException if {@code x} has another shape or dtype
+   * @throws NullPointerException if {@code x} is null
+   */
+  int predictClass(Tensor x);
+}

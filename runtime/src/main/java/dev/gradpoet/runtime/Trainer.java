@@ -1,0 +1,108 @@
+package dev.gradpoet.runtime;
+
+/**
+ * Trains a network on one thread: forward, loss, backward, update, in one {@link #step} or move by move.
+ *
+ * <p>Gradients accumulate over calls of {@code backward} until {@link #zeroGrad}, as in PyTorch. An argument that is refused changes
+ * neither parameters nor gradients. The generated class adds the same methods on arrays, which allocate nothing.
+ */
+public interface Trainer {
+
+  /**
+   * Exactly {@link #zeroGrad}, {@link #forward}, {@link #loss}, {@link #backward()}, {@link #update}. Afterwards the gradients are not
+   * to be read until the next {@code backward}.
+   *
+   * @param x shape {@code [n, INPUTS]}, n at most the capacity
+   * @param y the target: class indices of shape {@code [n]} in {@code INT64}, or dense rows of shape {@code [n, OUTPUTS]}
+   * @return the loss before the update
+   * @throws IllegalArgumentException if an argument has another shape or dtype, or a class index is not one
+   * @throws UnsupportedOperationException if the network was declared without a loss
+   */
+  double step(Tensor x, Tensor y);
+
+  /**
+   * Computes the outputs of up to {@code capacity} rows and keeps what {@code backward} needs.
+   *
+   * @param x shape {@code [n, INPUTS]}
+   * @throws IllegalArgumentException if {@code x} has another shape or dtype
+   */
+  void forward(Tensor x);
+
+  /**
+   * The outputs of the last {@code forward}, shape {@code [n, OUTPUTS]}: a live view.
+   *
+   * @throws IllegalStateException before the first {@code forward}
+   */
+  Tensor output();
+
+  /**
+   * The loss of the last {@code forward} against a target.
+   *
+   * @param y as for {@link #step}
+   * @throws IllegalArgumentException if {@code y} has another shape or dtype, or a class index is not one
+   * @throws IllegalStateException before the first {@code forward}
+   * @throws UnsupportedOperationException if the network was declared without a loss
+   */
+  double loss(Tensor y);
+
+  /**
+   * Adds the gradient of the last {@code loss} to the gradients of the parameters.
+   *
+   * @throws IllegalStateException without a {@code forward} and a {@code loss} before it
+   * @throws UnsupportedOperationException if the network was declared without a loss
+   */
+  void backward();
+
+  /**
+   * Adds the gradient of any function of the outputs to the gradients of the parameters.
+   *
+   * @param gradOutput the gradient with respect to the outputs of the last {@code forward}, shape {@code [n, OUTPUTS]}
+   * @throws IllegalArgumentException if it has another shape or dtype
+   * @throws IllegalStateException without a {@code forward} before it
+   */
+  void backward(Tensor gradOutput);
+
+  /**
+   * The gradient of a parameter, in the parameter's shape: a live view.
+   *
+   * @param name a name of {@link Model#parameters}
+   * @throws IllegalArgumentException if there is no such parameter
+   * @throws IllegalStateException after {@code step}, until the next {@code backward} or {@code zeroGrad}
+   */
+  Tensor gradient(String name);
+
+  /**
+   * The gradient of the last {@code backward} with respect to its input rows, shape {@code [n, INPUTS]}, computed by this call. It does
+   * not accumulate. It uses the parameters as they are now: ask before {@code update}.
+   *
+   * @throws IllegalStateException without a {@code backward} before it
+   */
+  Tensor inputGradient();
+
+  /**
+   * One step of the optimizer with the gradients as they are.
+   *
+   * @throws IllegalStateException after {@code step}, until the next {@code backward} or {@code zeroGrad}
+   */
+  void update();
+
+  /** Sets all gradients of the parameters to zero. */
+  void zeroGrad();
+
+  /**
+   * Sets the learning rate from the next update on.
+   *
+   * @throws IllegalArgumentException if it is negative or not finite
+   */
+  void learningRate(double learningRate);
+
+  /**
+   * The loss of any number of rows. Nothing changes: neither parameters nor gradients nor what {@code forward} kept.
+   *
+   * @param x shape {@code [n, INPUTS]}
+   * @param y as for {@link #step}
+   * @throws IllegalArgumentException if an argument has another shape or dtype, or a class index is not one
+   * @throws UnsupportedOperationException if the network was declared without a loss
+   */
+  double evaluate(Tensor x, Tensor y);
+}

@@ -1,0 +1,2 @@
+/** The runtime of generated networks: tensors, the random generator, optimizers, and the interfaces every network implements. */
+package dev.gradpoet.runtime;

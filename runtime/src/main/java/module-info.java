@@ -1,0 +1,7 @@
+/** What generated networks run on, and what their users call. */
+module dev.gradpoet.runtime {
+  requires transitive dev.gradpoet;
+
+  exports dev.gradpoet.runtime;
+  exports dev.gradpoet.runtime.support;
+}
