@@ -9,8 +9,8 @@ package dev.gradpoet.runtime;
 public interface Trainer {
 
   /**
-   * Exactly {@link #zeroGrad}, {@link #forward}, {@link #loss}, {@link #backward()}, {@link #update}. Afterwards the gradients are not
-   * to be read until the next {@code backward}.
+   * Exactly {@link #zeroGrad}, {@link #forward}, {@link #loss}, {@link #backward()}, {@link #update}, with the very bits of these calls.
+   * It uses the gradients up: until the next {@code backward}, which starts from zero, they are not to be read.
    *
    * @param x shape {@code [n, INPUTS]}, n at most the capacity
    * @param y the target: class indices of shape {@code [n]} in {@code INT64}, or dense rows of shape {@code [n, OUTPUTS]}
@@ -48,7 +48,7 @@ public interface Trainer {
   /**
    * Adds the gradient of the last {@code loss} to the gradients of the parameters.
    *
-   * @throws IllegalStateException without a {@code forward} and a {@code loss} before it
+   * @throws IllegalStateException without a {@code loss} of the last {@code forward} before it, or after {@code update} or {@code step}
    * @throws UnsupportedOperationException if the network was declared without a loss
    */
   void backward();
@@ -58,7 +58,7 @@ public interface Trainer {
    *
    * @param gradOutput the gradient with respect to the outputs of the last {@code forward}, shape {@code [n, OUTPUTS]}
    * @throws IllegalArgumentException if it has another shape or dtype
-   * @throws IllegalStateException without a {@code forward} before it
+   * @throws IllegalStateException without a {@code forward} before it, or after {@code update} or {@code step}
    */
   void backward(Tensor gradOutput);
 
@@ -67,22 +67,23 @@ public interface Trainer {
    *
    * @param name a name of {@link Model#parameters}
    * @throws IllegalArgumentException if there is no such parameter
-   * @throws IllegalStateException after {@code step}, until the next {@code backward} or {@code zeroGrad}
+   * @throws IllegalStateException after {@code step}, until the next {@code backward}
    */
   Tensor gradient(String name);
 
   /**
    * The gradient of the last {@code backward} with respect to its input rows, shape {@code [n, INPUTS]}, computed by this call. It does
-   * not accumulate. It uses the parameters as they are now: ask before {@code update}.
+   * not accumulate.
    *
-   * @throws IllegalStateException without a {@code backward} before it
+   * @throws IllegalStateException without a {@code backward} since the last {@code forward}, or after {@code update} or {@code step}, which
+   *     change the parameters it needs
    */
   Tensor inputGradient();
 
   /**
    * One step of the optimizer with the gradients as they are.
    *
-   * @throws IllegalStateException after {@code step}, until the next {@code backward} or {@code zeroGrad}
+   * @throws IllegalStateException after {@code step}, until the next {@code backward}
    */
   void update();
 

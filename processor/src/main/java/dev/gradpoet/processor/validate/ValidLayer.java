@@ -2,6 +2,7 @@ package dev.gradpoet.processor.validate;
 
 import dev.gradpoet.Activation;
 import java.util.List;
+import java.util.function.Function;
 
 /** One layer, with the names of what it reads ({@link ValidSpec#INPUT} or an earlier layer) and its widths. */
 public sealed interface ValidLayer {
@@ -15,18 +16,34 @@ public sealed interface ValidLayer {
   /** The activation applied last. */
   Activation activation();
 
+  /** The result for this kind of layer; a new kind is a new parameter, so no caller can forget it. */
+  <T> T match(
+      Function<LinearLayer, T> linear, Function<AddLayer, T> add, Function<ConcatLayer, T> concat);
+
   /**
    * {@code y = activation(x W^T + b)}.
    *
    * @param from the name of what it reads
    * @param in the width of what it reads
    */
-  record LinearLayer(String name, String from, int in, int width, boolean bias, Activation activation) implements ValidLayer {}
+  record LinearLayer(String name, String from, int in, int width, boolean bias, Activation activation) implements ValidLayer {
+    @Override
+    public <T> T match(
+        Function<LinearLayer, T> linear, Function<AddLayer, T> add, Function<ConcatLayer, T> concat) {
+      return linear.apply(this);
+    }
+  }
 
   /** {@code y = activation(a + b + ...)}; names may repeat. */
   record AddLayer(String name, List<String> from, int width, Activation activation) implements ValidLayer {
     public AddLayer {
       from = List.copyOf(from);
+    }
+
+    @Override
+    public <T> T match(
+        Function<LinearLayer, T> linear, Function<AddLayer, T> add, Function<ConcatLayer, T> concat) {
+      return add.apply(this);
     }
   }
 
@@ -34,6 +51,12 @@ public sealed interface ValidLayer {
   record ConcatLayer(String name, List<String> from, int width, Activation activation) implements ValidLayer {
     public ConcatLayer {
       from = List.copyOf(from);
+    }
+
+    @Override
+    public <T> T match(
+        Function<LinearLayer, T> linear, Function<AddLayer, T> add, Function<ConcatLayer, T> concat) {
+      return concat.apply(this);
     }
   }
 }

@@ -1,0 +1,106 @@
+package dev.gradpoet.processor.emit;
+
+import com.palantir.javapoet.CodeBlock;
+import dev.gradpoet.processor.graph.Expr;
+import dev.gradpoet.processor.graph.Expr.Binary;
+import dev.gradpoet.processor.graph.Expr.Call;
+import dev.gradpoet.processor.graph.Expr.Constant;
+import dev.gradpoet.processor.graph.Expr.IfNotPositive;
+import dev.gradpoet.processor.graph.Expr.Variable;
+import java.util.Locale;
+import java.util.Map;
+
+/** Prints a formula as a Java expression on single numbers, with no parentheses but those it needs. */
+final class ExprPrinter implements Expr.Cases<CodeBlock> {
+
+  /** How tightly a printed expression binds: a looser one gets parentheses inside a tighter one. */
+  private enum Binding {
+    CONDITIONAL,
+    SUM,
+    PRODUCT,
+    ATOM
+  }
+
+  private final Scalar scalar;
+  private final Map<Variable, CodeBlock> variables;
+
+  private ExprPrinter(Scalar scalar, Map<Variable, CodeBlock> variables) {
+    this.scalar = scalar;
+    this.variables = variables;
+  }
+
+  /** The Java expression of a formula. */
+  static CodeBlock print(Scalar scalar, Expr expr, Map<Variable, CodeBlock> variables) {
+    return expr.match(new ExprPrinter(scalar, variables));
+  }
+
+  @Override
+  public CodeBlock variable(Variable variable) {
+    return variables.get(variable);
+  }
+
+  @Override
+  public CodeBlock constant(Constant constant) {
+    return scalar.literal(constant.value());
+  }
+
+  @Override
+  public CodeBlock binary(Binary binary) {
+    Expr left = binary.left();
+    Expr right = binary.right();
+    return switch (binary.operator()) {
+      case PLUS -> CodeBlock.of("$L + $L", operand(left, Binding.SUM), operand(right, Binding.PRODUCT));
+      case MINUS -> CodeBlock.of("$L - $L", operand(left, Binding.SUM), operand(right, Binding.PRODUCT));
+      case TIMES -> CodeBlock.of("$L * $L", operand(left, Binding.PRODUCT), operand(right, Binding.ATOM));
+      case OVER -> CodeBlock.of("$L / $L", operand(left, Binding.PRODUCT), operand(right, Binding.ATOM));
+      case MAX -> CodeBlock.of("$T.max($L, $L)", Math.class, left.match(this), right.match(this));
+    };
+  }
+
+  @Override
+  public CodeBlock call(Call call) {
+    CodeBlock argument = call.argument().match(this);
+    return switch (call.function()) {
+      case NEGATE -> CodeBlock.of("-$L", operand(call.argument(), Binding.ATOM));
+      case ABS -> CodeBlock.of("$T.abs($L)", Math.class, argument);
+      case EXP, LOG, LOG1P, SIGMOID, TANH ->
+          CodeBlock.of(
+              "$T.$L($L)",
+              scalar.math(),
+              call.function().name().toLowerCase(Locale.ROOT),
+              argument);
+    };
+  }
+
+  @Override
+  public CodeBlock ifNotPositive(IfNotPositive choice) {
+    return CodeBlock.of(
+        "$L <= $L ? $L : $L",
+        operand(choice.test(), Binding.SUM),
+        scalar.literal(0),
+        operand(choice.then(), Binding.SUM),
+        operand(choice.otherwise(), Binding.SUM));
+  }
+
+  private CodeBlock operand(Expr expr, Binding atLeast) {
+    CodeBlock printed = expr.match(this);
+    return binding(expr).compareTo(atLeast) < 0 ? CodeBlock.of("($L)", printed) : printed;
+  }
+
+  private static Binding binding(Expr expr) {
+    if (expr instanceof IfNotPositive) {
+      return Binding.CONDITIONAL;
+    }
+    if (expr instanceof Binary binary) {
+      return switch (binary.operator()) {
+        case PLUS, MINUS -> Binding.SUM;
+        case TIMES, OVER -> Binding.PRODUCT;
+        case MAX -> Binding.ATOM;
+      };
+    }
+    boolean signed =
+        expr instanceof Constant constant && constant.value() < 0
+            || expr instanceof Call call && call.function() == Expr.Function.NEGATE;
+    return signed ? Binding.SUM : Binding.ATOM;
+  }
+}

@@ -1,0 +1,91 @@
+package dev.gradpoet.processor.emit;
+
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.NameAllocator;
+import dev.gradpoet.processor.plan.Buffer;
+import dev.gradpoet.processor.validate.DeclaredInterface;
+import dev.gradpoet.processor.validate.ValidSpec;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The names of one generated class: of its types, and of the fields and kernels of each layer. */
+final class Names {
+
+  static final String RUNTIME = "dev.gradpoet.runtime";
+  static final String SUPPORT = "dev.gradpoet.runtime.support";
+
+  private final ClassName declaration;
+  private final ClassName network;
+  private final Map<String, String> layers = new LinkedHashMap<>();
+  private final Map<String, String> beforeActivation = new LinkedHashMap<>();
+  private final Map<String, String> transposed = new LinkedHashMap<>();
+  private final NameAllocator methods = new NameAllocator();
+
+  Names(ValidSpec spec) {
+    DeclaredInterface declared = spec.declaration();
+    declaration = className(declared);
+    network = ClassName.get(declared.packageName(), declared.generatedName());
+    NameAllocator fields = new NameAllocator();
+    // fields beside those of the layers
+    fields.newName("partial");
+    fields.newName("column");
+    layers.put(ValidSpec.INPUT, fields.newName(ValidSpec.INPUT));
+    spec.layers()
+        .forEach(
+            layer ->
+                layers.put(
+                    layer.name(),
+                    fields.newName(spec.methods() ? layer.name() : "layer" + layer.name())));
+    layers.forEach(
+        (layer, field) -> {
+          beforeActivation.put(layer, fields.newName(field + "BeforeActivation"));
+          transposed.put(layer, fields.newName(field + "Transposed"));
+        });
+  }
+
+  private static ClassName className(DeclaredInterface declared) {
+    ClassName name = ClassName.get(declared.packageName(), declared.simpleNames().get(0));
+    for (String nested : declared.simpleNames().subList(1, declared.simpleNames().size())) {
+      name = name.nestedClass(nested);
+    }
+    return name;
+  }
+
+  /** The interface that declares the network. */
+  ClassName declaration() {
+    return declaration;
+  }
+
+  /** The generated class. */
+  ClassName network() {
+    return network;
+  }
+
+  /** A class inside the generated one. */
+  ClassName nested(String simpleName) {
+    return network.nestedClass(simpleName);
+  }
+
+  /** The field of a layer. */
+  String field(String layer) {
+    return layers.get(layer);
+  }
+
+  /** The field of a buffer, in the class of its role. */
+  String field(Buffer buffer) {
+    return switch (buffer.role()) {
+      case OUTPUT, GRADIENT -> field(buffer.layer());
+      case BEFORE_ACTIVATION -> beforeActivation.get(buffer.layer());
+    };
+  }
+
+  /** The field of the transposed copy of a layer's weight. */
+  String transposed(String layer) {
+    return transposed.get(layer);
+  }
+
+  /** A method's name that nothing else has. */
+  String method(String wanted) {
+    return methods.newName(wanted);
+  }
+}

@@ -1,0 +1,298 @@
+package dev.gradpoet.processor.emit;
+
+import static dev.gradpoet.processor.emit.PredictorEmitter.CHECK;
+import static dev.gradpoet.processor.emit.PredictorEmitter.ROWS;
+import static dev.gradpoet.processor.emit.PredictorEmitter.TENSOR;
+import static dev.gradpoet.processor.emit.PredictorEmitter.notNull;
+import static dev.gradpoet.processor.emit.StorageEmitter.GENERATOR;
+import static dev.gradpoet.processor.emit.StorageEmitter.LAYER;
+import static dev.gradpoet.processor.emit.TrainerEmitter.override;
+
+import com.palantir.javapoet.AnnotationSpec;
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.FieldSpec;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.ParameterizedTypeName;
+import com.palantir.javapoet.TypeName;
+import com.palantir.javapoet.TypeSpec;
+import dev.gradpoet.DType;
+import dev.gradpoet.processor.plan.Plan;
+import dev.gradpoet.processor.validate.ValidLayer;
+import dev.gradpoet.processor.validate.ValidSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import javax.lang.model.element.Modifier;
+
+/** Prints the class of a network. */
+public final class NetworkEmitter {
+
+  /** Rows of one pass of inference: enough to read a weight once for several rows, few enough to stay in the nearest cache. */
+  private static final int TILE = 16;
+
+  private final Plan plan;
+  private final Names names;
+  private final Scalar scalar;
+  private final StorageEmitter storage;
+  private final Signatures signatures;
+  private final KernelFamily family;
+
+  private NetworkEmitter(Plan plan, KernelFamily family) {
+    this.plan = plan;
+    this.names = new Names(plan.spec());
+    this.scalar = Scalar.of(plan.spec().dtype());
+    this.storage = new StorageEmitter(plan, names, scalar);
+    this.signatures = new Signatures(plan, names, scalar);
+    this.family = family;
+  }
+
+  /** The class of a plan, with plain kernels. */
+  public static TypeSpec emit(Plan plan, GeneratedMarker marker) {
+    return emit(plan, marker, new PlainFamily());
+  }
+
+  /** The class of a plan, with the kernels of a family. */
+  static TypeSpec emit(Plan plan, GeneratedMarker marker, KernelFamily family) {
+    return new NetworkEmitter(plan, family).network(marker);
+  }
+
+  // @Generated("dev.gradpoet.processor.NetworkProcessor")
+  // public final class DigitsNetwork implements Digits, Model {
+  //   public static final int INPUTS = 64;
+  //   ...
+  // }
+  private TypeSpec network(GeneratedMarker marker) {
+    TypeSpec.Builder type =
+        TypeSpec.classBuilder(names.network())
+            .addJavadoc(new LayerTable(plan, names).javadoc())
+            .addModifiers(Modifier.FINAL)
+            .addSuperinterface(names.declaration())
+            .addSuperinterface(ClassName.get(Names.RUNTIME, "Model"));
+    if (plan.spec().declaration().visible()) {
+      type.addModifiers(Modifier.PUBLIC);
+    }
+    if (marker == GeneratedMarker.PRESENT) {
+      type.addAnnotation(
+          AnnotationSpec.builder(ClassName.get("javax.annotation.processing", "Generated"))
+              .addMember("value", "$S", "dev.gradpoet.processor.NetworkProcessor")
+              .build());
+    }
+    fields(type);
+    constructors(type);
+    type.addMethod(forwardOfArray()).addMethod(forwardOfTensor()).addMethod(infer());
+    Sequence.add(
+        type,
+        MethodSpec.methodBuilder("forward")
+            .addModifiers(Modifier.PRIVATE)
+            .addParameter(names.nested("Values"), "v")
+            .addParameter(TypeName.INT, "n"),
+        plan.forward().stream().map(kernel -> signatures.call(family, kernel)).toList());
+    accessors(type);
+    handOuts(type);
+    return type.addType(new PredictorEmitter(plan, names, scalar, storage).predictor())
+        .addType(new TrainerEmitter(plan, storage, signatures, family).trainer())
+        .addType(storage.parameters())
+        .addType(storage.values())
+        .addType(storage.gradients())
+        .addType(family.kernels(plan, signatures))
+        .build();
+  }
+
+  private void fields(TypeSpec.Builder type) {
+    type.addField(constant("INPUTS", plan.spec().inputs(), "The number of values in an input row."))
+        .addField(constant("OUTPUTS", plan.spec().outputs(), "The number of values in an output row."))
+        .addField(constant("PARAMETERS", plan.parameterCount(), "The number of parameters."))
+        .addField(
+            FieldSpec.builder(
+                    TypeName.INT, "TILE", Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
+                .addJavadoc("The rows of one pass of inference.\n")
+                .initializer("$L", TILE)
+                .build())
+        .addField(names.nested("Parameters"), "p", Modifier.PRIVATE, Modifier.FINAL)
+        .addField(listOfLayers(), "layers", Modifier.PRIVATE, Modifier.FINAL)
+        .addField(mapOfTensors(), "parameters", Modifier.PRIVATE, Modifier.FINAL);
+  }
+
+  private static FieldSpec constant(String name, int value, String doc) {
+    return FieldSpec.builder(
+            TypeName.INT, name, Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
+        .addJavadoc(doc + "\n")
+        .initializer("$L", value)
+        .build();
+  }
+
+  private static TypeName listOfLayers() {
+    return ParameterizedTypeName.get(ClassName.get(List.class), LAYER);
+  }
+
+  private static TypeName mapOfTensors() {
+    return ParameterizedTypeName.get(
+        ClassName.get(Map.class), ClassName.get(String.class), TENSOR);
+  }
+
+  private void constructors(TypeSpec.Builder type) {
+    type.addMethod(
+            MethodSpec.constructorBuilder()
+                .addJavadoc(
+                    """
+                    A network with the initial parameters that PyTorch draws after {@code torch.manual_seed(seed)}.
+
+                    @param seed any number; its low 32 bits count
+                    """)
+                .addModifiers(Modifier.PUBLIC)
+                .addParameter(TypeName.LONG, "seed")
+                .addStatement("this(new $T().manualSeed(seed))", GENERATOR)
+                .build())
+        .addMethod(
+            MethodSpec.constructorBuilder()
+                .addJavadoc(
+                    """
+                    A network with initial parameters from a generator, which is left where they end.
+
+                    @param g where the numbers come from
+                    """)
+                .addModifiers(Modifier.PUBLIC)
+                .addParameter(GENERATOR, "g")
+                .addStatement("this(new Parameters())")
+                .addStatement("p.draw($L)", notNull("g"))
+                .build())
+        .addMethod(
+            MethodSpec.constructorBuilder()
+                .addModifiers(Modifier.PRIVATE)
+                .addParameter(names.nested("Parameters"), "p")
+                .addStatement("this.p = p")
+                .addStatement("this.layers = layers(p)")
+                .addStatement(
+                    "this.parameters = $T.of(layers)",
+                    ClassName.get(Names.SUPPORT, "NamedTensors"))
+                .build())
+        .addMethod(
+            MethodSpec.methodBuilder("layers")
+                .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
+                .returns(listOfLayers())
+                .addParameter(names.nested("Parameters"), "p")
+                .addStatement("$T layers = new $T<>()", listOfLayers(), ArrayList.class)
+                .addStatement("p.addTo(layers)")
+                .addStatement("return layers")
+                .build());
+  }
+
+  // public float[] forward(float[] x) {
+  //   int n = Check.rows("x", Objects.requireNonNull(x, "x").length, INPUTS);
+  //   float[] y = new float[Math.multiplyExact(n, OUTPUTS)];
+  //   infer(x, n, y, new Values(Math.min(n, TILE), false));
+  //   return y;
+  // }
+  private MethodSpec forwardOfArray() {
+    return MethodSpec.methodBuilder("forward")
+        .addJavadoc(
+            """
+            The outputs of one row or of many. Any thread may call it; for many calls, a {@link Predictor} allocates nothing.
+
+            @param x n rows of {@link #INPUTS} values, one after the other
+            @return n rows of {@link #OUTPUTS} values
+            @throws IllegalArgumentException if the length is not that of whole rows
+            """)
+        .addModifiers(Modifier.PUBLIC)
+        .returns(scalar.array())
+        .addParameter(scalar.array(), "x")
+        .addStatement("int n = $T.rows($S, $L.length, INPUTS)", CHECK, "x", notNull("x"))
+        .addStatement(
+            "$T y = new $T[$T.multiplyExact(n, OUTPUTS)]",
+            scalar.array(),
+            scalar.type(),
+            Math.class)
+        .addStatement(
+            "infer(x, n, y, $L)",
+            storage.newValues("Math.min(n, TILE)", false))
+        .addStatement("return y")
+        .build();
+  }
+
+  private MethodSpec forwardOfTensor() {
+    return override("forward")
+        .returns(TENSOR)
+        .addParameter(TENSOR, "x")
+        .addStatement(
+            "int n = $T.matrixOrRow($S, x, $T.$L, INPUTS)", CHECK, "x", DType.class, scalar.dtype())
+        .addStatement("$T y = forward(x.$L())", scalar.array(), scalar.toArray())
+        .addStatement(
+            "return x.shape().length == 1 ? $1T.view(y, OUTPUTS) : $1T.view(y, n, OUTPUTS)", TENSOR)
+        .build();
+  }
+
+  // private void infer(float[] x, int n, float[] y, Values v) {
+  //   for (int from = 0; from < n; from += TILE) {
+  //     int rows = Math.min(TILE, n - from);
+  //     Rows.read(x, from, rows, INPUTS, v.input);
+  //     forward(v, rows);
+  //     Rows.write(v.logits, rows, OUTPUTS, y, from);
+  //   }
+  // }
+  private MethodSpec infer() {
+    return MethodSpec.methodBuilder("infer")
+        .addModifiers(Modifier.PRIVATE)
+        .addParameter(scalar.array(), "x")
+        .addParameter(TypeName.INT, "n")
+        .addParameter(scalar.array(), "y")
+        .addParameter(names.nested("Values"), "v")
+        .beginControlFlow("for (int from = 0; from < n; from += TILE)")
+        .addStatement("int rows = $T.min(TILE, n - from)", Math.class)
+        .addStatement("$T.read(x, from, rows, INPUTS, v.$L)", ROWS, names.field(plan.input()))
+        .addStatement("forward(v, rows)")
+        .addStatement("$T.write(v.$L, rows, OUTPUTS, y, from)", ROWS, names.field(plan.output()))
+        .endControlFlow()
+        .build();
+  }
+
+  private void accessors(TypeSpec.Builder type) {
+    ValidSpec spec = plan.spec();
+    if (spec.methods()) {
+      int index = 0;
+      for (ValidLayer layer : spec.layers()) {
+        type.addMethod(
+            override(layer.name())
+                .returns(LAYER)
+                .addStatement("return layers.get($L)", index++)
+                .build());
+      }
+    }
+    type.addMethod(
+        override("layer")
+            .returns(LAYER)
+            .addParameter(TypeName.INT, "index")
+            .addStatement("return layers.get(index)")
+            .build());
+    type.addMethod(
+        override("parameters").returns(mapOfTensors()).addStatement("return parameters").build());
+  }
+
+  private void handOuts(TypeSpec.Builder type) {
+    type.addMethod(
+        override("copy")
+            .returns(names.network())
+            .addStatement("Parameters copy = new Parameters()")
+            .addStatement("copy.copyFrom(p)")
+            .addStatement("return new $T(copy)", names.network())
+            .build());
+    new SummaryEmitter(plan.spec(), scalar).add(type);
+    type.addMethod(
+        override("predictor")
+            .returns(names.nested("Predictor"))
+            .addStatement("return new Predictor(this)")
+            .build());
+    type.addMethod(
+        override("trainer")
+            .returns(names.nested("Trainer"))
+            .addParameter(ClassName.get(Names.RUNTIME, "Optimizer"), "optimizer")
+            .addParameter(TypeName.INT, "capacity")
+            .addStatement(
+                "return new Trainer(this, ($T) $T.requireNonNull(optimizer, $S), capacity)",
+                PlainSgd.SGD,
+                Objects.class,
+                "optimizer")
+            .build());
+  }
+
+}

@@ -1,0 +1,86 @@
+package dev.gradpoet.processor.emit;
+
+import com.palantir.javapoet.ArrayTypeName;
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.TypeName;
+import dev.gradpoet.DType;
+
+/** The type that a network computes in, and the one place where its literals are printed. */
+enum Scalar {
+  FLOAT(DType.FLOAT32, TypeName.FLOAT, "FloatMath", "FloatLinear"),
+  DOUBLE(DType.FLOAT64, TypeName.DOUBLE, "DoubleMath", "DoubleLinear");
+
+  private final DType dtype;
+  private final TypeName type;
+  private final ClassName math;
+  private final ClassName linear;
+
+  Scalar(DType dtype, TypeName type, String math, String linear) {
+    this.dtype = dtype;
+    this.type = type;
+    this.math = ClassName.get(Names.SUPPORT, math);
+    this.linear = ClassName.get(Names.SUPPORT, linear);
+  }
+
+  /** The scalar of a network's dtype. */
+  static Scalar of(DType dtype) {
+    return switch (dtype) {
+      case FLOAT32 -> FLOAT;
+      case FLOAT64 -> DOUBLE;
+      case INT64 -> throw new IllegalArgumentException("validation refuses INT64 networks");
+    };
+  }
+
+  DType dtype() {
+    return dtype;
+  }
+
+  /** {@code float} or {@code double}. */
+  TypeName type() {
+    return type;
+  }
+
+  /** {@code float[]}. */
+  ArrayTypeName array() {
+    return ArrayTypeName.of(type);
+  }
+
+  /** {@code float[][]}: rows. */
+  ArrayTypeName rows() {
+    return ArrayTypeName.of(array());
+  }
+
+  /** The runtime's class of functions. */
+  ClassName math() {
+    return math;
+  }
+
+  /** The runtime's storage of a linear layer's parameters. */
+  ClassName linear() {
+    return linear;
+  }
+
+  /** The method of a tensor that copies its values into an array of this type. */
+  String toArray() {
+    return this == FLOAT ? "toFloatArray" : "toDoubleArray";
+  }
+
+  /** The number of bytes of a value. */
+  int bytes() {
+    return this == FLOAT ? Float.BYTES : Double.BYTES;
+  }
+
+  /** {@code 1f} or {@code 1.0}: JavaPoet's {@code $L} would print a float as a double literal, and not a number as no literal at all. */
+  CodeBlock literal(double value) {
+    if (!Double.isFinite(value)) {
+      throw new IllegalArgumentException(value + " has no literal");
+    }
+    if (this == DOUBLE) {
+      return CodeBlock.of("$L", Double.toString(value));
+    }
+    float single = (float) value;
+    boolean integer = single == Math.rint(single) && Math.abs(single) < 1e6f;
+    return CodeBlock.of("$L", integer ? (long) single + "f" : Float.toString(single) + "f");
+  }
+}

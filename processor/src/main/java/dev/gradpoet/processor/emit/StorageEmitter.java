@@ -1,0 +1,313 @@
+package dev.gradpoet.processor.emit;
+
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.FieldSpec;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.ParameterizedTypeName;
+import com.palantir.javapoet.TypeName;
+import com.palantir.javapoet.TypeSpec;
+import dev.gradpoet.processor.plan.Buffer;
+import dev.gradpoet.processor.plan.Kernel;
+import dev.gradpoet.processor.plan.LinearParameters;
+import dev.gradpoet.processor.plan.LinearParameters.Layout;
+import dev.gradpoet.processor.plan.Plan;
+import dev.gradpoet.processor.plan.SumOrder;
+import dev.gradpoet.processor.validate.ValidLayer;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import javax.lang.model.element.Modifier;
+
+/** Prints the nested classes that hold numbers: the parameters, the values of a batch, and the gradients of its rows. */
+final class StorageEmitter {
+
+  static final ClassName LAYER = ClassName.get(Names.RUNTIME, "Layer");
+  static final ClassName GENERATOR = ClassName.get(Names.RUNTIME, "Generator");
+  private static final ClassName INITIALIZATION = ClassName.get(Names.SUPPORT, "Initialization");
+  private static final ClassName MERGE_LAYER = ClassName.get(Names.SUPPORT, "MergeLayer");
+
+  private final Plan plan;
+  private final Names names;
+  private final Scalar scalar;
+
+  StorageEmitter(Plan plan, Names names, Scalar scalar) {
+    this.plan = plan;
+    this.names = names;
+    this.scalar = scalar;
+  }
+
+  // private static final class Parameters {
+  //   final FloatLinear hidden;
+  //
+  //   Parameters() {
+  //     hidden = FloatLinear.byInput("hidden", 64, 32, true);
+  //   }
+  //
+  //   void draw(Generator g) { ... }       initial weights
+  //   void copyFrom(Parameters other) { ... }
+  //   void zero() { ... }
+  //   void layers(List<Layer> layers) { ... }
+  // }
+  TypeSpec parameters() {
+    TypeSpec.Builder type =
+        storage("Parameters")
+            .addJavadoc(
+                "The parameters of the linear layers; another one of these holds their gradients, or the momentum of each.\n");
+    boolean split = Sequence.isSplit(plan.parameters().size());
+    for (LinearParameters layer : plan.parameters()) {
+      type.addField(field(scalar.linear(), names.field(layer.layer()), split));
+    }
+    Sequence.add(
+        type,
+        MethodSpec.constructorBuilder(),
+        each(
+            layer ->
+                CodeBlock.of(
+                    "$L = $T.$L($S, $L, $L, $L)",
+                    names.field(layer.layer()),
+                    scalar.linear(),
+                    layer.layout() == Layout.BY_INPUT ? "byInput" : "byOutput",
+                    layer.layer(),
+                    layer.in(),
+                    layer.out(),
+                    layer.bias())));
+    String init =
+        switch (plan.spec().init()) {
+          case PYTORCH_DEFAULT -> "pytorchDefault";
+        };
+    Sequence.add(
+        type,
+        MethodSpec.methodBuilder("draw").addParameter(GENERATOR, "g"),
+        each(
+            layer ->
+                CodeBlock.of("$T.$L(g, $L)", INITIALIZATION, init, names.field(layer.layer()))));
+    Sequence.add(
+        type,
+        MethodSpec.methodBuilder("copyFrom").addParameter(names.nested("Parameters"), "other"),
+        each(layer -> CodeBlock.of("$1L.copyFrom(other.$1L)", names.field(layer.layer()))));
+    Sequence.add(
+        type,
+        MethodSpec.methodBuilder("zero"),
+        each(layer -> CodeBlock.of("$L.zero()", names.field(layer.layer()))));
+    Sequence.add(
+        type,
+        MethodSpec.methodBuilder("addTo")
+            .addParameter(ParameterizedTypeName.get(ClassName.get(List.class), LAYER), "layers"),
+        plan.spec().layers().stream().map(this::addLayer).toList());
+    return type.build();
+  }
+
+  private CodeBlock addLayer(ValidLayer layer) {
+    CodeBlock merge = CodeBlock.of("layers.add(new $T($S))", MERGE_LAYER, layer.name());
+    return layer.match(
+        linear -> CodeBlock.of("layers.add($L)", names.field(layer.name())),
+        add -> merge,
+        concat -> merge);
+  }
+
+  private List<CodeBlock> each(Function<LinearParameters, CodeBlock> statement) {
+    return plan.parameters().stream().map(statement).toList();
+  }
+
+  // private static final class Values {
+  //   final float[][] input;
+  //   final float[][] hidden;
+  //
+  //   Values(int rows, boolean keep) {
+  //     input = new float[rows][64];
+  //     hidden = new float[rows][32];
+  //     second = keep ? new float[rows][32] : hidden;
+  //   }
+  // }
+  TypeSpec values() {
+    TypeSpec.Builder type =
+        storage("Values")
+            .addJavadoc(
+                "What each layer computes for a batch, a row a sample, padded with zeros to a multiple of 16 values.\n");
+    List<CodeBlock> statements = new ArrayList<>();
+    boolean split = Sequence.isSplit(plan.values().size() + 1);
+    for (Buffer buffer : plan.values()) {
+      Buffer owner = plan.sharedValues().get(buffer);
+      CodeBlock rows = allocate(buffer);
+      statements.add(
+          owner == null
+              ? CodeBlock.of("$L = $L", names.field(buffer), rows)
+              : CodeBlock.of(
+                  "$L = keep ? $L : $L", names.field(buffer), rows, names.field(owner)));
+      type.addField(field(scalar.rows(), names.field(buffer), split));
+    }
+    partialWidth()
+        .ifPresent(
+            width -> {
+              type.addField(field(scalar.array(), "partial", split));
+              statements.add(CodeBlock.of("partial = new $T[$L]", scalar.type(), width));
+            });
+    MethodSpec.Builder constructor =
+        MethodSpec.constructorBuilder().addParameter(TypeName.INT, "rows");
+    if (keeps()) {
+      constructor.addParameter(TypeName.BOOLEAN, "keep");
+      constructor.addJavadoc(
+          "@param keep whether all is kept for the way back; if not, layers take over the rows of those that nothing reads any more\n");
+    }
+    Sequence.add(type, constructor, statements);
+    return type.build();
+  }
+
+  /** Whether inference lets values share rows, so that {@code Values} must be told which of the two it is for. */
+  boolean keeps() {
+    return !plan.sharedValues().isEmpty();
+  }
+
+  /** {@code new Values(16, false)}. */
+  CodeBlock newValues(String rows, boolean keep) {
+    return keeps()
+        ? CodeBlock.of("new Values($L, $L)", rows, keep)
+        : CodeBlock.of("new Values($L)", rows);
+  }
+
+  // private static final class Gradients {
+  //   final float[][] hidden;
+  //   final float[][] logits;
+  //   final float[][] logitsTransposed;
+  //   final float[] column;
+  //   float[][] input;
+  //
+  //   Gradients(int rows) { ... }
+  //   void forInput(int rows) { ... }       what only inputGradient needs
+  // }
+  TypeSpec gradients() {
+    TypeSpec.Builder type =
+        storage("Gradients")
+            .addJavadoc(
+                "The gradient of what each layer computes, a row a sample, and transposed copies of weights. A layer takes over the rows"
+                    + "\nof one whose gradient nothing reads any more.\n");
+    Set<Buffer> onDemand = onDemand();
+    List<Buffer> always = plan.gradients().stream().filter(b -> !onDemand.contains(b)).toList();
+    List<LinearParameters> copies = copies(plan.backward());
+    boolean split = Sequence.isSplit(always.size() + copies.size() + 1);
+    List<CodeBlock> owners = new ArrayList<>();
+    List<CodeBlock> sharers = new ArrayList<>();
+    for (Buffer buffer : always) {
+      type.addField(field(scalar.rows(), names.field(buffer), split));
+      Buffer owner = plan.sharedGradients().get(buffer);
+      if (owner == null) {
+        owners.add(CodeBlock.of("$L = $L", names.field(buffer), allocate(buffer)));
+      } else {
+        sharers.add(CodeBlock.of("$L = $L", names.field(buffer), names.field(owner)));
+      }
+    }
+    for (LinearParameters copy : copies) {
+      type.addField(field(scalar.rows(), transposed(copy), split));
+      owners.add(CodeBlock.of("$L = $L", transposed(copy), allocateTransposed(copy)));
+    }
+    type.addField(field(scalar.array(), "column", split));
+    owners.add(CodeBlock.of("column = new $T[rows]", scalar.type()));
+    owners.addAll(sharers);
+    Sequence.add(
+        type, MethodSpec.constructorBuilder().addParameter(TypeName.INT, "rows"), owners);
+    forInput(type, onDemand);
+    return type.build();
+  }
+
+  // void forInput(int rows) {
+  //   if (input == null) {
+  //     allocateInput(rows);
+  //   }
+  // }
+  private void forInput(TypeSpec.Builder type, Set<Buffer> onDemand) {
+    List<CodeBlock> statements = new ArrayList<>();
+    for (LinearParameters copy : copies(plan.inputGradient())) {
+      type.addField(field(scalar.rows(), transposed(copy), true));
+      statements.add(CodeBlock.of("$L = $L", transposed(copy), allocateTransposed(copy)));
+    }
+    for (Buffer buffer : plan.gradients()) {
+      if (onDemand.contains(buffer)) {
+        type.addField(field(scalar.rows(), names.field(buffer), true));
+        statements.add(CodeBlock.of("$L = $L", names.field(buffer), allocate(buffer)));
+      }
+    }
+    type.addMethod(
+        MethodSpec.methodBuilder("forInput")
+            .addJavadoc("What only the gradient of the input needs, made when it is first asked for.\n")
+            .addParameter(TypeName.INT, "rows")
+            .beginControlFlow("if ($L == null)", names.field(Plan.gradientOf(plan.input())))
+            .addStatement("allocateForInput(rows)")
+            .endControlFlow()
+            .build());
+    Sequence.add(
+        type,
+        MethodSpec.methodBuilder("allocateForInput")
+            .addModifiers(Modifier.PRIVATE)
+            .addParameter(TypeName.INT, "rows"),
+        statements);
+  }
+
+  /** The gradients that only the gradient of the input needs. */
+  private Set<Buffer> onDemand() {
+    Set<Buffer> needed = new HashSet<>();
+    needed.add(Plan.gradientOf(plan.output()));
+    plan.backward().stream().flatMap(k -> k.writes().stream()).forEach(needed::add);
+    Set<Buffer> onDemand = new HashSet<>(plan.gradients());
+    onDemand.removeAll(needed);
+    return onDemand;
+  }
+
+  private static List<LinearParameters> copies(List<Kernel> kernels) {
+    return kernels.stream()
+        .filter(Kernel.Transpose.class::isInstance)
+        .map(kernel -> ((Kernel.Transpose) kernel).parameters())
+        .toList();
+  }
+
+  private String transposed(LinearParameters parameters) {
+    return names.transposed(parameters.layer());
+  }
+
+  private CodeBlock allocateTransposed(LinearParameters parameters) {
+    boolean byInput = parameters.layout() == Layout.BY_INPUT;
+    int height = byInput ? parameters.out() : parameters.in();
+    int width = byInput ? parameters.in() : parameters.out();
+    return CodeBlock.of("new $T[$L][$L]", scalar.type(), height, PlainHelpers.padded(width));
+  }
+
+  private CodeBlock allocate(Buffer buffer) {
+    return CodeBlock.of(
+        "new $T[rows][$L]", scalar.type(), PlainHelpers.padded(buffer.width()));
+  }
+
+  private OptionalInt partialWidth() {
+    return Stream.of(plan.forward(), plan.backward(), plan.inputGradient())
+        .flatMap(List::stream)
+        .map(StorageEmitter::order)
+        .flatMap(Optional::stream)
+        .filter(order -> order.kind() == SumOrder.Kind.BLOCKS && order.chains() > 1)
+        .mapToInt(order -> PlainHelpers.padded(order.outer()))
+        .max();
+  }
+
+  private static Optional<SumOrder> order(Kernel kernel) {
+    if (kernel instanceof Kernel.Product product) {
+      return Optional.of(product.order());
+    }
+    return kernel instanceof Kernel.InputGradient gradient
+        ? Optional.of(gradient.order())
+        : Optional.empty();
+  }
+
+  private static TypeSpec.Builder storage(String name) {
+    return TypeSpec.classBuilder(name)
+        .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL);
+  }
+
+  /** Fields that a part of a split constructor sets cannot be final. */
+  private static FieldSpec field(TypeName type, String name, boolean split) {
+    FieldSpec.Builder field = FieldSpec.builder(type, name);
+    return split ? field.build() : field.addModifiers(Modifier.FINAL).build();
+  }
+}

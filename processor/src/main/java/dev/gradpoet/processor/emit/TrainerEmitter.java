@@ -1,0 +1,364 @@
+package dev.gradpoet.processor.emit;
+
+import static dev.gradpoet.processor.emit.PredictorEmitter.CHECK;
+import static dev.gradpoet.processor.emit.PredictorEmitter.ROWS;
+import static dev.gradpoet.processor.emit.PredictorEmitter.TENSOR;
+import static dev.gradpoet.processor.emit.PredictorEmitter.notNull;
+
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.FieldSpec;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.ParameterizedTypeName;
+import com.palantir.javapoet.TypeName;
+import com.palantir.javapoet.TypeSpec;
+import dev.gradpoet.DType;
+import dev.gradpoet.processor.plan.Buffer;
+import dev.gradpoet.processor.plan.Kernel;
+import dev.gradpoet.processor.plan.LinearParameters;
+import dev.gradpoet.processor.plan.Plan;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import javax.lang.model.element.Modifier;
+
+/** Prints the nested class {@code Trainer}: its moves; what depends on the loss comes from {@link TrainerLossEmitter}. */
+final class TrainerEmitter {
+
+  private static final ClassName STATE = ClassName.get(Names.SUPPORT, "TrainingState");
+  private static final ClassName NAMED_TENSORS = ClassName.get(Names.SUPPORT, "NamedTensors");
+
+  private final Plan plan;
+  private final Names names;
+  private final Scalar scalar;
+  private final StorageEmitter storage;
+  private final Signatures signatures;
+  private final KernelFamily family;
+
+  TrainerEmitter(
+      Plan plan, StorageEmitter storage, Signatures signatures, KernelFamily family) {
+    this.plan = plan;
+    this.names = signatures.names();
+    this.scalar = signatures.scalar();
+    this.storage = storage;
+    this.signatures = signatures;
+    this.family = family;
+  }
+
+  TypeSpec trainer() {
+    TypeSpec.Builder type =
+        TypeSpec.classBuilder("Trainer")
+            .addJavadoc(
+                "Training on one thread: the methods on arrays allocate nothing. Nobody may use the network while a step or an update runs.\n")
+            .addModifiers(Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
+            .addSuperinterface(ClassName.get(Names.RUNTIME, "Trainer"));
+    fields(type);
+    type.addMethod(constructor());
+    TrainerLossEmitter loss = new TrainerLossEmitter(plan, storage, signatures, family);
+    loss.step(type);
+    type.addMethod(forward()).addMethod(forwardRows()).addMethod(forwardTensor());
+    type.addMethod(keepForward()).addMethod(output());
+    loss.loss(type);
+    loss.backward(type);
+    type.addMethod(backwardOfArray()).addMethod(backwardOfTensor()).addMethod(backpropagate());
+    Sequence.add(
+        type,
+        MethodSpec.methodBuilder("propagate")
+            .addModifiers(Modifier.PRIVATE)
+            .addParameter(TypeName.INT, "n"),
+        calls(plan.backward()));
+    type.addMethod(gradient()).addMethod(inputGradient());
+    Sequence.add(
+        type,
+        MethodSpec.methodBuilder("propagateToInput")
+            .addModifiers(Modifier.PRIVATE)
+            .addParameter(TypeName.INT, "n"),
+        calls(plan.inputGradient()));
+    update(type);
+    type.addMethod(zeroGrad()).addMethod(learningRate());
+    loss.evaluate(type);
+    return type.build();
+  }
+
+  private List<CodeBlock> calls(List<Kernel> kernels) {
+    return kernels.stream().map(kernel -> signatures.call(family, kernel)).toList();
+  }
+
+  private void fields(TypeSpec.Builder type) {
+    TypeName parameters = names.nested("Parameters");
+    type.addField(constant(names.network(), "network"))
+        .addField(constant(parameters, "p"))
+        .addField(
+            FieldSpec.builder(parameters, "d", Modifier.PRIVATE, Modifier.FINAL)
+                .addJavadoc("The gradients of the parameters.\n")
+                .initializer("new Parameters()")
+                .build())
+        .addField(
+            FieldSpec.builder(parameters, "momentum", Modifier.PRIVATE, Modifier.FINAL)
+                .addJavadoc("The momentum of each parameter, null without.\n")
+                .build())
+        .addField(constant(names.nested("Values"), "v"))
+        .addField(constant(names.nested("Gradients"), "g"))
+        .addField(
+            FieldSpec.builder(
+                    ParameterizedTypeName.get(ClassName.get(Map.class), ClassName.get(String.class), TENSOR),
+                    "gradients",
+                    Modifier.PRIVATE,
+                    Modifier.FINAL)
+                .build())
+        .addField(constant(STATE, "state"))
+        .addField(constant(PlainSgd.SGD, "sgd"))
+        .addField(
+            FieldSpec.builder(scalar.array(), "scratch", Modifier.PRIVATE, Modifier.FINAL)
+                .initializer("new $T[$L]", scalar.type(), widestParameterRow())
+                .build())
+        .addField(TypeName.DOUBLE, "learningRate", Modifier.PRIVATE)
+        .addField(TypeName.BOOLEAN, "updated", Modifier.PRIVATE);
+  }
+
+  private static FieldSpec constant(TypeName type, String name) {
+    return FieldSpec.builder(type, name, Modifier.PRIVATE, Modifier.FINAL).build();
+  }
+
+  private int widestParameterRow() {
+    return plan.parameters().stream()
+        .flatMapToInt(p -> IntStream.of(p.in(), p.out()))
+        .map(PlainHelpers::padded)
+        .max()
+        .orElse(0);
+  }
+
+  // private Trainer(DigitsNetwork network, Optimizer optimizer, int capacity) { ... }
+  private MethodSpec constructor() {
+    return MethodSpec.constructorBuilder()
+        .addModifiers(Modifier.PRIVATE)
+        .addParameter(names.network(), "network")
+        .addParameter(PlainSgd.SGD, "sgd")
+        .addParameter(TypeName.INT, "capacity")
+        .addStatement("this.state = new $T(capacity)", STATE)
+        .addStatement("this.network = network")
+        .addStatement("this.p = network.p")
+        .addStatement("this.sgd = sgd")
+        .addStatement("this.learningRate = sgd.learningRate()")
+        .addStatement("this.momentum = sgd.momentum() == 0 ? null : new Parameters()")
+        .addStatement("this.v = $L", storage.newValues("capacity", true))
+        .addStatement("this.g = new Gradients(capacity)")
+        .addStatement("this.gradients = $T.of(layers(d))", NAMED_TENSORS)
+        .build();
+  }
+
+  // public void forward(float[] x) {
+  //   int n = Check.rows("x", Objects.requireNonNull(x, "x").length, INPUTS);
+  //   state.checkBatch(n);
+  //   keepForward(x, n);
+  // }
+  private MethodSpec forward() {
+    return MethodSpec.methodBuilder("forward")
+        .addJavadoc(
+            """
+            Computes the outputs of whole rows and keeps what {@link #backward()} needs.
+
+            @param x n rows of {@link #INPUTS} values, n at most the capacity
+            @throws IllegalArgumentException if the length is not that of whole rows, or there are too many
+            """)
+        .addModifiers(Modifier.PUBLIC)
+        .addParameter(scalar.array(), "x")
+        .addStatement("int n = $T.rows($S, $L.length, INPUTS)", CHECK, "x", notNull("x"))
+        .addStatement("state.checkBatch(n)")
+        .addStatement("keepForward(x, n)")
+        .build();
+  }
+
+  private MethodSpec forwardRows() {
+    return MethodSpec.methodBuilder("forward")
+        .addJavadoc(
+            """
+            Computes the outputs of the first n rows and keeps what {@link #backward()} needs.
+
+            @param x at least n rows of {@link #INPUTS} values
+            @param n from 1 to the capacity
+            @throws IllegalArgumentException if n is out of this range or the array is shorter
+            """)
+        .addModifiers(Modifier.PUBLIC)
+        .addParameter(scalar.array(), "x")
+        .addParameter(TypeName.INT, "n")
+        .addStatement("$T.atLeastRows($S, n, $L.length, INPUTS)", CHECK, "x", notNull("x"))
+        .addStatement("state.checkBatch(n)")
+        .addStatement("keepForward(x, n)")
+        .build();
+  }
+
+  private MethodSpec forwardTensor() {
+    return override("forward")
+        .addParameter(TENSOR, "x")
+        .addStatement(
+            "int n = $T.matrix($S, x, $T.$L, INPUTS)", CHECK, "x", DType.class, scalar.dtype())
+        .addStatement("forward(x.$L(), n)", scalar.toArray())
+        .build();
+  }
+
+  private MethodSpec keepForward() {
+    return MethodSpec.methodBuilder("keepForward")
+        .addModifiers(Modifier.PRIVATE)
+        .addParameter(scalar.array(), "x")
+        .addParameter(TypeName.INT, "n")
+        .addStatement("$T.read(x, 0, n, INPUTS, v.$L)", ROWS, names.field(plan.input()))
+        .addStatement("network.forward(v, n)")
+        .addStatement("state.forward(n)")
+        .build();
+  }
+
+  private MethodSpec output() {
+    return override("output")
+        .returns(TENSOR)
+        .addStatement(
+            "return $T.view(v.$L, state.rows($S), OUTPUTS)",
+            TENSOR,
+            names.field(plan.output()),
+            "output")
+        .build();
+  }
+
+  // public void backward(float[] gradOutput) {
+  //   int n = state.backwardOfOutput();
+  //   Check.exactRows("gradOutput", n, Objects.requireNonNull(gradOutput, "gradOutput").length, OUTPUTS);
+  //   Rows.read(gradOutput, 0, n, OUTPUTS, g.logits);
+  //   backpropagate(n);
+  // }
+  private MethodSpec backwardOfArray() {
+    return MethodSpec.methodBuilder("backward")
+        .addJavadoc(
+            """
+            Adds the gradient of any function of the outputs to the gradients of the parameters.
+
+            @param gradOutput its gradient with respect to the outputs of the last forward: n rows of {@link #OUTPUTS} values
+            @throws IllegalArgumentException if the length is another
+            @throws IllegalStateException without a forward before it, or after update or step
+            """)
+        .addModifiers(Modifier.PUBLIC)
+        .addParameter(scalar.array(), "gradOutput")
+        .addStatement("int n = state.backwardOfOutput()")
+        .addStatement(
+            "$T.exactRows($S, n, $L.length, OUTPUTS)", CHECK, "gradOutput", notNull("gradOutput"))
+        .addStatement(
+            "$T.read(gradOutput, 0, n, OUTPUTS, g.$L)",
+            ROWS,
+            names.field(Plan.gradientOf(plan.output())))
+        .addStatement("backpropagate(n)")
+        .build();
+  }
+
+  private MethodSpec backwardOfTensor() {
+    return override("backward")
+        .addParameter(TENSOR, "gradOutput")
+        .addStatement("int n = state.backwardOfOutput()")
+        .addStatement(
+            "$T.exactMatrix($S, gradOutput, $T.$L, n, OUTPUTS)",
+            CHECK,
+            "gradOutput",
+            DType.class,
+            scalar.dtype())
+        .addStatement("backward(gradOutput.$L())", scalar.toArray())
+        .build();
+  }
+
+  private MethodSpec backpropagate() {
+    return MethodSpec.methodBuilder("backpropagate")
+        .addModifiers(Modifier.PRIVATE)
+        .addParameter(TypeName.INT, "n")
+        .beginControlFlow("if (state.backward())")
+        .addStatement("d.zero()")
+        .endControlFlow()
+        .addStatement("propagate(n)")
+        .build();
+  }
+
+  private MethodSpec gradient() {
+    return override("gradient")
+        .returns(TENSOR)
+        .addParameter(String.class, "name")
+        .addStatement("state.gradients($S)", "gradient")
+        .addStatement("$T gradient = gradients.get($L)", TENSOR, notNull("name"))
+        .beginControlFlow("if (gradient == null)")
+        .addStatement("throw $T.unknownParameter(name, gradients.keySet())", CHECK)
+        .endControlFlow()
+        .addStatement("return gradient")
+        .build();
+  }
+
+  private MethodSpec inputGradient() {
+    Buffer gradient = Plan.gradientOf(plan.input());
+    return override("inputGradient")
+        .returns(TENSOR)
+        .addStatement("int n = state.inputGradient()")
+        .addStatement("g.forInput(g.column.length)")
+        .addStatement("propagateToInput(n)")
+        .addStatement("return $T.view(g.$L, n, INPUTS)", TENSOR, names.field(gradient))
+        .build();
+  }
+
+  // public void update() {
+  //   state.gradients("update");
+  //   update(p.hidden, d.hidden, momentum == null ? null : momentum.hidden);
+  //   ...
+  // }
+  private void update(TypeSpec.Builder type) {
+    type.addMethod(
+        override("update")
+            .addStatement("state.gradients($S)", "update")
+            .addStatement("descend()")
+            .addStatement("updated = true")
+            .addStatement("state.update()")
+            .build());
+    Sequence.add(
+        type,
+        MethodSpec.methodBuilder("descend").addModifiers(Modifier.PRIVATE),
+        plan.parameters().stream().map(this::descend).toList());
+    type.addMethod(descendLayer());
+  }
+
+  private CodeBlock descend(LinearParameters parameters) {
+    return CodeBlock.of(
+        "descend(p.$1L, d.$1L, momentum == null ? null : momentum.$1L)",
+        names.field(parameters.layer()));
+  }
+
+  private MethodSpec descendLayer() {
+    return MethodSpec.methodBuilder("descend")
+        .addModifiers(Modifier.PRIVATE)
+        .addParameter(scalar.linear(), "w")
+        .addParameter(scalar.linear(), "g")
+        .addParameter(scalar.linear(), "m")
+        .addStatement(
+            scalar == Scalar.FLOAT ? "float lr = (float) learningRate" : "double lr = learningRate")
+        .beginControlFlow("for (int i = 0; i < w.w.length; i++)")
+        .addStatement(
+            "$L.sgd(sgd, lr, !updated, w.w[i], g.w[i], m == null ? null : m.w[i], scratch)",
+            family.className())
+        .endControlFlow()
+        .beginControlFlow("if (w.b != null)")
+        .addStatement(
+            "$L.sgd(sgd, lr, !updated, w.b, g.b, m == null ? null : m.b, scratch)",
+            family.className())
+        .endControlFlow()
+        .build();
+  }
+
+  private static MethodSpec zeroGrad() {
+    return override("zeroGrad").addStatement("d.zero()").build();
+  }
+
+  private static MethodSpec learningRate() {
+    return override("learningRate")
+        .addParameter(TypeName.DOUBLE, "learningRate")
+        .addStatement("this.learningRate = $T.learningRate(learningRate)", CHECK)
+        .build();
+  }
+
+  /** {@code @Override public void name(}. */
+  static MethodSpec.Builder override(String name) {
+    return MethodSpec.methodBuilder(name)
+        .addAnnotation(Override.class)
+        .addModifiers(Modifier.PUBLIC);
+  }
+}

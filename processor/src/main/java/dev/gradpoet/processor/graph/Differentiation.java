@@ -1,0 +1,89 @@
+package dev.gradpoet.processor.graph;
+
+import dev.gradpoet.processor.graph.GradientOp.Contribution;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Reverse-mode differentiation: walks the operations from the last to the first, so that the gradient of a value is complete, the
+ * contributions of all its readers added up, when the operation that computed it is reached.
+ */
+public final class Differentiation {
+
+  private final Graph graph;
+  private final List<GradientOp> toParameters = new ArrayList<>();
+  private final List<GradientOp> toInput = new ArrayList<>();
+  private final Set<Value> reached = new HashSet<>();
+
+  /** The values that no parameter influences: their gradients serve the gradient of the input alone. */
+  private final Set<Value> withoutParameters = new HashSet<>();
+
+  private Differentiation(Graph graph) {
+    this.graph = graph;
+    withoutParameters.add(graph.input());
+    for (Op op : graph.ops()) {
+      if (!(op instanceof Op.Linear) && withoutParameters.containsAll(op.inputs())) {
+        withoutParameters.add(op.output());
+      }
+    }
+  }
+
+  /** The graph with its derivative. */
+  public static DifferentiatedGraph differentiate(Graph graph) {
+    Differentiation differentiation = new Differentiation(graph);
+    for (int i = graph.ops().size() - 1; i >= 0; i--) {
+      graph.ops().get(i).match(differentiation.derivatives);
+    }
+    return new DifferentiatedGraph(graph, differentiation.toParameters, differentiation.toInput);
+  }
+
+  /** The derivative of each kind of operation. */
+  private final Op.Cases<Void> derivatives =
+      new Op.Cases<>() {
+        @Override
+        public Void linear(Op.Linear op) {
+          toParameters.add(new GradientOp.Weight(op));
+          if (op.bias()) {
+            toParameters.add(new GradientOp.Bias(op));
+          }
+          contribute(new GradientOp.ThroughLinear(op, first(op.input())));
+          return null;
+        }
+
+        @Override
+        public Void add(Op.Add op) {
+          for (int operand = 0; operand < op.inputs().size(); operand++) {
+            contribute(new GradientOp.ThroughAdd(op, operand, first(op.inputs().get(operand))));
+          }
+          return null;
+        }
+
+        @Override
+        public Void concat(Op.Concat op) {
+          for (int operand = 0; operand < op.inputs().size(); operand++) {
+            contribute(new GradientOp.ThroughConcat(op, operand, first(op.inputs().get(operand))));
+          }
+          return null;
+        }
+
+        @Override
+        public Void activate(Op.Activate op) {
+          place(new GradientOp.ThroughActivation(op), op.input());
+          return null;
+        }
+      };
+
+  private boolean first(Value target) {
+    return reached.add(target);
+  }
+
+  private void contribute(Contribution contribution) {
+    place(contribution, contribution.target());
+  }
+
+  private void place(GradientOp op, Value target) {
+    (withoutParameters.contains(target) ? toInput : toParameters).add(op);
+  }
+}

@@ -1,0 +1,117 @@
+package dev.gradpoet.processor.graph;
+
+/**
+ * An operation of the way back. Each value {@code v} of the graph has a gradient {@code dv}; the gradient of the output is given, and the
+ * others are sums of what these operations contribute.
+ */
+public sealed interface GradientOp {
+
+  /** The result for this kind of operation. */
+  <T> T match(Cases<T> cases);
+
+  /** One case for each kind of operation. */
+  interface Cases<T> {
+    T weight(Weight op);
+
+    T bias(Bias op);
+
+    T throughLinear(ThroughLinear op);
+
+    T throughAdd(ThroughAdd op);
+
+    T throughConcat(ThroughConcat op);
+
+    T throughActivation(ThroughActivation op);
+  }
+
+  /** An operation that contributes to the gradient of a value. */
+  sealed interface Contribution extends GradientOp {
+
+    /** The value whose gradient it contributes to. */
+    Value target();
+
+    /** The value whose gradient it reads. */
+    Value source();
+
+    /** Whether it is the first to contribute: it sets the gradient, the others add to it. */
+    boolean first();
+  }
+
+  /** {@code dW += dy^T x}, summed over the rows in order. */
+  record Weight(Op.Linear op) implements GradientOp {
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.weight(this);
+    }
+  }
+
+  /** {@code db += dy}, summed over the rows in order. */
+  record Bias(Op.Linear op) implements GradientOp {
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.bias(this);
+    }
+  }
+
+  /** {@code dx = dy W}. */
+  record ThroughLinear(Op.Linear op, boolean first) implements Contribution {
+    @Override
+    public Value target() {
+      return op.input();
+    }
+
+    @Override
+    public Value source() {
+      return op.output();
+    }
+
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.throughLinear(this);
+    }
+  }
+
+  /** {@code dx = dy} for one operand of a sum. */
+  record ThroughAdd(Op.Add op, int operand, boolean first) implements Contribution {
+    @Override
+    public Value target() {
+      return op.inputs().get(operand);
+    }
+
+    @Override
+    public Value source() {
+      return op.output();
+    }
+
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.throughAdd(this);
+    }
+  }
+
+  /** {@code dx} = the part of {@code dy} that came from one operand. */
+  record ThroughConcat(Op.Concat op, int operand, boolean first) implements Contribution {
+    @Override
+    public Value target() {
+      return op.inputs().get(operand);
+    }
+
+    @Override
+    public Value source() {
+      return op.output();
+    }
+
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.throughConcat(this);
+    }
+  }
+
+  /** {@code dx = f'(..) dy}; the input of an activation is read by nothing else, so this is all of its gradient. */
+  record ThroughActivation(Op.Activate op) implements GradientOp {
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.throughActivation(this);
+    }
+  }
+}

@@ -1,0 +1,16 @@
+package dev.gradpoet.processor.graph;
+
+import java.util.List;
+
+/**
+ * The forward graph, in an order in which every value is computed before it is read.
+ *
+ * @param input the rows that the caller gives
+ * @param ops the operations
+ * @param output the rows that the caller gets
+ */
+public record Graph(Value input, List<Op> ops, Value output) {
+  public Graph {
+    ops = List.copyOf(ops);
+  }
+}

@@ -1,0 +1,55 @@
+package dev.gradpoet.processor.graph;
+
+import dev.gradpoet.processor.validate.ValidLayer;
+import dev.gradpoet.processor.validate.ValidSpec;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Builds the forward graph of a declaration: an operation for each layer, and one more for its activation. */
+public final class GraphBuilder {
+
+  private final List<Op> ops = new ArrayList<>();
+  private final Map<String, Value> outputs = new HashMap<>();
+  private int values;
+
+  private GraphBuilder() {}
+
+  /** The forward graph of a declaration. */
+  public static Graph build(ValidSpec spec) {
+    GraphBuilder builder = new GraphBuilder();
+    Value input = builder.value(ValidSpec.INPUT, spec.inputs());
+    builder.outputs.put(ValidSpec.INPUT, input);
+    spec.layers().forEach(builder::add);
+    String last = spec.layers().get(spec.layers().size() - 1).name();
+    return new Graph(input, builder.ops, builder.outputs.get(last));
+  }
+
+  private void add(ValidLayer layer) {
+    Value combined = value(layer.name(), layer.width());
+    Op op =
+        layer.match(
+            linear -> new Op.Linear(outputs.get(linear.from()), combined, linear.bias()),
+            sum -> new Op.Add(read(sum.from()), combined),
+            join -> new Op.Concat(read(join.from()), combined));
+    ops.add(op);
+    Optional<ActivationOp> function = ActivationOp.of(layer.activation());
+    if (function.isEmpty()) {
+      outputs.put(layer.name(), combined);
+      return;
+    }
+    Value activated = value(layer.name(), layer.width());
+    ops.add(new Op.Activate(function.get(), combined, activated));
+    outputs.put(layer.name(), activated);
+  }
+
+  private List<Value> read(List<String> names) {
+    return names.stream().map(outputs::get).toList();
+  }
+
+  private Value value(String layer, int width) {
+    return new Value(values++, layer, width);
+  }
+}

@@ -1,0 +1,54 @@
+package dev.gradpoet.processor.plan;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Finds the buffers that may live in the rows of another one, which nothing reads any more. */
+final class LifeTimes {
+
+  private LifeTimes() {}
+
+  /**
+   * Gives each buffer its rows, in the order of the kernels.
+   *
+   * <p>Only buffers of the same width share rows, because the padding must stay zero; and a buffer takes over the rows of another only
+   * after the last kernel that reads it, because a kernel may not write what it reads.
+   *
+   * @param kernels the kernels in order
+   * @param pinned the buffers that keep rows of their own
+   * @return for each buffer that shares, the buffer that the rows were made for
+   */
+  static Map<Buffer, Buffer> share(List<Kernel> kernels, Set<Buffer> pinned) {
+    Map<Buffer, Integer> lastUse = new HashMap<>();
+    for (int k = 0; k < kernels.size(); k++) {
+      for (Buffer read : kernels.get(k).reads()) {
+        lastUse.put(read, k);
+      }
+    }
+    Map<Buffer, Buffer> owners = new LinkedHashMap<>();
+    Map<Integer, List<Buffer>> free = new HashMap<>();
+    Set<Buffer> made = new HashSet<>();
+    for (int k = 0; k < kernels.size(); k++) {
+      Kernel kernel = kernels.get(k);
+      Buffer written = kernel.writes().orElse(null);
+      if (written != null && !pinned.contains(written) && made.add(written)) {
+        List<Buffer> candidates = free.getOrDefault(written.width(), List.of());
+        if (!candidates.isEmpty()) {
+          owners.put(written, candidates.remove(candidates.size() - 1));
+        }
+      }
+      for (Buffer read : Set.copyOf(kernel.reads())) {
+        if (lastUse.get(read) == k && made.contains(read)) {
+          free.computeIfAbsent(read.width(), width -> new ArrayList<>())
+              .add(owners.getOrDefault(read, read));
+        }
+      }
+    }
+    return owners;
+  }
+}

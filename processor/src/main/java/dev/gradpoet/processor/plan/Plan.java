@@ -1,0 +1,55 @@
+package dev.gradpoet.processor.plan;
+
+import dev.gradpoet.processor.graph.LossOp;
+import dev.gradpoet.processor.validate.ValidSpec;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * All that is to be written, in order: what every kernel family has in common.
+ *
+ * @param spec the declaration
+ * @param parameters the parameters of each linear layer
+ * @param loss the loss, if there is one
+ * @param forward from the input to the output
+ * @param backward from the gradient of the output to the gradients of the parameters
+ * @param inputGradient the rest of the way, to the gradient of the input
+ * @param values the buffers of the way forth, the input first
+ * @param gradients the buffers of the way back
+ * @param sharedValues in inference, where nothing is kept for the way back: the buffers that live in the rows of another
+ * @param sharedGradients the gradients that live in the rows of another
+ */
+public record Plan(
+    ValidSpec spec,
+    List<LinearParameters> parameters,
+    Optional<LossOp> loss,
+    List<Kernel> forward,
+    List<Kernel> backward,
+    List<Kernel> inputGradient,
+    List<Buffer> values,
+    List<Buffer> gradients,
+    Map<Buffer, Buffer> sharedValues,
+    Map<Buffer, Buffer> sharedGradients) {
+
+  /** The rows that the caller gives. */
+  public Buffer input() {
+    return values.get(0);
+  }
+
+  /** The rows that the caller gets. */
+  public Buffer output() {
+    return new Buffer(
+        Buffer.Role.OUTPUT, spec.layers().get(spec.layers().size() - 1).name(), spec.outputs());
+  }
+
+  /** The gradient of a value's rows. */
+  public static Buffer gradientOf(Buffer value) {
+    return new Buffer(Buffer.Role.GRADIENT, value.layer(), value.width());
+  }
+
+  /** The number of parameters. */
+  public int parameterCount() {
+    return parameters.stream().mapToInt(LinearParameters::count).sum();
+  }
+}

@@ -1,0 +1,199 @@
+package dev.gradpoet.runtime.support;
+
+import dev.gradpoet.DType;
+import dev.gradpoet.runtime.Tensor;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.Set;
+
+/** The checks of arguments at the door of a generated class: each says what it found, what it expected and what to do. */
+public final class Check {
+
+  private Check() {}
+
+  /**
+   * The number of rows in a flat array that must hold whole rows.
+   *
+   * @param what the name of the argument
+   * @param length the length of the array
+   * @param width the number of values in a row
+   * @throws IllegalArgumentException if there is no row, or a part of one
+   */
+  public static int rows(String what, int length, int width) {
+    if (length == 0 || length % width != 0) {
+      throw new IllegalArgumentException(
+          what + " has " + length + " values, expected a positive multiple of " + width + ": pass whole rows of " + width
+              + " values, one after the other");
+    }
+    return length / width;
+  }
+
+  /**
+   * Checks that a flat array holds at least {@code n} rows.
+   *
+   * @throws IllegalArgumentException if {@code n} is below 1 or the array is shorter
+   */
+  public static void atLeastRows(String what, int n, int length, int width) {
+    if (n < 1) {
+      throw new IllegalArgumentException("n is " + n + ", expected at least 1 row");
+    }
+    if (length < (long) n * width) {
+      throw new IllegalArgumentException(
+          what + " has " + length + " values, expected at least " + (long) n * width + " (" + n + " rows of " + width
+              + "): pass a longer array or a smaller n");
+    }
+  }
+
+  /**
+   * Checks that a flat array holds exactly {@code n} rows.
+   *
+   * @throws IllegalArgumentException if it does not
+   */
+  public static void exactRows(String what, int n, int length, int width) {
+    if (length != (long) n * width) {
+      throw new IllegalArgumentException(
+          what + " has " + length + " values, expected " + (long) n * width + " (" + n + (n == 1 ? " row of " : " rows of ")
+              + width + "): pass as many rows as the input has");
+    }
+  }
+
+  /**
+   * Checks that the first {@code n} labels are classes.
+   *
+   * @param classes the number of classes
+   * @throws IllegalArgumentException if one is not in {@code 0..classes-1}
+   */
+  public static void labels(int[] y, int n, int classes) {
+    for (int r = 0; r < n; r++) {
+      if (y[r] < 0 || y[r] >= classes) {
+        throw new IllegalArgumentException(
+            "y[" + r + "] is " + y[r] + ", expected a class index in 0.." + (classes - 1) + ": the network has " + classes
+                + (classes == 1 ? " output" : " outputs"));
+      }
+    }
+  }
+
+  /**
+   * The error for a prediction that cannot be a probability.
+   *
+   * @param value the prediction
+   * @param row its row
+   * @param column its place in the row
+   */
+  public static IllegalArgumentException notAProbability(double value, int row, int column) {
+    return new IllegalArgumentException(
+        "the prediction at row " + row + ", column " + column + " is " + value
+            + ", expected a value in [0, 1] for Loss.BCE: end the network in Activation.SIGMOID, or declare Loss.BCE_WITH_LOGITS");
+  }
+
+  /**
+   * The number of rows of a matrix of a given width.
+   *
+   * @param what the name of the argument
+   * @throws IllegalArgumentException if the tensor has another dtype or shape, or no row
+   */
+  public static int matrix(String what, Tensor t, DType dtype, int width) {
+    Objects.requireNonNull(t, what);
+    int[] shape = t.shape();
+    if (t.dtype() != dtype || shape.length != 2 || shape[1] != width || shape[0] == 0) {
+      throw wrongTensor(what, t, dtype + " of shape [n, " + width + "]");
+    }
+    return shape[0];
+  }
+
+  /**
+   * The number of rows of a matrix of a given width, or 1 for a single row of shape {@code [width]}.
+   *
+   * @throws IllegalArgumentException if the tensor has another dtype or shape, or no row
+   */
+  public static int matrixOrRow(String what, Tensor t, DType dtype, int width) {
+    Objects.requireNonNull(t, what);
+    int[] shape = t.shape();
+    boolean row = shape.length == 1 && shape[0] == width;
+    boolean matrix = shape.length == 2 && shape[1] == width && shape[0] > 0;
+    if (t.dtype() != dtype || !(row || matrix)) {
+      throw wrongTensor(what, t, dtype + " of shape [n, " + width + "] or [" + width + "]");
+    }
+    return row ? 1 : shape[0];
+  }
+
+  /**
+   * Checks that a tensor is a matrix of exactly this shape.
+   *
+   * @throws IllegalArgumentException if the tensor has another dtype or shape
+   */
+  public static void exactMatrix(String what, Tensor t, DType dtype, int n, int width) {
+    Objects.requireNonNull(t, what);
+    int[] shape = t.shape();
+    if (t.dtype() != dtype || shape.length != 2 || shape[0] != n || shape[1] != width) {
+      throw wrongTensor(what, t, dtype + " of shape [" + n + ", " + width + "]");
+    }
+  }
+
+  /**
+   * The class indices in a tensor of shape {@code [n]}.
+   *
+   * @throws IllegalArgumentException if the tensor has another dtype or shape, or a value beyond int range
+   */
+  public static int[] classIndices(Tensor y, int n) {
+    int[] shape = y.shape();
+    if (y.dtype() != DType.INT64 || shape.length != 1 || shape[0] != n) {
+      throw wrongTensor("y", y, "INT64 of shape [" + n + "]");
+    }
+    long[] values = y.toLongArray();
+    int[] labels = new int[n];
+    for (int r = 0; r < n; r++) {
+      // A label beyond int range is no class of any network; the check of the labels names it.
+      labels[r] = (int) Math.max(-1, Math.min(Integer.MAX_VALUE, values[r]));
+    }
+    return labels;
+  }
+
+  /**
+   * Checks the capacity of a trainer.
+   *
+   * @param capacity the most rows of a call
+   * @return the capacity
+   * @throws IllegalArgumentException if it is below 1
+   */
+  public static int capacity(int capacity) {
+    if (capacity < 1) {
+      throw new IllegalArgumentException("capacity is " + capacity + ", expected at least 1: the most rows of one call");
+    }
+    return capacity;
+  }
+
+  /**
+   * Checks a learning rate.
+   *
+   * @return the learning rate
+   * @throws IllegalArgumentException if it is negative or not finite
+   */
+  public static double learningRate(double learningRate) {
+    if (!(learningRate >= 0 && learningRate < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "the learning rate is " + learningRate + ", expected a finite number of at least 0");
+    }
+    return learningRate;
+  }
+
+  /**
+   * The error for a name that no parameter has.
+   *
+   * @param names the names there are
+   */
+  public static IllegalArgumentException unknownParameter(String name, Set<String> names) {
+    return new IllegalArgumentException("no parameter is named \"" + name + "\", expected one of " + names);
+  }
+
+  /** The error of a call that needs a loss, on a network that was declared without one. */
+  public static UnsupportedOperationException noLoss() {
+    return new UnsupportedOperationException(
+        "the network was declared with Loss.NONE: declare a loss, or call backward(gradOutput) with a gradient of your own");
+  }
+
+  private static IllegalArgumentException wrongTensor(String what, Tensor found, String expected) {
+    return new IllegalArgumentException(
+        what + " is " + found.dtype() + " of shape " + Arrays.toString(found.shape()) + ", expected " + expected);
+  }
+}
