@@ -8,7 +8,7 @@ import dev.gradpoet.DType;
  * <p>An address says nothing of how the memory is cut up: flat arrays count their elements, row arrays put the row into the upper bits and
  * the column into the lower ones. So strides, and with them transposed views, work alike over both.
  */
-sealed interface Storage permits FloatArray, FloatRows, DoubleArray, DoubleRows, LongArray {
+sealed interface Storage {
 
   DType dtype();
 
@@ -37,152 +37,152 @@ sealed interface Storage permits FloatArray, FloatRows, DoubleArray, DoubleRows,
   static int rowShift(int width) {
     return width <= 1 ? 0 : Integer.SIZE - Integer.numberOfLeadingZeros(width - 1);
   }
-}
 
-/** Flat float32 memory. */
-record FloatArray(float[] data) implements Storage {
-  @Override
-  public DType dtype() {
-    return DType.FLOAT32;
+  /** Flat float32 memory. */
+  record FloatArray(float[] data) implements Storage {
+    @Override
+    public DType dtype() {
+      return DType.FLOAT32;
+    }
+
+    @Override
+    public double get(long address) {
+      return data[(int) address];
+    }
+
+    @Override
+    public long getLong(long address) {
+      return (long) data[(int) address];
+    }
+
+    @Override
+    public void set(long address, double value) {
+      data[(int) address] = (float) value;
+    }
+
+    @Override
+    public void setLong(long address, long value) {
+      data[(int) address] = value;
+    }
   }
 
-  @Override
-  public double get(long address) {
-    return data[(int) address];
+  /** Rows of float32, each an array of its own, as the kernels keep their weights. */
+  record FloatRows(float[][] rows, int shift) implements Storage {
+    @Override
+    public DType dtype() {
+      return DType.FLOAT32;
+    }
+
+    @Override
+    public double get(long address) {
+      return rows[(int) (address >>> shift)][column(address)];
+    }
+
+    @Override
+    public long getLong(long address) {
+      return (long) rows[(int) (address >>> shift)][column(address)];
+    }
+
+    @Override
+    public void set(long address, double value) {
+      rows[(int) (address >>> shift)][column(address)] = (float) value;
+    }
+
+    @Override
+    public void setLong(long address, long value) {
+      rows[(int) (address >>> shift)][column(address)] = value;
+    }
+
+    private int column(long address) {
+      return (int) (address & ((1L << shift) - 1));
+    }
   }
 
-  @Override
-  public long getLong(long address) {
-    return (long) data[(int) address];
+  /** Flat float64 memory. */
+  record DoubleArray(double[] data) implements Storage {
+    @Override
+    public DType dtype() {
+      return DType.FLOAT64;
+    }
+
+    @Override
+    public double get(long address) {
+      return data[(int) address];
+    }
+
+    @Override
+    public long getLong(long address) {
+      return (long) data[(int) address];
+    }
+
+    @Override
+    public void set(long address, double value) {
+      data[(int) address] = value;
+    }
+
+    @Override
+    public void setLong(long address, long value) {
+      data[(int) address] = value;
+    }
   }
 
-  @Override
-  public void set(long address, double value) {
-    data[(int) address] = (float) value;
+  /** Rows of float64, each an array of its own, as the kernels keep their weights. */
+  record DoubleRows(double[][] rows, int shift) implements Storage {
+    @Override
+    public DType dtype() {
+      return DType.FLOAT64;
+    }
+
+    @Override
+    public double get(long address) {
+      return rows[(int) (address >>> shift)][column(address)];
+    }
+
+    @Override
+    public long getLong(long address) {
+      return (long) rows[(int) (address >>> shift)][column(address)];
+    }
+
+    @Override
+    public void set(long address, double value) {
+      rows[(int) (address >>> shift)][column(address)] = value;
+    }
+
+    @Override
+    public void setLong(long address, long value) {
+      rows[(int) (address >>> shift)][column(address)] = value;
+    }
+
+    private int column(long address) {
+      return (int) (address & ((1L << shift) - 1));
+    }
   }
 
-  @Override
-  public void setLong(long address, long value) {
-    data[(int) address] = value;
-  }
-}
+  /** Flat int64 memory. */
+  record LongArray(long[] data) implements Storage {
+    @Override
+    public DType dtype() {
+      return DType.INT64;
+    }
 
-/** Rows of float32, each an array of its own, as the kernels keep their weights. */
-record FloatRows(float[][] rows, int shift) implements Storage {
-  @Override
-  public DType dtype() {
-    return DType.FLOAT32;
-  }
+    @Override
+    public double get(long address) {
+      return data[(int) address];
+    }
 
-  @Override
-  public double get(long address) {
-    return rows[(int) (address >>> shift)][column(address)];
-  }
+    @Override
+    public long getLong(long address) {
+      return data[(int) address];
+    }
 
-  @Override
-  public long getLong(long address) {
-    return (long) rows[(int) (address >>> shift)][column(address)];
-  }
+    @Override
+    public void set(long address, double value) {
+      data[(int) address] = (long) value;
+    }
 
-  @Override
-  public void set(long address, double value) {
-    rows[(int) (address >>> shift)][column(address)] = (float) value;
-  }
-
-  @Override
-  public void setLong(long address, long value) {
-    rows[(int) (address >>> shift)][column(address)] = value;
-  }
-
-  private int column(long address) {
-    return (int) (address & ((1L << shift) - 1));
-  }
-}
-
-/** Flat float64 memory. */
-record DoubleArray(double[] data) implements Storage {
-  @Override
-  public DType dtype() {
-    return DType.FLOAT64;
-  }
-
-  @Override
-  public double get(long address) {
-    return data[(int) address];
-  }
-
-  @Override
-  public long getLong(long address) {
-    return (long) data[(int) address];
-  }
-
-  @Override
-  public void set(long address, double value) {
-    data[(int) address] = value;
-  }
-
-  @Override
-  public void setLong(long address, long value) {
-    data[(int) address] = value;
-  }
-}
-
-/** Rows of float64, each an array of its own, as the kernels keep their weights. */
-record DoubleRows(double[][] rows, int shift) implements Storage {
-  @Override
-  public DType dtype() {
-    return DType.FLOAT64;
-  }
-
-  @Override
-  public double get(long address) {
-    return rows[(int) (address >>> shift)][column(address)];
-  }
-
-  @Override
-  public long getLong(long address) {
-    return (long) rows[(int) (address >>> shift)][column(address)];
-  }
-
-  @Override
-  public void set(long address, double value) {
-    rows[(int) (address >>> shift)][column(address)] = value;
-  }
-
-  @Override
-  public void setLong(long address, long value) {
-    rows[(int) (address >>> shift)][column(address)] = value;
-  }
-
-  private int column(long address) {
-    return (int) (address & ((1L << shift) - 1));
-  }
-}
-
-/** Flat int64 memory. */
-record LongArray(long[] data) implements Storage {
-  @Override
-  public DType dtype() {
-    return DType.INT64;
-  }
-
-  @Override
-  public double get(long address) {
-    return data[(int) address];
-  }
-
-  @Override
-  public long getLong(long address) {
-    return data[(int) address];
-  }
-
-  @Override
-  public void set(long address, double value) {
-    data[(int) address] = (long) value;
-  }
-
-  @Override
-  public void setLong(long address, long value) {
-    data[(int) address] = value;
+    @Override
+    public void setLong(long address, long value) {
+      data[(int) address] = value;
+    }
   }
 }

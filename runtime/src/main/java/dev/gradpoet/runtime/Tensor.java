@@ -45,7 +45,7 @@ public final class Tensor {
    * @throws IllegalArgumentException if the shape is not one of {@code data.length} values
    */
   public static Tensor of(float[] data, int... shape) {
-    return new Tensor(new FloatArray(data.clone()), exactly(data.length, shape));
+    return new Tensor(new Storage.FloatArray(data.clone()), exactly(data.length, shape));
   }
 
   /**
@@ -55,7 +55,7 @@ public final class Tensor {
    * @throws IllegalArgumentException if the shape is not one of {@code data.length} values
    */
   public static Tensor of(double[] data, int... shape) {
-    return new Tensor(new DoubleArray(data.clone()), exactly(data.length, shape));
+    return new Tensor(new Storage.DoubleArray(data.clone()), exactly(data.length, shape));
   }
 
   /**
@@ -65,7 +65,7 @@ public final class Tensor {
    * @throws IllegalArgumentException if the shape is not one of {@code data.length} values
    */
   public static Tensor of(long[] data, int... shape) {
-    return new Tensor(new LongArray(data.clone()), exactly(data.length, shape));
+    return new Tensor(new Storage.LongArray(data.clone()), exactly(data.length, shape));
   }
 
   /**
@@ -78,7 +78,7 @@ public final class Tensor {
     Tensor matrix = zeros(DType.FLOAT32, rows.length, width);
     for (int i = 0; i < rows.length; i++) {
       sameLength(i, rows[i].length, width);
-      System.arraycopy(rows[i], 0, ((FloatArray) matrix.storage).data(), i * width, width);
+      System.arraycopy(rows[i], 0, ((Storage.FloatArray) matrix.storage).data(), i * width, width);
     }
     return matrix;
   }
@@ -93,7 +93,7 @@ public final class Tensor {
     Tensor matrix = zeros(DType.FLOAT64, rows.length, width);
     for (int i = 0; i < rows.length; i++) {
       sameLength(i, rows[i].length, width);
-      System.arraycopy(rows[i], 0, ((DoubleArray) matrix.storage).data(), i * width, width);
+      System.arraycopy(rows[i], 0, ((Storage.DoubleArray) matrix.storage).data(), i * width, width);
     }
     return matrix;
   }
@@ -108,7 +108,7 @@ public final class Tensor {
     Tensor matrix = zeros(DType.INT64, rows.length, width);
     for (int i = 0; i < rows.length; i++) {
       sameLength(i, rows[i].length, width);
-      System.arraycopy(rows[i], 0, ((LongArray) matrix.storage).data(), i * width, width);
+      System.arraycopy(rows[i], 0, ((Storage.LongArray) matrix.storage).data(), i * width, width);
     }
     return matrix;
   }
@@ -131,7 +131,7 @@ public final class Tensor {
    * @throws IllegalArgumentException if {@code data} is shorter than the shape
    */
   public static Tensor view(float[] data, int... shape) {
-    return new Tensor(new FloatArray(data), atMost(data.length, shape));
+    return new Tensor(new Storage.FloatArray(data), atMost(data.length, shape));
   }
 
   /**
@@ -141,7 +141,7 @@ public final class Tensor {
    * @throws IllegalArgumentException if {@code data} is shorter than the shape
    */
   public static Tensor view(double[] data, int... shape) {
-    return new Tensor(new DoubleArray(data), atMost(data.length, shape));
+    return new Tensor(new Storage.DoubleArray(data), atMost(data.length, shape));
   }
 
   /**
@@ -156,7 +156,7 @@ public final class Tensor {
     for (int i = 0; i < height; i++) {
       enough("rows[" + i + "]", rows[i].length, width);
     }
-    return new Tensor(new FloatRows(rows, shift), layout);
+    return new Tensor(new Storage.FloatRows(rows, shift), layout);
   }
 
   /**
@@ -171,7 +171,7 @@ public final class Tensor {
     for (int i = 0; i < height; i++) {
       enough("rows[" + i + "]", rows[i].length, width);
     }
-    return new Tensor(new DoubleRows(rows, shift), layout);
+    return new Tensor(new Storage.DoubleRows(rows, shift), layout);
   }
 
   /**
