@@ -1,0 +1,112 @@
+package dev.gradpoet.runtime;
+
+import java.util.Arrays;
+
+/** The shape of a tensor and, for each dimension, how far apart the addresses of neighbours are. The arrays are never changed. */
+record Layout(int[] shape, long[] strides, int size) {
+
+  /** Takes the values of a tensor one by one. */
+  interface Visitor {
+    /** The value that is number {@code position} in row-major order lies at {@code address}. */
+    void visit(int position, long address);
+  }
+
+  /** Row-major order without gaps. */
+  static Layout contiguous(int... shape) {
+    int[] own = shape.clone();
+    int size = sizeOf(own);
+    long[] strides = new long[own.length];
+    long stride = 1;
+    for (int d = own.length - 1; d >= 0; d--) {
+      strides[d] = stride;
+      stride *= Math.max(1, own[d]);
+    }
+    return new Layout(own, strides, size);
+  }
+
+  /** A matrix over row storage with this shift. */
+  static Layout ofRows(int height, int width, int shift) {
+    int[] shape = {height, width};
+    return new Layout(shape, new long[] {1L << shift, 1}, sizeOf(shape));
+  }
+
+  private static int sizeOf(int[] shape) {
+    long size = 1;
+    boolean empty = false;
+    for (int length : shape) {
+      if (length < 0) {
+        throw new IllegalArgumentException(
+            "shape " + Arrays.toString(shape) + " has the size " + length + ", expected 0 or more in each dimension");
+      }
+      empty |= length == 0;
+    }
+    if (empty) {
+      return 0;
+    }
+    for (int length : shape) {
+      size *= length;
+      if (size > Integer.MAX_VALUE) {
+        throw new IllegalArgumentException("shape " + Arrays.toString(shape) + " has more than " + Integer.MAX_VALUE
+            + " values, which is the most a tensor can hold: split it");
+      }
+    }
+    return (int) size;
+  }
+
+  /** The matrix with its two dimensions exchanged. */
+  Layout transposed() {
+    return new Layout(new int[] {shape[1], shape[0]}, new long[] {strides[1], strides[0]}, size);
+  }
+
+  /** The address of one value. */
+  long address(int... index) {
+    if (index.length != shape.length) {
+      throw new IndexOutOfBoundsException("index " + Arrays.toString(index) + " has " + index.length + " numbers, expected "
+          + shape.length + ", one for each dimension of shape " + Arrays.toString(shape));
+    }
+    long address = 0;
+    for (int d = 0; d < shape.length; d++) {
+      if (index[d] < 0 || index[d] >= shape[d]) {
+        throw new IndexOutOfBoundsException("index " + Arrays.toString(index) + " is outside shape " + Arrays.toString(shape)
+            + ": dimension " + d + " has size " + shape[d] + ", indices count from 0");
+      }
+      address += index[d] * strides[d];
+    }
+    return address;
+  }
+
+  /** Visits all values in row-major order. */
+  void forEach(Visitor visitor) {
+    if (size == 0) {
+      return;
+    }
+    if (shape.length == 0) {
+      visitor.visit(0, 0);
+      return;
+    }
+    int last = shape.length - 1;
+    int width = shape[last];
+    long stride = strides[last];
+    int[] index = new int[last];
+    for (int position = 0; position < size; position += width) {
+      long row = 0;
+      for (int d = 0; d < last; d++) {
+        row += index[d] * strides[d];
+      }
+      for (int j = 0; j < width; j++) {
+        visitor.visit(position + j, row + j * stride);
+      }
+      advance(index);
+    }
+  }
+
+  /** Counts up the index of a row, the last dimension but one fastest. */
+  private void advance(int[] index) {
+    for (int d = index.length - 1; d >= 0; d--) {
+      if (++index[d] < shape[d]) {
+        return;
+      }
+      index[d] = 0;
+    }
+  }
+}

@@ -1,0 +1,188 @@
+package dev.gradpoet.runtime;
+
+import dev.gradpoet.DType;
+
+/**
+ * The memory under a tensor: values of one dtype at addresses, which the tensor's {@link Layout} computes.
+ *
+ * <p>An address says nothing of how the memory is cut up: flat arrays count their elements, row arrays put the row into the upper bits and
+ * the column into the lower ones. So strides, and with them transposed views, work alike over both.
+ */
+sealed interface Storage {
+
+  DType dtype();
+
+  /** The value as a double: exact but for integers beyond 2^53. */
+  double get(long address);
+
+  /** The value as a long: exact for integers, truncated towards zero for floating point. */
+  long getLong(long address);
+
+  /** Stores a value, rounded to the dtype; integer storage truncates, its callers have checked. */
+  void set(long address, double value);
+
+  /** Stores an integer, rounded once to the dtype. */
+  void setLong(long address, long value);
+
+  /** New zeros in flat memory. */
+  static Storage zeros(DType dtype, int size) {
+    return switch (dtype) {
+      case FLOAT32 -> new FloatArray(new float[size]);
+      case FLOAT64 -> new DoubleArray(new double[size]);
+      case INT64 -> new LongArray(new long[size]);
+    };
+  }
+
+  /** How far a row's number is shifted in an address so that {@code width} columns fit below it. */
+  static int rowShift(int width) {
+    return width <= 1 ? 0 : Integer.SIZE - Integer.numberOfLeadingZeros(width - 1);
+  }
+
+  /** Flat float32 memory. */
+  record FloatArray(float[] data) implements Storage {
+    @Override
+    public DType dtype() {
+      return DType.FLOAT32;
+    }
+
+    @Override
+    public double get(long address) {
+      return data[(int) address];
+    }
+
+    @Override
+    public long getLong(long address) {
+      return (long) data[(int) address];
+    }
+
+    @Override
+    public void set(long address, double value) {
+      data[(int) address] = (float) value;
+    }
+
+    @Override
+    public void setLong(long address, long value) {
+      data[(int) address] = value;
+    }
+  }
+
+  /** Rows of float32, each an array of its own, as the kernels keep their weights. */
+  record FloatRows(float[][] rows, int shift) implements Storage {
+    @Override
+    public DType dtype() {
+      return DType.FLOAT32;
+    }
+
+    @Override
+    public double get(long address) {
+      return rows[(int) (address >>> shift)][column(address)];
+    }
+
+    @Override
+    public long getLong(long address) {
+      return (long) rows[(int) (address >>> shift)][column(address)];
+    }
+
+    @Override
+    public void set(long address, double value) {
+      rows[(int) (address >>> shift)][column(address)] = (float) value;
+    }
+
+    @Override
+    public void setLong(long address, long value) {
+      rows[(int) (address >>> shift)][column(address)] = value;
+    }
+
+    private int column(long address) {
+      return (int) (address & ((1L << shift) - 1));
+    }
+  }
+
+  /** Flat float64 memory. */
+  record DoubleArray(double[] data) implements Storage {
+    @Override
+    public DType dtype() {
+      return DType.FLOAT64;
+    }
+
+    @Override
+    public double get(long address) {
+      return data[(int) address];
+    }
+
+    @Override
+    public long getLong(long address) {
+      return (long) data[(int) address];
+    }
+
+    @Override
+    public void set(long address, double value) {
+      data[(int) address] = value;
+    }
+
+    @Override
+    public void setLong(long address, long value) {
+      data[(int) address] = value;
+    }
+  }
+
+  /** Rows of float64, each an array of its own, as the kernels keep their weights. */
+  record DoubleRows(double[][] rows, int shift) implements Storage {
+    @Override
+    public DType dtype() {
+      return DType.FLOAT64;
+    }
+
+    @Override
+    public double get(long address) {
+      return rows[(int) (address >>> shift)][column(address)];
+    }
+
+    @Override
+    public long getLong(long address) {
+      return (long) rows[(int) (address >>> shift)][column(address)];
+    }
+
+    @Override
+    public void set(long address, double value) {
+      rows[(int) (address >>> shift)][column(address)] = value;
+    }
+
+    @Override
+    public void setLong(long address, long value) {
+      rows[(int) (address >>> shift)][column(address)] = value;
+    }
+
+    private int column(long address) {
+      return (int) (address & ((1L << shift) - 1));
+    }
+  }
+
+  /** Flat int64 memory. */
+  record LongArray(long[] data) implements Storage {
+    @Override
+    public DType dtype() {
+      return DType.INT64;
+    }
+
+    @Override
+    public double get(long address) {
+      return data[(int) address];
+    }
+
+    @Override
+    public long getLong(long address) {
+      return data[(int) address];
+    }
+
+    @Override
+    public void set(long address, double value) {
+      data[(int) address] = (long) value;
+    }
+
+    @Override
+    public void setLong(long address, long value) {
+      data[(int) address] = value;
+    }
+  }
+}
