@@ -138,7 +138,7 @@ final class TrainerEmitter {
         .addStatement("this.state = new $T(capacity)", STATE)
         .addStatement("this.network = network")
         .addStatement("this.p = network.p")
-        .addStatement("this.sgd = sgd")
+        .addStatement("this.sgd = sgd.checked()")
         .addStatement("this.learningRate = sgd.learningRate()")
         .addStatement("this.momentum = sgd.momentum() == 0 ? null : new Parameters()")
         .addStatement("this.v = $L", storage.newValues("capacity", true))

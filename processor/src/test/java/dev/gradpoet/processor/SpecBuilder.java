@@ -1,0 +1,97 @@
+package dev.gradpoet.processor;
+
+import dev.gradpoet.Activation;
+import dev.gradpoet.DType;
+import dev.gradpoet.Init;
+import dev.gradpoet.Loss;
+import dev.gradpoet.Reduction;
+import dev.gradpoet.processor.validate.DeclaredInterface;
+import dev.gradpoet.processor.validate.ValidLayer;
+import dev.gradpoet.processor.validate.ValidLayer.AddLayer;
+import dev.gradpoet.processor.validate.ValidLayer.ConcatLayer;
+import dev.gradpoet.processor.validate.ValidLayer.LinearLayer;
+import dev.gradpoet.processor.validate.ValidSpec;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Specifications for tests of the stages behind validation, without javac. */
+public final class SpecBuilder {
+
+  private final int inputs;
+  private final List<ValidLayer> layers = new ArrayList<>();
+  private final Map<String, Integer> widths = new HashMap<>();
+  private String last = ValidSpec.INPUT;
+  private DType dtype = DType.FLOAT32;
+  private Loss loss = Loss.NONE;
+
+  private SpecBuilder(int inputs) {
+    this.inputs = inputs;
+    widths.put(last, inputs);
+  }
+
+  public static SpecBuilder inputs(int inputs) {
+    return new SpecBuilder(inputs);
+  }
+
+  public SpecBuilder dtype(DType dtype) {
+    this.dtype = dtype;
+    return this;
+  }
+
+  public SpecBuilder loss(Loss loss) {
+    this.loss = loss;
+    return this;
+  }
+
+  public SpecBuilder linear(String name, int out) {
+    return linear(name, last, out, true, Activation.IDENTITY);
+  }
+
+  public SpecBuilder linear(String name, int out, Activation activation) {
+    return linear(name, last, out, true, activation);
+  }
+
+  public SpecBuilder linear(String name, String from, int out) {
+    return linear(name, from, out, true, Activation.IDENTITY);
+  }
+
+  public SpecBuilder linear(
+      String name, String from, int out, boolean bias, Activation activation) {
+    return layer(new LinearLayer(name, from, widths.get(from), out, bias, activation));
+  }
+
+  public SpecBuilder add(String name, String... from) {
+    return add(name, Activation.IDENTITY, from);
+  }
+
+  public SpecBuilder add(String name, Activation activation, String... from) {
+    return layer(new AddLayer(name, List.of(from), widths.get(from[0]), activation));
+  }
+
+  public SpecBuilder concat(String name, String... from) {
+    int width = Arrays.stream(from).mapToInt(widths::get).sum();
+    return layer(new ConcatLayer(name, List.of(from), width, Activation.IDENTITY));
+  }
+
+  private SpecBuilder layer(ValidLayer layer) {
+    layers.add(layer);
+    widths.put(layer.name(), layer.width());
+    last = layer.name();
+    return this;
+  }
+
+  public ValidSpec build() {
+    return new ValidSpec(
+        new DeclaredInterface("test", List.of("Net"), true),
+        inputs,
+        layers,
+        true,
+        loss,
+        Reduction.MEAN,
+        dtype,
+        Init.PYTORCH_DEFAULT);
+  }
+}

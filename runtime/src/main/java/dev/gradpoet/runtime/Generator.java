@@ -1,0 +1,265 @@
+package dev.gradpoet.runtime;
+
+import dev.gradpoet.DType;
+import java.util.Objects;
+
+/**
+ * Random numbers: the stream of a <a href="https://pytorch.org/docs/stable/generated/torch.Generator.html">torch.Generator</a>
+ * on a CPU, so that a seed gives the numbers that {@code torch.manual_seed} gives.
+ *
+ * <p>{@code rand}, {@code uniform}, {@code randint} and {@code randperm} are PyTorch's bit for bit; {@code randn} and {@code
+ * normal} agree to the last few bits, because PyTorch computes their logarithms and cosines with other libraries. Not
+ * thread-safe.
+ */
+public final class Generator {
+
+  /** The seed of a new {@code torch.Generator}. */
+  private static final long DEFAULT_SEED = 67280421310721L;
+
+  /** From this many values on, PyTorch draws normal numbers in blocks. */
+  private static final int BLOCK = 16;
+
+  private MersenneTwister twister;
+
+  /** The second of a pair of normal numbers, kept for the next small draw; NaN if there is none. */
+  private double keptNormal;
+
+  /** A generator with PyTorch's default seed, 67280421310721. */
+  public Generator() {
+    manualSeed(DEFAULT_SEED);
+  }
+
+  /**
+   * Starts the stream of a seed.
+   *
+   * @param seed any number; its low 32 bits count, as in PyTorch
+   * @return this
+   */
+  public Generator manualSeed(long seed) {
+    twister = new MersenneTwister(seed);
+    keptNormal = Double.NaN;
+    return this;
+  }
+
+  /**
+   * Values from the uniform distribution on [0, 1), as {@code torch.rand}.
+   *
+   * @param shape the shape of the result
+   * @return a FLOAT32 tensor
+   */
+  public Tensor rand(int... shape) {
+    return rand(DType.FLOAT32, shape);
+  }
+
+  /**
+   * Values from the uniform distribution on [0, 1), as {@code torch.rand}.
+   *
+   * @param dtype FLOAT32 or FLOAT64
+   * @param shape the shape of the result
+   * @throws IllegalArgumentException if the dtype is INT64
+   */
+  public Tensor rand(DType dtype, int... shape) {
+    Tensor t = Tensor.zeros(dtype, shape);
+    uniform(t, 0, 1);
+    return t;
+  }
+
+  /**
+   * Fills a tensor from the uniform distribution on [from, to), as {@code Tensor.uniform_}: {@code fma(u, to - from, from)} with u
+   * from [0, 1).
+   *
+   * @param t the tensor to fill, FLOAT32 or FLOAT64
+   * @param from the lower end
+   * @param to the upper end, not below {@code from}
+   * @throws IllegalArgumentException if the dtype is INT64 or the ends are not finite and in order
+   */
+  public void uniform(Tensor t, double from, double to) {
+    checkReal(t.dtype());
+    if (!(from <= to) || Double.isInfinite(to - from)) {
+      throw new IllegalArgumentException(
+          "uniform from " + from + " to " + to + ", expected finite ends in order");
+    }
+    if (t.dtype() == DType.FLOAT32) {
+      float low = (float) from;
+      float range = (float) to - low;
+      float[] values = new float[t.size()];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = Math.fma(unitFloat(), range, low);
+      }
+      t.copyFrom(values);
+    } else {
+      double[] values = new double[t.size()];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = Math.fma(unitDouble(), to - from, from);
+      }
+      t.copyFrom(values);
+    }
+  }
+
+  /**
+   * Values from the standard normal distribution, as {@code torch.randn}.
+   *
+   * @param shape the shape of the result
+   * @return a FLOAT32 tensor
+   */
+  public Tensor randn(int... shape) {
+    return randn(DType.FLOAT32, shape);
+  }
+
+  /**
+   * Values from the standard normal distribution, as {@code torch.randn}.
+   *
+   * @param dtype FLOAT32 or FLOAT64
+   * @param shape the shape of the result
+   * @throws IllegalArgumentException if the dtype is INT64
+   */
+  public Tensor randn(DType dtype, int... shape) {
+    Tensor t = Tensor.zeros(dtype, shape);
+    normal(t, 0, 1);
+    return t;
+  }
+
+  /**
+   * Fills a tensor from a normal distribution, as {@code Tensor.normal_}.
+   *
+   * @param t the tensor to fill, FLOAT32 or FLOAT64
+   * @param mean the mean
+   * @param std the standard deviation, at least 0
+   * @throws IllegalArgumentException if the dtype is INT64, or the standard deviation negative or NaN
+   */
+  public void normal(Tensor t, double mean, double std) {
+    checkReal(t.dtype());
+    if (!(std >= 0)) {
+      throw new IllegalArgumentException(
+          "the standard deviation is " + std + ", expected a number of at least 0");
+    }
+    double[] values = t.size() < BLOCK ? fewNormals(t.size()) : manyNormals(t.size(), t.dtype());
+    for (int i = 0; i < values.length; i++) {
+      values[i] = values[i] * std + mean;
+    }
+    t.copyFrom(values);
+  }
+
+  /** Pairs by the method of Box and Muller, in double; the second of the last pair is kept. */
+  private double[] fewNormals(int n) {
+    double[] values = new double[n];
+    for (int i = 0; i < n; i++) {
+      if (!Double.isNaN(keptNormal)) {
+        values[i] = keptNormal;
+        keptNormal = Double.NaN;
+        continue;
+      }
+      double u1 = unitDouble();
+      double u2 = unitDouble();
+      double radius = StrictMath.sqrt(-2 * StrictMath.log1p(-u2));
+      double theta = 2 * Math.PI * u1;
+      values[i] = radius * StrictMath.cos(theta);
+      keptNormal = radius * StrictMath.sin(theta);
+    }
+    return values;
+  }
+
+  /** Blocks of 16 by the method of Box and Muller; a last block that is not whole is drawn again over its 16 places. */
+  private double[] manyNormals(int n, DType dtype) {
+    double[] values = new double[n];
+    for (int i = 0; i < n; i++) {
+      values[i] = unit(dtype);
+    }
+    for (int from = 0; from + BLOCK <= n; from += BLOCK) {
+      transformBlock(values, from);
+    }
+    if (n % BLOCK != 0) {
+      for (int i = n - BLOCK; i < n; i++) {
+        values[i] = unit(dtype);
+      }
+      transformBlock(values, n - BLOCK);
+    }
+    return values;
+  }
+
+  private static void transformBlock(double[] values, int from) {
+    for (int j = from; j < from + BLOCK / 2; j++) {
+      double radius = StrictMath.sqrt(-2 * StrictMath.log(1 - values[j]));
+      double theta = 2 * Math.PI * values[j + BLOCK / 2];
+      values[j] = radius * StrictMath.cos(theta);
+      values[j + BLOCK / 2] = radius * StrictMath.sin(theta);
+    }
+  }
+
+  /**
+   * Whole numbers, each of {@code low..high-1} as likely as the others, as {@code torch.randint}.
+   *
+   * @param low the least
+   * @param high the first that is too large
+   * @param shape the shape of the result
+   * @return an INT64 tensor
+   * @throws IllegalArgumentException if {@code low} is not below {@code high}
+   */
+  public Tensor randint(long low, long high, int... shape) {
+    if (low >= high) {
+      throw new IllegalArgumentException(
+          "randint from " + low + " to " + high + ", expected low < high");
+    }
+    long range = high - low; // as an unsigned number, where it passes Long.MAX_VALUE
+    boolean wide = Long.compareUnsigned(range, 1L << 32) >= 0;
+    Tensor t = Tensor.zeros(DType.INT64, shape);
+    long[] values = new long[t.size()];
+    for (int i = 0; i < values.length; i++) {
+      long word = wide ? nextLong() : Integer.toUnsignedLong(twister.nextWord());
+      values[i] = Long.remainderUnsigned(word, range) + low;
+    }
+    t.copyFrom(values);
+    return t;
+  }
+
+  /**
+   * The numbers {@code 0..n-1} in random order, as {@code torch.randperm}.
+   *
+   * @param n how many, at least 0
+   * @return an INT64 tensor of shape [n]
+   * @throws IllegalArgumentException if {@code n} is negative
+   */
+  public Tensor randperm(int n) {
+    if (n < 0) {
+      throw new IllegalArgumentException("randperm of " + n + ", expected at least 0");
+    }
+    long[] order = new long[n];
+    for (int i = 0; i < n; i++) {
+      order[i] = i;
+    }
+    for (int i = 0; i < n - 1; i++) {
+      int j = i + Integer.remainderUnsigned(twister.nextWord(), n - i);
+      long swapped = order[i];
+      order[i] = order[j];
+      order[j] = swapped;
+    }
+    return Tensor.of(order);
+  }
+
+  private double unit(DType dtype) {
+    return dtype == DType.FLOAT32 ? unitFloat() : unitDouble();
+  }
+
+  /** 24 bits of a word as a number in [0, 1). */
+  private float unitFloat() {
+    return (twister.nextWord() & 0xffffff) * 0x1p-24f;
+  }
+
+  /** 53 bits of two words as a number in [0, 1). */
+  private double unitDouble() {
+    return (nextLong() & ((1L << 53) - 1)) * 0x1p-53;
+  }
+
+  /** Two words, the first one high. */
+  private long nextLong() {
+    long high = twister.nextWord();
+    return high << 32 | Integer.toUnsignedLong(twister.nextWord());
+  }
+
+  private static void checkReal(DType dtype) {
+    if (Objects.requireNonNull(dtype, "dtype") == DType.INT64) {
+      throw new IllegalArgumentException(
+          "random values of INT64, expected FLOAT32 or FLOAT64: for whole numbers there is randint");
+    }
+  }
+}
