@@ -26,6 +26,7 @@ public final class SpecBuilder {
   private String last = ValidSpec.INPUT;
   private DType dtype = DType.FLOAT32;
   private Loss loss = Loss.NONE;
+  private String packageName = "test";
 
   private SpecBuilder(int inputs) {
     this.inputs = inputs;
@@ -38,6 +39,11 @@ public final class SpecBuilder {
 
   public SpecBuilder dtype(DType dtype) {
     this.dtype = dtype;
+    return this;
+  }
+
+  public SpecBuilder inPackage(String packageName) {
+    this.packageName = packageName;
     return this;
   }
 
@@ -85,7 +91,7 @@ public final class SpecBuilder {
 
   public ValidSpec build() {
     return new ValidSpec(
-        new DeclaredInterface("test", List.of("Net"), true),
+        new DeclaredInterface(packageName, List.of("Net"), true),
         inputs,
         layers,
         true,

@@ -1,0 +1,96 @@
+package dev.gradpoet.processor.emit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.palantir.javapoet.JavaFile;
+import dev.gradpoet.DType;
+import dev.gradpoet.processor.SpecBuilder;
+import dev.gradpoet.processor.graph.Differentiation;
+import dev.gradpoet.processor.graph.GraphBuilder;
+import dev.gradpoet.processor.plan.Plan;
+import dev.gradpoet.processor.plan.Planner;
+import dev.gradpoet.processor.testing.SourceCompiler;
+import dev.gradpoet.processor.validate.ValidSpec;
+import dev.gradpoet.runtime.Generator;
+import dev.gradpoet.runtime.Model;
+import dev.gradpoet.runtime.Tensor;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class KernelFamilyTest {
+
+  private record Shape(int in, int out, DType dtype) {
+    String packageName() {
+      return "in" + in + "out" + out + dtype.name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  @Test
+  void twoFamiliesOfOnePlanGiveTheSameBits() throws ReflectiveOperationException {
+    List<Shape> shapes =
+        Stream.of(1, 4, 7, 8, 15, 16, 17, 33, 64, 100)
+            .flatMap(
+                in ->
+                    Stream.of(1, 3, 7, 8, 10, 16, 31, 32, 33, 64, 129)
+                        .map(out -> new Shape(in, out, DType.FLOAT32)))
+            .toList();
+    assertSameBits(shapes);
+  }
+
+  @Test
+  void inDoubleToo() throws ReflectiveOperationException {
+    assertSameBits(
+        List.of(
+            new Shape(64, 32, DType.FLOAT64),
+            new Shape(33, 3, DType.FLOAT64),
+            new Shape(5, 129, DType.FLOAT64)));
+  }
+
+  private static void assertSameBits(List<Shape> shapes) throws ReflectiveOperationException {
+    Map<String, String> sources = new LinkedHashMap<>();
+    for (Shape shape : shapes) {
+      add(sources, shape, "plain", new PlainFamily());
+      add(sources, shape, "tiled", new TiledFamily());
+    }
+    ClassLoader loader = SourceCompiler.compile(sources);
+    for (Shape shape : shapes) {
+      Tensor x = new Generator().manualSeed(7).randn(shape.dtype(), 7, shape.in());
+      Tensor plain = network(loader, "plain", shape).forward(x);
+      Tensor tiled = network(loader, "tiled", shape).forward(x);
+      assertThat(tiled.toDoubleArray()).as("%s", shape).isEqualTo(plain.toDoubleArray());
+    }
+  }
+
+  private static void add(
+      Map<String, String> sources, Shape shape, String prefix, KernelFamily family) {
+    String name = prefix + "." + shape.packageName();
+    ValidSpec spec =
+        SpecBuilder.inputs(shape.in())
+            .linear("layer", shape.out())
+            .dtype(shape.dtype())
+            .inPackage(name)
+            .build();
+    Plan plan = Planner.plan(spec, Differentiation.differentiate(GraphBuilder.build(spec)));
+    String source =
+        JavaFile.builder(name, NetworkEmitter.emit(plan, GeneratedMarker.PRESENT, family))
+            .build()
+            .toString();
+    sources.put(name + ".NetNetwork", source);
+    sources.put(
+        name + ".Net",
+        "package " + name + "; public interface Net { dev.gradpoet.runtime.Layer layer(); }");
+  }
+
+  private static Model network(ClassLoader loader, String prefix, Shape shape)
+      throws ReflectiveOperationException {
+    return (Model)
+        loader
+            .loadClass(prefix + "." + shape.packageName() + ".NetNetwork")
+            .getConstructor(long.class)
+            .newInstance(42L);
+  }
+}

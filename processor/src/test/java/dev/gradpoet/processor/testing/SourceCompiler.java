@@ -1,0 +1,70 @@
+package dev.gradpoet.processor.testing;
+
+import static com.google.testing.compile.Compiler.javac;
+
+import com.google.testing.compile.Compilation;
+import com.google.testing.compile.JavaFileObjects;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import javax.tools.JavaFileObject;
+
+/** Compiles Java source in memory, with every lint on and no warning allowed, and loads the classes. */
+public final class SourceCompiler {
+
+  private SourceCompiler() {}
+
+  /**
+   * Compiles and loads.
+   *
+   * @param sources the text of each top-level class by its qualified name
+   */
+  public static ClassLoader compile(Map<String, String> sources) {
+    List<JavaFileObject> files =
+        sources.entrySet().stream()
+            .map(e -> JavaFileObjects.forSourceString(e.getKey(), e.getValue()))
+            .toList();
+    return load(javac().withOptions("-Xlint:all", "-Werror", "-proc:none").compile(files));
+  }
+
+  /** Loads the classes of a compilation that must have succeeded. */
+  public static ClassLoader load(Compilation compilation) {
+    if (compilation.status() != Compilation.Status.SUCCESS) {
+      throw new AssertionError("the compilation failed:\n" + compilation.diagnostics());
+    }
+    Map<String, byte[]> classes = new HashMap<>();
+    for (JavaFileObject file : compilation.generatedFiles()) {
+      if (file.getKind() == JavaFileObject.Kind.CLASS) {
+        classes.put(className(file), bytes(file));
+      }
+    }
+    return new ClassLoader(SourceCompiler.class.getClassLoader()) {
+      @Override
+      protected Class<?> findClass(String name) throws ClassNotFoundException {
+        byte[] bytes = classes.get(name);
+        if (bytes == null) {
+          throw new ClassNotFoundException(name);
+        }
+        return defineClass(name, bytes, 0, bytes.length);
+      }
+    };
+  }
+
+  /** The name of the class in a file {@code /CLASS_OUTPUT/a/b/C.class}. */
+  private static String className(JavaFileObject file) {
+    String path = file.toUri().getPath();
+    return path.substring("/CLASS_OUTPUT/".length(), path.length() - ".class".length())
+        .replace('/', '.');
+  }
+
+  private static byte[] bytes(JavaFileObject file) {
+    try (InputStream in = file.openInputStream()) {
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
