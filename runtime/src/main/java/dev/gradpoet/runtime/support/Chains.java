@@ -1,0 +1,262 @@
+package dev.gradpoet.runtime.support;
+
+/**
+ * Sums and dot products in the fixed order of Gradpoet's number contract: 16 chains side by side,
+ * added by a tree, so that a row's value is the same with vectors of any width and without.
+ *
+ * <p>Chain l (0 to 15) takes the elements l, l + 16, l + 32, ... in order, starting from +0. The
+ * tree then adds the upper half of the chains to the lower: {@code t[l] = c[l] + c[l + 8]}, then
+ * {@code t[l] + t[l + 4]}, {@code t[l] + t[l + 2]} and {@code t[0] + t[1]}.
+ *
+ * <p>The chains are local variables because an array would be memory traffic in the inner loop.
+ * Each method stays below the 325 bytes of byte code up to which HotSpot inlines a hot method.
+ */
+public final class Chains {
+
+  private Chains() {}
+
+
+  /**
+   * The sum of the first {@code length} values of a row.
+   *
+   * @param length a multiple of 16, at most the row's length; 0 gives +0
+   */
+  public static float sum(float[] row, int length) {
+    float c0 = 0f;
+    float c1 = 0f;
+    float c2 = 0f;
+    float c3 = 0f;
+    float c4 = 0f;
+    float c5 = 0f;
+    float c6 = 0f;
+    float c7 = 0f;
+    float c8 = 0f;
+    float c9 = 0f;
+    float c10 = 0f;
+    float c11 = 0f;
+    float c12 = 0f;
+    float c13 = 0f;
+    float c14 = 0f;
+    float c15 = 0f;
+    for (int i = 0; i < length; i += 16) {
+      c0 += row[i];
+      c1 += row[i + 1];
+      c2 += row[i + 2];
+      c3 += row[i + 3];
+      c4 += row[i + 4];
+      c5 += row[i + 5];
+      c6 += row[i + 6];
+      c7 += row[i + 7];
+      c8 += row[i + 8];
+      c9 += row[i + 9];
+      c10 += row[i + 10];
+      c11 += row[i + 11];
+      c12 += row[i + 12];
+      c13 += row[i + 13];
+      c14 += row[i + 14];
+      c15 += row[i + 15];
+    }
+    return tree(c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13, c14, c15);
+  }
+
+  /**
+   * {@code start} plus the dot product of the first {@code length} values of two rows, every
+   * product added by one {@code Math.fma}; chain 0 starts from {@code start}.
+   *
+   * @param start what is added first, usually the bias
+   * @param length a multiple of 16, at most either row's length; 0 gives {@code start} (-0 as +0)
+   */
+  public static float dot(float start, float[] a, float[] b, int length) {
+    float c0 = start;
+    float c1 = 0f;
+    float c2 = 0f;
+    float c3 = 0f;
+    float c4 = 0f;
+    float c5 = 0f;
+    float c6 = 0f;
+    float c7 = 0f;
+    float c8 = 0f;
+    float c9 = 0f;
+    float c10 = 0f;
+    float c11 = 0f;
+    float c12 = 0f;
+    float c13 = 0f;
+    float c14 = 0f;
+    float c15 = 0f;
+    for (int i = 0; i < length; i += 16) {
+      c0 = fma(a, b, i, c0);
+      c1 = fma(a, b, i + 1, c1);
+      c2 = fma(a, b, i + 2, c2);
+      c3 = fma(a, b, i + 3, c3);
+      c4 = fma(a, b, i + 4, c4);
+      c5 = fma(a, b, i + 5, c5);
+      c6 = fma(a, b, i + 6, c6);
+      c7 = fma(a, b, i + 7, c7);
+      c8 = fma(a, b, i + 8, c8);
+      c9 = fma(a, b, i + 9, c9);
+      c10 = fma(a, b, i + 10, c10);
+      c11 = fma(a, b, i + 11, c11);
+      c12 = fma(a, b, i + 12, c12);
+      c13 = fma(a, b, i + 13, c13);
+      c14 = fma(a, b, i + 14, c14);
+      c15 = fma(a, b, i + 15, c15);
+    }
+    return tree(c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13, c14, c15);
+  }
+
+  /** One link of a chain: a method of its own because it halves the byte code of {@code dot}. */
+  private static float fma(float[] a, float[] b, int i, float c) {
+    return Math.fma(a[i], b[i], c);
+  }
+
+  /** The tree over the 16 chains, its order written out. */
+  private static float tree(
+      float c0,
+      float c1,
+      float c2,
+      float c3,
+      float c4,
+      float c5,
+      float c6,
+      float c7,
+      float c8,
+      float c9,
+      float c10,
+      float c11,
+      float c12,
+      float c13,
+      float c14,
+      float c15) {
+    float t0 = c0 + c8;
+    float t1 = c1 + c9;
+    float t2 = c2 + c10;
+    float t3 = c3 + c11;
+    float t4 = c4 + c12;
+    float t5 = c5 + c13;
+    float t6 = c6 + c14;
+    float t7 = c7 + c15;
+    return ((t0 + t4) + (t2 + t6)) + ((t1 + t5) + (t3 + t7));
+  }
+
+  /**
+   * The sum of the first {@code length} values of a row, in double.
+   *
+   * @param length a multiple of 16, at most the row's length; 0 gives +0
+   */
+  public static double sum(double[] row, int length) {
+    double c0 = 0.0;
+    double c1 = 0.0;
+    double c2 = 0.0;
+    double c3 = 0.0;
+    double c4 = 0.0;
+    double c5 = 0.0;
+    double c6 = 0.0;
+    double c7 = 0.0;
+    double c8 = 0.0;
+    double c9 = 0.0;
+    double c10 = 0.0;
+    double c11 = 0.0;
+    double c12 = 0.0;
+    double c13 = 0.0;
+    double c14 = 0.0;
+    double c15 = 0.0;
+    for (int i = 0; i < length; i += 16) {
+      c0 += row[i];
+      c1 += row[i + 1];
+      c2 += row[i + 2];
+      c3 += row[i + 3];
+      c4 += row[i + 4];
+      c5 += row[i + 5];
+      c6 += row[i + 6];
+      c7 += row[i + 7];
+      c8 += row[i + 8];
+      c9 += row[i + 9];
+      c10 += row[i + 10];
+      c11 += row[i + 11];
+      c12 += row[i + 12];
+      c13 += row[i + 13];
+      c14 += row[i + 14];
+      c15 += row[i + 15];
+    }
+    return tree(c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13, c14, c15);
+  }
+
+  /**
+   * {@code start} plus the dot product of the first {@code length} values of two rows, in double;
+   * chain 0 starts from {@code start}.
+   *
+   * @param start what is added first, usually the bias
+   * @param length a multiple of 16, at most either row's length; 0 gives {@code start} (-0 as +0)
+   */
+  public static double dot(double start, double[] a, double[] b, int length) {
+    double c0 = start;
+    double c1 = 0.0;
+    double c2 = 0.0;
+    double c3 = 0.0;
+    double c4 = 0.0;
+    double c5 = 0.0;
+    double c6 = 0.0;
+    double c7 = 0.0;
+    double c8 = 0.0;
+    double c9 = 0.0;
+    double c10 = 0.0;
+    double c11 = 0.0;
+    double c12 = 0.0;
+    double c13 = 0.0;
+    double c14 = 0.0;
+    double c15 = 0.0;
+    for (int i = 0; i < length; i += 16) {
+      c0 = fma(a, b, i, c0);
+      c1 = fma(a, b, i + 1, c1);
+      c2 = fma(a, b, i + 2, c2);
+      c3 = fma(a, b, i + 3, c3);
+      c4 = fma(a, b, i + 4, c4);
+      c5 = fma(a, b, i + 5, c5);
+      c6 = fma(a, b, i + 6, c6);
+      c7 = fma(a, b, i + 7, c7);
+      c8 = fma(a, b, i + 8, c8);
+      c9 = fma(a, b, i + 9, c9);
+      c10 = fma(a, b, i + 10, c10);
+      c11 = fma(a, b, i + 11, c11);
+      c12 = fma(a, b, i + 12, c12);
+      c13 = fma(a, b, i + 13, c13);
+      c14 = fma(a, b, i + 14, c14);
+      c15 = fma(a, b, i + 15, c15);
+    }
+    return tree(c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13, c14, c15);
+  }
+
+  /** One link of a chain in double. */
+  private static double fma(double[] a, double[] b, int i, double c) {
+    return Math.fma(a[i], b[i], c);
+  }
+
+  /** The same tree in double. */
+  private static double tree(
+      double c0,
+      double c1,
+      double c2,
+      double c3,
+      double c4,
+      double c5,
+      double c6,
+      double c7,
+      double c8,
+      double c9,
+      double c10,
+      double c11,
+      double c12,
+      double c13,
+      double c14,
+      double c15) {
+    double t0 = c0 + c8;
+    double t1 = c1 + c9;
+    double t2 = c2 + c10;
+    double t3 = c3 + c11;
+    double t4 = c4 + c12;
+    double t5 = c5 + c13;
+    double t6 = c6 + c14;
+    double t7 = c7 + c15;
+    return ((t0 + t4) + (t2 + t6)) + ((t1 + t5) + (t3 + t7));
+  }
+}
