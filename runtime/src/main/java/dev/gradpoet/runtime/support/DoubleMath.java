@@ -34,9 +34,9 @@ public final class DoubleMath {
   }
 
   /**
-   * 1 / (1 + e<sup>-x</sup>). Below 0 it is computed as {@code e / (1 + e)} with {@code e = exp(x)},
-   * which keeps the negative tail accurate down to the subnormal numbers, where exp(-x) has
-   * overflowed.
+   * 1 / (1 + e<sup>-x</sup>). Below 0 it is computed as {@code e / (1 + e)} with {@code e =
+   * exp(x)}, which keeps the negative tail accurate down to the subnormal numbers, where exp(-x)
+   * has overflowed.
    */
   public static double sigmoid(double x) {
     double e = StrictMath.exp(-Math.abs(x));
