@@ -1,0 +1,91 @@
+package dev.gradpoet.processor.diagnostic;
+
+/** The catalogue of problems. A code keeps its number for ever, so that people can search for it. */
+public enum ProblemCode {
+  /** {@code @Network} stands on something else than an interface. */
+  NOT_AN_INTERFACE(1),
+  /** The generated class could not see the interface. */
+  PRIVATE_INTERFACE(2),
+  /** The interface has type parameters. */
+  GENERIC_INTERFACE(3),
+  /** There is no layer. */
+  NO_LAYERS(4),
+  /** The shorthand and one method a layer, both at once. */
+  BOTH_FORMS(5),
+  /** One method a layer, and no {@code input}. */
+  MISSING_INPUT(6),
+  /** A width below 1. */
+  SIZE_NOT_POSITIVE(7),
+  /** A product of sizes beyond int range. */
+  TOO_LARGE(8),
+  /** {@code from} names nothing that there is. */
+  UNKNOWN_SOURCE(9),
+  /** {@code from} names a later layer. */
+  LATER_SOURCE(10),
+  /** {@code from} names the layer itself. */
+  OWN_SOURCE(11),
+  /** A merge of fewer than two. */
+  TOO_FEW_SOURCES(12),
+  /** A merge of more than can be passed to a method. */
+  TOO_MANY_SOURCES(13),
+  /** A sum of unequal widths. */
+  WIDTHS_DIFFER(14),
+  /** A layer that neither another one reads nor is the output. */
+  UNREAD_LAYER(15),
+  /** A layer's name that the generated class needs for itself. */
+  RESERVED_NAME(16),
+  /** A layer's method of another form than {@code Layer name();}. */
+  NOT_A_LAYER_METHOD(17),
+  /** An abstract method without a layer's annotation. */
+  UNANNOTATED_METHOD(18),
+  /** A method with two layers' annotations. */
+  SEVERAL_KINDS(19),
+  /** A layer's annotation on a method that has a body. */
+  NOT_ABSTRACT(20),
+  /** An annotation of ours outside a {@code @Network}. */
+  NO_NETWORK(21),
+  /** An abstract method that the interface inherits. */
+  INHERITED_METHOD(22),
+  /** A member of {@code @Network} that belongs to the other form. */
+  WRONG_FORM(23),
+  /** A network of whole numbers. */
+  INTEGER_NETWORK(24),
+  /** {@code @LossOptions} and no loss. */
+  OPTIONS_WITHOUT_LOSS(25),
+  /** A class of the generated name exists. */
+  NAME_TAKEN(26),
+  /** More layers than are supported. */
+  TOO_MANY_LAYERS(27),
+  /** No layer has parameters. */
+  NOTHING_TO_TRAIN(28),
+  /** The runtime is not on the class path. */
+  RUNTIME_MISSING(29),
+  /** The file could not be written. */
+  CANNOT_WRITE(30),
+  /** A mistake of ours. */
+  INTERNAL(31),
+  /** Cross entropy of a single class is always 0. */
+  ONE_CLASS(101),
+  /** Binary cross entropy of outputs that are no probabilities. */
+  NOT_PROBABILITIES(102),
+  /** Cross entropy, which has a softmax of its own, behind a softmax. */
+  SOFTMAX_TWICE(103);
+
+  private static final int FIRST_WARNING = 100;
+
+  private final int number;
+
+  ProblemCode(int number) {
+    this.number = number;
+  }
+
+  /** {@code GP007}. */
+  public String code() {
+    return number < 100 ? (number < 10 ? "GP00" : "GP0") + number : "GP" + number;
+  }
+
+  /** Whether the network is generated all the same. */
+  public boolean isWarning() {
+    return number > FIRST_WARNING;
+  }
+}

@@ -1,0 +1,23 @@
+package dev.gradpoet.processor.diagnostic;
+
+import javax.annotation.processing.Messager;
+import javax.tools.Diagnostic;
+
+/** Says problems through javac, on the very value that is wrong. */
+public final class ProblemPrinter {
+
+  private final Messager messager;
+
+  public ProblemPrinter(Messager messager) {
+    this.messager = messager;
+  }
+
+  /** Says one problem. */
+  public void print(Problem problem) {
+    Diagnostic.Kind kind =
+        problem.code().isWarning() ? Diagnostic.Kind.WARNING : Diagnostic.Kind.ERROR;
+    String text = problem.text() + " [" + problem.code().code() + "]";
+    ElementSite site = (ElementSite) problem.site();
+    messager.printMessage(kind, text, site.element(), site.mirror(), site.value());
+  }
+}

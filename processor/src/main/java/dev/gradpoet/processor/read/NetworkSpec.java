@@ -1,0 +1,124 @@
+package dev.gradpoet.processor.read;
+
+import dev.gradpoet.Activation;
+import dev.gradpoet.DType;
+import dev.gradpoet.Init;
+import dev.gradpoet.Loss;
+import dev.gradpoet.Reduction;
+import dev.gradpoet.processor.diagnostic.Site;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A declaration as it is written, right or wrong. A member that is not written is empty.
+ *
+ * @param type what {@code @Network} stands on
+ * @param annotation the place of {@code @Network}
+ * @param input the width of the input
+ * @param layers the widths of the shorthand
+ * @param activation the activation of the shorthand's hidden layers
+ * @param outputActivation the activation of the shorthand's last layer
+ * @param loss the loss
+ * @param dtype the dtype
+ * @param init the initialisation
+ * @param lossOptions the options of the loss
+ * @param methods the methods in order
+ * @param surroundings what else is there
+ */
+public record NetworkSpec(
+    Sited<DeclaredType> type,
+    Site annotation,
+    Optional<Sited<Integer>> input,
+    Optional<Sited<List<Sited<Integer>>>> layers,
+    Optional<Sited<Activation>> activation,
+    Optional<Sited<Activation>> outputActivation,
+    Optional<Sited<Loss>> loss,
+    Optional<Sited<DType>> dtype,
+    Optional<Sited<Init>> init,
+    Optional<LossOptionsSpec> lossOptions,
+    List<MethodSpec> methods,
+    Surroundings surroundings) {
+
+  /**
+   * What {@code @Network} stands on.
+   *
+   * @param packageName the package
+   * @param simpleNames the names of the enclosing types, outermost first, and its own
+   * @param kind {@code interface}, {@code class}, ...
+   * @param generic whether it has type parameters
+   * @param visible whether it and all enclosing types are public
+   * @param hidden the name of the private type in the way, if there is one
+   */
+  public record DeclaredType(
+      String packageName,
+      List<String> simpleNames,
+      String kind,
+      boolean generic,
+      boolean visible,
+      Optional<String> hidden) {}
+
+  /**
+   * {@code @LossOptions}.
+   *
+   * @param site its place
+   * @param reduction the reduction
+   */
+  public record LossOptionsSpec(Site site, Optional<Sited<Reduction>> reduction) {}
+
+  /**
+   * What there is besides the declaration.
+   *
+   * @param runtime whether the runtime can be read
+   * @param inherited abstract methods from super-interfaces, as {@code Parent.name()}
+   * @param warnings whether the user wants our warnings
+   */
+  public record Surroundings(boolean runtime, List<String> inherited, boolean warnings) {}
+
+  /**
+   * A method of the interface.
+   *
+   * @param name its name
+   * @param site its place
+   * @param hasBody whether it is default, static or private
+   * @param form what is different from {@code Layer name();}, if anything
+   * @param layers its layer annotations
+   */
+  public record MethodSpec(
+      String name, Site site, boolean hasBody, Optional<String> form, List<LayerSpec> layers) {}
+
+  /** The kinds of layers. */
+  public enum LayerKind {
+    LINEAR("Linear"),
+    ADD("Add"),
+    CONCAT("Concat");
+
+    private final String annotation;
+
+    LayerKind(String annotation) {
+      this.annotation = annotation;
+    }
+
+    /** The simple name of the annotation. */
+    public String annotation() {
+      return annotation;
+    }
+  }
+
+  /**
+   * A layer's annotation.
+   *
+   * @param kind which
+   * @param site its place
+   * @param out the width of a linear layer
+   * @param bias whether it has a bias
+   * @param activation its activation
+   * @param from what it reads; of a linear layer at most one
+   */
+  public record LayerSpec(
+      LayerKind kind,
+      Site site,
+      Optional<Sited<Integer>> out,
+      Optional<Sited<Boolean>> bias,
+      Optional<Sited<Activation>> activation,
+      Optional<Sited<List<Sited<String>>>> from) {}
+}

@@ -1,0 +1,132 @@
+package dev.gradpoet.processor.validate;
+
+import dev.gradpoet.Activation;
+import dev.gradpoet.processor.diagnostic.ProblemCode;
+import dev.gradpoet.processor.diagnostic.Site;
+import dev.gradpoet.processor.read.NetworkSpec;
+import dev.gradpoet.processor.read.NetworkSpec.MethodSpec;
+import dev.gradpoet.processor.read.Sited;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Judges the form of a declaration, the shorthand or one method a layer, and takes its layers from it. */
+final class FormRules {
+
+  private static final int MOST_LAYERS = 512;
+
+  private final NetworkSpec spec;
+  private final Problems problems;
+  private final SizeRules sizes;
+
+  FormRules(NetworkSpec spec, Problems problems) {
+    this.spec = spec;
+    this.problems = problems;
+    this.sizes = new SizeRules(problems);
+  }
+
+  /** The layers; of no use if there are errors. */
+  List<ValidLayer> layers() {
+    List<MethodSpec> methods = spec.methods().stream().filter(m -> !m.hasBody()).toList();
+    spec.methods().stream().filter(MethodSpec::hasBody).forEach(this::refuseLayerWithBody);
+    return spec.layers().map(widths -> shorthand(widths, methods)).orElseGet(() -> methods(methods));
+  }
+
+  private void refuseLayerWithBody(MethodSpec method) {
+    method
+        .layers()
+        .forEach(
+            layer ->
+                problems.add(
+                    ProblemCode.NOT_ABSTRACT,
+                    layer.site(),
+                    "@" + layer.kind().annotation() + " on " + method.name()
+                        + "(), which has a body, expected an abstract method: leave the body to the generated class"));
+  }
+
+  private List<ValidLayer> shorthand(
+      Sited<List<Sited<Integer>>> widths, List<MethodSpec> methods) {
+    spec.input()
+        .ifPresent(
+            input ->
+                problems.add(
+                    ProblemCode.BOTH_FORMS,
+                    input.site(),
+                    "input beside layers, expected one of the two: the first of layers is the width of the input"));
+    if (!methods.isEmpty()) {
+      problems.add(
+          ProblemCode.BOTH_FORMS,
+          widths.site(),
+          "layers beside the method " + methods.get(0).name()
+              + "(), expected one of the two forms: either layers = {..}, or input = .. and one method a layer");
+    }
+    List<Sited<Integer>> values = widths.value();
+    if (values.size() < 2) {
+      problems.add(
+          ProblemCode.NO_LAYERS,
+          widths.site(),
+          "layers has " + values.size() + (values.size() == 1 ? " value" : " values")
+              + ", expected at least 2: the width of the input, then that of each layer");
+      return List.of();
+    }
+    limitLayers(values.size() - 1, widths.site());
+    values.forEach(width -> sizes.checkWidth("a width in layers", width));
+    if (problems.hasErrors()) {
+      return List.of();
+    }
+    List<ValidLayer> layers = new ArrayList<>();
+    Activation hidden = spec.activation().map(Sited::value).orElse(Activation.IDENTITY);
+    Activation output = spec.outputActivation().map(Sited::value).orElse(Activation.IDENTITY);
+    String from = ValidSpec.INPUT;
+    for (int i = 1; i < values.size(); i++) {
+      Sited<Integer> width = values.get(i);
+      int in = values.get(i - 1).value();
+      sizes.checkProduct(in, width);
+      String name = String.valueOf(i - 1);
+      boolean last = i == values.size() - 1;
+      layers.add(
+          new ValidLayer.LinearLayer(name, from, in, width.value(), true, last ? output : hidden));
+      from = name;
+    }
+    return layers;
+  }
+
+  private List<ValidLayer> methods(List<MethodSpec> methods) {
+    refuseShorthandMember("activation", spec.activation().map(Sited::site).orElse(null));
+    refuseShorthandMember("outputActivation", spec.outputActivation().map(Sited::site).orElse(null));
+    if (methods.isEmpty()) {
+      problems.add(
+          ProblemCode.NO_LAYERS,
+          spec.annotation(),
+          "no layers: give layers = {..} with the widths, or input = .. and one annotated method a layer");
+      return List.of();
+    }
+    if (spec.input().isEmpty()) {
+      problems.add(
+          ProblemCode.MISSING_INPUT,
+          spec.annotation(),
+          "no input: give input = .., the number of values in an input row");
+    } else {
+      sizes.checkWidth("input", spec.input().get());
+    }
+    limitLayers(methods.size(), spec.annotation());
+    return new LayerRules(spec, problems, sizes).layers(methods);
+  }
+
+  private void refuseShorthandMember(String member, Site site) {
+    if (site != null) {
+      problems.add(
+          ProblemCode.WRONG_FORM,
+          site,
+          member + " belongs to the shorthand layers = {..}: give each layer its own activation instead");
+    }
+  }
+
+  private void limitLayers(int count, Site site) {
+    if (count > MOST_LAYERS) {
+      problems.add(
+          ProblemCode.TOO_MANY_LAYERS,
+          site,
+          count + " layers, expected at most " + MOST_LAYERS + ": split the network into several");
+    }
+  }
+}

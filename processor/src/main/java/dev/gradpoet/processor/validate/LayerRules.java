@@ -1,0 +1,164 @@
+package dev.gradpoet.processor.validate;
+
+import dev.gradpoet.Activation;
+import dev.gradpoet.processor.diagnostic.ProblemCode;
+import dev.gradpoet.processor.diagnostic.Site;
+import dev.gradpoet.processor.read.NetworkSpec;
+import dev.gradpoet.processor.read.NetworkSpec.LayerKind;
+import dev.gradpoet.processor.read.NetworkSpec.LayerSpec;
+import dev.gradpoet.processor.read.NetworkSpec.MethodSpec;
+import dev.gradpoet.processor.read.Sited;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Judges the form with one method a layer, layer by layer. A layer with a mistake gives no follow-up errors in those that read it. */
+final class LayerRules {
+
+  private static final Set<String> RESERVED =
+      Set.of(
+          ValidSpec.INPUT,
+          // the methods without parameters of Model
+          "parameters", "copy", "summary", "predictor",
+          // and of Object
+          "hashCode", "toString", "getClass", "notify", "notifyAll", "wait", "clone", "finalize");
+
+  private final NetworkSpec spec;
+  private final Problems problems;
+  private final SizeRules sizes;
+
+  /** The widths of the input and of the layers so far; empty where a mistake hides it. */
+  private final Map<String, Optional<Integer>> widths = new LinkedHashMap<>();
+
+  private final Set<String> read = new HashSet<>();
+  private final List<ValidLayer> layers = new ArrayList<>();
+
+  LayerRules(NetworkSpec spec, Problems problems, SizeRules sizes) {
+    this.spec = spec;
+    this.problems = problems;
+    this.sizes = sizes;
+  }
+
+  /** The names that no layer may have. */
+  static Set<String> reserved() {
+    return RESERVED;
+  }
+
+  List<ValidLayer> layers(List<MethodSpec> methods) {
+    SourceRules sources = new SourceRules(methods, problems, widths);
+    widths.put(
+        ValidSpec.INPUT, spec.input().map(Sited::value).filter(width -> width >= 1));
+    String before = ValidSpec.INPUT;
+    for (MethodSpec method : methods) {
+      checkMethod(method);
+      Optional<Integer> width = Optional.empty();
+      if (method.layers().size() == 1) {
+        LayerSpec layer = method.layers().get(0);
+        Optional<List<String>> from = sources.resolve(method.name(), layer, before);
+        from.ifPresent(read::addAll);
+        width = layer(method.name(), layer, from, sources);
+      }
+      widths.put(method.name(), width);
+      before = method.name();
+    }
+    checkAllRead(methods);
+    return layers;
+  }
+
+  private void checkMethod(MethodSpec method) {
+    String name = method.name();
+    if (RESERVED.contains(name)) {
+      problems.add(
+          ProblemCode.RESERVED_NAME,
+          method.site(),
+          "the name " + name + " is reserved"
+              + (name.equals(ValidSpec.INPUT) ? " for what the network reads" : ": the generated class has a method " + name + "()")
+              + ", expected another: rename the layer");
+    }
+    method
+        .form()
+        .ifPresent(
+            form ->
+                problems.add(
+                    ProblemCode.NOT_A_LAYER_METHOD,
+                    method.site(),
+                    name + "() " + form + ", expected the form \"Layer " + name + "();\" with dev.gradpoet.runtime.Layer"));
+    if (method.layers().isEmpty()) {
+      problems.add(
+          ProblemCode.UNANNOTATED_METHOD,
+          method.site(),
+          name + "() says not what layer it is: annotate it with @Linear, @Add or @Concat, or give it a default body");
+    }
+    if (method.layers().size() > 1) {
+      problems.add(
+          ProblemCode.SEVERAL_KINDS,
+          method.layers().get(1).site(),
+          name + "() is a @" + method.layers().get(0).kind().annotation() + " already, expected one kind of layer a method");
+    }
+  }
+
+  private Optional<Integer> layer(
+      String name, LayerSpec layer, Optional<List<String>> from, SourceRules sources) {
+    Activation activation = layer.activation().map(Sited::value).orElse(Activation.IDENTITY);
+    return switch (layer.kind()) {
+      case LINEAR -> linear(name, layer, from, activation);
+      case ADD -> {
+        Optional<Integer> width = sources.commonWidth(layer, from);
+        if (width.isPresent()) {
+          layers.add(new ValidLayer.AddLayer(name, from.orElseThrow(), width.get(), activation));
+        }
+        yield width;
+      }
+      case CONCAT -> {
+        Optional<Integer> width = sources.totalWidth(layer, from, sizes);
+        if (width.isPresent()) {
+          layers.add(new ValidLayer.ConcatLayer(name, from.orElseThrow(), width.get(), activation));
+        }
+        yield width;
+      }
+    };
+  }
+
+  private Optional<Integer> linear(
+      String name, LayerSpec layer, Optional<List<String>> from, Activation activation) {
+    Sited<Integer> out = layer.out().orElseThrow();
+    if (!sizes.checkWidth("out", out)) {
+      return Optional.empty();
+    }
+    Optional<Integer> in = from.flatMap(names -> widths.get(names.get(0)));
+    if (in.isPresent()) {
+      sizes.checkProduct(in.get(), out);
+      boolean bias = layer.bias().map(Sited::value).orElse(true);
+      layers.add(
+          new ValidLayer.LinearLayer(
+              name, from.orElseThrow().get(0), in.get(), out.value(), bias, activation));
+    }
+    return Optional.of(out.value());
+  }
+
+  private void checkAllRead(List<MethodSpec> methods) {
+    if (problems.hasErrors()) {
+      return; // a source that could not be resolved may have been meant for any of them
+    }
+    for (MethodSpec method : methods.subList(0, methods.size() - 1)) {
+      if (!read.contains(method.name())) {
+        problems.add(
+            ProblemCode.UNREAD_LAYER,
+            method.site(),
+            "nothing reads the layer " + method.name() + ", and it is not the last, the output: name it in a later layer's from,"
+                + " or remove it");
+      }
+    }
+    Site output = methods.get(methods.size() - 1).site();
+    if (methods.stream().noneMatch(m -> m.layers().get(0).kind() == LayerKind.LINEAR)) {
+      problems.add(
+          ProblemCode.NOTHING_TO_TRAIN,
+          output,
+          "no layer has parameters, expected at least one @Linear: there is nothing to train");
+    }
+  }
+}

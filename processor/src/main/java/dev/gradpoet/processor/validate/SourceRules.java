@@ -1,0 +1,162 @@
+package dev.gradpoet.processor.validate;
+
+import dev.gradpoet.processor.diagnostic.ProblemCode;
+import dev.gradpoet.processor.read.NetworkSpec.LayerKind;
+import dev.gradpoet.processor.read.NetworkSpec.LayerSpec;
+import dev.gradpoet.processor.read.NetworkSpec.MethodSpec;
+import dev.gradpoet.processor.read.Sited;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Judges what layers read: that it is there before them, and that its width fits. */
+final class SourceRules {
+
+  /** A kernel is passed each operand; a Java method takes at most 255. */
+  private static final int MOST_SOURCES = 64;
+
+  private final List<String> names;
+  private final Problems problems;
+  private final Map<String, Optional<Integer>> widths;
+
+  /**
+   * Rules for the layers of one network.
+   *
+   * @param widths the widths of what has been declared so far; grows as layers are judged
+   */
+  SourceRules(List<MethodSpec> methods, Problems problems, Map<String, Optional<Integer>> widths) {
+    this.names = methods.stream().map(MethodSpec::name).toList();
+    this.problems = problems;
+    this.widths = widths;
+  }
+
+  /** The names of what a layer reads, or empty if one is wrong. */
+  Optional<List<String>> resolve(String layer, LayerSpec spec, String before) {
+    if (spec.from().isEmpty()) {
+      return Optional.of(List.of(before));
+    }
+    Sited<List<Sited<String>>> from = spec.from().get();
+    int errors = 0;
+    if (spec.kind() != LayerKind.LINEAR && from.value().size() < 2) {
+      problems.add(
+          ProblemCode.TOO_FEW_SOURCES,
+          from.site(),
+          "from names " + from.value().size() + ", expected at least 2: @" + spec.kind().annotation()
+              + " puts several together");
+      errors++;
+    }
+    if (from.value().size() > MOST_SOURCES) {
+      problems.add(
+          ProblemCode.TOO_MANY_SOURCES,
+          from.site(),
+          "from names " + from.value().size() + ", expected at most " + MOST_SOURCES + ": merge in several layers");
+      errors++;
+    }
+    for (Sited<String> source : from.value()) {
+      errors += isKnown(layer, source) ? 0 : 1;
+    }
+    return errors == 0
+        ? Optional.of(from.value().stream().map(Sited::value).toList())
+        : Optional.empty();
+  }
+
+  private boolean isKnown(String layer, Sited<String> source) {
+    String name = source.value();
+    if (name.equals(layer)) {
+      problems.add(
+          ProblemCode.OWN_SOURCE,
+          source.site(),
+          "from names the layer " + layer + " itself, expected an earlier one" + available());
+      return false;
+    }
+    if (widths.containsKey(name)) {
+      return true;
+    }
+    if (names.contains(name)) {
+      problems.add(
+          ProblemCode.LATER_SOURCE,
+          source.site(),
+          "from names " + name + ", which comes later, expected an earlier layer" + available()
+              + ": move " + name + " up, or read another");
+    } else {
+      problems.add(
+          ProblemCode.UNKNOWN_SOURCE,
+          source.site(),
+          "from names \"" + name + "\", expected an earlier layer" + available() + nearest(name));
+    }
+    return false;
+  }
+
+  private String available() {
+    return " or \"input\" (there are " + String.join(", ", widths.keySet()) + ")";
+  }
+
+  private String nearest(String name) {
+    return widths.keySet().stream()
+        .filter(known -> distance(known, name) <= 2)
+        .findFirst()
+        .map(known -> ": did you mean \"" + known + "\"?")
+        .orElse("");
+  }
+
+  /** The width of a sum, empty if it is unknown or there is none. */
+  Optional<Integer> commonWidth(LayerSpec spec, Optional<List<String>> from) {
+    List<Optional<Integer>> known = known(from);
+    if (known.isEmpty() || known.get(0).isEmpty()) {
+      return Optional.empty();
+    }
+    int first = known.get(0).get();
+    boolean equal = true;
+    for (int i = 1; i < known.size(); i++) {
+      Optional<Integer> width = known.get(i);
+      if (width.isPresent() && width.get() != first) {
+        List<Sited<String>> sources = spec.from().orElseThrow().value();
+        problems.add(
+            ProblemCode.WIDTHS_DIFFER,
+            sources.get(i).site(),
+            sources.get(i).value() + " is " + width.get() + " wide, expected " + first + " as "
+                + sources.get(0).value() + ": @Add needs equal widths; @Concat does not");
+        equal = false;
+      }
+      equal &= width.isPresent();
+    }
+    return equal ? Optional.of(first) : Optional.empty();
+  }
+
+  /** The width of a join, empty if it is unknown or too large. */
+  Optional<Integer> totalWidth(LayerSpec spec, Optional<List<String>> from, SizeRules sizes) {
+    List<Optional<Integer>> known = known(from);
+    if (known.isEmpty() || known.stream().anyMatch(Optional::isEmpty)) {
+      return Optional.empty();
+    }
+    long total = known.stream().mapToLong(Optional::get).sum();
+    return sizes.checkRow("the joined width", total, spec.from().orElseThrow().site())
+        ? Optional.of((int) total)
+        : Optional.empty();
+  }
+
+  private List<Optional<Integer>> known(Optional<List<String>> from) {
+    List<Optional<Integer>> known = new ArrayList<>();
+    from.ifPresent(sources -> sources.forEach(source -> known.add(widths.get(source))));
+    return known;
+  }
+
+  /** The number of letters to change, add or remove (V. Levenshtein, 1965). */
+  private static int distance(String a, String b) {
+    int[] row = new int[b.length() + 1];
+    for (int j = 0; j < row.length; j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= a.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j < row.length; j++) {
+        int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(replaced, Math.min(row[j], row[j - 1]) + 1);
+      }
+    }
+    return row[b.length()];
+  }
+}

@@ -1,0 +1,139 @@
+package dev.gradpoet.processor.validate;
+
+import dev.gradpoet.DType;
+import dev.gradpoet.Init;
+import dev.gradpoet.Loss;
+import dev.gradpoet.Reduction;
+import dev.gradpoet.processor.diagnostic.Problem;
+import dev.gradpoet.processor.diagnostic.ProblemCode;
+import dev.gradpoet.processor.read.NetworkSpec;
+import dev.gradpoet.processor.read.NetworkSpec.DeclaredType;
+import dev.gradpoet.processor.read.NetworkSpec.LossOptionsSpec;
+import dev.gradpoet.processor.read.Sited;
+import java.util.List;
+import java.util.Optional;
+
+/** Judges a declaration: its type, its form and its layers, and its loss. */
+public final class Validator {
+
+  private final NetworkSpec spec;
+  private final Problems problems = new Problems();
+
+  private Validator(NetworkSpec spec) {
+    this.spec = spec;
+  }
+
+  /** All that is to be said of a declaration, and the specification if nothing forbids it. */
+  public static Verdict validate(NetworkSpec spec) {
+    return new Validator(spec).validate();
+  }
+
+  private Verdict validate() {
+    if (!checkType()) {
+      return new Verdict(problems.found(), Optional.empty());
+    }
+    checkSurroundings();
+    DType dtype = checkDtype();
+    Loss loss = spec.loss().map(Sited::value).orElse(Loss.NONE);
+    checkLossOptions(loss);
+    List<ValidLayer> layers = new FormRules(spec, problems).layers();
+    if (problems.hasErrors()) {
+      return new Verdict(problems.found(), Optional.empty());
+    }
+    new LossRules(spec, problems).warn(loss, layers.get(layers.size() - 1));
+    return new Verdict(said(), Optional.of(valid(layers, loss, dtype)));
+  }
+
+  private List<Problem> said() {
+    return spec.surroundings().warnings() ? problems.found() : List.of();
+  }
+
+  private ValidSpec valid(List<ValidLayer> layers, Loss loss, DType dtype) {
+    DeclaredType type = spec.type().value();
+    int inputs =
+        spec.layers()
+            .map(shorthand -> shorthand.value().get(0))
+            .or(spec::input)
+            .orElseThrow()
+            .value();
+    return new ValidSpec(
+        new DeclaredInterface(type.packageName(), type.simpleNames(), type.visible()),
+        inputs,
+        layers,
+        spec.layers().isEmpty(),
+        loss,
+        spec.lossOptions()
+            .flatMap(LossOptionsSpec::reduction)
+            .map(Sited::value)
+            .orElse(Reduction.MEAN),
+        dtype,
+        spec.init().map(Sited::value).orElse(Init.PYTORCH_DEFAULT));
+  }
+
+  /** Whether there is a type to speak of at all. */
+  private boolean checkType() {
+    DeclaredType type = spec.type().value();
+    String name = String.join(".", type.simpleNames());
+    if (!type.kind().equals("interface")) {
+      problems.add(
+          ProblemCode.NOT_AN_INTERFACE,
+          spec.type().site(),
+          "@Network on the " + type.kind() + " " + name + ", expected an interface: the generated class implements it");
+      return false;
+    }
+    type.hidden()
+        .ifPresent(
+            hidden ->
+                problems.add(
+                    ProblemCode.PRIVATE_INTERFACE,
+                    spec.type().site(),
+                    hidden + " is private, so the generated class could not implement " + name
+                        + ": make it package-private, protected or public"));
+    if (type.generic()) {
+      problems.add(
+          ProblemCode.GENERIC_INTERFACE,
+          spec.type().site(),
+          name + " has type parameters, expected none: the shapes and types of a network are fixed");
+    }
+    return true;
+  }
+
+  private void checkSurroundings() {
+    if (!spec.surroundings().runtime()) {
+      problems.add(
+          ProblemCode.RUNTIME_MISSING,
+          spec.type().site(),
+          "dev.gradpoet.runtime.Model is not to be found: add the dependency dev.gradpoet:gradpoet-runtime"
+              + " (in a named module, also \"requires dev.gradpoet.runtime\")");
+    }
+    for (String method : spec.surroundings().inherited()) {
+      problems.add(
+          ProblemCode.INHERITED_METHOD,
+          spec.type().site(),
+          "the inherited method " + method + " has no body, and is no layer: give it a default body, or declare the layer here");
+    }
+  }
+
+  private DType checkDtype() {
+    DType dtype = spec.dtype().map(Sited::value).orElse(DType.FLOAT32);
+    if (dtype == DType.INT64) {
+      problems.add(
+          ProblemCode.INTEGER_NETWORK,
+          spec.dtype().orElseThrow().site(),
+          "dtype is INT64, expected FLOAT32 or FLOAT64: a network computes in fractions");
+    }
+    return dtype;
+  }
+
+  private void checkLossOptions(Loss loss) {
+    if (loss == Loss.NONE) {
+      spec.lossOptions()
+          .ifPresent(
+              options ->
+                  problems.add(
+                      ProblemCode.OPTIONS_WITHOUT_LOSS,
+                      options.site(),
+                      "@LossOptions of a network without a loss: give @Network a loss, or leave the options out"));
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Writes generated types to files. */
+package dev.gradpoet.processor.write;
