@@ -12,9 +12,6 @@ import java.util.Arrays;
  */
 public final class Tensor {
 
-  /** The largest magnitude below which every integral double is a long. */
-  private static final double LONG_LIMIT = 0x1p63;
-
   private final Storage storage;
   private final Layout layout;
 
@@ -33,7 +30,7 @@ public final class Tensor {
     return of(values, values.length);
   }
 
-  /** An {@code INT64} vector of these values, copied. Java's {@code int} arguments come here too: {@code of(1, 2)} is {@code INT64}. */
+  /** An {@code INT64} vector of these values, copied: {@code of(1, 2)} is one, as in PyTorch. */
   public static Tensor of(long... values) {
     return of(values, values.length);
   }
@@ -45,7 +42,7 @@ public final class Tensor {
    * @throws IllegalArgumentException if the shape is not one of {@code data.length} values
    */
   public static Tensor of(float[] data, int... shape) {
-    return new Tensor(new Storage.FloatArray(data.clone()), exactly(data.length, shape));
+    return new Tensor(new Storage.FloatArray(data.clone()), Layout.over(data.length, shape));
   }
 
   /**
@@ -55,7 +52,7 @@ public final class Tensor {
    * @throws IllegalArgumentException if the shape is not one of {@code data.length} values
    */
   public static Tensor of(double[] data, int... shape) {
-    return new Tensor(new Storage.DoubleArray(data.clone()), exactly(data.length, shape));
+    return new Tensor(new Storage.DoubleArray(data.clone()), Layout.over(data.length, shape));
   }
 
   /**
@@ -65,7 +62,7 @@ public final class Tensor {
    * @throws IllegalArgumentException if the shape is not one of {@code data.length} values
    */
   public static Tensor of(long[] data, int... shape) {
-    return new Tensor(new Storage.LongArray(data.clone()), exactly(data.length, shape));
+    return new Tensor(new Storage.LongArray(data.clone()), Layout.over(data.length, shape));
   }
 
   /**
@@ -74,13 +71,7 @@ public final class Tensor {
    * @throws IllegalArgumentException if they differ in length
    */
   public static Tensor of(float[][] rows) {
-    int width = rows.length == 0 ? 0 : rows[0].length;
-    Tensor matrix = zeros(DType.FLOAT32, rows.length, width);
-    for (int i = 0; i < rows.length; i++) {
-      sameLength(i, rows[i].length, width);
-      System.arraycopy(rows[i], 0, ((Storage.FloatArray) matrix.storage).data(), i * width, width);
-    }
-    return matrix;
+    return view(RowArrays.flat(rows), rows.length, RowArrays.width(rows));
   }
 
   /**
@@ -89,13 +80,7 @@ public final class Tensor {
    * @throws IllegalArgumentException if they differ in length
    */
   public static Tensor of(double[][] rows) {
-    int width = rows.length == 0 ? 0 : rows[0].length;
-    Tensor matrix = zeros(DType.FLOAT64, rows.length, width);
-    for (int i = 0; i < rows.length; i++) {
-      sameLength(i, rows[i].length, width);
-      System.arraycopy(rows[i], 0, ((Storage.DoubleArray) matrix.storage).data(), i * width, width);
-    }
-    return matrix;
+    return view(RowArrays.flat(rows), rows.length, RowArrays.width(rows));
   }
 
   /**
@@ -104,13 +89,7 @@ public final class Tensor {
    * @throws IllegalArgumentException if they differ in length
    */
   public static Tensor of(long[][] rows) {
-    int width = rows.length == 0 ? 0 : rows[0].length;
-    Tensor matrix = zeros(DType.INT64, rows.length, width);
-    for (int i = 0; i < rows.length; i++) {
-      sameLength(i, rows[i].length, width);
-      System.arraycopy(rows[i], 0, ((Storage.LongArray) matrix.storage).data(), i * width, width);
-    }
-    return matrix;
+    return of(RowArrays.flat(rows), rows.length, RowArrays.width(rows));
   }
 
   /**
@@ -124,52 +103,64 @@ public final class Tensor {
     return new Tensor(Storage.zeros(dtype, layout.size()), layout);
   }
 
+  /** A live {@code FLOAT32} view of a whole array, as a vector. */
+  public static Tensor view(float[] data) {
+    return view(data, data.length);
+  }
+
   /**
-   * A live {@code FLOAT32} view of the first values of {@code data}; what lies behind them is left alone.
+   * A live {@code FLOAT32} view of the first values of {@code data}; those behind them are left alone.
    *
-   * @param shape the sizes of the dimensions; none makes a scalar, {@code data[0]}
+   * @param shape the sizes of the dimensions; an empty array makes a scalar
    * @throws IllegalArgumentException if {@code data} is shorter than the shape
    */
   public static Tensor view(float[] data, int... shape) {
-    return new Tensor(new Storage.FloatArray(data), atMost(data.length, shape));
+    return new Tensor(new Storage.FloatArray(data), Layout.within(data.length, shape));
+  }
+
+  /** A live {@code FLOAT64} view of a whole array, as a vector. */
+  public static Tensor view(double[] data) {
+    return view(data, data.length);
   }
 
   /**
-   * A live {@code FLOAT64} view of the first values of {@code data}; what lies behind them is left alone.
+   * A live {@code FLOAT64} view of the first values of {@code data}; those behind them are left alone.
    *
-   * @param shape the sizes of the dimensions; none makes a scalar, {@code data[0]}
+   * @param shape the sizes of the dimensions; an empty array makes a scalar
    * @throws IllegalArgumentException if {@code data} is shorter than the shape
    */
   public static Tensor view(double[] data, int... shape) {
-    return new Tensor(new Storage.DoubleArray(data), atMost(data.length, shape));
+    return new Tensor(new Storage.DoubleArray(data), Layout.within(data.length, shape));
   }
 
   /**
-   * A live {@code FLOAT32} view, shape {@code [height, width]}, of the first rows and columns; padding beyond them is left alone.
+   * A live {@code FLOAT32} view, shape {@code [height, width]}, of the first rows and columns; padding beyond
+   * them is left alone.
    *
    * @throws IllegalArgumentException if there are fewer rows, or one of them is shorter
    */
   public static Tensor view(float[][] rows, int height, int width) {
     int shift = Storage.rowShift(width);
     Layout layout = Layout.ofRows(height, width, shift);
-    enough("rows", rows.length, height);
+    Layout.requireLength("rows", rows.length, height);
     for (int i = 0; i < height; i++) {
-      enough("rows[" + i + "]", rows[i].length, width);
+      Layout.requireLength("rows[" + i + "]", rows[i].length, width);
     }
     return new Tensor(new Storage.FloatRows(rows, shift), layout);
   }
 
   /**
-   * A live {@code FLOAT64} view, shape {@code [height, width]}, of the first rows and columns; padding beyond them is left alone.
+   * A live {@code FLOAT64} view, shape {@code [height, width]}, of the first rows and columns; padding beyond
+   * them is left alone.
    *
    * @throws IllegalArgumentException if there are fewer rows, or one of them is shorter
    */
   public static Tensor view(double[][] rows, int height, int width) {
     int shift = Storage.rowShift(width);
     Layout layout = Layout.ofRows(height, width, shift);
-    enough("rows", rows.length, height);
+    Layout.requireLength("rows", rows.length, height);
     for (int i = 0; i < height; i++) {
-      enough("rows[" + i + "]", rows[i].length, width);
+      Layout.requireLength("rows[" + i + "]", rows[i].length, width);
     }
     return new Tensor(new Storage.DoubleRows(rows, shift), layout);
   }
@@ -181,7 +172,7 @@ public final class Tensor {
    */
   public Tensor t() {
     if (layout.shape().length != 2) {
-      throw new IllegalStateException("a tensor of shape " + Arrays.toString(layout.shape())
+      throw new IllegalStateException("a tensor of shape " + layout.describe()
           + " cannot be transposed: t() takes a matrix, two dimensions");
     }
     return new Tensor(storage, layout.transposed());
@@ -219,7 +210,7 @@ public final class Tensor {
   public void set(double value, int... index) {
     long address = layout.address(index);
     if (dtype() == DType.INT64) {
-      integral(value);
+      Storage.requireInteger(value);
     }
     storage.set(address, value);
   }
@@ -235,7 +226,7 @@ public final class Tensor {
     complete(values.length);
     if (dtype() == DType.INT64) {
       for (float value : values) {
-        integral(value);
+        Storage.requireInteger(value);
       }
     }
     layout.forEach((i, address) -> storage.set(address, values[i]));
@@ -252,7 +243,7 @@ public final class Tensor {
     complete(values.length);
     if (dtype() == DType.INT64) {
       for (double value : values) {
-        integral(value);
+        Storage.requireInteger(value);
       }
     }
     layout.forEach((i, address) -> storage.set(address, values[i]));
@@ -276,8 +267,8 @@ public final class Tensor {
    */
   public void copyFrom(Tensor source) {
     if (!Arrays.equals(layout.shape(), source.layout.shape())) {
-      throw new IllegalArgumentException("source has shape " + Arrays.toString(source.layout.shape()) + ", expected "
-          + Arrays.toString(layout.shape()) + ", the shape of the tensor that it is copied to");
+      throw new IllegalArgumentException("source has shape " + source.layout.describe() + ", expected "
+          + layout.describe() + ", the shape of the tensor that it is copied to");
     }
     // Through a copy, because the source may be another view of the memory that is written.
     switch (source.dtype()) {
@@ -373,6 +364,13 @@ public final class Tensor {
     return 31 * Arrays.hashCode(layout.shape()) + values;
   }
 
+  /** What {@code print(tensor)} prints in PyTorch. */
+  @Override
+  public String toString() {
+    return TensorPrinter.print(storage, layout);
+  }
+
+  /** The values such that {@link Arrays} finds 0.0 and -0.0 equal: a sum of the two is 0.0. */
   private double[] withoutNegativeZeros() {
     double[] values = toDoubleArray();
     for (int i = 0; i < values.length; i++) {
@@ -381,39 +379,10 @@ public final class Tensor {
     return values;
   }
 
-  private static Layout exactly(int length, int[] shape) {
-    Layout layout = Layout.contiguous(shape);
-    if (length != layout.size()) {
-      throw new IllegalArgumentException(
-          "data has " + length + " values, expected " + layout.size() + " for shape " + Arrays.toString(shape));
-    }
-    return layout;
-  }
-
-  private static Layout atMost(int length, int[] shape) {
-    Layout layout = Layout.contiguous(shape);
-    enough("data", length, layout.size());
-    return layout;
-  }
-
-  private static void enough(String name, int length, int needed) {
-    if (length < needed) {
-      throw new IllegalArgumentException(
-          name + " has the length " + length + ", expected at least " + needed + ": pass a longer array or view less of it");
-    }
-  }
-
-  private static void sameLength(int row, int length, int width) {
-    if (length != width) {
-      throw new IllegalArgumentException(
-          "rows[" + row + "] has " + length + " values, expected " + width + " as in rows[0]: a tensor has no ragged rows");
-    }
-  }
-
   private void complete(int length) {
     if (length != size()) {
       throw new IllegalArgumentException("values has the length " + length + ", expected " + size() + ", the size of shape "
-          + Arrays.toString(layout.shape()));
+          + layout.describe());
     }
   }
 
@@ -421,13 +390,6 @@ public final class Tensor {
     if (dtype() != DType.INT64) {
       throw new IllegalStateException(
           method + " reads INT64, this tensor is " + dtype() + ": use to(INT64) first, or read floating point");
-    }
-  }
-
-  private static void integral(double value) {
-    if (value != StrictMath.rint(value) || value < -LONG_LIMIT || value >= LONG_LIMIT) {
-      throw new IllegalArgumentException(
-          value + " is no INT64 value: round it first, or use a FLOAT32 or FLOAT64 tensor");
     }
   }
 
