@@ -145,7 +145,11 @@ public final class Functional {
    */
   public static Tensor binaryCrossEntropyWithLogits(
       Tensor input, Tensor target, Reduction reduction) {
-    return pairwise("binaryCrossEntropyWithLogits", input, target, reduction,
+    return pairwise(
+        "binaryCrossEntropyWithLogits",
+        input,
+        target,
+        reduction,
         (x, t) -> Math.max(x, 0) - x * t + StrictMath.log1p(StrictMath.exp(-Math.abs(x))));
   }
 

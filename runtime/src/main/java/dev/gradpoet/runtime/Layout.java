@@ -62,8 +62,8 @@ record Layout(int[] shape, long[] strides, int size) {
   /** Refuses an array that is too short for a view. */
   static void requireLength(String name, int length, int needed) {
     if (length < needed) {
-      throw new IllegalArgumentException(name + " has the length " + length
-          + ", expected at least " + needed + ": pass a longer array or view less of it");
+      throw new IllegalArgumentException(name + " has the length " + length + ", expected at least "
+          + needed + ": pass a longer array or view less of it");
     }
   }
 

@@ -22,15 +22,14 @@ final class PythonFloat {
     return sign(value) + magnitude.setScale(digits, RoundingMode.HALF_EVEN).toPlainString();
   }
 
-  /** As {@code '{:.<digits>e}'.format(value)}: one digit before the point, two or more in the exponent. */
+  /** As {@code '{:.<digits>e}'.format(value)}, with two digits or more in the exponent. */
   static String scientific(double value, int digits) {
     if (!Double.isFinite(value)) {
       return notFinite(value);
     }
-    BigDecimal magnitude = new BigDecimal(Math.abs(value))
-        .round(new MathContext(digits + 1, RoundingMode.HALF_EVEN));
-    int exponent =
-        magnitude.signum() == 0 ? 0 : magnitude.precision() - magnitude.scale() - 1;
+    BigDecimal magnitude =
+        new BigDecimal(Math.abs(value)).round(new MathContext(digits + 1, RoundingMode.HALF_EVEN));
+    int exponent = magnitude.signum() == 0 ? 0 : magnitude.precision() - magnitude.scale() - 1;
     String mantissa = magnitude.movePointLeft(exponent).setScale(digits).toPlainString();
     String power = Math.abs(exponent) < 10 ? "0" + Math.abs(exponent) : "" + Math.abs(exponent);
     return sign(value) + mantissa + (exponent < 0 ? "e-" : "e+") + power;

@@ -3,10 +3,11 @@ package dev.gradpoet.runtime;
 import dev.gradpoet.DType;
 
 /**
- * The memory under a tensor: values of one dtype at addresses, which the tensor's {@link Layout} computes.
+ * The memory under a tensor: values of one dtype at addresses, which the tensor's {@link Layout}
+ * computes.
  *
- * <p>Flat arrays count their elements; row arrays put the row into the upper bits of an address and the
- * column into the lower ones. So strides, and with them transposed views, work alike over both.
+ * <p>Flat arrays count their elements; row arrays put the row into the upper bits of an address and
+ * the column into the lower ones. So strides, and with them transposed views, work alike over both.
  */
 sealed interface Storage {
 
@@ -31,8 +32,8 @@ sealed interface Storage {
    */
   static void requireInteger(double value) {
     if (value != StrictMath.rint(value) || value < -0x1p63 || value >= 0x1p63) {
-      throw new IllegalArgumentException(value
-          + " is no INT64 value: round it first, or keep it in a FLOAT32 or FLOAT64 tensor");
+      throw new IllegalArgumentException(
+          value + " is no INT64 value: round it first, or keep it in a FLOAT32 or FLOAT64 tensor");
     }
   }
 

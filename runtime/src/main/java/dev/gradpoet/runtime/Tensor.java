@@ -4,11 +4,12 @@ import dev.gradpoet.DType;
 import java.util.Arrays;
 
 /**
- * Numbers of one {@link DType} in a fixed shape: a scalar (shape {@code []}), vector, matrix or more.
+ * Numbers of one {@link DType} in a fixed shape: a scalar (shape {@code []}), vector, matrix or
+ * more.
  *
- * <p>{@code of} and {@code zeros} make tensors of their own memory. {@code view} and {@link #t} make live views of memory that someone else
- * has too: writes go through both ways. Arrays that go in or come out are row by row, the last dimension fastest, whatever the layout of
- * the memory.
+ * <p>{@code of} and {@code zeros} make tensors of their own memory. {@code view} and {@link #t}
+ * make live views of memory that someone else has too: writes go through both ways. Arrays that go
+ * in or come out are row by row, the last dimension fastest, whatever the layout of the memory.
  */
 public final class Tensor {
 
@@ -45,22 +46,12 @@ public final class Tensor {
     return new Tensor(new Storage.FloatArray(data.clone()), Layout.over(data.length, shape));
   }
 
-  /**
-   * A {@code FLOAT64} tensor of a copy of {@code data}.
-   *
-   * @param shape the sizes of the dimensions; an empty array makes a scalar
-   * @throws IllegalArgumentException if the shape is not one of {@code data.length} values
-   */
+  /** A {@code FLOAT64} tensor of a copy of {@code data}, as {@link #of(float[], int...)}. */
   public static Tensor of(double[] data, int... shape) {
     return new Tensor(new Storage.DoubleArray(data.clone()), Layout.over(data.length, shape));
   }
 
-  /**
-   * An {@code INT64} tensor of a copy of {@code data}.
-   *
-   * @param shape the sizes of the dimensions; an empty array makes a scalar
-   * @throws IllegalArgumentException if the shape is not one of {@code data.length} values
-   */
+  /** An {@code INT64} tensor of a copy of {@code data}, as {@link #of(float[], int...)}. */
   public static Tensor of(long[] data, int... shape) {
     return new Tensor(new Storage.LongArray(data.clone()), Layout.over(data.length, shape));
   }
@@ -74,20 +65,12 @@ public final class Tensor {
     return view(RowArrays.flat(rows), rows.length, RowArrays.width(rows));
   }
 
-  /**
-   * A {@code FLOAT64} matrix of a copy of these rows.
-   *
-   * @throws IllegalArgumentException if they differ in length
-   */
+  /** A {@code FLOAT64} matrix of a copy of these rows, as {@link #of(float[][])}. */
   public static Tensor of(double[][] rows) {
     return view(RowArrays.flat(rows), rows.length, RowArrays.width(rows));
   }
 
-  /**
-   * An {@code INT64} matrix of a copy of these rows.
-   *
-   * @throws IllegalArgumentException if they differ in length
-   */
+  /** An {@code INT64} matrix of a copy of these rows, as {@link #of(float[][])}. */
   public static Tensor of(long[][] rows) {
     return of(RowArrays.flat(rows), rows.length, RowArrays.width(rows));
   }
@@ -109,7 +92,7 @@ public final class Tensor {
   }
 
   /**
-   * A live {@code FLOAT32} view of the first values of {@code data}; those behind them are left alone.
+   * A live {@code FLOAT32} view of the first values of {@code data}, which may hold more.
    *
    * @param shape the sizes of the dimensions; an empty array makes a scalar
    * @throws IllegalArgumentException if {@code data} is shorter than the shape
@@ -123,19 +106,14 @@ public final class Tensor {
     return view(data, data.length);
   }
 
-  /**
-   * A live {@code FLOAT64} view of the first values of {@code data}; those behind them are left alone.
-   *
-   * @param shape the sizes of the dimensions; an empty array makes a scalar
-   * @throws IllegalArgumentException if {@code data} is shorter than the shape
-   */
+  /** A live {@code FLOAT64} view, as {@link #view(float[], int...)}. */
   public static Tensor view(double[] data, int... shape) {
     return new Tensor(new Storage.DoubleArray(data), Layout.within(data.length, shape));
   }
 
   /**
-   * A live {@code FLOAT32} view, shape {@code [height, width]}, of the first rows and columns; padding beyond
-   * them is left alone.
+   * A live {@code FLOAT32} view, shape {@code [height, width]}, of the first rows and columns;
+   * padding beyond them is left alone.
    *
    * @throws IllegalArgumentException if there are fewer rows, or one of them is shorter
    */
@@ -149,12 +127,7 @@ public final class Tensor {
     return new Tensor(new Storage.FloatRows(rows, shift), layout);
   }
 
-  /**
-   * A live {@code FLOAT64} view, shape {@code [height, width]}, of the first rows and columns; padding beyond
-   * them is left alone.
-   *
-   * @throws IllegalArgumentException if there are fewer rows, or one of them is shorter
-   */
+  /** A live {@code FLOAT64} view, as {@link #view(float[][], int, int)}. */
   public static Tensor view(double[][] rows, int height, int width) {
     int shift = Storage.rowShift(width);
     Layout layout = Layout.ofRows(height, width, shift);
@@ -179,7 +152,8 @@ public final class Tensor {
   }
 
   /**
-   * One value, widened to a double: exact for floating point and for integers up to 2^53 in magnitude, see {@link #getLong}.
+   * One value as a double: exact for floating point and for integers up to 2^53 in magnitude;
+   * {@link #getLong} is exact beyond.
    *
    * @param index one number for each dimension, from 0; none for a scalar
    * @throws IndexOutOfBoundsException if there is no such value
@@ -219,8 +193,8 @@ public final class Tensor {
    * Sets all values, row by row.
    *
    * @param values must not be the array under this view
-   * @throws IllegalArgumentException if there are not {@link #size} of them, or the tensor is {@code INT64} and one is no integer; nothing
-   *     is changed then
+   * @throws IllegalArgumentException if there are not {@link #size} of them, or the tensor is
+   *     {@code INT64} and one is no integer; nothing is changed then
    */
   public void copyFrom(float[] values) {
     complete(values.length);
@@ -232,13 +206,7 @@ public final class Tensor {
     layout.forEach((i, address) -> storage.set(address, values[i]));
   }
 
-  /**
-   * Sets all values, row by row, rounded to the dtype.
-   *
-   * @param values must not be the array under this view
-   * @throws IllegalArgumentException if there are not {@link #size} of them, or the tensor is {@code INT64} and one is no integer; nothing
-   *     is changed then
-   */
+  /** Sets all values, row by row, rounded to the dtype, as {@link #copyFrom(float[])}. */
   public void copyFrom(double[] values) {
     complete(values.length);
     if (dtype() == DType.INT64) {
@@ -260,15 +228,16 @@ public final class Tensor {
   }
 
   /**
-   * Sets all values to those of a tensor of the same shape, rounded to this dtype. The two may be views of the same memory.
+   * Sets all values to those of a tensor of the same shape, rounded to this dtype. The two may be
+   * views of the same memory.
    *
-   * @throws IllegalArgumentException if the shapes differ, or this tensor is {@code INT64} and a value is no integer; nothing is changed
-   *     then
+   * @throws IllegalArgumentException if the shapes differ, or this tensor is {@code INT64} and a
+   *     value is no integer; nothing is changed then
    */
   public void copyFrom(Tensor source) {
     if (!Arrays.equals(layout.shape(), source.layout.shape())) {
-      throw new IllegalArgumentException("source has shape " + source.layout.describe() + ", expected "
-          + layout.describe() + ", the shape of the tensor that it is copied to");
+      throw new IllegalArgumentException("source has shape " + source.layout.describe()
+          + ", expected " + layout.describe() + ", the shape of the tensor that it is copied to");
     }
     // Through a copy, because the source may be another view of the memory that is written.
     switch (source.dtype()) {
@@ -293,7 +262,10 @@ public final class Tensor {
     return storage.dtype();
   }
 
-  /** A copy in another dtype (or in the same). Values are rounded; from floating point to {@code INT64} they are truncated towards zero. */
+  /**
+   * A copy in another dtype or in the same. Values are rounded; from floating point to
+   * {@code INT64} they are truncated towards zero, as in PyTorch.
+   */
   public Tensor to(DType target) {
     Tensor copy = new Tensor(Storage.zeros(target, size()), Layout.contiguous(layout.shape()));
     if (dtype() == DType.INT64 || target == DType.INT64) {
@@ -347,7 +319,7 @@ public final class Tensor {
     return values;
   }
 
-  /** Whether the other is a tensor of the same dtype, shape and values. 0.0 equals -0.0, and NaN equals NaN. */
+  /** Same dtype, shape and values. 0.0 equals -0.0, and NaN equals NaN. */
   @Override
   public boolean equals(Object other) {
     return other instanceof Tensor that
@@ -360,7 +332,9 @@ public final class Tensor {
 
   @Override
   public int hashCode() {
-    int values = dtype() == DType.INT64 ? Arrays.hashCode(toLongArray()) : Arrays.hashCode(withoutNegativeZeros());
+    int values = dtype() == DType.INT64
+        ? Arrays.hashCode(toLongArray())
+        : Arrays.hashCode(withoutNegativeZeros());
     return 31 * Arrays.hashCode(layout.shape()) + values;
   }
 
@@ -381,15 +355,15 @@ public final class Tensor {
 
   private void complete(int length) {
     if (length != size()) {
-      throw new IllegalArgumentException("values has the length " + length + ", expected " + size() + ", the size of shape "
-          + layout.describe());
+      throw new IllegalArgumentException("values has the length " + length + ", expected " + size()
+          + ", the size of shape " + layout.describe());
     }
   }
 
   private void integers(String method) {
     if (dtype() != DType.INT64) {
-      throw new IllegalStateException(
-          method + " reads INT64, this tensor is " + dtype() + ": use to(INT64) first, or read floating point");
+      throw new IllegalStateException(method + " reads INT64, this tensor is " + dtype()
+          + ": use to(INT64) first, or read it as floating point");
     }
   }
 

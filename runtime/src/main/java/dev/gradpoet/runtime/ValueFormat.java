@@ -39,7 +39,8 @@ record ValueFormat(Style style, int width) {
 
   private static ValueFormat widest(Style style, Storage storage, LongStream addresses) {
     ValueFormat unpadded = new ValueFormat(style, 1);
-    int width = addresses.mapToInt(a -> unpadded.format(storage, a).length()).max().orElse(1);
+    int width =
+        addresses.mapToInt(a -> unpadded.format(storage, a).length()).max().orElse(1);
     return new ValueFormat(style, width);
   }
 
@@ -63,13 +64,14 @@ record ValueFormat(Style style, int width) {
 
   /** The value at an address, padded to the left. */
   String format(Storage storage, long address) {
-    String number = switch (style) {
-      case INTEGER -> Long.toString(storage.getLong(address));
-      case WHOLE -> PythonFloat.fixed(storage.get(address), 0)
-          + (Double.isFinite(storage.get(address)) ? "." : "");
-      case FIXED -> PythonFloat.fixed(storage.get(address), PRECISION);
-      case SCIENTIFIC -> PythonFloat.scientific(storage.get(address), PRECISION);
-    };
+    String number =
+        switch (style) {
+          case INTEGER -> Long.toString(storage.getLong(address));
+          case WHOLE -> PythonFloat.fixed(storage.get(address), 0)
+              + (Double.isFinite(storage.get(address)) ? "." : "");
+          case FIXED -> PythonFloat.fixed(storage.get(address), PRECISION);
+          case SCIENTIFIC -> PythonFloat.scientific(storage.get(address), PRECISION);
+        };
     return " ".repeat(Math.max(0, width - number.length())) + number;
   }
 }
