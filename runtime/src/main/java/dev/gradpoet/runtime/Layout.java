@@ -1,8 +1,12 @@
 package dev.gradpoet.runtime;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
-/** The shape of a tensor and, for each dimension, how far apart the addresses of neighbours are. The arrays are never changed. */
+/**
+ * The shape of a tensor and, for each dimension, how far apart the addresses of neighbours are. The
+ * arrays are never changed.
+ */
 record Layout(int[] shape, long[] strides, int size) {
 
   /** Takes the values of a tensor one by one. */
@@ -30,27 +34,63 @@ record Layout(int[] shape, long[] strides, int size) {
     return new Layout(shape, new long[] {1L << shift, 1}, sizeOf(shape));
   }
 
+  /**
+   * The contiguous layout of a shape over an array.
+   *
+   * @throws IllegalArgumentException if the array's length is not the number of values
+   */
+  static Layout over(int length, int... shape) {
+    Layout layout = contiguous(shape);
+    if (length != layout.size) {
+      throw new IllegalArgumentException("data has " + length + " values, expected " + layout.size
+          + " for shape " + layout.describe() + ": pass as many as the product of the shape");
+    }
+    return layout;
+  }
+
+  /**
+   * The contiguous layout of a shape over the beginning of an array.
+   *
+   * @throws IllegalArgumentException if the array is shorter than the number of values
+   */
+  static Layout within(int length, int... shape) {
+    Layout layout = contiguous(shape);
+    requireLength("data", length, layout.size);
+    return layout;
+  }
+
+  /** Refuses an array that is too short for a view. */
+  static void requireLength(String name, int length, int needed) {
+    if (length < needed) {
+      throw new IllegalArgumentException(name + " has the length " + length + ", expected at least "
+          + needed + ": pass a longer array or view less of it");
+    }
+  }
+
   private static int sizeOf(int[] shape) {
-    long size = 1;
-    boolean empty = false;
     for (int length : shape) {
       if (length < 0) {
-        throw new IllegalArgumentException(
-            "shape " + Arrays.toString(shape) + " has the size " + length + ", expected 0 or more in each dimension");
+        throw new IllegalArgumentException("shape " + Arrays.toString(shape) + " has the size "
+            + length + ", expected 0 or more in each dimension");
       }
-      empty |= length == 0;
     }
-    if (empty) {
+    if (IntStream.of(shape).anyMatch(length -> length == 0)) {
       return 0;
     }
+    long size = 1;
     for (int length : shape) {
       size *= length;
       if (size > Integer.MAX_VALUE) {
-        throw new IllegalArgumentException("shape " + Arrays.toString(shape) + " has more than " + Integer.MAX_VALUE
-            + " values, which is the most a tensor can hold: split it");
+        throw new IllegalArgumentException("shape " + Arrays.toString(shape) + " has more than "
+            + Integer.MAX_VALUE + " values, the most that a tensor holds: split it");
       }
     }
     return (int) size;
+  }
+
+  /** The shape in text, as in {@code [2, 3]}. */
+  String describe() {
+    return Arrays.toString(shape);
   }
 
   /** The matrix with its two dimensions exchanged. */
@@ -58,17 +98,22 @@ record Layout(int[] shape, long[] strides, int size) {
     return new Layout(new int[] {shape[1], shape[0]}, new long[] {strides[1], strides[0]}, size);
   }
 
-  /** The address of one value. */
+  /**
+   * The address of one value.
+   *
+   * @throws IndexOutOfBoundsException if the index is none of this shape
+   */
   long address(int... index) {
     if (index.length != shape.length) {
-      throw new IndexOutOfBoundsException("index " + Arrays.toString(index) + " has " + index.length + " numbers, expected "
-          + shape.length + ", one for each dimension of shape " + Arrays.toString(shape));
+      throw new IndexOutOfBoundsException("index " + Arrays.toString(index) + " has " + index.length
+          + " numbers, expected " + shape.length + ", one for each dimension of shape "
+          + describe());
     }
     long address = 0;
     for (int d = 0; d < shape.length; d++) {
       if (index[d] < 0 || index[d] >= shape[d]) {
-        throw new IndexOutOfBoundsException("index " + Arrays.toString(index) + " is outside shape " + Arrays.toString(shape)
-            + ": dimension " + d + " has size " + shape[d] + ", indices count from 0");
+        throw new IndexOutOfBoundsException("index " + Arrays.toString(index) + " is outside shape "
+            + describe() + ": dimension " + d + " has size " + shape[d] + ", indices count from 0");
       }
       address += index[d] * strides[d];
     }

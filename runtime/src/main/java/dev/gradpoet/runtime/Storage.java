@@ -3,9 +3,10 @@ package dev.gradpoet.runtime;
 import dev.gradpoet.DType;
 
 /**
- * The memory under a tensor: values of one dtype at addresses, which the tensor's {@link Layout} computes.
+ * The memory under a tensor: values of one dtype at addresses, which the tensor's {@link Layout}
+ * computes.
  *
- * <p>An address says nothing of how the memory is cut up: flat arrays count their elements, row arrays put the row into the upper bits and
+ * <p>Flat arrays count their elements; row arrays put the row into the upper bits of an address and
  * the column into the lower ones. So strides, and with them transposed views, work alike over both.
  */
 sealed interface Storage {
@@ -23,6 +24,18 @@ sealed interface Storage {
 
   /** Stores an integer, rounded once to the dtype. */
   void setLong(long address, long value);
+
+  /**
+   * Refuses what no long can hold.
+   *
+   * @throws IllegalArgumentException if the value is no integer, or outside the range of long
+   */
+  static void requireInteger(double value) {
+    if (value != StrictMath.rint(value) || value < -0x1p63 || value >= 0x1p63) {
+      throw new IllegalArgumentException(
+          value + " is no INT64 value: round it first, or keep it in a FLOAT32 or FLOAT64 tensor");
+    }
+  }
 
   /** New zeros in flat memory. */
   static Storage zeros(DType dtype, int size) {

@@ -4,16 +4,14 @@ import dev.gradpoet.DType;
 import java.util.Arrays;
 
 /**
- * Numbers of one {@link DType} in a fixed shape: a scalar (shape {@code []}), vector, matrix or more.
+ * Numbers of one {@link DType} in a fixed shape: a scalar (shape {@code []}), vector, matrix or
+ * more.
  *
- * <p>{@code of} and {@code zeros} make tensors of their own memory. {@code view} and {@link #t} make live views of memory that someone else
- * has too: writes go through both ways. Arrays that go in or come out are row by row, the last dimension fastest, whatever the layout of
- * the memory.
+ * <p>{@code of} and {@code zeros} make tensors of their own memory. {@code view} and {@link #t}
+ * make live views of memory that someone else has too: writes go through both ways. Arrays that go
+ * in or come out are row by row, the last dimension fastest, whatever the layout of the memory.
  */
 public final class Tensor {
-
-  /** The largest magnitude below which every integral double is a long. */
-  private static final double LONG_LIMIT = 0x1p63;
 
   private final Storage storage;
   private final Layout layout;
@@ -33,7 +31,7 @@ public final class Tensor {
     return of(values, values.length);
   }
 
-  /** An {@code INT64} vector of these values, copied. Java's {@code int} arguments come here too: {@code of(1, 2)} is {@code INT64}. */
+  /** An {@code INT64} vector of these values, copied: {@code of(1, 2)} is one, as in PyTorch. */
   public static Tensor of(long... values) {
     return of(values, values.length);
   }
@@ -45,27 +43,17 @@ public final class Tensor {
    * @throws IllegalArgumentException if the shape is not one of {@code data.length} values
    */
   public static Tensor of(float[] data, int... shape) {
-    return new Tensor(new Storage.FloatArray(data.clone()), exactly(data.length, shape));
+    return new Tensor(new Storage.FloatArray(data.clone()), Layout.over(data.length, shape));
   }
 
-  /**
-   * A {@code FLOAT64} tensor of a copy of {@code data}.
-   *
-   * @param shape the sizes of the dimensions; an empty array makes a scalar
-   * @throws IllegalArgumentException if the shape is not one of {@code data.length} values
-   */
+  /** A {@code FLOAT64} tensor of a copy of {@code data}, as {@link #of(float[], int...)}. */
   public static Tensor of(double[] data, int... shape) {
-    return new Tensor(new Storage.DoubleArray(data.clone()), exactly(data.length, shape));
+    return new Tensor(new Storage.DoubleArray(data.clone()), Layout.over(data.length, shape));
   }
 
-  /**
-   * An {@code INT64} tensor of a copy of {@code data}.
-   *
-   * @param shape the sizes of the dimensions; an empty array makes a scalar
-   * @throws IllegalArgumentException if the shape is not one of {@code data.length} values
-   */
+  /** An {@code INT64} tensor of a copy of {@code data}, as {@link #of(float[], int...)}. */
   public static Tensor of(long[] data, int... shape) {
-    return new Tensor(new Storage.LongArray(data.clone()), exactly(data.length, shape));
+    return new Tensor(new Storage.LongArray(data.clone()), Layout.over(data.length, shape));
   }
 
   /**
@@ -74,43 +62,17 @@ public final class Tensor {
    * @throws IllegalArgumentException if they differ in length
    */
   public static Tensor of(float[][] rows) {
-    int width = rows.length == 0 ? 0 : rows[0].length;
-    Tensor matrix = zeros(DType.FLOAT32, rows.length, width);
-    for (int i = 0; i < rows.length; i++) {
-      sameLength(i, rows[i].length, width);
-      System.arraycopy(rows[i], 0, ((Storage.FloatArray) matrix.storage).data(), i * width, width);
-    }
-    return matrix;
+    return view(RowArrays.flat(rows), rows.length, RowArrays.width(rows));
   }
 
-  /**
-   * A {@code FLOAT64} matrix of a copy of these rows.
-   *
-   * @throws IllegalArgumentException if they differ in length
-   */
+  /** A {@code FLOAT64} matrix of a copy of these rows, as {@link #of(float[][])}. */
   public static Tensor of(double[][] rows) {
-    int width = rows.length == 0 ? 0 : rows[0].length;
-    Tensor matrix = zeros(DType.FLOAT64, rows.length, width);
-    for (int i = 0; i < rows.length; i++) {
-      sameLength(i, rows[i].length, width);
-      System.arraycopy(rows[i], 0, ((Storage.DoubleArray) matrix.storage).data(), i * width, width);
-    }
-    return matrix;
+    return view(RowArrays.flat(rows), rows.length, RowArrays.width(rows));
   }
 
-  /**
-   * An {@code INT64} matrix of a copy of these rows.
-   *
-   * @throws IllegalArgumentException if they differ in length
-   */
+  /** An {@code INT64} matrix of a copy of these rows, as {@link #of(float[][])}. */
   public static Tensor of(long[][] rows) {
-    int width = rows.length == 0 ? 0 : rows[0].length;
-    Tensor matrix = zeros(DType.INT64, rows.length, width);
-    for (int i = 0; i < rows.length; i++) {
-      sameLength(i, rows[i].length, width);
-      System.arraycopy(rows[i], 0, ((Storage.LongArray) matrix.storage).data(), i * width, width);
-    }
-    return matrix;
+    return of(RowArrays.flat(rows), rows.length, RowArrays.width(rows));
   }
 
   /**
@@ -124,52 +86,54 @@ public final class Tensor {
     return new Tensor(Storage.zeros(dtype, layout.size()), layout);
   }
 
+  /** A live {@code FLOAT32} view of a whole array, as a vector. */
+  public static Tensor view(float[] data) {
+    return view(data, data.length);
+  }
+
   /**
-   * A live {@code FLOAT32} view of the first values of {@code data}; what lies behind them is left alone.
+   * A live {@code FLOAT32} view of the first values of {@code data}, which may hold more.
    *
-   * @param shape the sizes of the dimensions; none makes a scalar, {@code data[0]}
+   * @param shape the sizes of the dimensions; an empty array makes a scalar
    * @throws IllegalArgumentException if {@code data} is shorter than the shape
    */
   public static Tensor view(float[] data, int... shape) {
-    return new Tensor(new Storage.FloatArray(data), atMost(data.length, shape));
+    return new Tensor(new Storage.FloatArray(data), Layout.within(data.length, shape));
   }
 
-  /**
-   * A live {@code FLOAT64} view of the first values of {@code data}; what lies behind them is left alone.
-   *
-   * @param shape the sizes of the dimensions; none makes a scalar, {@code data[0]}
-   * @throws IllegalArgumentException if {@code data} is shorter than the shape
-   */
+  /** A live {@code FLOAT64} view of a whole array, as a vector. */
+  public static Tensor view(double[] data) {
+    return view(data, data.length);
+  }
+
+  /** A live {@code FLOAT64} view, as {@link #view(float[], int...)}. */
   public static Tensor view(double[] data, int... shape) {
-    return new Tensor(new Storage.DoubleArray(data), atMost(data.length, shape));
+    return new Tensor(new Storage.DoubleArray(data), Layout.within(data.length, shape));
   }
 
   /**
-   * A live {@code FLOAT32} view, shape {@code [height, width]}, of the first rows and columns; padding beyond them is left alone.
+   * A live {@code FLOAT32} view, shape {@code [height, width]}, of the first rows and columns;
+   * padding beyond them is left alone.
    *
    * @throws IllegalArgumentException if there are fewer rows, or one of them is shorter
    */
   public static Tensor view(float[][] rows, int height, int width) {
     int shift = Storage.rowShift(width);
     Layout layout = Layout.ofRows(height, width, shift);
-    enough("rows", rows.length, height);
+    Layout.requireLength("rows", rows.length, height);
     for (int i = 0; i < height; i++) {
-      enough("rows[" + i + "]", rows[i].length, width);
+      Layout.requireLength("rows[" + i + "]", rows[i].length, width);
     }
     return new Tensor(new Storage.FloatRows(rows, shift), layout);
   }
 
-  /**
-   * A live {@code FLOAT64} view, shape {@code [height, width]}, of the first rows and columns; padding beyond them is left alone.
-   *
-   * @throws IllegalArgumentException if there are fewer rows, or one of them is shorter
-   */
+  /** A live {@code FLOAT64} view, as {@link #view(float[][], int, int)}. */
   public static Tensor view(double[][] rows, int height, int width) {
     int shift = Storage.rowShift(width);
     Layout layout = Layout.ofRows(height, width, shift);
-    enough("rows", rows.length, height);
+    Layout.requireLength("rows", rows.length, height);
     for (int i = 0; i < height; i++) {
-      enough("rows[" + i + "]", rows[i].length, width);
+      Layout.requireLength("rows[" + i + "]", rows[i].length, width);
     }
     return new Tensor(new Storage.DoubleRows(rows, shift), layout);
   }
@@ -181,14 +145,15 @@ public final class Tensor {
    */
   public Tensor t() {
     if (layout.shape().length != 2) {
-      throw new IllegalStateException("a tensor of shape " + Arrays.toString(layout.shape())
+      throw new IllegalStateException("a tensor of shape " + layout.describe()
           + " cannot be transposed: t() takes a matrix, two dimensions");
     }
     return new Tensor(storage, layout.transposed());
   }
 
   /**
-   * One value, widened to a double: exact for floating point and for integers up to 2^53 in magnitude, see {@link #getLong}.
+   * One value as a double: exact for floating point and for integers up to 2^53 in magnitude;
+   * {@link #getLong} is exact beyond.
    *
    * @param index one number for each dimension, from 0; none for a scalar
    * @throws IndexOutOfBoundsException if there is no such value
@@ -219,7 +184,7 @@ public final class Tensor {
   public void set(double value, int... index) {
     long address = layout.address(index);
     if (dtype() == DType.INT64) {
-      integral(value);
+      Storage.requireInteger(value);
     }
     storage.set(address, value);
   }
@@ -228,31 +193,25 @@ public final class Tensor {
    * Sets all values, row by row.
    *
    * @param values must not be the array under this view
-   * @throws IllegalArgumentException if there are not {@link #size} of them, or the tensor is {@code INT64} and one is no integer; nothing
-   *     is changed then
+   * @throws IllegalArgumentException if there are not {@link #size} of them, or the tensor is
+   *     {@code INT64} and one is no integer; nothing is changed then
    */
   public void copyFrom(float[] values) {
     complete(values.length);
     if (dtype() == DType.INT64) {
       for (float value : values) {
-        integral(value);
+        Storage.requireInteger(value);
       }
     }
     layout.forEach((i, address) -> storage.set(address, values[i]));
   }
 
-  /**
-   * Sets all values, row by row, rounded to the dtype.
-   *
-   * @param values must not be the array under this view
-   * @throws IllegalArgumentException if there are not {@link #size} of them, or the tensor is {@code INT64} and one is no integer; nothing
-   *     is changed then
-   */
+  /** Sets all values, row by row, rounded to the dtype, as {@link #copyFrom(float[])}. */
   public void copyFrom(double[] values) {
     complete(values.length);
     if (dtype() == DType.INT64) {
       for (double value : values) {
-        integral(value);
+        Storage.requireInteger(value);
       }
     }
     layout.forEach((i, address) -> storage.set(address, values[i]));
@@ -269,15 +228,16 @@ public final class Tensor {
   }
 
   /**
-   * Sets all values to those of a tensor of the same shape, rounded to this dtype. The two may be views of the same memory.
+   * Sets all values to those of a tensor of the same shape, rounded to this dtype. The two may be
+   * views of the same memory.
    *
-   * @throws IllegalArgumentException if the shapes differ, or this tensor is {@code INT64} and a value is no integer; nothing is changed
-   *     then
+   * @throws IllegalArgumentException if the shapes differ, or this tensor is {@code INT64} and a
+   *     value is no integer; nothing is changed then
    */
   public void copyFrom(Tensor source) {
     if (!Arrays.equals(layout.shape(), source.layout.shape())) {
-      throw new IllegalArgumentException("source has shape " + Arrays.toString(source.layout.shape()) + ", expected "
-          + Arrays.toString(layout.shape()) + ", the shape of the tensor that it is copied to");
+      throw new IllegalArgumentException("source has shape " + source.layout.describe()
+          + ", expected " + layout.describe() + ", the shape of the tensor that it is copied to");
     }
     // Through a copy, because the source may be another view of the memory that is written.
     switch (source.dtype()) {
@@ -302,7 +262,10 @@ public final class Tensor {
     return storage.dtype();
   }
 
-  /** A copy in another dtype (or in the same). Values are rounded; from floating point to {@code INT64} they are truncated towards zero. */
+  /**
+   * A copy in another dtype or in the same. Values are rounded; from floating point to
+   * {@code INT64} they are truncated towards zero, as in PyTorch.
+   */
   public Tensor to(DType target) {
     Tensor copy = new Tensor(Storage.zeros(target, size()), Layout.contiguous(layout.shape()));
     if (dtype() == DType.INT64 || target == DType.INT64) {
@@ -356,7 +319,7 @@ public final class Tensor {
     return values;
   }
 
-  /** Whether the other is a tensor of the same dtype, shape and values. 0.0 equals -0.0, and NaN equals NaN. */
+  /** Same dtype, shape and values. 0.0 equals -0.0, and NaN equals NaN. */
   @Override
   public boolean equals(Object other) {
     return other instanceof Tensor that
@@ -369,10 +332,19 @@ public final class Tensor {
 
   @Override
   public int hashCode() {
-    int values = dtype() == DType.INT64 ? Arrays.hashCode(toLongArray()) : Arrays.hashCode(withoutNegativeZeros());
+    int values = dtype() == DType.INT64
+        ? Arrays.hashCode(toLongArray())
+        : Arrays.hashCode(withoutNegativeZeros());
     return 31 * Arrays.hashCode(layout.shape()) + values;
   }
 
+  /** What {@code print(tensor)} prints in PyTorch. */
+  @Override
+  public String toString() {
+    return TensorPrinter.print(storage, layout);
+  }
+
+  /** The values such that {@link Arrays} finds 0.0 and -0.0 equal: a sum of the two is 0.0. */
   private double[] withoutNegativeZeros() {
     double[] values = toDoubleArray();
     for (int i = 0; i < values.length; i++) {
@@ -381,53 +353,17 @@ public final class Tensor {
     return values;
   }
 
-  private static Layout exactly(int length, int[] shape) {
-    Layout layout = Layout.contiguous(shape);
-    if (length != layout.size()) {
-      throw new IllegalArgumentException(
-          "data has " + length + " values, expected " + layout.size() + " for shape " + Arrays.toString(shape));
-    }
-    return layout;
-  }
-
-  private static Layout atMost(int length, int[] shape) {
-    Layout layout = Layout.contiguous(shape);
-    enough("data", length, layout.size());
-    return layout;
-  }
-
-  private static void enough(String name, int length, int needed) {
-    if (length < needed) {
-      throw new IllegalArgumentException(
-          name + " has the length " + length + ", expected at least " + needed + ": pass a longer array or view less of it");
-    }
-  }
-
-  private static void sameLength(int row, int length, int width) {
-    if (length != width) {
-      throw new IllegalArgumentException(
-          "rows[" + row + "] has " + length + " values, expected " + width + " as in rows[0]: a tensor has no ragged rows");
-    }
-  }
-
   private void complete(int length) {
     if (length != size()) {
-      throw new IllegalArgumentException("values has the length " + length + ", expected " + size() + ", the size of shape "
-          + Arrays.toString(layout.shape()));
+      throw new IllegalArgumentException("values has the length " + length + ", expected " + size()
+          + ", the size of shape " + layout.describe());
     }
   }
 
   private void integers(String method) {
     if (dtype() != DType.INT64) {
-      throw new IllegalStateException(
-          method + " reads INT64, this tensor is " + dtype() + ": use to(INT64) first, or read floating point");
-    }
-  }
-
-  private static void integral(double value) {
-    if (value != StrictMath.rint(value) || value < -LONG_LIMIT || value >= LONG_LIMIT) {
-      throw new IllegalArgumentException(
-          value + " is no INT64 value: round it first, or use a FLOAT32 or FLOAT64 tensor");
+      throw new IllegalStateException(method + " reads INT64, this tensor is " + dtype()
+          + ": use to(INT64) first, or read it as floating point");
     }
   }
 
