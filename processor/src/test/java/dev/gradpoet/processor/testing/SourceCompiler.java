@@ -4,6 +4,7 @@ import static com.google.testing.compile.Compiler.javac;
 
 import com.google.testing.compile.Compilation;
 import com.google.testing.compile.JavaFileObjects;
+import dev.gradpoet.processor.NetworkProcessor;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -23,11 +24,27 @@ public final class SourceCompiler {
    * @param sources the text of each top-level class by its qualified name
    */
   public static ClassLoader compile(Map<String, String> sources) {
-    List<JavaFileObject> files =
-        sources.entrySet().stream()
-            .map(e -> JavaFileObjects.forSourceString(e.getKey(), e.getValue()))
-            .toList();
-    return load(javac().withOptions("-Xlint:all", "-Werror", "-proc:none").compile(files));
+    return load(
+        javac().withOptions("-Xlint:all", "-Werror", "-proc:none").compile(files(sources)));
+  }
+
+  /**
+   * Compiles declarations with the processor, and loads them with the networks.
+   *
+   * @param sources the text of each top-level class by its qualified name
+   */
+  public static ClassLoader process(Map<String, String> sources) {
+    return load(
+        javac()
+            .withOptions("-Xlint:all", "-Werror")
+            .withProcessors(new NetworkProcessor())
+            .compile(files(sources)));
+  }
+
+  private static List<JavaFileObject> files(Map<String, String> sources) {
+    return sources.entrySet().stream()
+        .map(e -> JavaFileObjects.forSourceString(e.getKey(), e.getValue()))
+        .toList();
   }
 
   /** Loads the classes of a compilation that must have succeeded. */

@@ -1,0 +1,186 @@
+package dev.gradpoet.processor.conformance;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import dev.gradpoet.DType;
+import dev.gradpoet.runtime.Functional;
+import dev.gradpoet.runtime.Generator;
+import dev.gradpoet.runtime.Model;
+import dev.gradpoet.runtime.Sgd;
+import dev.gradpoet.runtime.Tensor;
+import dev.gradpoet.runtime.Trainer;
+import java.util.Optional;
+
+/** Runs a case: in two steps, because all networks are compiled between them. */
+final class CaseRunner {
+
+  private final Networks networks;
+
+  CaseRunner(Networks networks) {
+    this.networks = networks;
+  }
+
+  /** The network that a case needs. */
+  void declare(Golden golden) {
+    if (golden.has("network")) {
+      networks.declare(declaration(golden));
+    }
+    FunctionCase.declare(golden, networks);
+  }
+
+  /** Compares everything that the case holds. */
+  Comparison run(Golden golden) {
+    Comparison comparison = new Comparison(golden);
+    switch (golden.kind()) {
+      case "network" -> network(golden, comparison);
+      case "training" -> training(golden, comparison);
+      case "init" -> init(golden, comparison);
+      case "random" -> RandomCase.run(golden, comparison);
+      case "activation" -> FunctionCase.activation(golden, networks, comparison);
+      case "loss" -> FunctionCase.loss(golden, networks, comparison);
+      case "one_hot" -> oneHot(golden, comparison);
+      default -> comparison.failures().add(golden + ": unknown kind " + golden.kind());
+    }
+    return comparison;
+  }
+
+  private static Declaration declaration(Golden golden) {
+    return Declaration.of(golden.object("network"), golden.dtype());
+  }
+
+  private void init(Golden golden, Comparison comparison) {
+    Declaration declaration = declaration(golden);
+    Model model =
+        networks.create(declaration, new Generator().manualSeed(golden.integer("seed")));
+    checkParameters("params", golden, declaration, model, comparison);
+  }
+
+  private static void checkParameters(
+      String field, Golden golden, Declaration declaration, Model model, Comparison comparison) {
+    comparison.check(
+        field, golden.object(field), name -> model.parameters().get(declaration.parameter(name)));
+  }
+
+  /** A network with the parameters that a case starts from. */
+  private Model start(Golden golden) {
+    Declaration declaration = declaration(golden);
+    Model model = networks.create(declaration, new Generator());
+    JsonObject params = golden.object("params");
+    for (String name : params.keySet()) {
+      model
+          .parameters()
+          .get(declaration.parameter(name))
+          .copyFrom(Golden.tensor(params.get(name), golden.dtype()));
+    }
+    return model;
+  }
+
+  private void network(Golden golden, Comparison comparison) {
+    Declaration declaration = declaration(golden);
+    Model model = start(golden);
+    Tensor x = golden.tensor("input");
+    comparison.check("output", golden.get("output"), model.forward(x));
+    if (!golden.has("loss")) {
+      return;
+    }
+    Sgd sgd = golden.has("optimizer") ? sgd(golden.object("optimizer")) : Sgd.of(0.1);
+    Trainer trainer = model.trainer(sgd, golden.integer("batch_size"));
+    Tensor y = target(golden);
+    trainer.forward(x);
+    comparison.check("output", golden.get("output"), trainer.output());
+    comparison.check("loss", golden.get("loss"), trainer.loss(y));
+    trainer.backward();
+    checkGradients("grads", golden, declaration, trainer, comparison);
+    comparison.check("grad_input", golden.get("grad_input"), trainer.inputGradient());
+    if (golden.has("params_after")) {
+      trainer.update();
+      checkParameters("params_after", golden, declaration, model, comparison);
+      JsonObject byHand = golden.object("manual_update");
+      comparison.check(
+          "manual_update", byHand, name -> model.parameters().get(declaration.parameter(name)));
+      comparison.check("output_after", golden.get("output_after"), model.forward(x));
+      comparison.check("loss_after", golden.get("loss_after"), trainer.evaluate(x, y));
+    }
+  }
+
+  private static void checkGradients(
+      String field,
+      Golden golden,
+      Declaration declaration,
+      Trainer trainer,
+      Comparison comparison) {
+    comparison.check(
+        field, golden.object(field), name -> trainer.gradient(declaration.parameter(name)));
+  }
+
+  private void training(Golden golden, Comparison comparison) {
+    Declaration declaration = declaration(golden);
+    Model model = start(golden);
+    int rows = golden.integer("batch_size");
+    int batches = golden.integer("batches");
+    Trainer trainer = model.trainer(sgd(golden.object("optimizer")), rows);
+    Tensor x = golden.tensor("input");
+    Tensor y = target(golden);
+    int steps = golden.integer("steps");
+    double[] losses = new double[steps];
+    for (int s = 0; s < steps; s++) {
+      Tensor xs = rows(x, s % batches * rows, rows);
+      Tensor ys = rows(y, s % batches * rows, rows);
+      if (s > 0) {
+        losses[s] = trainer.step(xs, ys);
+        continue;
+      }
+      trainer.zeroGrad();
+      trainer.forward(xs);
+      comparison.check("output", golden.get("output"), trainer.output());
+      losses[s] = trainer.loss(ys);
+      trainer.backward();
+      comparison.check("loss", golden.get("loss"), losses[s]);
+      checkGradients("grads", golden, declaration, trainer, comparison);
+      trainer.update();
+      checkParameters("params_after_1", golden, declaration, model, comparison);
+    }
+    comparison.check("losses", Golden.values(golden.get("losses")), losses);
+    checkParameters("params_after", golden, declaration, model, comparison);
+    comparison.check(
+        "output_after", golden.get("output_after"), model.forward(rows(x, 0, rows)));
+  }
+
+  private static void oneHot(Golden golden, Comparison comparison) {
+    for (JsonElement element : golden.get("encodings").getAsJsonArray()) {
+      JsonObject encoding = element.getAsJsonObject();
+      Tensor label = Tensor.of(encoding.get("label").getAsLong());
+      Tensor encoded = Functional.oneHot(label, encoding.get("classes").getAsInt());
+      comparison.check("one_hot", encoding.get("one_hot"), encoded);
+    }
+  }
+
+  /** The target: class indices as INT64, everything else in the case's dtype. */
+  static Tensor target(Golden golden) {
+    DType dtype = golden.text("target_kind").equals("index") ? DType.INT64 : golden.dtype();
+    return Golden.tensor(golden.get("target"), dtype);
+  }
+
+  /** Some rows of a tensor of any rank. */
+  private static Tensor rows(Tensor t, int from, int count) {
+    int[] shape = t.shape();
+    int width = t.size() / shape[0];
+    shape[0] = count;
+    double[] values = new double[count * width];
+    System.arraycopy(t.toDoubleArray(), from * width, values, 0, values.length);
+    return Tensor.of(values, shape).to(t.dtype());
+  }
+
+  private static Sgd sgd(JsonObject options) {
+    return Sgd.of(options.get("lr").getAsDouble())
+        .momentum(option(options, "momentum"))
+        .dampening(option(options, "dampening"))
+        .weightDecay(option(options, "weight_decay"))
+        .nesterov(options.get("nesterov").getAsBoolean())
+        .maximize(options.get("maximize").getAsBoolean());
+  }
+
+  private static double option(JsonObject options, String name) {
+    return Optional.ofNullable(options.get(name)).map(JsonElement::getAsDouble).orElse(0.0);
+  }
+}

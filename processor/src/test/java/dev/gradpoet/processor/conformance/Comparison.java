@@ -1,0 +1,73 @@
+package dev.gradpoet.processor.conformance;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import dev.gradpoet.runtime.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/** Compares what was computed with what PyTorch computed, and keeps the largest error as a share of the tolerance. */
+final class Comparison {
+
+  private final Golden golden;
+  private final List<String> failures = new ArrayList<>();
+  private long values;
+  private double worst;
+
+  Comparison(Golden golden) {
+    this.golden = golden;
+  }
+
+  long values() {
+    return values;
+  }
+
+  double worst() {
+    return worst;
+  }
+
+  List<String> failures() {
+    return failures;
+  }
+
+  void check(String what, JsonElement expected, Tensor actual) {
+    check(what, Golden.values(expected), actual.toDoubleArray());
+  }
+
+  void check(String what, JsonElement expected, double actual) {
+    check(what, Golden.values(expected), new double[] {actual});
+  }
+
+  /** Checks tensors by the names of PyTorch's parameters. */
+  void check(String what, JsonObject expected, Function<String, Tensor> actual) {
+    for (String name : expected.keySet()) {
+      check(what + " " + name, expected.get(name), actual.apply(name));
+    }
+  }
+
+  void check(String what, double[] expected, double[] actual) {
+    if (expected.length != actual.length) {
+      failures.add(golden + ": " + what + " has " + actual.length + " values, expected " + expected.length);
+      return;
+    }
+    for (int i = 0; i < expected.length; i++) {
+      checkValue(what + "[" + i + "]", expected[i], actual[i]);
+    }
+  }
+
+  private void checkValue(String what, double expected, double actual) {
+    values++;
+    if (expected == actual || Double.isNaN(expected) && Double.isNaN(actual)) {
+      return;
+    }
+    double allowed = golden.tolerance("atol") + golden.tolerance("rtol") * Math.abs(expected);
+    double error = Math.abs(actual - expected);
+    if (!(error <= allowed)) {
+      failures.add(golden + ": " + what + " is " + actual + ", expected " + expected);
+      worst = Double.POSITIVE_INFINITY;
+      return;
+    }
+    worst = Math.max(worst, error / allowed);
+  }
+}
