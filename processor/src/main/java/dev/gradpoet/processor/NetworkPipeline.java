@@ -5,7 +5,6 @@ import dev.gradpoet.processor.diagnostic.ElementSite;
 import dev.gradpoet.processor.diagnostic.Problem;
 import dev.gradpoet.processor.diagnostic.ProblemCode;
 import dev.gradpoet.processor.diagnostic.ProblemPrinter;
-import dev.gradpoet.processor.emit.GeneratedMarker;
 import dev.gradpoet.processor.emit.NetworkEmitter;
 import dev.gradpoet.processor.graph.DifferentiatedGraph;
 import dev.gradpoet.processor.graph.Differentiation;
@@ -22,21 +21,17 @@ import java.io.IOException;
 import javax.annotation.processing.FilerException;
 import javax.annotation.processing.ProcessingEnvironment;
 import javax.lang.model.element.Element;
-import javax.lang.model.element.ModuleElement;
 import javax.lang.model.element.TypeElement;
-import javax.lang.model.util.Elements;
 
 /** The stages in order, for one declaration: read, validate, graph, plan, emit, write. */
 final class NetworkPipeline {
 
-  private final Elements elements;
   private final NetworkReader reader;
   private final ProblemPrinter printer;
   private final SourceWriter writer;
 
   NetworkPipeline(ProcessingEnvironment environment) {
-    this.elements = environment.getElementUtils();
-    this.reader = new NetworkReader(elements);
+    this.reader = new NetworkReader(environment.getElementUtils());
     this.printer = new ProblemPrinter(environment.getMessager());
     this.writer = new SourceWriter(environment.getFiler());
   }
@@ -72,7 +67,7 @@ final class NetworkPipeline {
   private void generate(ValidSpec spec, TypeElement declaration) {
     DifferentiatedGraph graph = Differentiation.differentiate(GraphBuilder.build(spec));
     Plan plan = Planner.plan(spec, graph);
-    TypeSpec type = NetworkEmitter.emit(plan, marker(declaration));
+    TypeSpec type = NetworkEmitter.emit(plan);
     String name = spec.declaration().generatedName();
     try {
       writer.write(spec.declaration().packageName(), type, declaration);
@@ -98,16 +93,5 @@ final class NetworkPipeline {
 
   private void print(TypeElement declaration, ProblemCode code, String text) {
     printer.print(new Problem(code, text, new ElementSite(declaration, null, null)));
-  }
-
-  /** {@code @Generated} lives in java.compiler, which a named module may not read. */
-  private GeneratedMarker marker(TypeElement declaration) {
-    String name = "javax.annotation.processing.Generated";
-    ModuleElement module = elements.getModuleOf(declaration);
-    boolean present =
-        module == null
-            ? elements.getTypeElement(name) != null
-            : elements.getTypeElement(module, name) != null;
-    return present ? GeneratedMarker.PRESENT : GeneratedMarker.ABSENT;
   }
 }

@@ -17,6 +17,9 @@ public final class NetworkProcessor extends AbstractProcessor {
 
   private static final String NETWORK = "dev.gradpoet.Network";
 
+  /** On the classes that we write; claimed, so that nobody is told that no processor did. */
+  private static final String GENERATED = "dev.gradpoet.GeneratedNetwork";
+
   private static final Set<String> PARTS =
       Set.of(
           "dev.gradpoet.Linear", "dev.gradpoet.Add", "dev.gradpoet.Concat", "dev.gradpoet.LossOptions");
@@ -30,6 +33,7 @@ public final class NetworkProcessor extends AbstractProcessor {
   public Set<String> getSupportedAnnotationTypes() {
     Set<String> types = new LinkedHashSet<>(PARTS);
     types.add(NETWORK);
+    types.add(GENERATED);
     return types;
   }
 
@@ -58,7 +62,7 @@ public final class NetworkProcessor extends AbstractProcessor {
       Set<? extends Element> annotated = round.getElementsAnnotatedWith(annotation);
       if (annotation.getQualifiedName().contentEquals(NETWORK)) {
         annotated.forEach(element -> declarations.add((TypeElement) element));
-      } else {
+      } else if (PARTS.contains(annotation.getQualifiedName().toString())) {
         annotated.forEach(pipeline::reportOrphans);
       }
     }

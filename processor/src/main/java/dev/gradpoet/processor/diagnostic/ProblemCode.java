@@ -71,7 +71,7 @@ public enum ProblemCode {
   /** Cross entropy, which has a softmax of its own, behind a softmax. */
   SOFTMAX_TWICE(103);
 
-  private static final int FIRST_WARNING = 100;
+  private static final int FIRST_NOTE = 100;
 
   private final int number;
 
@@ -84,8 +84,8 @@ public enum ProblemCode {
     return number < 100 ? (number < 10 ? "GP00" : "GP0") + number : "GP" + number;
   }
 
-  /** Whether the network is generated all the same. */
-  public boolean isWarning() {
-    return number > FIRST_WARNING;
+  /** Whether it is a note: the network is generated all the same. */
+  public boolean isNote() {
+    return number > FIRST_NOTE;
   }
 }

@@ -16,6 +16,7 @@ import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.gradpoet.DType;
+import dev.gradpoet.GeneratedNetwork;
 import dev.gradpoet.processor.plan.Plan;
 import dev.gradpoet.processor.validate.ValidLayer;
 import dev.gradpoet.processor.validate.ValidSpec;
@@ -48,35 +49,33 @@ public final class NetworkEmitter {
   }
 
   /** The class of a plan, with plain kernels. */
-  public static TypeSpec emit(Plan plan, GeneratedMarker marker) {
-    return emit(plan, marker, new PlainFamily());
+  public static TypeSpec emit(Plan plan) {
+    return emit(plan, new PlainFamily());
   }
 
   /** The class of a plan, with the kernels of a family. */
-  static TypeSpec emit(Plan plan, GeneratedMarker marker, KernelFamily family) {
-    return new NetworkEmitter(plan, family).network(marker);
+  static TypeSpec emit(Plan plan, KernelFamily family) {
+    return new NetworkEmitter(plan, family).network();
   }
 
-  // @Generated("dev.gradpoet.processor.NetworkProcessor")
+  // @GeneratedNetwork(Digits.class)
   // public final class DigitsNetwork implements Digits, Model {
   //   public static final int INPUTS = 64;
   //   ...
   // }
-  private TypeSpec network(GeneratedMarker marker) {
+  private TypeSpec network() {
     TypeSpec.Builder type =
         TypeSpec.classBuilder(names.network())
             .addJavadoc(new LayerTable(plan, names).javadoc())
+            .addAnnotation(
+                AnnotationSpec.builder(GeneratedNetwork.class)
+                    .addMember("value", "$T.class", names.declaration())
+                    .build())
             .addModifiers(Modifier.FINAL)
             .addSuperinterface(names.declaration())
             .addSuperinterface(ClassName.get(Names.RUNTIME, "Model"));
     if (plan.spec().declaration().visible()) {
       type.addModifiers(Modifier.PUBLIC);
-    }
-    if (marker == GeneratedMarker.PRESENT) {
-      type.addAnnotation(
-          AnnotationSpec.builder(ClassName.get("javax.annotation.processing", "Generated"))
-              .addMember("value", "$S", "dev.gradpoet.processor.NetworkProcessor")
-              .build());
     }
     fields(type);
     constructors(type);

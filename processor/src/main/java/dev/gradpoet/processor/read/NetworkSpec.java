@@ -70,9 +70,9 @@ public record NetworkSpec(
    *
    * @param runtime whether the runtime can be read
    * @param inherited abstract methods from super-interfaces, as {@code Parent.name()}
-   * @param warnings whether the user wants our warnings
+   * @param notes whether the user wants our notes
    */
-  public record Surroundings(boolean runtime, List<String> inherited, boolean warnings) {}
+  public record Surroundings(boolean runtime, List<String> inherited, boolean notes) {}
 
   /**
    * A method of the interface.

@@ -6,7 +6,7 @@ import dev.gradpoet.processor.diagnostic.ProblemCode;
 import dev.gradpoet.processor.diagnostic.Site;
 import dev.gradpoet.processor.read.NetworkSpec;
 
-/** Warns of losses that do not fit the output: each is legal, and hardly ever meant. */
+/** Notes on losses that do not fit the output: each is legal, and hardly ever meant. Not a warning, which would fail a build with -Werror. */
 final class LossRules {
 
   private final NetworkSpec spec;
@@ -17,9 +17,9 @@ final class LossRules {
     this.problems = problems;
   }
 
-  void warn(Loss loss, ValidLayer output) {
+  void note(Loss loss, ValidLayer output) {
     switch (loss) {
-      case CROSS_ENTROPY -> warnOfCrossEntropy(output);
+      case CROSS_ENTROPY -> noteOnCrossEntropy(output);
       case BCE -> {
         if (output.activation() != Activation.SIGMOID && output.activation() != Activation.SOFTMAX) {
           problems.add(
@@ -33,7 +33,7 @@ final class LossRules {
     }
   }
 
-  private void warnOfCrossEntropy(ValidLayer output) {
+  private void noteOnCrossEntropy(ValidLayer output) {
     if (output.width() == 1) {
       problems.add(
           ProblemCode.ONE_CLASS,

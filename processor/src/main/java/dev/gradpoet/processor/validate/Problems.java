@@ -14,7 +14,7 @@ final class Problems {
 
   void add(ProblemCode code, Site site, String text) {
     found.add(new Problem(code, text, site));
-    errors |= !code.isWarning();
+    errors |= !code.isNote();
   }
 
   /** Whether nothing can be generated. */

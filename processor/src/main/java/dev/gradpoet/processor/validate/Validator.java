@@ -40,12 +40,12 @@ public final class Validator {
     if (problems.hasErrors()) {
       return new Verdict(problems.found(), Optional.empty());
     }
-    new LossRules(spec, problems).warn(loss, layers.get(layers.size() - 1));
+    new LossRules(spec, problems).note(loss, layers.get(layers.size() - 1));
     return new Verdict(said(), Optional.of(valid(layers, loss, dtype)));
   }
 
   private List<Problem> said() {
-    return spec.surroundings().warnings() ? problems.found() : List.of();
+    return spec.surroundings().notes() ? problems.found() : List.of();
   }
 
   private ValidSpec valid(List<ValidLayer> layers, Loss loss, DType dtype) {

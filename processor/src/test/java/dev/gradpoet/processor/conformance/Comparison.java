@@ -2,10 +2,13 @@ package dev.gradpoet.processor.conformance;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import dev.gradpoet.DType;
 import dev.gradpoet.runtime.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.DoubleStream;
 
 /** Compares what was computed with what PyTorch computed, and keeps the largest error as a share of the tolerance. */
 final class Comparison {
@@ -32,11 +35,11 @@ final class Comparison {
   }
 
   void check(String what, JsonElement expected, Tensor actual) {
-    check(what, Golden.values(expected), actual.toDoubleArray());
+    check(what, values(expected, actual.dtype()), actual.toDoubleArray());
   }
 
   void check(String what, JsonElement expected, double actual) {
-    check(what, Golden.values(expected), new double[] {actual});
+    check(what, values(expected, golden.dtype()), new double[] {actual});
   }
 
   /** Checks tensors by the names of PyTorch's parameters. */
@@ -46,7 +49,13 @@ final class Comparison {
     }
   }
 
-  void check(String what, double[] expected, double[] actual) {
+  /** The values expected, rounded to the floats whose shortest decimals stand in the file. */
+  private static double[] values(JsonElement expected, DType dtype) {
+    DoubleStream values = Arrays.stream(Golden.values(expected));
+    return (dtype == DType.FLOAT32 ? values.map(value -> (float) value) : values).toArray();
+  }
+
+  private void check(String what, double[] expected, double[] actual) {
     if (expected.length != actual.length) {
       failures.add(golden + ": " + what + " has " + actual.length + " values, expected " + expected.length);
       return;

@@ -76,7 +76,7 @@ class KernelFamilyTest {
             .build();
     Plan plan = Planner.plan(spec, Differentiation.differentiate(GraphBuilder.build(spec)));
     String source =
-        JavaFile.builder(name, NetworkEmitter.emit(plan, GeneratedMarker.PRESENT, family))
+        JavaFile.builder(name, NetworkEmitter.emit(plan, family))
             .build()
             .toString();
     sources.put(name + ".NetNetwork", source);
