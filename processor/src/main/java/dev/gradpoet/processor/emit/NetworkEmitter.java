@@ -275,7 +275,16 @@ public final class NetworkEmitter {
             .addStatement("copy.copyFrom(p)")
             .addStatement("return new $T(copy)", names.network())
             .build());
-    new SummaryEmitter(plan.spec(), scalar).add(type);
+    type.addMethod(
+        override("summary")
+            .returns(String.class)
+            .addStatement(
+                "return $T.of($S, $T.$L, INPUTS, OUTPUTS, layers)",
+                ClassName.get(Names.SUPPORT, "Summary"),
+                names.declaration().simpleName(),
+                DType.class,
+                scalar.dtype())
+            .build());
     type.addMethod(
         override("predictor")
             .returns(names.nested("Predictor"))

@@ -104,11 +104,15 @@ final class StorageEmitter {
   }
 
   private CodeBlock addLayer(ValidLayer layer) {
-    CodeBlock merge = CodeBlock.of("layers.add(new $T($S))", MERGE_LAYER, layer.name());
     return layer.match(
         linear -> CodeBlock.of("layers.add($L)", names.field(layer.name())),
-        add -> merge,
-        concat -> merge);
+        add -> addMerge(layer, "Add"),
+        concat -> addMerge(layer, "Concat"));
+  }
+
+  private static CodeBlock addMerge(ValidLayer layer, String kind) {
+    return CodeBlock.of(
+        "layers.add(new $T($S, $S, $L))", MERGE_LAYER, layer.name(), kind, layer.width());
   }
 
   private List<CodeBlock> each(Function<LinearParameters, CodeBlock> statement) {

@@ -8,8 +8,10 @@ import java.util.NoSuchElementException;
  * A layer that has no parameters because it only puts others together.
  *
  * @param name the name of the layer
+ * @param kind what it does: {@code Add} or {@code Concat}
+ * @param width the values of one of its output rows
  */
-public record MergeLayer(String name) implements Layer {
+public record MergeLayer(String name, String kind, int width) implements Layer {
 
   @Override
   public Tensor weight() {

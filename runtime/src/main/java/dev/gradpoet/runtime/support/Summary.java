@@ -1,0 +1,150 @@
+package dev.gradpoet.runtime.support;
+
+import dev.gradpoet.DType;
+import dev.gradpoet.runtime.Layer;
+import dev.gradpoet.runtime.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * The table that <a href="https://github.com/TylerYep/torchinfo">torchinfo</a> prints of a network for one input row, with {@code
+ * row_settings=("var_names", "depth")} and units that fit the numbers. A row stands for a layer of the declaration, its activation
+ * included.
+ */
+public final class Summary {
+
+  private static final int COLUMN = 25;
+  private static final int NARROWEST_TITLE = 40;
+
+  /** torchinfo widens the first column by whole steps of its indent. */
+  private static final int INDENT = 5;
+
+  private record Row(String title, String shape, String parameters) {}
+
+  private final List<Row> rows = new ArrayList<>();
+  private final int inputs;
+  private final int bytes;
+  private long parameters;
+  private long outputsOfParameterLayers;
+
+  private Summary(DType dtype, int inputs) {
+    this.inputs = inputs;
+    this.bytes = dtype == DType.FLOAT32 ? Float.BYTES : Double.BYTES;
+  }
+
+  /**
+   * The table of a network.
+   *
+   * @param declaration the simple name of the declaration
+   * @param dtype of its values, FLOAT32 or FLOAT64
+   * @param inputs the values of an input row
+   * @param outputs the values of an output row
+   * @param layers in the order of declaration
+   * @return lines that end in {@code \n}, but for the last
+   */
+  public static String of(
+      String declaration, DType dtype, int inputs, int outputs, List<Layer> layers) {
+    Summary summary = new Summary(dtype, inputs);
+    summary.rows.add(new Row(title(declaration, declaration), shape(outputs), "--"));
+    Map<String, Tensor> parameters = NamedTensors.of(layers);
+    for (int i = 0; i < layers.size(); i++) {
+      summary.add(i + 1, layers.get(i), parameters);
+    }
+    return summary.table();
+  }
+
+  private void add(int index, Layer layer, Map<String, Tensor> tensors) {
+    String kind = "Linear";
+    int width;
+    long count = 0;
+    if (layer instanceof MergeLayer merge) {
+      kind = merge.kind();
+      width = merge.width();
+    } else {
+      Tensor bias = tensors.get(layer.name() + ".bias");
+      width = layer.weight().shape()[0];
+      count = layer.weight().size() + (bias == null ? 0 : bias.size());
+      parameters += count;
+      outputsOfParameterLayers += width;
+    }
+    rows.add(
+        new Row(
+            "├─" + title(kind, layer.name()) + ": 1-" + index,
+            shape(width),
+            count == 0 ? "--" : grouped(count)));
+  }
+
+  private static String title(String type, String name) {
+    return type + " (" + name + ")";
+  }
+
+  private static String shape(int width) {
+    return "[1, " + width + "]";
+  }
+
+  private String table() {
+    int title = titleWidth();
+    String divider = "=".repeat(title + 2 * COLUMN) + "\n";
+    StringBuilder text = new StringBuilder(divider);
+    line(text, title, new Row("Layer (type (var_name):depth-idx)", "Output Shape", "Param #"));
+    text.append(divider);
+    rows.forEach(row -> line(text, title, row));
+    // A parameter is one multiplication and one addition a row; the pass keeps each output and its gradient.
+    long pass = 2 * outputsOfParameterLayers * bytes;
+    long input = (long) inputs * bytes;
+    long size = parameters * bytes;
+    text.append(divider)
+        .append("Total params: ").append(grouped(parameters)).append('\n')
+        .append("Trainable params: ").append(grouped(parameters)).append('\n')
+        .append("Non-trainable params: 0\n")
+        .append("Total mult-adds").append(scaled(parameters, "")).append('\n')
+        .append(divider)
+        .append("Input size").append(scaled(input, "B")).append('\n')
+        .append("Forward/backward pass size").append(scaled(pass, "B")).append('\n')
+        .append("Params size").append(scaled(size, "B")).append('\n')
+        .append("Estimated Total Size").append(scaled(input + pass + size, "B")).append('\n')
+        .append(divider.stripTrailing());
+    return text.toString();
+  }
+
+  private int titleWidth() {
+    int longest = 0;
+    for (int i = 0; i < rows.size(); i++) {
+      // The marks in front of a layer count as the indent of its depth.
+      int length = i == 0 ? rows.get(i).title().length() + 1 : rows.get(i).title().length() - 2 + INDENT + 1;
+      longest = Math.max(longest, length);
+    }
+    return longest < NARROWEST_TITLE ? NARROWEST_TITLE : (longest + INDENT - 1) / INDENT * INDENT;
+  }
+
+  private static void line(StringBuilder text, int title, Row row) {
+    String line =
+        padded(row.title(), title) + " " + padded(row.shape(), COLUMN) + " " + row.parameters();
+    text.append(line.stripTrailing()).append('\n');
+  }
+
+  private static String padded(String text, int width) {
+    return text + " ".repeat(Math.max(0, width - text.length()));
+  }
+
+  private static String grouped(long number) {
+    return String.format(Locale.ROOT, "%,d", number);
+  }
+
+  /** The end of a line: {@code ": 256"}, {@code " (kB): 9.64"}, {@code " (M): 3"}. */
+  private static String scaled(long number, String unit) {
+    String[] prefixes = {"", "k", "M", "G", "T"};
+    int power = 0;
+    double scale = 1;
+    while (power < prefixes.length - 1 && number >= scale * 1000) {
+      power++;
+      scale *= 1000;
+    }
+    double value = number / scale;
+    String printed =
+        value == Math.rint(value) ? grouped((long) value) : String.format(Locale.ROOT, "%,.2f", value);
+    return (power == 0 ? "" : " (" + prefixes[power] + unit + ")") + ": " + printed;
+  }
+}

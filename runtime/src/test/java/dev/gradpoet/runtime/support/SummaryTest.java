@@ -1,0 +1,93 @@
+package dev.gradpoet.runtime.support;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gradpoet.DType;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+
+/** The layout is torchinfo's: the widths of columns, marks and units of its own test outputs ({@code row_settings.out}, {@code linear.out}). */
+class SummaryTest {
+
+  @Test
+  void printsARowForEachLayerAndTheTotals() {
+    String table =
+        Summary.of(
+            "Digits",
+            DType.FLOAT32,
+            64,
+            10,
+            List.of(
+                FloatLinear.byInput("hidden", 64, 32, true),
+                FloatLinear.byInput("logits", 32, 10, true)));
+
+    assertThat(table)
+        .isEqualTo(
+            """
+            ==========================================================================================
+            Layer (type (var_name):depth-idx)        Output Shape              Param #
+            ==========================================================================================
+            Digits (Digits)                          [1, 10]                   --
+            ├─Linear (hidden): 1-1                   [1, 32]                   2,080
+            ├─Linear (logits): 1-2                   [1, 10]                   330
+            ==========================================================================================
+            Total params: 2,410
+            Trainable params: 2,410
+            Non-trainable params: 0
+            Total mult-adds (k): 2.41
+            ==========================================================================================
+            Input size: 256
+            Forward/backward pass size: 336
+            Params size (kB): 9.64
+            Estimated Total Size (kB): 10.23
+            ==========================================================================================""");
+  }
+
+  @Test
+  void mergesHaveNoParametersAndDoublesTakeEightBytes() {
+    String table =
+        Summary.of(
+            "Residual",
+            DType.FLOAT64,
+            1000,
+            1000,
+            List.of(
+                DoubleLinear.byInput("inner", 1000, 1000, false),
+                new MergeLayer("sum", "Add", 1000)));
+
+    assertThat(table.lines())
+        .contains(
+            "├─Linear (inner): 1-1                    [1, 1000]                 1,000,000",
+            "├─Add (sum): 1-2                         [1, 1000]                 --",
+            "Total mult-adds (M): 1",
+            "Input size (kB): 8",
+            "Params size (MB): 8");
+  }
+
+  @Test
+  void longNamesWidenTheFirstColumnByStepsOfFive() {
+    String name = "aVeryLongNameOfALayerThatDoesNotFit";
+    List<String> lines =
+        Summary.of("Net", DType.FLOAT32, 1, 1, List.of(FloatLinear.byInput(name, 1, 1, true)))
+            .lines()
+            .toList();
+
+    // "Linear (name): 1-1" has 49 characters, the indent takes 6 more.
+    assertThat(lines.get(0)).hasSize(55 + 50);
+    assertThat(lines.get(4)).isEqualTo("├─Linear (" + name + "): 1-1     [1, 1]                    2");
+  }
+
+  @Test
+  void theLocaleOfTheMachineChangesNothing() {
+    Locale before = Locale.getDefault();
+    List<dev.gradpoet.runtime.Layer> layers = List.of(FloatLinear.byInput("a", 64, 32, true));
+    String expected = Summary.of("Net", DType.FLOAT32, 64, 32, layers);
+    try {
+      Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+      assertThat(Summary.of("Net", DType.FLOAT32, 64, 32, layers)).isEqualTo(expected);
+    } finally {
+      Locale.setDefault(before);
+    }
+  }
+}
