@@ -1,0 +1,46 @@
+package dev.gradpoet.samples.digits;
+
+import java.util.Locale;
+
+/** How often each class was taken for which. */
+final class ConfusionMatrix {
+
+  private final int[][] counts;
+
+  ConfusionMatrix(int classes) {
+    counts = new int[classes][classes];
+  }
+
+  void add(int actual, int predicted) {
+    counts[actual][predicted]++;
+  }
+
+  /** The part that was predicted right, 0 if nothing was. */
+  double accuracy() {
+    int right = 0;
+    int all = 0;
+    for (int actual = 0; actual < counts.length; actual++) {
+      right += counts[actual][actual];
+      for (int count : counts[actual]) {
+        all += count;
+      }
+    }
+    return all == 0 ? 0 : right / (double) all;
+  }
+
+  /** A row for each actual class, a column for each prediction; a dot is zero. */
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder("actual \\ predicted");
+    for (int predicted = 0; predicted < counts.length; predicted++) {
+      text.append(String.format(Locale.ROOT, "%5d", predicted));
+    }
+    for (int actual = 0; actual < counts.length; actual++) {
+      text.append(String.format(Locale.ROOT, "%n%18d", actual));
+      for (int count : counts[actual]) {
+        text.append(count == 0 ? "    ." : String.format(Locale.ROOT, "%5d", count));
+      }
+    }
+    return text.toString();
+  }
+}

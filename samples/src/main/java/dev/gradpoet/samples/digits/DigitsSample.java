@@ -1,0 +1,98 @@
+package dev.gradpoet.samples.digits;
+
+import dev.gradpoet.runtime.Functional;
+import dev.gradpoet.runtime.Tensor;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/** Trains a classifier of digits and shows what it has learnt. The argument is the seed, 0 if there is none. */
+public final class DigitsSample {
+
+  private static final int DRAWN = 3;
+
+  private DigitsSample() {}
+
+  /**
+   * Trains and shows.
+   *
+   * @param args the seed, a whole number; none means 0
+   * @throws IOException if the images cannot be read
+   * @throws IllegalArgumentException if the seed is not a whole number
+   */
+  public static void main(String[] args) throws IOException {
+    DigitsTraining training = new DigitsTraining(seed(args), DigitsData.load());
+    System.out.println(training.network().summary());
+    train(training).forEach(epoch -> System.out.println(line(epoch)));
+    show(training, System.out);
+    System.out.println("The generated source: " + GeneratedSource.of(DigitsNetwork.class));
+  }
+
+  /**
+   * The seed in the arguments.
+   *
+   * @throws IllegalArgumentException if it is not a whole number, or there is more
+   */
+  static long seed(String[] args) {
+    if (args.length == 0) {
+      return 0;
+    }
+    if (args.length > 1) {
+      throw new IllegalArgumentException(
+          args.length + " arguments, expected one: the seed, a whole number");
+    }
+    try {
+      return Long.parseLong(args[0]);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "the seed is \"" + args[0] + "\", expected a whole number such as 42", e);
+    }
+  }
+
+  private static List<DigitsTraining.Epoch> train(DigitsTraining training) {
+    List<DigitsTraining.Epoch> epochs = new ArrayList<>();
+    try (ProgressBar bar =
+        new ProgressBarBuilder()
+            .setTaskName("Epochs")
+            .setInitialMax(DigitsTraining.EPOCHS)
+            .setStyle(ProgressBarStyle.ASCII)
+            .setUpdateIntervalMillis(50)
+            .build()) {
+      while (epochs.size() < DigitsTraining.EPOCHS) {
+        DigitsTraining.Epoch epoch = training.epoch();
+        epochs.add(epoch);
+        bar.step();
+        bar.setExtraMessage(String.format(Locale.ROOT, "loss %.4f", epoch.loss()));
+      }
+    }
+    return epochs;
+  }
+
+  private static String line(DigitsTraining.Epoch epoch) {
+    return String.format(
+        Locale.ROOT,
+        "epoch %2d  loss %.4f  test accuracy %.4f",
+        epoch.number(),
+        epoch.loss(),
+        epoch.accuracy());
+  }
+
+  private static void show(DigitsTraining training, PrintStream out) {
+    out.println();
+    out.println(training.confusion());
+    DigitsData test = training.test();
+    for (int i = 0; i < DRAWN; i++) {
+      float[] image = test.image(i);
+      float[] logits = training.network().forward(image);
+      float[] probabilities = Functional.softmax(Tensor.of(logits), 0).toFloatArray();
+      out.println();
+      out.print(DigitDrawing.draw(image, probabilities, test.labels()[i]));
+    }
+    out.println();
+  }
+}

@@ -1,0 +1,62 @@
+package dev.gradpoet.samples.digits;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+class DigitsSampleTest {
+
+  @Test
+  void theSeedIsTheArgumentAndZeroWithout() {
+    assertThat(DigitsSample.seed(new String[0])).isZero();
+    assertThat(DigitsSample.seed(new String[] {"-7"})).isEqualTo(-7);
+  }
+
+  @Test
+  void aSeedThatIsNoNumberIsRefused() {
+    assertThatThrownBy(() -> DigitsSample.seed(new String[] {"4.2"}))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("the seed is \"4.2\", expected a whole number such as 42");
+    assertThatThrownBy(() -> DigitsSample.seed(new String[] {"1", "2"}))
+        .hasMessage("2 arguments, expected one: the seed, a whole number");
+  }
+
+  @Test
+  void theConfusionMatrixCountsActualByPredicted() {
+    ConfusionMatrix matrix = new ConfusionMatrix(3);
+    assertThat(matrix.accuracy()).isZero();
+    matrix.add(0, 0);
+    matrix.add(2, 1);
+    matrix.add(2, 1);
+    matrix.add(2, 2);
+
+    assertThat(matrix.accuracy()).isEqualTo(0.5);
+    assertThat(matrix.toString().lines())
+        .containsExactly(
+            "actual \\ predicted    0    1    2",
+            "                 0    1    .    .",
+            "                 1    .    .    .",
+            "                 2    .    2    1");
+  }
+
+  @Test
+  void aDrawingShowsTheInkBesideTheProbabilities() {
+    float[] pixels = new float[64];
+    pixels[9] = 1;
+    float[] probabilities = new float[10];
+    probabilities[1] = 0.5f;
+
+    assertThat(DigitDrawing.draw(pixels, probabilities, 1).lines().skip(1).findFirst())
+        .hasValue("  @@" + " ".repeat(15) + "1 0.5000 " + "#".repeat(15) + " ".repeat(16) + "<- the digit");
+  }
+
+  @Test
+  void saysWhereTheGeneratedSourceLies() {
+    assertThat(Files.exists(Path.of(GeneratedSource.of(DigitsNetwork.class)))).isTrue();
+    assertThat(GeneratedSource.of(String.class))
+        .isEqualTo("target/generated-sources/annotations/java/lang/String.java");
+  }
+}

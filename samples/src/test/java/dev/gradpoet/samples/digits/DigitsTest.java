@@ -1,0 +1,25 @@
+package dev.gradpoet.samples.digits;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.Locale;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The whole way, on real data: the accuracies are those of PyTorch with the same seeds. */
+class DigitsTest {
+
+  @ParameterizedTest(name = "seed {0}: {1}")
+  @CsvSource({"0, 0.9806", "1, 0.9639", "2, 0.9750", "3, 0.9833", "4, 0.9750"})
+  void reachesTheTestAccuracyOfPyTorch(long seed, String accuracy) throws IOException {
+    DigitsTraining training = new DigitsTraining(seed, DigitsData.load());
+    DigitsTraining.Epoch last = null;
+    for (int i = 0; i < DigitsTraining.EPOCHS; i++) {
+      last = training.epoch();
+    }
+
+    assertThat(last.number()).isEqualTo(30);
+    assertThat(String.format(Locale.ROOT, "%.4f", last.accuracy())).isEqualTo(accuracy);
+  }
+}
