@@ -44,24 +44,21 @@ final class NetworkPipeline {
   /** Says which annotations of an element do nothing because there is no network around them. */
   void reportOrphans(Element element) {
     for (Sited<String> orphan : reader.orphans(element)) {
-      printer.print(
-          new Problem(
-              ProblemCode.NO_NETWORK,
-              orphan.value() + " outside a @Network interface does nothing: annotate the interface with @Network",
-              orphan.site()));
+      printer.print(new Problem(
+          ProblemCode.NO_NETWORK,
+          orphan.value()
+              + " outside a @Network interface does nothing: annotate the interface with @Network",
+          orphan.site()));
     }
   }
 
   /** Says what is wrong with a declaration, or writes its class. */
   void run(TypeElement declaration) {
-    reader
-        .read(declaration)
-        .ifPresent(
-            spec -> {
-              Verdict verdict = Validator.validate(spec);
-              verdict.problems().forEach(printer::print);
-              verdict.spec().ifPresent(valid -> generate(valid, declaration));
-            });
+    reader.read(declaration).ifPresent(spec -> {
+      Verdict verdict = Validator.validate(spec);
+      verdict.problems().forEach(printer::print);
+      verdict.spec().ifPresent(valid -> generate(valid, declaration));
+    });
   }
 
   private void generate(ValidSpec spec, TypeElement declaration) {
@@ -75,9 +72,13 @@ final class NetworkPipeline {
       print(
           declaration,
           ProblemCode.NAME_TAKEN,
-          "the class " + name + " exists already, expected the name to be free: rename the interface or that class");
+          "the class " + name
+              + " exists already, expected the name to be free: rename the interface or that class");
     } catch (IOException e) {
-      print(declaration, ProblemCode.CANNOT_WRITE, "the class " + name + " could not be written: " + e);
+      print(
+          declaration,
+          ProblemCode.CANNOT_WRITE,
+          "the class " + name + " could not be written: " + e);
     }
   }
 

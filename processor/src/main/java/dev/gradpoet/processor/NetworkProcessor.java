@@ -20,9 +20,8 @@ public final class NetworkProcessor extends AbstractProcessor {
   /** On the classes that we write; claimed, so that nobody is told that no processor did. */
   private static final String GENERATED = "dev.gradpoet.GeneratedNetwork";
 
-  private static final Set<String> PARTS =
-      Set.of(
-          "dev.gradpoet.Linear", "dev.gradpoet.Add", "dev.gradpoet.Concat", "dev.gradpoet.LossOptions");
+  private static final Set<String> PARTS = Set.of(
+      "dev.gradpoet.Linear", "dev.gradpoet.Add", "dev.gradpoet.Concat", "dev.gradpoet.LossOptions");
 
   /** The names of the declarations that wait for what other processors write; elements do not outlive a round. */
   private final Set<String> waiting = new LinkedHashSet<>();

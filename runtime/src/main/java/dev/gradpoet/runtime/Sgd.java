@@ -40,7 +40,8 @@ public record Sgd(
     atLeastZero("momentum", momentum);
     atLeastZero("weight decay", weightDecay);
     if (!Double.isFinite(dampening)) {
-      throw new IllegalArgumentException("the dampening is " + dampening + ", expected a finite number");
+      throw new IllegalArgumentException(
+          "the dampening is " + dampening + ", expected a finite number");
     }
   }
 
@@ -99,9 +100,8 @@ public record Sgd(
    */
   public Sgd checked() {
     if (nesterov && (momentum == 0 || dampening != 0)) {
-      throw new IllegalArgumentException(
-          "Nesterov's momentum with momentum " + momentum + " and dampening " + dampening
-              + ", expected a momentum above 0 and no dampening");
+      throw new IllegalArgumentException("Nesterov's momentum with momentum " + momentum
+          + " and dampening " + dampening + ", expected a momentum above 0 and no dampening");
     }
     return this;
   }

@@ -64,14 +64,14 @@ record ValueFormat(Style style, int width) {
 
   /** The value at an address, padded to the left. */
   String format(Storage storage, long address) {
-    String number =
-        switch (style) {
-          case INTEGER -> Long.toString(storage.getLong(address));
-          case WHOLE -> PythonFloat.fixed(storage.get(address), 0)
-              + (Double.isFinite(storage.get(address)) ? "." : "");
-          case FIXED -> PythonFloat.fixed(storage.get(address), PRECISION);
-          case SCIENTIFIC -> PythonFloat.scientific(storage.get(address), PRECISION);
-        };
+    String number = switch (style) {
+      case INTEGER -> Long.toString(storage.getLong(address));
+      case WHOLE ->
+        PythonFloat.fixed(storage.get(address), 0)
+            + (Double.isFinite(storage.get(address)) ? "." : "");
+      case FIXED -> PythonFloat.fixed(storage.get(address), PRECISION);
+      case SCIENTIFIC -> PythonFloat.scientific(storage.get(address), PRECISION);
+    };
     return " ".repeat(Math.max(0, width - number.length())) + number;
   }
 }

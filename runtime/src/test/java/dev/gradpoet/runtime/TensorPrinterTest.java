@@ -74,9 +74,7 @@ class TensorPrinterTest {
         -0.1199f, 0.0577f, 0.0251f, 0.0221f, -0.0468f, 0.0741f, -0.0191f
       }
     });
-    assertThat(gradient)
-        .hasToString(
-            """
+    assertThat(gradient).hasToString("""
             tensor([[-0.0447,  0.0411,  0.0220,  0.0040,  0.0658,  0.0156,  0.0333,  0.0338,
                      -0.0132,  0.0699, -0.0336, -0.0146, -0.0129,  0.0273, -0.0432,  0.0111],
                     [ 0.0766, -0.0704, -0.0377, -0.0069, -0.1129, -0.0268, -0.0570, -0.0579,
@@ -86,9 +84,7 @@ class TensorPrinterTest {
   @Test
   void columnsOfMixedSignLineUpAsInTheNotebook() {
     float[] outputs = {0.0557f, 0.5150f, -0.3101f, 0.7701f, -0.3550f};
-    assertThat(Tensor.of(outputs, 5, 1))
-        .hasToString(
-            """
+    assertThat(Tensor.of(outputs, 5, 1)).hasToString("""
             tensor([[ 0.0557],
                     [ 0.5150],
                     [-0.3101],

@@ -49,10 +49,14 @@ final class ExprPrinter implements Expr.Cases<CodeBlock> {
     Expr left = binary.left();
     Expr right = binary.right();
     return switch (binary.operator()) {
-      case PLUS -> CodeBlock.of("$L + $L", operand(left, Binding.SUM), operand(right, Binding.PRODUCT));
-      case MINUS -> CodeBlock.of("$L - $L", operand(left, Binding.SUM), operand(right, Binding.PRODUCT));
-      case TIMES -> CodeBlock.of("$L * $L", operand(left, Binding.PRODUCT), operand(right, Binding.ATOM));
-      case OVER -> CodeBlock.of("$L / $L", operand(left, Binding.PRODUCT), operand(right, Binding.ATOM));
+      case PLUS ->
+        CodeBlock.of("$L + $L", operand(left, Binding.SUM), operand(right, Binding.PRODUCT));
+      case MINUS ->
+        CodeBlock.of("$L - $L", operand(left, Binding.SUM), operand(right, Binding.PRODUCT));
+      case TIMES ->
+        CodeBlock.of("$L * $L", operand(left, Binding.PRODUCT), operand(right, Binding.ATOM));
+      case OVER ->
+        CodeBlock.of("$L / $L", operand(left, Binding.PRODUCT), operand(right, Binding.ATOM));
       case MAX -> CodeBlock.of("$T.max($L, $L)", Math.class, left.match(this), right.match(this));
     };
   }
@@ -64,11 +68,8 @@ final class ExprPrinter implements Expr.Cases<CodeBlock> {
       case NEGATE -> CodeBlock.of("-$L", operand(call.argument(), Binding.ATOM));
       case ABS -> CodeBlock.of("$T.abs($L)", Math.class, argument);
       case EXP, LOG, LOG1P, SIGMOID, TANH ->
-          CodeBlock.of(
-              "$T.$L($L)",
-              scalar.math(),
-              call.function().name().toLowerCase(Locale.ROOT),
-              argument);
+        CodeBlock.of(
+            "$T.$L($L)", scalar.math(), call.function().name().toLowerCase(Locale.ROOT), argument);
     };
   }
 
@@ -98,9 +99,8 @@ final class ExprPrinter implements Expr.Cases<CodeBlock> {
         case MAX -> Binding.ATOM;
       };
     }
-    boolean signed =
-        expr instanceof Constant constant && constant.value() < 0
-            || expr instanceof Call call && call.function() == Expr.Function.NEGATE;
+    boolean signed = expr instanceof Constant constant && constant.value() < 0
+        || expr instanceof Call call && call.function() == Expr.Function.NEGATE;
     return signed ? Binding.SUM : Binding.ATOM;
   }
 }

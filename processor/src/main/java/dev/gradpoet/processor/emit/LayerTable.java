@@ -21,15 +21,15 @@ final class LayerTable {
 
   CodeBlock javadoc() {
     ValidSpec spec = plan.spec();
-    CodeBlock.Builder doc =
-        CodeBlock.builder()
-            .add("The network that {@link $T} declares", names.declaration())
-            .add(
-                ", in {@code $L}, with $L parameters.\n",
-                spec.dtype() == DType.FLOAT32 ? "float" : "double",
-                plan.parameterCount())
-            .add("\n<table>\n<caption>Layers</caption>\n")
-            .add("<tr><th>layer</th><th>computes</th><th>from</th><th>to</th><th>parameters</th></tr>\n");
+    CodeBlock.Builder doc = CodeBlock.builder()
+        .add("The network that {@link $T} declares", names.declaration())
+        .add(
+            ", in {@code $L}, with $L parameters.\n",
+            spec.dtype() == DType.FLOAT32 ? "float" : "double",
+            plan.parameterCount())
+        .add("\n<table>\n<caption>Layers</caption>\n")
+        .add(
+            "<tr><th>layer</th><th>computes</th><th>from</th><th>to</th><th>parameters</th></tr>\n");
     for (ValidLayer layer : spec.layers()) {
       doc.add("$L", row(layer));
     }
@@ -47,26 +47,21 @@ final class LayerTable {
   }
 
   private String row(ValidLayer layer) {
-    String formula =
-        layer.match(
-            linear -> linear.from() + " W^T" + (linear.bias() ? " + b" : ""),
-            add -> String.join(" + ", add.from()),
-            concat -> "[" + String.join(", ", concat.from()) + "]");
+    String formula = layer.match(
+        linear -> linear.from() + " W^T" + (linear.bias() ? " + b" : ""),
+        add -> String.join(" + ", add.from()),
+        concat -> "[" + String.join(", ", concat.from()) + "]");
     String from =
-        layer.match(
-            linear -> String.valueOf(linear.in()), add -> width(layer), concat -> "joined");
-    long parameters =
-        layer.match(
-            linear ->
-                (long) linear.in() * linear.width() + (linear.bias() ? linear.width() : 0),
-            add -> 0L,
-            concat -> 0L);
-    String applied =
-        switch (layer.activation()) {
-          case IDENTITY -> formula;
-          case RELU, SIGMOID, TANH, SOFTMAX ->
-              layer.activation().name().toLowerCase(Locale.ROOT) + "(" + formula + ")";
-        };
+        layer.match(linear -> String.valueOf(linear.in()), add -> width(layer), concat -> "joined");
+    long parameters = layer.match(
+        linear -> (long) linear.in() * linear.width() + (linear.bias() ? linear.width() : 0),
+        add -> 0L,
+        concat -> 0L);
+    String applied = switch (layer.activation()) {
+      case IDENTITY -> formula;
+      case RELU, SIGMOID, TANH, SOFTMAX ->
+        layer.activation().name().toLowerCase(Locale.ROOT) + "(" + formula + ")";
+    };
     return "<tr><td>"
         + layer.name()
         + "</td><td>{@code "

@@ -31,21 +31,19 @@ final class Names {
     fields.newName("column");
     layers.put(ValidSpec.INPUT, fields.newName(ValidSpec.INPUT));
     spec.layers()
-        .forEach(
-            layer ->
-                layers.put(
-                    layer.name(),
-                    fields.newName(spec.methods() ? layer.name() : "layer" + layer.name())));
-    layers.forEach(
-        (layer, field) -> {
-          beforeActivation.put(layer, fields.newName(field + "BeforeActivation"));
-          transposed.put(layer, fields.newName(field + "Transposed"));
-        });
+        .forEach(layer -> layers.put(
+            layer.name(), fields.newName(spec.methods() ? layer.name() : "layer" + layer.name())));
+    layers.forEach((layer, field) -> {
+      beforeActivation.put(layer, fields.newName(field + "BeforeActivation"));
+      transposed.put(layer, fields.newName(field + "Transposed"));
+    });
   }
 
   private static ClassName className(DeclaredInterface declared) {
-    ClassName name = ClassName.get(declared.packageName(), declared.simpleNames().get(0));
-    for (String nested : declared.simpleNames().subList(1, declared.simpleNames().size())) {
+    ClassName name =
+        ClassName.get(declared.packageName(), declared.simpleNames().get(0));
+    for (String nested :
+        declared.simpleNames().subList(1, declared.simpleNames().size())) {
       name = name.nestedClass(nested);
     }
     return name;

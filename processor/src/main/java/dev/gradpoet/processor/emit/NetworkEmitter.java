@@ -64,16 +64,14 @@ public final class NetworkEmitter {
   //   ...
   // }
   private TypeSpec network() {
-    TypeSpec.Builder type =
-        TypeSpec.classBuilder(names.network())
-            .addJavadoc(new LayerTable(plan, names).javadoc())
-            .addAnnotation(
-                AnnotationSpec.builder(GeneratedNetwork.class)
-                    .addMember("value", "$T.class", names.declaration())
-                    .build())
-            .addModifiers(Modifier.FINAL)
-            .addSuperinterface(names.declaration())
-            .addSuperinterface(ClassName.get(Names.RUNTIME, "Model"));
+    TypeSpec.Builder type = TypeSpec.classBuilder(names.network())
+        .addJavadoc(new LayerTable(plan, names).javadoc())
+        .addAnnotation(AnnotationSpec.builder(GeneratedNetwork.class)
+            .addMember("value", "$T.class", names.declaration())
+            .build())
+        .addModifiers(Modifier.FINAL)
+        .addSuperinterface(names.declaration())
+        .addSuperinterface(ClassName.get(Names.RUNTIME, "Model"));
     if (plan.spec().declaration().visible()) {
       type.addModifiers(Modifier.PUBLIC);
     }
@@ -100,22 +98,21 @@ public final class NetworkEmitter {
 
   private void fields(TypeSpec.Builder type) {
     type.addField(constant("INPUTS", plan.spec().inputs(), "The number of values in an input row."))
-        .addField(constant("OUTPUTS", plan.spec().outputs(), "The number of values in an output row."))
-        .addField(constant("PARAMETERS", plan.parameterCount(), "The number of parameters."))
         .addField(
-            FieldSpec.builder(
-                    TypeName.INT, "TILE", Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
-                .addJavadoc("The rows of one pass of inference.\n")
-                .initializer("$L", TILE)
-                .build())
+            constant("OUTPUTS", plan.spec().outputs(), "The number of values in an output row."))
+        .addField(constant("PARAMETERS", plan.parameterCount(), "The number of parameters."))
+        .addField(FieldSpec.builder(
+                TypeName.INT, "TILE", Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
+            .addJavadoc("The rows of one pass of inference.\n")
+            .initializer("$L", TILE)
+            .build())
         .addField(names.nested("Parameters"), "p", Modifier.PRIVATE, Modifier.FINAL)
         .addField(listOfLayers(), "layers", Modifier.PRIVATE, Modifier.FINAL)
         .addField(mapOfTensors(), "parameters", Modifier.PRIVATE, Modifier.FINAL);
   }
 
   private static FieldSpec constant(String name, int value, String doc) {
-    return FieldSpec.builder(
-            TypeName.INT, name, Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
+    return FieldSpec.builder(TypeName.INT, name, Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
         .addJavadoc(doc + "\n")
         .initializer("$L", value)
         .build();
@@ -126,55 +123,47 @@ public final class NetworkEmitter {
   }
 
   private static TypeName mapOfTensors() {
-    return ParameterizedTypeName.get(
-        ClassName.get(Map.class), ClassName.get(String.class), TENSOR);
+    return ParameterizedTypeName.get(ClassName.get(Map.class), ClassName.get(String.class), TENSOR);
   }
 
   private void constructors(TypeSpec.Builder type) {
-    type.addMethod(
-            MethodSpec.constructorBuilder()
-                .addJavadoc(
-                    """
+    type.addMethod(MethodSpec.constructorBuilder()
+            .addJavadoc("""
                     A network with the initial parameters that PyTorch draws after {@code torch.manual_seed(seed)}.
 
                     @param seed any number; its low 32 bits count
                     """)
-                .addModifiers(Modifier.PUBLIC)
-                .addParameter(TypeName.LONG, "seed")
-                .addStatement("this(new $T().manualSeed(seed))", GENERATOR)
-                .build())
-        .addMethod(
-            MethodSpec.constructorBuilder()
-                .addJavadoc(
-                    """
+            .addModifiers(Modifier.PUBLIC)
+            .addParameter(TypeName.LONG, "seed")
+            .addStatement("this(new $T().manualSeed(seed))", GENERATOR)
+            .build())
+        .addMethod(MethodSpec.constructorBuilder()
+            .addJavadoc("""
                     A network with initial parameters from a generator, which is left where they end.
 
                     @param g where the numbers come from
                     """)
-                .addModifiers(Modifier.PUBLIC)
-                .addParameter(GENERATOR, "g")
-                .addStatement("this(new Parameters())")
-                .addStatement("p.draw($L)", notNull("g"))
-                .build())
-        .addMethod(
-            MethodSpec.constructorBuilder()
-                .addModifiers(Modifier.PRIVATE)
-                .addParameter(names.nested("Parameters"), "p")
-                .addStatement("this.p = p")
-                .addStatement("this.layers = layers(p)")
-                .addStatement(
-                    "this.parameters = $T.of(layers)",
-                    ClassName.get(Names.SUPPORT, "NamedTensors"))
-                .build())
-        .addMethod(
-            MethodSpec.methodBuilder("layers")
-                .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
-                .returns(listOfLayers())
-                .addParameter(names.nested("Parameters"), "p")
-                .addStatement("$T layers = new $T<>()", listOfLayers(), ArrayList.class)
-                .addStatement("p.addTo(layers)")
-                .addStatement("return layers")
-                .build());
+            .addModifiers(Modifier.PUBLIC)
+            .addParameter(GENERATOR, "g")
+            .addStatement("this(new Parameters())")
+            .addStatement("p.draw($L)", notNull("g"))
+            .build())
+        .addMethod(MethodSpec.constructorBuilder()
+            .addModifiers(Modifier.PRIVATE)
+            .addParameter(names.nested("Parameters"), "p")
+            .addStatement("this.p = p")
+            .addStatement("this.layers = layers(p)")
+            .addStatement(
+                "this.parameters = $T.of(layers)", ClassName.get(Names.SUPPORT, "NamedTensors"))
+            .build())
+        .addMethod(MethodSpec.methodBuilder("layers")
+            .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
+            .returns(listOfLayers())
+            .addParameter(names.nested("Parameters"), "p")
+            .addStatement("$T layers = new $T<>()", listOfLayers(), ArrayList.class)
+            .addStatement("p.addTo(layers)")
+            .addStatement("return layers")
+            .build());
   }
 
   // public float[] forward(float[] x) {
@@ -185,8 +174,7 @@ public final class NetworkEmitter {
   // }
   private MethodSpec forwardOfArray() {
     return MethodSpec.methodBuilder("forward")
-        .addJavadoc(
-            """
+        .addJavadoc("""
             The outputs of one row or of many. Any thread may call it; for many calls, a {@link Predictor} allocates nothing.
 
             @param x n rows of {@link #INPUTS} values, one after the other
@@ -202,9 +190,7 @@ public final class NetworkEmitter {
             scalar.array(),
             scalar.type(),
             Math.class)
-        .addStatement(
-            "infer(x, n, y, $L)",
-            storage.newValues("Math.min(n, TILE)", false))
+        .addStatement("infer(x, n, y, $L)", storage.newValues("Math.min(n, TILE)", false))
         .addStatement("return y")
         .build();
   }
@@ -250,57 +236,52 @@ public final class NetworkEmitter {
     if (spec.methods()) {
       int index = 0;
       for (ValidLayer layer : spec.layers()) {
-        type.addMethod(
-            override(layer.name())
-                .returns(LAYER)
-                .addStatement("return layers.get($L)", index++)
-                .build());
+        type.addMethod(override(layer.name())
+            .returns(LAYER)
+            .addStatement("return layers.get($L)", index++)
+            .build());
       }
     }
-    type.addMethod(
-        override("layer")
-            .returns(LAYER)
-            .addParameter(TypeName.INT, "index")
-            .addStatement("return layers.get(index)")
-            .build());
-    type.addMethod(
-        override("parameters").returns(mapOfTensors()).addStatement("return parameters").build());
+    type.addMethod(override("layer")
+        .returns(LAYER)
+        .addParameter(TypeName.INT, "index")
+        .addStatement("return layers.get(index)")
+        .build());
+    type.addMethod(override("parameters")
+        .returns(mapOfTensors())
+        .addStatement("return parameters")
+        .build());
   }
 
   private void handOuts(TypeSpec.Builder type) {
-    type.addMethod(
-        override("copy")
-            .returns(names.network())
-            .addStatement("Parameters copy = new Parameters()")
-            .addStatement("copy.copyFrom(p)")
-            .addStatement("return new $T(copy)", names.network())
-            .build());
-    type.addMethod(
-        override("summary")
-            .returns(String.class)
-            .addStatement(
-                "return $T.of($S, $T.$L, INPUTS, OUTPUTS, layers)",
-                ClassName.get(Names.SUPPORT, "Summary"),
-                names.declaration().simpleName(),
-                DType.class,
-                scalar.dtype())
-            .build());
-    type.addMethod(
-        override("predictor")
-            .returns(names.nested("Predictor"))
-            .addStatement("return new Predictor(this)")
-            .build());
-    type.addMethod(
-        override("trainer")
-            .returns(names.nested("Trainer"))
-            .addParameter(ClassName.get(Names.RUNTIME, "Optimizer"), "optimizer")
-            .addParameter(TypeName.INT, "capacity")
-            .addStatement(
-                "return new Trainer(this, ($T) $T.requireNonNull(optimizer, $S), capacity)",
-                PlainSgd.SGD,
-                Objects.class,
-                "optimizer")
-            .build());
+    type.addMethod(override("copy")
+        .returns(names.network())
+        .addStatement("Parameters copy = new Parameters()")
+        .addStatement("copy.copyFrom(p)")
+        .addStatement("return new $T(copy)", names.network())
+        .build());
+    type.addMethod(override("summary")
+        .returns(String.class)
+        .addStatement(
+            "return $T.of($S, $T.$L, INPUTS, OUTPUTS, layers)",
+            ClassName.get(Names.SUPPORT, "Summary"),
+            names.declaration().simpleName(),
+            DType.class,
+            scalar.dtype())
+        .build());
+    type.addMethod(override("predictor")
+        .returns(names.nested("Predictor"))
+        .addStatement("return new Predictor(this)")
+        .build());
+    type.addMethod(override("trainer")
+        .returns(names.nested("Trainer"))
+        .addParameter(ClassName.get(Names.RUNTIME, "Optimizer"), "optimizer")
+        .addParameter(TypeName.INT, "capacity")
+        .addStatement(
+            "return new Trainer(this, ($T) $T.requireNonNull(optimizer, $S), capacity)",
+            PlainSgd.SGD,
+            Objects.class,
+            "optimizer")
+        .build());
   }
-
 }

@@ -135,14 +135,13 @@ final class PlainBackward implements Kernel.Cases<MethodSpec> {
   public MethodSpec inputGradient(Kernel.InputGradient kernel) {
     SumOrder order = kernel.order();
     String start = kernel.first() ? "zero" : "what is there";
-    MethodSpec.Builder method =
-        signatures
-            .method(kernel)
-            .addJavadoc(
-                "$L: the gradient of what $L reads. $L\n",
-                formula("dY W", kernel.first(), kernel.derivative()),
-                kernel.layer(),
-                PlainForward.orderInWords(order, start));
+    MethodSpec.Builder method = signatures
+        .method(kernel)
+        .addJavadoc(
+            "$L: the gradient of what $L reads. $L\n",
+            formula("dY W", kernel.first(), kernel.derivative()),
+            kernel.layer(),
+            PlainForward.orderInWords(order, start));
     rows(method);
     if (order.kind() == SumOrder.Kind.LANES) {
       CodeBlock first = kernel.first() ? scalar.literal(0) : CodeBlock.of("dx[i]");
@@ -162,14 +161,13 @@ final class PlainBackward implements Kernel.Cases<MethodSpec> {
   // }
   @Override
   public MethodSpec sumGradient(Kernel.SumGradient kernel) {
-    MethodSpec.Builder method =
-        signatures
-            .method(kernel)
-            .addJavadoc(
-                "$L: the gradient of $L, which $L adds.\n",
-                formula("dY", kernel.first(), kernel.derivative()),
-                kernel.target().layer(),
-                kernel.layer());
+    MethodSpec.Builder method = signatures
+        .method(kernel)
+        .addJavadoc(
+            "$L: the gradient of $L, which $L adds.\n",
+            formula("dY", kernel.first(), kernel.derivative()),
+            kernel.target().layer(),
+            kernel.layer());
     rows(method);
     part(method, 0, kernel.target().width(), kernel.first());
     return finish(method, kernel.target().width(), kernel.derivative());
@@ -182,14 +180,13 @@ final class PlainBackward implements Kernel.Cases<MethodSpec> {
   public MethodSpec joinGradient(Kernel.JoinGradient kernel) {
     int width = kernel.target().width();
     String part = "dY[" + kernel.offset() + " .. " + (kernel.offset() + width) + "]";
-    MethodSpec.Builder method =
-        signatures
-            .method(kernel)
-            .addJavadoc(
-                "$L: the gradient of $L, which $L joins.\n",
-                formula(part, kernel.first(), kernel.derivative()),
-                kernel.target().layer(),
-                kernel.layer());
+    MethodSpec.Builder method = signatures
+        .method(kernel)
+        .addJavadoc(
+            "$L: the gradient of $L, which $L joins.\n",
+            formula(part, kernel.first(), kernel.derivative()),
+            kernel.target().layer(),
+            kernel.layer());
     rows(method);
     part(method, kernel.offset(), width, kernel.first());
     return finish(method, width, kernel.derivative());
@@ -204,15 +201,14 @@ final class PlainBackward implements Kernel.Cases<MethodSpec> {
   // }
   @Override
   public MethodSpec activationGradient(Kernel.ActivationGradient kernel) {
-    MethodSpec.Builder method =
-        signatures
-            .method(kernel)
-            .addJavadoc(
-                "{@code dX = $L'(dY)} of $L, in place.\n",
-                kernel.derivative().function().name(),
-                kernel.layer())
-            .beginControlFlow("for (int r = 0; r < n; r++)")
-            .addStatement("$T dx = dxs[r]", scalar.array());
+    MethodSpec.Builder method = signatures
+        .method(kernel)
+        .addJavadoc(
+            "{@code dX = $L'(dY)} of $L, in place.\n",
+            kernel.derivative().function().name(),
+            kernel.layer())
+        .beginControlFlow("for (int r = 0; r < n; r++)")
+        .addStatement("$T dx = dxs[r]", scalar.array());
     return method
         .addCode(derivative(kernel.derivative(), kernel.gradient().width(), "ys"))
         .endControlFlow()
@@ -246,35 +242,31 @@ final class PlainBackward implements Kernel.Cases<MethodSpec> {
     String value = derivative.function().reads() == ActivationOp.Reads.INPUT ? "x" : "y";
     CodeBlock.Builder code =
         CodeBlock.builder().addStatement("$T $L = $L[r]", scalar.array(), value, kept);
-    return derivative
-        .function()
-        .match(
-            new ActivationOp.Cases<>() {
-              @Override
-              public CodeBlock elementwise(ActivationOp.Elementwise op) {
-                Variable read = value.equals("x") ? Variable.X : Variable.Y;
-                CodeBlock gradient =
-                    ExprPrinter.print(
-                        scalar,
-                        op.gradient(),
-                        Map.of(
-                            Variable.G, CodeBlock.of("dx[i]"), read, CodeBlock.of("$L[i]", value)));
-                return code.beginControlFlow("for (int i = 0; i < $L; i++)", width)
-                    .addStatement("dx[i] = $L", gradient)
-                    .endControlFlow()
-                    .build();
-              }
+    return derivative.function().match(new ActivationOp.Cases<>() {
+      @Override
+      public CodeBlock elementwise(ActivationOp.Elementwise op) {
+        Variable read = value.equals("x") ? Variable.X : Variable.Y;
+        CodeBlock gradient = ExprPrinter.print(
+            scalar,
+            op.gradient(),
+            Map.of(Variable.G, CodeBlock.of("dx[i]"), read, CodeBlock.of("$L[i]", value)));
+        return code.beginControlFlow("for (int i = 0; i < $L; i++)", width)
+            .addStatement("dx[i] = $L", gradient)
+            .endControlFlow()
+            .build();
+      }
 
-              @Override
-              public CodeBlock softmax(ActivationOp.Softmax op) {
-                return code.addStatement("$L(y, dx)", helpers.softmaxGradient(width)).build();
-              }
-            });
+      @Override
+      public CodeBlock softmax(ActivationOp.Softmax op) {
+        return code.addStatement("$L(y, dx)", helpers.softmaxGradient(width)).build();
+      }
+    });
   }
 
   private static String formula(String value, boolean first, Optional<Derivative> derivative) {
     String sum = first ? value : "dX + " + value;
-    String result = derivative.map(next -> next.function().name() + "'(" + sum + ")").orElse(sum);
+    String result =
+        derivative.map(next -> next.function().name() + "'(" + sum + ")").orElse(sum);
     return "{@code dX = " + result + "}";
   }
 }

@@ -21,17 +21,16 @@ final class PlainFamily implements KernelFamily {
     PlainHelpers helpers = new PlainHelpers(signatures.scalar(), signatures.names());
     PlainForward forward = new PlainForward(signatures, helpers);
     PlainBackward backward = new PlainBackward(signatures, helpers);
-    TypeSpec.Builder type =
-        TypeSpec.classBuilder(className())
-            .addJavadoc(
-                "The kernels in plain Java. Rows are {@code xs[r]}; {@code n} rows are computed. Every sum has one order, whatever the"
-                    + "\nmachine, so that the same inputs give the same bits.\n")
-            .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
-            .addMethod(MethodSpec.constructorBuilder().addModifiers(Modifier.PRIVATE).build());
+    TypeSpec.Builder type = TypeSpec.classBuilder(className())
+        .addJavadoc(
+            "The kernels in plain Java. Rows are {@code xs[r]}; {@code n} rows are computed. Every sum has one order, whatever the"
+                + "\nmachine, so that the same inputs give the same bits.\n")
+        .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
+        .addMethod(
+            MethodSpec.constructorBuilder().addModifiers(Modifier.PRIVATE).build());
     plan.forward().stream().distinct().map(forward::method).forEach(type::addMethod);
     plan.loss()
-        .ifPresent(
-            loss -> new PlainLoss(plan, signatures).methods(loss).forEach(type::addMethod));
+        .ifPresent(loss -> new PlainLoss(plan, signatures).methods(loss).forEach(type::addMethod));
     Stream.of(plan.backward(), plan.inputGradient())
         .flatMap(List::stream)
         .distinct()

@@ -75,7 +75,10 @@ final class PlainForward {
       }
       method.addCode(blocks(kernel.order()));
     }
-    return method.addCode(epilogue(kernel.output(), kernel.epilogue())).endControlFlow().build();
+    return method
+        .addCode(epilogue(kernel.output(), kernel.epilogue()))
+        .endControlFlow()
+        .build();
   }
 
   // for (int o = 0; o < 3; o++) {
@@ -115,17 +118,16 @@ final class PlainForward {
   //   }
   // }
   /** The sums of a row by contiguous chains, the first going on from what is in the row. */
-  static CodeBlock blocks(
-      Scalar scalar, PlainHelpers helpers, SumOrder order, String y, String x) {
+  static CodeBlock blocks(Scalar scalar, PlainHelpers helpers, SumOrder order, String y, String x) {
     String addRows = helpers.addRows(order.outer());
     int length = order.blockLength();
     CodeBlock.Builder code = CodeBlock.builder();
     code.addStatement("$L($L, 0, $L, w, $L)", addRows, x, Math.min(length, order.inner()), y);
     if (order.chains() > 1) {
       boolean even = order.inner() % length == 0;
-      code.beginControlFlow(
-              "for (int from = $1L; from < $2L; from += $1L)", length, order.inner())
-          .addStatement("$T.fill(partial, 0, $L, $L)", Arrays.class, order.outer(), scalar.literal(0));
+      code.beginControlFlow("for (int from = $1L; from < $2L; from += $1L)", length, order.inner())
+          .addStatement(
+              "$T.fill(partial, 0, $L, $L)", Arrays.class, order.outer(), scalar.literal(0));
       if (even) {
         code.addStatement("$L($L, from, from + $L, w, partial)", addRows, x, length);
       } else {
@@ -155,7 +157,9 @@ final class PlainForward {
   // }
   private MethodSpec sum(Kernel.Sum kernel) {
     int operands = kernel.reads().size();
-    String terms = IntStream.range(0, operands).mapToObj(i -> "x" + i + "[o]").collect(Collectors.joining(" + "));
+    String terms = IntStream.range(0, operands)
+        .mapToObj(i -> "x" + i + "[o]")
+        .collect(Collectors.joining(" + "));
     MethodSpec.Builder method = merge(kernel, kernel.reads(), kernel.epilogue(), " + ", "Add");
     return method
         .beginControlFlow("for (int o = 0; o < $L; o++)", kernel.output().width())
@@ -186,18 +190,21 @@ final class PlainForward {
   }
 
   private MethodSpec.Builder merge(
-      Kernel kernel, List<Buffer> operands, Optional<Epilogue> epilogue, String between, String annotation) {
+      Kernel kernel,
+      List<Buffer> operands,
+      Optional<Epilogue> epilogue,
+      String between,
+      String annotation) {
     String joined = operands.stream().map(PlainForward::name).collect(Collectors.joining(between));
     String value = annotation.equals("Concat") ? "[" + joined + "]" : joined;
-    MethodSpec.Builder method =
-        signatures
-            .method(kernel)
-            .addJavadoc(
-                "$L, of {@code @$L $L}.\n",
-                formula(kernel.layer(), epilogue, value),
-                annotation,
-                kernel.layer())
-            .beginControlFlow("for (int r = 0; r < n; r++)");
+    MethodSpec.Builder method = signatures
+        .method(kernel)
+        .addJavadoc(
+            "$L, of {@code @$L $L}.\n",
+            formula(kernel.layer(), epilogue, value),
+            annotation,
+            kernel.layer())
+        .beginControlFlow("for (int r = 0; r < n; r++)");
     for (int i = 0; i < operands.size(); i++) {
       method.addStatement("$1T x$2L = xs$2L[r]", scalar.array(), i);
     }
@@ -214,33 +221,33 @@ final class PlainForward {
       code.addStatement("$T z = zs[r]", scalar.array());
     }
     String target = inPlace ? "y" : "z";
-    return code.add(activation(epilogue.get().function(), output.width(), target)).build();
+    return code.add(activation(epilogue.get().function(), output.width(), target))
+        .build();
   }
 
   // for (int o = 0; o < 32; o++) {
   //   y[o] = Math.max(y[o], 0f);
   // }
   private CodeBlock activation(ActivationOp function, int width, String target) {
-    return function.match(
-        new ActivationOp.Cases<>() {
-          @Override
-          public CodeBlock elementwise(ActivationOp.Elementwise op) {
-            CodeBlock value =
-                ExprPrinter.print(scalar, op.value(), Map.of(Variable.X, CodeBlock.of("y[o]")));
-            return CodeBlock.builder()
-                .beginControlFlow("for (int o = 0; o < $L; o++)", width)
-                .addStatement("$L[o] = $L", target, value)
-                .endControlFlow()
-                .build();
-          }
+    return function.match(new ActivationOp.Cases<>() {
+      @Override
+      public CodeBlock elementwise(ActivationOp.Elementwise op) {
+        CodeBlock value =
+            ExprPrinter.print(scalar, op.value(), Map.of(Variable.X, CodeBlock.of("y[o]")));
+        return CodeBlock.builder()
+            .beginControlFlow("for (int o = 0; o < $L; o++)", width)
+            .addStatement("$L[o] = $L", target, value)
+            .endControlFlow()
+            .build();
+      }
 
-          @Override
-          public CodeBlock softmax(ActivationOp.Softmax op) {
-            return CodeBlock.builder()
-                .addStatement("$L(y, $L)", helpers.softmax(width), target)
-                .build();
-          }
-        });
+      @Override
+      public CodeBlock softmax(ActivationOp.Softmax op) {
+        return CodeBlock.builder()
+            .addStatement("$L(y, $L)", helpers.softmax(width), target)
+            .build();
+      }
+    });
   }
 
   private static String formula(String layer, Optional<Epilogue> epilogue, String value) {

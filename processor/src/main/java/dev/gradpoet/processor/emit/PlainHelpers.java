@@ -66,14 +66,13 @@ final class PlainHelpers {
   }
 
   private MethodSpec addRowsMethod(String name, int width) {
-    MethodSpec.Builder method =
-        MethodSpec.methodBuilder(name)
-            .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
-            .addParameter(scalar.array(), "a")
-            .addParameter(TypeName.INT, "from")
-            .addParameter(TypeName.INT, "to")
-            .addParameter(scalar.rows(), "rows")
-            .addParameter(scalar.array(), "y");
+    MethodSpec.Builder method = MethodSpec.methodBuilder(name)
+        .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
+        .addParameter(scalar.array(), "a")
+        .addParameter(TypeName.INT, "from")
+        .addParameter(TypeName.INT, "to")
+        .addParameter(scalar.rows(), "rows")
+        .addParameter(scalar.array(), "y");
     PlainTiling tiling = PlainTiling.of(width);
     if (tiling.registers()) {
       method.addJavadoc(
@@ -209,7 +208,11 @@ final class PlainHelpers {
         .addParameter(scalar.array(), "y")
         .addParameter(scalar.array(), "g")
         .addStatement(
-            "$T dot = $T.dot($L, g, y, $L)", scalar.type(), CHAINS, scalar.literal(0), padded(width))
+            "$T dot = $T.dot($L, g, y, $L)",
+            scalar.type(),
+            CHAINS,
+            scalar.literal(0),
+            padded(width))
         .beginControlFlow("for (int j = 0; j < $L; j++)", width)
         .addStatement("g[j] = y[j] * (g[j] - dot)")
         .endControlFlow()

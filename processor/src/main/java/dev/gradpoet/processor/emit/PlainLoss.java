@@ -45,25 +45,23 @@ final class PlainLoss implements LossOp.Cases<List<MethodSpec>> {
   // return sum;
   @Override
   public List<MethodSpec> elementwise(LossOp.Elementwise op) {
-    Map<Variable, CodeBlock> variables =
-        Map.of(
-            Variable.X, CodeBlock.of("x"),
-            Variable.T, CodeBlock.of("t"),
-            Variable.G, CodeBlock.of("scale"));
-    MethodSpec.Builder method =
-        method(op.name(), scalar.array())
-            .addJavadoc(
-                "The sum of {@code $L} over $L values a row, added to {@code sum} in order, and its gradient times {@code scale}. The"
-                    + "\ntarget of row r is row {@code from + r} of {@code ts}.\n",
-                op.formula(),
-                outputs)
-            .beginControlFlow("for (int r = 0; r < n; r++)")
-            .addStatement("$T xr = xs[r]", scalar.array())
-            .addStatement("$T dx = dxs[r]", scalar.array())
-            .addStatement("int at = (from + r) * $L", outputs)
-            .beginControlFlow("for (int o = 0; o < $L; o++)", outputs)
-            .addStatement("$T x = xr[o]", scalar.type())
-            .addStatement("$T t = ts[at + o]", scalar.type());
+    Map<Variable, CodeBlock> variables = Map.of(
+        Variable.X, CodeBlock.of("x"),
+        Variable.T, CodeBlock.of("t"),
+        Variable.G, CodeBlock.of("scale"));
+    MethodSpec.Builder method = method(op.name(), scalar.array())
+        .addJavadoc(
+            "The sum of {@code $L} over $L values a row, added to {@code sum} in order, and its gradient times {@code scale}. The"
+                + "\ntarget of row r is row {@code from + r} of {@code ts}.\n",
+            op.formula(),
+            outputs)
+        .beginControlFlow("for (int r = 0; r < n; r++)")
+        .addStatement("$T xr = xs[r]", scalar.array())
+        .addStatement("$T dx = dxs[r]", scalar.array())
+        .addStatement("int at = (from + r) * $L", outputs)
+        .beginControlFlow("for (int o = 0; o < $L; o++)", outputs)
+        .addStatement("$T x = xr[o]", scalar.type())
+        .addStatement("$T t = ts[at + o]", scalar.type());
     if (op.domain() == LossOp.Domain.PROBABILITY) {
       method
           .beginControlFlow("if (!(x >= $L && x <= $L))", scalar.literal(0), scalar.literal(1))
@@ -135,23 +133,22 @@ final class PlainLoss implements LossOp.Cases<List<MethodSpec>> {
   // }
   // return sum;
   private MethodSpec crossEntropyOfProbabilities() {
-    MethodSpec.Builder method =
-        method("crossEntropy", scalar.array())
-            .addJavadoc(
-                "The sum of {@code -sum_o t[o] log softmax(z)[o]} over the rows, added to {@code sum} in order, and its gradient"
-                    + "\n{@code softmax(z) sum t - t} times {@code scale}. The target of row r is row {@code from + r} of {@code ts}.\n")
-            .beginControlFlow("for (int r = 0; r < n; r++)")
-            .addStatement("$T z = xs[r]", scalar.array())
-            .addStatement("$T dz = dxs[r]", scalar.array())
-            .addStatement("int at = (from + r) * $L", outputs)
-            .addCode(exponentials())
-            .addStatement("$T log = $T.log(total)", scalar.type(), scalar.math())
-            .addStatement("double weight = 0")
-            .beginControlFlow("for (int o = 0; o < $L; o++)", outputs)
-            .addStatement("$T t = ts[at + o]", scalar.type())
-            .addStatement("sum += t * (log - (z[o] - max))")
-            .addStatement("weight += t")
-            .endControlFlow();
+    MethodSpec.Builder method = method("crossEntropy", scalar.array())
+        .addJavadoc(
+            "The sum of {@code -sum_o t[o] log softmax(z)[o]} over the rows, added to {@code sum} in order, and its gradient"
+                + "\n{@code softmax(z) sum t - t} times {@code scale}. The target of row r is row {@code from + r} of {@code ts}.\n")
+        .beginControlFlow("for (int r = 0; r < n; r++)")
+        .addStatement("$T z = xs[r]", scalar.array())
+        .addStatement("$T dz = dxs[r]", scalar.array())
+        .addStatement("int at = (from + r) * $L", outputs)
+        .addCode(exponentials())
+        .addStatement("$T log = $T.log(total)", scalar.type(), scalar.math())
+        .addStatement("double weight = 0")
+        .beginControlFlow("for (int o = 0; o < $L; o++)", outputs)
+        .addStatement("$T t = ts[at + o]", scalar.type())
+        .addStatement("sum += t * (log - (z[o] - max))")
+        .addStatement("weight += t")
+        .endControlFlow();
     CodeBlock weight =
         scalar == Scalar.DOUBLE ? CodeBlock.of("weight") : CodeBlock.of("(float) weight");
     return method
@@ -188,7 +185,8 @@ final class PlainLoss implements LossOp.Cases<List<MethodSpec>> {
         .build();
   }
 
-  // static double mse(float[][] xs, int n, float[] ts, int from, double sum, float scale, float[][] dxs)
+  // static double mse(float[][] xs, int n, float[] ts, int from, double sum, float scale, float[][]
+  // dxs)
   private MethodSpec.Builder method(String name, TypeName targets) {
     return MethodSpec.methodBuilder(name)
         .addModifiers(Modifier.STATIC)

@@ -43,18 +43,16 @@ final class PredictorEmitter {
             "Inference on one thread: the methods on arrays allocate nothing. Others may infer at the same time, each with its own.\n")
         .addModifiers(Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
         .addSuperinterface(ClassName.get(Names.RUNTIME, "Predictor"))
-        .addField(
-            FieldSpec.builder(names.network(), "network", Modifier.PRIVATE, Modifier.FINAL).build())
-        .addField(
-            FieldSpec.builder(names.nested("Values"), "v", Modifier.PRIVATE, Modifier.FINAL)
-                .initializer(storage.newValues("TILE", false))
-                .build())
-        .addMethod(
-            MethodSpec.constructorBuilder()
-                .addModifiers(Modifier.PRIVATE)
-                .addParameter(names.network(), "network")
-                .addStatement("this.network = network")
-                .build())
+        .addField(FieldSpec.builder(names.network(), "network", Modifier.PRIVATE, Modifier.FINAL)
+            .build())
+        .addField(FieldSpec.builder(names.nested("Values"), "v", Modifier.PRIVATE, Modifier.FINAL)
+            .initializer(storage.newValues("TILE", false))
+            .build())
+        .addMethod(MethodSpec.constructorBuilder()
+            .addModifiers(Modifier.PRIVATE)
+            .addParameter(names.network(), "network")
+            .addStatement("this.network = network")
+            .build())
         .addMethod(forward())
         .addMethod(forwardRows())
         .addMethod(forwardTensor(scalar))
@@ -70,8 +68,7 @@ final class PredictorEmitter {
   // }
   private MethodSpec forward() {
     return MethodSpec.methodBuilder("forward")
-        .addJavadoc(
-            """
+        .addJavadoc("""
             The outputs of whole rows.
 
             @param x n rows of {@link #INPUTS} values
@@ -89,8 +86,7 @@ final class PredictorEmitter {
 
   private MethodSpec forwardRows() {
     return MethodSpec.methodBuilder("forward")
-        .addJavadoc(
-            """
+        .addJavadoc("""
             The outputs of the first n rows.
 
             @param x at least n rows of {@link #INPUTS} values
@@ -119,11 +115,7 @@ final class PredictorEmitter {
         .returns(TENSOR)
         .addParameter(TENSOR, "x")
         .addStatement(
-            "int n = $T.matrixOrRow($S, x, $T.$L, INPUTS)",
-            CHECK,
-            "x",
-            DType.class,
-            scalar.dtype())
+            "int n = $T.matrixOrRow($S, x, $T.$L, INPUTS)", CHECK, "x", DType.class, scalar.dtype())
         .addStatement(
             "$T y = new $T[$T.multiplyExact(n, OUTPUTS)]",
             scalar.array(),
@@ -147,10 +139,9 @@ final class PredictorEmitter {
     boolean sigmoid =
         spec.layers().get(spec.layers().size() - 1).activation() == Activation.SIGMOID;
     CodeBlock threshold = scalar.literal(sigmoid ? 0.5 : 0);
-    CodeBlock result =
-        spec.outputs() > 1
-            ? CodeBlock.of("$T.argmax(v.$L[0], OUTPUTS)", ROWS, output)
-            : CodeBlock.of("v.$L[0][0] > $L ? 1 : 0", output, threshold);
+    CodeBlock result = spec.outputs() > 1
+        ? CodeBlock.of("$T.argmax(v.$L[0], OUTPUTS)", ROWS, output)
+        : CodeBlock.of("v.$L[0][0] > $L ? 1 : 0", output, threshold);
     return MethodSpec.methodBuilder("predictClass")
         .addJavadoc(
             spec.outputs() > 1

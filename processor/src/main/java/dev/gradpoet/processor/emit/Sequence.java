@@ -46,10 +46,9 @@ final class Sequence {
     }
     type.addMethod(method.build());
     for (int part = 1; part <= parts; part++) {
-      MethodSpec.Builder piece =
-          MethodSpec.methodBuilder(name + part)
-              .addModifiers(Modifier.PRIVATE)
-              .addParameters(whole.parameters());
+      MethodSpec.Builder piece = MethodSpec.methodBuilder(name + part)
+          .addModifiers(Modifier.PRIVATE)
+          .addParameters(whole.parameters());
       int from = (part - 1) * LONGEST;
       statements
           .subList(from, Math.min(from + LONGEST, statements.size()))

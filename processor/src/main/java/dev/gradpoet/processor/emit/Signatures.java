@@ -55,24 +55,24 @@ final class Signatures {
 
   /** The name of the kernel of a loss. */
   static String lossName(LossOp loss) {
-    return loss.match(
-        new LossOp.Cases<>() {
-          @Override
-          public String elementwise(LossOp.Elementwise op) {
-            return op.name();
-          }
+    return loss.match(new LossOp.Cases<>() {
+      @Override
+      public String elementwise(LossOp.Elementwise op) {
+        return op.name();
+      }
 
-          @Override
-          public String crossEntropy(LossOp.CrossEntropy op) {
-            return "crossEntropy";
-          }
-        });
+      @Override
+      public String crossEntropy(LossOp.CrossEntropy op) {
+        return "crossEntropy";
+      }
+    });
   }
 
   /** {@code static void hiddenForward(int n, float[][] xs, ...)}, without a body. */
   MethodSpec.Builder method(Kernel kernel) {
     Signature signature = signatures.get(kernel);
-    MethodSpec.Builder method = MethodSpec.methodBuilder(signature.name()).addModifiers(Modifier.STATIC);
+    MethodSpec.Builder method =
+        MethodSpec.methodBuilder(signature.name()).addModifiers(Modifier.STATIC);
     for (Passed passed : signature.passed()) {
       method.addParameter(ParameterSpec.builder(passed.type(), passed.name()).build());
     }
@@ -94,87 +94,82 @@ final class Signatures {
 
   private Signature signature(Kernel kernel) {
     String layer = names.field(kernel.layer());
-    return kernel.match(
-        new Kernel.Cases<>() {
-          @Override
-          public Signature product(Kernel.Product k) {
-            List<Passed> passed = start(rows("xs", k.input()), weight(k.parameters()));
-            if (k.parameters().bias()) {
-              passed.add(new Passed(scalar.array(), "b", parameter("p", k.layer(), "b")));
-            }
-            partial(k.order()).ifPresent(passed::add);
-            return forward(layer, passed, k.output(), k.epilogue());
-          }
+    return kernel.match(new Kernel.Cases<>() {
+      @Override
+      public Signature product(Kernel.Product k) {
+        List<Passed> passed = start(rows("xs", k.input()), weight(k.parameters()));
+        if (k.parameters().bias()) {
+          passed.add(new Passed(scalar.array(), "b", parameter("p", k.layer(), "b")));
+        }
+        partial(k.order()).ifPresent(passed::add);
+        return forward(layer, passed, k.output(), k.epilogue());
+      }
 
-          @Override
-          public Signature sum(Kernel.Sum k) {
-            return forward(layer, operands(k.reads()), k.output(), k.epilogue());
-          }
+      @Override
+      public Signature sum(Kernel.Sum k) {
+        return forward(layer, operands(k.reads()), k.output(), k.epilogue());
+      }
 
-          @Override
-          public Signature join(Kernel.Join k) {
-            return forward(layer, operands(k.reads()), k.output(), k.epilogue());
-          }
+      @Override
+      public Signature join(Kernel.Join k) {
+        return forward(layer, operands(k.reads()), k.output(), k.epilogue());
+      }
 
-          @Override
-          public Signature activationGradient(Kernel.ActivationGradient k) {
-            List<Passed> passed =
-                start(rows("ys", k.derivative().kept()), rows("dxs", k.gradient()));
-            return named(layer + "ActivationGradient", passed);
-          }
+      @Override
+      public Signature activationGradient(Kernel.ActivationGradient k) {
+        List<Passed> passed = start(rows("ys", k.derivative().kept()), rows("dxs", k.gradient()));
+        return named(layer + "ActivationGradient", passed);
+      }
 
-          @Override
-          public Signature weightGradient(Kernel.WeightGradient k) {
-            List<Passed> passed =
-                start(
-                    rows("xs", k.input()),
-                    rows("dys", k.gradient()),
-                    new Passed(scalar.array(), "column", CodeBlock.of("g.column")),
-                    new Passed(scalar.rows(), "dw", parameter("d", k.layer(), "w")));
-            return named(layer + "WeightGradient", passed);
-          }
+      @Override
+      public Signature weightGradient(Kernel.WeightGradient k) {
+        List<Passed> passed = start(
+            rows("xs", k.input()),
+            rows("dys", k.gradient()),
+            new Passed(scalar.array(), "column", CodeBlock.of("g.column")),
+            new Passed(scalar.rows(), "dw", parameter("d", k.layer(), "w")));
+        return named(layer + "WeightGradient", passed);
+      }
 
-          @Override
-          public Signature biasGradient(Kernel.BiasGradient k) {
-            List<Passed> passed =
-                start(
-                    rows("dys", k.gradient()),
-                    new Passed(scalar.array(), "db", parameter("d", k.layer(), "b")));
-            return named(layer + "BiasGradient", passed);
-          }
+      @Override
+      public Signature biasGradient(Kernel.BiasGradient k) {
+        List<Passed> passed = start(
+            rows("dys", k.gradient()),
+            new Passed(scalar.array(), "db", parameter("d", k.layer(), "b")));
+        return named(layer + "BiasGradient", passed);
+      }
 
-          @Override
-          public Signature transpose(Kernel.Transpose k) {
-            List<Passed> passed =
-                List.of(
-                    weight(k.parameters()),
-                    new Passed(scalar.rows(), "transposed", CodeBlock.of("g.$L", names.transposed(k.layer()))));
-            return named(layer + "Transpose", passed);
-          }
+      @Override
+      public Signature transpose(Kernel.Transpose k) {
+        List<Passed> passed = List.of(
+            weight(k.parameters()),
+            new Passed(
+                scalar.rows(), "transposed", CodeBlock.of("g.$L", names.transposed(k.layer()))));
+        return named(layer + "Transpose", passed);
+      }
 
-          @Override
-          public Signature inputGradient(Kernel.InputGradient k) {
-            Passed w =
-                k.transposed()
-                    ? new Passed(scalar.rows(), "w", CodeBlock.of("g.$L", names.transposed(k.layer())))
-                    : weight(k.parameters());
-            List<Passed> passed = start(rows("dys", k.gradient()), w);
-            partial(k.order()).ifPresent(passed::add);
-            return backward(layer + "InputGradient", passed, k.derivative(), k.target());
-          }
+      @Override
+      public Signature inputGradient(Kernel.InputGradient k) {
+        Passed w = k.transposed()
+            ? new Passed(scalar.rows(), "w", CodeBlock.of("g.$L", names.transposed(k.layer())))
+            : weight(k.parameters());
+        List<Passed> passed = start(rows("dys", k.gradient()), w);
+        partial(k.order()).ifPresent(passed::add);
+        return backward(layer + "InputGradient", passed, k.derivative(), k.target());
+      }
 
-          @Override
-          public Signature sumGradient(Kernel.SumGradient k) {
-            return backward(
-                layer + "InputGradient", start(rows("dys", k.gradient())), k.derivative(), k.target());
-          }
+      @Override
+      public Signature sumGradient(Kernel.SumGradient k) {
+        return backward(
+            layer + "InputGradient", start(rows("dys", k.gradient())), k.derivative(), k.target());
+      }
 
-          @Override
-          public Signature joinGradient(Kernel.JoinGradient k) {
-            return backward(
-                layer + "InputGradient", start(rows("dys", k.gradient())), k.derivative(), k.target());
-          }
-        });
+      @Override
+      public Signature joinGradient(Kernel.JoinGradient k) {
+        return backward(
+            layer + "InputGradient", start(rows("dys", k.gradient())), k.derivative(), k.target());
+      }
+    });
   }
 
   private static List<Passed> start(Passed... first) {

@@ -55,10 +55,9 @@ final class StorageEmitter {
   //   void layers(List<Layer> layers) { ... }
   // }
   TypeSpec parameters() {
-    TypeSpec.Builder type =
-        storage("Parameters")
-            .addJavadoc(
-                "The parameters of the linear layers; another one of these holds their gradients, or the momentum of each.\n");
+    TypeSpec.Builder type = storage("Parameters")
+        .addJavadoc(
+            "The parameters of the linear layers; another one of these holds their gradients, or the momentum of each.\n");
     boolean split = Sequence.isSplit(plan.parameters().size());
     for (LinearParameters layer : plan.parameters()) {
       type.addField(field(scalar.linear(), names.field(layer.layer()), split));
@@ -66,27 +65,23 @@ final class StorageEmitter {
     Sequence.add(
         type,
         MethodSpec.constructorBuilder(),
-        each(
-            layer ->
-                CodeBlock.of(
-                    "$L = $T.$L($S, $L, $L, $L)",
-                    names.field(layer.layer()),
-                    scalar.linear(),
-                    layer.layout() == Layout.BY_INPUT ? "byInput" : "byOutput",
-                    layer.layer(),
-                    layer.in(),
-                    layer.out(),
-                    layer.bias())));
-    String init =
-        switch (plan.spec().init()) {
-          case PYTORCH_DEFAULT -> "pytorchDefault";
-        };
+        each(layer -> CodeBlock.of(
+            "$L = $T.$L($S, $L, $L, $L)",
+            names.field(layer.layer()),
+            scalar.linear(),
+            layer.layout() == Layout.BY_INPUT ? "byInput" : "byOutput",
+            layer.layer(),
+            layer.in(),
+            layer.out(),
+            layer.bias())));
+    String init = switch (plan.spec().init()) {
+      case PYTORCH_DEFAULT -> "pytorchDefault";
+    };
     Sequence.add(
         type,
         MethodSpec.methodBuilder("draw").addParameter(GENERATOR, "g"),
-        each(
-            layer ->
-                CodeBlock.of("$T.$L(g, $L)", INITIALIZATION, init, names.field(layer.layer()))));
+        each(layer ->
+            CodeBlock.of("$T.$L(g, $L)", INITIALIZATION, init, names.field(layer.layer()))));
     Sequence.add(
         type,
         MethodSpec.methodBuilder("copyFrom").addParameter(names.nested("Parameters"), "other"),
@@ -130,10 +125,9 @@ final class StorageEmitter {
   //   }
   // }
   TypeSpec values() {
-    TypeSpec.Builder type =
-        storage("Values")
-            .addJavadoc(
-                "What each layer computes for a batch, a row a sample, padded with zeros to a multiple of 16 values.\n");
+    TypeSpec.Builder type = storage("Values")
+        .addJavadoc(
+            "What each layer computes for a batch, a row a sample, padded with zeros to a multiple of 16 values.\n");
     List<CodeBlock> statements = new ArrayList<>();
     boolean split = Sequence.isSplit(plan.values().size() + 1);
     for (Buffer buffer : plan.values()) {
@@ -142,16 +136,13 @@ final class StorageEmitter {
       statements.add(
           owner == null
               ? CodeBlock.of("$L = $L", names.field(buffer), rows)
-              : CodeBlock.of(
-                  "$L = keep ? $L : $L", names.field(buffer), rows, names.field(owner)));
+              : CodeBlock.of("$L = keep ? $L : $L", names.field(buffer), rows, names.field(owner)));
       type.addField(field(scalar.rows(), names.field(buffer), split));
     }
-    partialWidth()
-        .ifPresent(
-            width -> {
-              type.addField(field(scalar.array(), "partial", split));
-              statements.add(CodeBlock.of("partial = new $T[$L]", scalar.type(), width));
-            });
+    partialWidth().ifPresent(width -> {
+      type.addField(field(scalar.array(), "partial", split));
+      statements.add(CodeBlock.of("partial = new $T[$L]", scalar.type(), width));
+    });
     MethodSpec.Builder constructor =
         MethodSpec.constructorBuilder().addParameter(TypeName.INT, "rows");
     if (keeps()) {
@@ -186,13 +177,13 @@ final class StorageEmitter {
   //   void forInput(int rows) { ... }       what only inputGradient needs
   // }
   TypeSpec gradients() {
-    TypeSpec.Builder type =
-        storage("Gradients")
-            .addJavadoc(
-                "The gradient of what each layer computes, a row a sample, and transposed copies of weights. A layer takes over the rows"
-                    + "\nof one whose gradient nothing reads any more.\n");
+    TypeSpec.Builder type = storage("Gradients")
+        .addJavadoc(
+            "The gradient of what each layer computes, a row a sample, and transposed copies of weights. A layer takes over the rows"
+                + "\nof one whose gradient nothing reads any more.\n");
     Set<Buffer> onDemand = onDemand();
-    List<Buffer> always = plan.gradients().stream().filter(b -> !onDemand.contains(b)).toList();
+    List<Buffer> always =
+        plan.gradients().stream().filter(b -> !onDemand.contains(b)).toList();
     List<LinearParameters> copies = copies(plan.backward());
     boolean split = Sequence.isSplit(always.size() + copies.size() + 1);
     List<CodeBlock> owners = new ArrayList<>();
@@ -213,8 +204,7 @@ final class StorageEmitter {
     type.addField(field(scalar.array(), "column", split));
     owners.add(CodeBlock.of("column = new $T[rows]", scalar.type()));
     owners.addAll(sharers);
-    Sequence.add(
-        type, MethodSpec.constructorBuilder().addParameter(TypeName.INT, "rows"), owners);
+    Sequence.add(type, MethodSpec.constructorBuilder().addParameter(TypeName.INT, "rows"), owners);
     forInput(type, onDemand);
     return type.build();
   }
@@ -236,14 +226,13 @@ final class StorageEmitter {
         statements.add(CodeBlock.of("$L = $L", names.field(buffer), allocate(buffer)));
       }
     }
-    type.addMethod(
-        MethodSpec.methodBuilder("forInput")
-            .addJavadoc("What only the gradient of the input needs, made when it is first asked for.\n")
-            .addParameter(TypeName.INT, "rows")
-            .beginControlFlow("if ($L == null)", names.field(Plan.gradientOf(plan.input())))
-            .addStatement("allocateForInput(rows)")
-            .endControlFlow()
-            .build());
+    type.addMethod(MethodSpec.methodBuilder("forInput")
+        .addJavadoc("What only the gradient of the input needs, made when it is first asked for.\n")
+        .addParameter(TypeName.INT, "rows")
+        .beginControlFlow("if ($L == null)", names.field(Plan.gradientOf(plan.input())))
+        .addStatement("allocateForInput(rows)")
+        .endControlFlow()
+        .build());
     Sequence.add(
         type,
         MethodSpec.methodBuilder("allocateForInput")
@@ -281,8 +270,7 @@ final class StorageEmitter {
   }
 
   private CodeBlock allocate(Buffer buffer) {
-    return CodeBlock.of(
-        "new $T[rows][$L]", scalar.type(), PlainHelpers.padded(buffer.width()));
+    return CodeBlock.of("new $T[rows][$L]", scalar.type(), PlainHelpers.padded(buffer.width()));
   }
 
   private OptionalInt partialWidth() {

@@ -35,8 +35,7 @@ final class TrainerEmitter {
   private final Signatures signatures;
   private final KernelFamily family;
 
-  TrainerEmitter(
-      Plan plan, StorageEmitter storage, Signatures signatures, KernelFamily family) {
+  TrainerEmitter(Plan plan, StorageEmitter storage, Signatures signatures, KernelFamily family) {
     this.plan = plan;
     this.names = signatures.names();
     this.scalar = signatures.scalar();
@@ -46,12 +45,11 @@ final class TrainerEmitter {
   }
 
   TypeSpec trainer() {
-    TypeSpec.Builder type =
-        TypeSpec.classBuilder("Trainer")
-            .addJavadoc(
-                "Training on one thread: the methods on arrays allocate nothing. Nobody may use the network while a step or an update runs.\n")
-            .addModifiers(Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
-            .addSuperinterface(ClassName.get(Names.RUNTIME, "Trainer"));
+    TypeSpec.Builder type = TypeSpec.classBuilder("Trainer")
+        .addJavadoc(
+            "Training on one thread: the methods on arrays allocate nothing. Nobody may use the network while a step or an update runs.\n")
+        .addModifiers(Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
+        .addSuperinterface(ClassName.get(Names.RUNTIME, "Trainer"));
     fields(type);
     type.addMethod(constructor());
     TrainerLossEmitter loss = new TrainerLossEmitter(plan, storage, signatures, family);
@@ -88,30 +86,27 @@ final class TrainerEmitter {
     TypeName parameters = names.nested("Parameters");
     type.addField(constant(names.network(), "network"))
         .addField(constant(parameters, "p"))
-        .addField(
-            FieldSpec.builder(parameters, "d", Modifier.PRIVATE, Modifier.FINAL)
-                .addJavadoc("The gradients of the parameters.\n")
-                .initializer("new Parameters()")
-                .build())
-        .addField(
-            FieldSpec.builder(parameters, "momentum", Modifier.PRIVATE, Modifier.FINAL)
-                .addJavadoc("The momentum of each parameter, null without.\n")
-                .build())
+        .addField(FieldSpec.builder(parameters, "d", Modifier.PRIVATE, Modifier.FINAL)
+            .addJavadoc("The gradients of the parameters.\n")
+            .initializer("new Parameters()")
+            .build())
+        .addField(FieldSpec.builder(parameters, "momentum", Modifier.PRIVATE, Modifier.FINAL)
+            .addJavadoc("The momentum of each parameter, null without.\n")
+            .build())
         .addField(constant(names.nested("Values"), "v"))
         .addField(constant(names.nested("Gradients"), "g"))
-        .addField(
-            FieldSpec.builder(
-                    ParameterizedTypeName.get(ClassName.get(Map.class), ClassName.get(String.class), TENSOR),
-                    "gradients",
-                    Modifier.PRIVATE,
-                    Modifier.FINAL)
-                .build())
+        .addField(FieldSpec.builder(
+                ParameterizedTypeName.get(
+                    ClassName.get(Map.class), ClassName.get(String.class), TENSOR),
+                "gradients",
+                Modifier.PRIVATE,
+                Modifier.FINAL)
+            .build())
         .addField(constant(STATE, "state"))
         .addField(constant(PlainSgd.SGD, "sgd"))
-        .addField(
-            FieldSpec.builder(scalar.array(), "scratch", Modifier.PRIVATE, Modifier.FINAL)
-                .initializer("new $T[$L]", scalar.type(), widestParameterRow())
-                .build())
+        .addField(FieldSpec.builder(scalar.array(), "scratch", Modifier.PRIVATE, Modifier.FINAL)
+            .initializer("new $T[$L]", scalar.type(), widestParameterRow())
+            .build())
         .addField(TypeName.DOUBLE, "learningRate", Modifier.PRIVATE)
         .addField(TypeName.BOOLEAN, "updated", Modifier.PRIVATE);
   }
@@ -154,8 +149,7 @@ final class TrainerEmitter {
   // }
   private MethodSpec forward() {
     return MethodSpec.methodBuilder("forward")
-        .addJavadoc(
-            """
+        .addJavadoc("""
             Computes the outputs of whole rows and keeps what {@link #backward()} needs.
 
             @param x n rows of {@link #INPUTS} values, n at most the capacity
@@ -171,8 +165,7 @@ final class TrainerEmitter {
 
   private MethodSpec forwardRows() {
     return MethodSpec.methodBuilder("forward")
-        .addJavadoc(
-            """
+        .addJavadoc("""
             Computes the outputs of the first n rows and keeps what {@link #backward()} needs.
 
             @param x at least n rows of {@link #INPUTS} values
@@ -221,14 +214,14 @@ final class TrainerEmitter {
 
   // public void backward(float[] gradOutput) {
   //   int n = state.backwardOfOutput();
-  //   Check.exactRows("gradOutput", n, Objects.requireNonNull(gradOutput, "gradOutput").length, OUTPUTS);
+  //   Check.exactRows("gradOutput", n, Objects.requireNonNull(gradOutput, "gradOutput").length,
+  // OUTPUTS);
   //   Rows.read(gradOutput, 0, n, OUTPUTS, g.logits);
   //   backpropagate(n);
   // }
   private MethodSpec backwardOfArray() {
     return MethodSpec.methodBuilder("backward")
-        .addJavadoc(
-            """
+        .addJavadoc("""
             Adds the gradient of any function of the outputs to the gradients of the parameters.
 
             @param gradOutput its gradient with respect to the outputs of the last forward: n rows of {@link #OUTPUTS} values
@@ -303,13 +296,12 @@ final class TrainerEmitter {
   //   ...
   // }
   private void update(TypeSpec.Builder type) {
-    type.addMethod(
-        override("update")
-            .addStatement("state.gradients($S)", "update")
-            .addStatement("descend()")
-            .addStatement("updated = true")
-            .addStatement("state.update()")
-            .build());
+    type.addMethod(override("update")
+        .addStatement("state.gradients($S)", "update")
+        .addStatement("descend()")
+        .addStatement("updated = true")
+        .addStatement("state.update()")
+        .build());
     Sequence.add(
         type,
         MethodSpec.methodBuilder("descend").addModifiers(Modifier.PRIVATE),

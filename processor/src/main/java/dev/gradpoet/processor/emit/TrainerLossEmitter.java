@@ -54,18 +54,17 @@ final class TrainerLossEmitter {
   }
 
   private static boolean acceptsClasses(LossOp loss) {
-    return loss.match(
-        new LossOp.Cases<>() {
-          @Override
-          public Boolean elementwise(LossOp.Elementwise op) {
-            return false;
-          }
+    return loss.match(new LossOp.Cases<>() {
+      @Override
+      public Boolean elementwise(LossOp.Elementwise op) {
+        return false;
+      }
 
-          @Override
-          public Boolean crossEntropy(LossOp.CrossEntropy op) {
-            return true;
-          }
-        });
+      @Override
+      public Boolean crossEntropy(LossOp.CrossEntropy op) {
+        return true;
+      }
+    });
   }
 
   // public float step(float[] x, int[] y) {
@@ -91,36 +90,32 @@ final class TrainerLossEmitter {
   // }
   void step(TypeSpec.Builder type) {
     for (Target target : targets) {
-      MethodSpec.Builder whole =
-          MethodSpec.methodBuilder("step")
-              .addJavadoc(
-                  """
+      MethodSpec.Builder whole = MethodSpec.methodBuilder("step")
+          .addJavadoc("""
                   Exactly zeroGrad, forward, loss, backward, update. It uses the gradients up.
 
                   @param x n rows of {@link #INPUTS} values, n at most the capacity
                   @param y $L
                   @return the loss before the update
                   @throws IllegalArgumentException if a length does not fit$L; nothing has changed then
-                  """,
-                  targetInWords(target),
-                  target.classes() ? ", or a class is not one" : "")
-              .addModifiers(Modifier.PUBLIC)
-              .returns(scalar.type())
-              .addParameter(scalar.array(), "x")
-              .addParameter(target.type(), "y")
-              .addStatement("int n = $T.rows($S, $L.length, INPUTS)", CHECK, "x", notNull("x"))
-              .addStatement(
-                  "$T.exactRows($S, n, $L.length, $L)", CHECK, "y", notNull("y"), target.width())
-              .addStatement("return step(x, n, y)");
+                  """, targetInWords(target), target.classes() ? ", or a class is not one" : "")
+          .addModifiers(Modifier.PUBLIC)
+          .returns(scalar.type())
+          .addParameter(scalar.array(), "x")
+          .addParameter(target.type(), "y")
+          .addStatement("int n = $T.rows($S, $L.length, INPUTS)", CHECK, "x", notNull("x"))
+          .addStatement(
+              "$T.exactRows($S, n, $L.length, $L)", CHECK, "y", notNull("y"), target.width())
+          .addStatement("return step(x, n, y)");
       type.addMethod(whole.build());
-      MethodSpec.Builder rows =
-          MethodSpec.methodBuilder("step")
-              .addJavadoc("{@code step} on the first n rows of longer arrays, n from 1 to the capacity.\n")
-              .addModifiers(Modifier.PUBLIC)
-              .returns(scalar.type())
-              .addParameter(scalar.array(), "x")
-              .addParameter(TypeName.INT, "n")
-              .addParameter(target.type(), "y");
+      MethodSpec.Builder rows = MethodSpec.methodBuilder("step")
+          .addJavadoc(
+              "{@code step} on the first n rows of longer arrays, n from 1 to the capacity.\n")
+          .addModifiers(Modifier.PUBLIC)
+          .returns(scalar.type())
+          .addParameter(scalar.array(), "x")
+          .addParameter(TypeName.INT, "n")
+          .addParameter(target.type(), "y");
       checkRows(rows, target);
       rows.addStatement("state.checkBatch(n)")
           .addStatement("keepForward(x, n)")
@@ -152,44 +147,39 @@ final class TrainerLossEmitter {
   // }
   void loss(TypeSpec.Builder type) {
     for (Target target : targets) {
-      MethodSpec.Builder loss =
-          MethodSpec.methodBuilder("loss")
-              .addJavadoc(
-                  """
+      MethodSpec.Builder loss = MethodSpec.methodBuilder("loss")
+          .addJavadoc("""
                   The loss of the last forward.
 
                   @param y $L
                   @throws IllegalArgumentException if the length is another$L
                   @throws IllegalStateException before the first forward
-                  """,
-                  targetInWords(target),
-                  target.classes() ? ", or a class is not one" : "")
-              .addModifiers(Modifier.PUBLIC)
-              .returns(scalar.type())
-              .addParameter(target.type(), "y")
-              .addStatement("int n = state.rows($S)", "loss")
-              .addStatement(
-                  "$T.exactRows($S, n, $L.length, $L)", CHECK, "y", notNull("y"), target.width());
+                  """, targetInWords(target), target.classes() ? ", or a class is not one" : "")
+          .addModifiers(Modifier.PUBLIC)
+          .returns(scalar.type())
+          .addParameter(target.type(), "y")
+          .addStatement("int n = state.rows($S)", "loss")
+          .addStatement(
+              "$T.exactRows($S, n, $L.length, $L)", CHECK, "y", notNull("y"), target.width());
       if (target.classes()) {
         loss.addStatement("$T.labels(y, n, OUTPUTS)", CHECK);
       }
       type.addMethod(loss.addStatement("return takeLoss(y, n)").build());
-      type.addMethod(
-          MethodSpec.methodBuilder("takeLoss")
-              .addModifiers(Modifier.PRIVATE)
-              .returns(scalar.type())
-              .addParameter(target.type(), "y")
-              .addParameter(TypeName.INT, "n")
-              .addStatement("state.takingLoss()")
-              .addStatement(
-                  "double sum = $L(v.$L, n, y, 0, 0, $L, g.$L)",
-                  kernel(),
-                  names.field(plan.output()),
-                  scale(),
-                  names.field(Plan.gradientOf(plan.output())))
-              .addStatement("state.lossTaken()")
-              .addStatement("return $L", reduced())
-              .build());
+      type.addMethod(MethodSpec.methodBuilder("takeLoss")
+          .addModifiers(Modifier.PRIVATE)
+          .returns(scalar.type())
+          .addParameter(target.type(), "y")
+          .addParameter(TypeName.INT, "n")
+          .addStatement("state.takingLoss()")
+          .addStatement(
+              "double sum = $L(v.$L, n, y, 0, 0, $L, g.$L)",
+              kernel(),
+              names.field(plan.output()),
+              scale(),
+              names.field(Plan.gradientOf(plan.output())))
+          .addStatement("state.lossTaken()")
+          .addStatement("return $L", reduced())
+          .build());
     }
     MethodSpec.Builder ofTensor =
         override("loss").returns(TypeName.DOUBLE).addParameter(TENSOR, "y");
@@ -204,12 +194,11 @@ final class TrainerLossEmitter {
           .addStatement("return loss($T.classIndices(y, n))", CHECK)
           .endControlFlow();
     }
-    type.addMethod(
-        ofTensor
-            .addStatement(
-                "$T.exactMatrix($S, y, $T.$L, n, OUTPUTS)", CHECK, "y", DType.class, scalar.dtype())
-            .addStatement("return loss(y.$L())", scalar.toArray())
-            .build());
+    type.addMethod(ofTensor
+        .addStatement(
+            "$T.exactMatrix($S, y, $T.$L, n, OUTPUTS)", CHECK, "y", DType.class, scalar.dtype())
+        .addStatement("return loss(y.$L())", scalar.toArray())
+        .build());
   }
 
   void backward(TypeSpec.Builder type) {
@@ -235,54 +224,46 @@ final class TrainerLossEmitter {
   // }
   void evaluate(TypeSpec.Builder type) {
     if (!targets.isEmpty()) {
-      type.addField(
-          FieldSpec.builder(names.nested("Values"), "e", Modifier.PRIVATE, Modifier.FINAL)
-              .addJavadoc("What evaluate computes, apart from what forward kept.\n")
-              .initializer(storage.newValues("TILE", false))
-              .build());
-      type.addField(
-          FieldSpec.builder(scalar.rows(), "ignored", Modifier.PRIVATE, Modifier.FINAL)
-              .addJavadoc("The gradient that evaluate has no use for.\n")
-              .initializer(
-                  "new $T[TILE][$L]", scalar.type(), PlainHelpers.padded(plan.spec().outputs()))
-              .build());
+      type.addField(FieldSpec.builder(names.nested("Values"), "e", Modifier.PRIVATE, Modifier.FINAL)
+          .addJavadoc("What evaluate computes, apart from what forward kept.\n")
+          .initializer(storage.newValues("TILE", false))
+          .build());
+      type.addField(FieldSpec.builder(scalar.rows(), "ignored", Modifier.PRIVATE, Modifier.FINAL)
+          .addJavadoc("The gradient that evaluate has no use for.\n")
+          .initializer(
+              "new $T[TILE][$L]", scalar.type(), PlainHelpers.padded(plan.spec().outputs()))
+          .build());
     }
     for (Target target : targets) {
-      MethodSpec.Builder evaluate =
-          MethodSpec.methodBuilder("evaluate")
-              .addJavadoc(
-                  """
+      MethodSpec.Builder evaluate = MethodSpec.methodBuilder("evaluate")
+          .addJavadoc("""
                   The loss of the first n rows; nothing changes.
 
                   @param x at least n rows of {@link #INPUTS} values
                   @param n at least 1, perhaps above the capacity
                   @param y $L
                   @throws IllegalArgumentException if n is below 1, an array is shorter$L
-                  """,
-                  targetInWords(target),
-                  target.classes() ? ", or a class is not one" : "")
-              .addModifiers(Modifier.PUBLIC)
-              .returns(scalar.type())
-              .addParameter(scalar.array(), "x")
-              .addParameter(TypeName.INT, "n")
-              .addParameter(target.type(), "y");
+                  """, targetInWords(target), target.classes() ? ", or a class is not one" : "")
+          .addModifiers(Modifier.PUBLIC)
+          .returns(scalar.type())
+          .addParameter(scalar.array(), "x")
+          .addParameter(TypeName.INT, "n")
+          .addParameter(target.type(), "y");
       checkRows(evaluate, target);
-      type.addMethod(
-          evaluate
-              .addStatement("double sum = 0")
-              .beginControlFlow("for (int from = 0; from < n; from += TILE)")
-              .addStatement("int rows = $T.min(TILE, n - from)", Math.class)
-              .addStatement(
-                  "$T.read(x, from, rows, INPUTS, e.$L)", ROWS, names.field(plan.input()))
-              .addStatement("network.forward(e, rows)")
-              .addStatement(
-                  "sum = $L(e.$L, rows, y, from, sum, $L, ignored)",
-                  kernel(),
-                  names.field(plan.output()),
-                  scalar.literal(0))
-              .endControlFlow()
-              .addStatement("return $L", reduced())
-              .build());
+      type.addMethod(evaluate
+          .addStatement("double sum = 0")
+          .beginControlFlow("for (int from = 0; from < n; from += TILE)")
+          .addStatement("int rows = $T.min(TILE, n - from)", Math.class)
+          .addStatement("$T.read(x, from, rows, INPUTS, e.$L)", ROWS, names.field(plan.input()))
+          .addStatement("network.forward(e, rows)")
+          .addStatement(
+              "sum = $L(e.$L, rows, y, from, sum, $L, ignored)",
+              kernel(),
+              names.field(plan.output()),
+              scalar.literal(0))
+          .endControlFlow()
+          .addStatement("return $L", reduced())
+          .build());
     }
     type.addMethod(ofTensors("evaluate"));
   }
@@ -298,10 +279,7 @@ final class TrainerLossEmitter {
   // }
   private MethodSpec ofTensors(String name) {
     MethodSpec.Builder method =
-        override(name)
-            .returns(TypeName.DOUBLE)
-            .addParameter(TENSOR, "x")
-            .addParameter(TENSOR, "y");
+        override(name).returns(TypeName.DOUBLE).addParameter(TENSOR, "x").addParameter(TENSOR, "y");
     if (targets.isEmpty()) {
       return method.addStatement("throw $T.noLoss()", CHECK).build();
     }
@@ -345,7 +323,7 @@ final class TrainerLossEmitter {
   private CodeBlock scale() {
     return switch (plan.spec().reduction()) {
       case MEAN ->
-          CodeBlock.of(scalar == Scalar.FLOAT ? "(float) (1.0 / $L)" : "1.0 / $L", terms());
+        CodeBlock.of(scalar == Scalar.FLOAT ? "(float) (1.0 / $L)" : "1.0 / $L", terms());
       case SUM -> scalar.literal(1);
     };
   }

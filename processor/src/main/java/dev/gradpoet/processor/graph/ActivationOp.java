@@ -72,19 +72,16 @@ public sealed interface ActivationOp {
     return switch (activation) {
       case IDENTITY -> Optional.empty();
       case RELU ->
-          elementwise("relu", X.max(number(0)), Reads.OUTPUT, new IfNotPositive(Y, number(0), G));
+        elementwise("relu", X.max(number(0)), Reads.OUTPUT, new IfNotPositive(Y, number(0), G));
       case SIGMOID ->
-          elementwise(
-              "sigmoid",
-              new Call(Function.SIGMOID, X),
-              Reads.OUTPUT,
-              G.times(number(1).minus(Y)).times(Y));
+        elementwise(
+            "sigmoid",
+            new Call(Function.SIGMOID, X),
+            Reads.OUTPUT,
+            G.times(number(1).minus(Y)).times(Y));
       case TANH ->
-          elementwise(
-              "tanh",
-              new Call(Function.TANH, X),
-              Reads.OUTPUT,
-              G.times(number(1).minus(Y.times(Y))));
+        elementwise(
+            "tanh", new Call(Function.TANH, X), Reads.OUTPUT, G.times(number(1).minus(Y.times(Y))));
       case SOFTMAX -> Optional.of(new Softmax());
     };
   }

@@ -40,40 +40,39 @@ public final class Differentiation {
   }
 
   /** The derivative of each kind of operation. */
-  private final Op.Cases<Void> derivatives =
-      new Op.Cases<>() {
-        @Override
-        public Void linear(Op.Linear op) {
-          toParameters.add(new GradientOp.Weight(op));
-          if (op.bias()) {
-            toParameters.add(new GradientOp.Bias(op));
-          }
-          contribute(new GradientOp.ThroughLinear(op, first(op.input())));
-          return null;
-        }
+  private final Op.Cases<Void> derivatives = new Op.Cases<>() {
+    @Override
+    public Void linear(Op.Linear op) {
+      toParameters.add(new GradientOp.Weight(op));
+      if (op.bias()) {
+        toParameters.add(new GradientOp.Bias(op));
+      }
+      contribute(new GradientOp.ThroughLinear(op, first(op.input())));
+      return null;
+    }
 
-        @Override
-        public Void add(Op.Add op) {
-          for (int operand = 0; operand < op.inputs().size(); operand++) {
-            contribute(new GradientOp.ThroughAdd(op, operand, first(op.inputs().get(operand))));
-          }
-          return null;
-        }
+    @Override
+    public Void add(Op.Add op) {
+      for (int operand = 0; operand < op.inputs().size(); operand++) {
+        contribute(new GradientOp.ThroughAdd(op, operand, first(op.inputs().get(operand))));
+      }
+      return null;
+    }
 
-        @Override
-        public Void concat(Op.Concat op) {
-          for (int operand = 0; operand < op.inputs().size(); operand++) {
-            contribute(new GradientOp.ThroughConcat(op, operand, first(op.inputs().get(operand))));
-          }
-          return null;
-        }
+    @Override
+    public Void concat(Op.Concat op) {
+      for (int operand = 0; operand < op.inputs().size(); operand++) {
+        contribute(new GradientOp.ThroughConcat(op, operand, first(op.inputs().get(operand))));
+      }
+      return null;
+    }
 
-        @Override
-        public Void activate(Op.Activate op) {
-          place(new GradientOp.ThroughActivation(op), op.input());
-          return null;
-        }
-      };
+    @Override
+    public Void activate(Op.Activate op) {
+      place(new GradientOp.ThroughActivation(op), op.input());
+      return null;
+    }
+  };
 
   private boolean first(Value target) {
     return reached.add(target);

@@ -29,11 +29,10 @@ public final class GraphBuilder {
 
   private void add(ValidLayer layer) {
     Value combined = value(layer.name(), layer.width());
-    Op op =
-        layer.match(
-            linear -> new Op.Linear(outputs.get(linear.from()), combined, linear.bias()),
-            sum -> new Op.Add(read(sum.from()), combined),
-            join -> new Op.Concat(read(join.from()), combined));
+    Op op = layer.match(
+        linear -> new Op.Linear(outputs.get(linear.from()), combined, linear.bias()),
+        sum -> new Op.Add(read(sum.from()), combined),
+        join -> new Op.Concat(read(join.from()), combined));
     ops.add(op);
     Optional<ActivationOp> function = ActivationOp.of(layer.activation());
     if (function.isEmpty()) {

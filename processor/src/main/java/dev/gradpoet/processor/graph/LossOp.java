@@ -61,44 +61,37 @@ public sealed interface LossOp {
     return switch (loss) {
       case NONE -> Optional.empty();
       case MSE ->
-          Optional.of(
-              new Elementwise(
-                  "mse",
-                  "(x - t)^2",
-                  Domain.REAL,
-                  X.minus(T).times(X.minus(T)),
-                  number(2).times(X.minus(T))));
+        Optional.of(new Elementwise(
+            "mse",
+            "(x - t)^2",
+            Domain.REAL,
+            X.minus(T).times(X.minus(T)),
+            number(2).times(X.minus(T))));
       case BCE ->
-          // PyTorch clamps each logarithm at -100 and the denominator at 1e-12.
-          Optional.of(
-              new Elementwise(
-                  "binaryCrossEntropy",
-                  "-(t log x + (1 - t) log(1 - x))",
-                  Domain.PROBABILITY,
-                  T.minus(number(1))
-                      .times(new Call(Function.LOG1P, X.negated()).max(number(-100)))
-                      .minus(T.times(new Call(Function.LOG, X).max(number(-100)))),
-                  X.minus(T).over(number(1).minus(X).times(X).max(number(1e-12f)))));
+        // PyTorch clamps each logarithm at -100 and the denominator at 1e-12.
+        Optional.of(new Elementwise(
+            "binaryCrossEntropy",
+            "-(t log x + (1 - t) log(1 - x))",
+            Domain.PROBABILITY,
+            T.minus(number(1))
+                .times(new Call(Function.LOG1P, X.negated()).max(number(-100)))
+                .minus(T.times(new Call(Function.LOG, X).max(number(-100)))),
+            X.minus(T).over(number(1).minus(X).times(X).max(number(1e-12f)))));
       case BCE_WITH_LOGITS ->
-          // max(-x, 0) + log(1 + e^-|x|) is log(1 + e^-x) without overflow.
-          Optional.of(
-              new Elementwise(
-                  "binaryCrossEntropyWithLogits",
-                  "(1 - t) x + log(1 + e^-x)",
-                  Domain.REAL,
-                  number(1)
-                      .minus(T)
-                      .times(X)
-                      .plus(
-                          X.negated()
-                              .max(number(0))
-                              .plus(
-                                  new Call(
-                                      Function.LOG1P,
-                                      new Call(
-                                          Function.EXP,
-                                          new Call(Function.ABS, X).negated())))),
-                  new Call(Function.SIGMOID, X).minus(T)));
+        // max(-x, 0) + log(1 + e^-|x|) is log(1 + e^-x) without overflow.
+        Optional.of(new Elementwise(
+            "binaryCrossEntropyWithLogits",
+            "(1 - t) x + log(1 + e^-x)",
+            Domain.REAL,
+            number(1)
+                .minus(T)
+                .times(X)
+                .plus(X.negated()
+                    .max(number(0))
+                    .plus(new Call(
+                        Function.LOG1P,
+                        new Call(Function.EXP, new Call(Function.ABS, X).negated())))),
+            new Call(Function.SIGMOID, X).minus(T)));
       case CROSS_ENTROPY -> Optional.of(new CrossEntropy());
     };
   }

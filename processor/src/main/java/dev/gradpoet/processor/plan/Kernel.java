@@ -254,8 +254,7 @@ public sealed interface Kernel {
   }
 
   /** {@code dx = dy} for an operand of a sum, set or added. */
-  record SumGradient(
-      Buffer gradient, Buffer target, boolean first, Optional<Derivative> derivative)
+  record SumGradient(Buffer gradient, Buffer target, boolean first, Optional<Derivative> derivative)
       implements Kernel {
     @Override
     public String layer() {

@@ -61,10 +61,9 @@ public final class Planner {
     Set<Buffer> ends =
         Set.of(buffer(graph.forward().input()), buffers.get(graph.forward().output()));
     // inputGradient may be asked twice: what it reads must still be there.
-    Set<Buffer> pinned =
-        inputGradient.stream()
-            .flatMap(kernel -> Stream.concat(kernel.reads().stream(), kernel.writes().stream()))
-            .collect(Collectors.toCollection(LinkedHashSet::new));
+    Set<Buffer> pinned = inputGradient.stream()
+        .flatMap(kernel -> Stream.concat(kernel.reads().stream(), kernel.writes().stream()))
+        .collect(Collectors.toCollection(LinkedHashSet::new));
     pinned.add(gradient(graph.forward().output()));
     return new Plan(
         spec,
@@ -101,37 +100,33 @@ public final class Planner {
   private List<Kernel> forward() {
     List<Kernel> kernels = new ArrayList<>();
     for (Op op : graph.forward().ops()) {
-      op.match(
-              new Op.Cases<Optional<Kernel>>() {
-                @Override
-                public Optional<Kernel> linear(Op.Linear op) {
-                  SumOrder order = SumOrder.of(op.input().width(), op.output().width());
-                  return Optional.of(
-                      new Kernel.Product(
-                          parameters.get(op),
-                          order,
-                          buffers.get(op.input()),
-                          buffers.get(op.output()),
-                          epilogue(op)));
-                }
+      op.match(new Op.Cases<Optional<Kernel>>() {
+            @Override
+            public Optional<Kernel> linear(Op.Linear op) {
+              SumOrder order = SumOrder.of(op.input().width(), op.output().width());
+              return Optional.of(new Kernel.Product(
+                  parameters.get(op),
+                  order,
+                  buffers.get(op.input()),
+                  buffers.get(op.output()),
+                  epilogue(op)));
+            }
 
-                @Override
-                public Optional<Kernel> add(Op.Add op) {
-                  return Optional.of(
-                      new Kernel.Sum(read(op), buffers.get(op.output()), epilogue(op)));
-                }
+            @Override
+            public Optional<Kernel> add(Op.Add op) {
+              return Optional.of(new Kernel.Sum(read(op), buffers.get(op.output()), epilogue(op)));
+            }
 
-                @Override
-                public Optional<Kernel> concat(Op.Concat op) {
-                  return Optional.of(
-                      new Kernel.Join(read(op), buffers.get(op.output()), epilogue(op)));
-                }
+            @Override
+            public Optional<Kernel> concat(Op.Concat op) {
+              return Optional.of(new Kernel.Join(read(op), buffers.get(op.output()), epilogue(op)));
+            }
 
-                @Override
-                public Optional<Kernel> activate(Op.Activate op) {
-                  return Optional.empty(); // the epilogue of the kernel before
-                }
-              })
+            @Override
+            public Optional<Kernel> activate(Op.Activate op) {
+              return Optional.empty(); // the epilogue of the kernel before
+            }
+          })
           .ifPresent(kernels::add);
     }
     return kernels;
@@ -169,14 +164,14 @@ public final class Planner {
     @Override
     public Void weight(GradientOp.Weight op) {
       Op.Linear linear = op.op();
-      return add(
-          new Kernel.WeightGradient(
-              parameters.get(linear), buffers.get(linear.input()), gradient(linear.output())));
+      return add(new Kernel.WeightGradient(
+          parameters.get(linear), buffers.get(linear.input()), gradient(linear.output())));
     }
 
     @Override
     public Void bias(GradientOp.Bias op) {
-      return add(new Kernel.BiasGradient(parameters.get(op.op()), gradient(op.op().output())));
+      return add(
+          new Kernel.BiasGradient(parameters.get(op.op()), gradient(op.op().output())));
     }
 
     @Override
@@ -188,42 +183,39 @@ public final class Planner {
       if (transposed) {
         add(new Kernel.Transpose(weight));
       }
-      return add(
-          new Kernel.InputGradient(
-              weight,
-              order,
-              gradient(op.source()),
-              gradient(op.target()),
-              op.first(),
-              transposed,
-              derivative(op)));
+      return add(new Kernel.InputGradient(
+          weight,
+          order,
+          gradient(op.source()),
+          gradient(op.target()),
+          op.first(),
+          transposed,
+          derivative(op)));
     }
 
     @Override
     public Void throughAdd(GradientOp.ThroughAdd op) {
-      return add(
-          new Kernel.SumGradient(
-              gradient(op.source()), gradient(op.target()), op.first(), derivative(op)));
+      return add(new Kernel.SumGradient(
+          gradient(op.source()), gradient(op.target()), op.first(), derivative(op)));
     }
 
     @Override
     public Void throughConcat(GradientOp.ThroughConcat op) {
-      return add(
-          new Kernel.JoinGradient(
-              gradient(op.source()),
-              op.op().offset(op.operand()),
-              gradient(op.target()),
-              op.first(),
-              derivative(op)));
+      return add(new Kernel.JoinGradient(
+          gradient(op.source()),
+          op.op().offset(op.operand()),
+          gradient(op.target()),
+          op.first(),
+          derivative(op)));
     }
 
     @Override
     public Void throughActivation(GradientOp.ThroughActivation op) {
-      boolean fused = ops.subList(0, at).stream().anyMatch(earlier -> contributes(earlier, op.op()));
+      boolean fused =
+          ops.subList(0, at).stream().anyMatch(earlier -> contributes(earlier, op.op()));
       return fused
           ? null
-          : add(
-              new Kernel.ActivationGradient(gradient(op.op().output()), derivative(op.op())));
+          : add(new Kernel.ActivationGradient(gradient(op.op().output()), derivative(op.op())));
     }
 
     /** The derivative that can follow a contribution: that of its target, if nothing contributes to it later. */

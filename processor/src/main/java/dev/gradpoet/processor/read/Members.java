@@ -45,17 +45,15 @@ final class Members {
   }
 
   <E extends Enum<E>> Optional<Sited<E>> constant(String name, Class<E> type) {
-    return get(
-        name,
-        value -> {
-          String constant = cast(VariableElement.class, value).getSimpleName().toString();
-          for (E known : type.getEnumConstants()) {
-            if (known.name().equals(constant)) {
-              return known;
-            }
-          }
-          throw new MalformedException("no constant " + constant + " of " + type.getSimpleName());
-        });
+    return get(name, value -> {
+      String constant = cast(VariableElement.class, value).getSimpleName().toString();
+      for (E known : type.getEnumConstants()) {
+        if (known.name().equals(constant)) {
+          return known;
+        }
+      }
+      throw new MalformedException("no constant " + constant + " of " + type.getSimpleName());
+    });
   }
 
   Optional<Sited<List<Sited<Integer>>>> integers(String name) {
@@ -76,12 +74,11 @@ final class Members {
   private <T> Optional<Sited<List<Sited<T>>>> list(String name, Class<T> type) {
     return get(
         name,
-        value ->
-            ((List<?>) cast(List.class, value))
-                .stream()
-                    .map(AnnotationValue.class::cast)
-                    .map(each -> new Sited<>(cast(type, each), site(each)))
-                    .toList());
+        value -> ((List<?>) cast(List.class, value))
+            .stream()
+                .map(AnnotationValue.class::cast)
+                .map(each -> new Sited<>(cast(type, each), site(each)))
+                .toList());
   }
 
   private <T> Optional<Sited<T>> get(String name, Function<AnnotationValue, T> read) {

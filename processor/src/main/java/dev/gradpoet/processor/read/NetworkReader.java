@@ -61,10 +61,8 @@ public final class NetworkReader {
       return List.of();
     }
     return Stream.of("Linear", "Add", "Concat", "LossOptions")
-        .flatMap(
-            name ->
-                annotation(element, name).stream()
-                    .map(members -> new Sited<>("@" + name, members.site())))
+        .flatMap(name -> annotation(element, name).stream()
+            .map(members -> new Sited<>("@" + name, members.site())))
         .toList();
   }
 
@@ -90,11 +88,11 @@ public final class NetworkReader {
         network.constant("dtype", DType.class),
         network.constant("init", Init.class),
         annotation(type, "LossOptions")
-            .map(
-                options ->
-                    new LossOptionsSpec(
-                        options.site(), options.constant("reduction", Reduction.class))),
-        ElementFilter.methodsIn(type.getEnclosedElements()).stream().map(this::method).toList(),
+            .map(options -> new LossOptionsSpec(
+                options.site(), options.constant("reduction", Reduction.class))),
+        ElementFilter.methodsIn(type.getEnclosedElements()).stream()
+            .map(this::method)
+            .toList(),
         surroundings(type));
   }
 
@@ -181,16 +179,13 @@ public final class NetworkReader {
 
   private Surroundings surroundings(TypeElement type) {
     ModuleElement module = elements.getModuleOf(type);
-    List<String> inherited =
-        ElementFilter.methodsIn(elements.getAllMembers(type)).stream()
-            .filter(method -> method.getModifiers().contains(Modifier.ABSTRACT))
-            .filter(method -> !method.getEnclosingElement().equals(type))
-            .map(method -> method.getEnclosingElement().getSimpleName() + "." + method)
-            .toList();
+    List<String> inherited = ElementFilter.methodsIn(elements.getAllMembers(type)).stream()
+        .filter(method -> method.getModifiers().contains(Modifier.ABSTRACT))
+        .filter(method -> !method.getEnclosingElement().equals(type))
+        .map(method -> method.getEnclosingElement().getSimpleName() + "." + method)
+        .toList();
     return new Surroundings(
-        find(module, "dev.gradpoet.runtime.Model"),
-        inherited,
-        !suppressed(type));
+        find(module, "dev.gradpoet.runtime.Model"), inherited, !suppressed(type));
   }
 
   private boolean find(ModuleElement module, String name) {

@@ -28,30 +28,29 @@ final class FormRules {
   List<ValidLayer> layers() {
     List<MethodSpec> methods = spec.methods().stream().filter(m -> !m.hasBody()).toList();
     spec.methods().stream().filter(MethodSpec::hasBody).forEach(this::refuseLayerWithBody);
-    return spec.layers().map(widths -> shorthand(widths, methods)).orElseGet(() -> methods(methods));
+    return spec.layers()
+        .map(widths -> shorthand(widths, methods))
+        .orElseGet(() -> methods(methods));
   }
 
   private void refuseLayerWithBody(MethodSpec method) {
     method
         .layers()
         .forEach(
-            layer ->
-                problems.add(
-                    ProblemCode.NOT_ABSTRACT,
-                    layer.site(),
-                    "@" + layer.kind().annotation() + " on " + method.name()
-                        + "(), which has a body, expected an abstract method: leave the body to the generated class"));
+            layer -> problems.add(
+                ProblemCode.NOT_ABSTRACT,
+                layer.site(),
+                "@" + layer.kind().annotation() + " on " + method.name()
+                    + "(), which has a body, expected an abstract method: leave the body to the generated class"));
   }
 
-  private List<ValidLayer> shorthand(
-      Sited<List<Sited<Integer>>> widths, List<MethodSpec> methods) {
+  private List<ValidLayer> shorthand(Sited<List<Sited<Integer>>> widths, List<MethodSpec> methods) {
     spec.input()
         .ifPresent(
-            input ->
-                problems.add(
-                    ProblemCode.BOTH_FORMS,
-                    input.site(),
-                    "input beside layers, expected one of the two: the first of layers is the width of the input"));
+            input -> problems.add(
+                ProblemCode.BOTH_FORMS,
+                input.site(),
+                "input beside layers, expected one of the two: the first of layers is the width of the input"));
     if (!methods.isEmpty()) {
       problems.add(
           ProblemCode.BOTH_FORMS,
@@ -92,7 +91,8 @@ final class FormRules {
 
   private List<ValidLayer> methods(List<MethodSpec> methods) {
     refuseShorthandMember("activation", spec.activation().map(Sited::site).orElse(null));
-    refuseShorthandMember("outputActivation", spec.outputActivation().map(Sited::site).orElse(null));
+    refuseShorthandMember(
+        "outputActivation", spec.outputActivation().map(Sited::site).orElse(null));
     if (methods.isEmpty()) {
       problems.add(
           ProblemCode.NO_LAYERS,
@@ -117,7 +117,8 @@ final class FormRules {
       problems.add(
           ProblemCode.WRONG_FORM,
           site,
-          member + " belongs to the shorthand layers = {..}: give each layer its own activation instead");
+          member
+              + " belongs to the shorthand layers = {..}: give each layer its own activation instead");
     }
   }
 

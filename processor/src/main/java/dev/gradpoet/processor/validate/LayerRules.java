@@ -19,13 +19,22 @@ import java.util.Set;
 /** Judges the form with one method a layer, layer by layer. A layer with a mistake gives no follow-up errors in those that read it. */
 final class LayerRules {
 
-  private static final Set<String> RESERVED =
-      Set.of(
-          ValidSpec.INPUT,
-          // the methods without parameters of Model
-          "parameters", "copy", "summary", "predictor",
-          // and of Object
-          "hashCode", "toString", "getClass", "notify", "notifyAll", "wait", "clone", "finalize");
+  private static final Set<String> RESERVED = Set.of(
+      ValidSpec.INPUT,
+      // the methods without parameters of Model
+      "parameters",
+      "copy",
+      "summary",
+      "predictor",
+      // and of Object
+      "hashCode",
+      "toString",
+      "getClass",
+      "notify",
+      "notifyAll",
+      "wait",
+      "clone",
+      "finalize");
 
   private final NetworkSpec spec;
   private final Problems problems;
@@ -50,8 +59,7 @@ final class LayerRules {
 
   List<ValidLayer> layers(List<MethodSpec> methods) {
     SourceRules sources = new SourceRules(methods, problems, widths);
-    widths.put(
-        ValidSpec.INPUT, spec.input().map(Sited::value).filter(width -> width >= 1));
+    widths.put(ValidSpec.INPUT, spec.input().map(Sited::value).filter(width -> width >= 1));
     String before = ValidSpec.INPUT;
     for (MethodSpec method : methods) {
       checkMethod(method);
@@ -76,28 +84,31 @@ final class LayerRules {
           ProblemCode.RESERVED_NAME,
           method.site(),
           "the name " + name + " is reserved"
-              + (name.equals(ValidSpec.INPUT) ? " for what the network reads" : ": the generated class has a method " + name + "()")
+              + (name.equals(ValidSpec.INPUT)
+                  ? " for what the network reads"
+                  : ": the generated class has a method " + name + "()")
               + ", expected another: rename the layer");
     }
     method
         .form()
-        .ifPresent(
-            form ->
-                problems.add(
-                    ProblemCode.NOT_A_LAYER_METHOD,
-                    method.site(),
-                    name + "() " + form + ", expected the form \"Layer " + name + "();\" with dev.gradpoet.runtime.Layer"));
+        .ifPresent(form -> problems.add(
+            ProblemCode.NOT_A_LAYER_METHOD,
+            method.site(),
+            name + "() " + form + ", expected the form \"Layer " + name
+                + "();\" with dev.gradpoet.runtime.Layer"));
     if (method.layers().isEmpty()) {
       problems.add(
           ProblemCode.UNANNOTATED_METHOD,
           method.site(),
-          name + "() says not what layer it is: annotate it with @Linear, @Add or @Concat, or give it a default body");
+          name
+              + "() says not what layer it is: annotate it with @Linear, @Add or @Concat, or give it a default body");
     }
     if (method.layers().size() > 1) {
       problems.add(
           ProblemCode.SEVERAL_KINDS,
           method.layers().get(1).site(),
-          name + "() is a @" + method.layers().get(0).kind().annotation() + " already, expected one kind of layer a method");
+          name + "() is a @" + method.layers().get(0).kind().annotation()
+              + " already, expected one kind of layer a method");
     }
   }
 
@@ -133,9 +144,8 @@ final class LayerRules {
     if (in.isPresent()) {
       sizes.checkProduct(in.get(), out);
       boolean bias = layer.bias().map(Sited::value).orElse(true);
-      layers.add(
-          new ValidLayer.LinearLayer(
-              name, from.orElseThrow().get(0), in.get(), out.value(), bias, activation));
+      layers.add(new ValidLayer.LinearLayer(
+          name, from.orElseThrow().get(0), in.get(), out.value(), bias, activation));
     }
     return Optional.of(out.value());
   }
@@ -149,7 +159,8 @@ final class LayerRules {
         problems.add(
             ProblemCode.UNREAD_LAYER,
             method.site(),
-            "nothing reads the layer " + method.name() + ", and it is not the last, the output: name it in a later layer's from,"
+            "nothing reads the layer " + method.name()
+                + ", and it is not the last, the output: name it in a later layer's from,"
                 + " or remove it");
       }
     }

@@ -21,7 +21,8 @@ final class LossRules {
     switch (loss) {
       case CROSS_ENTROPY -> noteOnCrossEntropy(output);
       case BCE -> {
-        if (output.activation() != Activation.SIGMOID && output.activation() != Activation.SOFTMAX) {
+        if (output.activation() != Activation.SIGMOID
+            && output.activation() != Activation.SOFTMAX) {
           problems.add(
               ProblemCode.NOT_PROBABILITIES,
               site(),

@@ -45,7 +45,8 @@ final class SizeRules {
       problems.add(
           ProblemCode.TOO_LARGE,
           out.site(),
-          "a weight of " + out.value() + " x " + in + " values is beyond int range: make a layer narrower");
+          "a weight of " + out.value() + " x " + in
+              + " values is beyond int range: make a layer narrower");
       return;
     }
     boolean fitted = parameters <= Integer.MAX_VALUE;

@@ -42,15 +42,16 @@ final class SourceRules {
       problems.add(
           ProblemCode.TOO_FEW_SOURCES,
           from.site(),
-          "from names " + from.value().size() + ", expected at least 2: @" + spec.kind().annotation()
-              + " puts several together");
+          "from names " + from.value().size() + ", expected at least 2: @"
+              + spec.kind().annotation() + " puts several together");
       errors++;
     }
     if (from.value().size() > MOST_SOURCES) {
       problems.add(
           ProblemCode.TOO_MANY_SOURCES,
           from.site(),
-          "from names " + from.value().size() + ", expected at most " + MOST_SOURCES + ": merge in several layers");
+          "from names " + from.value().size() + ", expected at most " + MOST_SOURCES
+              + ": merge in several layers");
       errors++;
     }
     for (Sited<String> source : from.value()) {

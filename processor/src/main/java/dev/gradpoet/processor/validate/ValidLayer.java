@@ -26,36 +26,46 @@ public sealed interface ValidLayer {
    * @param from the name of what it reads
    * @param in the width of what it reads
    */
-  record LinearLayer(String name, String from, int in, int width, boolean bias, Activation activation) implements ValidLayer {
+  record LinearLayer(
+      String name, String from, int in, int width, boolean bias, Activation activation)
+      implements ValidLayer {
     @Override
     public <T> T match(
-        Function<LinearLayer, T> linear, Function<AddLayer, T> add, Function<ConcatLayer, T> concat) {
+        Function<LinearLayer, T> linear,
+        Function<AddLayer, T> add,
+        Function<ConcatLayer, T> concat) {
       return linear.apply(this);
     }
   }
 
   /** {@code y = activation(a + b + ...)}; names may repeat. */
-  record AddLayer(String name, List<String> from, int width, Activation activation) implements ValidLayer {
+  record AddLayer(String name, List<String> from, int width, Activation activation)
+      implements ValidLayer {
     public AddLayer {
       from = List.copyOf(from);
     }
 
     @Override
     public <T> T match(
-        Function<LinearLayer, T> linear, Function<AddLayer, T> add, Function<ConcatLayer, T> concat) {
+        Function<LinearLayer, T> linear,
+        Function<AddLayer, T> add,
+        Function<ConcatLayer, T> concat) {
       return add.apply(this);
     }
   }
 
   /** {@code y = activation([a, b, ...])}; names may repeat. */
-  record ConcatLayer(String name, List<String> from, int width, Activation activation) implements ValidLayer {
+  record ConcatLayer(String name, List<String> from, int width, Activation activation)
+      implements ValidLayer {
     public ConcatLayer {
       from = List.copyOf(from);
     }
 
     @Override
     public <T> T match(
-        Function<LinearLayer, T> linear, Function<AddLayer, T> add, Function<ConcatLayer, T> concat) {
+        Function<LinearLayer, T> linear,
+        Function<AddLayer, T> add,
+        Function<ConcatLayer, T> concat) {
       return concat.apply(this);
     }
   }

@@ -50,12 +50,11 @@ public final class Validator {
 
   private ValidSpec valid(List<ValidLayer> layers, Loss loss, DType dtype) {
     DeclaredType type = spec.type().value();
-    int inputs =
-        spec.layers()
-            .map(shorthand -> shorthand.value().get(0))
-            .or(spec::input)
-            .orElseThrow()
-            .value();
+    int inputs = spec.layers()
+        .map(shorthand -> shorthand.value().get(0))
+        .or(spec::input)
+        .orElseThrow()
+        .value();
     return new ValidSpec(
         new DeclaredInterface(type.packageName(), type.simpleNames(), type.visible()),
         inputs,
@@ -78,22 +77,22 @@ public final class Validator {
       problems.add(
           ProblemCode.NOT_AN_INTERFACE,
           spec.type().site(),
-          "@Network on the " + type.kind() + " " + name + ", expected an interface: the generated class implements it");
+          "@Network on the " + type.kind() + " " + name
+              + ", expected an interface: the generated class implements it");
       return false;
     }
     type.hidden()
-        .ifPresent(
-            hidden ->
-                problems.add(
-                    ProblemCode.PRIVATE_INTERFACE,
-                    spec.type().site(),
-                    hidden + " is private, so the generated class could not implement " + name
-                        + ": make it package-private, protected or public"));
+        .ifPresent(hidden -> problems.add(
+            ProblemCode.PRIVATE_INTERFACE,
+            spec.type().site(),
+            hidden + " is private, so the generated class could not implement " + name
+                + ": make it package-private, protected or public"));
     if (type.generic()) {
       problems.add(
           ProblemCode.GENERIC_INTERFACE,
           spec.type().site(),
-          name + " has type parameters, expected none: the shapes and types of a network are fixed");
+          name
+              + " has type parameters, expected none: the shapes and types of a network are fixed");
     }
     return true;
   }
@@ -110,7 +109,8 @@ public final class Validator {
       problems.add(
           ProblemCode.INHERITED_METHOD,
           spec.type().site(),
-          "the inherited method " + method + " has no body, and is no layer: give it a default body, or declare the layer here");
+          "the inherited method " + method
+              + " has no body, and is no layer: give it a default body, or declare the layer here");
     }
   }
 
@@ -129,11 +129,10 @@ public final class Validator {
     if (loss == Loss.NONE) {
       spec.lossOptions()
           .ifPresent(
-              options ->
-                  problems.add(
-                      ProblemCode.OPTIONS_WITHOUT_LOSS,
-                      options.site(),
-                      "@LossOptions of a network without a loss: give @Network a loss, or leave the options out"));
+              options -> problems.add(
+                  ProblemCode.OPTIONS_WITHOUT_LOSS,
+                  options.site(),
+                  "@LossOptions of a network without a loss: give @Network a loss, or leave the options out"));
     }
   }
 }

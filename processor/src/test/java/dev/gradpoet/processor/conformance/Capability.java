@@ -20,15 +20,15 @@ final class Capability {
     return switch (golden.kind()) {
       case "network", "init" -> coversNetwork(golden.object("network"));
       case "training" ->
-          coversNetwork(golden.object("network"))
-              && golden.object("optimizer").get("kind").getAsString().equals("sgd")
-              && !golden.has("clip")
-              && !golden.has("scheduler");
+        coversNetwork(golden.object("network"))
+            && golden.object("optimizer").get("kind").getAsString().equals("sgd")
+            && !golden.has("clip")
+            && !golden.has("scheduler");
       case "activation" -> ACTIVATIONS.contains(golden.text("activation"));
       case "loss" ->
-          LOSSES.contains(golden.text("loss"))
-              && golden.object("loss_options").isEmpty()
-              && !ignoresRows(golden);
+        LOSSES.contains(golden.text("loss"))
+            && golden.object("loss_options").isEmpty()
+            && !ignoresRows(golden);
       case "random", "one_hot" -> true;
       default -> false;
     };

@@ -50,8 +50,7 @@ final class CaseRunner {
 
   private void init(Golden golden, Comparison comparison) {
     Declaration declaration = declaration(golden);
-    Model model =
-        networks.create(declaration, new Generator().manualSeed(golden.integer("seed")));
+    Model model = networks.create(declaration, new Generator().manualSeed(golden.integer("seed")));
     checkParameters("params", golden, declaration, model, comparison);
   }
 
@@ -142,8 +141,7 @@ final class CaseRunner {
     }
     comparison.check("losses", golden.get("losses"), Tensor.of(losses).to(golden.dtype()));
     checkParameters("params_after", golden, declaration, model, comparison);
-    comparison.check(
-        "output_after", golden.get("output_after"), model.forward(rows(x, 0, rows)));
+    comparison.check("output_after", golden.get("output_after"), model.forward(rows(x, 0, rows)));
   }
 
   private static void oneHot(Golden golden, Comparison comparison) {

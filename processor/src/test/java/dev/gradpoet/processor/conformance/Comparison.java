@@ -57,7 +57,8 @@ final class Comparison {
 
   private void check(String what, double[] expected, double[] actual) {
     if (expected.length != actual.length) {
-      failures.add(golden + ": " + what + " has " + actual.length + " values, expected " + expected.length);
+      failures.add(
+          golden + ": " + what + " has " + actual.length + " values, expected " + expected.length);
       return;
     }
     for (int i = 0; i < expected.length; i++) {

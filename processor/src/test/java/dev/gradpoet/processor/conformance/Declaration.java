@@ -25,10 +25,9 @@ record Declaration(String members, String options, String body, List<String> nam
     String options = "";
     if (network.has("loss")) {
       members.append(", loss = Loss.").append(upper(network.get("loss")));
-      options =
-          "@LossOptions(reduction = Reduction."
-              + upper(network.getAsJsonObject("loss_options").get("reduction"))
-              + ")";
+      options = "@LossOptions(reduction = Reduction."
+          + upper(network.getAsJsonObject("loss_options").get("reduction"))
+          + ")";
     }
     return isShorthand(layers)
         ? shorthand(network, layers, members, options)
@@ -92,8 +91,7 @@ record Declaration(String members, String options, String body, List<String> nam
         %s
         public interface %s {
         %s}
-        """
-        .formatted(members, options, name, body);
+        """.formatted(members, options, name, body);
   }
 
   /** The name here of a parameter that PyTorch calls {@code 0.weight}. */

@@ -75,7 +75,8 @@ final class FunctionCase {
   }
 
   private static Declaration activationNetwork(Golden golden) {
-    return Declaration.of(network(width(golden), golden.text("activation"), null, null), golden.dtype());
+    return Declaration.of(
+        network(width(golden), golden.text("activation"), null, null), golden.dtype());
   }
 
   private static Declaration lossNetwork(Golden golden, String reduction) {
@@ -85,13 +86,11 @@ final class FunctionCase {
   }
 
   private static JsonObject network(int width, String activation, String loss, String reduction) {
-    String layer =
-        "{'in': %d, 'out': %d, 'bias': false, 'activation': '%s'}"
-            .formatted(width, width, activation);
-    String lost =
-        loss == null
-            ? ""
-            : ", 'loss': '%s', 'loss_options': {'reduction': '%s'}".formatted(loss, reduction);
+    String layer = "{'in': %d, 'out': %d, 'bias': false, 'activation': '%s'}"
+        .formatted(width, width, activation);
+    String lost = loss == null
+        ? ""
+        : ", 'loss': '%s', 'loss_options': {'reduction': '%s'}".formatted(loss, reduction);
     return JsonParser.parseString(
             "{'inputs': %d, 'layers': [%s]%s}".formatted(width, layer, lost).replace('\'', '"'))
         .getAsJsonObject();

@@ -42,15 +42,15 @@ class GoldenConformanceTest {
     for (Golden golden : covered) {
       Comparison comparison = runner.run(golden);
       failures.addAll(comparison.failures());
-      Row row =
-          table.computeIfAbsent(
-              golden.kind() + " " + golden.dtype().name().toLowerCase(Locale.ROOT),
-              kind -> new Row());
+      Row row = table.computeIfAbsent(
+          golden.kind() + " " + golden.dtype().name().toLowerCase(Locale.ROOT), kind -> new Row());
       row.cases++;
       row.values += comparison.values();
       row.worst = Math.max(row.worst, comparison.worst());
       if (golden.kind().equals("network") && golden.dtype() == DType.FLOAT32) {
-        assertThat(comparison.worst()).as("share of the tolerance of %s", golden).isLessThanOrEqualTo(0.25);
+        assertThat(comparison.worst())
+            .as("share of the tolerance of %s", golden)
+            .isLessThanOrEqualTo(0.25);
       }
     }
     print(table, covered.size(), all.size());
@@ -65,16 +65,20 @@ class GoldenConformanceTest {
   }
 
   private static Path ownCases() throws URISyntaxException {
-    return Path.of(GoldenConformanceTest.class.getResource("/golden/index.json").toURI()).getParent();
+    return Path.of(GoldenConformanceTest.class.getResource("/golden/index.json").toURI())
+        .getParent();
   }
 
   private static void print(Map<String, Row> table, int covered, int all) {
     System.out.printf(
-        Locale.ROOT, "%-22s %6s %10s  %s%n", "kind", "cases", "values", "largest error / tolerance");
-    table.forEach(
-        (kind, row) ->
-            System.out.printf(
-                Locale.ROOT, "%-22s %6d %10d  %.4f%n", kind, row.cases, row.values, row.worst));
+        Locale.ROOT,
+        "%-22s %6s %10s  %s%n",
+        "kind",
+        "cases",
+        "values",
+        "largest error / tolerance");
+    table.forEach((kind, row) -> System.out.printf(
+        Locale.ROOT, "%-22s %6d %10d  %.4f%n", kind, row.cases, row.values, row.worst));
     System.out.println(covered + " of " + all + " cases are covered by this version");
   }
 }

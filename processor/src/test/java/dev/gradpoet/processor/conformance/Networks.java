@@ -27,11 +27,10 @@ final class Networks {
   /** A network with the initial parameters of a generator. */
   Model create(Declaration declaration, Generator generator) {
     try {
-      return (Model)
-          loader
-              .loadClass("golden." + names.get(declaration) + "Network")
-              .getConstructor(Generator.class)
-              .newInstance(generator);
+      return (Model) loader
+          .loadClass("golden." + names.get(declaration) + "Network")
+          .getConstructor(Generator.class)
+          .newInstance(generator);
     } catch (ReflectiveOperationException e) {
       throw new AssertionError(e);
     }

@@ -39,7 +39,7 @@ final class RandomCase {
       case "rand" -> generator.rand(dtype(draw), n);
       case "randn" -> generator.randn(dtype(draw), n);
       case "randint" ->
-          generator.randint(draw.get("low").getAsLong(), draw.get("high").getAsLong(), n);
+        generator.randint(draw.get("low").getAsLong(), draw.get("high").getAsLong(), n);
       case "randperm" -> generator.randperm(n);
       case "uniform" -> {
         Tensor t = Tensor.zeros(dtype(draw), n);

@@ -31,23 +31,19 @@ class KernelFamilyTest {
 
   @Test
   void twoFamiliesOfOnePlanGiveTheSameBits() throws ReflectiveOperationException {
-    List<Shape> shapes =
-        Stream.of(1, 4, 7, 8, 15, 16, 17, 33, 64, 100)
-            .flatMap(
-                in ->
-                    Stream.of(1, 3, 7, 8, 10, 16, 31, 32, 33, 64, 129)
-                        .map(out -> new Shape(in, out, DType.FLOAT32)))
-            .toList();
+    List<Shape> shapes = Stream.of(1, 4, 7, 8, 15, 16, 17, 33, 64, 100)
+        .flatMap(in -> Stream.of(1, 3, 7, 8, 10, 16, 31, 32, 33, 64, 129)
+            .map(out -> new Shape(in, out, DType.FLOAT32)))
+        .toList();
     assertSameBits(shapes);
   }
 
   @Test
   void inDoubleToo() throws ReflectiveOperationException {
-    assertSameBits(
-        List.of(
-            new Shape(64, 32, DType.FLOAT64),
-            new Shape(33, 3, DType.FLOAT64),
-            new Shape(5, 129, DType.FLOAT64)));
+    assertSameBits(List.of(
+        new Shape(64, 32, DType.FLOAT64),
+        new Shape(33, 3, DType.FLOAT64),
+        new Shape(5, 129, DType.FLOAT64)));
   }
 
   private static void assertSameBits(List<Shape> shapes) throws ReflectiveOperationException {
@@ -68,17 +64,14 @@ class KernelFamilyTest {
   private static void add(
       Map<String, String> sources, Shape shape, String prefix, KernelFamily family) {
     String name = prefix + "." + shape.packageName();
-    ValidSpec spec =
-        SpecBuilder.inputs(shape.in())
-            .linear("layer", shape.out())
-            .dtype(shape.dtype())
-            .inPackage(name)
-            .build();
+    ValidSpec spec = SpecBuilder.inputs(shape.in())
+        .linear("layer", shape.out())
+        .dtype(shape.dtype())
+        .inPackage(name)
+        .build();
     Plan plan = Planner.plan(spec, Differentiation.differentiate(GraphBuilder.build(spec)));
     String source =
-        JavaFile.builder(name, NetworkEmitter.emit(plan, family))
-            .build()
-            .toString();
+        JavaFile.builder(name, NetworkEmitter.emit(plan, family)).build().toString();
     sources.put(name + ".NetNetwork", source);
     sources.put(
         name + ".Net",
@@ -87,10 +80,9 @@ class KernelFamilyTest {
 
   private static Model network(ClassLoader loader, String prefix, Shape shape)
       throws ReflectiveOperationException {
-    return (Model)
-        loader
-            .loadClass(prefix + "." + shape.packageName() + ".NetNetwork")
-            .getConstructor(long.class)
-            .newInstance(42L);
+    return (Model) loader
+        .loadClass(prefix + "." + shape.packageName() + ".NetNetwork")
+        .getConstructor(long.class)
+        .newInstance(42L);
   }
 }

@@ -26,14 +26,14 @@ final class TiledFamily implements KernelFamily {
   @Override
   public TypeSpec kernels(Plan plan, Signatures signatures) {
     TypeSpec plain = new PlainFamily().kernels(plan, signatures);
-    TypeSpec.Builder tiled = TypeSpec.classBuilder(className()).addModifiers(plain.modifiers().toArray(Modifier[]::new));
+    TypeSpec.Builder tiled =
+        TypeSpec.classBuilder(className()).addModifiers(plain.modifiers().toArray(Modifier[]::new));
     for (MethodSpec method : plain.methodSpecs()) {
-      tiled.addMethod(
-          plan.forward().stream()
-              .filter(kernel -> signatures.name(kernel).equals(method.name()))
-              .map(kernel -> tiled((Kernel.Product) kernel, signatures))
-              .findFirst()
-              .orElse(method));
+      tiled.addMethod(plan.forward().stream()
+          .filter(kernel -> signatures.name(kernel).equals(method.name()))
+          .map(kernel -> tiled((Kernel.Product) kernel, signatures))
+          .findFirst()
+          .orElse(method));
     }
     return tiled.build();
   }
@@ -56,12 +56,11 @@ final class TiledFamily implements KernelFamily {
     boolean lanes = order.kind() == SumOrder.Kind.LANES;
     int step = lanes ? 1 : order.blockLength();
     int length = lanes ? (order.inner() + 15) / 16 : order.blockLength();
-    MethodSpec.Builder method =
-        signatures
-            .method(kernel)
-            .beginControlFlow("for (int o = 0; o < $L; o++)", order.outer())
-            .beginControlFlow("for (int from = 0; from < n; from += $L)", ROWS)
-            .beginControlFlow("for (int r = from; r < Math.min(from + $L, n); r++)", ROWS);
+    MethodSpec.Builder method = signatures
+        .method(kernel)
+        .beginControlFlow("for (int o = 0; o < $L; o++)", order.outer())
+        .beginControlFlow("for (int from = 0; from < n; from += $L)", ROWS)
+        .beginControlFlow("for (int r = from; r < Math.min(from + $L, n); r++)", ROWS);
     for (int c = 0; c < order.chains(); c++) {
       boolean biased = c == 0 && kernel.parameters().bias();
       method.addStatement(

@@ -11,13 +11,17 @@ class DifferentiationTest {
   @Test
   void theWayBackVisitsTheLayersInReverseAndLeavesTheInputToThoseWhoAsk() {
     DifferentiatedGraph graph =
-        differentiate(
-            SpecBuilder.inputs(4).linear("hidden", 3, Activation.RELU).linear("out", 2));
+        differentiate(SpecBuilder.inputs(4).linear("hidden", 3, Activation.RELU).linear("out", 2));
 
     assertThat(graph.toParameters())
         .extracting(DifferentiationTest::describe)
         .containsExactly(
-            "weight out", "bias out", "dhidden = out", "relu' hidden", "weight hidden", "bias hidden");
+            "weight out",
+            "bias out",
+            "dhidden = out",
+            "relu' hidden",
+            "weight hidden",
+            "bias hidden");
     assertThat(graph.toInput())
         .extracting(DifferentiationTest::describe)
         .containsExactly("dinput = hidden");
@@ -25,28 +29,29 @@ class DifferentiationTest {
 
   @Test
   void contributionsToOneValueAddUpAndOnlyTheFirstSetsIt() {
-    DifferentiatedGraph graph =
-        differentiate(
-            SpecBuilder.inputs(4)
-                .linear("a", 4)
-                .linear("b", 4)
-                .add("sum", "a", "b", "a"));
+    DifferentiatedGraph graph = differentiate(
+        SpecBuilder.inputs(4).linear("a", 4).linear("b", 4).add("sum", "a", "b", "a"));
 
     assertThat(graph.toParameters())
         .extracting(DifferentiationTest::describe)
         .containsExactly(
-            "da = sum", "db = sum", "da += sum", "weight b", "bias b", "da += b", "weight a", "bias a");
+            "da = sum",
+            "db = sum",
+            "da += sum",
+            "weight b",
+            "bias b",
+            "da += b",
+            "weight a",
+            "bias a");
   }
 
   @Test
   void eachOperandOfAJoinGetsItsPart() {
-    DifferentiatedGraph graph =
-        differentiate(
-            SpecBuilder.inputs(4)
-                .linear("a", 2)
-                .linear("b", "input", 3)
-                .concat("both", "a", "input", "b")
-                .linear("out", 1));
+    DifferentiatedGraph graph = differentiate(SpecBuilder.inputs(4)
+        .linear("a", 2)
+        .linear("b", "input", 3)
+        .concat("both", "a", "input", "b")
+        .linear("out", 1));
 
     assertThat(graph.toParameters())
         .filteredOn(GradientOp.ThroughConcat.class::isInstance)
@@ -59,11 +64,8 @@ class DifferentiationTest {
 
   @Test
   void whatNoParameterInfluencesIsDifferentiatedForTheInputAlone() {
-    DifferentiatedGraph graph =
-        differentiate(
-            SpecBuilder.inputs(4)
-                .add("twice", Activation.TANH, "input", "input")
-                .linear("out", 2));
+    DifferentiatedGraph graph = differentiate(
+        SpecBuilder.inputs(4).add("twice", Activation.TANH, "input", "input").linear("out", 2));
 
     assertThat(graph.toParameters())
         .extracting(DifferentiationTest::describe)
@@ -82,41 +84,41 @@ class DifferentiationTest {
   }
 
   private static String describe(GradientOp op) {
-    return op.match(
-        new GradientOp.Cases<>() {
-          @Override
-          public String weight(GradientOp.Weight op) {
-            return "weight " + op.op().output().layer();
-          }
+    return op.match(new GradientOp.Cases<>() {
+      @Override
+      public String weight(GradientOp.Weight op) {
+        return "weight " + op.op().output().layer();
+      }
 
-          @Override
-          public String bias(GradientOp.Bias op) {
-            return "bias " + op.op().output().layer();
-          }
+      @Override
+      public String bias(GradientOp.Bias op) {
+        return "bias " + op.op().output().layer();
+      }
 
-          @Override
-          public String throughLinear(GradientOp.ThroughLinear op) {
-            return contribution(op);
-          }
+      @Override
+      public String throughLinear(GradientOp.ThroughLinear op) {
+        return contribution(op);
+      }
 
-          @Override
-          public String throughAdd(GradientOp.ThroughAdd op) {
-            return contribution(op);
-          }
+      @Override
+      public String throughAdd(GradientOp.ThroughAdd op) {
+        return contribution(op);
+      }
 
-          @Override
-          public String throughConcat(GradientOp.ThroughConcat op) {
-            return contribution(op);
-          }
+      @Override
+      public String throughConcat(GradientOp.ThroughConcat op) {
+        return contribution(op);
+      }
 
-          @Override
-          public String throughActivation(GradientOp.ThroughActivation op) {
-            return op.op().function().name() + "' " + op.op().output().layer();
-          }
-        });
+      @Override
+      public String throughActivation(GradientOp.ThroughActivation op) {
+        return op.op().function().name() + "' " + op.op().output().layer();
+      }
+    });
   }
 
   private static String contribution(GradientOp.Contribution op) {
-    return "d" + op.target().layer() + (op.first() ? " = " : " += ") + op.source().layer();
+    return "d" + op.target().layer() + (op.first() ? " = " : " += ")
+        + op.source().layer();
   }
 }

@@ -29,12 +29,8 @@ class PlannerTest {
 
   @Test
   void theDerivativeWaitsForTheLastContribution() {
-    Plan plan =
-        plan(
-            SpecBuilder.inputs(8)
-                .linear("a", 8, Activation.TANH)
-                .linear("b", 8)
-                .add("sum", "a", "b"));
+    Plan plan = plan(
+        SpecBuilder.inputs(8).linear("a", 8, Activation.TANH).linear("b", 8).add("sum", "a", "b"));
 
     assertThat(plan.backward())
         .filteredOn(k -> k.writes().filter(w -> w.layer().equals("a")).isPresent())
@@ -75,14 +71,12 @@ class PlannerTest {
 
   @Test
   void inInferenceALayerTakesOverTheRowsOfOneThatNothingReadsAnyMore() {
-    Plan plan =
-        plan(
-            SpecBuilder.inputs(8)
-                .linear("a", 8)
-                .linear("b", 8)
-                .linear("c", 8)
-                .linear("d", 8)
-                .linear("out", 2));
+    Plan plan = plan(SpecBuilder.inputs(8)
+        .linear("a", 8)
+        .linear("b", 8)
+        .linear("c", 8)
+        .linear("d", 8)
+        .linear("out", 2));
 
     assertThat(plan.sharedValues())
         .isEqualTo(Map.of(value("c", 8), value("a", 8), value("d", 8), value("b", 8)));
@@ -90,28 +84,24 @@ class PlannerTest {
 
   @Test
   void rowsAreNotTakenOverWhileAResidualConnectionStillReadsThem() {
-    Plan plan =
-        plan(
-            SpecBuilder.inputs(8)
-                .linear("a", 8)
-                .linear("b", 8)
-                .linear("c", 8)
-                .add("sum", "a", "c")
-                .linear("out", 2));
+    Plan plan = plan(SpecBuilder.inputs(8)
+        .linear("a", 8)
+        .linear("b", 8)
+        .linear("c", 8)
+        .add("sum", "a", "c")
+        .linear("out", 2));
 
     assertThat(plan.sharedValues()).isEqualTo(Map.of(value("sum", 8), value("b", 8)));
   }
 
   @Test
   void gradientsThatTheInputGradientNeedsKeepTheirRows() {
-    Plan plan =
-        plan(
-            SpecBuilder.inputs(8)
-                .linear("a", 8)
-                .linear("b", 8)
-                .linear("c", 8)
-                .linear("d", 8)
-                .linear("out", 8));
+    Plan plan = plan(SpecBuilder.inputs(8)
+        .linear("a", 8)
+        .linear("b", 8)
+        .linear("c", 8)
+        .linear("d", 8)
+        .linear("out", 8));
 
     Buffer first = Plan.gradientOf(value("a", 8));
     assertThat(plan.sharedGradients()).doesNotContainKey(first).doesNotContainValue(first);

@@ -34,7 +34,9 @@ class SumOrderTest {
       for (int outer : new int[] {8, 16, 17, 64, 65, 128, 129}) {
         SumOrder order = SumOrder.of(inner, outer);
         assertThat((order.chains() - 1) * order.blockLength()).as("%s", order).isLessThan(inner);
-        assertThat(order.chains() * order.blockLength()).as("%s", order).isGreaterThanOrEqualTo(inner);
+        assertThat(order.chains() * order.blockLength())
+            .as("%s", order)
+            .isGreaterThanOrEqualTo(inner);
       }
     }
   }

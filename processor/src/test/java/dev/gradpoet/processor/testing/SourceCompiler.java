@@ -24,8 +24,7 @@ public final class SourceCompiler {
    * @param sources the text of each top-level class by its qualified name
    */
   public static ClassLoader compile(Map<String, String> sources) {
-    return load(
-        javac().withOptions("-Xlint:all", "-Werror", "-proc:none").compile(files(sources)));
+    return load(javac().withOptions("-Xlint:all", "-Werror", "-proc:none").compile(files(sources)));
   }
 
   /**
@@ -34,11 +33,10 @@ public final class SourceCompiler {
    * @param sources the text of each top-level class by its qualified name
    */
   public static ClassLoader process(Map<String, String> sources) {
-    return load(
-        javac()
-            .withOptions("-Xlint:all", "-Werror")
-            .withProcessors(new NetworkProcessor())
-            .compile(files(sources)));
+    return load(javac()
+        .withOptions("-Xlint:all", "-Werror")
+        .withProcessors(new NetworkProcessor())
+        .compile(files(sources)));
   }
 
   private static List<JavaFileObject> files(Map<String, String> sources) {

@@ -15,7 +15,6 @@ public final class Chains {
 
   private Chains() {}
 
-
   /**
    * The sum of the first {@code length} values of a row.
    *

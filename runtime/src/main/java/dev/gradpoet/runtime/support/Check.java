@@ -22,8 +22,8 @@ public final class Check {
   public static int rows(String what, int length, int width) {
     if (length == 0 || length % width != 0) {
       throw new IllegalArgumentException(
-          what + " has " + length + " values, expected a positive multiple of " + width + ": pass whole rows of " + width
-              + " values, one after the other");
+          what + " has " + length + " values, expected a positive multiple of " + width
+              + ": pass whole rows of " + width + " values, one after the other");
     }
     return length / width;
   }
@@ -39,8 +39,8 @@ public final class Check {
     }
     if (length < (long) n * width) {
       throw new IllegalArgumentException(
-          what + " has " + length + " values, expected at least " + (long) n * width + " (" + n + " rows of " + width
-              + "): pass a longer array or a smaller n");
+          what + " has " + length + " values, expected at least " + (long) n * width + " (" + n
+              + " rows of " + width + "): pass a longer array or a smaller n");
     }
   }
 
@@ -51,9 +51,9 @@ public final class Check {
    */
   public static void exactRows(String what, int n, int length, int width) {
     if (length != (long) n * width) {
-      throw new IllegalArgumentException(
-          what + " has " + length + " values, expected " + (long) n * width + " (" + n + (n == 1 ? " row of " : " rows of ")
-              + width + "): pass as many rows as the input has");
+      throw new IllegalArgumentException(what + " has " + length + " values, expected "
+          + (long) n * width + " (" + n + (n == 1 ? " row of " : " rows of ") + width
+          + "): pass as many rows as the input has");
     }
   }
 
@@ -67,8 +67,8 @@ public final class Check {
     for (int r = 0; r < n; r++) {
       if (y[r] < 0 || y[r] >= classes) {
         throw new IllegalArgumentException(
-            "y[" + r + "] is " + y[r] + ", expected a class index in 0.." + (classes - 1) + ": the network has " + classes
-                + (classes == 1 ? " output" : " outputs"));
+            "y[" + r + "] is " + y[r] + ", expected a class index in 0.." + (classes - 1)
+                + ": the network has " + classes + (classes == 1 ? " output" : " outputs"));
       }
     }
   }
@@ -158,7 +158,8 @@ public final class Check {
    */
   public static int capacity(int capacity) {
     if (capacity < 1) {
-      throw new IllegalArgumentException("capacity is " + capacity + ", expected at least 1: the most rows of one call");
+      throw new IllegalArgumentException(
+          "capacity is " + capacity + ", expected at least 1: the most rows of one call");
     }
     return capacity;
   }
@@ -183,7 +184,8 @@ public final class Check {
    * @param names the names there are
    */
   public static IllegalArgumentException unknownParameter(String name, Set<String> names) {
-    return new IllegalArgumentException("no parameter is named \"" + name + "\", expected one of " + names);
+    return new IllegalArgumentException(
+        "no parameter is named \"" + name + "\", expected one of " + names);
   }
 
   /** The error of a call that needs a loss, on a network that was declared without one. */
@@ -193,7 +195,7 @@ public final class Check {
   }
 
   private static IllegalArgumentException wrongTensor(String what, Tensor found, String expected) {
-    return new IllegalArgumentException(
-        what + " is " + found.dtype() + " of shape " + Arrays.toString(found.shape()) + ", expected " + expected);
+    return new IllegalArgumentException(what + " is " + found.dtype() + " of shape "
+        + Arrays.toString(found.shape()) + ", expected " + expected);
   }
 }

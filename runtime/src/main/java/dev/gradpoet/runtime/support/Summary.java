@@ -69,11 +69,10 @@ public final class Summary {
       parameters += count;
       outputsOfParameterLayers += width;
     }
-    rows.add(
-        new Row(
-            "├─" + title(kind, layer.name()) + ": 1-" + index,
-            shape(width),
-            count == 0 ? "--" : grouped(count)));
+    rows.add(new Row(
+        "├─" + title(kind, layer.name()) + ": 1-" + index,
+        shape(width),
+        count == 0 ? "--" : grouped(count)));
   }
 
   private static String title(String type, String name) {
@@ -91,20 +90,35 @@ public final class Summary {
     line(text, title, new Row("Layer (type (var_name):depth-idx)", "Output Shape", "Param #"));
     text.append(divider);
     rows.forEach(row -> line(text, title, row));
-    // A parameter is one multiplication and one addition a row; the pass keeps each output and its gradient.
+    // A parameter is one multiplication and one addition a row; the pass keeps each output and its
+    // gradient.
     long pass = 2 * outputsOfParameterLayers * bytes;
     long input = (long) inputs * bytes;
     long size = parameters * bytes;
     text.append(divider)
-        .append("Total params: ").append(grouped(parameters)).append('\n')
-        .append("Trainable params: ").append(grouped(parameters)).append('\n')
+        .append("Total params: ")
+        .append(grouped(parameters))
+        .append('\n')
+        .append("Trainable params: ")
+        .append(grouped(parameters))
+        .append('\n')
         .append("Non-trainable params: 0\n")
-        .append("Total mult-adds").append(scaled(parameters, "")).append('\n')
+        .append("Total mult-adds")
+        .append(scaled(parameters, ""))
+        .append('\n')
         .append(divider)
-        .append("Input size").append(scaled(input, "B")).append('\n')
-        .append("Forward/backward pass size").append(scaled(pass, "B")).append('\n')
-        .append("Params size").append(scaled(size, "B")).append('\n')
-        .append("Estimated Total Size").append(scaled(input + pass + size, "B")).append('\n')
+        .append("Input size")
+        .append(scaled(input, "B"))
+        .append('\n')
+        .append("Forward/backward pass size")
+        .append(scaled(pass, "B"))
+        .append('\n')
+        .append("Params size")
+        .append(scaled(size, "B"))
+        .append('\n')
+        .append("Estimated Total Size")
+        .append(scaled(input + pass + size, "B"))
+        .append('\n')
         .append(divider.stripTrailing());
     return text.toString();
   }
@@ -113,7 +127,8 @@ public final class Summary {
     int longest = 0;
     for (int i = 0; i < rows.size(); i++) {
       // The marks in front of a layer count as the indent of its depth.
-      int length = i == 0 ? rows.get(i).title().length() + 1 : rows.get(i).title().length() - 2 + INDENT + 1;
+      int length =
+          i == 0 ? rows.get(i).title().length() + 1 : rows.get(i).title().length() - 2 + INDENT + 1;
       longest = Math.max(longest, length);
     }
     return longest < NARROWEST_TITLE ? NARROWEST_TITLE : (longest + INDENT - 1) / INDENT * INDENT;
@@ -143,8 +158,9 @@ public final class Summary {
       scale *= 1000;
     }
     double value = number / scale;
-    String printed =
-        value == Math.rint(value) ? grouped((long) value) : String.format(Locale.ROOT, "%,.2f", value);
+    String printed = value == Math.rint(value)
+        ? grouped((long) value)
+        : String.format(Locale.ROOT, "%,.2f", value);
     return (power == 0 ? "" : " (" + prefixes[power] + unit + ")") + ": " + printed;
   }
 }

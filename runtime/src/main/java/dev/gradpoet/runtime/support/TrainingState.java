@@ -125,7 +125,8 @@ public final class TrainingState {
   public void gradients(String move) {
     if (stepped) {
       throw new IllegalStateException(
-          move + " after step: step uses the gradients up; call forward, loss and backward to have them");
+          move
+              + " after step: step uses the gradients up; call forward, loss and backward to have them");
     }
   }
 

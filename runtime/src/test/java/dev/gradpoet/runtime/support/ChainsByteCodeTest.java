@@ -6,9 +6,9 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
-import java.util.spi.ToolProvider;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.spi.ToolProvider;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -31,7 +31,8 @@ class ChainsByteCodeTest {
   }
 
   private static String disassembled(Class<?> type) throws URISyntaxException {
-    Path classes = Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+    Path classes =
+        Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
     StringWriter out = new StringWriter();
     PrintWriter printer = new PrintWriter(out);
     ToolProvider javap = ToolProvider.findFirst("javap").orElseThrow();

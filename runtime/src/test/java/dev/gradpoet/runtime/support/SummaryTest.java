@@ -12,19 +12,16 @@ class SummaryTest {
 
   @Test
   void printsARowForEachLayerAndTheTotals() {
-    String table =
-        Summary.of(
-            "Digits",
-            DType.FLOAT32,
-            64,
-            10,
-            List.of(
-                FloatLinear.byInput("hidden", 64, 32, true),
-                FloatLinear.byInput("logits", 32, 10, true)));
+    String table = Summary.of(
+        "Digits",
+        DType.FLOAT32,
+        64,
+        10,
+        List.of(
+            FloatLinear.byInput("hidden", 64, 32, true),
+            FloatLinear.byInput("logits", 32, 10, true)));
 
-    assertThat(table)
-        .isEqualTo(
-            """
+    assertThat(table).isEqualTo("""
             ==========================================================================================
             Layer (type (var_name):depth-idx)        Output Shape              Param #
             ==========================================================================================
@@ -46,15 +43,13 @@ class SummaryTest {
 
   @Test
   void mergesHaveNoParametersAndDoublesTakeEightBytes() {
-    String table =
-        Summary.of(
-            "Residual",
-            DType.FLOAT64,
-            1000,
-            1000,
-            List.of(
-                DoubleLinear.byInput("inner", 1000, 1000, false),
-                new MergeLayer("sum", "Add", 1000)));
+    String table = Summary.of(
+        "Residual",
+        DType.FLOAT64,
+        1000,
+        1000,
+        List.of(
+            DoubleLinear.byInput("inner", 1000, 1000, false), new MergeLayer("sum", "Add", 1000)));
 
     assertThat(table.lines())
         .contains(
@@ -68,14 +63,15 @@ class SummaryTest {
   @Test
   void longNamesWidenTheFirstColumnByStepsOfFive() {
     String name = "aVeryLongNameOfALayerThatDoesNotFit";
-    List<String> lines =
-        Summary.of("Net", DType.FLOAT32, 1, 1, List.of(FloatLinear.byInput(name, 1, 1, true)))
-            .lines()
-            .toList();
+    List<String> lines = Summary.of(
+            "Net", DType.FLOAT32, 1, 1, List.of(FloatLinear.byInput(name, 1, 1, true)))
+        .lines()
+        .toList();
 
     // "Linear (name): 1-1" has 49 characters, the indent takes 6 more.
     assertThat(lines.get(0)).hasSize(55 + 50);
-    assertThat(lines.get(4)).isEqualTo("├─Linear (" + name + "): 1-1     [1, 1]                    2");
+    assertThat(lines.get(4))
+        .isEqualTo("├─Linear (" + name + "): 1-1     [1, 1]                    2");
   }
 
   @Test

@@ -27,14 +27,13 @@ final class DigitDrawing {
         text.append(shade).append(shade);
       }
       String bar = "#".repeat(Math.round(probabilities[digit] * BAR));
-      String line =
-          String.format(
-              Locale.ROOT,
-              "   %d %6.4f %-" + BAR + "s %s",
-              digit,
-              probabilities[digit],
-              bar,
-              digit == label ? "<- the digit" : "");
+      String line = String.format(
+          Locale.ROOT,
+          "   %d %6.4f %-" + BAR + "s %s",
+          digit,
+          probabilities[digit],
+          bar,
+          digit == label ? "<- the digit" : "");
       text.append(line.stripTrailing()).append(System.lineSeparator());
     }
     return text.toString();

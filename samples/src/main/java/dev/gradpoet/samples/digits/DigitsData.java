@@ -33,11 +33,10 @@ record DigitsData(float[] pixels, int[] labels) {
       if (file == null) {
         throw new IOException(FILE + " is not on the class path: build the samples with Maven");
       }
-      return parse(
-          new BufferedReader(
-                  new InputStreamReader(new GZIPInputStream(file), StandardCharsets.US_ASCII))
-              .lines()
-              .toList());
+      return parse(new BufferedReader(
+              new InputStreamReader(new GZIPInputStream(file), StandardCharsets.US_ASCII))
+          .lines()
+          .toList());
     }
   }
 
@@ -51,8 +50,8 @@ record DigitsData(float[] pixels, int[] labels) {
     for (int row = 0; row < lines.size(); row++) {
       String[] cells = lines.get(row).split(",", -1);
       if (cells.length != PIXELS + 1) {
-        throw new IOException(
-            FILE + " line " + (row + 1) + " has " + cells.length + " values, expected 64 pixels and a digit");
+        throw new IOException(FILE + " line " + (row + 1) + " has " + cells.length
+            + " values, expected 64 pixels and a digit");
       }
       for (int pixel = 0; pixel < PIXELS; pixel++) {
         data.pixels[row * PIXELS + pixel] = number(cells[pixel], INK, row) / (float) INK;
@@ -71,8 +70,8 @@ record DigitsData(float[] pixels, int[] labels) {
     } catch (NumberFormatException e) {
       // said below, as for a number out of range
     }
-    throw new IOException(
-        FILE + " line " + (row + 1) + " has \"" + cell + "\", expected a number from 0 to " + largest);
+    throw new IOException(FILE + " line " + (row + 1) + " has \"" + cell
+        + "\", expected a number from 0 to " + largest);
   }
 
   int size() {

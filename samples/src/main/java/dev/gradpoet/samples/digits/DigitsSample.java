@@ -56,13 +56,12 @@ public final class DigitsSample {
 
   private static List<DigitsTraining.Epoch> train(DigitsTraining training) {
     List<DigitsTraining.Epoch> epochs = new ArrayList<>();
-    try (ProgressBar bar =
-        new ProgressBarBuilder()
-            .setTaskName("Epochs")
-            .setInitialMax(DigitsTraining.EPOCHS)
-            .setStyle(ProgressBarStyle.ASCII)
-            .setUpdateIntervalMillis(50)
-            .build()) {
+    try (ProgressBar bar = new ProgressBarBuilder()
+        .setTaskName("Epochs")
+        .setInitialMax(DigitsTraining.EPOCHS)
+        .setStyle(ProgressBarStyle.ASCII)
+        .setUpdateIntervalMillis(50)
+        .build()) {
       while (epochs.size() < DigitsTraining.EPOCHS) {
         DigitsTraining.Epoch epoch = training.epoch();
         epochs.add(epoch);

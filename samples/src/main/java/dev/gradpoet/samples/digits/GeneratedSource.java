@@ -16,10 +16,9 @@ final class GeneratedSource {
     CodeSource source = generated.getProtectionDomain().getCodeSource();
     if (source != null) {
       try {
-        Path found =
-            Path.of(source.getLocation().toURI())
-                .resolveSibling("generated-sources/annotations")
-                .resolve(file);
+        Path found = Path.of(source.getLocation().toURI())
+            .resolveSibling("generated-sources/annotations")
+            .resolve(file);
         if (Files.exists(found)) {
           return found.toString();
         }

@@ -50,7 +50,8 @@ class DigitsSampleTest {
     probabilities[1] = 0.5f;
 
     assertThat(DigitDrawing.draw(pixels, probabilities, 1).lines().skip(1).findFirst())
-        .hasValue("  @@" + " ".repeat(15) + "1 0.5000 " + "#".repeat(15) + " ".repeat(16) + "<- the digit");
+        .hasValue("  @@" + " ".repeat(15) + "1 0.5000 " + "#".repeat(15) + " ".repeat(16)
+            + "<- the digit");
   }
 
   @Test
