@@ -1,7 +1,6 @@
 package dev.gradpoet.processor;
 
 import com.palantir.javapoet.TypeSpec;
-import dev.gradpoet.processor.diagnostic.ElementSite;
 import dev.gradpoet.processor.diagnostic.Problem;
 import dev.gradpoet.processor.diagnostic.ProblemCode;
 import dev.gradpoet.processor.diagnostic.ProblemPrinter;
@@ -93,6 +92,6 @@ final class NetworkPipeline {
   }
 
   private void print(TypeElement declaration, ProblemCode code, String text) {
-    printer.print(new Problem(code, text, new ElementSite(declaration, null, null)));
+    printer.print(new Problem(code, text, reader.site(declaration)));
   }
 }

@@ -6,6 +6,7 @@ import dev.gradpoet.Init;
 import dev.gradpoet.Loss;
 import dev.gradpoet.Reduction;
 import dev.gradpoet.processor.diagnostic.ElementSite;
+import dev.gradpoet.processor.diagnostic.Site;
 import dev.gradpoet.processor.read.NetworkSpec.DeclaredType;
 import dev.gradpoet.processor.read.NetworkSpec.LayerKind;
 import dev.gradpoet.processor.read.NetworkSpec.LayerSpec;
@@ -50,6 +51,11 @@ public final class NetworkReader {
             .anyMatch(method -> isError(method.getReturnType()));
   }
 
+  /** The place of a declaration's name. */
+  public Site site(TypeElement type) {
+    return new ElementSite(type, null, null);
+  }
+
   private static boolean isError(TypeMirror type) {
     return type.getKind() == TypeKind.ERROR;
   }
@@ -78,7 +84,7 @@ public final class NetworkReader {
   private NetworkSpec readWellFormed(TypeElement type) {
     Members network = annotation(type, "Network").orElseThrow();
     return new NetworkSpec(
-        new Sited<>(declaredType(type), new ElementSite(type, null, null)),
+        new Sited<>(declaredType(type), site(type)),
         network.site(),
         network.integer("input"),
         network.integers("layers"),
