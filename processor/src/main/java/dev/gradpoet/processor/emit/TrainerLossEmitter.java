@@ -191,7 +191,7 @@ final class TrainerLossEmitter {
     if (targets.get(0).classes()) {
       ofTensor
           .beginControlFlow("if ($L.dtype() == $T.INT64)", notNull("y"), DType.class)
-          .addStatement("return loss($T.classIndices(y, n))", CHECK)
+          .addStatement("return loss($T.classIndices(y, n, OUTPUTS))", CHECK)
           .endControlFlow();
     }
     type.addMethod(ofTensor
@@ -272,7 +272,7 @@ final class TrainerLossEmitter {
   // public double step(Tensor x, Tensor y) {
   //   int n = Check.matrix("x", x, DType.FLOAT32, INPUTS);
   //   if (Objects.requireNonNull(y, "y").dtype() == DType.INT64) {
-  //     return step(x.toFloatArray(), n, Check.classIndices(y, n));
+  //     return step(x.toFloatArray(), n, Check.classIndices(y, n, OUTPUTS));
   //   }
   //   Check.exactMatrix("y", y, DType.FLOAT32, n, OUTPUTS);
   //   return step(x.toFloatArray(), n, y.toFloatArray());
@@ -289,7 +289,7 @@ final class TrainerLossEmitter {
       method
           .beginControlFlow("if ($L.dtype() == $T.INT64)", notNull("y"), DType.class)
           .addStatement(
-              "return $L(x.$L(), n, $T.classIndices(y, n))", name, scalar.toArray(), CHECK)
+              "return $L(x.$L(), n, $T.classIndices(y, n, OUTPUTS))", name, scalar.toArray(), CHECK)
           .endControlFlow();
     }
     return method

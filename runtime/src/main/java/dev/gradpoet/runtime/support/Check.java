@@ -66,11 +66,15 @@ public final class Check {
   public static void labels(int[] y, int n, int classes) {
     for (int r = 0; r < n; r++) {
       if (y[r] < 0 || y[r] >= classes) {
-        throw new IllegalArgumentException(
-            "y[" + r + "] is " + y[r] + ", expected a class index in 0.." + (classes - 1)
-                + ": the network has " + classes + (classes == 1 ? " output" : " outputs"));
+        throw noClass(r, y[r], classes);
       }
     }
+  }
+
+  private static IllegalArgumentException noClass(int row, long value, int classes) {
+    return new IllegalArgumentException(
+        "y[" + row + "] is " + value + ", expected a class index in 0.." + (classes - 1)
+            + ": the network has " + classes + (classes == 1 ? " output" : " outputs"));
   }
 
   /**
@@ -133,9 +137,10 @@ public final class Check {
   /**
    * The class indices in a tensor of shape {@code [n]}.
    *
-   * @throws IllegalArgumentException if the tensor has another dtype or shape, or a value beyond int range
+   * @param classes the number of classes
+   * @throws IllegalArgumentException if the tensor has another dtype or shape, or a value is not in {@code 0..classes-1}
    */
-  public static int[] classIndices(Tensor y, int n) {
+  public static int[] classIndices(Tensor y, int n, int classes) {
     int[] shape = y.shape();
     if (y.dtype() != DType.INT64 || shape.length != 1 || shape[0] != n) {
       throw wrongTensor("y", y, "INT64 of shape [" + n + "]");
@@ -143,8 +148,10 @@ public final class Check {
     long[] values = y.toLongArray();
     int[] labels = new int[n];
     for (int r = 0; r < n; r++) {
-      // A label beyond int range is no class of any network; the check of the labels names it.
-      labels[r] = (int) Math.max(-1, Math.min(Integer.MAX_VALUE, values[r]));
+      if (values[r] < 0 || values[r] >= classes) {
+        throw noClass(r, values[r], classes);
+      }
+      labels[r] = (int) values[r];
     }
     return labels;
   }

@@ -1,0 +1,96 @@
+package dev.gradpoet.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import dev.gradpoet.runtime.Sgd;
+import java.lang.management.ManagementFactory;
+import org.junit.jupiter.api.Test;
+
+/** What runs for ever allocates nothing, compiled or not. */
+class AllocationTest {
+
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+  @Test
+  void theCounterCounts() {
+    assertThat(allocated(() -> sink = new float[1000])).isGreaterThanOrEqualTo(4000);
+  }
+
+  private static Object sink;
+
+  @Test
+  void inferenceAllocatesNothing() {
+    Nets_ClassesNetwork.Predictor predictor = new Nets_ClassesNetwork(1).predictor();
+    float[] x = Data.floats(1, 20 * 5);
+    float[] y = new float[20 * 4];
+    float[] row = Data.floats(2, 5);
+
+    assertThat(allocated(() -> {
+          predictor.forward(x, y);
+          predictor.forward(x, 3, y);
+          predictor.predictClass(row);
+        }))
+        .isZero();
+  }
+
+  @Test
+  void stepsAllocateNothing() {
+    Nets_ClassesNetwork.Trainer classes =
+        new Nets_ClassesNetwork(1).trainer(Sgd.of(0.1).momentum(0.9).weightDecay(0.1), 20);
+    float[] x = Data.floats(1, 20 * 5);
+    int[] labels = Data.labels(2, 20, 4);
+    float[] dense = new float[20 * 4];
+    Nets_BranchesNetwork.Trainer branches =
+        new Nets_BranchesNetwork(1).trainer(Sgd.of(0.1).momentum(0.9).nesterov(true), 8);
+    double[] wide = Data.doubles(3, 8 * 6);
+    double[] targets = Data.doubles(4, 8 * 3);
+
+    assertThat(allocated(() -> {
+          classes.step(x, labels);
+          classes.step(x, 3, labels);
+          classes.step(x, dense);
+          branches.step(wide, targets);
+        }))
+        .isZero();
+  }
+
+  @Test
+  void movesAllocateNothing() {
+    Nets_ProbabilityNetwork.Trainer trainer =
+        new Nets_ProbabilityNetwork(1).trainer(Sgd.of(0.01).maximize(true), 8);
+    float[] x = Data.floats(1, 8 * 3);
+    float[] y = new float[8];
+    float[] seed = Data.floats(2, 8);
+
+    assertThat(allocated(() -> {
+          trainer.zeroGrad();
+          trainer.forward(x);
+          trainer.loss(y);
+          trainer.backward();
+          trainer.gradient("0.weight");
+          trainer.update();
+          trainer.forward(x, 4);
+          trainer.forward(x);
+          trainer.backward(seed);
+          trainer.learningRate(0.02);
+          trainer.evaluate(x, 8, y);
+        }))
+        .isZero();
+  }
+
+  /** The bytes that one of the later runs allocates, the least of several: a compiler thread's work is no part of it. */
+  private static long allocated(Runnable work) {
+    long thread = Thread.currentThread().getId();
+    for (int i = 0; i < 50; i++) {
+      work.run();
+    }
+    long least = Long.MAX_VALUE;
+    for (int i = 0; i < 20; i++) {
+      long before = THREADS.getThreadAllocatedBytes(thread);
+      work.run();
+      least = Math.min(least, THREADS.getThreadAllocatedBytes(thread) - before);
+    }
+    return least;
+  }
+}

@@ -1,0 +1,283 @@
+package dev.gradpoet.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.gradpoet.runtime.Model;
+import dev.gradpoet.runtime.Sgd;
+import dev.gradpoet.runtime.Tensor;
+import dev.gradpoet.runtime.Trainer;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.stream.Collectors;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What is refused: the text names what was found, what was expected and the way out, and nothing has changed. */
+class BadInputTest {
+
+  private static final float[] X = Data.floats(1, 4 * 5);
+  private static final int[] Y = {0, 1, 2, 3};
+
+  private final Nets_ClassesNetwork net = new Nets_ClassesNetwork(1);
+  private final Nets_ClassesNetwork.Trainer trainer = net.trainer(Sgd.of(0.1).momentum(0.9), 4);
+  private Map<String, Tensor> expected = new Nets_ClassesNetwork(1).parameters();
+
+  @AfterEach
+  void noParameterHasChanged() {
+    assertThat(net.parameters()).isEqualTo(expected);
+  }
+
+  @Test
+  void anInputThatIsNotWholeRows() {
+    String text =
+        "x has 7 values, expected a positive multiple of 5: pass whole rows of 5 values, one after the other";
+    refused(() -> net.forward(new float[7]), text);
+    refused(() -> net.predictor().forward(new float[7], new float[4]), text);
+    refused(() -> trainer.step(new float[7], Y), text);
+    refused(() -> trainer.forward(new float[7]), text);
+    refused(
+        () -> net.forward(new float[0]),
+        "x has 0 values, expected a positive multiple of 5: pass whole rows of 5 values, one after the other");
+  }
+
+  @Test
+  void anInputShorterThanItsRows() {
+    refused(
+        () -> trainer.step(new float[10], 3, Y),
+        "x has 10 values, expected at least 15 (3 rows of 5): pass a longer array or a smaller n");
+    refused(
+        () -> net.predictor().forward(new float[10], 3, new float[12]),
+        "x has 10 values, expected at least 15 (3 rows of 5): pass a longer array or a smaller n");
+    refused(() -> trainer.step(X, 0, Y), "n is 0, expected at least 1 row");
+    refused(() -> trainer.evaluate(X, -1, Y), "n is -1, expected at least 1 row");
+  }
+
+  @Test
+  void anOutputArrayOfAnotherLength() {
+    refused(
+        () -> net.predictor().forward(X, new float[15]),
+        "y has 15 values, expected 16 (4 rows of 4): pass as many rows as the input has");
+  }
+
+  @Test
+  void targetsOfAnotherNumber() {
+    refused(
+        () -> trainer.step(X, new int[3]),
+        "y has 3 values, expected 4 (4 rows of 1): pass as many rows as the input has");
+    refused(
+        () -> trainer.step(X, new float[15]),
+        "y has 15 values, expected 16 (4 rows of 4): pass as many rows as the input has");
+    trainer.forward(X);
+    refused(
+        () -> trainer.loss(new int[5]),
+        "y has 5 values, expected 4 (4 rows of 1): pass as many rows as the input has");
+  }
+
+  @Test
+  void aLabelThatIsNoClass() {
+    int[] four = {0, 1, 4, 3};
+    int[] negative = {0, -1, 2, 3};
+    refused(
+        () -> trainer.step(X, four),
+        "y[2] is 4, expected a class index in 0..3: the network has 4 outputs");
+    refused(
+        () -> trainer.evaluate(X, 4, negative),
+        "y[1] is -1, expected a class index in 0..3: the network has 4 outputs");
+    trainer.forward(X);
+    refused(
+        () -> trainer.loss(four),
+        "y[2] is 4, expected a class index in 0..3: the network has 4 outputs");
+    refused(
+        () -> trainer.step(Tensor.of(X, 4, 5), Tensor.of(0L, 1L, 1L << 40, 3L)),
+        "y[2] is " + (1L << 40) + ", expected a class index in 0..3: the network has 4 outputs");
+  }
+
+  @Test
+  void nulls() {
+    assertNull("x", () -> net.forward((float[]) null));
+    assertNull("x", () -> net.forward((Tensor) null));
+    assertNull("y", () -> net.predictor().forward(X, null));
+    assertNull("x", () -> trainer.step(null, Y));
+    assertNull("y", () -> trainer.step(X, (int[]) null));
+    assertNull("y", () -> trainer.step(X, (float[]) null));
+    assertNull("name", () -> trainer.gradient(null));
+    assertNull("optimizer", () -> net.trainer(null, 4));
+    assertNull("g", () -> new Nets_ClassesNetwork(null));
+    trainer.forward(X);
+    assertNull("y", () -> trainer.loss((Tensor) null));
+    assertNull("gradOutput", () -> trainer.backward((float[]) null));
+  }
+
+  @Test
+  void aBatchAboveTheCapacity() {
+    float[] five = new float[5 * 5];
+    String text =
+        "the batch has 5 rows, the trainer was made for at most 4: split the batch, or make the trainer with a larger capacity";
+    refused(() -> trainer.step(five, new int[5]), text);
+    refused(() -> trainer.forward(five), text);
+    refused(() -> trainer.step(Tensor.of(five, 5, 5), Tensor.of(new long[5])), text);
+    refused(
+        () -> net.trainer(Sgd.of(0.1), 0),
+        "capacity is 0, expected at least 1: the most rows of one call");
+  }
+
+  @Test
+  void movesOutOfOrder() {
+    illegal(() -> trainer.output(), "output before the first forward: call forward(x) first");
+    illegal(() -> trainer.loss(Y), "loss before the first forward: call forward(x) first");
+    illegal(() -> trainer.backward(), "backward before the first forward: call forward(x) first");
+    illegal(
+        () -> trainer.backward(new float[16]),
+        "backward before the first forward: call forward(x) first");
+    trainer.forward(X);
+    illegal(
+        () -> trainer.backward(),
+        "backward() without a loss to differentiate: call loss(y) after forward(x), once for each backward()");
+    illegal(
+        () -> trainer.inputGradient(),
+        "inputGradient without a backward since the last forward, or after update or step: call it right after backward");
+    trainer.loss(Y);
+    trainer.backward();
+    illegal(
+        () -> trainer.backward(),
+        "backward() without a loss to differentiate: call loss(y) after forward(x), once for each backward()");
+  }
+
+  @Test
+  void aRefusedLossLeavesNoGradientBehind() {
+    trainer.forward(X);
+    trainer.loss(Y);
+    refused(
+        () -> trainer.loss(new int[] {9, 9, 9, 9}),
+        "y[0] is 9, expected a class index in 0..3: the network has 4 outputs");
+    trainer.backward();
+    Nets_ClassesNetwork.Trainer undisturbed = net.trainer(Sgd.of(0.1), 4);
+    undisturbed.forward(X);
+    undisturbed.loss(Y);
+    undisturbed.backward();
+    assertThat(trainer.gradient("1.bias")).isEqualTo(undisturbed.gradient("1.bias"));
+  }
+
+  @Test
+  void theGradientAfterAStep() {
+    trainer.step(X, Y);
+    expected = copyOf(net.parameters());
+    illegal(
+        () -> trainer.gradient("0.weight"),
+        "gradient after step: step uses the gradients up; call forward, loss and backward to have them");
+    illegal(
+        () -> trainer.update(),
+        "update after step: step uses the gradients up; call forward, loss and backward to have them");
+    illegal(
+        () -> trainer.backward(),
+        "backward after update or step: the parameters are no longer those of the forward; call forward(x) again");
+  }
+
+  @Test
+  void aParameterThatIsNotThere() {
+    refused(
+        () -> trainer.gradient("hidden.weight"),
+        "no parameter is named \"hidden.weight\", expected one of [0.weight, 0.bias, 1.weight, 1.bias]");
+    Nets_BranchesNetwork branches = new Nets_BranchesNetwork(1);
+    assertThatThrownBy(() -> branches.second().bias())
+        .isInstanceOf(NoSuchElementException.class)
+        .hasMessage("layer \"second\" has no bias: it was declared with bias = false");
+    assertThatThrownBy(() -> branches.joined().weight())
+        .isInstanceOf(NoSuchElementException.class)
+        .hasMessage("layer \"joined\" has no weight: only a @Linear layer has parameters");
+    assertThatThrownBy(() -> net.layer(2)).isInstanceOf(IndexOutOfBoundsException.class);
+  }
+
+  @Test
+  void tensorsOfAnotherShapeOrDtype() {
+    refused(
+        () -> net.forward(Tensor.of(X, 5, 4)),
+        "x is FLOAT32 of shape [5, 4], expected FLOAT32 of shape [n, 5] or [5]");
+    refused(
+        () -> net.forward(Tensor.of(new double[20], 4, 5)),
+        "x is FLOAT64 of shape [4, 5], expected FLOAT32 of shape [n, 5] or [5]");
+    refused(
+        () -> trainer.step(Tensor.of(X, 4, 5), Tensor.of(new float[12], 4, 3)),
+        "y is FLOAT32 of shape [4, 3], expected FLOAT32 of shape [4, 4]");
+    refused(
+        () -> trainer.step(Tensor.of(X, 4, 5), Tensor.of(0L, 1L)),
+        "y is INT64 of shape [2], expected INT64 of shape [4]");
+    trainer.forward(X);
+    refused(
+        () -> trainer.backward(Tensor.of(new float[8], 2, 4)),
+        "gradOutput is FLOAT32 of shape [2, 4], expected FLOAT32 of shape [4, 4]");
+  }
+
+  @Test
+  void learningRatesThatAreNone() {
+    refused(
+        () -> trainer.learningRate(Double.NaN),
+        "the learning rate is NaN, expected a finite number of at least 0");
+    refused(
+        () -> trainer.learningRate(-1),
+        "the learning rate is -1.0, expected a finite number of at least 0");
+    refused(
+        () -> net.trainer(Sgd.of(0.1).nesterov(true), 4),
+        "Nesterov's momentum with momentum 0.0 and dampening 0.0, expected a momentum above 0 and no dampening");
+  }
+
+  @Test
+  void theParametersCannotBeReplacedOnlyWritten() {
+    assertThatThrownBy(() -> net.parameters().clear())
+        .isInstanceOf(UnsupportedOperationException.class);
+    refusedAny(() -> net.layer(0).weight().copyFrom(new float[3]));
+    assertThatThrownBy(() -> net.layer(0).weight().set(1, 33, 0))
+        .isInstanceOf(IndexOutOfBoundsException.class);
+  }
+
+  @Test
+  void aPredictionThatIsNoProbability() {
+    Nets_ProbabilityNetwork probability = new Nets_ProbabilityNetwork(1);
+    Nets_ProbabilityNetwork.Trainer sum = probability.trainer(Sgd.of(0.1), 2);
+    float[] x = {Float.NaN, 0, 0};
+
+    refusedAny(() -> sum.step(x, new float[] {1}));
+    assertThat(probability.parameters()).isEqualTo(new Nets_ProbabilityNetwork(1).parameters());
+  }
+
+  @Test
+  void aLossThatWasNotDeclared() {
+    Nets_LosslessNetwork lossless = new Nets_LosslessNetwork(1);
+    Trainer any = ((Model) lossless).trainer(Sgd.of(0.1), 2);
+    Tensor x = Tensor.of(new float[4], 1, 4);
+    Tensor y = Tensor.of(new float[3], 1, 3);
+    String text =
+        "the network was declared with Loss.NONE: declare a loss, or call backward(gradOutput) with a gradient of your own";
+    any.forward(x);
+    for (ThrowingCallable call : new ThrowingCallable[] {
+      () -> any.step(x, y), () -> any.loss(y), () -> any.backward(), () -> any.evaluate(x, y)
+    }) {
+      assertThatThrownBy(call).isInstanceOf(UnsupportedOperationException.class).hasMessage(text);
+    }
+  }
+
+  private static Map<String, Tensor> copyOf(Map<String, Tensor> parameters) {
+    return parameters.entrySet().stream()
+        .collect(Collectors.toMap(
+            Map.Entry::getKey,
+            e -> Tensor.of(e.getValue().toFloatArray(), e.getValue().shape())));
+  }
+
+  private static void refused(ThrowingCallable call, String text) {
+    assertThatThrownBy(call).isInstanceOf(IllegalArgumentException.class).hasMessage(text);
+  }
+
+  private static void refusedAny(ThrowingCallable call) {
+    assertThatThrownBy(call).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private static void illegal(ThrowingCallable call, String text) {
+    assertThatThrownBy(call).isInstanceOf(IllegalStateException.class).hasMessage(text);
+  }
+
+  private static void assertNull(String name, ThrowingCallable call) {
+    assertThatThrownBy(call).isInstanceOf(NullPointerException.class).hasMessage(name);
+  }
+}
