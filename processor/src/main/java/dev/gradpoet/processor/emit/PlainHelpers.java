@@ -96,24 +96,30 @@ final class PlainHelpers {
   //   float a0 = a[k], a1 = a[k + 1];
   //   float[] r0 = rows[k], r1 = rows[k + 1];
   //   for (int j = 0; j < 128; j++) {
-  //     y[j] = Math.fma(a1, r1[j], Math.fma(a0, r0[j], y[j]));
+  //     float sum = Math.fma(a0, r0[j], y[j]);
+  //     sum = Math.fma(a1, r1[j], sum);
+  //     y[j] = sum;
   //   }
   // }
   private void fusedRows(MethodSpec.Builder method, int width, int fused) {
     String head = "for (; k + " + fused + " <= to; k += " + fused + ")";
     method.beginControlFlow(fused == 1 ? "for (; k < to; k++)" : head);
-    CodeBlock sum = CodeBlock.of("y[j]");
     for (int f = 0; f < fused; f++) {
       CodeBlock at = f == 0 ? CodeBlock.of("k") : CodeBlock.of("k + $L", f);
       method.addStatement("$T a$L = a[$L]", scalar.type(), f, at);
       method.addStatement("$T r$L = rows[$L]", scalar.array(), f, at);
-      sum = CodeBlock.of("$T.fma(a$L, r$L[j], $L)", Math.class, f, f, sum);
     }
-    method
-        .beginControlFlow("for (int j = 0; j < $L; j++)", width)
-        .addStatement("y[j] = $L", sum)
-        .endControlFlow()
-        .endControlFlow();
+    method.beginControlFlow("for (int j = 0; j < $L; j++)", width);
+    if (fused == 1) {
+      method.addStatement("y[j] = $T.fma(a0, r0[j], y[j])", Math.class);
+    } else {
+      method.addStatement("$T sum = $T.fma(a0, r0[j], y[j])", scalar.type(), Math.class);
+      for (int f = 1; f < fused; f++) {
+        method.addStatement("sum = $T.fma(a$L, r$L[j], sum)", Math.class, f, f);
+      }
+      method.addStatement("y[j] = sum");
+    }
+    method.endControlFlow().endControlFlow();
   }
 
   // for (int j = 0; j < 32; j += 8) {            the whole tiles

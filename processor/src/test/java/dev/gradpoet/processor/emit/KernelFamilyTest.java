@@ -31,9 +31,9 @@ class KernelFamilyTest {
 
   @Test
   void twoFamiliesOfOnePlanGiveTheSameBits() throws ReflectiveOperationException {
-    List<Shape> shapes = Stream.of(1, 4, 7, 8, 15, 16, 17, 33, 64, 100)
-        .flatMap(in -> Stream.of(1, 3, 7, 8, 10, 16, 31, 32, 33, 64, 129)
-            .map(out -> new Shape(in, out, DType.FLOAT32)))
+    List<Shape> shapes = Stream.of(1, 7, 8, 16, 17, 33, 100)
+        .flatMap(in ->
+            Stream.of(1, 3, 8, 10, 16, 31, 33, 129).map(out -> new Shape(in, out, DType.FLOAT32)))
         .toList();
     assertSameBits(shapes);
   }

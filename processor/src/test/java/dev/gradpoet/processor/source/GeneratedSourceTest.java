@@ -1,0 +1,126 @@
+package dev.gradpoet.processor.source;
+
+import static com.google.testing.compile.Compiler.javac;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.testing.compile.Compilation;
+import com.google.testing.compile.JavaFileObjects;
+import dev.gradpoet.processor.NetworkProcessor;
+import dev.gradpoet.processor.testing.ByteCode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The text that the processor writes: what every javac accepts, of a bounded size, the same every time. */
+class GeneratedSourceTest {
+
+  /** HotSpot compiles no larger method (DontCompileHugeMethods). */
+  private static final int LARGEST_COMPILED = 8000;
+
+  @TempDir
+  private Path directory;
+
+  @Test
+  void digitsCompilesWithoutAWarning() {
+    Compilation compilation = compile("Digits", Declarations.DIGITS);
+
+    assertThat(compilation.status()).isEqualTo(Compilation.Status.SUCCESS);
+    assertThat(compilation.diagnostics()).isEmpty();
+  }
+
+  static Stream<Arguments> extremes() {
+    return Stream.of(
+        Arguments.of("Deep", Declarations.deep(512)),
+        Arguments.of("Branching", Declarations.branching(300)),
+        Arguments.of(
+            "Wide",
+            Declarations.stack(
+                "Wide",
+                "3000, 4000, 1000",
+                ", activation = Activation.SIGMOID, loss = Loss.CROSS_ENTROPY")),
+        Arguments.of(
+            "Narrow",
+            Declarations.stack(
+                "Narrow",
+                "5000, 1, 5000, 2",
+                ", activation = Activation.TANH, loss = Loss.BCE_WITH_LOGITS")),
+        Arguments.of("Digits", Declarations.DIGITS));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("extremes")
+  void noMethodIsTooLargeForHotSpotToCompile(String name, String source) throws IOException {
+    Compilation compilation = compile(name, source);
+
+    assertThat(compilation.status())
+        .as("%s", compilation.errors())
+        .isEqualTo(Compilation.Status.SUCCESS);
+    Map<String, Integer> sizes = ByteCode.sizes(compilation, directory);
+    assertThat(sizes).hasSizeGreaterThan(20);
+    assertThat(sizes)
+        .allSatisfy((method, size) -> assertThat(size).isLessThan(LARGEST_COMPILED - 8));
+  }
+
+  @Test
+  void theSourceGrowsWithTheNumberOfLayersNotWithTheirWidth() {
+    String members = ", activation = Activation.RELU, loss = Loss.CROSS_ENTROPY";
+    int small = source("A", Declarations.stack("A", "64, 32, 10", members)).length();
+    int wide = source("B", Declarations.stack("B", "6400, 3200, 1000", members)).length();
+    int four =
+        source("C", Declarations.stack("C", "32, 32, 32, 32, 32, 32", members)).length();
+    int eight = source(
+            "D", Declarations.stack("D", "32, 32, 32, 32, 32, 32, 32, 32, 32, 32", members))
+        .length();
+
+    assertThat(wide).isLessThan(small * 11 / 10);
+    assertThat(eight).isBetween(four * 5 / 4, four * 2);
+  }
+
+  @Test
+  void theSameDeclarationGivesTheSameBytesInAnyLocale() {
+    Locale before = Locale.getDefault();
+    String expected = source("Branching", Declarations.branching(30));
+    try {
+      Locale.setDefault(Locale.forLanguageTag("tr-TR"));
+      assertThat(source("Branching", Declarations.branching(30))).isEqualTo(expected);
+      Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+      assertThat(source("Branching", Declarations.branching(30))).isEqualTo(expected);
+    } finally {
+      Locale.setDefault(before);
+    }
+  }
+
+  @Test
+  void noLineIsTooLongToRead() {
+    assertThat(source("Digits", Declarations.DIGITS).lines())
+        .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(160));
+  }
+
+  private static String source(String name, String declaration) {
+    Compilation compilation = compile(name, declaration);
+    return compilation
+        .generatedSourceFile("test." + name + "Network")
+        .map(file -> {
+          try {
+            return file.getCharContent(false).toString();
+          } catch (IOException e) {
+            throw new AssertionError(e);
+          }
+        })
+        .orElseThrow(() -> new AssertionError(compilation.diagnostics().toString()));
+  }
+
+  private static Compilation compile(String name, String source) {
+    return javac()
+        .withOptions("-Xlint:all", "-Werror")
+        .withProcessors(new NetworkProcessor())
+        .compile(JavaFileObjects.forSourceString("test." + name, source));
+  }
+}
