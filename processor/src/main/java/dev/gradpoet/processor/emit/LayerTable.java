@@ -3,6 +3,7 @@ package dev.gradpoet.processor.emit;
 import com.palantir.javapoet.CodeBlock;
 import dev.gradpoet.DType;
 import dev.gradpoet.Loss;
+import dev.gradpoet.processor.graph.ActivationOp;
 import dev.gradpoet.processor.plan.Plan;
 import dev.gradpoet.processor.validate.ValidLayer;
 import dev.gradpoet.processor.validate.ValidSpec;
@@ -57,11 +58,9 @@ final class LayerTable {
         linear -> (long) linear.in() * linear.width() + (linear.bias() ? linear.width() : 0),
         add -> 0L,
         concat -> 0L);
-    String applied = switch (layer.activation()) {
-      case IDENTITY -> formula;
-      case RELU, SIGMOID, TANH, SOFTMAX ->
-        layer.activation().name().toLowerCase(Locale.ROOT) + "(" + formula + ")";
-    };
+    String applied = ActivationOp.of(layer.activation())
+        .map(op -> op.name() + "(" + formula + ")")
+        .orElse(formula);
     return "<tr><td>"
         + layer.name()
         + "</td><td>{@code "
