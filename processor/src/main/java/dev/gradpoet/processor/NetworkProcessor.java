@@ -2,6 +2,7 @@ package dev.gradpoet.processor;
 
 import com.google.auto.service.AutoService;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import javax.annotation.processing.AbstractProcessor;
 import javax.annotation.processing.ProcessingEnvironment;
@@ -20,7 +21,8 @@ public final class NetworkProcessor extends AbstractProcessor {
   /** On the classes that we write; claimed, so that nobody is told that no processor did. */
   private static final String GENERATED = "dev.gradpoet.GeneratedNetwork";
 
-  private static final Set<String> PARTS = Set.of(
+  /** What belongs inside a declaration, in the order in which orphans are reported. */
+  private static final List<String> PARTS = List.of(
       "dev.gradpoet.Linear", "dev.gradpoet.Add", "dev.gradpoet.Concat", "dev.gradpoet.LossOptions");
 
   /** The names of the declarations that wait for what other processors write; elements do not outlive a round. */
@@ -57,16 +59,21 @@ public final class NetworkProcessor extends AbstractProcessor {
       declarations.add(processingEnv.getElementUtils().getTypeElement(name));
     }
     waiting.clear();
-    for (TypeElement annotation : annotations) {
-      Set<? extends Element> annotated = round.getElementsAnnotatedWith(annotation);
-      if (annotation.getQualifiedName().contentEquals(NETWORK)) {
-        annotated.forEach(element -> declarations.add((TypeElement) element));
-      } else if (PARTS.contains(annotation.getQualifiedName().toString())) {
-        annotated.forEach(pipeline::reportOrphans);
-      }
+    annotated(NETWORK, annotations, round).forEach(type -> declarations.add((TypeElement) type));
+    for (String part : PARTS) {
+      annotated(part, annotations, round).forEach(pipeline::reportOrphans);
     }
     declarations.forEach(this::run);
     return true;
+  }
+
+  private static Set<? extends Element> annotated(
+      String name, Set<? extends TypeElement> annotations, RoundEnvironment round) {
+    return annotations.stream()
+        .filter(annotation -> annotation.getQualifiedName().contentEquals(name))
+        .findFirst()
+        .<Set<? extends Element>>map(round::getElementsAnnotatedWith)
+        .orElse(Set.of());
   }
 
   private void run(TypeElement declaration) {

@@ -105,8 +105,6 @@ final class FormRules {
           ProblemCode.MISSING_INPUT,
           spec.annotation(),
           "no input: give input = .., the number of values in an input row");
-    } else {
-      sizes.checkWidth("input", spec.input().get());
     }
     limitLayers(methods.size(), spec.annotation());
     return new LayerRules(spec, problems, sizes).layers(methods);

@@ -59,7 +59,9 @@ final class LayerRules {
 
   List<ValidLayer> layers(List<MethodSpec> methods) {
     SourceRules sources = new SourceRules(methods, problems, widths);
-    widths.put(ValidSpec.INPUT, spec.input().map(Sited::value).filter(width -> width >= 1));
+    widths.put(
+        ValidSpec.INPUT,
+        spec.input().filter(width -> sizes.checkWidth("input", width)).map(Sited::value));
     String before = ValidSpec.INPUT;
     for (MethodSpec method : methods) {
       checkMethod(method);
@@ -101,14 +103,14 @@ final class LayerRules {
           ProblemCode.UNANNOTATED_METHOD,
           method.site(),
           name
-              + "() says not what layer it is: annotate it with @Linear, @Add or @Concat, or give it a default body");
+              + "() has no annotation of a layer: annotate it with @Linear, @Add or @Concat, or give it a default body");
     }
     if (method.layers().size() > 1) {
       problems.add(
           ProblemCode.SEVERAL_KINDS,
           method.layers().get(1).site(),
           name + "() is a @" + method.layers().get(0).kind().annotation()
-              + " already, expected one kind of layer a method");
+              + " already, expected one kind of layer a method: remove one of the two annotations");
     }
   }
 

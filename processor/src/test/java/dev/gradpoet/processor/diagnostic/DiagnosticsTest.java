@@ -1,0 +1,81 @@
+package dev.gradpoet.processor.diagnostic;
+
+import static com.google.testing.compile.Compiler.javac;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.testing.compile.Compilation;
+import dev.gradpoet.processor.NetworkProcessor;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.tools.Diagnostic;
+import javax.tools.JavaFileObject;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What a newcomer's mistakes give: all problems of a declaration, each at the very value that is wrong, and no file. */
+class DiagnosticsTest {
+
+  private static final Pattern SAID = Pattern.compile("(?s)(.*) \\[(GP\\d+)]");
+
+  /** Tested by classes of their own, since they need more than a source. */
+  private static final Set<ProblemCode> ELSEWHERE =
+      EnumSet.of(ProblemCode.NAME_TAKEN, ProblemCode.RUNTIME_MISSING);
+
+  /** What no declaration leads to: a disk that is full, and a mistake of ours. */
+  private static final Set<ProblemCode> UNREACHABLE =
+      EnumSet.of(ProblemCode.CANNOT_WRITE, ProblemCode.INTERNAL);
+
+  static List<DiagnosticCase> cases() {
+    return Stream.of("type.txt", "form.txt", "layers.txt", "sizes.txt", "sources.txt", "loss.txt")
+        .flatMap(resource -> DiagnosticCase.read(resource).stream())
+        .toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void saysAllThatIsWrongAtTheVeryValue(DiagnosticCase mistaken) {
+    Compilation compilation =
+        javac().withProcessors(new NetworkProcessor()).compile(mistaken.file());
+
+    assertThat(compilation.diagnostics().stream().map(DiagnosticsTest::line))
+        .isEqualTo(mistaken.expected());
+    boolean wrong = compilation.diagnostics().stream()
+        .anyMatch(said -> said.getKind() == Diagnostic.Kind.ERROR);
+    assertThat(compilation.status() == Compilation.Status.FAILURE).isEqualTo(wrong);
+  }
+
+  private static String line(Diagnostic<? extends JavaFileObject> said) {
+    String place = said.getLineNumber() + ":" + said.getColumnNumber() + " ";
+    Matcher matcher = SAID.matcher(said.getMessage(Locale.ROOT));
+    return matcher.matches()
+        ? place + matcher.group(2) + " " + matcher.group(1)
+        : place + said.getMessage(Locale.ROOT);
+  }
+
+  @Test
+  void everyProblemHasACase() {
+    Set<String> covered = cases().stream()
+        .flatMap(mistaken -> mistaken.expected().stream())
+        .map(line -> line.split(" ")[1])
+        .collect(Collectors.toSet());
+
+    assertThat(EnumSet.allOf(ProblemCode.class))
+        .allSatisfy(code -> assertThat(covered.contains(code.code())
+                || ELSEWHERE.contains(code)
+                || UNREACHABLE.contains(code))
+            .as("%s", code)
+            .isTrue());
+  }
+
+  @Test
+  void noCodeIsGivenTwice() {
+    assertThat(Stream.of(ProblemCode.values()).map(ProblemCode::code)).doesNotHaveDuplicates();
+  }
+}
