@@ -1,0 +1,74 @@
+package dev.gradpoet.processor.twin;
+
+import dev.gradpoet.DType;
+import dev.gradpoet.Loss;
+import dev.gradpoet.runtime.Tensor;
+import java.util.Random;
+
+/** Seeded rows for a network: inputs, and targets that suit its loss. */
+record Batch(double[][] inputs, double[][] targets, Tensor target) {
+
+  /** Dense targets: any numbers, or probabilities where the loss wants them. */
+  static Batch dense(Net net, int rows, long seed) {
+    Random random = new Random(seed);
+    double[][] x = gaussian(random, rows, net.inputs);
+    double[][] t = gaussian(random, rows, net.outputs());
+    if (net.loss() != Loss.MSE && net.loss() != Loss.NONE) {
+      for (double[] row : t) {
+        double sum = 0;
+        for (int o = 0; o < row.length; o++) {
+          row[o] = random.nextDouble();
+          sum += row[o];
+        }
+        for (int o = 0; o < row.length; o++) {
+          row[o] = round(net.dtype(), net.loss() == Loss.CROSS_ENTROPY ? row[o] / sum : row[o]);
+        }
+      }
+    }
+    return new Batch(rounded(net.dtype(), x), rounded(net.dtype(), t), tensor(net.dtype(), t));
+  }
+
+  /** Class indices. */
+  static Batch classes(Net net, int rows, long seed) {
+    Random random = new Random(seed);
+    double[][] x = gaussian(random, rows, net.inputs);
+    double[][] t = new double[rows][net.outputs()];
+    long[] labels = new long[rows];
+    for (int r = 0; r < rows; r++) {
+      labels[r] = random.nextInt(net.outputs());
+      t[r][(int) labels[r]] = 1;
+    }
+    return new Batch(rounded(net.dtype(), x), t, Tensor.of(labels));
+  }
+
+  Tensor input(DType dtype) {
+    return tensor(dtype, inputs);
+  }
+
+  static Tensor tensor(DType dtype, double[][] rows) {
+    return Tensor.of(rows).to(dtype);
+  }
+
+  private static double[][] gaussian(Random random, int rows, int width) {
+    double[][] values = new double[rows][width];
+    for (double[] row : values) {
+      for (int i = 0; i < width; i++) {
+        row[i] = random.nextGaussian();
+      }
+    }
+    return values;
+  }
+
+  private static double[][] rounded(DType dtype, double[][] values) {
+    for (double[] row : values) {
+      for (int i = 0; i < row.length; i++) {
+        row[i] = round(dtype, row[i]);
+      }
+    }
+    return values;
+  }
+
+  private static double round(DType dtype, double value) {
+    return dtype == DType.FLOAT32 ? (float) value : value;
+  }
+}

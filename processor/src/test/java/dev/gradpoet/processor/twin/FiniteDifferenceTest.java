@@ -1,0 +1,80 @@
+package dev.gradpoet.processor.twin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gradpoet.DType;
+import dev.gradpoet.Loss;
+import dev.gradpoet.runtime.Model;
+import dev.gradpoet.runtime.Sgd;
+import dev.gradpoet.runtime.Tensor;
+import dev.gradpoet.runtime.Trainer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.DoubleSupplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** In double, every gradient is the slope of the loss: {@code (L(w + h) - L(w - h)) / 2h}. */
+class FiniteDifferenceTest {
+
+  private static final int ROWS = 3;
+  private static final double H = 1e-6;
+
+  /** What is lost to rounding and to the curvature of the loss. */
+  private static final double TOLERANCE = 2e-8;
+
+  @Test
+  void everyGradientIsASlope() {
+    List<Net> nets = Stream.concat(
+            Nets.losses(DType.FLOAT64).stream(),
+            Nets.graphs().stream().filter(net -> net.dtype() == DType.FLOAT64))
+        .toList();
+    ClassLoader loader = Nets.compile(nets);
+    List<String> failures = new ArrayList<>();
+    for (Net net : nets) {
+      // A seed whose values stay clear of the kink of relu: a slope across it is none.
+      check(net, Nets.load(loader, net, 12), Batch.dense(net, ROWS, 5), failures);
+      if (net.loss() == Loss.CROSS_ENTROPY) {
+        check(net, Nets.load(loader, net, 12), Batch.classes(net, ROWS, 6), failures);
+      }
+    }
+    assertThat(failures).isEmpty();
+  }
+
+  private static void check(Net net, Model model, Batch batch, List<String> failures) {
+    Trainer trainer = model.trainer(Sgd.of(0.1), ROWS);
+    Tensor x = batch.input(DType.FLOAT64);
+    trainer.forward(x);
+    trainer.loss(batch.target());
+    trainer.backward();
+    DoubleSupplier loss = () -> trainer.evaluate(x, batch.target());
+    check(net + " input", x, trainer.inputGradient(), loss, failures);
+    model
+        .parameters()
+        .forEach((name, tensor) ->
+            check(net + " " + name, tensor, trainer.gradient(name), loss, failures));
+  }
+
+  private static void check(
+      String what, Tensor tensor, Tensor gradient, DoubleSupplier loss, List<String> failures) {
+    double[] values = gradient.toDoubleArray();
+    for (int i = 0; i < values.length; i++) {
+      double slope = slope(tensor, i, loss);
+      if (!(Math.abs(slope - values[i]) <= TOLERANCE * Math.max(1, Math.abs(slope)))) {
+        failures.add(what + "[" + i + "]: gradient " + values[i] + ", slope " + slope);
+      }
+    }
+  }
+
+  private static double slope(Tensor tensor, int i, DoubleSupplier loss) {
+    int[] shape = tensor.shape();
+    int[] index = shape.length == 1 ? new int[] {i} : new int[] {i / shape[1], i % shape[1]};
+    double value = tensor.get(index);
+    tensor.set(value + H, index);
+    double above = loss.getAsDouble();
+    tensor.set(value - H, index);
+    double below = loss.getAsDouble();
+    tensor.set(value, index);
+    return (above - below) / (2 * H);
+  }
+}

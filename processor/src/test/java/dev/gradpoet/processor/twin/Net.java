@@ -1,0 +1,142 @@
+package dev.gradpoet.processor.twin;
+
+import dev.gradpoet.Activation;
+import dev.gradpoet.DType;
+import dev.gradpoet.Loss;
+import dev.gradpoet.Reduction;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A network as a test describes it: the text of its declaration, and what the interpreter walks over. */
+final class Net {
+
+  enum Kind {
+    LINEAR("Linear"),
+    ADD("Add"),
+    CONCAT("Concat");
+
+    private final String annotation;
+
+    Kind(String annotation) {
+      this.annotation = annotation;
+    }
+  }
+
+  /** One layer; a width is that of its output. */
+  record Node(
+      Kind kind, String name, List<String> from, int width, boolean bias, Activation activation) {
+
+    private String declaration() {
+      String sources =
+          from.stream().map(s -> '"' + s + '"').collect(Collectors.joining(", ", "{", "}"));
+      return "  @" + kind.annotation + "("
+          + (kind == Kind.LINEAR
+              ? "out = " + width + ", bias = " + bias + ", from = \"" + from.get(0) + "\""
+              : "from = " + sources)
+          + ", activation = Activation." + activation + ") Layer " + name + "();\n";
+    }
+  }
+
+  final String name;
+  final int inputs;
+  final List<Node> nodes = new ArrayList<>();
+  private DType dtype = DType.FLOAT32;
+  private Loss loss = Loss.NONE;
+  private Reduction reduction = Reduction.MEAN;
+
+  private Net(String name, int inputs) {
+    this.name = name;
+    this.inputs = inputs;
+  }
+
+  static Net of(String name, int inputs) {
+    return new Net(name, inputs);
+  }
+
+  Net linear(int width, Activation activation) {
+    return node(Kind.LINEAR, List.of(last()), width, true, activation);
+  }
+
+  Net linearFrom(String from, int width, boolean bias, Activation activation) {
+    return node(Kind.LINEAR, List.of(from), width, bias, activation);
+  }
+
+  Net add(Activation activation, String... from) {
+    return node(Kind.ADD, List.of(from), widthOf(from[0]), false, activation);
+  }
+
+  Net concat(Activation activation, String... from) {
+    int width = 0;
+    for (String each : from) {
+      width += widthOf(each);
+    }
+    return node(Kind.CONCAT, List.of(from), width, false, activation);
+  }
+
+  private Net node(Kind kind, List<String> from, int width, boolean bias, Activation activation) {
+    nodes.add(new Node(kind, "l" + nodes.size(), from, width, bias, activation));
+    return this;
+  }
+
+  Net loss(Loss loss, Reduction reduction) {
+    this.loss = loss;
+    this.reduction = reduction;
+    return this;
+  }
+
+  Net dtype(DType dtype) {
+    this.dtype = dtype;
+    return this;
+  }
+
+  DType dtype() {
+    return dtype;
+  }
+
+  Loss loss() {
+    return loss;
+  }
+
+  Reduction reduction() {
+    return reduction;
+  }
+
+  int outputs() {
+    return nodes.get(nodes.size() - 1).width();
+  }
+
+  private String last() {
+    return nodes.isEmpty() ? "input" : nodes.get(nodes.size() - 1).name();
+  }
+
+  private int widthOf(String source) {
+    return source.equals("input")
+        ? inputs
+        : nodes.stream()
+            .filter(n -> n.name().equals(source))
+            .findFirst()
+            .orElseThrow()
+            .width();
+  }
+
+  /** The qualified name of the declaration; the generated class has {@code Network} behind it. */
+  String qualifiedName() {
+    return "twin." + name;
+  }
+
+  String source() {
+    return "package twin;\nimport dev.gradpoet.*;\nimport dev.gradpoet.runtime.Layer;\n"
+        + "@SuppressWarnings(\"gradpoet\")\n@Network(input = " + inputs + ", loss = Loss." + loss
+        + ", dtype = DType." + dtype + ")\n"
+        + (loss == Loss.NONE ? "" : "@LossOptions(reduction = Reduction." + reduction + ")\n")
+        + "public interface " + name + " {\n"
+        + nodes.stream().map(Node::declaration).collect(Collectors.joining())
+        + "}\n";
+  }
+
+  @Override
+  public String toString() {
+    return name + ": " + source().lines().skip(4).collect(Collectors.joining(" "));
+  }
+}

@@ -1,0 +1,129 @@
+package dev.gradpoet.processor.twin;
+
+import dev.gradpoet.Activation;
+import dev.gradpoet.DType;
+import dev.gradpoet.Loss;
+import dev.gradpoet.Reduction;
+import dev.gradpoet.processor.testing.SourceCompiler;
+import dev.gradpoet.runtime.Model;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The networks that twins compare, and the way to their generated classes. */
+final class Nets {
+
+  private static final Activation[] ACTIVATIONS = Activation.values();
+
+  /** Around each unroll, chain and padding edge. */
+  private static final int[] EDGES = {
+    1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 32, 33, 63, 64, 65, 127, 128, 129
+  };
+
+  private Nets() {}
+
+  /** Compiles them all at once. */
+  static ClassLoader compile(List<Net> nets) {
+    Map<String, String> sources = new LinkedHashMap<>();
+    nets.forEach(net -> sources.put(net.qualifiedName(), net.source()));
+    return SourceCompiler.process(sources);
+  }
+
+  static Model load(ClassLoader loader, Net net, long seed) {
+    try {
+      return (Model) loader
+          .loadClass(net.qualifiedName() + "Network")
+          .getConstructor(long.class)
+          .newInstance(seed);
+    } catch (ReflectiveOperationException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Every edge as a number of inputs and of outputs, each beside two others, in both dtypes by turns. */
+  static List<Net> edges() {
+    List<Net> nets = new ArrayList<>();
+    int count = EDGES.length;
+    for (int i = 0; i < count; i++) {
+      for (int shift : new int[] {0, 3, 11}) {
+        int out = EDGES[(i + shift) % count];
+        nets.add(Net.of("Edge" + nets.size(), EDGES[i])
+            .linear(out, ACTIVATIONS[(i + shift) % ACTIVATIONS.length])
+            .linearFrom("l0", EDGES[(i * 7 + shift) % count], i % 2 == 0, Activation.IDENTITY)
+            .loss(Loss.MSE, Reduction.MEAN)
+            .dtype((i + shift) % 3 == 0 ? DType.FLOAT64 : DType.FLOAT32));
+      }
+    }
+    return nets;
+  }
+
+  /** Residuals, branches and joins, each in both dtypes. */
+  static List<Net> graphs() {
+    List<Net> nets = new ArrayList<>();
+    for (DType dtype : List.of(DType.FLOAT32, DType.FLOAT64)) {
+      String tag = dtype == DType.FLOAT32 ? "F" : "D";
+      nets.add(Net.of("Residual" + tag, 17)
+          .linear(17, Activation.RELU)
+          .linear(17, Activation.IDENTITY)
+          .add(Activation.TANH, "l1", "input")
+          .linear(17, Activation.SIGMOID)
+          .add(Activation.IDENTITY, "l3", "l2")
+          .linear(4, Activation.IDENTITY));
+      nets.add(Net.of("Branches" + tag, 9)
+          .linear(12, Activation.TANH)
+          .linearFrom("l0", 5, true, Activation.RELU)
+          .linearFrom("l0", 5, false, Activation.SIGMOID)
+          .linearFrom("input", 5, true, Activation.SOFTMAX)
+          .add(Activation.IDENTITY, "l1", "l2", "l3")
+          .concat(Activation.TANH, "l4", "l0", "input", "l4")
+          .linear(3, Activation.IDENTITY));
+      nets.add(Net.of("Twice" + tag, 6)
+          .linear(8, Activation.SIGMOID)
+          .add(Activation.RELU, "l0", "l0")
+          .concat(Activation.SOFTMAX, "l1", "l1", "input")
+          .linear(2, Activation.IDENTITY));
+      nets.add(Net.of("MergedInput" + tag, 5)
+          .add(Activation.TANH, "input", "input", "input")
+          .concat(Activation.IDENTITY, "l0", "input")
+          .linear(4, Activation.TANH));
+      nets.add(Net.of("MergeLast" + tag, 7)
+          .linear(6, Activation.RELU)
+          .linearFrom("input", 6, true, Activation.TANH)
+          .add(Activation.SOFTMAX, "l0", "l1"));
+      nets.add(Net.of("ConcatLast" + tag, 7)
+          .linear(3, Activation.TANH)
+          .linearFrom("l0", 4, true, Activation.IDENTITY)
+          .concat(Activation.SIGMOID, "l0", "l1", "input"));
+      Net deep = Net.of("Deep" + tag, 4);
+      for (int i = 0; i < 12; i++) {
+        deep.linear(4 + i % 3, ACTIVATIONS[i % ACTIVATIONS.length]);
+      }
+      nets.add(deep.linear(3, Activation.IDENTITY));
+      nets.forEach(net -> net.loss(Loss.MSE, Reduction.SUM));
+      nets.stream().filter(net -> net.name.endsWith(tag)).forEach(net -> net.dtype(dtype));
+    }
+    return nets;
+  }
+
+  /** Every activation at the output, before every loss that its values suit, with both reductions. */
+  static List<Net> losses(DType dtype) {
+    List<Net> nets = new ArrayList<>();
+    for (Loss loss : Loss.values()) {
+      for (Activation activation : ACTIVATIONS) {
+        boolean probability = activation == Activation.SIGMOID || activation == Activation.SOFTMAX;
+        if (loss == Loss.NONE || loss == Loss.BCE && !probability) {
+          continue;
+        }
+        for (Reduction reduction : List.of(Reduction.MEAN, Reduction.SUM)) {
+          nets.add(Net.of("Loss" + loss + activation + reduction + dtype, 5)
+              .linear(6, activation)
+              .linear(3, activation)
+              .loss(loss, reduction)
+              .dtype(dtype));
+        }
+      }
+    }
+    return nets;
+  }
+}

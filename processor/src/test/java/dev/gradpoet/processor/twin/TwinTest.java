@@ -1,0 +1,84 @@
+package dev.gradpoet.processor.twin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gradpoet.DType;
+import dev.gradpoet.Loss;
+import dev.gradpoet.runtime.Model;
+import dev.gradpoet.runtime.Sgd;
+import dev.gradpoet.runtime.Tensor;
+import dev.gradpoet.runtime.Trainer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Generated classes agree with the interpreter: outputs, loss, and the gradients of all parameters and of the input. */
+class TwinTest {
+
+  private static final int[] BATCHES = {1, 2, 3, 7, 15, 16, 17, 33};
+
+  @Test
+  void atSizesAroundEveryEdge() {
+    assertAgreement(Nets.edges());
+  }
+
+  @Test
+  void onResidualsBranchesAndJoins() {
+    assertAgreement(Nets.graphs());
+  }
+
+  @Test
+  void onEveryLossBehindEveryActivation() {
+    assertAgreement(Stream.of(DType.FLOAT32, DType.FLOAT64)
+        .flatMap(d -> Nets.losses(d).stream())
+        .toList());
+  }
+
+  private static void assertAgreement(List<Net> nets) {
+    ClassLoader loader = Nets.compile(nets);
+    List<String> failures = new ArrayList<>();
+    for (int k = 0; k < nets.size(); k++) {
+      Net net = nets.get(k);
+      int rows = BATCHES[k % BATCHES.length];
+      compare(Nets.load(loader, net, k), net, Batch.dense(net, rows, k), failures);
+      if (net.loss() == Loss.CROSS_ENTROPY) {
+        compare(Nets.load(loader, net, k), net, Batch.classes(net, rows, k), failures);
+      }
+    }
+    assertThat(failures).isEmpty();
+  }
+
+  private static void compare(Model model, Net net, Batch batch, List<String> failures) {
+    Trainer trainer = model.trainer(Sgd.of(0.1), batch.inputs().length);
+    Interpreter twin = new Interpreter(net, model.parameters());
+    double[][] outputs = twin.forward(batch.inputs());
+    trainer.forward(batch.input(net.dtype()));
+    Agreement agreement = new Agreement(net, failures);
+    agreement.check("output", trainer.output(), outputs);
+    agreement.check("loss", trainer.loss(batch.target()), twin.loss(batch.targets()));
+    trainer.backward();
+    double[][] inputGradient = twin.backward(twin.lossGradient(batch.targets()));
+    for (String name : model.parameters().keySet()) {
+      agreement.check(
+          name, trainer.gradient(name).toDoubleArray(), twin.parameterGradients.get(name));
+    }
+    agreement.check("input gradient", trainer.inputGradient(), inputGradient);
+
+    // A gradient of the caller's own, on top of what has accumulated.
+    double[][] own = new double[batch.inputs().length][net.outputs()];
+    for (int r = 0; r < own.length; r++) {
+      for (int o = 0; o < own[r].length; o++) {
+        own[r][o] = (float) Math.sin(r + 3.0 * o);
+      }
+    }
+    trainer.zeroGrad();
+    trainer.backward(Batch.tensor(net.dtype(), own));
+    agreement.check("input gradient of a seed", trainer.inputGradient(), twin.backward(own));
+    for (String name : model.parameters().keySet()) {
+      Tensor gradient = trainer.gradient(name);
+      agreement.check(
+          name + " of a seed", gradient.toDoubleArray(), twin.parameterGradients.get(name));
+    }
+  }
+}
