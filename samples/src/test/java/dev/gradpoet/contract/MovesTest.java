@@ -1,6 +1,7 @@
 package dev.gradpoet.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.gradpoet.runtime.Model;
 import dev.gradpoet.runtime.Sgd;
@@ -89,8 +90,7 @@ class MovesTest {
     Nets_ClassesNetwork.Trainer trainer = new Nets_ClassesNetwork(5).trainer(Sgd.of(0.1), 7);
     trainer.forward(X);
 
-    assertThat(trainer.loss(oneHot))
-        .isCloseTo(trainer.loss(Y), org.assertj.core.data.Offset.offset(1e-6f));
+    assertThat(trainer.loss(oneHot)).isCloseTo(trainer.loss(Y), within(1e-6f));
   }
 
   @Test
@@ -107,7 +107,7 @@ class MovesTest {
     once.forEach((name, gradient) -> {
       double[] twice = trainer.gradient(name).toDoubleArray();
       for (int i = 0; i < twice.length; i++) {
-        assertThat(twice[i]).isCloseTo(2 * gradient[i], org.assertj.core.data.Offset.offset(1e-14));
+        assertThat(twice[i]).isCloseTo(2 * gradient[i], within(1e-14));
       }
     });
     trainer.zeroGrad();
