@@ -71,26 +71,26 @@ public final class Generator {
    * @param t the tensor to fill, FLOAT32 or FLOAT64
    * @param from the lower end
    * @param to the upper end, not below {@code from}
-   * @throws IllegalArgumentException if the dtype is INT64 or the ends are not finite and in order
+   * @throws IllegalArgumentException if the dtype is INT64 or the ends are not in order, or their distance not finite in the dtype
    */
   public void uniform(Tensor t, double from, double to) {
     checkReal(t.dtype());
-    if (!(from <= to) || Double.isInfinite(to - from)) {
-      throw new IllegalArgumentException(
-          "uniform from " + from + " to " + to + ", expected finite ends in order");
+    double range = t.dtype() == DType.FLOAT32 ? (float) to - (float) from : to - from;
+    if (!(from <= to && Double.isFinite(range))) {
+      throw new IllegalArgumentException("uniform from " + from + " to " + to
+          + ", expected ends in order whose distance is finite in " + t.dtype());
     }
     if (t.dtype() == DType.FLOAT32) {
       float low = (float) from;
-      float range = (float) to - low;
       float[] values = new float[t.size()];
       for (int i = 0; i < values.length; i++) {
-        values[i] = Math.fma(unitFloat(), range, low);
+        values[i] = Math.fma(unitFloat(), (float) range, low);
       }
       t.copyFrom(values);
     } else {
       double[] values = new double[t.size()];
       for (int i = 0; i < values.length; i++) {
-        values[i] = Math.fma(unitDouble(), to - from, from);
+        values[i] = Math.fma(unitDouble(), range, from);
       }
       t.copyFrom(values);
     }

@@ -75,7 +75,7 @@ public interface Trainer {
    * The gradient of the last {@code backward} with respect to its input rows, shape {@code [n, INPUTS]}, computed by this call. It does
    * not accumulate.
    *
-   * @throws IllegalStateException without a {@code backward} since the last {@code forward}, or after {@code update} or {@code step}, which
+   * @throws IllegalStateException without a {@code backward} since the last {@code forward} and {@code loss}, or after {@code update} or {@code step}, which
    *     change the parameters it needs
    */
   Tensor inputGradient();

@@ -108,8 +108,14 @@ class GeneratorTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("randperm of -1, expected at least 0");
     assertThatThrownBy(() -> generator.uniform(t, 1, 0))
-        .hasMessage("uniform from 1.0 to 0.0, expected finite ends in order");
+        .hasMessage(
+            "uniform from 1.0 to 0.0, expected ends in order whose distance is finite in FLOAT32");
     assertThatThrownBy(() -> generator.uniform(t, 0, Double.NaN))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> generator.uniform(t, 0, 1e39))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(
+            () -> generator.uniform(t, Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> generator.normal(t, 0, -1))
         .hasMessage("the standard deviation is -1.0, expected a number of at least 0");

@@ -137,12 +137,23 @@ class BadInputTest {
         "backward() without a loss to differentiate: call loss(y) after forward(x), once for each backward()");
     illegal(
         () -> trainer.inputGradient(),
-        "inputGradient without a backward since the last forward, or after update or step: call it right after backward");
+        "inputGradient without a backward since the last forward and loss, or after update or step: call it right after backward");
     trainer.loss(Y);
     trainer.backward();
     illegal(
         () -> trainer.backward(),
         "backward() without a loss to differentiate: call loss(y) after forward(x), once for each backward()");
+  }
+
+  @Test
+  void theGradientOfTheInputAfterAnotherLoss() {
+    trainer.forward(X);
+    trainer.loss(Y);
+    trainer.backward();
+    trainer.loss(new int[] {3, 2, 1, 0});
+    illegal(
+        () -> trainer.inputGradient(),
+        "inputGradient without a backward since the last forward and loss, or after update or step: call it right after backward");
   }
 
   @Test

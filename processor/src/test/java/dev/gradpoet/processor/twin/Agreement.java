@@ -34,7 +34,7 @@ final class Agreement {
       failures.add(net + " " + what + ": " + actual.length + " values, not " + expected.length);
       return;
     }
-    double scale = 1e-3;
+    double scale = 1e-6;
     for (double each : expected) {
       scale = Math.max(scale, Math.abs(each));
     }

@@ -63,9 +63,10 @@ public final class TrainingState {
     return rows;
   }
 
-  /** Notes that a loss is about to write its gradient: until it has, there is none. */
+  /** Notes that a loss is about to write its gradient over that of the outputs: until it has, there is none, and the rows' are stale. */
   public void takingLoss() {
     lossTaken = false;
+    differentiated = false;
   }
 
   /** Notes that the gradient of a loss is ready. */
@@ -134,13 +135,13 @@ public final class TrainingState {
    * Checks that the gradient of the input can be computed.
    *
    * @return the rows
-   * @throws IllegalStateException without a backward since the last forward, or after update or step
+   * @throws IllegalStateException without a backward since the last forward and loss, or after update or step
    */
   public int inputGradient() {
     int n = rows("inputGradient");
     if (!differentiated || !current) {
       throw new IllegalStateException(
-          "inputGradient without a backward since the last forward, or after update or step: call it right after backward");
+          "inputGradient without a backward since the last forward and loss, or after update or step: call it right after backward");
     }
     return n;
   }

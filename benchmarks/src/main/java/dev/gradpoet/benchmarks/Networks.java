@@ -1,0 +1,137 @@
+package dev.gradpoet.benchmarks;
+
+import dev.gradpoet.Activation;
+import dev.gradpoet.Loss;
+import dev.gradpoet.Network;
+
+/** The networks that are measured: relu between the layers, cross entropy, or the mean squared error for a single output. */
+final class Networks {
+
+  private Networks() {}
+
+  @Network(
+      layers = {4, 16, 3},
+      activation = Activation.RELU,
+      loss = Loss.CROSS_ENTROPY)
+  interface N4_16_3 {}
+
+  @Network(
+      layers = {11, 64, 32, 16, 1},
+      activation = Activation.RELU,
+      loss = Loss.MSE)
+  interface N11_64_32_16_1 {}
+
+  @Network(
+      layers = {64, 32, 10},
+      activation = Activation.RELU,
+      loss = Loss.CROSS_ENTROPY)
+  interface N64_32_10 {}
+
+  @Network(
+      layers = {784, 128, 10},
+      activation = Activation.RELU,
+      loss = Loss.CROSS_ENTROPY)
+  interface N784_128_10 {}
+
+  @Network(
+      layers = {784, 512, 512, 10},
+      activation = Activation.RELU,
+      loss = Loss.CROSS_ENTROPY)
+  interface N784_512_512_10 {}
+
+  @Network(
+      layers = {1024, 1024, 1024, 10},
+      activation = Activation.RELU,
+      loss = Loss.CROSS_ENTROPY)
+  interface N1024_1024_1024_10 {}
+
+  @Network(
+      layers = {8, 8, 2},
+      activation = Activation.RELU,
+      loss = Loss.CROSS_ENTROPY)
+  interface N8_8_2 {}
+
+  @Network(
+      layers = {16, 16, 4},
+      activation = Activation.RELU,
+      loss = Loss.CROSS_ENTROPY)
+  interface N16_16_4 {}
+
+  @Network(
+      layers = {32, 32, 8},
+      activation = Activation.RELU,
+      loss = Loss.CROSS_ENTROPY)
+  interface N32_32_8 {}
+
+  @Network(
+      layers = {64, 64, 16},
+      activation = Activation.RELU,
+      loss = Loss.CROSS_ENTROPY)
+  interface N64_64_16 {}
+
+  @Network(
+      layers = {10, 40, 40, 10},
+      activation = Activation.RELU,
+      loss = Loss.CROSS_ENTROPY)
+  interface N10_40_40_10 {}
+
+  @Network(
+      layers = {10, 41, 41, 10},
+      activation = Activation.RELU,
+      loss = Loss.CROSS_ENTROPY)
+  interface N10_41_41_10 {}
+
+  @Network(
+      layers = {10, 42, 42, 10},
+      activation = Activation.RELU,
+      loss = Loss.CROSS_ENTROPY)
+  interface N10_42_42_10 {}
+
+  @Network(
+      layers = {10, 43, 43, 10},
+      activation = Activation.RELU,
+      loss = Loss.CROSS_ENTROPY)
+  interface N10_43_43_10 {}
+
+  @Network(
+      layers = {10, 44, 44, 10},
+      activation = Activation.RELU,
+      loss = Loss.CROSS_ENTROPY)
+  interface N10_44_44_10 {}
+
+  @Network(
+      layers = {10, 45, 45, 10},
+      activation = Activation.RELU,
+      loss = Loss.CROSS_ENTROPY)
+  interface N10_45_45_10 {}
+
+  @Network(
+      layers = {10, 46, 46, 10},
+      activation = Activation.RELU,
+      loss = Loss.CROSS_ENTROPY)
+  interface N10_46_46_10 {}
+
+  @Network(
+      layers = {10, 47, 47, 10},
+      activation = Activation.RELU,
+      loss = Loss.CROSS_ENTROPY)
+  interface N10_47_47_10 {}
+
+  @Network(
+      layers = {10, 48, 48, 10},
+      activation = Activation.RELU,
+      loss = Loss.CROSS_ENTROPY)
+  interface N10_48_48_10 {}
+
+  @Network(
+      layers = {10, 49, 49, 10},
+      activation = Activation.RELU,
+      loss = Loss.CROSS_ENTROPY)
+  interface N10_49_49_10 {}
+
+  @Network(
+      layers = {10, 50, 50, 10},
+      activation = Activation.RELU,
+      loss = Loss.CROSS_ENTROPY)
+  interface N10_50_50_10 {}
+}
