@@ -1,0 +1,105 @@
+package dev.gradpoet.benchmarks.rivals;
+
+import ai.djl.Device;
+import ai.djl.Model;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.training.DefaultTrainingConfig;
+import ai.djl.training.GradientCollector;
+import ai.djl.training.Trainer;
+import ai.djl.training.loss.Loss;
+import ai.djl.training.optimizer.Optimizer;
+import ai.djl.training.tracker.Tracker;
+import dev.gradpoet.benchmarks.Gradpoet;
+import dev.gradpoet.benchmarks.Shape;
+import dev.gradpoet.benchmarks.Work;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+
+/** DJL and PyTorch, a training step: its own trainer, loss and SGD, on a batch that stays in native memory. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+public class DjlStepBenchmark {
+
+  private static final int CHECKED = 3;
+
+  /** The network. */
+  @Param public Shape shape;
+
+  private NDManager manager;
+  private Model model;
+  private Trainer trainer;
+  private NDArray x;
+  private NDArray y;
+
+  /** Makes the network and its batch, and checks that the first losses are ours. */
+  @Setup
+  public void setup() {
+    Djl.configure();
+    int rows = shape.batch();
+    Gradpoet ours = Gradpoet.of(shape, rows);
+    Work work = Work.of(shape, rows);
+    manager = NDManager.newBaseManager("PyTorch");
+    model = Djl.model(manager, shape.widths(), rows);
+    trainer =
+        model.newTrainer(
+            new DefaultTrainingConfig(
+                    shape.classifies() ? Loss.softmaxCrossEntropyLoss() : Loss.l2Loss("mse", 1))
+                .optDevices(new Device[] {Device.cpu()})
+                .optOptimizer(
+                    Optimizer.sgd()
+                        .setLearningRateTracker(Tracker.fixed((float) Gradpoet.LEARNING_RATE))
+                        .build()));
+    trainer.initialize(new ai.djl.ndarray.types.Shape(rows, shape.inputs()));
+    Djl.copyWeights(ours.model(), model);
+    x = manager.create(work.inputs(), new ai.djl.ndarray.types.Shape(rows, shape.inputs()));
+    y =
+        shape.classifies()
+            ? manager.create(work.classes(), new ai.djl.ndarray.types.Shape(rows, 1))
+            : manager.create(work.values(), new ai.djl.ndarray.types.Shape(rows, 1));
+    float[] theirs = new float[CHECKED];
+    float[] expected = new float[CHECKED];
+    for (int i = 0; i < CHECKED; i++) {
+      theirs[i] = djl();
+      expected[i] = ours.training().step(work);
+    }
+    Agreement.check("DJL", theirs, expected);
+  }
+
+  /** Frees what is native. */
+  @TearDown
+  public void tearDown() {
+    trainer.close();
+    model.close();
+    manager.close();
+  }
+
+  /** One step; JMH consumes the loss. */
+  @Benchmark
+  public float djl() {
+    try (NDManager call = manager.newSubManager()) {
+      x.attach(call);
+      y.attach(call);
+      float value;
+      try (GradientCollector collector = trainer.newGradientCollector()) {
+        NDArray loss = trainer.getLoss().evaluate(new NDList(y), trainer.forward(new NDList(x)));
+        collector.backward(loss);
+        value = loss.getFloat();
+      }
+      trainer.step();
+      x.attach(manager);
+      y.attach(manager);
+      return value;
+    }
+  }
+}

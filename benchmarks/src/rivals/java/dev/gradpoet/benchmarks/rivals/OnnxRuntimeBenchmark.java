@@ -1,0 +1,91 @@
+package dev.gradpoet.benchmarks.rivals;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import dev.gradpoet.benchmarks.Gradpoet;
+import dev.gradpoet.benchmarks.Shape;
+import dev.gradpoet.benchmarks.Work;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+
+/**
+ * ONNX Runtime on one thread, as a user in a hurry writes it: a fixed shape, all optimizations, input and output in direct buffers that are
+ * bound once, so that nothing is copied between Java and it.
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+public class OnnxRuntimeBenchmark {
+
+  /** The network. */
+  @Param public Shape shape;
+
+  /** The rows of a call. */
+  @Param({"1", "64"})
+  public int rows;
+
+  private OrtSession session;
+  private Map<String, OnnxTensor> inputs;
+  private Map<String, OnnxTensor> outputs;
+  private FloatBuffer y;
+
+  /** Makes the session, and checks that it computes what we compute. */
+  @Setup
+  public void setup() throws OrtException {
+    Gradpoet ours = Gradpoet.of(shape, 1);
+    OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    OrtSession.SessionOptions options = new OrtSession.SessionOptions();
+    options.setIntraOpNumThreads(1);
+    options.setInterOpNumThreads(1);
+    options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
+    session =
+        environment.createSession(OnnxModel.of(ours.model(), shape.widths(), rows), options);
+    float[] values = Work.of(shape, rows).inputs();
+    FloatBuffer x = direct(values.length);
+    x.put(values).rewind();
+    y = direct(rows * shape.outputs());
+    inputs =
+        Map.of("x", OnnxTensor.createTensor(environment, x, new long[] {rows, shape.inputs()}));
+    outputs =
+        Map.of("y", OnnxTensor.createTensor(environment, y, new long[] {rows, shape.outputs()}));
+    float[] expected = new float[rows * shape.outputs()];
+    ours.inference().forward(values, expected);
+    onnxRuntime();
+    float[] theirs = new float[expected.length];
+    y.get(0, theirs);
+    Agreement.check("ONNX Runtime", theirs, expected);
+  }
+
+  private static FloatBuffer direct(int values) {
+    return ByteBuffer.allocateDirect(values * 4).order(ByteOrder.nativeOrder()).asFloatBuffer();
+  }
+
+  /** Closes the session. */
+  @TearDown
+  public void tearDown() throws OrtException {
+    session.close();
+  }
+
+  /** One call; JMH consumes an output, and a native call cannot be left out. */
+  @Benchmark
+  public float onnxRuntime() throws OrtException {
+    try (OrtSession.Result result = session.run(inputs, Set.of(), outputs)) {
+      return y.get(0);
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** What others need for the same work. */
+package dev.gradpoet.benchmarks.rivals;
