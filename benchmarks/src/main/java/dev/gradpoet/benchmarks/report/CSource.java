@@ -1,0 +1,121 @@
+package dev.gradpoet.benchmarks.report;
+
+import dev.gradpoet.benchmarks.Shape;
+import java.util.List;
+
+/** The text of the C twin of a shape: every size is a constant, the inner loops run over outputs, as a compiler likes it. */
+final class CSource {
+
+  private static final String HEAD = """
+      #include <stdio.h>
+      #include <stdlib.h>
+      #include <time.h>
+
+      #define ALIGNED __attribute__((aligned(64)))
+      """;
+
+  private static final String TIMING = """
+
+      static double now(void) {
+        struct timespec t;
+        clock_gettime(CLOCK_MONOTONIC, &t);
+        return t.tv_sec * 1e9 + t.tv_nsec;
+      }
+
+      /* nanoseconds a call, of n calls; the barrier keeps each of them */
+      static double timed(long n) {
+        double start = now();
+        for (long i = 0; i < n; i++) {
+          forward();
+          __asm__ volatile("" ::: "memory");
+        }
+        return (now() - start) / n;
+      }
+
+      static int compare(const void *a, const void *b) {
+        double d = *(const double *) a - *(const double *) b;
+        return d < 0 ? -1 : d > 0;
+      }
+
+      int main(int argc, char **argv) {
+        FILE *file = argc == 2 ? fopen(argv[1], "rb") : NULL;
+        if (!file || !load(file)) {
+          fprintf(stderr, "no data\\n");
+          return 1;
+        }
+        long n = 1;
+        while (timed(n) * n < 2e8) {
+          n *= 2;
+        }
+        double times[5];
+        for (int i = 0; i < 5; i++) {
+          times[i] = timed(n);
+        }
+        qsort(times, 5, sizeof times[0], compare);
+        printf("%.3f\\n", times[2]);
+        for (int i = 0; i < ROWS * OUT; i++) {
+          printf("%.9g\\n", y[i / OUT][i % OUT]);
+        }
+        return 0;
+      }
+      """;
+
+  private final List<Integer> widths;
+  private final int rows;
+
+  CSource(Shape shape, int rows) {
+    this.widths = shape.widths();
+    this.rows = rows;
+  }
+
+  String text() {
+    int last = widths.size() - 1;
+    StringBuilder text = new StringBuilder(HEAD);
+    text.append("#define ROWS ").append(rows).append("\n#define OUT ").append(widths.get(last));
+    text.append("\n\nstatic float x[ROWS][").append(widths.get(0)).append("] ALIGNED;\n");
+    text.append("static float y[ROWS][OUT] ALIGNED;\n");
+    StringBuilder load =
+        new StringBuilder("\nstatic int load(FILE *f) {\n  size_t n = 0, all = sizeof x;\n");
+    StringBuilder forward =
+        new StringBuilder("\nstatic void forward(void) {\n  for (int r = 0; r < ROWS; r++) {\n");
+    for (int i = 0; i < last; i++) {
+      layer(text, i);
+      load.append("  n += fread(w%1$d, 1, sizeof w%1$d, f) + fread(b%1$d, 1, sizeof b%1$d, f);\n"
+          .formatted(i));
+      load.append("  all += sizeof w%1$d + sizeof b%1$d;\n".formatted(i));
+      String from = i == 0 ? "x[r]" : "h" + (i - 1);
+      String to = i == last - 1 ? "y[r]" : "h" + i;
+      if (i < last - 1) {
+        forward.append("    float h%d[%d] ALIGNED;\n".formatted(i, widths.get(i + 1)));
+      }
+      forward.append("    layer%d(%s, %s);\n".formatted(i, from, to));
+    }
+    load.append("  n += fread(x, 1, sizeof x, f);\n  return n == all;\n}\n");
+    return text.append(forward).append("  }\n}\n").append(load).append(TIMING).toString();
+  }
+
+  // static inline void layer0(const float *restrict in, float *restrict out) {
+  //   float sum[32] ALIGNED;
+  //   for (int o = 0; o < 32; o++) sum[o] = b0[o];
+  //   for (int i = 0; i < 64; i++)
+  //     for (int o = 0; o < 32; o++) sum[o] += in[i] * w0[i][o];
+  //   for (int o = 0; o < 32; o++) out[o] = sum[o] > 0 ? sum[o] : 0;
+  // }
+  private void layer(StringBuilder text, int i) {
+    int in = widths.get(i);
+    int out = widths.get(i + 1);
+    String result = i == widths.size() - 2 ? "sum[o]" : "sum[o] > 0 ? sum[o] : 0";
+    text.append("""
+
+        static float w%1$d[%2$d][%3$d] ALIGNED, b%1$d[%3$d] ALIGNED;
+
+        static inline void layer%1$d(const float *restrict in, float *restrict out) {
+          float sum[%3$d] ALIGNED;
+          for (int o = 0; o < %3$d; o++) sum[o] = b%1$d[o];
+          for (int i = 0; i < %2$d; i++)
+            for (int o = 0; o < %3$d; o++) sum[o] += in[i] * w%1$d[i][o];
+          for (int o = 0; o < %3$d; o++) out[o] = %4$s;
+        }
+        """.formatted(i, in, out, result));
+  }
+}

@@ -1,0 +1,155 @@
+package dev.gradpoet.benchmarks.report;
+
+import dev.gradpoet.benchmarks.Shape;
+import dev.gradpoet.processor.NetworkProcessor;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import javax.annotation.processing.AbstractProcessor;
+import javax.annotation.processing.ProcessingEnvironment;
+import javax.annotation.processing.RoundEnvironment;
+import javax.lang.model.SourceVersion;
+import javax.lang.model.element.TypeElement;
+import javax.tools.JavaCompiler;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassVisitor;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.commons.CodeSizeEvaluator;
+
+/**
+ * What the compiler makes of a network.
+ *
+ * @param shape the network
+ * @param milliseconds in the processor, the median of several compilations after the first
+ * @param lines of the source
+ * @param sourceBytes of the source
+ * @param classBytes of all class files
+ * @param largestMethod in bytes of byte code
+ */
+public record CodeSize(
+    Shape shape,
+    double milliseconds,
+    int lines,
+    long sourceBytes,
+    long classBytes,
+    int largestMethod) {
+
+  private static final int RUNS = 15;
+
+  /** Compiles the declaration of a shape several times in a directory. */
+  static CodeSize measure(Shape shape, Path directory) throws IOException {
+    Path base = Files.createDirectories(directory.resolve(shape.name()));
+    String name = "Net";
+    Path source = base.resolve(name + ".java");
+    Files.writeString(source, declaration(shape, name));
+    double[] times = new double[RUNS];
+    for (int i = 0; i < RUNS; i++) {
+      times[i] = compile(source, base);
+    }
+    Arrays.sort(times);
+    Path generated = base.resolve(name + "Network.java");
+    String text = Files.readString(generated, StandardCharsets.UTF_8);
+    long classBytes = 0;
+    int largest = 0;
+    try (Stream<Path> files = Files.list(base)) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".class")).toList()) {
+        byte[] bytes = Files.readAllBytes(file);
+        classBytes += bytes.length;
+        largest = Math.max(largest, largestMethod(bytes));
+      }
+    }
+    return new CodeSize(
+        shape,
+        times[RUNS / 2],
+        (int) text.lines().count(),
+        text.getBytes(StandardCharsets.UTF_8).length,
+        classBytes,
+        largest);
+  }
+
+  private static String declaration(Shape shape, String name) {
+    String layers = shape.title().replace("-", ", ");
+    return "import dev.gradpoet.*;\n@Network(layers = {" + layers
+        + "}, activation = Activation.RELU, loss = Loss."
+        + (shape.classifies() ? "CROSS_ENTROPY" : "MSE") + ")\ninterface " + name + " {}\n";
+  }
+
+  /** Milliseconds in the processor. */
+  private static double compile(Path source, Path out) throws IOException {
+    JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
+    Timed timed = new Timed();
+    try (StandardJavaFileManager manager = javac.getStandardFileManager(null, null, null)) {
+      JavaCompiler.CompilationTask task = javac.getTask(
+          null,
+          manager,
+          null,
+          List.of("-d", out.toString(), "-cp", System.getProperty("java.class.path")),
+          null,
+          manager.getJavaFileObjects(source));
+      task.setProcessors(List.of(timed));
+      if (!task.call()) {
+        throw new IOException("javac refuses " + source);
+      }
+    }
+    return timed.nanoseconds / 1e6;
+  }
+
+  private static int largestMethod(byte[] classFile) {
+    int[] largest = new int[1];
+    new ClassReader(classFile)
+        .accept(
+            new ClassVisitor(Opcodes.ASM9) {
+              @Override
+              public MethodVisitor visitMethod(
+                  int access, String name, String type, String signature, String[] exceptions) {
+                return new CodeSizeEvaluator(null) {
+                  @Override
+                  public void visitEnd() {
+                    largest[0] = Math.max(largest[0], getMaxSize());
+                  }
+                };
+              }
+            },
+            0);
+    return largest[0];
+  }
+
+  /** Our processor, with a clock around its rounds. */
+  private static final class Timed extends AbstractProcessor {
+
+    private final NetworkProcessor processor = new NetworkProcessor();
+    private long nanoseconds;
+
+    @Override
+    public Set<String> getSupportedAnnotationTypes() {
+      return processor.getSupportedAnnotationTypes();
+    }
+
+    @Override
+    public SourceVersion getSupportedSourceVersion() {
+      return processor.getSupportedSourceVersion();
+    }
+
+    @Override
+    public synchronized void init(ProcessingEnvironment environment) {
+      super.init(environment);
+      processor.init(environment);
+    }
+
+    @Override
+    public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
+      long start = System.nanoTime();
+      boolean claimed = processor.process(annotations, round);
+      nanoseconds += System.nanoTime() - start;
+      return claimed;
+    }
+  }
+}

@@ -1,0 +1,117 @@
+package dev.gradpoet.benchmarks.report;
+
+import dev.gradpoet.benchmarks.ForwardBenchmark;
+import dev.gradpoet.benchmarks.PeakBenchmark;
+import dev.gradpoet.benchmarks.Shape;
+import dev.gradpoet.benchmarks.StepBenchmark;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.BenchmarkResult;
+import org.openjdk.jmh.results.Result;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+
+/** Runs JMH: ours, and the rivals that were compiled with it. */
+final class JmhRuns {
+
+  private static final String RIVALS = "dev\\.gradpoet\\.benchmarks\\.rivals\\.";
+  private static final String ALLOCATED = "gc.alloc.rate.norm";
+
+  /** By the method that is measured. */
+  private static final Map<String, String> SYSTEMS = Map.of(
+      "gradpoet", Measurement.GRADPOET, "onnxRuntime", "ONNX Runtime", "djl", "DJL + PyTorch");
+
+  private final MeasuredSet set;
+
+  JmhRuns(MeasuredSet set) {
+    this.set = set;
+  }
+
+  /** The floating-point operations a nanosecond of one core that does nothing else, the best fork. */
+  double peak() throws RunnerException {
+    double best = 0;
+    for (RunResult run :
+        new Runner(options().include(regex(PeakBenchmark.class)).build()).run()) {
+      for (BenchmarkResult fork : run.getBenchmarkResults()) {
+        best = Math.max(best, PeakBenchmark.flops() / fork.getPrimaryResult().getScore());
+      }
+    }
+    return best;
+  }
+
+  /** All measurements of a kind of work, the rivals' too. */
+  List<Measurement> measure(Kind kind) throws RunnerException {
+    List<Measurement> measurements = new ArrayList<>();
+    if (kind == Kind.STEP) {
+      Set<Shape> ours = EnumSet.copyOf(set.shapes(kind));
+      ours.addAll(set.sweep());
+      run(kind, regex(StepBenchmark.class), ours, measurements);
+      run(kind, RIVALS + ".*StepBenchmark", set.shapes(kind), measurements);
+    } else {
+      run(kind, regex(ForwardBenchmark.class), set.shapes(kind), measurements);
+      run(kind, RIVALS + ".*(Forward|Runtime)Benchmark", set.shapes(kind), measurements);
+    }
+    return measurements;
+  }
+
+  private static String regex(Class<?> benchmark) {
+    return "^" + benchmark.getName().replace(".", "\\.") + "\\.";
+  }
+
+  private void run(Kind kind, String benchmarks, Set<Shape> shapes, List<Measurement> measurements)
+      throws RunnerException {
+    ChainedOptionsBuilder options = options()
+        .include(benchmarks)
+        .param("shape", shapes.stream().map(Enum::name).toArray(String[]::new));
+    if (kind != Kind.STEP) {
+      options.param("rows", kind == Kind.ONE_ROW ? "1" : "64");
+    }
+    for (RunResult run : results(options)) {
+      measurements.add(measurement(kind, run));
+    }
+  }
+
+  /** Nothing where nothing matches: the rivals are compiled in a profile only. */
+  private static Collection<RunResult> results(ChainedOptionsBuilder options)
+      throws RunnerException {
+    try {
+      return new Runner(options.build()).run();
+    } catch (org.openjdk.jmh.runner.NoBenchmarksException e) {
+      return List.of();
+    }
+  }
+
+  private ChainedOptionsBuilder options() {
+    TimeValue time = TimeValue.milliseconds(set.milliseconds());
+    return new OptionsBuilder()
+        .forks(set.forks())
+        .warmupIterations(set.iterations())
+        .warmupTime(time)
+        .measurementIterations(set.iterations())
+        .measurementTime(time)
+        .shouldFailOnError(true)
+        .addProfiler(GCProfiler.class);
+  }
+
+  private static Measurement measurement(Kind kind, RunResult run) {
+    String method = run.getParams().getBenchmark();
+    Result<?> allocated = run.getSecondaryResults().get(ALLOCATED);
+    return new Measurement(
+        kind,
+        Shape.valueOf(run.getParams().getParam("shape")),
+        SYSTEMS.get(method.substring(method.lastIndexOf('.') + 1)),
+        run.getBenchmarkResults().stream()
+            .mapToDouble(fork -> fork.getPrimaryResult().getScore())
+            .toArray(),
+        allocated == null ? Double.NaN : allocated.getScore());
+  }
+}

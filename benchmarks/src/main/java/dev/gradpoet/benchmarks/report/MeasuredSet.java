@@ -1,0 +1,78 @@
+package dev.gradpoet.benchmarks.report;
+
+import dev.gradpoet.benchmarks.Shape;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What a run measures, and for how long. */
+public enum MeasuredSet {
+  /** Three networks, one fork: in a few minutes, to see whether something has changed much. */
+  QUICK(1, 2, 500),
+  /** Everything, three forks: what is written down. */
+  FULL(3, 4, 500);
+
+  private final int forks;
+  private final int iterations;
+  private final int milliseconds;
+
+  MeasuredSet(int forks, int iterations, int milliseconds) {
+    this.forks = forks;
+    this.iterations = iterations;
+    this.milliseconds = milliseconds;
+  }
+
+  /** The set of a name, upper or lower case. */
+  static MeasuredSet of(String name) {
+    for (MeasuredSet set : values()) {
+      if (set.name().equalsIgnoreCase(name)) {
+        return set;
+      }
+    }
+    throw new IllegalArgumentException(
+        "the set is \"" + name + "\", expected one of quick, full: -Dset=full");
+  }
+
+  /** JVMs for each figure. */
+  public int forks() {
+    return forks;
+  }
+
+  /** Iterations of a fork, as many to warm up as to measure. */
+  public int iterations() {
+    return iterations;
+  }
+
+  /** The length of an iteration. */
+  public int milliseconds() {
+    return milliseconds;
+  }
+
+  /** The shapes of a kind of work on which rivals compete. */
+  public Set<Shape> shapes(Kind kind) {
+    if (this == QUICK) {
+      return EnumSet.of(Shape.N4_16_3, Shape.N64_32_10, Shape.N784_128_10);
+    }
+    Set<Shape> shapes = EnumSet.of(
+        Shape.N4_16_3,
+        Shape.N11_64_32_16_1,
+        Shape.N64_32_10,
+        Shape.N784_128_10,
+        Shape.N784_512_512_10,
+        Shape.N1024_1024_1024_10);
+    if (kind == Kind.ONE_ROW) {
+      shapes.addAll(EnumSet.of(Shape.N8_8_2, Shape.N16_16_4, Shape.N32_32_8, Shape.N64_64_16));
+    }
+    return shapes;
+  }
+
+  /** The shapes whose hidden width goes up by one, for steps alone and without rivals. */
+  public Set<Shape> sweep() {
+    return this == QUICK
+        ? EnumSet.noneOf(Shape.class)
+        : Arrays.stream(Shape.values())
+            .filter(shape -> shape.widths().size() == 4 && shape.inputs() == 10)
+            .collect(Collectors.toCollection(() -> EnumSet.noneOf(Shape.class)));
+  }
+}
