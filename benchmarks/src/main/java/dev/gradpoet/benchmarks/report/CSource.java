@@ -3,8 +3,16 @@ package dev.gradpoet.benchmarks.report;
 import dev.gradpoet.benchmarks.Shape;
 import java.util.List;
 
-/** The text of the C twin of a shape: every size is a constant, the inner loops run over outputs, as a compiler likes it. */
+/** The text of the C twin of a shape: every size is a constant. */
 final class CSource {
+
+  /** How weights lie, and with it the order of the loops; which one gcc makes the most of depends on the shape. */
+  enum Layout {
+    /** {@code w[in][out]}: the inner loop adds a row to all sums. */
+    BY_INPUT,
+    /** {@code w[out][in]}, PyTorch's: each output is a dot product. */
+    BY_OUTPUT
+  }
 
   private static final String HEAD = """
       #include <stdio.h>
@@ -62,10 +70,12 @@ final class CSource {
 
   private final List<Integer> widths;
   private final int rows;
+  private final Layout layout;
 
-  CSource(Shape shape, int rows) {
+  CSource(Shape shape, int rows, Layout layout) {
     this.widths = shape.widths();
     this.rows = rows;
+    this.layout = layout;
   }
 
   String text() {
@@ -94,18 +104,14 @@ final class CSource {
     return text.append(forward).append("  }\n}\n").append(load).append(TIMING).toString();
   }
 
-  // static inline void layer0(const float *restrict in, float *restrict out) {
-  //   float sum[32] ALIGNED;
-  //   for (int o = 0; o < 32; o++) sum[o] = b0[o];
-  //   for (int i = 0; i < 64; i++)
-  //     for (int o = 0; o < 32; o++) sum[o] += in[i] * w0[i][o];
-  //   for (int o = 0; o < 32; o++) out[o] = sum[o] > 0 ? sum[o] : 0;
-  // }
   private void layer(StringBuilder text, int i) {
-    int in = widths.get(i);
-    int out = widths.get(i + 1);
-    String result = i == widths.size() - 2 ? "sum[o]" : "sum[o] > 0 ? sum[o] : 0";
-    text.append("""
+    boolean last = i == widths.size() - 2;
+    String body = layout == Layout.BY_INPUT ? byInput(last) : byOutput(last);
+    text.append(body.formatted(i, widths.get(i), widths.get(i + 1)));
+  }
+
+  private static String byInput(boolean last) {
+    return """
 
         static float w%1$d[%2$d][%3$d] ALIGNED, b%1$d[%3$d] ALIGNED;
 
@@ -114,8 +120,23 @@ final class CSource {
           for (int o = 0; o < %3$d; o++) sum[o] = b%1$d[o];
           for (int i = 0; i < %2$d; i++)
             for (int o = 0; o < %3$d; o++) sum[o] += in[i] * w%1$d[i][o];
-          for (int o = 0; o < %3$d; o++) out[o] = %4$s;
+          for (int o = 0; o < %3$d; o++) out[o] = RESULT;
         }
-        """.formatted(i, in, out, result));
+        """.replace("RESULT", last ? "sum[o]" : "sum[o] > 0 ? sum[o] : 0");
+  }
+
+  private static String byOutput(boolean last) {
+    return """
+
+        static float w%1$d[%3$d][%2$d] ALIGNED, b%1$d[%3$d] ALIGNED;
+
+        static inline void layer%1$d(const float *restrict in, float *restrict out) {
+          for (int o = 0; o < %3$d; o++) {
+            float sum = b%1$d[o];
+            for (int i = 0; i < %2$d; i++) sum += in[i] * w%1$d[o][i];
+            out[o] = RESULT;
+          }
+        }
+        """.replace("RESULT", last ? "sum" : "sum > 0 ? sum : 0");
   }
 }

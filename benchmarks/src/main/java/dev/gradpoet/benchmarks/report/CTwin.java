@@ -6,6 +6,7 @@ import dev.gradpoet.benchmarks.Work;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -47,20 +48,27 @@ final class CTwin {
   }
 
   /**
-   * Times a forward.
+   * Times a forward, in the layout of weights that is the faster one for the shape.
    *
    * @throws IOException if gcc refuses the program, or its outputs are not ours
    */
   Measurement measure(Kind kind, Shape shape) throws IOException, InterruptedException {
+    Measurement byInput = measure(kind, shape, CSource.Layout.BY_INPUT);
+    Measurement byOutput = measure(kind, shape, CSource.Layout.BY_OUTPUT);
+    return byInput.median() <= byOutput.median() ? byInput : byOutput;
+  }
+
+  private Measurement measure(Kind kind, Shape shape, CSource.Layout layout)
+      throws IOException, InterruptedException {
     int rows = kind.rows(shape);
-    String name = shape.name() + "_" + rows;
+    String name = shape.name() + "_" + rows + "_" + layout;
     Path source = directory.resolve(name + ".c");
     Path program = directory.resolve(name);
     Path data = directory.resolve(name + ".bin");
-    Files.writeString(source, new CSource(shape, rows).text());
+    Files.writeString(source, new CSource(shape, rows, layout).text());
     Gradpoet ours = Gradpoet.of(shape, 1);
     float[] x = Work.of(shape, rows).inputs();
-    Files.write(data, bytes(ours, x));
+    Files.write(data, bytes(ours, x, layout));
     output(
         "gcc", "-O3", "-march=native", "-ffast-math", "-o", program.toString(), source.toString());
     float[] expected = new float[rows * shape.outputs()];
@@ -74,21 +82,18 @@ final class CTwin {
     return new Measurement(kind, shape, SYSTEM, nanoseconds, Double.NaN);
   }
 
-  /** Weights as [in][out], then the bias, of each layer; then the rows. */
-  private static byte[] bytes(Gradpoet ours, float[] x) {
+  /** Weight and bias of each layer, then the rows. */
+  private static byte[] bytes(Gradpoet ours, float[] x, CSource.Layout layout) {
     List<float[]> parts = new ArrayList<>();
-    ours.model()
-        .parameters()
-        .forEach((name, tensor) ->
-            parts.add((name.endsWith("weight") ? tensor.t() : tensor).toFloatArray()));
+    ours.model().parameters().forEach((name, tensor) -> {
+      boolean transposed = name.endsWith("weight") && layout == CSource.Layout.BY_INPUT;
+      parts.add((transposed ? tensor.t() : tensor).toFloatArray());
+    });
     parts.add(x);
     int size = parts.stream().mapToInt(part -> part.length).sum();
     ByteBuffer buffer = ByteBuffer.allocate(size * 4).order(ByteOrder.nativeOrder());
-    parts.forEach(part -> {
-      for (float value : part) {
-        buffer.putFloat(value);
-      }
-    });
+    FloatBuffer values = buffer.asFloatBuffer();
+    parts.forEach(values::put);
     return buffer.array();
   }
 
