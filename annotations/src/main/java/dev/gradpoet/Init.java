@@ -1,10 +1,21 @@
 package dev.gradpoet;
 
-/** How the parameters of a new network are drawn from the {@code Generator}. */
+/**
+ * How the parameters of a new network are drawn from the {@code Generator}. Every scheme but the default draws each weight once more, after all
+ * parameters were drawn by the default, and sets biases to zero: the numbers of a PyTorch program that calls {@code torch.nn.init} on its layers.
+ */
 public enum Init {
   /**
    * The initialisation of <a href="https://pytorch.org/docs/stable/generated/torch.nn.Linear.html">torch.nn.Linear</a>: weights and
    * biases from {@code uniform(-1/sqrt(in), 1/sqrt(in))}, bit for bit those of {@code torch.manual_seed} with the same seed.
    */
-  PYTORCH_DEFAULT
+  PYTORCH_DEFAULT,
+  /** {@code uniform(-b, b)}, {@code b = sqrt(6 / (in + out))}: {@code torch.nn.init.xavier_uniform_} (X. Glorot and Y. Bengio, 2010). */
+  XAVIER_UNIFORM,
+  /** {@code normal(0, s)}, {@code s = sqrt(2 / (in + out))}: {@code torch.nn.init.xavier_normal_} (X. Glorot and Y. Bengio, 2010). */
+  XAVIER_NORMAL,
+  /** {@code uniform(-b, b)}, {@code b = sqrt(6 / in)}: {@code torch.nn.init.kaiming_uniform_} for relu (K. He et al., 2015). */
+  KAIMING_UNIFORM_RELU,
+  /** {@code normal(0, s)}, {@code s = sqrt(2 / in)}: {@code torch.nn.init.kaiming_normal_} for relu (K. He et al., 2015). */
+  KAIMING_NORMAL_RELU
 }

@@ -6,12 +6,39 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Options of the loss of a {@link Network}, where PyTorch's defaults do not fit. An error where the loss is {@link Loss#NONE}. */
+/**
+ * Options of the loss of a {@link Network}, where PyTorch's defaults do not fit. An option that the loss does not have is an error, and so are all
+ * where the loss is {@link Loss#NONE}.
+ */
 @Documented
 @Retention(RetentionPolicy.CLASS)
 @Target(ElementType.TYPE)
 public @interface LossOptions {
 
-  /** How the losses of the rows become one number. */
+  /** How the losses become one number; {@link Reduction#BATCH_MEAN} for {@link Loss#KL_DIV} alone. */
   Reduction reduction() default Reduction.MEAN;
+
+  /** Of {@link Loss#CROSS_ENTROPY}, from 0 to 1: the part of each target that is spread over all classes. */
+  double labelSmoothing() default 0;
+
+  /** Of {@link Loss#CROSS_ENTROPY} and {@link Loss#NLL} with class indices: rows of this class count nothing. */
+  int ignoreIndex() default -100;
+
+  /** Of {@link Loss#CROSS_ENTROPY} and {@link Loss#NLL}: a weight for each class, at least 0. */
+  double[] classWeights() default {};
+
+  /** Of {@link Loss#BCE_WITH_LOGITS}: the weight of positive targets, one for all outputs or one for each, at least 0. */
+  double[] posWeight() default {};
+
+  /** Of {@link Loss#BCE} and {@link Loss#BCE_WITH_LOGITS}: a weight for each output. */
+  double[] weight() default {};
+
+  /** Of {@link Loss#SMOOTH_L1}, at least 0; 0 makes it {@link Loss#L1}. */
+  double beta() default 1;
+
+  /** Of {@link Loss#HUBER}, above 0. */
+  double delta() default 1;
+
+  /** Of {@link Loss#KL_DIV}: whether the target holds logarithms of probabilities. */
+  boolean logTarget() default false;
 }

@@ -23,7 +23,11 @@ public final class NetworkProcessor extends AbstractProcessor {
 
   /** What belongs inside a declaration, in the order in which orphans are reported. */
   private static final List<String> PARTS = List.of(
-      "dev.gradpoet.Linear", "dev.gradpoet.Add", "dev.gradpoet.Concat", "dev.gradpoet.LossOptions");
+      "dev.gradpoet.Linear",
+      "dev.gradpoet.Add",
+      "dev.gradpoet.Concat",
+      "dev.gradpoet.ActivationOptions",
+      "dev.gradpoet.LossOptions");
 
   /** The names of the declarations that wait for what other processors write; elements do not outlive a round. */
   private final Set<String> waiting = new LinkedHashSet<>();

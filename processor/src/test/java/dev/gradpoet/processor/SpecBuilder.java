@@ -4,12 +4,13 @@ import dev.gradpoet.Activation;
 import dev.gradpoet.DType;
 import dev.gradpoet.Init;
 import dev.gradpoet.Loss;
-import dev.gradpoet.Reduction;
 import dev.gradpoet.processor.validate.DeclaredInterface;
+import dev.gradpoet.processor.validate.ValidActivation;
 import dev.gradpoet.processor.validate.ValidLayer;
 import dev.gradpoet.processor.validate.ValidLayer.AddLayer;
 import dev.gradpoet.processor.validate.ValidLayer.ConcatLayer;
 import dev.gradpoet.processor.validate.ValidLayer.LinearLayer;
+import dev.gradpoet.processor.validate.ValidLoss;
 import dev.gradpoet.processor.validate.ValidSpec;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -66,7 +67,8 @@ public final class SpecBuilder {
 
   public SpecBuilder linear(
       String name, String from, int out, boolean bias, Activation activation) {
-    return layer(new LinearLayer(name, from, widths.get(from), out, bias, activation));
+    return layer(
+        new LinearLayer(name, from, widths.get(from), out, bias, ValidActivation.of(activation)));
   }
 
   public SpecBuilder add(String name, String... from) {
@@ -74,12 +76,14 @@ public final class SpecBuilder {
   }
 
   public SpecBuilder add(String name, Activation activation, String... from) {
-    return layer(new AddLayer(name, List.of(from), widths.get(from[0]), activation));
+    return layer(
+        new AddLayer(name, List.of(from), widths.get(from[0]), ValidActivation.of(activation)));
   }
 
   public SpecBuilder concat(String name, String... from) {
     int width = Arrays.stream(from).mapToInt(widths::get).sum();
-    return layer(new ConcatLayer(name, List.of(from), width, Activation.IDENTITY));
+    return layer(
+        new ConcatLayer(name, List.of(from), width, ValidActivation.of(Activation.IDENTITY)));
   }
 
   private SpecBuilder layer(ValidLayer layer) {
@@ -95,8 +99,7 @@ public final class SpecBuilder {
         inputs,
         layers,
         true,
-        loss,
-        Reduction.MEAN,
+        ValidLoss.of(loss),
         dtype,
         Init.PYTORCH_DEFAULT);
   }

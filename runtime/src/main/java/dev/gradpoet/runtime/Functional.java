@@ -275,6 +275,9 @@ public final class Functional {
         switch (reduction) {
           case MEAN -> sum / count;
           case SUM -> sum;
+          case NONE, BATCH_MEAN ->
+            throw new IllegalArgumentException(
+                "reduction is " + reduction + ", expected MEAN or SUM");
         });
     return loss;
   }

@@ -46,6 +46,15 @@ public interface Trainer {
   double loss(Tensor y);
 
   /**
+   * Each loss of the last {@code loss} or {@code step} for itself, of a network that was declared with {@code Reduction.NONE}.
+   *
+   * @return a copy, shape {@code [n]} for class indices and {@code CROSS_ENTROPY}, else {@code [n, OUTPUTS]}
+   * @throws IllegalStateException without a loss since the last {@code forward}
+   * @throws UnsupportedOperationException if the network was declared with another reduction or without a loss
+   */
+  Tensor losses();
+
+  /**
    * Adds the gradient of the last {@code loss} to the gradients of the parameters.
    *
    * @throws IllegalStateException without a {@code loss} of the last {@code forward} before it, or after {@code update} or {@code step}

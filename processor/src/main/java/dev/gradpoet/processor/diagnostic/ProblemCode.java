@@ -64,12 +64,22 @@ public enum ProblemCode {
   CANNOT_WRITE(30),
   /** A mistake of ours. */
   INTERNAL(31),
+  /** An option that the activation does not have. */
+  NOT_AN_OPTION_OF_ACTIVATION(32),
+  /** An option that the loss does not have. */
+  NOT_AN_OPTION_OF_LOSS(33),
+  /** An option out of its range. */
+  OPTION_OUT_OF_RANGE(34),
+  /** Weights that are not as many as the outputs. */
+  WEIGHTS_LENGTH(35),
   /** Cross entropy of a single class is always 0. */
   ONE_CLASS(101),
   /** Binary cross entropy of outputs that are no probabilities. */
   NOT_PROBABILITIES(102),
   /** Cross entropy, which has a softmax of its own, behind a softmax. */
-  SOFTMAX_TWICE(103);
+  SOFTMAX_TWICE(103),
+  /** A loss of log-probabilities of outputs that are none. */
+  NOT_LOG_PROBABILITIES(104);
 
   private static final int FIRST_NOTE = 100;
 

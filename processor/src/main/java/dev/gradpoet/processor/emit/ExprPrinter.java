@@ -5,12 +5,17 @@ import dev.gradpoet.processor.graph.Expr;
 import dev.gradpoet.processor.graph.Expr.Binary;
 import dev.gradpoet.processor.graph.Expr.Call;
 import dev.gradpoet.processor.graph.Expr.Constant;
-import dev.gradpoet.processor.graph.Expr.IfNotPositive;
+import dev.gradpoet.processor.graph.Expr.IfAtMost;
+import dev.gradpoet.processor.graph.Expr.Let;
+import dev.gradpoet.processor.graph.Expr.Local;
 import dev.gradpoet.processor.graph.Expr.Variable;
 import java.util.Locale;
 import java.util.Map;
 
-/** Prints a formula as a Java expression on single numbers, with no parentheses but those it needs. */
+/**
+ * Prints a formula as a Java expression on single numbers, with no parentheses but those it needs; what it computes once, as statements before
+ * it.
+ */
 final class ExprPrinter implements Expr.Cases<CodeBlock> {
 
   /** How tightly a printed expression binds: a looser one gets parentheses inside a tighter one. */
@@ -23,15 +28,21 @@ final class ExprPrinter implements Expr.Cases<CodeBlock> {
 
   private final Scalar scalar;
   private final Map<Variable, CodeBlock> variables;
+  private final CodeBlock.Builder statements = CodeBlock.builder();
 
   private ExprPrinter(Scalar scalar, Map<Variable, CodeBlock> variables) {
     this.scalar = scalar;
     this.variables = variables;
   }
 
-  /** The Java expression of a formula. */
-  static CodeBlock print(Scalar scalar, Expr expr, Map<Variable, CodeBlock> variables) {
-    return expr.match(new ExprPrinter(scalar, variables));
+  // float sigma = FloatMath.sigmoid(x[i]);     what is computed once
+  // dx[i] = dx[i] * sigma * (1f + x[i] * (1f - sigma));
+  /** The statements that give a formula's value to what stands left: {@code dx[i] =} or {@code sum +=}. */
+  static CodeBlock assign(
+      Scalar scalar, String left, Expr expr, Map<Variable, CodeBlock> variables) {
+    ExprPrinter printer = new ExprPrinter(scalar, variables);
+    CodeBlock value = expr.match(printer);
+    return printer.statements.addStatement("$L $L", left, value).build();
   }
 
   @Override
@@ -58,6 +69,7 @@ final class ExprPrinter implements Expr.Cases<CodeBlock> {
       case OVER ->
         CodeBlock.of("$L / $L", operand(left, Binding.PRODUCT), operand(right, Binding.ATOM));
       case MAX -> CodeBlock.of("$T.max($L, $L)", Math.class, left.match(this), right.match(this));
+      case MIN -> CodeBlock.of("$T.min($L, $L)", Math.class, left.match(this), right.match(this));
     };
   }
 
@@ -67,20 +79,32 @@ final class ExprPrinter implements Expr.Cases<CodeBlock> {
     return switch (call.function()) {
       case NEGATE -> CodeBlock.of("-$L", operand(call.argument(), Binding.ATOM));
       case ABS -> CodeBlock.of("$T.abs($L)", Math.class, argument);
-      case EXP, LOG, LOG1P, SIGMOID, TANH ->
+      case SIGNUM -> CodeBlock.of("$T.signum($L)", Math.class, argument);
+      case EXP, EXPM1, ERF, LOG, LOG1P, SIGMOID, TANH ->
         CodeBlock.of(
             "$T.$L($L)", scalar.math(), call.function().name().toLowerCase(Locale.ROOT), argument);
     };
   }
 
   @Override
-  public CodeBlock ifNotPositive(IfNotPositive choice) {
+  public CodeBlock ifAtMost(IfAtMost choice) {
     return CodeBlock.of(
         "$L <= $L ? $L : $L",
-        operand(choice.test(), Binding.SUM),
-        scalar.literal(0),
+        operand(choice.left(), Binding.SUM),
+        operand(choice.right(), Binding.SUM),
         operand(choice.then(), Binding.SUM),
-        operand(choice.otherwise(), Binding.SUM));
+        operand(choice.otherwise(), Binding.CONDITIONAL));
+  }
+
+  @Override
+  public CodeBlock let(Let let) {
+    statements.addStatement("$T $L = $L", scalar.type(), let.name(), let.value().match(this));
+    return let.body().match(this);
+  }
+
+  @Override
+  public CodeBlock local(Local local) {
+    return CodeBlock.of("$L", local.name());
   }
 
   private CodeBlock operand(Expr expr, Binding atLeast) {
@@ -89,14 +113,17 @@ final class ExprPrinter implements Expr.Cases<CodeBlock> {
   }
 
   private static Binding binding(Expr expr) {
-    if (expr instanceof IfNotPositive) {
+    if (expr instanceof IfAtMost) {
       return Binding.CONDITIONAL;
+    }
+    if (expr instanceof Let let) {
+      return binding(let.body());
     }
     if (expr instanceof Binary binary) {
       return switch (binary.operator()) {
         case PLUS, MINUS -> Binding.SUM;
         case TIMES, OVER -> Binding.PRODUCT;
-        case MAX -> Binding.ATOM;
+        case MAX, MIN -> Binding.ATOM;
       };
     }
     boolean signed = expr instanceof Constant constant && constant.value() < 0

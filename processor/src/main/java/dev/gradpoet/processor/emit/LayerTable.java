@@ -35,11 +35,11 @@ final class LayerTable {
       doc.add("$L", row(layer));
     }
     doc.add("</table>\n");
-    if (spec.loss() != Loss.NONE) {
+    if (spec.loss().function() != Loss.NONE) {
       doc.add(
           "\n<p>Trained on {@code $L} ({@code $L}).\n",
-          spec.loss(),
-          spec.reduction().name().toLowerCase(Locale.ROOT));
+          spec.loss().function(),
+          spec.loss().reduction().name().toLowerCase(Locale.ROOT));
     }
     return doc.add(
             "\n<p>Generated from the declaration: change that, not this. The nested classes hold, in the order in which data flows,\n"

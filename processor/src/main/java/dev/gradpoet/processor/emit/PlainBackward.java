@@ -246,12 +246,12 @@ final class PlainBackward implements Kernel.Cases<MethodSpec> {
       @Override
       public CodeBlock elementwise(ActivationOp.Elementwise op) {
         Variable read = value.equals("x") ? Variable.X : Variable.Y;
-        CodeBlock gradient = ExprPrinter.print(
-            scalar,
-            op.gradient(),
-            Map.of(Variable.G, CodeBlock.of("dx[i]"), read, CodeBlock.of("$L[i]", value)));
         return code.beginControlFlow("for (int i = 0; i < $L; i++)", width)
-            .addStatement("dx[i] = $L", gradient)
+            .add(ExprPrinter.assign(
+                scalar,
+                "dx[i] =",
+                op.gradient(),
+                Map.of(Variable.G, CodeBlock.of("dx[i]"), read, CodeBlock.of("$L[i]", value))))
             .endControlFlow()
             .build();
       }
@@ -259,6 +259,11 @@ final class PlainBackward implements Kernel.Cases<MethodSpec> {
       @Override
       public CodeBlock softmax(ActivationOp.Softmax op) {
         return code.addStatement("$L(y, dx)", helpers.softmaxGradient(width)).build();
+      }
+
+      @Override
+      public CodeBlock logSoftmax(ActivationOp.LogSoftmax op) {
+        return code.addStatement("$L(y, dx)", helpers.logSoftmaxGradient(width)).build();
       }
     });
   }

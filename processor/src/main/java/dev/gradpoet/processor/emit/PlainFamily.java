@@ -28,6 +28,7 @@ final class PlainFamily implements KernelFamily {
         .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
         .addMethod(
             MethodSpec.constructorBuilder().addModifiers(Modifier.PRIVATE).build());
+    LossWeights.add(type, plan.spec().loss(), signatures.scalar(), signatures.names());
     plan.forward().stream().distinct().map(forward::method).forEach(type::addMethod);
     plan.loss()
         .ifPresent(loss -> new PlainLoss(plan, signatures).methods(loss).forEach(type::addMethod));

@@ -232,11 +232,10 @@ final class PlainForward {
     return function.match(new ActivationOp.Cases<>() {
       @Override
       public CodeBlock elementwise(ActivationOp.Elementwise op) {
-        CodeBlock value =
-            ExprPrinter.print(scalar, op.value(), Map.of(Variable.X, CodeBlock.of("y[o]")));
         return CodeBlock.builder()
             .beginControlFlow("for (int o = 0; o < $L; o++)", width)
-            .addStatement("$L[o] = $L", target, value)
+            .add(ExprPrinter.assign(
+                scalar, target + "[o] =", op.value(), Map.of(Variable.X, CodeBlock.of("y[o]"))))
             .endControlFlow()
             .build();
       }
@@ -245,6 +244,13 @@ final class PlainForward {
       public CodeBlock softmax(ActivationOp.Softmax op) {
         return CodeBlock.builder()
             .addStatement("$L(y, $L)", helpers.softmax(width), target)
+            .build();
+      }
+
+      @Override
+      public CodeBlock logSoftmax(ActivationOp.LogSoftmax op) {
+        return CodeBlock.builder()
+            .addStatement("$L(y, $L)", helpers.logSoftmax(width), target)
             .build();
       }
     });

@@ -61,6 +61,22 @@ final class PlainHelpers {
     return name;
   }
 
+  /** The name of the log-softmax of rows of a width. */
+  String logSoftmax(int width) {
+    String key = "logSoftmax" + width;
+    String name = name(key);
+    methods.computeIfAbsent(key, k -> logSoftmaxMethod(name, width));
+    return name;
+  }
+
+  /** The name of the derivative of the log-softmax of rows of a width. */
+  String logSoftmaxGradient(int width) {
+    String key = "logSoftmaxGradient" + width;
+    String name = name(key);
+    methods.computeIfAbsent(key, k -> logSoftmaxGradientMethod(name, width));
+    return name;
+  }
+
   private String name(String wanted) {
     return allocated.computeIfAbsent(wanted, names::method);
   }
@@ -221,6 +237,68 @@ final class PlainHelpers {
             padded(width))
         .beginControlFlow("for (int j = 0; j < $L; j++)", width)
         .addStatement("g[j] = y[j] * (g[j] - dot)")
+        .endControlFlow()
+        .build();
+  }
+
+  // float max = z[0];
+  // for (int j = 1; j < 10; j++) {
+  //   max = Math.max(max, z[j]);
+  // }
+  // double sum = 0;
+  // for (int j = 0; j < 10; j++) {
+  //   y[j] = z[j] - max;
+  //   sum += FloatMath.exp(y[j]);
+  // }
+  // float log = FloatMath.log((float) sum);
+  // for (int j = 0; j < 10; j++) {
+  //   y[j] -= log;
+  // }
+  private MethodSpec logSoftmaxMethod(String name, int width) {
+    CodeBlock sum = scalar == Scalar.DOUBLE ? CodeBlock.of("sum") : CodeBlock.of("(float) sum");
+    return MethodSpec.methodBuilder(name)
+        .addJavadoc(
+            "{@code y = z - max z - log sum e^(z - max z)} over $L values; the largest is taken out so that nothing overflows.\n",
+            width)
+        .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
+        .addParameter(scalar.array(), "z")
+        .addParameter(scalar.array(), "y")
+        .addStatement("$T max = z[0]", scalar.type())
+        .beginControlFlow("for (int j = 1; j < $L; j++)", width)
+        .addStatement("max = $T.max(max, z[j])", Math.class)
+        .endControlFlow()
+        .addStatement("double sum = 0")
+        .beginControlFlow("for (int j = 0; j < $L; j++)", width)
+        .addStatement("y[j] = z[j] - max")
+        .addStatement("sum += $T.exp(y[j])", scalar.math())
+        .endControlFlow()
+        .addStatement("$T log = $T.log($L)", scalar.type(), scalar.math(), sum)
+        .beginControlFlow("for (int j = 0; j < $L; j++)", width)
+        .addStatement("y[j] -= log")
+        .endControlFlow()
+        .build();
+  }
+
+  // double sum = 0;
+  // for (int j = 0; j < 10; j++) {
+  //   sum += g[j];
+  // }
+  // for (int j = 0; j < 10; j++) {
+  //   g[j] -= FloatMath.exp(y[j]) * (float) sum;
+  // }
+  private MethodSpec logSoftmaxGradientMethod(String name, int width) {
+    CodeBlock sum = scalar == Scalar.DOUBLE ? CodeBlock.of("sum") : CodeBlock.of("(float) sum");
+    return MethodSpec.methodBuilder(name)
+        .addJavadoc("{@code g = g - e^y sum g} over $L values, y being the log-softmax.\n", width)
+        .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
+        .addParameter(scalar.array(), "y")
+        .addParameter(scalar.array(), "g")
+        .addStatement("double sum = 0")
+        .beginControlFlow("for (int j = 0; j < $L; j++)", width)
+        .addStatement("sum += g[j]")
+        .endControlFlow()
+        .beginControlFlow("for (int j = 0; j < $L; j++)", width)
+        .addStatement("g[j] -= $T.exp(y[j]) * $L", scalar.math(), sum)
         .endControlFlow()
         .build();
   }

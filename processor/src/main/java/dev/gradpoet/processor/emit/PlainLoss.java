@@ -8,6 +8,8 @@ import com.palantir.javapoet.TypeName;
 import dev.gradpoet.processor.graph.Expr.Variable;
 import dev.gradpoet.processor.graph.LossOp;
 import dev.gradpoet.processor.plan.Plan;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import javax.lang.model.element.Modifier;
@@ -21,9 +23,13 @@ final class PlainLoss implements LossOp.Cases<List<MethodSpec>> {
   private final Scalar scalar;
   private final int outputs;
 
+  /** Whether each loss is kept for itself, too. */
+  private final boolean unreduced;
+
   PlainLoss(Plan plan, Signatures signatures) {
     this.scalar = signatures.scalar();
     this.outputs = plan.spec().outputs();
+    this.unreduced = plan.spec().loss().unreduced();
   }
 
   /** The methods of a loss, one for each kind of target. */
@@ -38,23 +44,27 @@ final class PlainLoss implements LossOp.Cases<List<MethodSpec>> {
   //   for (int o = 0; o < 10; o++) {
   //     float x = xr[o];
   //     float t = ts[at + o];
-  //     sum += (x - t) * (x - t);
+  //     float loss = (x - t) * (x - t);
+  //     sum += loss;
   //     dx[o] = 2f * (x - t) * scale;
   //   }
   // }
   // return sum;
   @Override
   public List<MethodSpec> elementwise(LossOp.Elementwise op) {
-    Map<Variable, CodeBlock> variables = Map.of(
+    Map<Variable, CodeBlock> variables = new HashMap<>(Map.of(
         Variable.X, CodeBlock.of("x"),
         Variable.T, CodeBlock.of("t"),
-        Variable.G, CodeBlock.of("scale"));
+        Variable.G, CodeBlock.of("scale")));
+    variables.put(Variable.W, CodeBlock.of("$L[o]", LossWeights.WEIGHT));
+    variables.put(Variable.P, CodeBlock.of("$L[o]", LossWeights.POS_WEIGHT));
     MethodSpec.Builder method = method(op.name(), scalar.array())
         .addJavadoc(
             "The sum of {@code $L} over $L values a row, added to {@code sum} in order, and its gradient times {@code scale}. The"
-                + "\ntarget of row r is row {@code from + r} of {@code ts}.\n",
+                + "\ntarget of row r is row {@code from + r} of {@code ts}.$L\n",
             op.formula(),
-            outputs)
+            outputs,
+            eachInWords())
         .beginControlFlow("for (int r = 0; r < n; r++)")
         .addStatement("$T xr = xs[r]", scalar.array())
         .addStatement("$T dx = dxs[r]", scalar.array())
@@ -69,9 +79,12 @@ final class PlainLoss implements LossOp.Cases<List<MethodSpec>> {
           .endControlFlow();
     }
     method
-        .addStatement("sum += $L", ExprPrinter.print(scalar, op.value(), variables))
-        .addStatement(
-            "dx[o] = $L", ExprPrinter.print(scalar, op.gradient().times(Variable.G), variables))
+        .addCode(ExprPrinter.assign(
+            scalar, CodeBlock.of("$T loss =", scalar.type()).toString(), op.value(), variables))
+        .addStatement("sum += loss");
+    each(method, "r * " + outputs + " + o", "loss");
+    method
+        .addCode(ExprPrinter.assign(scalar, "dx[o] =", op.gradient().times(Variable.G), variables))
         .endControlFlow()
         .endControlFlow();
     return List.of(method.addStatement("return sum").build());
@@ -79,40 +92,128 @@ final class PlainLoss implements LossOp.Cases<List<MethodSpec>> {
 
   @Override
   public List<MethodSpec> crossEntropy(LossOp.CrossEntropy op) {
-    return List.of(crossEntropyOfClasses(), crossEntropyOfProbabilities());
+    boolean weighted = !op.classWeights().isEmpty();
+    MethodSpec ofClasses =
+        op.labelSmoothing() == 0 ? ofClasses(op, weighted) : ofSmoothedClasses(op, weighted);
+    return List.of(
+        ofClasses, ofProbabilities(op, weighted), classWeight(op.ignoreIndex(), weighted));
+  }
+
+  // for (int r = 0; r < n; r++) {
+  //   float[] dx = dxs[r];
+  //   Arrays.fill(dx, 0, 10, 0f);
+  //   int t = ts[from + r];
+  //   if (t == -100) {
+  //     continue;
+  //   }
+  //   float w = CLASS_WEIGHTS[t];
+  //   sum += -xs[r][t] * w;
+  //   dx[t] = -w * scale;
+  // }
+  // return sum;
+  @Override
+  public List<MethodSpec> negativeLogLikelihood(LossOp.NegativeLogLikelihood op) {
+    boolean weighted = !op.classWeights().isEmpty();
+    MethodSpec.Builder method = method(op.name(), CLASSES)
+        .addJavadoc(
+            "The sum of {@code -$Lx[t]} over the rows, added to {@code sum} in order, and its gradient times {@code scale}. The"
+                + "\nclass of row r is {@code ts[from + r]}.$L\n",
+            weighted ? "w[t] " : "",
+            eachInWords())
+        .beginControlFlow("for (int r = 0; r < n; r++)")
+        .addStatement("$T dx = dxs[r]", scalar.array())
+        .addStatement("$T.fill(dx, 0, $L, $L)", Arrays.class, outputs, scalar.literal(0))
+        .addStatement("int t = ts[from + r]");
+    ignore(method, op.ignoreIndex(), false);
+    String loss = weighted ? "-xs[r][t] * " + LossWeights.CLASS_WEIGHTS + "[t]" : "-xs[r][t]";
+    method.addStatement("$T loss = $L", scalar.type(), loss).addStatement("sum += loss");
+    each(method, "r", "loss");
+    method
+        .addStatement("dx[t] = -$L", weighted ? LossWeights.CLASS_WEIGHTS + "[t] * scale" : "scale")
+        .endControlFlow()
+        .addStatement("return sum");
+    return List.of(method.build(), classWeight(op.ignoreIndex(), weighted));
   }
 
   // for (int r = 0; r < n; r++) {
   //   float[] z = xs[r];
   //   float[] dz = dxs[r];
   //   int t = ts[from + r];
+  //   if (t == -100) {
+  //     Arrays.fill(dz, 0, 10, 0f);
+  //     continue;
+  //   }
   //   (softmax, see below)
-  //   sum += FloatMath.log(total) - (z[t] - max);
+  //   float loss = FloatMath.log(total) - (z[t] - max);
+  //   sum += loss;
   //   for (int o = 0; o < 10; o++) {
   //     dz[o] = (dz[o] / total - (o == t ? 1f : 0f)) * scale;
   //   }
   // }
   // return sum;
-  private MethodSpec crossEntropyOfClasses() {
-    return method("crossEntropy", CLASSES)
+  private MethodSpec ofClasses(LossOp.CrossEntropy op, boolean weighted) {
+    MethodSpec.Builder method = method("crossEntropy", CLASSES)
         .addJavadoc(
-            "The sum of {@code -log softmax(z)[t]} over the rows, added to {@code sum} in order, and its gradient"
-                + "\n{@code softmax(z) - onehot(t)} times {@code scale}. The class of row r is {@code ts[from + r]}.\n")
-        .beginControlFlow("for (int r = 0; r < n; r++)")
-        .addStatement("$T z = xs[r]", scalar.array())
-        .addStatement("$T dz = dxs[r]", scalar.array())
-        .addStatement("int t = ts[from + r]")
-        .addCode(exponentials())
-        .addStatement("sum += $T.log(total) - (z[t] - max)", scalar.math())
+            "The sum of {@code -$1Llog softmax(z)[t]} over the rows, added to {@code sum} in order, and its gradient"
+                + "\n{@code $1L(softmax(z) - onehot(t))} times {@code scale}. The class of row r is {@code ts[from + r]}.$2L\n",
+            weighted ? "w[t] " : "",
+            eachInWords());
+    startOfClasses(method, op.ignoreIndex());
+    if (weighted) {
+      method.addStatement("$T w = $L[t]", scalar.type(), LossWeights.CLASS_WEIGHTS);
+    }
+    method
+        .addStatement(
+            weighted
+                ? "$T loss = ($T.log(total) - (z[t] - max)) * w"
+                : "$T loss = $T.log(total) - (z[t] - max)",
+            scalar.type(),
+            scalar.math())
+        .addStatement("sum += loss");
+    each(method, "r", "loss");
+    return method
         .beginControlFlow("for (int o = 0; o < $L; o++)", outputs)
         .addStatement(
-            "dz[o] = (dz[o] / total - (o == t ? $L : $L)) * scale",
+            "dz[o] = (dz[o] / total - (o == t ? $L : $L)) * $L",
             scalar.literal(1),
-            scalar.literal(0))
+            scalar.literal(0),
+            weighted ? "(w * scale)" : "scale")
         .endControlFlow()
         .endControlFlow()
         .addStatement("return sum")
         .build();
+  }
+
+  private void startOfClasses(MethodSpec.Builder method, int ignoreIndex) {
+    method
+        .beginControlFlow("for (int r = 0; r < n; r++)")
+        .addStatement("$T z = xs[r]", scalar.array())
+        .addStatement("$T dz = dxs[r]", scalar.array())
+        .addStatement("int t = ts[from + r]");
+    ignore(method, ignoreIndex, true);
+    method.addCode(exponentials());
+  }
+
+  private void ignore(MethodSpec.Builder method, int ignoreIndex, boolean fill) {
+    method.beginControlFlow("if (t == $L)", ignoreIndex);
+    if (fill) {
+      method.addStatement("$T.fill(dz, 0, $L, $L)", Arrays.class, outputs, scalar.literal(0));
+    }
+    each(method, "r", scalar.literal(0).toString());
+    method.addStatement("continue").endControlFlow();
+  }
+
+  private MethodSpec ofSmoothedClasses(LossOp.CrossEntropy op, boolean weighted) {
+    MethodSpec.Builder method = method("crossEntropy", CLASSES)
+        .addJavadoc(
+            "The sum of {@code -sum_o q[o] log softmax(z)[o]} over the rows, added to {@code sum} in order, and its gradient"
+                + "\n{@code softmax(z) sum q - q} times {@code scale}, with $L for the class t of row r,"
+                + "\n{@code ts[from + r]}.$L\n",
+            smoothedInWords(op, weighted, "onehot(t)"),
+            eachInWords());
+    startOfClasses(method, op.ignoreIndex());
+    CodeBlock target = CodeBlock.of("(o == t ? $L : $L)", scalar.literal(1), scalar.literal(0));
+    return finishOfProbabilities(method, smoothed(op, weighted, target));
   }
 
   // for (int r = 0; r < n; r++) {
@@ -121,40 +222,104 @@ final class PlainLoss implements LossOp.Cases<List<MethodSpec>> {
   //   int at = (from + r) * 10;
   //   (softmax, see below)
   //   float log = FloatMath.log(total);
+  //   double loss = 0;
   //   double weight = 0;
   //   for (int o = 0; o < 10; o++) {
-  //     float t = ts[at + o];
-  //     sum += t * (log - (z[o] - max));
-  //     weight += t;
+  //     float q = ts[at + o];
+  //     loss += q * (log - (z[o] - max));
+  //     weight += q;
   //   }
+  //   sum += loss;
   //   for (int o = 0; o < 10; o++) {
-  //     dz[o] = (dz[o] / total * (float) weight - ts[at + o]) * scale;
+  //     float q = ts[at + o];
+  //     dz[o] = (dz[o] / total * (float) weight - q) * scale;
   //   }
   // }
   // return sum;
-  private MethodSpec crossEntropyOfProbabilities() {
+  private MethodSpec ofProbabilities(LossOp.CrossEntropy op, boolean weighted) {
     MethodSpec.Builder method = method("crossEntropy", scalar.array())
         .addJavadoc(
-            "The sum of {@code -sum_o t[o] log softmax(z)[o]} over the rows, added to {@code sum} in order, and its gradient"
-                + "\n{@code softmax(z) sum t - t} times {@code scale}. The target of row r is row {@code from + r} of {@code ts}.\n")
+            "The sum of {@code -sum_o q[o] log softmax(z)[o]} over the rows, added to {@code sum} in order, and its gradient"
+                + "\n{@code softmax(z) sum q - q} times {@code scale}, with $L for the target t of row r,"
+                + "\nwhich is row {@code from + r} of {@code ts}.$L\n",
+            smoothedInWords(op, weighted, "t"),
+            eachInWords())
         .beginControlFlow("for (int r = 0; r < n; r++)")
         .addStatement("$T z = xs[r]", scalar.array())
         .addStatement("$T dz = dxs[r]", scalar.array())
         .addStatement("int at = (from + r) * $L", outputs)
-        .addCode(exponentials())
+        .addCode(exponentials());
+    return finishOfProbabilities(method, smoothed(op, weighted, CodeBlock.of("ts[at + o]")));
+  }
+
+  private MethodSpec finishOfProbabilities(MethodSpec.Builder method, CodeBlock target) {
+    method
         .addStatement("$T log = $T.log(total)", scalar.type(), scalar.math())
+        .addStatement("double loss = 0")
         .addStatement("double weight = 0")
         .beginControlFlow("for (int o = 0; o < $L; o++)", outputs)
-        .addStatement("$T t = ts[at + o]", scalar.type())
-        .addStatement("sum += t * (log - (z[o] - max))")
-        .addStatement("weight += t")
-        .endControlFlow();
+        .addStatement("$T q = $L", scalar.type(), target)
+        .addStatement("loss += q * (log - (z[o] - max))")
+        .addStatement("weight += q")
+        .endControlFlow()
+        .addStatement("sum += loss");
+    each(method, "r", scalar == Scalar.DOUBLE ? "loss" : "(float) loss");
     CodeBlock weight =
         scalar == Scalar.DOUBLE ? CodeBlock.of("weight") : CodeBlock.of("(float) weight");
     return method
         .beginControlFlow("for (int o = 0; o < $L; o++)", outputs)
-        .addStatement("dz[o] = (dz[o] / total * $L - ts[at + o]) * scale", weight)
+        .addStatement("$T q = $L", scalar.type(), target)
+        .addStatement("dz[o] = (dz[o] / total * $L - q) * scale", weight)
         .endControlFlow()
+        .endControlFlow()
+        .addStatement("return sum")
+        .build();
+  }
+
+  /** {@code ((1 - s) t + s / C) w}, without what changes nothing. */
+  private CodeBlock smoothed(LossOp.CrossEntropy op, boolean weighted, CodeBlock target) {
+    double s = op.labelSmoothing();
+    CodeBlock smoothed = s == 0
+        ? target
+        : CodeBlock.of("$L * $L + $L", scalar.literal(1 - s), target, scalar.literal(s / outputs));
+    if (!weighted) {
+      return smoothed;
+    }
+    return CodeBlock.of(
+        s == 0 ? "$L * $L[o]" : "($L) * $L[o]", smoothed, LossWeights.CLASS_WEIGHTS);
+  }
+
+  private static String smoothedInWords(LossOp.CrossEntropy op, boolean weighted, String target) {
+    String smoothed = op.labelSmoothing() == 0 ? target : "(1 - s) " + target + " + s / C";
+    String formula = weighted && op.labelSmoothing() != 0
+        ? "w (" + smoothed + ")"
+        : weighted ? "w " + smoothed : smoothed;
+    return "{@code q = " + formula + "}"
+        + (op.labelSmoothing() == 0 ? "" : ", s = " + op.labelSmoothing());
+  }
+
+  // double sum = 0;
+  // for (int r = 0; r < n; r++) {
+  //   sum += ts[r] == -100 ? 0 : CLASS_WEIGHTS[ts[r]];
+  // }
+  // return sum;
+  private MethodSpec classWeight(int ignoreIndex, boolean weighted) {
+    return MethodSpec.methodBuilder("classWeight")
+        .addJavadoc(
+            weighted
+                ? "The sum of the weights of the classes of n rows, by which a mean divides; class $L counts nothing.\n"
+                : "The number of rows that count, by which a mean divides; class $L counts nothing.\n",
+            ignoreIndex)
+        .addModifiers(Modifier.STATIC)
+        .returns(TypeName.DOUBLE)
+        .addParameter(CLASSES, "ts")
+        .addParameter(TypeName.INT, "n")
+        .addStatement("double sum = 0")
+        .beginControlFlow("for (int r = 0; r < n; r++)")
+        .addStatement(
+            "sum += ts[r] == $L ? 0 : $L",
+            ignoreIndex,
+            weighted ? LossWeights.CLASS_WEIGHTS + "[ts[r]]" : "1")
         .endControlFlow()
         .addStatement("return sum")
         .build();
@@ -185,10 +350,20 @@ final class PlainLoss implements LossOp.Cases<List<MethodSpec>> {
         .build();
   }
 
+  private void each(MethodSpec.Builder method, String place, String value) {
+    if (unreduced) {
+      method.addStatement("each[$L] = $L", place, value);
+    }
+  }
+
+  private String eachInWords() {
+    return unreduced ? " Each loss also goes to {@code each}." : "";
+  }
+
   // static double mse(float[][] xs, int n, float[] ts, int from, double sum, float scale, float[][]
   // dxs)
   private MethodSpec.Builder method(String name, TypeName targets) {
-    return MethodSpec.methodBuilder(name)
+    MethodSpec.Builder method = MethodSpec.methodBuilder(name)
         .addModifiers(Modifier.STATIC)
         .returns(TypeName.DOUBLE)
         .addParameter(scalar.rows(), "xs")
@@ -198,5 +373,6 @@ final class PlainLoss implements LossOp.Cases<List<MethodSpec>> {
         .addParameter(TypeName.DOUBLE, "sum")
         .addParameter(scalar.type(), "scale")
         .addParameter(scalar.rows(), "dxs");
+    return unreduced ? method.addParameter(scalar.array(), "each") : method;
   }
 }

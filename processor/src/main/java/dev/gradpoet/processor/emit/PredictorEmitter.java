@@ -136,8 +136,8 @@ final class PredictorEmitter {
   private MethodSpec predictClass() {
     ValidSpec spec = plan.spec();
     String output = names.field(plan.output());
-    boolean sigmoid =
-        spec.layers().get(spec.layers().size() - 1).activation() == Activation.SIGMOID;
+    Activation last = spec.layers().get(spec.layers().size() - 1).activation().function();
+    boolean sigmoid = last == Activation.SIGMOID || last == Activation.HARD_SIGMOID;
     CodeBlock threshold = scalar.literal(sigmoid ? 0.5 : 0);
     CodeBlock result = spec.outputs() > 1
         ? CodeBlock.of("$T.argmax(v.$L[0], OUTPUTS)", ROWS, output)

@@ -4,7 +4,6 @@ import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.ParameterSpec;
 import com.palantir.javapoet.TypeName;
-import dev.gradpoet.processor.graph.LossOp;
 import dev.gradpoet.processor.plan.Buffer;
 import dev.gradpoet.processor.plan.Kernel;
 import dev.gradpoet.processor.plan.Kernel.Derivative;
@@ -38,7 +37,8 @@ final class Signatures {
   Signatures(Plan plan, Names names, Scalar scalar) {
     this.names = names;
     this.scalar = scalar;
-    plan.loss().ifPresent(loss -> names.method(lossName(loss)));
+    plan.loss().ifPresent(loss -> names.method(loss.name()));
+    names.method("classWeight");
     names.method("sgd");
     Stream.of(plan.forward(), plan.backward(), plan.inputGradient())
         .flatMap(List::stream)
@@ -51,21 +51,6 @@ final class Signatures {
 
   Scalar scalar() {
     return scalar;
-  }
-
-  /** The name of the kernel of a loss. */
-  static String lossName(LossOp loss) {
-    return loss.match(new LossOp.Cases<>() {
-      @Override
-      public String elementwise(LossOp.Elementwise op) {
-        return op.name();
-      }
-
-      @Override
-      public String crossEntropy(LossOp.CrossEntropy op) {
-        return "crossEntropy";
-      }
-    });
   }
 
   /** {@code static void hiddenForward(int n, float[][] xs, ...)}, without a body. */

@@ -74,14 +74,7 @@ final class StorageEmitter {
             layer.in(),
             layer.out(),
             layer.bias())));
-    String init = switch (plan.spec().init()) {
-      case PYTORCH_DEFAULT -> "pytorchDefault";
-    };
-    Sequence.add(
-        type,
-        MethodSpec.methodBuilder("draw").addParameter(GENERATOR, "g"),
-        each(layer ->
-            CodeBlock.of("$T.$L(g, $L)", INITIALIZATION, init, names.field(layer.layer()))));
+    Sequence.add(type, MethodSpec.methodBuilder("draw").addParameter(GENERATOR, "g"), draws());
     Sequence.add(
         type,
         MethodSpec.methodBuilder("copyFrom").addParameter(names.nested("Parameters"), "other"),
@@ -96,6 +89,24 @@ final class StorageEmitter {
             .addParameter(ParameterizedTypeName.get(ClassName.get(List.class), LAYER), "layers"),
         plan.spec().layers().stream().map(this::addLayer).toList());
     return type.build();
+  }
+
+  private List<CodeBlock> draws() {
+    List<CodeBlock> draws = new ArrayList<>(each(layer -> draw("pytorchDefault", layer)));
+    switch (plan.spec().init()) {
+      case PYTORCH_DEFAULT -> {
+        // nothing after it
+      }
+      case XAVIER_UNIFORM -> draws.addAll(each(layer -> draw("xavierUniform", layer)));
+      case XAVIER_NORMAL -> draws.addAll(each(layer -> draw("xavierNormal", layer)));
+      case KAIMING_UNIFORM_RELU -> draws.addAll(each(layer -> draw("kaimingUniformRelu", layer)));
+      case KAIMING_NORMAL_RELU -> draws.addAll(each(layer -> draw("kaimingNormalRelu", layer)));
+    }
+    return draws;
+  }
+
+  private CodeBlock draw(String scheme, LinearParameters layer) {
+    return CodeBlock.of("$T.$L(g, $L)", INITIALIZATION, scheme, names.field(layer.layer()));
   }
 
   private CodeBlock addLayer(ValidLayer layer) {

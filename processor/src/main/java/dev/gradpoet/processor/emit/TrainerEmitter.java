@@ -51,12 +51,13 @@ final class TrainerEmitter {
         .addModifiers(Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
         .addSuperinterface(ClassName.get(Names.RUNTIME, "Trainer"));
     fields(type);
-    type.addMethod(constructor());
     TrainerLossEmitter loss = new TrainerLossEmitter(plan, storage, signatures, family);
+    type.addMethod(constructor(loss));
     loss.step(type);
     type.addMethod(forward()).addMethod(forwardRows()).addMethod(forwardTensor());
     type.addMethod(keepForward()).addMethod(output());
     loss.loss(type);
+    loss.losses(type);
     loss.backward(type);
     type.addMethod(backwardOfArray()).addMethod(backwardOfTensor()).addMethod(backpropagate());
     Sequence.add(
@@ -124,8 +125,8 @@ final class TrainerEmitter {
   }
 
   // private Trainer(DigitsNetwork network, Optimizer optimizer, int capacity) { ... }
-  private MethodSpec constructor() {
-    return MethodSpec.constructorBuilder()
+  private MethodSpec constructor(TrainerLossEmitter loss) {
+    MethodSpec.Builder constructor = MethodSpec.constructorBuilder()
         .addModifiers(Modifier.PRIVATE)
         .addParameter(names.network(), "network")
         .addParameter(PlainSgd.SGD, "sgd")
@@ -138,8 +139,9 @@ final class TrainerEmitter {
         .addStatement("this.momentum = sgd.momentum() == 0 ? null : new Parameters()")
         .addStatement("this.v = $L", storage.newValues("capacity", true))
         .addStatement("this.g = new Gradients(capacity)")
-        .addStatement("this.gradients = $T.of(layers(d))", NAMED_TENSORS)
-        .build();
+        .addStatement("this.gradients = $T.of(layers(d))", NAMED_TENSORS);
+    loss.construct(constructor);
+    return constructor.build();
   }
 
   // public void forward(float[] x) {

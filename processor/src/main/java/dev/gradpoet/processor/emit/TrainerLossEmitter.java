@@ -13,9 +13,11 @@ import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.gradpoet.DType;
+import dev.gradpoet.Reduction;
 import dev.gradpoet.processor.graph.LossOp;
 import dev.gradpoet.processor.plan.Plan;
-import java.util.ArrayList;
+import dev.gradpoet.processor.validate.ValidLoss;
+import java.util.Arrays;
 import java.util.List;
 import javax.lang.model.element.Modifier;
 
@@ -45,24 +47,20 @@ final class TrainerLossEmitter {
   private List<Target> targets(LossOp loss) {
     Target classes = new Target(ArrayTypeName.of(TypeName.INT), CodeBlock.of("1"), true);
     Target dense = new Target(scalar.array(), CodeBlock.of("OUTPUTS"), false);
-    List<Target> targets = new ArrayList<>();
-    if (acceptsClasses(loss)) {
-      targets.add(classes);
-    }
-    targets.add(dense);
-    return targets;
-  }
-
-  private static boolean acceptsClasses(LossOp loss) {
     return loss.match(new LossOp.Cases<>() {
       @Override
-      public Boolean elementwise(LossOp.Elementwise op) {
-        return false;
+      public List<Target> elementwise(LossOp.Elementwise op) {
+        return List.of(dense);
       }
 
       @Override
-      public Boolean crossEntropy(LossOp.CrossEntropy op) {
-        return true;
+      public List<Target> crossEntropy(LossOp.CrossEntropy op) {
+        return List.of(classes, dense);
+      }
+
+      @Override
+      public List<Target> negativeLogLikelihood(LossOp.NegativeLogLikelihood op) {
+        return List.of(classes);
       }
     });
   }
@@ -76,7 +74,7 @@ final class TrainerLossEmitter {
   // public float step(float[] x, int n, int[] y) {
   //   Check.atLeastRows("x", n, Objects.requireNonNull(x, "x").length, INPUTS);
   //   Check.atLeastRows("y", n, Objects.requireNonNull(y, "y").length, 1);
-  //   Check.labels(y, n, OUTPUTS);
+  //   Check.labels(y, n, OUTPUTS, -100);
   //   state.checkBatch(n);
   //   keepForward(x, n);
   //   float loss = takeLoss(y, n);
@@ -135,7 +133,7 @@ final class TrainerLossEmitter {
   // public float loss(int[] y) {
   //   int n = state.rows("loss");
   //   Check.exactRows("y", n, Objects.requireNonNull(y, "y").length, 1);
-  //   Check.labels(y, n, OUTPUTS);
+  //   Check.labels(y, n, OUTPUTS, -100);
   //   return takeLoss(y, n);
   // }
   //
@@ -162,24 +160,10 @@ final class TrainerLossEmitter {
           .addStatement(
               "$T.exactRows($S, n, $L.length, $L)", CHECK, "y", notNull("y"), target.width());
       if (target.classes()) {
-        loss.addStatement("$T.labels(y, n, OUTPUTS)", CHECK);
+        loss.addStatement("$T.labels(y, n, OUTPUTS, $L)", CHECK, ignoreIndex());
       }
       type.addMethod(loss.addStatement("return takeLoss(y, n)").build());
-      type.addMethod(MethodSpec.methodBuilder("takeLoss")
-          .addModifiers(Modifier.PRIVATE)
-          .returns(scalar.type())
-          .addParameter(target.type(), "y")
-          .addParameter(TypeName.INT, "n")
-          .addStatement("state.takingLoss()")
-          .addStatement(
-              "double sum = $L(v.$L, n, y, 0, 0, $L, g.$L)",
-              kernel(),
-              names.field(plan.output()),
-              scale(),
-              names.field(Plan.gradientOf(plan.output())))
-          .addStatement("state.lossTaken()")
-          .addStatement("return $L", reduced())
-          .build());
+      type.addMethod(takeLoss(target));
     }
     MethodSpec.Builder ofTensor =
         override("loss").returns(TypeName.DOUBLE).addParameter(TENSOR, "y");
@@ -188,17 +172,114 @@ final class TrainerLossEmitter {
       return;
     }
     ofTensor.addStatement("int n = state.rows($S)", "loss");
+    type.addMethod(dispatch(ofTensor, "loss", "").build());
+  }
+
+  // private float takeLoss(int[] y, int n) {
+  //   state.takingLoss();
+  //   double count = PlainKernels.classWeight(y, n);
+  //   double sum = PlainKernels.crossEntropy(v.logits, n, y, 0, 0, (float) (1 / count), g.logits);
+  //   state.lossTaken();
+  //   return (float) (sum / count);
+  // }
+  private MethodSpec takeLoss(Target target) {
+    MethodSpec.Builder method = MethodSpec.methodBuilder("takeLoss")
+        .addModifiers(Modifier.PRIVATE)
+        .returns(scalar.type())
+        .addParameter(target.type(), "y")
+        .addParameter(TypeName.INT, "n")
+        .addStatement("state.takingLoss()");
+    count(method, target);
+    return method
+        .addStatement(
+            "double sum = $L(v.$L, n, y, 0, 0, $L, g.$L$L)",
+            kernel(),
+            names.field(plan.output()),
+            isMean() ? narrowed("1 / count") : scalar.literal(1),
+            names.field(Plan.gradientOf(plan.output())),
+            loss().unreduced() ? ", losses" : "")
+        .addStatement("state.lossTaken()")
+        .addStatement("return $L", reduced())
+        .build();
+  }
+
+  // if (Objects.requireNonNull(y, "y").dtype() == DType.INT64) {
+  //   return step(x.toFloatArray(), n, Check.classIndices(y, n, OUTPUTS, -100));
+  // }
+  // Check.exactMatrix("y", y, DType.FLOAT32, n, OUTPUTS);
+  // return step(x.toFloatArray(), n, y.toFloatArray());
+  /** Hands a target tensor to the method on arrays that takes its kind. */
+  private MethodSpec.Builder dispatch(MethodSpec.Builder method, String name, String before) {
+    CodeBlock ofClasses = CodeBlock.of(
+        "return $L($L$T.classIndices($L, n, OUTPUTS, $L))",
+        name,
+        before,
+        CHECK,
+        targets.size() == 1 ? notNull("y") : "y",
+        ignoreIndex());
+    if (targets.get(0).classes() && targets.size() == 1) {
+      return method.addStatement(ofClasses);
+    }
     if (targets.get(0).classes()) {
-      ofTensor
+      method
           .beginControlFlow("if ($L.dtype() == $T.INT64)", notNull("y"), DType.class)
-          .addStatement("return loss($T.classIndices(y, n, OUTPUTS))", CHECK)
+          .addStatement(ofClasses)
           .endControlFlow();
     }
-    type.addMethod(ofTensor
+    return method
         .addStatement(
             "$T.exactMatrix($S, y, $T.$L, n, OUTPUTS)", CHECK, "y", DType.class, scalar.dtype())
-        .addStatement("return loss(y.$L())", scalar.toArray())
+        .addStatement("return $L($Ly.$L())", name, before, scalar.toArray());
+  }
+
+  // @Override
+  // public Tensor losses() {
+  //   int n = state.losses();
+  //   return Tensor.of(Arrays.copyOf(losses, n), n);
+  // }
+  void losses(TypeSpec.Builder type) {
+    MethodSpec.Builder method = override("losses").returns(TENSOR);
+    if (targets.isEmpty()) {
+      type.addMethod(method.addStatement("throw $T.noLoss()", CHECK).build());
+      return;
+    }
+    if (!loss().unreduced()) {
+      type.addMethod(method
+          .addStatement("throw $T.reduced($S)", CHECK, loss().reduction().name())
+          .build());
+      return;
+    }
+    type.addField(FieldSpec.builder(scalar.array(), "losses", Modifier.PRIVATE, Modifier.FINAL)
+        .addJavadoc("Each loss of the last forward.\n")
         .build());
+    boolean perRow = perRow();
+    type.addMethod(method
+        .addStatement("int n = state.losses()")
+        .addStatement(
+            perRow
+                ? "return $T.of($T.copyOf(losses, n), n)"
+                : "return $T.of($T.copyOf(losses, n * OUTPUTS), n, OUTPUTS)",
+            TENSOR,
+            Arrays.class)
+        .build());
+  }
+
+  /** {@code this.losses = new float[capacity];}, where each loss is kept. */
+  void construct(MethodSpec.Builder constructor) {
+    if (!targets.isEmpty() && loss().unreduced()) {
+      constructor.addStatement("this.losses = new $T[$L]", scalar.type(), lossesOf("capacity"));
+    }
+  }
+
+  private CodeBlock lossesOf(String rows) {
+    return perRow()
+        ? CodeBlock.of(rows)
+        : CodeBlock.of("$T.multiplyExact($L, OUTPUTS)", Math.class, rows);
+  }
+
+  /** Whether a row has one loss; else each of its values has one. */
+  private boolean perRow() {
+    return targets.get(0).classes();
   }
 
   void backward(TypeSpec.Builder type) {
@@ -233,6 +314,13 @@ final class TrainerLossEmitter {
           .initializer(
               "new $T[TILE][$L]", scalar.type(), PlainHelpers.padded(plan.spec().outputs()))
           .build());
+      if (loss().unreduced()) {
+        type.addField(
+            FieldSpec.builder(scalar.array(), "ignoredLosses", Modifier.PRIVATE, Modifier.FINAL)
+                .addJavadoc("The losses that evaluate has no use for.\n")
+                .initializer("new $T[$L]", scalar.type(), lossesOf("TILE"))
+                .build());
+      }
     }
     for (Target target : targets) {
       MethodSpec.Builder evaluate = MethodSpec.methodBuilder("evaluate")
@@ -250,6 +338,7 @@ final class TrainerLossEmitter {
           .addParameter(TypeName.INT, "n")
           .addParameter(target.type(), "y");
       checkRows(evaluate, target);
+      count(evaluate, target);
       type.addMethod(evaluate
           .addStatement("double sum = 0")
           .beginControlFlow("for (int from = 0; from < n; from += TILE)")
@@ -257,10 +346,11 @@ final class TrainerLossEmitter {
           .addStatement("$T.read(x, from, rows, INPUTS, e.$L)", ROWS, names.field(plan.input()))
           .addStatement("network.forward(e, rows)")
           .addStatement(
-              "sum = $L(e.$L, rows, y, from, sum, $L, ignored)",
+              "sum = $L(e.$L, rows, y, from, sum, $L, ignored$L)",
               kernel(),
               names.field(plan.output()),
-              scalar.literal(0))
+              scalar.literal(0),
+              loss().unreduced() ? ", ignoredLosses" : "")
           .endControlFlow()
           .addStatement("return $L", reduced())
           .build());
@@ -272,7 +362,7 @@ final class TrainerLossEmitter {
   // public double step(Tensor x, Tensor y) {
   //   int n = Check.matrix("x", x, DType.FLOAT32, INPUTS);
   //   if (Objects.requireNonNull(y, "y").dtype() == DType.INT64) {
-  //     return step(x.toFloatArray(), n, Check.classIndices(y, n, OUTPUTS));
+  //     return step(x.toFloatArray(), n, Check.classIndices(y, n, OUTPUTS, -100));
   //   }
   //   Check.exactMatrix("y", y, DType.FLOAT32, n, OUTPUTS);
   //   return step(x.toFloatArray(), n, y.toFloatArray());
@@ -285,18 +375,7 @@ final class TrainerLossEmitter {
     }
     method.addStatement(
         "int n = $T.matrix($S, x, $T.$L, INPUTS)", CHECK, "x", DType.class, scalar.dtype());
-    if (targets.get(0).classes()) {
-      method
-          .beginControlFlow("if ($L.dtype() == $T.INT64)", notNull("y"), DType.class)
-          .addStatement(
-              "return $L(x.$L(), n, $T.classIndices(y, n, OUTPUTS))", name, scalar.toArray(), CHECK)
-          .endControlFlow();
-    }
-    return method
-        .addStatement(
-            "$T.exactMatrix($S, y, $T.$L, n, OUTPUTS)", CHECK, "y", DType.class, scalar.dtype())
-        .addStatement("return $1L(x.$2L(), n, y.$2L())", name, scalar.toArray())
-        .build();
+    return dispatch(method, name, "x." + scalar.toArray() + "(), n, ").build();
   }
 
   private void checkRows(MethodSpec.Builder method, Target target) {
@@ -305,40 +384,60 @@ final class TrainerLossEmitter {
         .addStatement(
             "$T.atLeastRows($S, n, $L.length, $L)", CHECK, "y", notNull("y"), target.width());
     if (target.classes()) {
-      method.addStatement("$T.labels(y, n, OUTPUTS)", CHECK);
+      method.addStatement("$T.labels(y, n, OUTPUTS, $L)", CHECK, ignoreIndex());
     }
   }
 
   private String kernel() {
-    return family.className() + "." + Signatures.lossName(plan.loss().orElseThrow());
+    return family.className() + "." + plan.loss().orElseThrow().name();
   }
 
-  private static String targetInWords(Target target) {
-    return target.classes()
-        ? "the class of each row, from 0 to OUTPUTS - 1"
-        : "a row of {@link #OUTPUTS} values for each row";
+  private ValidLoss loss() {
+    return plan.spec().loss();
   }
 
-  /** What the loss of a row counts in the whole. */
-  private CodeBlock scale() {
-    return switch (plan.spec().reduction()) {
-      case MEAN ->
-        CodeBlock.of(scalar == Scalar.FLOAT ? "(float) (1.0 / $L)" : "1.0 / $L", terms());
-      case SUM -> scalar.literal(1);
+  private int ignoreIndex() {
+    return loss().ignoreIndex();
+  }
+
+  private String targetInWords(Target target) {
+    if (!target.classes()) {
+      return "a row of {@link #OUTPUTS} values for each row";
+    }
+    return "the class of each row, from 0 to OUTPUTS - 1, or " + ignoreIndex()
+        + " to leave the row out";
+  }
+
+  private boolean isMean() {
+    return switch (loss().reduction()) {
+      case MEAN, BATCH_MEAN -> true;
+      case SUM, NONE -> false;
     };
+  }
+
+  /** {@code double count = n;}: by what a mean divides. */
+  private void count(MethodSpec.Builder method, Target target) {
+    if (!isMean()) {
+      return;
+    }
+    if (target.classes()) {
+      method.addStatement("double count = $L.classWeight(y, n)", family.className());
+    } else if (perRow() || loss().reduction() == Reduction.BATCH_MEAN) {
+      method.addStatement("double count = n");
+    } else {
+      method.addStatement("double count = (double) n * OUTPUTS");
+    }
   }
 
   private CodeBlock reduced() {
-    boolean cast = scalar == Scalar.FLOAT;
-    return switch (plan.spec().reduction()) {
-      case MEAN -> CodeBlock.of(cast ? "(float) (sum / $L)" : "sum / $L", terms());
-      case SUM -> CodeBlock.of(cast ? "(float) sum" : "sum");
-    };
+    return narrowed(isMean() ? "sum / count" : "sum");
   }
 
-  /** How many losses the mean is over. */
-  private CodeBlock terms() {
-    boolean perRow = targets.get(0).classes();
-    return perRow ? CodeBlock.of("n") : CodeBlock.of("((double) n * OUTPUTS)");
+  /** A double expression as the network's type. */
+  private CodeBlock narrowed(String value) {
+    if (scalar == Scalar.DOUBLE) {
+      return CodeBlock.of(value);
+    }
+    return CodeBlock.of(value.contains(" ") ? "(float) ($L)" : "(float) $L", value);
   }
 }

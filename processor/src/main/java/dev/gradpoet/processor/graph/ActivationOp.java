@@ -1,14 +1,6 @@
 package dev.gradpoet.processor.graph;
 
-import static dev.gradpoet.processor.graph.Expr.Variable.G;
-import static dev.gradpoet.processor.graph.Expr.Variable.X;
-import static dev.gradpoet.processor.graph.Expr.Variable.Y;
-import static dev.gradpoet.processor.graph.Expr.number;
-
-import dev.gradpoet.Activation;
-import dev.gradpoet.processor.graph.Expr.Call;
-import dev.gradpoet.processor.graph.Expr.Function;
-import dev.gradpoet.processor.graph.Expr.IfNotPositive;
+import dev.gradpoet.processor.validate.ValidActivation;
 import java.util.Optional;
 
 /** An activation function: its value and its derivative, declared side by side. */
@@ -28,6 +20,8 @@ public sealed interface ActivationOp {
     T elementwise(Elementwise op);
 
     T softmax(Softmax op);
+
+    T logSoftmax(LogSoftmax op);
   }
 
   /** What a derivative reads: it decides which values are kept for the way back. */
@@ -67,27 +61,49 @@ public sealed interface ActivationOp {
     }
   }
 
-  /** The operation of an activation; none for the identity. */
-  static Optional<ActivationOp> of(Activation activation) {
-    return switch (activation) {
-      case IDENTITY -> Optional.empty();
-      case RELU ->
-        elementwise("relu", X.max(number(0)), Reads.OUTPUT, new IfNotPositive(Y, number(0), G));
-      case SIGMOID ->
-        elementwise(
-            "sigmoid",
-            new Call(Function.SIGMOID, X),
-            Reads.OUTPUT,
-            G.times(number(1).minus(Y)).times(Y));
-      case TANH ->
-        elementwise(
-            "tanh", new Call(Function.TANH, X), Reads.OUTPUT, G.times(number(1).minus(Y.times(Y))));
-      case SOFTMAX -> Optional.of(new Softmax());
-    };
+  /** {@code y_i = x_i - max x - log sum_j e^(x_j - max x)}, {@code dx_i = g_i - e^(y_i) sum_j g_j}. */
+  record LogSoftmax() implements ActivationOp {
+    @Override
+    public String name() {
+      return "logSoftmax";
+    }
+
+    @Override
+    public Reads reads() {
+      return Reads.OUTPUT;
+    }
+
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.logSoftmax(this);
+    }
   }
 
-  private static Optional<ActivationOp> elementwise(
-      String name, Expr value, Reads reads, Expr gradient) {
-    return Optional.of(new Elementwise(name, value, reads, gradient));
+  /** The operation of an activation; none for the identity. */
+  static Optional<ActivationOp> of(ValidActivation activation) {
+    return switch (activation.function()) {
+      case IDENTITY -> Optional.empty();
+      case RELU -> Optional.of(Activations.relu());
+      case LEAKY_RELU -> Optional.of(Activations.leakyRelu(activation.negativeSlope()));
+      case ELU -> Optional.of(Activations.elu(activation.alpha()));
+      case SELU -> Optional.of(Activations.selu());
+      case CELU -> Optional.of(Activations.celu(activation.alpha()));
+      case GELU -> Optional.of(Activations.gelu());
+      case GELU_TANH -> Optional.of(Activations.geluTanh());
+      case SILU -> Optional.of(Activations.silu());
+      case MISH -> Optional.of(Activations.mish());
+      case SIGMOID -> Optional.of(Activations.sigmoid());
+      case LOG_SIGMOID -> Optional.of(Activations.logSigmoid());
+      case HARD_SIGMOID -> Optional.of(Activations.hardSigmoid());
+      case HARD_SWISH -> Optional.of(Activations.hardSwish());
+      case HARD_TANH ->
+        Optional.of(Activations.hardTanh("hardTanh", activation.minVal(), activation.maxVal()));
+      case RELU6 -> Optional.of(Activations.hardTanh("relu6", 0, 6));
+      case SOFTPLUS -> Optional.of(Activations.softplus(activation.beta(), activation.threshold()));
+      case SOFTSIGN -> Optional.of(Activations.softsign());
+      case TANH -> Optional.of(Activations.tanh());
+      case SOFTMAX -> Optional.of(new Softmax());
+      case LOG_SOFTMAX -> Optional.of(new LogSoftmax());
+    };
   }
 }

@@ -1,5 +1,7 @@
 package dev.gradpoet.processor.graph;
 
+import java.util.function.UnaryOperator;
+
 /**
  * A formula on single numbers, in which element-wise operations are declared once for every way of printing them: plain Java, and later
  * vectors. The order of its operations is the order of the code.
@@ -19,7 +21,11 @@ public sealed interface Expr {
 
     T call(Call call);
 
-    T ifNotPositive(IfNotPositive choice);
+    T ifAtMost(IfAtMost choice);
+
+    T let(Let let);
+
+    T local(Local local);
   }
 
   /** What a formula may speak of. */
@@ -31,7 +37,11 @@ public sealed interface Expr {
     /** The gradient with respect to the output. */
     G,
     /** The target of a loss. */
-    T;
+    T,
+    /** The weight of an output in a loss. */
+    W,
+    /** The weight of positive targets of an output. */
+    P;
 
     @Override
     public <R> R match(Cases<R> cases) {
@@ -47,13 +57,14 @@ public sealed interface Expr {
     }
   }
 
-  /** The operators; {@code MAX} is NaN if an operand is, as {@code Math.max}. */
+  /** The operators; {@code MAX} and {@code MIN} are NaN if an operand is, as {@code Math.max}. */
   enum Operator {
     PLUS,
     MINUS,
     TIMES,
     OVER,
-    MAX
+    MAX,
+    MIN
   }
 
   /** {@code left operator right}. */
@@ -64,11 +75,14 @@ public sealed interface Expr {
     }
   }
 
-  /** The functions of one number; all but the first two are those of the runtime, of the same bits everywhere. */
+  /** The functions of one number; all but the first three are those of the runtime, of the same bits everywhere. */
   enum Function {
     NEGATE,
     ABS,
+    SIGNUM,
     EXP,
+    EXPM1,
+    ERF,
     LOG,
     LOG1P,
     SIGMOID,
@@ -83,12 +97,33 @@ public sealed interface Expr {
     }
   }
 
-  /** {@code test <= 0 ? then : otherwise}; NaN is not at most 0. */
-  record IfNotPositive(Expr test, Expr then, Expr otherwise) implements Expr {
+  /** {@code left <= right ? then : otherwise}; NaN is at most nothing. */
+  record IfAtMost(Expr left, Expr right, Expr then, Expr otherwise) implements Expr {
     @Override
     public <T> T match(Cases<T> cases) {
-      return cases.ifNotPositive(this);
+      return cases.ifAtMost(this);
     }
+  }
+
+  /** {@code body}, in which a {@link Local} of this name is {@code value}, computed once. */
+  record Let(String name, Expr value, Expr body) implements Expr {
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.let(this);
+    }
+  }
+
+  /** What a {@link Let} around it computed. */
+  record Local(String name) implements Expr {
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.local(this);
+    }
+  }
+
+  /** {@code body} of a value that is computed once. */
+  static Expr let(String name, Expr value, UnaryOperator<Expr> body) {
+    return new Let(name, value, body.apply(new Local(name)));
   }
 
   /** A number. */
@@ -119,6 +154,21 @@ public sealed interface Expr {
   /** {@code this / right}. */
   default Expr over(Expr right) {
     return new Binary(Operator.OVER, this, right);
+  }
+
+  /** {@code min(this, right)}. */
+  default Expr min(Expr right) {
+    return new Binary(Operator.MIN, this, right);
+  }
+
+  /** {@code this <= right ? then : otherwise}. */
+  default Expr atMost(Expr right, Expr then, Expr otherwise) {
+    return new IfAtMost(this, right, then, otherwise);
+  }
+
+  /** {@code function(this)}. */
+  default Expr apply(Function function) {
+    return new Call(function, this);
   }
 
   /** {@code max(this, right)}. */

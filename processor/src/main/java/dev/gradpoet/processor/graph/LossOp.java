@@ -1,16 +1,14 @@
 package dev.gradpoet.processor.graph;
 
-import static dev.gradpoet.processor.graph.Expr.Variable.T;
-import static dev.gradpoet.processor.graph.Expr.Variable.X;
-import static dev.gradpoet.processor.graph.Expr.number;
-
-import dev.gradpoet.Loss;
-import dev.gradpoet.processor.graph.Expr.Call;
-import dev.gradpoet.processor.graph.Expr.Function;
+import dev.gradpoet.processor.validate.ValidLoss;
+import java.util.List;
 import java.util.Optional;
 
 /** A loss: its value and its derivative with respect to the prediction, declared side by side. */
 public sealed interface LossOp {
+
+  /** Its name in code. */
+  String name();
 
   /** The result for this kind of loss. */
   <R> R match(Cases<R> cases);
@@ -20,6 +18,8 @@ public sealed interface LossOp {
     R elementwise(Elementwise op);
 
     R crossEntropy(CrossEntropy op);
+
+    R negativeLogLikelihood(NegativeLogLikelihood op);
   }
 
   /** What a prediction may be. */
@@ -31,14 +31,29 @@ public sealed interface LossOp {
   }
 
   /**
-   * A sum over all values of a function of the prediction {@code X} and the target {@code T}.
+   * A sum over all values of a function of the prediction {@code X} and the target {@code T}, and of the weights {@code W} and {@code P} of the
+   * output, where there are any.
    *
    * @param formula the value as its Javadoc shows it
    * @param value the loss of one value
    * @param gradient its derivative with respect to {@code X}
+   * @param weight {@code W} of each output, or none
+   * @param posWeight {@code P} of each output, or none
    */
-  record Elementwise(String name, String formula, Domain domain, Expr value, Expr gradient)
+  record Elementwise(
+      String name,
+      String formula,
+      Domain domain,
+      Expr value,
+      Expr gradient,
+      List<Double> weight,
+      List<Double> posWeight)
       implements LossOp {
+    public Elementwise {
+      weight = List.copyOf(weight);
+      posWeight = List.copyOf(posWeight);
+    }
+
     @Override
     public <R> R match(Cases<R> cases) {
       return cases.elementwise(this);
@@ -46,53 +61,68 @@ public sealed interface LossOp {
   }
 
   /**
-   * {@code -sum_c t_c log softmax(x)_c} of each row, whose derivative is {@code softmax(x) sum_c t_c - t}; the target is a class or a row of
-   * probabilities.
+   * {@code -sum_c q_c log softmax(x)_c} of each row, whose derivative is {@code softmax(x) sum_c q_c - q}. The target is a class or a row of
+   * probabilities t, and {@code q_c = w_c ((1 - s) t_c + s / C)} with the weights w of the classes and the label smoothing s.
+   *
+   * @param labelSmoothing s
+   * @param ignoreIndex the class whose rows count nothing
+   * @param classWeights w, or none
    */
-  record CrossEntropy() implements LossOp {
+  record CrossEntropy(double labelSmoothing, int ignoreIndex, List<Double> classWeights)
+      implements LossOp {
+    public CrossEntropy {
+      classWeights = List.copyOf(classWeights);
+    }
+
+    @Override
+    public String name() {
+      return "crossEntropy";
+    }
+
     @Override
     public <R> R match(Cases<R> cases) {
       return cases.crossEntropy(this);
     }
   }
 
-  /** The operation of a loss; none for {@link Loss#NONE}. */
-  static Optional<LossOp> of(Loss loss) {
-    return switch (loss) {
+  /**
+   * {@code -w_t x_t} of each row, of class {@code t}.
+   *
+   * @param ignoreIndex the class whose rows count nothing
+   * @param classWeights w, or none
+   */
+  record NegativeLogLikelihood(int ignoreIndex, List<Double> classWeights) implements LossOp {
+    public NegativeLogLikelihood {
+      classWeights = List.copyOf(classWeights);
+    }
+
+    @Override
+    public String name() {
+      return "nll";
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.negativeLogLikelihood(this);
+    }
+  }
+
+  /** The operation of a loss; none for {@link dev.gradpoet.Loss#NONE}. */
+  static Optional<LossOp> of(ValidLoss loss) {
+    return switch (loss.function()) {
       case NONE -> Optional.empty();
-      case MSE ->
-        Optional.of(new Elementwise(
-            "mse",
-            "(x - t)^2",
-            Domain.REAL,
-            X.minus(T).times(X.minus(T)),
-            number(2).times(X.minus(T))));
-      case BCE ->
-        // PyTorch clamps each logarithm at -100 and the denominator at 1e-12.
-        Optional.of(new Elementwise(
-            "binaryCrossEntropy",
-            "-(t log x + (1 - t) log(1 - x))",
-            Domain.PROBABILITY,
-            T.minus(number(1))
-                .times(new Call(Function.LOG1P, X.negated()).max(number(-100)))
-                .minus(T.times(new Call(Function.LOG, X).max(number(-100)))),
-            X.minus(T).over(number(1).minus(X).times(X).max(number(1e-12f)))));
+      case MSE -> Optional.of(Losses.mse());
+      case L1 -> Optional.of(Losses.l1());
+      case SMOOTH_L1 -> Optional.of(Losses.smoothL1(loss.beta()));
+      case HUBER -> Optional.of(Losses.huber(loss.delta()));
+      case BCE -> Optional.of(Losses.binaryCrossEntropy(loss.weight()));
       case BCE_WITH_LOGITS ->
-        // max(-x, 0) + log(1 + e^-|x|) is log(1 + e^-x) without overflow.
-        Optional.of(new Elementwise(
-            "binaryCrossEntropyWithLogits",
-            "(1 - t) x + log(1 + e^-x)",
-            Domain.REAL,
-            number(1)
-                .minus(T)
-                .times(X)
-                .plus(X.negated()
-                    .max(number(0))
-                    .plus(new Call(
-                        Function.LOG1P,
-                        new Call(Function.EXP, new Call(Function.ABS, X).negated())))),
-            new Call(Function.SIGMOID, X).minus(T)));
-      case CROSS_ENTROPY -> Optional.of(new CrossEntropy());
+        Optional.of(Losses.binaryCrossEntropyWithLogits(loss.weight(), loss.posWeight()));
+      case CROSS_ENTROPY ->
+        Optional.of(
+            new CrossEntropy(loss.labelSmoothing(), loss.ignoreIndex(), loss.classWeights()));
+      case NLL -> Optional.of(new NegativeLogLikelihood(loss.ignoreIndex(), loss.classWeights()));
+      case KL_DIV -> Optional.of(Losses.klDiv(loss.logTarget()));
     };
   }
 }

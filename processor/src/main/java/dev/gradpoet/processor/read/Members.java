@@ -3,6 +3,7 @@ package dev.gradpoet.processor.read;
 import dev.gradpoet.processor.diagnostic.ElementSite;
 import dev.gradpoet.processor.diagnostic.Site;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +37,10 @@ final class Members {
     return get(name, value -> cast(Integer.class, value));
   }
 
+  Optional<Sited<Double>> real(String name) {
+    return get(name, value -> cast(Number.class, value).doubleValue());
+  }
+
   Optional<Sited<Boolean>> bool(String name) {
     return get(name, value -> cast(Boolean.class, value));
   }
@@ -62,6 +67,17 @@ final class Members {
 
   Optional<Sited<List<Sited<String>>>> strings(String name) {
     return list(name, String.class);
+  }
+
+  Optional<Sited<List<Sited<Double>>>> reals(String name) {
+    return list(name, Double.class);
+  }
+
+  /** Those of some members that are written, by name, in the order of the names. */
+  <T> Map<String, Sited<T>> written(List<String> names, Function<String, Optional<Sited<T>>> read) {
+    Map<String, Sited<T>> found = new LinkedHashMap<>();
+    names.forEach(name -> read.apply(name).ifPresent(value -> found.put(name, value)));
+    return found;
   }
 
   /** Refuses an annotation that lacks a member without a default: javac says so itself. */

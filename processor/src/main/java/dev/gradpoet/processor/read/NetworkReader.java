@@ -7,6 +7,7 @@ import dev.gradpoet.Loss;
 import dev.gradpoet.Reduction;
 import dev.gradpoet.processor.diagnostic.ElementSite;
 import dev.gradpoet.processor.diagnostic.Site;
+import dev.gradpoet.processor.read.NetworkSpec.ActivationOptionsSpec;
 import dev.gradpoet.processor.read.NetworkSpec.DeclaredType;
 import dev.gradpoet.processor.read.NetworkSpec.LayerKind;
 import dev.gradpoet.processor.read.NetworkSpec.LayerSpec;
@@ -38,6 +39,12 @@ public final class NetworkReader {
   private static final String ANNOTATIONS = "dev.gradpoet.";
   private static final String LAYER = "dev.gradpoet.runtime.Layer";
 
+  private static final List<String> ACTIVATION_OPTIONS =
+      List.of("negativeSlope", "alpha", "minVal", "maxVal", "beta", "threshold");
+  private static final List<String> LOSS_NUMBERS =
+      List.of("labelSmoothing", "ignoreIndex", "beta", "delta");
+  private static final List<String> LOSS_WEIGHTS = List.of("classWeights", "posWeight", "weight");
+
   private final Elements elements;
 
   public NetworkReader(Elements elements) {
@@ -66,7 +73,7 @@ public final class NetworkReader {
     if (annotation(owner, "Network").isPresent()) {
       return List.of();
     }
-    return Stream.of("Linear", "Add", "Concat", "LossOptions")
+    return Stream.of("Linear", "Add", "Concat", "ActivationOptions", "LossOptions")
         .flatMap(name -> annotation(element, name).stream()
             .map(members -> new Sited<>("@" + name, members.site())))
         .toList();
@@ -93,9 +100,8 @@ public final class NetworkReader {
         network.constant("loss", Loss.class),
         network.constant("dtype", DType.class),
         network.constant("init", Init.class),
-        annotation(type, "LossOptions")
-            .map(options -> new LossOptionsSpec(
-                options.site(), options.constant("reduction", Reduction.class))),
+        annotation(type, "ActivationOptions").map(NetworkReader::activationOptions),
+        annotation(type, "LossOptions").map(NetworkReader::lossOptions),
         ElementFilter.methodsIn(type.getEnclosedElements()).stream()
             .map(this::method)
             .toList(),
@@ -140,7 +146,22 @@ public final class NetworkReader {
         new ElementSite(method, null, null),
         hasBody,
         differentForm(method),
-        layers);
+        layers,
+        annotation(method, "ActivationOptions").map(NetworkReader::activationOptions));
+  }
+
+  private static ActivationOptionsSpec activationOptions(Members options) {
+    return new ActivationOptionsSpec(
+        options.site(), options.written(ACTIVATION_OPTIONS, options::real));
+  }
+
+  private static LossOptionsSpec lossOptions(Members options) {
+    return new LossOptionsSpec(
+        options.site(),
+        options.constant("reduction", Reduction.class),
+        options.written(LOSS_NUMBERS, options::real),
+        options.written(LOSS_WEIGHTS, options::reals),
+        options.bool("logTarget"));
   }
 
   private static Optional<String> differentForm(ExecutableElement method) {

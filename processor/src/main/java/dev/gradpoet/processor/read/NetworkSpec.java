@@ -7,6 +7,7 @@ import dev.gradpoet.Loss;
 import dev.gradpoet.Reduction;
 import dev.gradpoet.processor.diagnostic.Site;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param loss the loss
  * @param dtype the dtype
  * @param init the initialisation
+ * @param activationOptions the options of the shorthand's {@code activation}
  * @param lossOptions the options of the loss
  * @param methods the methods in order
  * @param surroundings what else is there
@@ -35,6 +37,7 @@ public record NetworkSpec(
     Optional<Sited<Loss>> loss,
     Optional<Sited<DType>> dtype,
     Optional<Sited<Init>> init,
+    Optional<ActivationOptionsSpec> activationOptions,
     Optional<LossOptionsSpec> lossOptions,
     List<MethodSpec> methods,
     Surroundings surroundings) {
@@ -58,12 +61,28 @@ public record NetworkSpec(
       Optional<String> hidden) {}
 
   /**
+   * {@code @ActivationOptions}.
+   *
+   * @param site its place
+   * @param numbers the options that are written, by name
+   */
+  public record ActivationOptionsSpec(Site site, Map<String, Sited<Double>> numbers) {}
+
+  /**
    * {@code @LossOptions}.
    *
    * @param site its place
    * @param reduction the reduction
+   * @param numbers the options that are a number and are written, by name
+   * @param weights those that are a list of numbers
+   * @param logTarget whether the target holds logarithms
    */
-  public record LossOptionsSpec(Site site, Optional<Sited<Reduction>> reduction) {}
+  public record LossOptionsSpec(
+      Site site,
+      Optional<Sited<Reduction>> reduction,
+      Map<String, Sited<Double>> numbers,
+      Map<String, Sited<List<Sited<Double>>>> weights,
+      Optional<Sited<Boolean>> logTarget) {}
 
   /**
    * What there is besides the declaration.
@@ -82,9 +101,15 @@ public record NetworkSpec(
    * @param hasBody whether it is default, static or private
    * @param form what is different from {@code Layer name();}, if anything
    * @param layers its layer annotations
+   * @param activationOptions the options of its activation
    */
   public record MethodSpec(
-      String name, Site site, boolean hasBody, Optional<String> form, List<LayerSpec> layers) {}
+      String name,
+      Site site,
+      boolean hasBody,
+      Optional<String> form,
+      List<LayerSpec> layers,
+      Optional<ActivationOptionsSpec> activationOptions) {}
 
   /** The kinds of layers. */
   public enum LayerKind {

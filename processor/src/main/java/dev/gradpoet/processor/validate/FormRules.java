@@ -4,6 +4,7 @@ import dev.gradpoet.Activation;
 import dev.gradpoet.processor.diagnostic.ProblemCode;
 import dev.gradpoet.processor.diagnostic.Site;
 import dev.gradpoet.processor.read.NetworkSpec;
+import dev.gradpoet.processor.read.NetworkSpec.ActivationOptionsSpec;
 import dev.gradpoet.processor.read.NetworkSpec.MethodSpec;
 import dev.gradpoet.processor.read.Sited;
 import java.util.ArrayList;
@@ -73,8 +74,12 @@ final class FormRules {
       return List.of();
     }
     List<ValidLayer> layers = new ArrayList<>();
-    Activation hidden = spec.activation().map(Sited::value).orElse(Activation.IDENTITY);
-    Activation output = spec.outputActivation().map(Sited::value).orElse(Activation.IDENTITY);
+    ValidActivation hidden = new ActivationRules(problems)
+        .check(
+            spec.activation().map(Sited::value).orElse(Activation.IDENTITY),
+            spec.activationOptions());
+    ValidActivation output =
+        ValidActivation.of(spec.outputActivation().map(Sited::value).orElse(Activation.IDENTITY));
     String from = ValidSpec.INPUT;
     for (int i = 1; i < values.size(); i++) {
       Sited<Integer> width = values.get(i);
@@ -93,6 +98,9 @@ final class FormRules {
     refuseShorthandMember("activation", spec.activation().map(Sited::site).orElse(null));
     refuseShorthandMember(
         "outputActivation", spec.outputActivation().map(Sited::site).orElse(null));
+    refuseShorthandMember(
+        "@ActivationOptions on the interface",
+        spec.activationOptions().map(ActivationOptionsSpec::site).orElse(null));
     if (methods.isEmpty()) {
       problems.add(
           ProblemCode.NO_LAYERS,

@@ -70,7 +70,7 @@ final class LayerRules {
         LayerSpec layer = method.layers().get(0);
         Optional<List<String>> from = sources.resolve(method.name(), layer, before);
         from.ifPresent(read::addAll);
-        width = layer(method.name(), layer, from, sources);
+        width = layer(method, layer, from, sources);
       }
       widths.put(method.name(), width);
       before = method.name();
@@ -115,8 +115,12 @@ final class LayerRules {
   }
 
   private Optional<Integer> layer(
-      String name, LayerSpec layer, Optional<List<String>> from, SourceRules sources) {
-    Activation activation = layer.activation().map(Sited::value).orElse(Activation.IDENTITY);
+      MethodSpec method, LayerSpec layer, Optional<List<String>> from, SourceRules sources) {
+    String name = method.name();
+    ValidActivation activation = new ActivationRules(problems)
+        .check(
+            layer.activation().map(Sited::value).orElse(Activation.IDENTITY),
+            method.activationOptions());
     return switch (layer.kind()) {
       case LINEAR -> linear(name, layer, from, activation);
       case ADD -> {
@@ -137,7 +141,7 @@ final class LayerRules {
   }
 
   private Optional<Integer> linear(
-      String name, LayerSpec layer, Optional<List<String>> from, Activation activation) {
+      String name, LayerSpec layer, Optional<List<String>> from, ValidActivation activation) {
     Sited<Integer> out = layer.out().orElseThrow();
     if (!sizes.checkWidth("out", out)) {
       return Optional.empty();

@@ -5,9 +5,14 @@ import dev.gradpoet.Loss;
 import dev.gradpoet.processor.diagnostic.ProblemCode;
 import dev.gradpoet.processor.diagnostic.Site;
 import dev.gradpoet.processor.read.NetworkSpec;
+import java.util.EnumSet;
+import java.util.Set;
 
 /** Notes on losses that do not fit the output: each is legal, and hardly ever meant. Not a warning, which would fail a build with -Werror. */
 final class LossRules {
+
+  private static final Set<Activation> PROBABILITIES =
+      EnumSet.of(Activation.SIGMOID, Activation.HARD_SIGMOID, Activation.SOFTMAX);
 
   private final NetworkSpec spec;
   private final Problems problems;
@@ -21,16 +26,26 @@ final class LossRules {
     switch (loss) {
       case CROSS_ENTROPY -> noteOnCrossEntropy(output);
       case BCE -> {
-        if (output.activation() != Activation.SIGMOID
-            && output.activation() != Activation.SOFTMAX) {
+        if (!PROBABILITIES.contains(output.activation().function())) {
           problems.add(
               ProblemCode.NOT_PROBABILITIES,
               site(),
-              "BCE takes probabilities, but the activation of the output is " + output.activation()
+              "BCE takes probabilities, but the activation of the output is "
+                  + output.activation().function()
                   + ", which leaves [0, 1]: end in SIGMOID, or use BCE_WITH_LOGITS");
         }
       }
-      case NONE, MSE, BCE_WITH_LOGITS -> {}
+      case NLL, KL_DIV -> {
+        if (output.activation().function() != Activation.LOG_SOFTMAX) {
+          problems.add(
+              ProblemCode.NOT_LOG_PROBABILITIES,
+              site(),
+              loss + " takes log-probabilities, but the activation of the output is "
+                  + output.activation().function()
+                  + ": end in LOG_SOFTMAX, or use CROSS_ENTROPY, which takes logits");
+        }
+      }
+      case NONE, MSE, L1, SMOOTH_L1, HUBER, BCE_WITH_LOGITS -> {}
     }
   }
 
@@ -41,7 +56,7 @@ final class LossRules {
           site(),
           "CROSS_ENTROPY of 1 output is always 0: use BCE_WITH_LOGITS for two classes, or an output for each class");
     }
-    if (output.activation() == Activation.SOFTMAX) {
+    if (output.activation().function() == Activation.SOFTMAX) {
       problems.add(
           ProblemCode.SOFTMAX_TWICE,
           site(),

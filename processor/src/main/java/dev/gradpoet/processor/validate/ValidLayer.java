@@ -1,6 +1,5 @@
 package dev.gradpoet.processor.validate;
 
-import dev.gradpoet.Activation;
 import java.util.List;
 import java.util.function.Function;
 
@@ -14,7 +13,7 @@ public sealed interface ValidLayer {
   int width();
 
   /** The activation applied last. */
-  Activation activation();
+  ValidActivation activation();
 
   /** The result for this kind of layer; a new kind is a new parameter, so no caller can forget it. */
   <T> T match(
@@ -27,7 +26,7 @@ public sealed interface ValidLayer {
    * @param in the width of what it reads
    */
   record LinearLayer(
-      String name, String from, int in, int width, boolean bias, Activation activation)
+      String name, String from, int in, int width, boolean bias, ValidActivation activation)
       implements ValidLayer {
     @Override
     public <T> T match(
@@ -39,7 +38,7 @@ public sealed interface ValidLayer {
   }
 
   /** {@code y = activation(a + b + ...)}; names may repeat. */
-  record AddLayer(String name, List<String> from, int width, Activation activation)
+  record AddLayer(String name, List<String> from, int width, ValidActivation activation)
       implements ValidLayer {
     public AddLayer {
       from = List.copyOf(from);
@@ -55,7 +54,7 @@ public sealed interface ValidLayer {
   }
 
   /** {@code y = activation([a, b, ...])}; names may repeat. */
-  record ConcatLayer(String name, List<String> from, int width, Activation activation)
+  record ConcatLayer(String name, List<String> from, int width, ValidActivation activation)
       implements ValidLayer {
     public ConcatLayer {
       from = List.copyOf(from);

@@ -2,8 +2,6 @@ package dev.gradpoet.processor.validate;
 
 import dev.gradpoet.DType;
 import dev.gradpoet.Init;
-import dev.gradpoet.Loss;
-import dev.gradpoet.Reduction;
 import java.util.List;
 
 /**
@@ -13,8 +11,7 @@ import java.util.List;
  * @param inputs the width of one input row
  * @param layers in the order of declaration; the last is the output, every other is read by a later one
  * @param methods whether each layer is a method of the interface (false in the shorthand form, whose layers are {@code 0}, {@code 1}, ...)
- * @param loss the loss, perhaps {@link Loss#NONE}
- * @param reduction the loss's reduction
+ * @param loss the loss, perhaps {@link dev.gradpoet.Loss#NONE}, with its options
  * @param dtype {@link DType#FLOAT32} or {@link DType#FLOAT64}
  * @param init how parameters are drawn
  */
@@ -23,8 +20,7 @@ public record ValidSpec(
     int inputs,
     List<ValidLayer> layers,
     boolean methods,
-    Loss loss,
-    Reduction reduction,
+    ValidLoss loss,
     DType dtype,
     Init init) {
 

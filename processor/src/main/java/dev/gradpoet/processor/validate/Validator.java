@@ -3,12 +3,10 @@ package dev.gradpoet.processor.validate;
 import dev.gradpoet.DType;
 import dev.gradpoet.Init;
 import dev.gradpoet.Loss;
-import dev.gradpoet.Reduction;
 import dev.gradpoet.processor.diagnostic.Problem;
 import dev.gradpoet.processor.diagnostic.ProblemCode;
 import dev.gradpoet.processor.read.NetworkSpec;
 import dev.gradpoet.processor.read.NetworkSpec.DeclaredType;
-import dev.gradpoet.processor.read.NetworkSpec.LossOptionsSpec;
 import dev.gradpoet.processor.read.Sited;
 import java.util.List;
 import java.util.Optional;
@@ -34,13 +32,16 @@ public final class Validator {
     }
     checkSurroundings();
     DType dtype = checkDtype();
-    Loss loss = spec.loss().map(Sited::value).orElse(Loss.NONE);
-    checkLossOptions(loss);
     List<ValidLayer> layers = new FormRules(spec, problems).layers();
+    Optional<Integer> outputs = problems.hasErrors()
+        ? Optional.empty()
+        : Optional.of(layers.get(layers.size() - 1).width());
+    ValidLoss loss = new LossOptionRules(problems)
+        .check(spec.loss().map(Sited::value).orElse(Loss.NONE), spec.lossOptions(), outputs);
     if (problems.hasErrors()) {
       return new Verdict(problems.found(), Optional.empty());
     }
-    new LossRules(spec, problems).note(loss, layers.get(layers.size() - 1));
+    new LossRules(spec, problems).note(loss.function(), layers.get(layers.size() - 1));
     return new Verdict(said(), Optional.of(valid(layers, loss, dtype)));
   }
 
@@ -48,7 +49,7 @@ public final class Validator {
     return spec.surroundings().notes() ? problems.found() : List.of();
   }
 
-  private ValidSpec valid(List<ValidLayer> layers, Loss loss, DType dtype) {
+  private ValidSpec valid(List<ValidLayer> layers, ValidLoss loss, DType dtype) {
     DeclaredType type = spec.type().value();
     int inputs = spec.layers()
         .map(shorthand -> shorthand.value().get(0))
@@ -61,10 +62,6 @@ public final class Validator {
         layers,
         spec.layers().isEmpty(),
         loss,
-        spec.lossOptions()
-            .flatMap(LossOptionsSpec::reduction)
-            .map(Sited::value)
-            .orElse(Reduction.MEAN),
         dtype,
         spec.init().map(Sited::value).orElse(Init.PYTORCH_DEFAULT));
   }
@@ -123,16 +120,5 @@ public final class Validator {
           "dtype is INT64, expected FLOAT32 or FLOAT64: a network computes in fractions");
     }
     return dtype;
-  }
-
-  private void checkLossOptions(Loss loss) {
-    if (loss == Loss.NONE) {
-      spec.lossOptions()
-          .ifPresent(
-              options -> problems.add(
-                  ProblemCode.OPTIONS_WITHOUT_LOSS,
-                  options.site(),
-                  "@LossOptions of a network without a loss: give @Network a loss, or leave the options out"));
-    }
   }
 }

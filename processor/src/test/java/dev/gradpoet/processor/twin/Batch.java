@@ -3,17 +3,22 @@ package dev.gradpoet.processor.twin;
 import dev.gradpoet.DType;
 import dev.gradpoet.Loss;
 import dev.gradpoet.runtime.Tensor;
+import java.util.EnumSet;
 import java.util.Random;
+import java.util.Set;
 
 /** Seeded rows for a network: inputs, and targets that suit its loss. */
 record Batch(double[][] inputs, double[][] targets, Tensor target) {
+
+  private static final Set<Loss> PROBABILITIES =
+      EnumSet.of(Loss.BCE, Loss.BCE_WITH_LOGITS, Loss.CROSS_ENTROPY, Loss.KL_DIV);
 
   /** Dense targets: any numbers, or probabilities where the loss wants them. */
   static Batch dense(Net net, int rows, long seed) {
     Random random = new Random(seed);
     double[][] x = gaussian(random, rows, net.inputs);
     double[][] t = gaussian(random, rows, net.outputs());
-    if (net.loss() != Loss.MSE && net.loss() != Loss.NONE) {
+    if (PROBABILITIES.contains(net.loss())) {
       for (double[] row : t) {
         double sum = 0;
         for (int o = 0; o < row.length; o++) {
@@ -21,7 +26,11 @@ record Batch(double[][] inputs, double[][] targets, Tensor target) {
           sum += row[o];
         }
         for (int o = 0; o < row.length; o++) {
-          row[o] = round(net.dtype(), net.loss() == Loss.CROSS_ENTROPY ? row[o] / sum : row[o]);
+          row[o] = round(
+              net.dtype(),
+              net.loss() == Loss.CROSS_ENTROPY || net.loss() == Loss.KL_DIV
+                  ? row[o] / sum
+                  : row[o]);
         }
       }
     }

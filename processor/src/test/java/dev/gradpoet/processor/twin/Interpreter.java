@@ -87,11 +87,9 @@ final class Interpreter {
     }
     for (int i = 0; i < z.length; i++) {
       y[i] = switch (activation) {
-        case IDENTITY -> z[i];
-        case RELU -> z[i] > 0 ? z[i] : 0;
-        case SIGMOID -> 1 / (1 + Math.exp(-z[i]));
-        case TANH -> Math.tanh(z[i]);
         case SOFTMAX -> Math.exp(z[i]) / sum;
+        case LOG_SOFTMAX -> z[i] - Math.log(sum);
+        default -> ActivationFormula.value(activation, z[i]);
       };
     }
     return y;
@@ -102,16 +100,10 @@ final class Interpreter {
     if (activation == Activation.SOFTMAX) {
       return y[i] * ((i == j ? 1 : 0) - y[j]);
     }
-    if (i != j) {
-      return 0;
+    if (activation == Activation.LOG_SOFTMAX) {
+      return (i == j ? 1 : 0) - Math.exp(y[j]);
     }
-    return switch (activation) {
-      case IDENTITY -> 1;
-      case RELU -> z[i] > 0 ? 1 : 0;
-      case SIGMOID -> y[i] * (1 - y[i]);
-      case TANH -> 1 - y[i] * y[i];
-      case SOFTMAX -> throw new AssertionError();
-    };
+    return i == j ? ActivationFormula.derivative(activation, z[i]) : 0;
   }
 
   /** The loss of the last forward; a class index is a row of probabilities that has a single 1. */
@@ -127,6 +119,13 @@ final class Interpreter {
           case BCE -> -t[r][o] * Math.log(x[o]) - (1 - t[r][o]) * Math.log(1 - x[o]);
           case BCE_WITH_LOGITS -> Math.log(1 + Math.exp(x[o])) - t[r][o] * x[o];
           case CROSS_ENTROPY -> -t[r][o] * Math.log(p[o]);
+          case L1 -> Math.abs(x[o] - t[r][o]);
+          case SMOOTH_L1, HUBER -> {
+            double d = Math.abs(x[o] - t[r][o]);
+            yield d < 1 ? d * d / 2 : d - 0.5;
+          }
+          case NLL -> -t[r][o] * x[o];
+          case KL_DIV -> t[r][o] * (Math.log(t[r][o]) - x[o]);
         };
       }
     }
@@ -134,10 +133,11 @@ final class Interpreter {
   }
 
   private double divisor(int rows) {
-    if (net.reduction() == Reduction.SUM) {
+    if (net.reduction() == Reduction.SUM || net.reduction() == Reduction.NONE) {
       return 1;
     }
-    return net.loss() == Loss.CROSS_ENTROPY ? rows : rows * net.outputs();
+    boolean perRow = net.loss() == Loss.CROSS_ENTROPY || net.loss() == Loss.NLL;
+    return perRow || net.reduction() == Reduction.BATCH_MEAN ? rows : rows * net.outputs();
   }
 
   /** The gradient of the loss by the outputs. */
@@ -152,6 +152,12 @@ final class Interpreter {
           case MSE -> 2 * (x[o] - t[r][o]);
           case BCE -> -t[r][o] / x[o] + (1 - t[r][o]) / (1 - x[o]);
           case BCE_WITH_LOGITS -> 1 / (1 + Math.exp(-x[o])) - t[r][o];
+          case L1 -> Math.signum(x[o] - t[r][o]);
+          case SMOOTH_L1, HUBER -> {
+            double d = x[o] - t[r][o];
+            yield Math.abs(d) < 1 ? d : Math.signum(d);
+          }
+          case NLL, KL_DIV -> -t[r][o];
           case CROSS_ENTROPY -> {
             double sum = 0;
             for (int c = 0; c < x.length; c++) {

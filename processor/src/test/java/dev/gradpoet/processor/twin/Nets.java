@@ -111,11 +111,10 @@ final class Nets {
     List<Net> nets = new ArrayList<>();
     for (Loss loss : Loss.values()) {
       for (Activation activation : ACTIVATIONS) {
-        boolean probability = activation == Activation.SIGMOID || activation == Activation.SOFTMAX;
-        if (loss == Loss.NONE || loss == Loss.BCE && !probability) {
+        if (!suits(loss, activation)) {
           continue;
         }
-        for (Reduction reduction : List.of(Reduction.MEAN, Reduction.SUM)) {
+        for (Reduction reduction : reductions(loss)) {
           nets.add(Net.of("Loss" + loss + activation + reduction + dtype, 5)
               .linear(6, activation)
               .linear(3, activation)
@@ -125,5 +124,24 @@ final class Nets {
       }
     }
     return nets;
+  }
+
+  private static boolean suits(Loss loss, Activation activation) {
+    return switch (loss) {
+      case NONE -> false;
+      case BCE ->
+        activation == Activation.SIGMOID
+            || activation == Activation.SOFTMAX
+            || activation == Activation.HARD_SIGMOID;
+      case MSE, L1, SMOOTH_L1, HUBER, BCE_WITH_LOGITS, CROSS_ENTROPY, NLL, KL_DIV -> true;
+    };
+  }
+
+  private static List<Reduction> reductions(Loss loss) {
+    List<Reduction> all = new ArrayList<>(List.of(Reduction.values()));
+    if (loss != Loss.KL_DIV) {
+      all.remove(Reduction.BATCH_MEAN);
+    }
+    return all;
   }
 }

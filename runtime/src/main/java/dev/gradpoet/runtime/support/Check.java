@@ -61,20 +61,23 @@ public final class Check {
    * Checks that the first {@code n} labels are classes.
    *
    * @param classes the number of classes
-   * @throws IllegalArgumentException if one is not in {@code 0..classes-1}
+   * @param ignored what stands for a row that counts nothing
+   * @throws IllegalArgumentException if one is not in {@code 0..classes-1} and not {@code ignored}
    */
-  public static void labels(int[] y, int n, int classes) {
+  public static void labels(int[] y, int n, int classes, int ignored) {
     for (int r = 0; r < n; r++) {
-      if (y[r] < 0 || y[r] >= classes) {
-        throw noClass(r, y[r], classes);
+      if ((y[r] < 0 || y[r] >= classes) && y[r] != ignored) {
+        throw noClass(r, y[r], classes, ignored);
       }
     }
   }
 
-  private static IllegalArgumentException noClass(int row, long value, int classes) {
-    return new IllegalArgumentException(
-        "y[" + row + "] is " + value + ", expected a class index in 0.." + (classes - 1)
-            + ": the network has " + classes + (classes == 1 ? " output" : " outputs"));
+  private static IllegalArgumentException noClass(int row, long value, int classes, int ignored) {
+    boolean beside = ignored < 0 || ignored >= classes;
+    return new IllegalArgumentException("y[" + row + "] is " + value
+        + ", expected a class index in 0.." + (classes - 1)
+        + (beside ? ", or " + ignored + " to leave the row out" : "") + ": the network has "
+        + classes + (classes == 1 ? " output" : " outputs"));
   }
 
   /**
@@ -138,9 +141,11 @@ public final class Check {
    * The class indices in a tensor of shape {@code [n]}.
    *
    * @param classes the number of classes
-   * @throws IllegalArgumentException if the tensor has another dtype or shape, or a value is not in {@code 0..classes-1}
+   * @param ignored what stands for a row that counts nothing
+   * @throws IllegalArgumentException if the tensor has another dtype or shape, or a value is not in {@code 0..classes-1} and not {@code
+   *     ignored}
    */
-  public static int[] classIndices(Tensor y, int n, int classes) {
+  public static int[] classIndices(Tensor y, int n, int classes, int ignored) {
     int[] shape = y.shape();
     if (y.dtype() != DType.INT64 || shape.length != 1 || shape[0] != n) {
       throw wrongTensor("y", y, "INT64 of shape [" + n + "]");
@@ -148,8 +153,8 @@ public final class Check {
     long[] values = y.toLongArray();
     int[] labels = new int[n];
     for (int r = 0; r < n; r++) {
-      if (values[r] < 0 || values[r] >= classes) {
-        throw noClass(r, values[r], classes);
+      if ((values[r] < 0 || values[r] >= classes) && values[r] != ignored) {
+        throw noClass(r, values[r], classes, ignored);
       }
       labels[r] = (int) values[r];
     }
@@ -199,6 +204,16 @@ public final class Check {
   public static UnsupportedOperationException noLoss() {
     return new UnsupportedOperationException(
         "the network was declared with Loss.NONE: declare a loss, or call backward(gradOutput) with a gradient of your own");
+  }
+
+  /**
+   * The error of a call that needs each loss for itself, on a network that was declared with another reduction.
+   *
+   * @param reduction the reduction
+   */
+  public static UnsupportedOperationException reduced(String reduction) {
+    return new UnsupportedOperationException("the network was declared with Reduction." + reduction
+        + ": declare @LossOptions(reduction = Reduction.NONE) to have each loss for itself");
   }
 
   private static IllegalArgumentException wrongTensor(String what, Tensor found, String expected) {

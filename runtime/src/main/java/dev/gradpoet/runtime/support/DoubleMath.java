@@ -2,7 +2,7 @@ package dev.gradpoet.runtime.support;
 
 /**
  * The float64 functions that generated networks call: those of {@code StrictMath}, whose bits the
- * Java platform fixes as fdlibm's, never {@code Math}'s.
+ * Java platform fixes as fdlibm's, never {@code Math}'s; and fdlibm's error function.
  */
 public final class DoubleMath {
 
@@ -16,6 +16,11 @@ public final class DoubleMath {
   /** e<sup>x</sup> - 1, accurate near 0 too. */
   public static double expm1(double x) {
     return StrictMath.expm1(x);
+  }
+
+  /** The error function, by the algorithm of fdlibm; 1 and -1 for the infinities. */
+  public static double erf(double x) {
+    return ErrorFunction.erf(x);
   }
 
   /** The natural logarithm; minus infinity for both zeros, NaN below 0. */

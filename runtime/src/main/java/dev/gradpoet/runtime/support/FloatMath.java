@@ -140,6 +140,39 @@ public final class FloatMath {
   }
 
   /**
+   * The error function, 2 / sqrt(pi) times the integral of e<sup>-t^2</sup> from 0 to x; 1 and -1 for
+   * the infinities, -0 for -0, odd to the last bit. Largest error: 1.3 ulp, sampled.
+   *
+   * <p>With a = |x|: below 27/32 {@code a + a Q(a^2)}, Q of degree 5 fitted on [0, 27/32]; above
+   * {@code 1 - exp(a P(a))} with P of degree 6 fitted to log(1 - erf(a)) / a up to 3.95, where the
+   * float nearest to the result is 1; then the sign of x.
+   */
+  public static float erf(float x) {
+    float a = Math.abs(x);
+    float z = a * a;
+    float q = -0x1.4e3b52p-11f;
+    q = Math.fma(q, z, 0x1.4bbc48p-8f);
+    q = Math.fma(q, z, -0x1.b73f58p-6f);
+    q = Math.fma(q, z, 0x1.ce25e8p-4f);
+    q = Math.fma(q, z, -0x1.812728p-2f);
+    q = Math.fma(q, z, 0x1.06eba8p-3f);
+    float below = Math.fma(q, a, a);
+    float t = a > 3.95f ? 3.95f : a;
+    float g = -0x1.f7a72ap-18f;
+    g = Math.fma(g, t, 0x1.2c319ap-12f);
+    g = Math.fma(g, t, -0x1.ca66cap-9f);
+    g = Math.fma(g, t, 0x1.8068ecp-6f);
+    g = Math.fma(g, t, -0x1.b1c22cp-4f);
+    g = Math.fma(g, t, -0x1.454cacp-1f);
+    g = Math.fma(g, t, -0x1.20ebfcp0f);
+    float above = 1f - exp(g * t);
+    float y = a > 0.84375f ? above : below;
+    int sign = Float.floatToRawIntBits(x) & 0x80000000;
+    float signed = Float.intBitsToFloat(Float.floatToRawIntBits(y) + sign);
+    return x == x ? signed : x;
+  }
+
+  /**
    * 1 / (1 + e<sup>-x</sup>); 0 for minus infinity, accurate in the subnormal tail too. Largest
    * error: 1.480 ulp.
    *

@@ -14,6 +14,9 @@ public final class TrainingState {
   /** Whether the gradient of a loss of the last forward waits for backward. */
   private boolean lossTaken;
 
+  /** Whether the losses are those of the last forward. */
+  private boolean lossKept;
+
   /** Whether the gradients of the rows are those of the last forward. */
   private boolean differentiated;
 
@@ -47,6 +50,7 @@ public final class TrainingState {
     rows = n;
     current = true;
     lossTaken = false;
+    lossKept = false;
     differentiated = false;
   }
 
@@ -66,12 +70,29 @@ public final class TrainingState {
   /** Notes that a loss is about to write its gradient over that of the outputs: until it has, there is none, and the rows' are stale. */
   public void takingLoss() {
     lossTaken = false;
+    lossKept = false;
     differentiated = false;
   }
 
   /** Notes that the gradient of a loss is ready. */
   public void lossTaken() {
     lossTaken = true;
+    lossKept = true;
+  }
+
+  /**
+   * Checks that there are losses of the last forward.
+   *
+   * @return the rows
+   * @throws IllegalStateException if there are none
+   */
+  public int losses() {
+    int n = rows("losses");
+    if (!lossKept) {
+      throw new IllegalStateException(
+          "losses before a loss of the last forward: call loss(y) after forward(x)");
+    }
+    return n;
   }
 
   /**

@@ -1,0 +1,183 @@
+package dev.gradpoet.processor.graph;
+
+import static dev.gradpoet.processor.graph.Expr.Variable.G;
+import static dev.gradpoet.processor.graph.Expr.Variable.X;
+import static dev.gradpoet.processor.graph.Expr.Variable.Y;
+import static dev.gradpoet.processor.graph.Expr.let;
+import static dev.gradpoet.processor.graph.Expr.number;
+
+import dev.gradpoet.processor.graph.ActivationOp.Elementwise;
+import dev.gradpoet.processor.graph.ActivationOp.Reads;
+import dev.gradpoet.processor.graph.Expr.Function;
+
+/** The activations that take each value on its own: value and derivative side by side, as PyTorch 1.13 computes them. */
+final class Activations {
+
+  // G. Klambauer et al., "Self-Normalizing Neural Networks" (2017), as torch.nn.SELU rounds them.
+  private static final double SELU_SCALE = 1.0507009873554804934193349852946;
+  private static final double SELU_ALPHA = 1.6732632423543772848170429916717;
+
+  private static final double SQRT_HALF = 0.70710678118654752440;
+  private static final double SQRT_TWO_OVER_PI = 0.79788456080286535588;
+
+  /** {@code 1 / sqrt(2 pi)}: the density of the normal distribution at 0. */
+  private static final double DENSITY = 0.39894228040143267794;
+
+  private static final double GELU_CUBE = 0.044715;
+
+  private Activations() {}
+
+  static ActivationOp relu() {
+    return ofOutput("relu", X.max(number(0)), Y.atMost(number(0), number(0), G));
+  }
+
+  static ActivationOp leakyRelu(double slope) {
+    return ofInput(
+        "leakyRelu",
+        X.atMost(number(0), X.times(number(slope)), X),
+        X.atMost(number(0), G.times(number(slope)), G));
+  }
+
+  static ActivationOp elu(double alpha) {
+    return exponential("elu", alpha, 1, 1);
+  }
+
+  static ActivationOp selu() {
+    return exponential("selu", SELU_ALPHA, SELU_SCALE, 1);
+  }
+
+  static ActivationOp celu(double alpha) {
+    return exponential("celu", alpha, 1, 1 / alpha);
+  }
+
+  /** {@code scale x} above 0, else {@code scale alpha (e^(rate x) - 1)}. */
+  private static ActivationOp exponential(String name, double alpha, double scale, double rate) {
+    Expr inner = rate == 1 ? X : X.times(number(rate));
+    double slope = scale * alpha * rate;
+    return ofInput(
+        name,
+        X.atMost(number(0), times(inner.apply(Function.EXPM1), scale * alpha), times(X, scale)),
+        X.atMost(number(0), times(G.times(inner.apply(Function.EXP)), slope), times(G, scale)));
+  }
+
+  private static Expr times(Expr value, double factor) {
+    return factor == 1 ? value : value.times(number(factor));
+  }
+
+  static ActivationOp gelu() {
+    Expr cdf = number(1).plus(X.times(number(SQRT_HALF)).apply(Function.ERF)).times(number(0.5));
+    Expr pdf = X.times(X).times(number(-0.5)).apply(Function.EXP).times(number(DENSITY));
+    return ofInput("gelu", X.times(cdf), G.times(cdf.plus(X.times(pdf))));
+  }
+
+  static ActivationOp geluTanh() {
+    Expr square = X.times(X);
+    Expr inner = X.plus(square.times(X).times(number(GELU_CUBE))).times(number(SQRT_TWO_OVER_PI));
+    Expr tanh = inner.apply(Function.TANH);
+    Expr value = X.times(number(0.5)).times(number(1).plus(tanh));
+    Expr slopeOfInner =
+        number(1).plus(square.times(number(3 * GELU_CUBE))).times(number(SQRT_TWO_OVER_PI));
+    Expr gradient = let(
+        "tanh",
+        tanh,
+        t -> G.times(number(0.5)
+            .times(number(1).plus(t))
+            .plus(X.times(number(0.5)).times(number(1).minus(t.times(t))).times(slopeOfInner))));
+    return ofInput("geluTanh", value, gradient);
+  }
+
+  static ActivationOp silu() {
+    return ofInput(
+        "silu",
+        X.times(X.apply(Function.SIGMOID)),
+        let(
+            "sigma",
+            X.apply(Function.SIGMOID),
+            s -> G.times(s).times(number(1).plus(X.times(number(1).minus(s))))));
+  }
+
+  static ActivationOp mish() {
+    // log(1 + e^x) is x where e^x would leave 1 behind, and cannot overflow.
+    Expr softplus = softplus(X);
+    return ofInput(
+        "mish",
+        X.times(softplus.apply(Function.TANH)),
+        let(
+            "tanh",
+            softplus.apply(Function.TANH),
+            t -> G.times(
+                t.plus(X.times(X.apply(Function.SIGMOID)).times(number(1).minus(t.times(t)))))));
+  }
+
+  /** {@code max(x, 0) + log(1 + e^-|x|)}. */
+  private static Expr softplus(Expr x) {
+    return x.max(number(0))
+        .plus(x.apply(Function.ABS).negated().apply(Function.EXP).apply(Function.LOG1P));
+  }
+
+  static ActivationOp sigmoid() {
+    return ofOutput(
+        "sigmoid", X.apply(Function.SIGMOID), G.times(number(1).minus(Y)).times(Y));
+  }
+
+  static ActivationOp logSigmoid() {
+    return ofInput(
+        "logSigmoid",
+        X.min(number(0))
+            .minus(X.apply(Function.ABS).negated().apply(Function.EXP).apply(Function.LOG1P)),
+        G.times(X.negated().apply(Function.SIGMOID)));
+  }
+
+  static ActivationOp hardSigmoid() {
+    return ofInput(
+        "hardSigmoid",
+        X.plus(number(3)).max(number(0)).min(number(6)).over(number(6)),
+        between(-3, 3, G.over(number(6))));
+  }
+
+  static ActivationOp hardSwish() {
+    Expr inner = G.times(X.over(number(3)).plus(number(0.5)));
+    return ofInput(
+        "hardSwish",
+        X.times(X.plus(number(3)).max(number(0)).min(number(6))).over(number(6)),
+        // PyTorch's derivative at -3 is that from above, at 3 that from below
+        X.atMost(number(3), number(-3).atMost(X, inner, number(0)), G));
+  }
+
+  static ActivationOp hardTanh(String name, double min, double max) {
+    return ofInput(name, X.max(number(min)).min(number(max)), between(min, max, G));
+  }
+
+  /** {@code then} strictly between two values, 0 at them and beyond. */
+  private static Expr between(double min, double max, Expr then) {
+    return X.atMost(number(min), number(0), number(max).atMost(X, number(0), then));
+  }
+
+  static ActivationOp softplus(double beta, double threshold) {
+    Expr scaled = times(X, beta);
+    Expr value = scaled.apply(Function.EXP).apply(Function.LOG1P);
+    return ofInput(
+        "softplus",
+        scaled.atMost(number(threshold), beta == 1 ? value : value.over(number(beta)), X),
+        scaled.atMost(number(threshold), G.times(scaled.apply(Function.SIGMOID)), G));
+  }
+
+  static ActivationOp softsign() {
+    return ofInput(
+        "softsign",
+        X.over(number(1).plus(X.apply(Function.ABS))),
+        let("scale", number(1).plus(X.apply(Function.ABS)), s -> G.over(s.times(s))));
+  }
+
+  static ActivationOp tanh() {
+    return ofOutput("tanh", X.apply(Function.TANH), G.times(number(1).minus(Y.times(Y))));
+  }
+
+  private static ActivationOp ofInput(String name, Expr value, Expr gradient) {
+    return new Elementwise(name, value, Reads.INPUT, gradient);
+  }
+
+  private static ActivationOp ofOutput(String name, Expr value, Expr gradient) {
+    return new Elementwise(name, value, Reads.OUTPUT, gradient);
+  }
+}

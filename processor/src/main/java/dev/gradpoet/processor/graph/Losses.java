@@ -1,0 +1,139 @@
+package dev.gradpoet.processor.graph;
+
+import static dev.gradpoet.processor.graph.Expr.Variable.P;
+import static dev.gradpoet.processor.graph.Expr.Variable.T;
+import static dev.gradpoet.processor.graph.Expr.Variable.W;
+import static dev.gradpoet.processor.graph.Expr.Variable.X;
+import static dev.gradpoet.processor.graph.Expr.let;
+import static dev.gradpoet.processor.graph.Expr.number;
+
+import dev.gradpoet.processor.graph.Expr.Function;
+import dev.gradpoet.processor.graph.LossOp.Domain;
+import dev.gradpoet.processor.graph.LossOp.Elementwise;
+import java.util.List;
+
+/** The losses that take each value on its own: value and derivative side by side, as PyTorch 1.13 computes them. */
+final class Losses {
+
+  private Losses() {}
+
+  static LossOp mse() {
+    Expr distance = X.minus(T);
+    return real("mse", "(x - t)^2", distance.times(distance), number(2).times(distance));
+  }
+
+  static LossOp l1() {
+    Expr distance = X.minus(T);
+    return real("l1", "|x - t|", distance.apply(Function.ABS), distance.apply(Function.SIGNUM));
+  }
+
+  static LossOp smoothL1(double beta) {
+    Expr distance = X.minus(T);
+    if (beta == 0) {
+      // PyTorch's derivative where x is t is -1, that from below
+      return real(
+          "smoothL1",
+          "|x - t|",
+          distance.apply(Function.ABS),
+          distance.atMost(number(0), number(-1), number(1)));
+    }
+    Expr size = distance.apply(Function.ABS);
+    return real(
+        "smoothL1",
+        "|x - t| < beta ? (x - t)^2 / (2 beta) : |x - t| - beta / 2",
+        let(
+            "d",
+            size,
+            d -> number(beta)
+                .atMost(
+                    d,
+                    d.minus(number(0.5 * beta)),
+                    number(0.5).times(d).times(d).over(number(beta)))),
+        number(beta).atMost(size, distance.apply(Function.SIGNUM), distance.over(number(beta))));
+  }
+
+  static LossOp huber(double delta) {
+    Expr distance = X.minus(T);
+    Expr size = distance.apply(Function.ABS);
+    return real(
+        "huber",
+        "|x - t| <= delta ? (x - t)^2 / 2 : delta (|x - t| - delta / 2)",
+        let(
+            "d",
+            size,
+            d -> d.atMost(
+                number(delta),
+                number(0.5).times(d).times(d),
+                number(delta).times(d.minus(number(0.5 * delta))))),
+        size.atMost(number(delta), distance, number(delta).times(distance.apply(Function.SIGNUM))));
+  }
+
+  static LossOp binaryCrossEntropy(List<Double> weight) {
+    // PyTorch clamps each logarithm at -100 and the denominator at 1e-12.
+    Expr value = T.minus(number(1))
+        .times(X.negated().apply(Function.LOG1P).max(number(-100)))
+        .minus(T.times(X.apply(Function.LOG).max(number(-100))));
+    Expr gradient = X.minus(T).over(number(1).minus(X).times(X).max(number(1e-12f)));
+    return new Elementwise(
+        "binaryCrossEntropy",
+        weighted("-(t log x + (1 - t) log(1 - x))", weight),
+        Domain.PROBABILITY,
+        weighted(value, weight),
+        weighted(gradient, weight),
+        weight,
+        List.of());
+  }
+
+  static LossOp binaryCrossEntropyWithLogits(List<Double> weight, List<Double> posWeight) {
+    // max(-x, 0) + log(1 + e^-|x|) is log(1 + e^-x) without overflow.
+    Expr softplus = X.negated()
+        .max(number(0))
+        .plus(X.apply(Function.ABS).negated().apply(Function.EXP).apply(Function.LOG1P));
+    Expr value;
+    Expr gradient;
+    String formula;
+    if (posWeight.isEmpty()) {
+      formula = "(1 - t) x + log(1 + e^-x)";
+      value = number(1).minus(T).times(X).plus(softplus);
+      gradient = X.apply(Function.SIGMOID).minus(T);
+    } else {
+      formula = "(1 - t) x + (1 + (p - 1) t) log(1 + e^-x)";
+      Expr factor = number(1).plus(P.minus(number(1)).times(T));
+      value = number(1).minus(T).times(X).plus(factor.times(softplus));
+      gradient = number(1).minus(T).minus(factor.times(X.negated().apply(Function.SIGMOID)));
+    }
+    return new Elementwise(
+        "binaryCrossEntropyWithLogits",
+        weighted(formula, weight),
+        Domain.REAL,
+        weighted(value, weight),
+        weighted(gradient, weight),
+        weight,
+        posWeight);
+  }
+
+  static LossOp klDiv(boolean logTarget) {
+    if (logTarget) {
+      return real(
+          "klDiv",
+          "e^t (t - x)",
+          T.apply(Function.EXP).times(T.minus(X)),
+          T.apply(Function.EXP).negated());
+    }
+    // t log t is 0 at 0, where the logarithm has no value
+    Expr entropy = T.atMost(number(0), number(0), T.times(T.apply(Function.LOG)));
+    return real("klDiv", "t (log t - x)", entropy.minus(T.times(X)), T.negated());
+  }
+
+  private static String weighted(String formula, List<Double> weight) {
+    return weight.isEmpty() ? formula : "w (" + formula + ")";
+  }
+
+  private static Expr weighted(Expr value, List<Double> weight) {
+    return weight.isEmpty() ? value : value.times(W);
+  }
+
+  private static LossOp real(String name, String formula, Expr value, Expr gradient) {
+    return new Elementwise(name, formula, Domain.REAL, value, gradient, List.of(), List.of());
+  }
+}

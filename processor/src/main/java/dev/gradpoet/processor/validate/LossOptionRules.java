@@ -1,0 +1,173 @@
+package dev.gradpoet.processor.validate;
+
+import dev.gradpoet.Loss;
+import dev.gradpoet.Reduction;
+import dev.gradpoet.processor.diagnostic.ProblemCode;
+import dev.gradpoet.processor.diagnostic.Site;
+import dev.gradpoet.processor.read.NetworkSpec.LossOptionsSpec;
+import dev.gradpoet.processor.read.Sited;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/** Judges the options of a loss. */
+final class LossOptionRules {
+
+  /** Weights are constants of the generated class, in a method within the 8000 bytes of byte code that HotSpot compiles. */
+  private static final int MOST_WEIGHTS = 800;
+
+  private final Problems problems;
+
+  LossOptionRules(Problems problems) {
+    this.problems = problems;
+  }
+
+  /**
+   * The loss with its options; of no use if there are errors.
+   *
+   * @param outputs the width of the output, empty where a mistake hides it
+   */
+  ValidLoss check(Loss function, Optional<LossOptionsSpec> options, Optional<Integer> outputs) {
+    ValidLoss plain = ValidLoss.of(function);
+    if (options.isEmpty()) {
+      return plain;
+    }
+    LossOptionsSpec written = options.get();
+    if (function == Loss.NONE) {
+      problems.add(
+          ProblemCode.OPTIONS_WITHOUT_LOSS,
+          written.site(),
+          "@LossOptions of a network without a loss: give @Network a loss, or leave the options out");
+      return plain;
+    }
+    written.numbers().forEach((name, value) -> {
+      if (belongs(function, name, value.site())) {
+        checkNumber(name, value);
+      }
+    });
+    written.weights().forEach((name, values) -> {
+      if (belongs(function, name, values.site())) {
+        checkWeights(name, values, outputs);
+      }
+    });
+    written.logTarget().ifPresent(value -> belongs(function, "logTarget", value.site()));
+    written.reduction().ifPresent(reduction -> checkReduction(function, reduction));
+    return new ValidLoss(
+        function,
+        written.reduction().map(Sited::value).orElse(plain.reduction()),
+        number(written, "labelSmoothing", plain.labelSmoothing()),
+        (int) number(written, "ignoreIndex", plain.ignoreIndex()),
+        weights(written, "classWeights", outputs),
+        weights(written, "posWeight", outputs),
+        weights(written, "weight", outputs),
+        number(written, "beta", plain.beta()),
+        number(written, "delta", plain.delta()),
+        written.logTarget().map(Sited::value).orElse(false));
+  }
+
+  private boolean belongs(Loss function, String name, Site site) {
+    List<String> known = options(function);
+    if (known.contains(name)) {
+      return true;
+    }
+    problems.add(
+        ProblemCode.NOT_AN_OPTION_OF_LOSS,
+        site,
+        name + " is no option of " + function + ", expected reduction"
+            + known.stream().map(option -> " or " + option).reduce("", String::concat)
+            + ": leave it out");
+    return false;
+  }
+
+  private static List<String> options(Loss function) {
+    return switch (function) {
+      case NONE, MSE, L1 -> List.of();
+      case SMOOTH_L1 -> List.of("beta");
+      case HUBER -> List.of("delta");
+      case BCE -> List.of("weight");
+      case BCE_WITH_LOGITS -> List.of("weight", "posWeight");
+      case CROSS_ENTROPY -> List.of("labelSmoothing", "ignoreIndex", "classWeights");
+      case NLL -> List.of("ignoreIndex", "classWeights");
+      case KL_DIV -> List.of("logTarget");
+    };
+  }
+
+  private void checkNumber(String name, Sited<Double> value) {
+    double number = value.value();
+    switch (name) {
+      case "labelSmoothing" ->
+        require(number >= 0 && number <= 1, name, value, "a number from 0 to 1");
+      case "beta" ->
+        require(
+            number >= 0 && Double.isFinite(number), name, value, "a finite number of at least 0");
+      case "delta" ->
+        require(number > 0 && Double.isFinite(number), name, value, "a finite number above 0");
+      default -> {
+        // any int is a class to ignore
+      }
+    }
+  }
+
+  private void checkWeights(
+      String name, Sited<List<Sited<Double>>> values, Optional<Integer> outputs) {
+    int length = values.value().size();
+    boolean single = name.equals("posWeight") && length == 1;
+    if (outputs.isPresent() && length != outputs.get() && !single) {
+      problems.add(
+          ProblemCode.WEIGHTS_LENGTH,
+          values.site(),
+          name + " has " + length + (length == 1 ? " value" : " values") + ", expected "
+              + (name.equals("posWeight") ? "1 or " : "") + outputs.get()
+              + ", one for each output");
+    }
+    if (length > MOST_WEIGHTS) {
+      problems.add(
+          ProblemCode.WEIGHTS_LENGTH,
+          values.site(),
+          name + " has " + length + " values, expected at most " + MOST_WEIGHTS);
+    }
+    for (Sited<Double> value : values.value()) {
+      require(
+          value.value() >= 0 && Double.isFinite(value.value()),
+          "a value of " + name,
+          value,
+          "a finite number of at least 0");
+    }
+  }
+
+  private void checkReduction(Loss function, Sited<Reduction> reduction) {
+    if (reduction.value() == Reduction.BATCH_MEAN && function != Loss.KL_DIV) {
+      problems.add(
+          ProblemCode.NOT_AN_OPTION_OF_LOSS,
+          reduction.site(),
+          "BATCH_MEAN is a reduction of KL_DIV alone, expected MEAN, SUM or NONE for " + function);
+    }
+  }
+
+  private void require(boolean right, String name, Sited<Double> value, String expected) {
+    if (!right) {
+      problems.add(
+          ProblemCode.OPTION_OUT_OF_RANGE,
+          value.site(),
+          name + " is " + value.value() + ", expected " + expected);
+    }
+  }
+
+  private static double number(LossOptionsSpec written, String name, double otherwise) {
+    Sited<Double> value = written.numbers().get(name);
+    return value == null ? otherwise : value.value();
+  }
+
+  /** The weights of an option, a single one for every output. */
+  private static List<Double> weights(
+      LossOptionsSpec written, String name, Optional<Integer> outputs) {
+    Sited<List<Sited<Double>>> values = written.weights().get(name);
+    if (values == null) {
+      return List.of();
+    }
+    List<Double> weights = values.value().stream().map(Sited::value).toList();
+    return weights.size() == 1 && outputs.isPresent()
+        ? Collections.nCopies(outputs.get(), weights.get(0))
+        : weights;
+  }
+}

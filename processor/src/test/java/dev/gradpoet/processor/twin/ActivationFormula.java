@@ -1,0 +1,84 @@
+package dev.gradpoet.processor.twin;
+
+import dev.gradpoet.Activation;
+
+/** The activations of single values with their default options, and their derivatives. */
+final class ActivationFormula {
+
+  private static final double SCALE = 1.0507009873554804934193349852946;
+  private static final double ALPHA = 1.6732632423543772848170429916717;
+
+  private ActivationFormula() {}
+
+  static double value(Activation activation, double x) {
+    return switch (activation) {
+      case IDENTITY -> x;
+      case RELU -> x > 0 ? x : 0;
+      case LEAKY_RELU -> x > 0 ? x : 0.01 * x;
+      case ELU, CELU -> x > 0 ? x : Math.exp(x) - 1;
+      case SELU -> SCALE * (x > 0 ? x : ALPHA * (Math.exp(x) - 1));
+      case GELU -> x * normal(x);
+      case GELU_TANH ->
+        x / 2 * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * x * x * x)));
+      case SILU -> x / (1 + Math.exp(-x));
+      case MISH -> x * Math.tanh(Math.log(1 + Math.exp(x)));
+      case SIGMOID -> 1 / (1 + Math.exp(-x));
+      case LOG_SIGMOID -> -Math.log(1 + Math.exp(-x));
+      case HARD_SIGMOID -> Math.min(Math.max(x + 3, 0), 6) / 6;
+      case HARD_SWISH -> x * Math.min(Math.max(x + 3, 0), 6) / 6;
+      case HARD_TANH -> Math.min(Math.max(x, -1), 1);
+      case RELU6 -> Math.min(Math.max(x, 0), 6);
+      case SOFTPLUS -> Math.log(1 + Math.exp(x));
+      case SOFTSIGN -> x / (1 + Math.abs(x));
+      case TANH -> Math.tanh(x);
+      case SOFTMAX, LOG_SOFTMAX -> throw new AssertionError("not of a single value");
+    };
+  }
+
+  static double derivative(Activation activation, double x) {
+    double sigmoid = 1 / (1 + Math.exp(-x));
+    return switch (activation) {
+      case IDENTITY -> 1;
+      case RELU -> x > 0 ? 1 : 0;
+      case LEAKY_RELU -> x > 0 ? 1 : 0.01;
+      case ELU, CELU -> x > 0 ? 1 : Math.exp(x);
+      case SELU -> SCALE * (x > 0 ? 1 : ALPHA * Math.exp(x));
+      case GELU -> normal(x) + x * density(x);
+      case GELU_TANH -> {
+        double t = Math.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * x * x * x));
+        double inner = Math.sqrt(2 / Math.PI) * (1 + 3 * 0.044715 * x * x);
+        yield (1 + t) / 2 + x / 2 * (1 - t * t) * inner;
+      }
+      case SILU -> sigmoid + x * sigmoid * (1 - sigmoid);
+      case MISH -> {
+        double t = Math.tanh(Math.log(1 + Math.exp(x)));
+        yield t + x * (1 - t * t) * sigmoid;
+      }
+      case SIGMOID -> sigmoid * (1 - sigmoid);
+      case LOG_SIGMOID -> 1 - sigmoid;
+      case HARD_SIGMOID -> Math.abs(x) < 3 ? 1 / 6.0 : 0;
+      case HARD_SWISH -> x <= -3 ? 0 : x >= 3 ? 1 : x / 3 + 0.5;
+      case HARD_TANH -> Math.abs(x) < 1 ? 1 : 0;
+      case RELU6 -> x > 0 && x < 6 ? 1 : 0;
+      case SOFTPLUS -> sigmoid;
+      case SOFTSIGN -> 1 / ((1 + Math.abs(x)) * (1 + Math.abs(x)));
+      case TANH -> 1 - Math.tanh(x) * Math.tanh(x);
+      case SOFTMAX, LOG_SOFTMAX -> throw new AssertionError("not of a single value");
+    };
+  }
+
+  /** The normal distribution: the integral of its density, from 0, by Simpson's rule. */
+  private static double normal(double x) {
+    int steps = 4000;
+    double h = x / steps;
+    double sum = density(0) + density(x);
+    for (int i = 1; i < steps; i++) {
+      sum += (i % 2 == 0 ? 2 : 4) * density(i * h);
+    }
+    return 0.5 + sum * h / 3;
+  }
+
+  private static double density(double x) {
+    return Math.exp(-x * x / 2) / Math.sqrt(2 * Math.PI);
+  }
+}
