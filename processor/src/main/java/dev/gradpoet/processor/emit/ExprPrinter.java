@@ -4,8 +4,8 @@ import com.palantir.javapoet.CodeBlock;
 import dev.gradpoet.processor.graph.Expr;
 import dev.gradpoet.processor.graph.Expr.Binary;
 import dev.gradpoet.processor.graph.Expr.Call;
+import dev.gradpoet.processor.graph.Expr.Choice;
 import dev.gradpoet.processor.graph.Expr.Constant;
-import dev.gradpoet.processor.graph.Expr.IfAtMost;
 import dev.gradpoet.processor.graph.Expr.Let;
 import dev.gradpoet.processor.graph.Expr.Local;
 import dev.gradpoet.processor.graph.Expr.Variable;
@@ -87,10 +87,15 @@ final class ExprPrinter implements Expr.Cases<CodeBlock> {
   }
 
   @Override
-  public CodeBlock ifAtMost(IfAtMost choice) {
+  public CodeBlock choice(Choice choice) {
+    String comparison = switch (choice.comparison()) {
+      case AT_MOST -> "<=";
+      case BELOW -> "<";
+    };
     return CodeBlock.of(
-        "$L <= $L ? $L : $L",
+        "$L $L $L ? $L : $L",
         operand(choice.left(), Binding.SUM),
+        comparison,
         operand(choice.right(), Binding.SUM),
         operand(choice.then(), Binding.SUM),
         operand(choice.otherwise(), Binding.CONDITIONAL));
@@ -113,7 +118,7 @@ final class ExprPrinter implements Expr.Cases<CodeBlock> {
   }
 
   private static Binding binding(Expr expr) {
-    if (expr instanceof IfAtMost) {
+    if (expr instanceof Choice) {
       return Binding.CONDITIONAL;
     }
     if (expr instanceof Let let) {

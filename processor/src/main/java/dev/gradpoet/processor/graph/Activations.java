@@ -34,8 +34,8 @@ final class Activations {
   static ActivationOp leakyRelu(double slope) {
     return ofInput(
         "leakyRelu",
-        X.atMost(number(0), X.times(number(slope)), X),
-        X.atMost(number(0), G.times(number(slope)), G));
+        number(0).below(X, X, X.times(number(slope))),
+        number(0).below(X, G, G.times(number(slope))));
   }
 
   static ActivationOp elu(double alpha) {
@@ -132,7 +132,7 @@ final class Activations {
     return ofInput(
         "hardSigmoid",
         X.plus(number(3)).max(number(0)).min(number(6)).over(number(6)),
-        between(-3, 3, G.over(number(6))));
+        number(-3).below(X, X.below(number(3), G.over(number(6)), number(0)), number(0)));
   }
 
   static ActivationOp hardSwish() {
@@ -145,12 +145,10 @@ final class Activations {
   }
 
   static ActivationOp hardTanh(String name, double min, double max) {
-    return ofInput(name, X.max(number(min)).min(number(max)), between(min, max, G));
-  }
-
-  /** {@code then} strictly between two values, 0 at them and beyond. */
-  private static Expr between(double min, double max, Expr then) {
-    return X.atMost(number(min), number(0), number(max).atMost(X, number(0), then));
+    return ofInput(
+        name,
+        X.max(number(min)).min(number(max)),
+        X.atMost(number(min), number(0), number(max).atMost(X, number(0), G)));
   }
 
   static ActivationOp softplus(double beta, double threshold) {
@@ -158,8 +156,8 @@ final class Activations {
     Expr value = scaled.apply(Function.EXP).apply(Function.LOG1P);
     return ofInput(
         "softplus",
-        scaled.atMost(number(threshold), beta == 1 ? value : value.over(number(beta)), X),
-        scaled.atMost(number(threshold), G.times(scaled.apply(Function.SIGMOID)), G));
+        number(threshold).below(scaled, X, beta == 1 ? value : value.over(number(beta))),
+        number(threshold).below(scaled, G, G.times(scaled.apply(Function.SIGMOID))));
   }
 
   static ActivationOp softsign() {

@@ -21,7 +21,7 @@ public sealed interface Expr {
 
     T call(Call call);
 
-    T ifAtMost(IfAtMost choice);
+    T choice(Choice choice);
 
     T let(Let let);
 
@@ -97,11 +97,18 @@ public sealed interface Expr {
     }
   }
 
-  /** {@code left <= right ? then : otherwise}; NaN is at most nothing. */
-  record IfAtMost(Expr left, Expr right, Expr then, Expr otherwise) implements Expr {
+  /** How two numbers are compared; NaN is neither at most nor below anything. */
+  enum Comparison {
+    AT_MOST,
+    BELOW
+  }
+
+  /** {@code left comparison right ? then : otherwise}. */
+  record Choice(Comparison comparison, Expr left, Expr right, Expr then, Expr otherwise)
+      implements Expr {
     @Override
     public <T> T match(Cases<T> cases) {
-      return cases.ifAtMost(this);
+      return cases.choice(this);
     }
   }
 
@@ -163,7 +170,12 @@ public sealed interface Expr {
 
   /** {@code this <= right ? then : otherwise}. */
   default Expr atMost(Expr right, Expr then, Expr otherwise) {
-    return new IfAtMost(this, right, then, otherwise);
+    return new Choice(Comparison.AT_MOST, this, right, then, otherwise);
+  }
+
+  /** {@code this < right ? then : otherwise}. */
+  default Expr below(Expr right, Expr then, Expr otherwise) {
+    return new Choice(Comparison.BELOW, this, right, then, otherwise);
   }
 
   /** {@code function(this)}. */

@@ -11,7 +11,7 @@ import java.util.Locale;
  * The declaration of a case's network: the shorthand where it can say it, else one method a layer.
  *
  * @param members what stands between the parentheses of {@code @Network}
- * @param options {@code @LossOptions}, or nothing
+ * @param options {@code @LossOptions} and {@code @ActivationOptions}, or nothing
  * @param body the methods
  * @param names the names of the layers, in PyTorch's order
  */
@@ -23,21 +23,25 @@ record Declaration(String members, String options, String body, List<String> nam
     network.getAsJsonArray("layers").forEach(layer -> layers.add(layer.getAsJsonObject()));
     StringBuilder members = new StringBuilder("dtype = DType." + dtype);
     String options = "";
+    if (network.has("init")) {
+      members.append(", init = Init.").append(upper(network.get("init")));
+    }
     if (network.has("loss")) {
-      members.append(", loss = Loss.").append(upper(network.get("loss")));
-      options = "@LossOptions(reduction = Reduction."
-          + upper(network.getAsJsonObject("loss_options").get("reduction"))
-          + ")";
+      String loss = Options.loss(network.get("loss").getAsString());
+      members.append(", loss = Loss.").append(loss);
+      options = Options.ofLoss(loss, network.getAsJsonObject("loss_options"));
     }
     return isShorthand(layers)
         ? shorthand(network, layers, members, options)
         : methods(network, layers, members, options);
   }
 
+  /** The shorthand has options for its hidden activation alone. */
   private static boolean isShorthand(List<JsonObject> layers) {
     return layers.stream().allMatch(layer -> layer.get("bias").getAsBoolean())
+        && Options.ofActivation(layers.get(layers.size() - 1)).isEmpty()
         && layers.subList(0, layers.size() - 1).stream()
-                .map(layer -> layer.get("activation"))
+                .map(layer -> activation(layer) + Options.ofActivation(layer))
                 .distinct()
                 .count()
             <= 1;
@@ -52,9 +56,10 @@ record Declaration(String members, String options, String body, List<String> nam
       names.add(String.valueOf(names.size()));
     }
     JsonObject last = layers.get(layers.size() - 1);
-    members.append("}, activation = ").append(activation(layers.get(0)));
+    JsonObject first = layers.get(0);
+    members.append("}, activation = ").append(activation(first));
     members.append(", outputActivation = ").append(activation(last));
-    return new Declaration(members.toString(), options, "", names);
+    return new Declaration(members.toString(), Options.ofActivation(first) + options, "", names);
   }
 
   private static Declaration methods(
@@ -65,7 +70,8 @@ record Declaration(String members, String options, String body, List<String> nam
     for (JsonObject layer : layers) {
       String name = "layer" + names.size();
       names.add(name);
-      body.append("  @Linear(out = ").append(layer.get("out"));
+      body.append("  ").append(Options.ofActivation(layer));
+      body.append(" @Linear(out = ").append(layer.get("out"));
       body.append(", bias = ").append(layer.get("bias"));
       body.append(", activation = ").append(activation(layer)).append(") Layer ");
       body.append(name).append("();\n");
@@ -74,7 +80,7 @@ record Declaration(String members, String options, String body, List<String> nam
   }
 
   private static String activation(JsonObject layer) {
-    return "Activation." + upper(layer.get("activation"));
+    return "Activation." + Options.activation(layer.get("activation").getAsString());
   }
 
   private static String upper(JsonElement name) {
@@ -87,6 +93,7 @@ record Declaration(String members, String options, String body, List<String> nam
         package golden;
         import dev.gradpoet.*;
         import dev.gradpoet.runtime.Layer;
+        @SuppressWarnings("gradpoet")
         @Network(%s)
         %s
         public interface %s {

@@ -19,7 +19,7 @@ class GoldenConformanceTest {
   /** How many of the project's own cases there are, and how many of them are covered. */
   private static final int CASES = 621;
 
-  private static final int COVERED = 365;
+  private static final int COVERED = 561;
 
   private static final class Row {
     private int cases;

@@ -33,7 +33,14 @@ class DiagnosticsTest {
       EnumSet.of(ProblemCode.CANNOT_WRITE, ProblemCode.INTERNAL);
 
   static List<DiagnosticCase> cases() {
-    return Stream.of("type.txt", "form.txt", "layers.txt", "sizes.txt", "sources.txt", "loss.txt")
+    return Stream.of(
+            "type.txt",
+            "form.txt",
+            "layers.txt",
+            "sizes.txt",
+            "sources.txt",
+            "options.txt",
+            "loss.txt")
         .flatMap(resource -> DiagnosticCase.read(resource).stream())
         .toList();
   }
