@@ -36,13 +36,10 @@ public record Sgd(
    * @throws IllegalArgumentException if a number is out of its range
    */
   public Sgd {
-    atLeastZero("learning rate", learningRate);
-    atLeastZero("momentum", momentum);
-    atLeastZero("weight decay", weightDecay);
-    if (!Double.isFinite(dampening)) {
-      throw new IllegalArgumentException(
-          "the dampening is " + dampening + ", expected a finite number");
-    }
+    Options.atLeastZero("learning rate", learningRate);
+    Options.atLeastZero("momentum", momentum);
+    Options.atLeastZero("weight decay", weightDecay);
+    Options.finite("dampening", dampening);
   }
 
   /**
@@ -93,11 +90,11 @@ public record Sgd(
   }
 
   /**
-   * Checks that the options fit each other; a trainer does it when it is made, because they may be given in any order.
+   * {@inheritDoc}
    *
-   * @return this
    * @throws IllegalArgumentException if Nesterov's momentum is asked for without momentum, or with dampening
    */
+  @Override
   public Sgd checked() {
     if (nesterov && (momentum == 0 || dampening != 0)) {
       throw new IllegalArgumentException("Nesterov's momentum with momentum " + momentum
@@ -106,32 +103,14 @@ public record Sgd(
     return this;
   }
 
-  private static void atLeastZero(String what, double value) {
-    if (!(value >= 0 && value < Double.POSITIVE_INFINITY)) {
-      throw new IllegalArgumentException(
-          "the " + what + " is " + value + ", expected a finite number of at least 0");
-    }
-  }
-
   /** The expression that makes it: {@code Sgd.of(0.1).momentum(0.9)}. */
   @Override
   public String toString() {
-    StringBuilder text = new StringBuilder("Sgd.of(").append(learningRate).append(')');
-    append(text, "momentum", momentum);
-    append(text, "dampening", dampening);
-    append(text, "weightDecay", weightDecay);
-    if (nesterov) {
-      text.append(".nesterov(true)");
-    }
-    if (maximize) {
-      text.append(".maximize(true)");
-    }
-    return text.toString();
-  }
-
-  private static void append(StringBuilder text, String option, double value) {
-    if (value != 0) {
-      text.append('.').append(option).append('(').append(value).append(')');
-    }
+    return "Sgd.of(" + learningRate + ")"
+        + Options.shown("momentum", momentum, 0)
+        + Options.shown("dampening", dampening, 0)
+        + Options.shown("weightDecay", weightDecay, 0)
+        + Options.shown("nesterov", nesterov)
+        + Options.shown("maximize", maximize);
   }
 }

@@ -1,5 +1,7 @@
 package dev.gradpoet.runtime;
 
+import java.util.Map;
+
 /**
  * Trains a network on one thread: forward, loss, backward, update, in one {@link #step} or move by move.
  *
@@ -98,6 +100,45 @@ public interface Trainer {
 
   /** Sets all gradients of the parameters to zero. */
   void zeroGrad();
+
+  /**
+   * Multiplies all gradients by {@code min(1, maxNorm / (norm + 1e-6))}, as <a
+   * href="https://pytorch.org/docs/stable/generated/torch.nn.utils.clip_grad_norm_.html">torch.nn.utils.clip_grad_norm_</a>: between {@code
+   * backward} and {@code update}.
+   *
+   * @param maxNorm at least 0
+   * @return the norm of all gradients together, before
+   * @throws IllegalArgumentException if {@code maxNorm} is negative or NaN
+   * @throws IllegalStateException after {@code step}, until the next {@code backward}
+   */
+  double clipGradNorm(double maxNorm);
+
+  /**
+   * Takes every gradient between {@code -clipValue} and {@code clipValue}, as <a
+   * href="https://pytorch.org/docs/stable/generated/torch.nn.utils.clip_grad_value_.html">torch.nn.utils.clip_grad_value_</a>: between {@code
+   * backward} and {@code update}.
+   *
+   * @param clipValue at least 0
+   * @throws IllegalArgumentException if it is negative or NaN
+   * @throws IllegalStateException after {@code step}, until the next {@code backward}
+   */
+  void clipGradValue(double clipValue);
+
+  /**
+   * A copy of all that the optimizer remembers: {@code step} (INT64 scalar), {@code learning_rate} (FLOAT64 scalar), and for each parameter what
+   * PyTorch's state has, such as {@code hidden.weight.exp_avg}. With {@link Model#parameters} it is all that a run needs to go on.
+   *
+   * @return in a map that cannot be changed
+   */
+  Map<String, Tensor> state();
+
+  /**
+   * Puts back what {@link #state} gave: the run goes on with the bits of one that never stopped.
+   *
+   * @param state of a trainer of the same declaration and optimizer
+   * @throws IllegalArgumentException if a name is missing or unknown, or a tensor has another shape or dtype; nothing has changed then
+   */
+  void loadState(Map<String, Tensor> state);
 
   /**
    * Sets the learning rate from the next update on.

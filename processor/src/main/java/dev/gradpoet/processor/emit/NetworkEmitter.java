@@ -278,8 +278,7 @@ public final class NetworkEmitter {
         .addParameter(ClassName.get(Names.RUNTIME, "Optimizer"), "optimizer")
         .addParameter(TypeName.INT, "capacity")
         .addStatement(
-            "return new Trainer(this, ($T) $T.requireNonNull(optimizer, $S), capacity)",
-            PlainSgd.SGD,
+            "return new Trainer(this, $T.requireNonNull(optimizer, $S), capacity)",
             Objects.class,
             "optimizer")
         .build());

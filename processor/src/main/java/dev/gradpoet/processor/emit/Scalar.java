@@ -61,6 +61,11 @@ enum Scalar {
     return linear;
   }
 
+  /** The runtime's optimizers at work, but for stochastic gradient descent. */
+  ClassName optimizer() {
+    return ClassName.get(Names.SUPPORT, this == FLOAT ? "FloatOptimizer" : "DoubleOptimizer");
+  }
+
   /** The method of a tensor that copies its values into an array of this type. */
   String toArray() {
     return this == FLOAT ? "toFloatArray" : "toDoubleArray";

@@ -26,6 +26,7 @@ import javax.lang.model.element.Modifier;
 final class TrainerEmitter {
 
   private static final ClassName STATE = ClassName.get(Names.SUPPORT, "TrainingState");
+  private static final ClassName OPTIMIZER = ClassName.get(Names.RUNTIME, "Optimizer");
   private static final ClassName NAMED_TENSORS = ClassName.get(Names.SUPPORT, "NamedTensors");
 
   private final Plan plan;
@@ -75,6 +76,7 @@ final class TrainerEmitter {
         calls(plan.inputGradient()));
     update(type);
     type.addMethod(zeroGrad()).addMethod(learningRate());
+    new OptimizerStateEmitter().add(type);
     loss.evaluate(type);
     return type.build();
   }
@@ -103,13 +105,25 @@ final class TrainerEmitter {
                 Modifier.PRIVATE,
                 Modifier.FINAL)
             .build())
+        .addField(FieldSpec.builder(
+                ParameterizedTypeName.get(ClassName.get(List.class), StorageEmitter.LAYER),
+                "gradientLayers",
+                Modifier.PRIVATE,
+                Modifier.FINAL)
+            .build())
         .addField(constant(STATE, "state"))
-        .addField(constant(PlainSgd.SGD, "sgd"))
+        .addField(FieldSpec.builder(PlainSgd.SGD, "sgd", Modifier.PRIVATE, Modifier.FINAL)
+            .addJavadoc("Null where another optimizer updates.\n")
+            .build())
+        .addField(
+            FieldSpec.builder(scalar.optimizer(), "optimizer", Modifier.PRIVATE, Modifier.FINAL)
+                .addJavadoc("Any other than stochastic gradient descent.\n")
+                .build())
         .addField(FieldSpec.builder(scalar.array(), "scratch", Modifier.PRIVATE, Modifier.FINAL)
             .initializer("new $T[$L]", scalar.type(), widestParameterRow())
             .build())
         .addField(TypeName.DOUBLE, "learningRate", Modifier.PRIVATE)
-        .addField(TypeName.BOOLEAN, "updated", Modifier.PRIVATE);
+        .addField(TypeName.LONG, "updates", Modifier.PRIVATE);
   }
 
   private static FieldSpec constant(TypeName type, String name) {
@@ -129,17 +143,20 @@ final class TrainerEmitter {
     MethodSpec.Builder constructor = MethodSpec.constructorBuilder()
         .addModifiers(Modifier.PRIVATE)
         .addParameter(names.network(), "network")
-        .addParameter(PlainSgd.SGD, "sgd")
+        .addParameter(OPTIMIZER, "optimizer")
         .addParameter(TypeName.INT, "capacity")
         .addStatement("this.state = new $T(capacity)", STATE)
         .addStatement("this.network = network")
         .addStatement("this.p = network.p")
-        .addStatement("this.sgd = sgd.checked()")
-        .addStatement("this.learningRate = sgd.learningRate()")
-        .addStatement("this.momentum = sgd.momentum() == 0 ? null : new Parameters()")
+        .addStatement("this.learningRate = optimizer.checked().learningRate()")
+        .addStatement("this.sgd = optimizer instanceof $1T ? ($1T) optimizer : null", PlainSgd.SGD)
+        .addStatement("this.optimizer = $T.of(optimizer, network.layers)", scalar.optimizer())
+        .addStatement(
+            "this.momentum = sgd == null || sgd.momentum() == 0 ? null : new Parameters()")
         .addStatement("this.v = $L", storage.newValues("capacity", true))
         .addStatement("this.g = new Gradients(capacity)")
-        .addStatement("this.gradients = $T.of(layers(d))", NAMED_TENSORS);
+        .addStatement("this.gradientLayers = layers(d)")
+        .addStatement("this.gradients = $T.of(gradientLayers)", NAMED_TENSORS);
     loss.construct(constructor);
     return constructor.build();
   }
@@ -294,19 +311,41 @@ final class TrainerEmitter {
 
   // public void update() {
   //   state.gradients("update");
-  //   update(p.hidden, d.hidden, momentum == null ? null : momentum.hidden);
+  //   descend();
+  //   state.update();
+  // }
+  //
+  // private void descend() {
+  //   updates++;
+  //   if (optimizer != null) {
+  //     optimizer.update(updates, learningRate, network.layers, gradientLayers);
+  //   } else {
+  //     descendBySgd();
+  //   }
+  // }
+  //
+  // private void descendBySgd() {
+  //   descend(p.hidden, d.hidden, momentum == null ? null : momentum.hidden);
   //   ...
   // }
   private void update(TypeSpec.Builder type) {
     type.addMethod(override("update")
         .addStatement("state.gradients($S)", "update")
         .addStatement("descend()")
-        .addStatement("updated = true")
         .addStatement("state.update()")
+        .build());
+    type.addMethod(MethodSpec.methodBuilder("descend")
+        .addModifiers(Modifier.PRIVATE)
+        .addStatement("updates++")
+        .beginControlFlow("if (optimizer != null)")
+        .addStatement("optimizer.update(updates, learningRate, network.layers, gradientLayers)")
+        .nextControlFlow("else")
+        .addStatement("descendBySgd()")
+        .endControlFlow()
         .build());
     Sequence.add(
         type,
-        MethodSpec.methodBuilder("descend").addModifiers(Modifier.PRIVATE),
+        MethodSpec.methodBuilder("descendBySgd").addModifiers(Modifier.PRIVATE),
         plan.parameters().stream().map(this::descend).toList());
     type.addMethod(descendLayer());
   }
@@ -327,12 +366,12 @@ final class TrainerEmitter {
             scalar == Scalar.FLOAT ? "float lr = (float) learningRate" : "double lr = learningRate")
         .beginControlFlow("for (int i = 0; i < w.w.length; i++)")
         .addStatement(
-            "$L.sgd(sgd, lr, !updated, w.w[i], g.w[i], m == null ? null : m.w[i], scratch)",
+            "$L.sgd(sgd, lr, updates == 1, w.w[i], g.w[i], m == null ? null : m.w[i], scratch)",
             family.className())
         .endControlFlow()
         .beginControlFlow("if (w.b != null)")
         .addStatement(
-            "$L.sgd(sgd, lr, !updated, w.b, g.b, m == null ? null : m.b, scratch)",
+            "$L.sgd(sgd, lr, updates == 1, w.b, g.b, m == null ? null : m.b, scratch)",
             family.className())
         .endControlFlow()
         .build();

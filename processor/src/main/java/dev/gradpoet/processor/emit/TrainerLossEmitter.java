@@ -82,7 +82,6 @@ final class TrainerLossEmitter {
   //   state.backward();
   //   propagate(n);
   //   descend();
-  //   updated = true;
   //   state.step();
   //   return loss;
   // }
@@ -122,7 +121,6 @@ final class TrainerLossEmitter {
           .addStatement("state.backward()")
           .addStatement("propagate(n)")
           .addStatement("descend()")
-          .addStatement("updated = true")
           .addStatement("state.step()")
           .addStatement("return loss");
       type.addMethod(rows.build());

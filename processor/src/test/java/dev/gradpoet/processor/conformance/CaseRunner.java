@@ -6,10 +6,10 @@ import dev.gradpoet.DType;
 import dev.gradpoet.runtime.Functional;
 import dev.gradpoet.runtime.Generator;
 import dev.gradpoet.runtime.Model;
+import dev.gradpoet.runtime.Optimizer;
 import dev.gradpoet.runtime.Sgd;
 import dev.gradpoet.runtime.Tensor;
 import dev.gradpoet.runtime.Trainer;
-import java.util.Optional;
 
 /** Runs a case: in two steps, because all networks are compiled between them. */
 final class CaseRunner {
@@ -82,8 +82,9 @@ final class CaseRunner {
     if (!golden.has("loss")) {
       return;
     }
-    Sgd sgd = golden.has("optimizer") ? sgd(golden.object("optimizer")) : Sgd.of(0.1);
-    Trainer trainer = model.trainer(sgd, golden.integer("batch_size"));
+    Optimizer optimizer =
+        golden.has("optimizer") ? Recipe.optimizer(golden.object("optimizer")) : Sgd.of(0.1);
+    Trainer trainer = model.trainer(optimizer, golden.integer("batch_size"));
     Tensor y = target(golden);
     trainer.forward(x);
     comparison.check("output", golden.get("output"), trainer.output());
@@ -117,27 +118,46 @@ final class CaseRunner {
     Model model = start(golden);
     int rows = golden.integer("batch_size");
     int batches = golden.integer("batches");
-    Trainer trainer = model.trainer(sgd(golden.object("optimizer")), rows);
+    Recipe recipe = Recipe.of(golden);
+    Trainer trainer = model.trainer(recipe.optimizer(), rows);
     Tensor x = golden.tensor("input");
     Tensor y = target(golden);
     int steps = golden.integer("steps");
     double[] losses = new double[steps];
+    double[] rates = new double[steps];
+    double[] norms = new double[steps];
     for (int s = 0; s < steps; s++) {
       Tensor xs = rows(x, s % batches * rows, rows);
       Tensor ys = rows(y, s % batches * rows, rows);
-      if (s > 0) {
+      rates[s] = recipe.learningRate(s);
+      trainer.learningRate(rates[s]);
+      if (s > 0 && !recipe.clips()) {
         losses[s] = trainer.step(xs, ys);
         continue;
       }
       trainer.zeroGrad();
       trainer.forward(xs);
-      comparison.check("output", golden.get("output"), trainer.output());
       losses[s] = trainer.loss(ys);
       trainer.backward();
-      comparison.check("loss", golden.get("loss"), losses[s]);
-      checkGradients("grads", golden, declaration, trainer, comparison);
+      if (s == 0) {
+        comparison.check("output", golden.get("output"), trainer.output());
+        comparison.check("loss", golden.get("loss"), losses[s]);
+        checkGradients("grads", golden, declaration, trainer, comparison);
+      }
+      norms[s] = recipe.clip(trainer);
+      if (s == 0 && recipe.clips()) {
+        checkGradients("grads_clipped", golden, declaration, trainer, comparison);
+      }
       trainer.update();
-      checkParameters("params_after_1", golden, declaration, model, comparison);
+      if (s == 0) {
+        checkParameters("params_after_1", golden, declaration, model, comparison);
+      }
+    }
+    if (golden.has("lrs")) {
+      comparison.check("lrs", golden.get("lrs"), Tensor.of(rates));
+    }
+    if (golden.has("grad_norms")) {
+      comparison.check("grad_norms", golden.get("grad_norms"), Tensor.of(norms).to(golden.dtype()));
     }
     comparison.check("losses", golden.get("losses"), Tensor.of(losses).to(golden.dtype()));
     checkParameters("params_after", golden, declaration, model, comparison);
@@ -167,18 +187,5 @@ final class CaseRunner {
     double[] values = new double[count * width];
     System.arraycopy(t.toDoubleArray(), from * width, values, 0, values.length);
     return Tensor.of(values, shape).to(t.dtype());
-  }
-
-  private static Sgd sgd(JsonObject options) {
-    return Sgd.of(options.get("lr").getAsDouble())
-        .momentum(option(options, "momentum"))
-        .dampening(option(options, "dampening"))
-        .weightDecay(option(options, "weight_decay"))
-        .nesterov(options.get("nesterov").getAsBoolean())
-        .maximize(options.get("maximize").getAsBoolean());
-  }
-
-  private static double option(JsonObject options, String name) {
-    return Optional.ofNullable(options.get(name)).map(JsonElement::getAsDouble).orElse(0.0);
   }
 }

@@ -19,7 +19,7 @@ class GoldenConformanceTest {
   /** How many of the project's own cases there are, and how many of them are covered. */
   private static final int CASES = 621;
 
-  private static final int COVERED = 561;
+  private static final int COVERED = 621;
 
   private static final class Row {
     private int cases;
@@ -31,7 +31,7 @@ class GoldenConformanceTest {
   void theNumbersArePyTorchs() throws IOException, URISyntaxException {
     String directory = System.getProperty("gradpoet.golden");
     List<Golden> all = Golden.readAll(directory == null ? ownCases() : Path.of(directory));
-    List<Golden> covered = all.stream().filter(Capability::covers).toList();
+    List<Golden> covered = all;
     Networks networks = new Networks();
     CaseRunner runner = new CaseRunner(networks);
     covered.forEach(runner::declare);

@@ -20,8 +20,11 @@ public final class DoubleLinear implements Layer {
   private final String name;
   private final Tensor weight;
   private final Tensor bias;
+  private final boolean byInput;
 
-  private DoubleLinear(String name, double[][] w, Tensor weight, int out, boolean bias) {
+  private DoubleLinear(
+      String name, double[][] w, Tensor weight, int out, boolean bias, boolean byInput) {
+    this.byInput = byInput;
     this.name = name;
     this.w = w;
     this.weight = weight;
@@ -39,7 +42,7 @@ public final class DoubleLinear implements Layer {
    */
   public static DoubleLinear byInput(String name, int in, int out, boolean bias) {
     double[][] w = new double[in][Padding.padded(out)];
-    return new DoubleLinear(name, w, Tensor.view(w, in, out).t(), out, bias);
+    return new DoubleLinear(name, w, Tensor.view(w, in, out).t(), out, bias, true);
   }
 
   /**
@@ -52,7 +55,16 @@ public final class DoubleLinear implements Layer {
    */
   public static DoubleLinear byOutput(String name, int in, int out, boolean bias) {
     double[][] w = new double[out][Padding.padded(in)];
-    return new DoubleLinear(name, w, Tensor.view(w, out, in), out, bias);
+    return new DoubleLinear(name, w, Tensor.view(w, out, in), out, bias, false);
+  }
+
+  /** Zeros of the same shape and layout. */
+  public DoubleLinear like() {
+    double[][] rows = new double[w.length][w[0].length];
+    int[] shape = weight.shape();
+    Tensor view =
+        byInput ? Tensor.view(rows, shape[1], shape[0]).t() : Tensor.view(rows, shape[0], shape[1]);
+    return new DoubleLinear(name, rows, view, shape[0], b != null, byInput);
   }
 
   @Override
@@ -91,6 +103,54 @@ public final class DoubleLinear implements Layer {
     }
     if (b != null) {
       Arrays.fill(b, 0.0);
+    }
+  }
+
+  /** The sum of the squares of all values, row by row in double. */
+  double sumOfSquares() {
+    double sum = 0;
+    for (double[] row : w) {
+      for (double value : row) {
+        sum += value * value;
+      }
+    }
+    if (b != null) {
+      for (double value : b) {
+        sum += value * value;
+      }
+    }
+    return sum;
+  }
+
+  /** Multiplies all values. */
+  void scale(double factor) {
+    for (double[] row : w) {
+      scale(row, factor);
+    }
+    if (b != null) {
+      scale(b, factor);
+    }
+  }
+
+  private static void scale(double[] row, double factor) {
+    for (int j = 0; j < row.length; j++) {
+      row[j] *= factor;
+    }
+  }
+
+  /** Takes all values between {@code -limit} and {@code limit}. */
+  void clamp(double limit) {
+    for (double[] row : w) {
+      clamp(row, limit);
+    }
+    if (b != null) {
+      clamp(b, limit);
+    }
+  }
+
+  private static void clamp(double[] row, double limit) {
+    for (int j = 0; j < row.length; j++) {
+      row[j] = Math.min(Math.max(row[j], -limit), limit);
     }
   }
 }

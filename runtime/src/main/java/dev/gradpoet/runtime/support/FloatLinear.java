@@ -20,8 +20,11 @@ public final class FloatLinear implements Layer {
   private final String name;
   private final Tensor weight;
   private final Tensor bias;
+  private final boolean byInput;
 
-  private FloatLinear(String name, float[][] w, Tensor weight, int out, boolean bias) {
+  private FloatLinear(
+      String name, float[][] w, Tensor weight, int out, boolean bias, boolean byInput) {
+    this.byInput = byInput;
     this.name = name;
     this.w = w;
     this.weight = weight;
@@ -39,7 +42,7 @@ public final class FloatLinear implements Layer {
    */
   public static FloatLinear byInput(String name, int in, int out, boolean bias) {
     float[][] w = new float[in][Padding.padded(out)];
-    return new FloatLinear(name, w, Tensor.view(w, in, out).t(), out, bias);
+    return new FloatLinear(name, w, Tensor.view(w, in, out).t(), out, bias, true);
   }
 
   /**
@@ -52,7 +55,16 @@ public final class FloatLinear implements Layer {
    */
   public static FloatLinear byOutput(String name, int in, int out, boolean bias) {
     float[][] w = new float[out][Padding.padded(in)];
-    return new FloatLinear(name, w, Tensor.view(w, out, in), out, bias);
+    return new FloatLinear(name, w, Tensor.view(w, out, in), out, bias, false);
+  }
+
+  /** Zeros of the same shape and layout. */
+  public FloatLinear like() {
+    float[][] rows = new float[w.length][w[0].length];
+    int[] shape = weight.shape();
+    Tensor view =
+        byInput ? Tensor.view(rows, shape[1], shape[0]).t() : Tensor.view(rows, shape[0], shape[1]);
+    return new FloatLinear(name, rows, view, shape[0], b != null, byInput);
   }
 
   @Override
@@ -91,6 +103,54 @@ public final class FloatLinear implements Layer {
     }
     if (b != null) {
       Arrays.fill(b, 0f);
+    }
+  }
+
+  /** The sum of the squares of all values, row by row in double. */
+  double sumOfSquares() {
+    double sum = 0;
+    for (float[] row : w) {
+      for (float value : row) {
+        sum += (double) value * value;
+      }
+    }
+    if (b != null) {
+      for (float value : b) {
+        sum += (double) value * value;
+      }
+    }
+    return sum;
+  }
+
+  /** Multiplies all values. */
+  void scale(double factor) {
+    for (float[] row : w) {
+      scale(row, (float) factor);
+    }
+    if (b != null) {
+      scale(b, (float) factor);
+    }
+  }
+
+  private static void scale(float[] row, float factor) {
+    for (int j = 0; j < row.length; j++) {
+      row[j] *= factor;
+    }
+  }
+
+  /** Takes all values between {@code -limit} and {@code limit}. */
+  void clamp(double limit) {
+    for (float[] row : w) {
+      clamp(row, (float) limit);
+    }
+    if (b != null) {
+      clamp(b, (float) limit);
+    }
+  }
+
+  private static void clamp(float[] row, float limit) {
+    for (int j = 0; j < row.length; j++) {
+      row[j] = Math.min(Math.max(row[j], -limit), limit);
     }
   }
 }

@@ -1,0 +1,37 @@
+package dev.gradpoet.runtime.support;
+
+import dev.gradpoet.runtime.Adagrad;
+import java.util.List;
+
+/** {@link Adagrad} in {@code double}: the formula there. */
+final class DoubleAdagrad extends DoubleOptimizer {
+
+  private final Adagrad options;
+  private final List<DoubleLinear> sums;
+  private double learningRate;
+
+  DoubleAdagrad(Adagrad options, List<DoubleLinear> parameters) {
+    super(parameters);
+    this.options = options;
+    sums = buffer("sum", options.initialAccumulatorValue());
+  }
+
+  @Override
+  void begin(long update, double learningRate) {
+    this.learningRate = (learningRate / (1 + (update - 1) * options.lrDecay()));
+  }
+
+  @Override
+  void updateRow(int layer, int row, double[] w, double[] g) {
+    double[] s = row(sums, layer, row);
+    double eps = options.eps();
+    double decay = options.weightDecay();
+    for (int j = 0; j < w.length; j++) {
+      double d = decay == 0 ? g[j] : Math.fma(decay, w[j], g[j]);
+      s[j] = Math.fma(d, d, s[j]);
+      // 0 / 0 in the padding of rows, without eps
+      double step = d == 0 ? 0 : d / (Math.sqrt(s[j]) + eps);
+      w[j] = Math.fma(-learningRate, step, w[j]);
+    }
+  }
+}

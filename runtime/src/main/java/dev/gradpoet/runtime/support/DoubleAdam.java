@@ -1,0 +1,58 @@
+package dev.gradpoet.runtime.support;
+
+import dev.gradpoet.runtime.Adam;
+import java.util.List;
+
+/** {@link Adam} in {@code double}: the formula there, its coefficients computed in double. */
+final class DoubleAdam extends DoubleOptimizer {
+
+  private final Adam options;
+  private final List<DoubleLinear> averages;
+  private final List<DoubleLinear> squares;
+
+  /** The largest squares, null without amsgrad. */
+  private final List<DoubleLinear> largest;
+
+  private double stepSize;
+  private double correction;
+  private double shrink;
+
+  DoubleAdam(Adam options, List<DoubleLinear> parameters) {
+    super(parameters);
+    this.options = options;
+    averages = buffer("exp_avg", 0);
+    squares = buffer("exp_avg_sq", 0);
+    largest = options.amsgrad() ? buffer("max_exp_avg_sq", 0) : null;
+  }
+
+  @Override
+  void begin(long update, double learningRate) {
+    stepSize = (learningRate / (1 - StrictMath.pow(options.beta1(), update)));
+    correction = Math.sqrt(1 - StrictMath.pow(options.beta2(), update));
+    shrink = (1 - learningRate * options.weightDecay());
+  }
+
+  @Override
+  void updateRow(int layer, int row, double[] w, double[] g) {
+    double[] m = row(averages, layer, row);
+    double[] v = row(squares, layer, row);
+    double[] s = largest == null ? v : row(largest, layer, row);
+    double beta1 = options.beta1();
+    double share1 = (1 - options.beta1());
+    double beta2 = options.beta2();
+    double share2 = (1 - options.beta2());
+    double eps = options.eps();
+    double decay = options.decoupled() ? 0 : options.weightDecay();
+    boolean shrinks = options.decoupled() && options.weightDecay() != 0;
+    for (int j = 0; j < w.length; j++) {
+      double x = shrinks ? w[j] * shrink : w[j];
+      double d = decay == 0 ? g[j] : Math.fma(decay, x, g[j]);
+      m[j] = Math.fma(beta1, m[j], share1 * d);
+      v[j] = Math.fma(beta2, v[j], share2 * d * d);
+      s[j] = Math.max(s[j], v[j]);
+      double denominator = Math.sqrt(largest == null ? v[j] : s[j]) / correction + eps;
+      // 0 / 0 in the padding of rows, without eps
+      w[j] = m[j] == 0 ? x : Math.fma(-stepSize, m[j] / denominator, x);
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package dev.gradpoet.runtime.support;
+
+import dev.gradpoet.runtime.Adagrad;
+import java.util.List;
+
+/** {@link Adagrad} in {@code float}: the formula there. */
+final class FloatAdagrad extends FloatOptimizer {
+
+  private final Adagrad options;
+  private final List<FloatLinear> sums;
+  private float learningRate;
+
+  FloatAdagrad(Adagrad options, List<FloatLinear> parameters) {
+    super(parameters);
+    this.options = options;
+    sums = buffer("sum", options.initialAccumulatorValue());
+  }
+
+  @Override
+  void begin(long update, double learningRate) {
+    this.learningRate = (float) (learningRate / (1 + (update - 1) * options.lrDecay()));
+  }
+
+  @Override
+  void updateRow(int layer, int row, float[] w, float[] g) {
+    float[] s = row(sums, layer, row);
+    float eps = (float) options.eps();
+    float decay = (float) options.weightDecay();
+    for (int j = 0; j < w.length; j++) {
+      float d = decay == 0 ? g[j] : Math.fma(decay, w[j], g[j]);
+      s[j] = Math.fma(d, d, s[j]);
+      // 0 / 0 in the padding of rows, without eps
+      float step = d == 0 ? 0 : d / ((float) Math.sqrt(s[j]) + eps);
+      w[j] = Math.fma(-learningRate, step, w[j]);
+    }
+  }
+}

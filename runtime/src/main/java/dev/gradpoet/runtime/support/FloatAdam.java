@@ -1,0 +1,58 @@
+package dev.gradpoet.runtime.support;
+
+import dev.gradpoet.runtime.Adam;
+import java.util.List;
+
+/** {@link Adam} in {@code float}: the formula there, its coefficients computed in double. */
+final class FloatAdam extends FloatOptimizer {
+
+  private final Adam options;
+  private final List<FloatLinear> averages;
+  private final List<FloatLinear> squares;
+
+  /** The largest squares, null without amsgrad. */
+  private final List<FloatLinear> largest;
+
+  private float stepSize;
+  private float correction;
+  private float shrink;
+
+  FloatAdam(Adam options, List<FloatLinear> parameters) {
+    super(parameters);
+    this.options = options;
+    averages = buffer("exp_avg", 0);
+    squares = buffer("exp_avg_sq", 0);
+    largest = options.amsgrad() ? buffer("max_exp_avg_sq", 0) : null;
+  }
+
+  @Override
+  void begin(long update, double learningRate) {
+    stepSize = (float) (learningRate / (1 - StrictMath.pow(options.beta1(), update)));
+    correction = (float) Math.sqrt(1 - StrictMath.pow(options.beta2(), update));
+    shrink = (float) (1 - learningRate * options.weightDecay());
+  }
+
+  @Override
+  void updateRow(int layer, int row, float[] w, float[] g) {
+    float[] m = row(averages, layer, row);
+    float[] v = row(squares, layer, row);
+    float[] s = largest == null ? v : row(largest, layer, row);
+    float beta1 = (float) options.beta1();
+    float share1 = (float) (1 - options.beta1());
+    float beta2 = (float) options.beta2();
+    float share2 = (float) (1 - options.beta2());
+    float eps = (float) options.eps();
+    float decay = options.decoupled() ? 0 : (float) options.weightDecay();
+    boolean shrinks = options.decoupled() && options.weightDecay() != 0;
+    for (int j = 0; j < w.length; j++) {
+      float x = shrinks ? w[j] * shrink : w[j];
+      float d = decay == 0 ? g[j] : Math.fma(decay, x, g[j]);
+      m[j] = Math.fma(beta1, m[j], share1 * d);
+      v[j] = Math.fma(beta2, v[j], share2 * d * d);
+      s[j] = Math.max(s[j], v[j]);
+      float denominator = (float) Math.sqrt(largest == null ? v[j] : s[j]) / correction + eps;
+      // 0 / 0 in the padding of rows, without eps
+      w[j] = m[j] == 0 ? x : Math.fma(-stepSize, m[j] / denominator, x);
+    }
+  }
+}

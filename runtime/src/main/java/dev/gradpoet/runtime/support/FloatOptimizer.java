@@ -1,0 +1,120 @@
+package dev.gradpoet.runtime.support;
+
+import dev.gradpoet.runtime.Adagrad;
+import dev.gradpoet.runtime.Adam;
+import dev.gradpoet.runtime.Layer;
+import dev.gradpoet.runtime.Optimizer;
+import dev.gradpoet.runtime.RmsProp;
+import dev.gradpoet.runtime.Sgd;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * An optimizer at work on parameters in {@code float}, with what it remembers of each: every value on its own, so any order of rows gives the same
+ * bits. Stochastic gradient descent is not among them: generated classes hold its code.
+ */
+public abstract class FloatOptimizer {
+
+  /** What is remembered, by PyTorch's name, a layer like each of the network's. */
+  private final Map<String, List<FloatLinear>> buffers = new LinkedHashMap<>();
+
+  private final List<FloatLinear> parameters;
+
+  FloatOptimizer(List<FloatLinear> parameters) {
+    this.parameters = parameters;
+  }
+
+  /**
+   * The optimizer at work.
+   *
+   * @param optimizer what it computes
+   * @param layers the layers of the network, in order
+   * @return null for {@link Sgd}
+   */
+  public static FloatOptimizer of(Optimizer optimizer, List<Layer> layers) {
+    List<FloatLinear> parameters = new ArrayList<>();
+    for (Layer layer : layers) {
+      if (layer instanceof FloatLinear linear) {
+        parameters.add(linear);
+      }
+    }
+    if (optimizer instanceof Adam adam) {
+      return new FloatAdam(adam, parameters);
+    }
+    if (optimizer instanceof RmsProp rmsProp) {
+      return new FloatRmsProp(rmsProp, parameters);
+    }
+    return optimizer instanceof Adagrad adagrad ? new FloatAdagrad(adagrad, parameters) : null;
+  }
+
+  /** A buffer that starts from a value. */
+  final List<FloatLinear> buffer(String name, double start) {
+    List<FloatLinear> buffer = new ArrayList<>();
+    for (int layer = 0; layer < parameters.size(); layer++) {
+      FloatLinear zeros = parameters.get(layer).like();
+      if (start != 0) {
+        fill(zeros, start);
+      }
+      buffer.add(zeros);
+    }
+    buffers.put(name, buffer);
+    return buffer;
+  }
+
+  private static void fill(FloatLinear layer, double value) {
+    double[] values = new double[layer.weight().size()];
+    Arrays.fill(values, value);
+    layer.weight().copyFrom(values);
+    if (layer.b != null) {
+      double[] biases = new double[layer.bias().size()];
+      Arrays.fill(biases, value);
+      layer.bias().copyFrom(biases);
+    }
+  }
+
+  /** What is remembered, by PyTorch's name, the layers in order. */
+  public final Map<String, List<FloatLinear>> buffers() {
+    return buffers;
+  }
+
+  /**
+   * Updates all parameters.
+   *
+   * @param update the number of the update, from 1
+   * @param learningRate its learning rate
+   * @param layers the layers of the network
+   * @param gradients the same layers with their gradients
+   */
+  public final void update(
+      long update, double learningRate, List<Layer> layers, List<Layer> gradients) {
+    begin(update, learningRate);
+    int place = 0;
+    for (int i = 0; i < layers.size(); i++) {
+      if (layers.get(i) instanceof FloatLinear w) {
+        FloatLinear g = (FloatLinear) gradients.get(i);
+        for (int row = 0; row < w.w.length; row++) {
+          updateRow(place, row, w.w[row], g.w[row]);
+        }
+        if (w.b != null) {
+          updateRow(place, -1, w.b, g.b);
+        }
+        place++;
+      }
+    }
+  }
+
+  /** Prepares what all values of an update have in common. */
+  abstract void begin(long update, double learningRate);
+
+  /** Updates a row of the weight, or the bias as row -1. */
+  abstract void updateRow(int layer, int row, float[] w, float[] g);
+
+  /** A row of a buffer. */
+  static float[] row(List<FloatLinear> buffer, int layer, int row) {
+    FloatLinear linear = buffer.get(layer);
+    return row < 0 ? linear.b : linear.w[row];
+  }
+}
