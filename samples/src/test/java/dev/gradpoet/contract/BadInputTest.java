@@ -81,17 +81,18 @@ class BadInputTest {
     int[] negative = {0, -1, 2, 3};
     refused(
         () -> trainer.step(X, four),
-        "y[2] is 4, expected a class index in 0..3: the network has 4 outputs");
+        "y[2] is 4, expected a class index in 0..3, or -100 to leave the row out: the network has 4 outputs");
     refused(
         () -> trainer.evaluate(X, 4, negative),
-        "y[1] is -1, expected a class index in 0..3: the network has 4 outputs");
+        "y[1] is -1, expected a class index in 0..3, or -100 to leave the row out: the network has 4 outputs");
     trainer.forward(X);
     refused(
         () -> trainer.loss(four),
-        "y[2] is 4, expected a class index in 0..3: the network has 4 outputs");
+        "y[2] is 4, expected a class index in 0..3, or -100 to leave the row out: the network has 4 outputs");
     refused(
         () -> trainer.step(Tensor.of(X, 4, 5), Tensor.of(0L, 1L, 1L << 40, 3L)),
-        "y[2] is " + (1L << 40) + ", expected a class index in 0..3: the network has 4 outputs");
+        "y[2] is " + (1L << 40)
+            + ", expected a class index in 0..3, or -100 to leave the row out: the network has 4 outputs");
   }
 
   @Test
@@ -162,7 +163,7 @@ class BadInputTest {
     trainer.loss(Y);
     refused(
         () -> trainer.loss(new int[] {9, 9, 9, 9}),
-        "y[0] is 9, expected a class index in 0..3: the network has 4 outputs");
+        "y[0] is 9, expected a class index in 0..3, or -100 to leave the row out: the network has 4 outputs");
     trainer.backward();
     Nets_ClassesNetwork.Trainer undisturbed = net.trainer(Sgd.of(0.1), 4);
     undisturbed.forward(X);
