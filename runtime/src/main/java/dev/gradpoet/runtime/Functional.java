@@ -2,20 +2,26 @@ package dev.gradpoet.runtime;
 
 import dev.gradpoet.DType;
 import dev.gradpoet.Reduction;
+import dev.gradpoet.runtime.support.DoubleMath;
 import java.util.Arrays;
-import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
-import java.util.function.UnaryOperator;
 
 /**
  * The functions of {@code torch.nn.functional} that networks are declared with, one formula each:
  * the readable reference beside the generated code, which computes the same faster.
  *
  * <p>Everything is computed in double and rounded once to the dtype of the result. Results are new
- * tensors. A loss is a scalar, shape {@code []}, of its input's dtype; the forms without a {@link
- * Reduction} take the mean.
+ * tensors. A reduced loss is a scalar, shape {@code []}, of its input's dtype; the forms without a
+ * {@link Reduction} take the mean.
  */
 public final class Functional {
+
+  // G. Klambauer et al., "Self-Normalizing Neural Networks" (2017).
+  private static final double SELU_SCALE = 1.0507009873554804934193349852946;
+  private static final double SELU_ALPHA = 1.6732632423543772848170429916717;
+
+  /** What PyTorch ignores without being told. */
+  private static final int IGNORE_INDEX = -100;
 
   private Functional() {}
 
@@ -35,6 +41,169 @@ public final class Functional {
   }
 
   /**
+   * {@code x} above 0, else {@code negativeSlope x}, of each value.
+   *
+   * @throws IllegalArgumentException if the input is {@code INT64}
+   */
+  public static Tensor leakyRelu(Tensor input, double negativeSlope) {
+    return ofReals("leakyRelu", input, x -> x > 0 ? x : negativeSlope * x);
+  }
+
+  /** {@link #leakyRelu(Tensor, double)} with PyTorch's 0.01. */
+  public static Tensor leakyRelu(Tensor input) {
+    return leakyRelu(input, 0.01);
+  }
+
+  /**
+   * {@code x} above 0, else {@code alpha (e^x - 1)}, of each value.
+   *
+   * @throws IllegalArgumentException if the input is {@code INT64}
+   */
+  public static Tensor elu(Tensor input, double alpha) {
+    return ofReals("elu", input, x -> x > 0 ? x : alpha * StrictMath.expm1(x));
+  }
+
+  /** {@link #elu(Tensor, double)} with PyTorch's 1. */
+  public static Tensor elu(Tensor input) {
+    return elu(input, 1);
+  }
+
+  /**
+   * {@link #elu} with {@code alpha} 1.6733, times 1.0507, of each value.
+   *
+   * @throws IllegalArgumentException if the input is {@code INT64}
+   */
+  public static Tensor selu(Tensor input) {
+    return ofReals("selu", input, x -> SELU_SCALE * (x > 0 ? x : SELU_ALPHA * StrictMath.expm1(x)));
+  }
+
+  /**
+   * {@code x} above 0, else {@code alpha (e^(x / alpha) - 1)}, of each value.
+   *
+   * @throws IllegalArgumentException if the input is {@code INT64}
+   */
+  public static Tensor celu(Tensor input, double alpha) {
+    return ofReals("celu", input, x -> x > 0 ? x : alpha * StrictMath.expm1(x / alpha));
+  }
+
+  /** {@link #celu(Tensor, double)} with PyTorch's 1. */
+  public static Tensor celu(Tensor input) {
+    return celu(input, 1);
+  }
+
+  /**
+   * {@code x (1 + erf(x / sqrt 2)) / 2}, of each value.
+   *
+   * @throws IllegalArgumentException if the input is {@code INT64}
+   */
+  public static Tensor gelu(Tensor input) {
+    return ofReals("gelu", input, x -> x * (1 + DoubleMath.erf(x / Math.sqrt(2))) / 2);
+  }
+
+  /**
+   * {@code x (1 + tanh(sqrt(2 / pi) (x + 0.044715 x^3))) / 2}, of each value.
+   *
+   * @throws IllegalArgumentException if the input is {@code INT64}
+   */
+  public static Tensor geluTanh(Tensor input) {
+    return ofReals(
+        "geluTanh",
+        input,
+        x -> x * (1 + StrictMath.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * x * x * x))) / 2);
+  }
+
+  /**
+   * {@code x / (1 + e^-x)}, of each value.
+   *
+   * @throws IllegalArgumentException if the input is {@code INT64}
+   */
+  public static Tensor silu(Tensor input) {
+    return ofReals("silu", input, x -> x / (1 + StrictMath.exp(-x)));
+  }
+
+  /**
+   * {@code x tanh(log(1 + e^x))}, of each value.
+   *
+   * @throws IllegalArgumentException if the input is {@code INT64}
+   */
+  public static Tensor mish(Tensor input) {
+    return ofReals("mish", input, x -> x * StrictMath.tanh(softplus(x)));
+  }
+
+  /**
+   * {@code -log(1 + e^-x)}, of each value.
+   *
+   * @throws IllegalArgumentException if the input is {@code INT64}
+   */
+  public static Tensor logSigmoid(Tensor input) {
+    return ofReals("logSigmoid", input, x -> -softplus(-x));
+  }
+
+  /**
+   * {@code min(max(x + 3, 0), 6) / 6}, of each value.
+   *
+   * @throws IllegalArgumentException if the input is {@code INT64}
+   */
+  public static Tensor hardSigmoid(Tensor input) {
+    return ofReals("hardSigmoid", input, x -> Math.min(Math.max(x + 3, 0), 6) / 6);
+  }
+
+  /**
+   * {@code x min(max(x + 3, 0), 6) / 6}, of each value.
+   *
+   * @throws IllegalArgumentException if the input is {@code INT64}
+   */
+  public static Tensor hardSwish(Tensor input) {
+    return ofReals("hardSwish", input, x -> x * Math.min(Math.max(x + 3, 0), 6) / 6);
+  }
+
+  /**
+   * {@code min(max(x, minVal), maxVal)}, of each value.
+   *
+   * @throws IllegalArgumentException if the input is {@code INT64}
+   */
+  public static Tensor hardTanh(Tensor input, double minVal, double maxVal) {
+    return ofReals("hardTanh", input, x -> Math.min(Math.max(x, minVal), maxVal));
+  }
+
+  /** {@link #hardTanh(Tensor, double, double)} with PyTorch's -1 and 1. */
+  public static Tensor hardTanh(Tensor input) {
+    return hardTanh(input, -1, 1);
+  }
+
+  /**
+   * {@code min(max(x, 0), 6)}, of each value.
+   *
+   * @throws IllegalArgumentException if the input is {@code INT64}
+   */
+  public static Tensor relu6(Tensor input) {
+    return ofReals("relu6", input, x -> Math.min(Math.max(x, 0), 6));
+  }
+
+  /**
+   * {@code log(1 + e^(beta x)) / beta}, and {@code x} where {@code beta x} is above {@code threshold}, of each value.
+   *
+   * @throws IllegalArgumentException if the input is {@code INT64}
+   */
+  public static Tensor softplus(Tensor input, double beta, double threshold) {
+    return ofReals("softplus", input, x -> beta * x > threshold ? x : softplus(beta * x) / beta);
+  }
+
+  /** {@link #softplus(Tensor, double, double)} with PyTorch's 1 and 20. */
+  public static Tensor softplus(Tensor input) {
+    return softplus(input, 1, 20);
+  }
+
+  /**
+   * {@code x / (1 + |x|)}, of each value.
+   *
+   * @throws IllegalArgumentException if the input is {@code INT64}
+   */
+  public static Tensor softsign(Tensor input) {
+    return ofReals("softsign", input, x -> x / (1 + Math.abs(x)));
+  }
+
+  /**
    * {@code e^x_i / sum_j e^x_j} along a dimension.
    *
    * @param dim the dimension, a negative one counted from the last: with -1 rows sum to 1
@@ -42,11 +211,7 @@ public final class Functional {
    * @throws IllegalArgumentException if the input is {@code INT64}
    */
   public static Tensor softmax(Tensor input, int dim) {
-    return alongLines("softmax", input, dim, line -> {
-      double max = max(line);
-      double sum = sumOfExponentials(line, max);
-      return Arrays.stream(line).map(x -> StrictMath.exp(x - max) / sum).toArray();
-    });
+    return Lines.map("softmax", input, dim, Lines::softmax);
   }
 
   /**
@@ -57,7 +222,18 @@ public final class Functional {
    * @throws IllegalArgumentException if the input is {@code INT64}
    */
   public static Tensor logSoftmax(Tensor input, int dim) {
-    return alongLines("logSoftmax", input, dim, Functional::logSoftmax);
+    return Lines.map("logSoftmax", input, dim, Lines::logSoftmax);
+  }
+
+  /**
+   * The place of the largest value along a dimension, the first of equals; NaN is larger than all.
+   *
+   * @param dim the dimension, a negative one counted from the last
+   * @return {@code INT64}, the input's shape without that dimension
+   * @throws IndexOutOfBoundsException if the input has no such dimension
+   */
+  public static Tensor argmax(Tensor input, int dim) {
+    return Lines.argmax(input, dim);
   }
 
   /**
@@ -84,7 +260,7 @@ public final class Functional {
     long[] labels = classes.toLongArray();
     long[] ones = result.toLongArray();
     for (int i = 0; i < labels.length; i++) {
-      ones[i * numClasses + label("classes", labels[i], i, numClasses)] = 1;
+      ones[i * numClasses + Categorical.label("classes", labels[i], i, numClasses)] = 1;
     }
     result.copyFrom(ones);
     return result;
@@ -99,10 +275,59 @@ public final class Functional {
    * {@code (x - t)^2}.
    *
    * @param target of the input's shape and dtype
-   * @throws IllegalArgumentException if it is not, or the dtype is {@code INT64}
+   * @param reduction with {@link Reduction#NONE} the result has the input's shape
+   * @throws IllegalArgumentException if the target is not so, the dtype is {@code INT64}
    */
   public static Tensor mseLoss(Tensor input, Tensor target, Reduction reduction) {
-    return pairwise("mseLoss", input, target, reduction, (x, t) -> (x - t) * (x - t));
+    return Pairs.reduce("mseLoss", input, target, reduction, Pairs.MSE);
+  }
+
+  /** {@link #l1Loss(Tensor, Tensor, Reduction)}, the mean over all values. */
+  public static Tensor l1Loss(Tensor input, Tensor target) {
+    return l1Loss(input, target, Reduction.MEAN);
+  }
+
+  /**
+   * {@code |x - t|}.
+   *
+   * @param target of the input's shape and dtype
+   * @param reduction with {@link Reduction#NONE} the result has the input's shape
+   * @throws IllegalArgumentException if the target is not so, the dtype is {@code INT64}
+   */
+  public static Tensor l1Loss(Tensor input, Tensor target, Reduction reduction) {
+    return Pairs.reduce("l1Loss", input, target, reduction, Pairs.L1);
+  }
+
+  /** {@link #smoothL1Loss(Tensor, Tensor, Reduction, double)}, the mean over all values, with PyTorch's 1. */
+  public static Tensor smoothL1Loss(Tensor input, Tensor target) {
+    return smoothL1Loss(input, target, Reduction.MEAN, 1);
+  }
+
+  /**
+   * {@code (x - t)^2 / (2 beta)} where {@code |x - t|} is below {@code beta}, else {@code |x - t| - beta / 2}.
+   *
+   * @param target of the input's shape and dtype
+   * @param reduction with {@link Reduction#NONE} the result has the input's shape
+   * @throws IllegalArgumentException if the target is not so, the dtype is {@code INT64}
+   */
+  public static Tensor smoothL1Loss(Tensor input, Tensor target, Reduction reduction, double beta) {
+    return Pairs.reduce("smoothL1Loss", input, target, reduction, Pairs.smoothL1(beta));
+  }
+
+  /** {@link #huberLoss(Tensor, Tensor, Reduction, double)}, the mean over all values, with PyTorch's 1. */
+  public static Tensor huberLoss(Tensor input, Tensor target) {
+    return huberLoss(input, target, Reduction.MEAN, 1);
+  }
+
+  /**
+   * {@code (x - t)^2 / 2} where {@code |x - t|} is at most {@code delta}, else {@code delta (|x - t| - delta / 2)}.
+   *
+   * @param target of the input's shape and dtype
+   * @param reduction with {@link Reduction#NONE} the result has the input's shape
+   * @throws IllegalArgumentException if the target is not so, the dtype is {@code INT64}
+   */
+  public static Tensor huberLoss(Tensor input, Tensor target, Reduction reduction, double delta) {
+    return Pairs.reduce("huberLoss", input, target, reduction, Pairs.huber(delta));
   }
 
   /** {@link #binaryCrossEntropy(Tensor, Tensor, Reduction)}, the mean over all values. */
@@ -111,23 +336,32 @@ public final class Functional {
   }
 
   /**
-   * {@code -(t log p + (1 - t) log(1 - p))}, each logarithm clamped at -100.
+   * {@code -(t log p + (1 - t) log(1 - p))} of probabilities, each logarithm clamped at -100.
    *
-   * @param input probabilities
    * @param target of the input's shape and dtype
-   * @throws IllegalArgumentException if it is not, the dtype is {@code INT64}, or an input is not
-   *     within 0 and 1
+   * @param reduction with {@link Reduction#NONE} the result has the input's shape
+   * @throws IllegalArgumentException if the target is not so, the dtype is {@code INT64}, or an input is not within 0 and 1
    */
   public static Tensor binaryCrossEntropy(Tensor input, Tensor target, Reduction reduction) {
-    return pairwise("binaryCrossEntropy", input, target, reduction, (p, t) -> {
-      if (!(p >= 0 && p <= 1)) {
-        throw new IllegalArgumentException("input holds " + p + ", expected probabilities from 0 "
-            + "to 1: apply sigmoid first, or use binaryCrossEntropyWithLogits");
-      }
-      double logP = Math.max(StrictMath.log(p), -100);
-      double logQ = Math.max(StrictMath.log1p(-p), -100);
-      return -(t * logP + (1 - t) * logQ);
-    });
+    return Pairs.reduce("binaryCrossEntropy", input, target, reduction, Pairs.BINARY_CROSS_ENTROPY);
+  }
+
+  /**
+   * The binary cross entropy of probabilities, each value times the weight of its column.
+   *
+   * @param target of the input's shape and dtype
+   * @param weight shape {@code [C]} for an input of shape {@code [n, C]} or {@code [C]}, and its dtype
+   * @throws IllegalArgumentException if a shape or dtype is another, or an input is not within 0 and 1
+   */
+  public static Tensor binaryCrossEntropy(
+      Tensor input, Tensor target, Reduction reduction, Tensor weight) {
+    double[] w = Pairs.ofColumns("weight", weight, input);
+    return Pairs.reduce(
+        "binaryCrossEntropy",
+        input,
+        target,
+        reduction,
+        (x, t, c) -> w[c] * Pairs.BINARY_CROSS_ENTROPY.of(x, t, c));
   }
 
   /** {@link #binaryCrossEntropyWithLogits(Tensor, Tensor, Reduction)}, the mean over all values. */
@@ -136,21 +370,56 @@ public final class Functional {
   }
 
   /**
-   * The binary cross entropy of {@code sigmoid(x)}, as {@code max(x, 0) - x t + log(1 + e^-|x|)},
-   * which overflows nowhere.
+   * The binary cross entropy of {@code sigmoid(x)}, as {@code max(x, 0) - x t + log(1 + e^-|x|)}, which overflows nowhere.
    *
-   * @param input logits
    * @param target of the input's shape and dtype
-   * @throws IllegalArgumentException if it is not, or the dtype is {@code INT64}
+   * @param reduction with {@link Reduction#NONE} the result has the input's shape
+   * @throws IllegalArgumentException if the target is not so, the dtype is {@code INT64}
    */
   public static Tensor binaryCrossEntropyWithLogits(
       Tensor input, Tensor target, Reduction reduction) {
-    return pairwise(
+    return Pairs.reduce(
         "binaryCrossEntropyWithLogits",
         input,
         target,
         reduction,
-        (x, t) -> Math.max(x, 0) - x * t + StrictMath.log1p(StrictMath.exp(-Math.abs(x))));
+        Pairs.BINARY_CROSS_ENTROPY_WITH_LOGITS);
+  }
+
+  /**
+   * The binary cross entropy of logits, each value times the weight of its column, and the term of positive targets times {@code posWeight}.
+   *
+   * @param target of the input's shape and dtype
+   * @param weight shape {@code [C]} for an input of shape {@code [n, C]} or {@code [C]}, and its dtype; or null
+   * @param posWeight as {@code weight}, or null
+   * @throws IllegalArgumentException if a shape or dtype is another
+   */
+  public static Tensor binaryCrossEntropyWithLogits(
+      Tensor input, Tensor target, Reduction reduction, Tensor weight, Tensor posWeight) {
+    double[] w = Pairs.ofColumns("weight", weight, input);
+    double[] p = Pairs.ofColumns("posWeight", posWeight, input);
+    return Pairs.reduce(
+        "binaryCrossEntropyWithLogits",
+        input,
+        target,
+        reduction,
+        (x, t, c) -> w[c] * (p[c] * t * softplus(-x) + (1 - t) * softplus(x)));
+  }
+
+  /** {@link #klDiv(Tensor, Tensor, Reduction, boolean)}, the mean over all values, with PyTorch's false. */
+  public static Tensor klDiv(Tensor input, Tensor target) {
+    return klDiv(input, target, Reduction.MEAN, false);
+  }
+
+  /**
+   * {@code t (log t - x)} from log-probabilities {@code x}; with {@code logTarget}, {@code e^t (t - x)}.
+   *
+   * @param target of the input's shape and dtype
+   * @param reduction with {@link Reduction#NONE} the result has the input's shape; {@link Reduction#BATCH_MEAN} divides by the first dimension
+   * @throws IllegalArgumentException if the target is not so, the dtype is {@code INT64}
+   */
+  public static Tensor klDiv(Tensor input, Tensor target, Reduction reduction, boolean logTarget) {
+    return Pairs.reduce("klDiv", input, target, reduction, Pairs.klDiv(logTarget));
   }
 
   /** {@link #crossEntropy(Tensor, Tensor, Reduction)}, the mean over the rows. */
@@ -158,41 +427,52 @@ public final class Functional {
     return crossEntropy(input, target, Reduction.MEAN);
   }
 
+  /** {@link #crossEntropy(Tensor, Tensor, Reduction, Tensor, int, double)} without its options. */
+  public static Tensor crossEntropy(Tensor input, Tensor target, Reduction reduction) {
+    return crossEntropy(input, target, reduction, null, IGNORE_INDEX, 0);
+  }
+
   /**
-   * {@code -sum_c t_c log softmax(x)_c}, summed over the rows or divided by their number. PyTorch's
-   * {@code ignore_index} is not there: a label of -100 is refused like any other outside.
+   * {@code -sum_c w_c ((1 - s) t_c + s / C) log softmax(x)_c} of each row. A mean divides by the number of rows; of class indices by the sum of the
+   * weights of their classes.
    *
    * @param input logits, shape {@code [n, C]}, or {@code [C]} for one row
-   * @param target class indices in {@code INT64}, shape {@code [n]}, or {@code []} for one row; or
-   *     probabilities of the input's shape and dtype
-   * @throws IllegalArgumentException if a shape or dtype is another, or a class index is not in
-   *     {@code 0..C-1}
+   * @param target class indices in {@code INT64}, shape {@code [n]}, or {@code []} for one row; or probabilities of the input's shape and dtype
+   * @param reduction with {@link Reduction#NONE} the result has a value for each row
+   * @param weight w, shape {@code [C]} and the input's dtype, or null
+   * @param ignoreIndex a class index whose rows count nothing
+   * @param labelSmoothing s, from 0 to 1
+   * @throws IllegalArgumentException if a shape, dtype or option is another, or a class index is neither in {@code 0..C-1} nor {@code ignoreIndex}
    */
-  public static Tensor crossEntropy(Tensor input, Tensor target, Reduction reduction) {
-    int[] shape = input.shape();
-    requireFloating("crossEntropy", input);
-    if (shape.length < 1 || shape.length > 2 || shape[shape.length - 1] == 0) {
-      throw new IllegalArgumentException("input has shape " + Arrays.toString(shape)
-          + ", expected logits of shape [n, C] or [C], C at least 1: one row for each sample");
-    }
-    int classes = shape[shape.length - 1];
-    int rows = shape.length == 1 ? 1 : shape[0];
-    double[] logProbabilities = logSoftmax(input.to(DType.FLOAT64), -1).toDoubleArray();
-    double sum = 0;
-    if (target.dtype() == DType.INT64) {
-      requireShape("target", target, Arrays.copyOf(shape, shape.length - 1));
-      long[] labels = target.toLongArray();
-      for (int i = 0; i < rows; i++) {
-        sum -= logProbabilities[i * classes + label("target", labels[i], i, classes)];
-      }
-    } else {
-      requireLike(input, target);
-      double[] probabilities = target.toDoubleArray();
-      for (int i = 0; i < probabilities.length; i++) {
-        sum -= probabilities[i] * logProbabilities[i];
-      }
-    }
-    return reduced(sum, rows, reduction, input.dtype());
+  public static Tensor crossEntropy(
+      Tensor input,
+      Tensor target,
+      Reduction reduction,
+      Tensor weight,
+      int ignoreIndex,
+      double labelSmoothing) {
+    return new Categorical("crossEntropy", input, weight, ignoreIndex, reduction)
+        .crossEntropy(target, labelSmoothing);
+  }
+
+  /** {@link #nllLoss(Tensor, Tensor, Reduction, Tensor, int)} without its options, the mean over the rows. */
+  public static Tensor nllLoss(Tensor input, Tensor target) {
+    return nllLoss(input, target, Reduction.MEAN, null, IGNORE_INDEX);
+  }
+
+  /**
+   * {@code -w_t x_t} of each row, from log-probabilities {@code x} and a class {@code t}. A mean divides by the sum of the weights.
+   *
+   * @param input log-probabilities, shape {@code [n, C]}, or {@code [C]} for one row
+   * @param target class indices in {@code INT64}, shape {@code [n]}, or {@code []} for one row
+   * @param reduction with {@link Reduction#NONE} the result has a value for each row
+   * @param weight w, shape {@code [C]} and the input's dtype, or null
+   * @param ignoreIndex a class index whose rows count nothing
+   * @throws IllegalArgumentException if a shape or dtype is another, or a class index is neither in {@code 0..C-1} nor {@code ignoreIndex}
+   */
+  public static Tensor nllLoss(
+      Tensor input, Tensor target, Reduction reduction, Tensor weight, int ignoreIndex) {
+    return new Categorical("nllLoss", input, weight, ignoreIndex, reduction).nll(target);
   }
 
   private static Tensor map(Tensor input, DType dtype, DoubleUnaryOperator function) {
@@ -203,121 +483,17 @@ public final class Functional {
     return result;
   }
 
+  private static Tensor ofReals(String name, Tensor input, DoubleUnaryOperator function) {
+    Arguments.requireFloating(name, input);
+    return map(input, input.dtype(), function);
+  }
+
+  /** {@code log(1 + e^x)}, without overflow. */
+  private static double softplus(double x) {
+    return Math.max(x, 0) + StrictMath.log1p(StrictMath.exp(-Math.abs(x)));
+  }
+
   private static DType promoted(Tensor input) {
     return input.dtype() == DType.INT64 ? DType.FLOAT32 : input.dtype();
-  }
-
-  /** Applies a function to each line of values along a dimension. */
-  private static Tensor alongLines(
-      String name, Tensor input, int dim, UnaryOperator<double[]> function) {
-    requireFloating(name, input);
-    int[] shape = input.shape();
-    int dimension = dimension(dim, shape);
-    int length = shape.length == 0 ? 1 : shape[dimension];
-    int step = 1;
-    for (int d = dimension + 1; d < shape.length; d++) {
-      step *= shape[d];
-    }
-    double[] values = input.toDoubleArray();
-    double[] line = new double[length];
-    for (int start = 0; start < values.length; start++) {
-      if (start / step % length == 0) {
-        for (int i = 0; i < length; i++) {
-          line[i] = values[start + i * step];
-        }
-        double[] mapped = function.apply(line);
-        for (int i = 0; i < length; i++) {
-          values[start + i * step] = mapped[i];
-        }
-      }
-    }
-    Tensor result = Tensor.zeros(input.dtype(), shape);
-    result.copyFrom(values);
-    return result;
-  }
-
-  private static double[] logSoftmax(double[] line) {
-    double max = max(line);
-    double logSum = max + StrictMath.log(sumOfExponentials(line, max));
-    return Arrays.stream(line).map(x -> x - logSum).toArray();
-  }
-
-  /** Subtracting the maximum first keeps the exponentials within range. */
-  private static double sumOfExponentials(double[] line, double max) {
-    double sum = 0;
-    for (double x : line) {
-      sum += StrictMath.exp(x - max);
-    }
-    return sum;
-  }
-
-  private static double max(double[] line) {
-    return Arrays.stream(line).max().orElse(Double.NEGATIVE_INFINITY);
-  }
-
-  /** Reduces the losses of pairs of input and target. */
-  private static Tensor pairwise(
-      String name, Tensor input, Tensor target, Reduction reduction, DoubleBinaryOperator loss) {
-    requireFloating(name, input);
-    requireLike(input, target);
-    double[] inputs = input.toDoubleArray();
-    double[] targets = target.toDoubleArray();
-    double sum = 0;
-    for (int i = 0; i < inputs.length; i++) {
-      sum += loss.applyAsDouble(inputs[i], targets[i]);
-    }
-    return reduced(sum, inputs.length, reduction, input.dtype());
-  }
-
-  private static Tensor reduced(double sum, int count, Reduction reduction, DType dtype) {
-    Tensor loss = Tensor.zeros(dtype);
-    loss.set(
-        switch (reduction) {
-          case MEAN -> sum / count;
-          case SUM -> sum;
-          case NONE, BATCH_MEAN ->
-            throw new IllegalArgumentException(
-                "reduction is " + reduction + ", expected MEAN or SUM");
-        });
-    return loss;
-  }
-
-  private static int dimension(int dim, int[] shape) {
-    int rank = Math.max(1, shape.length); // PyTorch lets a scalar pass for a line of one value.
-    if (dim < -rank || dim >= rank) {
-      throw new IndexOutOfBoundsException("dim is " + dim + ", expected " + -rank + " to "
-          + (rank - 1) + " for shape " + Arrays.toString(shape));
-    }
-    return dim < 0 ? dim + rank : dim;
-  }
-
-  private static int label(String name, long label, int position, int classes) {
-    if (label < 0 || label >= classes) {
-      throw new IllegalArgumentException(name + " holds the class " + label + " at position "
-          + position + ", expected 0 to " + (classes - 1) + ": there are " + classes + " classes");
-    }
-    return (int) label;
-  }
-
-  private static void requireFloating(String name, Tensor input) {
-    if (input.dtype() == DType.INT64) {
-      throw new IllegalArgumentException(
-          name + " computes in FLOAT32 or FLOAT64, input is INT64: convert it with to(FLOAT32)");
-    }
-  }
-
-  private static void requireLike(Tensor input, Tensor target) {
-    requireShape("target", target, input.shape());
-    if (target.dtype() != input.dtype()) {
-      throw new IllegalArgumentException("target is " + target.dtype() + ", expected "
-          + input.dtype() + " as the input: convert it with to(" + input.dtype() + ")");
-    }
-  }
-
-  private static void requireShape(String name, Tensor tensor, int[] shape) {
-    if (!Arrays.equals(tensor.shape(), shape)) {
-      throw new IllegalArgumentException(name + " has shape " + Arrays.toString(tensor.shape())
-          + ", expected " + Arrays.toString(shape) + " to go with the input");
-    }
   }
 }

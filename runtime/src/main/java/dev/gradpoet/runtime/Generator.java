@@ -1,6 +1,7 @@
 package dev.gradpoet.runtime;
 
 import dev.gradpoet.DType;
+import java.util.Arrays;
 import java.util.Objects;
 
 /**
@@ -38,6 +39,44 @@ public final class Generator {
   public Generator manualSeed(long seed) {
     twister = new MersenneTwister(seed);
     keptNormal = Double.NaN;
+    return this;
+  }
+
+  /**
+   * All that the stream depends on, as {@code torch.Generator.get_state}, in a form of our own.
+   *
+   * @return an INT64 tensor of shape [626]: the words of the Mersenne Twister, the place of the next, and the bits of the normal number that is kept
+   */
+  public Tensor getState() {
+    long[] state = Arrays.copyOf(twister.state(), MersenneTwister.N + 2);
+    state[MersenneTwister.N + 1] = Double.doubleToLongBits(keptNormal);
+    return Tensor.of(state);
+  }
+
+  /**
+   * Goes on from a state.
+   *
+   * @param state as {@link #getState} gives it
+   * @return this
+   * @throws IllegalArgumentException if it is none; nothing has changed then
+   */
+  public Generator setState(Tensor state) {
+    int length = MersenneTwister.N + 2;
+    if (state.dtype() != DType.INT64 || !Arrays.equals(state.shape(), new int[] {length})) {
+      throw new IllegalArgumentException(
+          "the state is " + state.dtype() + " of shape " + Arrays.toString(state.shape())
+              + ", expected INT64 of shape [" + length + "]: pass what getState gave");
+    }
+    long[] values = state.toLongArray();
+    for (int i = 0; i < length - 1; i++) {
+      long most = i < MersenneTwister.N ? 0xffffffffL : MersenneTwister.N;
+      if (values[i] < 0 || values[i] > most) {
+        throw new IllegalArgumentException("the state holds " + values[i] + " at place " + i
+            + ", expected 0 to " + most + ": pass what getState gave");
+      }
+    }
+    twister = MersenneTwister.of(values);
+    keptNormal = Double.longBitsToDouble(values[length - 1]);
     return this;
   }
 

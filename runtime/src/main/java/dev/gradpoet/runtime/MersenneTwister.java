@@ -6,7 +6,7 @@ package dev.gradpoet.runtime;
  */
 final class MersenneTwister {
 
-  private static final int N = 624;
+  static final int N = 624;
   private static final int M = 397;
   private static final int UPPER = 0x80000000;
   private static final int LOWER = 0x7fffffff;
@@ -22,6 +22,26 @@ final class MersenneTwister {
       state[i] = 1812433253 * (state[i - 1] ^ (state[i - 1] >>> 30)) + i;
     }
     next = N;
+  }
+
+  /** The state: 624 words, and the place of the next. */
+  long[] state() {
+    long[] copy = new long[N + 1];
+    for (int i = 0; i < N; i++) {
+      copy[i] = Integer.toUnsignedLong(state[i]);
+    }
+    copy[N] = next;
+    return copy;
+  }
+
+  /** A generator that goes on from a state. */
+  static MersenneTwister of(long[] state) {
+    MersenneTwister twister = new MersenneTwister(0);
+    for (int i = 0; i < N; i++) {
+      twister.state[i] = (int) state[i];
+    }
+    twister.next = (int) state[N];
+    return twister;
   }
 
   /** The next word: 32 random bits. */

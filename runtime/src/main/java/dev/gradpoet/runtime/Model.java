@@ -1,5 +1,7 @@
 package dev.gradpoet.runtime;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Map;
 
 /**
@@ -35,6 +37,34 @@ public interface Model {
 
   /** The table of layers, shapes and numbers of parameters that <a href="https://github.com/TylerYep/torchinfo">torchinfo</a> prints. */
   String summary();
+
+  /**
+   * Writes the parameters to a file of the format {@link Safetensors}, which is complete or not there.
+   *
+   * @param path the file
+   * @throws IOException if it cannot be written; what was there before is still there then
+   */
+  void save(Path path) throws IOException;
+
+  /**
+   * Reads the parameters from a file that {@link #save} or any other writer of {@link Safetensors} made.
+   *
+   * @param path the file
+   * @throws IOException if the file cannot be read, or a name, shape or dtype is not that of this network; nothing has changed then
+   */
+  default void load(Path path) throws IOException {
+    load(path, Map.of());
+  }
+
+  /**
+   * Reads the parameters from a file in which they have other names, such as an {@code nn.Sequential}'s, which counts activations too: its {@code
+   * 2.weight} is {@code 1.weight} in the shorthand form here.
+   *
+   * @param path the file
+   * @param names the name here for a name in the file, where they differ
+   * @throws IOException if the file cannot be read, or a name, shape or dtype is not that of this network; nothing has changed then
+   */
+  void load(Path path, Map<String, String> names) throws IOException;
 
   /** Scratch for inference on one thread. */
   Predictor predictor();

@@ -253,7 +253,7 @@ class FunctionalTest {
         .withMessage(
             "target holds the class 3 at position 1, expected 0 to 2: there are 3 classes");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Functional.crossEntropy(LOGITS, Tensor.of(-100, 0)));
+        .isThrownBy(() -> Functional.crossEntropy(LOGITS, Tensor.of(-1, 0)));
   }
 
   @Test
@@ -284,6 +284,41 @@ class FunctionalTest {
   }
 
   /** Within PyTorch's float32 rounding: 1e-6 relative. */
+  @Test
+  void argmaxGivesTheFirstOfEqualsAlongADimension() {
+    assertThat(Functional.argmax(LOGITS, -1)).isEqualTo(Tensor.of(2, 0));
+    assertThat(Functional.argmax(LOGITS, 0)).isEqualTo(Tensor.of(1, 1, 0));
+    assertThat(Functional.argmax(Tensor.of(1f, Float.NaN, 3f), 0)).isEqualTo(scalar(1));
+    assertThat(Functional.argmax(Tensor.of(4, 9, 2), -1)).isEqualTo(scalar(1));
+    assertThatThrownBy(() -> Functional.argmax(LOGITS, 2))
+        .isInstanceOf(IndexOutOfBoundsException.class);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Functional.argmax(Tensor.zeros(DType.FLOAT32, 0), 0))
+        .withMessage("input has shape [0], expected at least one value along dim 0");
+  }
+
+  @Test
+  void optionsOutOfRangeAreRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Functional.huberLoss(LOGITS, TARGETS, Reduction.MEAN, 0))
+        .withMessage("delta is 0.0, expected a number above 0");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Functional.mseLoss(LOGITS, TARGETS, Reduction.BATCH_MEAN))
+        .withMessage(
+            "BATCH_MEAN is a reduction of klDiv alone, expected MEAN, SUM or NONE for mseLoss");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() ->
+            Functional.crossEntropy(LOGITS, TARGETS, Reduction.MEAN, Tensor.of(1f, 2f), -100, 0))
+        .withMessage("weight has shape [2], expected [3] to go with the input");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Functional.crossEntropy(LOGITS, TARGETS, Reduction.MEAN, null, -100, 2))
+        .withMessage("labelSmoothing is 2.0, expected a number from 0 to 1");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Functional.gelu(Tensor.of(1, 2)))
+        .withMessage(
+            "gelu computes in FLOAT32 or FLOAT64, input is INT64: convert it with to(FLOAT32)");
+  }
+
   private static void close(Tensor actual, double... expected) {
     double[] values = actual.toDoubleArray();
     assertThat(values).hasSameSizeAs(expected);

@@ -32,6 +32,8 @@ class ImportRulesTest {
         .onlyDependOnClassesThat()
         .resideInAnyPackage(
             "dev.gradpoet..",
+            "java.io",
+            "java.nio..",
             "java.lang",
             "java.lang.annotation",
             "java.lang.runtime",

@@ -3,9 +3,12 @@ package dev.gradpoet.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import dev.gradpoet.runtime.Optimizer;
 import dev.gradpoet.runtime.Sgd;
 import java.lang.management.ManagementFactory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What runs for ever allocates nothing, compiled or not. */
 class AllocationTest {
@@ -51,6 +54,25 @@ class AllocationTest {
           classes.step(x, 3, labels);
           classes.step(x, dense);
           branches.step(wide, targets);
+        }))
+        .isZero();
+  }
+
+  @ParameterizedTest
+  @MethodSource("dev.gradpoet.contract.KeepingTest#optimizers")
+  void stepsOfEveryOptimizerAllocateNothing(Optimizer optimizer) {
+    Nets_BranchesNetwork.Trainer trainer = new Nets_BranchesNetwork(1).trainer(optimizer, 8);
+    double[] x = Data.doubles(3, 8 * 6);
+    double[] y = Data.doubles(4, 8 * 3);
+
+    assertThat(allocated(() -> {
+          trainer.step(x, y);
+          trainer.forward(x);
+          trainer.loss(y);
+          trainer.backward();
+          trainer.clipGradNorm(0.5);
+          trainer.clipGradValue(0.1);
+          trainer.update();
         }))
         .isZero();
   }

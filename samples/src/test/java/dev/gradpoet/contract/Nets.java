@@ -53,6 +53,20 @@ final class Nets {
   @LossOptions(reduction = Reduction.SUM)
   interface Probability {}
 
+  /** Each loss for itself, of classes and of values. */
+  @Network(
+      layers = {4, 3},
+      loss = Loss.CROSS_ENTROPY)
+  @LossOptions(reduction = Reduction.NONE, ignoreIndex = 1)
+  interface EachRow {}
+
+  /** Each loss for itself, of values. */
+  @Network(
+      layers = {4, 3},
+      loss = Loss.HUBER)
+  @LossOptions(reduction = Reduction.NONE)
+  interface EachValue {}
+
   /** No loss: trained with gradients of the caller's own. */
   @Network(
       layers = {4, 3},

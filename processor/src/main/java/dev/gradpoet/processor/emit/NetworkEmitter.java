@@ -32,6 +32,10 @@ public final class NetworkEmitter {
   /** Rows of one pass of inference: enough to read a weight once for several rows, few enough to stay in the nearest cache. */
   private static final int TILE = 16;
 
+  private static final ClassName PATH = ClassName.get("java.nio.file", "Path");
+  private static final ClassName IO_EXCEPTION = ClassName.get("java.io", "IOException");
+  private static final ClassName SAFETENSORS = ClassName.get(Names.RUNTIME, "Safetensors");
+
   private final Plan plan;
   private final Names names;
   private final Scalar scalar;
@@ -268,6 +272,17 @@ public final class NetworkEmitter {
             names.declaration().simpleName(),
             DType.class,
             scalar.dtype())
+        .build());
+    type.addMethod(override("save")
+        .addParameter(PATH, "path")
+        .addException(IO_EXCEPTION)
+        .addStatement("$T.save(path, parameters)", SAFETENSORS)
+        .build());
+    type.addMethod(override("load")
+        .addParameter(PATH, "path")
+        .addParameter(ParameterizedTypeName.get(Map.class, String.class, String.class), "names")
+        .addException(IO_EXCEPTION)
+        .addStatement("$T.load(path, parameters, names)", SAFETENSORS)
         .build());
     type.addMethod(override("predictor")
         .returns(names.nested("Predictor"))

@@ -36,8 +36,14 @@ final class CaseRunner {
       case "training" -> training(golden, comparison);
       case "init" -> init(golden, comparison);
       case "random" -> RandomCase.run(golden, comparison);
-      case "activation" -> FunctionCase.activation(golden, networks, comparison);
-      case "loss" -> FunctionCase.loss(golden, networks, comparison);
+      case "activation" -> {
+        FunctionCase.activation(golden, networks, comparison);
+        FunctionalCase.activation(golden, comparison);
+      }
+      case "loss" -> {
+        FunctionCase.loss(golden, networks, comparison);
+        FunctionalCase.loss(golden, comparison);
+      }
       case "one_hot" -> oneHot(golden, comparison);
       default -> comparison.failures().add(golden + ": unknown kind " + golden.kind());
     }

@@ -1,8 +1,6 @@
 package dev.gradpoet.processor.twin;
 
-import dev.gradpoet.Activation;
-
-/** The activations of single values with their default options, and their derivatives. */
+/** The activations of single values, and their derivatives. */
 final class ActivationFormula {
 
   private static final double SCALE = 1.0507009873554804934193349852946;
@@ -10,12 +8,15 @@ final class ActivationFormula {
 
   private ActivationFormula() {}
 
-  static double value(Activation activation, double x) {
-    return switch (activation) {
+  static double value(Net.Applied activation, double x) {
+    double a = activation.a();
+    double b = activation.b();
+    return switch (activation.function()) {
       case IDENTITY -> x;
       case RELU -> x > 0 ? x : 0;
-      case LEAKY_RELU -> x > 0 ? x : 0.01 * x;
-      case ELU, CELU -> x > 0 ? x : Math.exp(x) - 1;
+      case LEAKY_RELU -> x > 0 ? x : a * x;
+      case ELU -> x > 0 ? x : a * (Math.exp(x) - 1);
+      case CELU -> x > 0 ? x : a * (Math.exp(x / a) - 1);
       case SELU -> SCALE * (x > 0 ? x : ALPHA * (Math.exp(x) - 1));
       case GELU -> x * normal(x);
       case GELU_TANH ->
@@ -26,22 +27,25 @@ final class ActivationFormula {
       case LOG_SIGMOID -> -Math.log(1 + Math.exp(-x));
       case HARD_SIGMOID -> Math.min(Math.max(x + 3, 0), 6) / 6;
       case HARD_SWISH -> x * Math.min(Math.max(x + 3, 0), 6) / 6;
-      case HARD_TANH -> Math.min(Math.max(x, -1), 1);
+      case HARD_TANH -> Math.min(Math.max(x, a), b);
       case RELU6 -> Math.min(Math.max(x, 0), 6);
-      case SOFTPLUS -> Math.log(1 + Math.exp(x));
+      case SOFTPLUS -> a * x > b ? x : Math.log(1 + Math.exp(a * x)) / a;
       case SOFTSIGN -> x / (1 + Math.abs(x));
       case TANH -> Math.tanh(x);
       case SOFTMAX, LOG_SOFTMAX -> throw new AssertionError("not of a single value");
     };
   }
 
-  static double derivative(Activation activation, double x) {
+  static double derivative(Net.Applied activation, double x) {
+    double a = activation.a();
+    double b = activation.b();
     double sigmoid = 1 / (1 + Math.exp(-x));
-    return switch (activation) {
+    return switch (activation.function()) {
       case IDENTITY -> 1;
       case RELU -> x > 0 ? 1 : 0;
-      case LEAKY_RELU -> x > 0 ? 1 : 0.01;
-      case ELU, CELU -> x > 0 ? 1 : Math.exp(x);
+      case LEAKY_RELU -> x > 0 ? 1 : a;
+      case ELU -> x > 0 ? 1 : a * Math.exp(x);
+      case CELU -> x > 0 ? 1 : Math.exp(x / a);
       case SELU -> SCALE * (x > 0 ? 1 : ALPHA * Math.exp(x));
       case GELU -> normal(x) + x * density(x);
       case GELU_TANH -> {
@@ -58,9 +62,9 @@ final class ActivationFormula {
       case LOG_SIGMOID -> 1 - sigmoid;
       case HARD_SIGMOID -> Math.abs(x) < 3 ? 1 / 6.0 : 0;
       case HARD_SWISH -> x <= -3 ? 0 : x >= 3 ? 1 : x / 3 + 0.5;
-      case HARD_TANH -> Math.abs(x) < 1 ? 1 : 0;
+      case HARD_TANH -> x > a && x < b ? 1 : 0;
       case RELU6 -> x > 0 && x < 6 ? 1 : 0;
-      case SOFTPLUS -> sigmoid;
+      case SOFTPLUS -> a * x > b ? 1 : 1 / (1 + Math.exp(-a * x));
       case SOFTSIGN -> 1 / ((1 + Math.abs(x)) * (1 + Math.abs(x)));
       case TANH -> 1 - Math.tanh(x) * Math.tanh(x);
       case SOFTMAX, LOG_SOFTMAX -> throw new AssertionError("not of a single value");

@@ -3,12 +3,13 @@ package dev.gradpoet.processor.twin;
 import dev.gradpoet.DType;
 import dev.gradpoet.Loss;
 import dev.gradpoet.runtime.Tensor;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Random;
 import java.util.Set;
 
-/** Seeded rows for a network: inputs, and targets that suit its loss. */
-record Batch(double[][] inputs, double[][] targets, Tensor target) {
+/** Seeded rows for a network: inputs, and targets that suit its loss; labels are null where these are dense. */
+record Batch(double[][] inputs, double[][] targets, int[] labels, Tensor target) {
 
   private static final Set<Loss> PROBABILITIES =
       EnumSet.of(Loss.BCE, Loss.BCE_WITH_LOGITS, Loss.CROSS_ENTROPY, Loss.KL_DIV);
@@ -18,7 +19,7 @@ record Batch(double[][] inputs, double[][] targets, Tensor target) {
     Random random = new Random(seed);
     double[][] x = gaussian(random, rows, net.inputs);
     double[][] t = gaussian(random, rows, net.outputs());
-    if (PROBABILITIES.contains(net.loss())) {
+    if (PROBABILITIES.contains(net.loss()) && !net.lossFormula().logTarget()) {
       for (double[] row : t) {
         double sum = 0;
         for (int o = 0; o < row.length; o++) {
@@ -34,7 +35,8 @@ record Batch(double[][] inputs, double[][] targets, Tensor target) {
         }
       }
     }
-    return new Batch(rounded(net.dtype(), x), rounded(net.dtype(), t), tensor(net.dtype(), t));
+    return new Batch(
+        rounded(net.dtype(), x), rounded(net.dtype(), t), null, tensor(net.dtype(), t));
   }
 
   /** Class indices. */
@@ -42,12 +44,19 @@ record Batch(double[][] inputs, double[][] targets, Tensor target) {
     Random random = new Random(seed);
     double[][] x = gaussian(random, rows, net.inputs);
     double[][] t = new double[rows][net.outputs()];
-    long[] labels = new long[rows];
+    int[] labels = new int[rows];
+    int ignored = net.lossFormula().ignoreIndex();
     for (int r = 0; r < rows; r++) {
       labels[r] = random.nextInt(net.outputs());
-      t[r][(int) labels[r]] = 1;
+      if (r > 0 && random.nextInt(5) == 0) {
+        labels[r] = ignored;
+      }
+      if (labels[r] != ignored) {
+        t[r][labels[r]] = 1;
+      }
     }
-    return new Batch(rounded(net.dtype(), x), t, Tensor.of(labels));
+    long[] wide = Arrays.stream(labels).asLongStream().toArray();
+    return new Batch(rounded(net.dtype(), x), t, labels, Tensor.of(wide));
   }
 
   Tensor input(DType dtype) {

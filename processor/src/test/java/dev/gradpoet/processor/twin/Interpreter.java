@@ -1,8 +1,6 @@
 package dev.gradpoet.processor.twin;
 
 import dev.gradpoet.Activation;
-import dev.gradpoet.Loss;
-import dev.gradpoet.Reduction;
 import dev.gradpoet.runtime.Tensor;
 import java.util.HashMap;
 import java.util.List;
@@ -79,14 +77,14 @@ final class Interpreter {
     }
   }
 
-  private static double[] activate(Activation activation, double[] z) {
+  private static double[] activate(Net.Applied activation, double[] z) {
     double[] y = new double[z.length];
     double sum = 0;
     for (double each : z) {
       sum += Math.exp(each);
     }
     for (int i = 0; i < z.length; i++) {
-      y[i] = switch (activation) {
+      y[i] = switch (activation.function()) {
         case SOFTMAX -> Math.exp(z[i]) / sum;
         case LOG_SOFTMAX -> z[i] - Math.log(sum);
         default -> ActivationFormula.value(activation, z[i]);
@@ -96,80 +94,44 @@ final class Interpreter {
   }
 
   /** The derivative of output i by input j. */
-  private static double derivative(Activation activation, double[] z, double[] y, int i, int j) {
-    if (activation == Activation.SOFTMAX) {
+  private static double derivative(Net.Applied activation, double[] z, double[] y, int i, int j) {
+    if (activation.function() == Activation.SOFTMAX) {
       return y[i] * ((i == j ? 1 : 0) - y[j]);
     }
-    if (activation == Activation.LOG_SOFTMAX) {
+    if (activation.function() == Activation.LOG_SOFTMAX) {
       return (i == j ? 1 : 0) - Math.exp(y[j]);
     }
     return i == j ? ActivationFormula.derivative(activation, z[i]) : 0;
   }
 
-  /** The loss of the last forward; a class index is a row of probabilities that has a single 1. */
-  double loss(double[][] t) {
+  /** The loss of the last forward. */
+  double loss(Batch batch) {
     double sum = 0;
-    for (int r = 0; r < t.length; r++) {
-      double[] x = output()[r];
-      double[] p = activate(Activation.SOFTMAX, x);
-      for (int o = 0; o < x.length; o++) {
-        sum += switch (net.loss()) {
-          case NONE -> throw new IllegalStateException();
-          case MSE -> (x[o] - t[r][o]) * (x[o] - t[r][o]);
-          case BCE -> -t[r][o] * Math.log(x[o]) - (1 - t[r][o]) * Math.log(1 - x[o]);
-          case BCE_WITH_LOGITS -> Math.log(1 + Math.exp(x[o])) - t[r][o] * x[o];
-          case CROSS_ENTROPY -> -t[r][o] * Math.log(p[o]);
-          case L1 -> Math.abs(x[o] - t[r][o]);
-          case SMOOTH_L1, HUBER -> {
-            double d = Math.abs(x[o] - t[r][o]);
-            yield d < 1 ? d * d / 2 : d - 0.5;
-          }
-          case NLL -> -t[r][o] * x[o];
-          case KL_DIV -> t[r][o] * (Math.log(t[r][o]) - x[o]);
-        };
-      }
+    for (int r = 0; r < batch.targets().length; r++) {
+      sum += row(batch, r, new double[net.outputs()]);
     }
-    return sum / divisor(t.length);
-  }
-
-  private double divisor(int rows) {
-    if (net.reduction() == Reduction.SUM || net.reduction() == Reduction.NONE) {
-      return 1;
-    }
-    boolean perRow = net.loss() == Loss.CROSS_ENTROPY || net.loss() == Loss.NLL;
-    return perRow || net.reduction() == Reduction.BATCH_MEAN ? rows : rows * net.outputs();
+    return sum / divisor(batch);
   }
 
   /** The gradient of the loss by the outputs. */
-  double[][] lossGradient(double[][] t) {
-    double[][] g = new double[t.length][net.outputs()];
-    for (int r = 0; r < t.length; r++) {
-      double[] x = output()[r];
-      double[] p = activate(Activation.SOFTMAX, x);
-      for (int o = 0; o < x.length; o++) {
-        double each = switch (net.loss()) {
-          case NONE -> throw new IllegalStateException();
-          case MSE -> 2 * (x[o] - t[r][o]);
-          case BCE -> -t[r][o] / x[o] + (1 - t[r][o]) / (1 - x[o]);
-          case BCE_WITH_LOGITS -> 1 / (1 + Math.exp(-x[o])) - t[r][o];
-          case L1 -> Math.signum(x[o] - t[r][o]);
-          case SMOOTH_L1, HUBER -> {
-            double d = x[o] - t[r][o];
-            yield Math.abs(d) < 1 ? d : Math.signum(d);
-          }
-          case NLL, KL_DIV -> -t[r][o];
-          case CROSS_ENTROPY -> {
-            double sum = 0;
-            for (int c = 0; c < x.length; c++) {
-              sum -= t[r][c] * ((c == o ? 1 : 0) - p[o]);
-            }
-            yield sum;
-          }
-        };
-        g[r][o] = each / divisor(t.length);
+  double[][] lossGradient(Batch batch) {
+    double[][] g = new double[batch.targets().length][net.outputs()];
+    for (int r = 0; r < g.length; r++) {
+      row(batch, r, g[r]);
+      for (int o = 0; o < g[r].length; o++) {
+        g[r][o] /= divisor(batch);
       }
     }
     return g;
+  }
+
+  private double row(Batch batch, int r, double[] g) {
+    Integer label = batch.labels() == null ? null : batch.labels()[r];
+    return net.lossFormula().row(output()[r], batch.targets()[r], label, g);
+  }
+
+  private double divisor(Batch batch) {
+    return net.lossFormula().divisor(batch.targets().length, net.outputs(), batch.labels());
   }
 
   /** Takes the gradient of the outputs back to the parameters; gives that of the input. */

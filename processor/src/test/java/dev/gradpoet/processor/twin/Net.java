@@ -23,18 +23,53 @@ final class Net {
     }
   }
 
+  /**
+   * An activation with the numbers of its options.
+   *
+   * @param function which
+   * @param a negativeSlope, alpha, minVal or beta
+   * @param b maxVal or threshold
+   */
+  record Applied(Activation function, double a, double b) {
+
+    /** With PyTorch's defaults. */
+    static Applied of(Activation function) {
+      return switch (function) {
+        case LEAKY_RELU -> new Applied(function, 0.01, 0);
+        case HARD_TANH -> new Applied(function, -1, 1);
+        case SOFTPLUS -> new Applied(function, 1, 20);
+        default -> new Applied(function, 1, 0);
+      };
+    }
+
+    private String options() {
+      if (equals(of(function))) {
+        return "";
+      }
+      return "@ActivationOptions("
+          + switch (function) {
+            case LEAKY_RELU -> "negativeSlope = " + a;
+            case ELU, CELU -> "alpha = " + a;
+            case HARD_TANH -> "minVal = " + a + ", maxVal = " + b;
+            case SOFTPLUS -> "beta = " + a + ", threshold = " + b;
+            default -> throw new IllegalStateException("no options of " + function);
+          }
+          + ") ";
+    }
+  }
+
   /** One layer; a width is that of its output. */
   record Node(
-      Kind kind, String name, List<String> from, int width, boolean bias, Activation activation) {
+      Kind kind, String name, List<String> from, int width, boolean bias, Applied activation) {
 
     private String declaration() {
       String sources =
           from.stream().map(s -> '"' + s + '"').collect(Collectors.joining(", ", "{", "}"));
-      return "  @" + kind.annotation + "("
+      return "  " + activation.options() + "@" + kind.annotation + "("
           + (kind == Kind.LINEAR
               ? "out = " + width + ", bias = " + bias + ", from = \"" + from.get(0) + "\""
               : "from = " + sources)
-          + ", activation = Activation." + activation + ") Layer " + name + "();\n";
+          + ", activation = Activation." + activation.function() + ") Layer " + name + "();\n";
     }
   }
 
@@ -42,8 +77,7 @@ final class Net {
   final int inputs;
   final List<Node> nodes = new ArrayList<>();
   private DType dtype = DType.FLOAT32;
-  private Loss loss = Loss.NONE;
-  private Reduction reduction = Reduction.MEAN;
+  private LossFormula lossFormula = LossFormula.of(Loss.NONE, Reduction.MEAN);
 
   private Net(String name, int inputs) {
     this.name = name;
@@ -75,13 +109,20 @@ final class Net {
   }
 
   private Net node(Kind kind, List<String> from, int width, boolean bias, Activation activation) {
+    return node(kind, from, width, bias, Applied.of(activation));
+  }
+
+  Net node(Kind kind, List<String> from, int width, boolean bias, Applied activation) {
     nodes.add(new Node(kind, "l" + nodes.size(), from, width, bias, activation));
     return this;
   }
 
   Net loss(Loss loss, Reduction reduction) {
-    this.loss = loss;
-    this.reduction = reduction;
+    return loss(LossFormula.of(loss, reduction));
+  }
+
+  Net loss(LossFormula formula) {
+    lossFormula = formula;
     return this;
   }
 
@@ -95,11 +136,11 @@ final class Net {
   }
 
   Loss loss() {
-    return loss;
+    return lossFormula.loss();
   }
 
-  Reduction reduction() {
-    return reduction;
+  LossFormula lossFormula() {
+    return lossFormula;
   }
 
   int outputs() {
@@ -110,7 +151,7 @@ final class Net {
     return nodes.isEmpty() ? "input" : nodes.get(nodes.size() - 1).name();
   }
 
-  private int widthOf(String source) {
+  int widthOf(String source) {
     return source.equals("input")
         ? inputs
         : nodes.stream()
@@ -127,9 +168,9 @@ final class Net {
 
   String source() {
     return "package twin;\nimport dev.gradpoet.*;\nimport dev.gradpoet.runtime.Layer;\n"
-        + "@SuppressWarnings(\"gradpoet\")\n@Network(input = " + inputs + ", loss = Loss." + loss
+        + "@SuppressWarnings(\"gradpoet\")\n@Network(input = " + inputs + ", loss = Loss." + loss()
         + ", dtype = DType." + dtype + ")\n"
-        + (loss == Loss.NONE ? "" : "@LossOptions(reduction = Reduction." + reduction + ")\n")
+        + lossFormula.options()
         + "public interface " + name + " {\n"
         + nodes.stream().map(Node::declaration).collect(Collectors.joining())
         + "}\n";

@@ -106,7 +106,7 @@ final class Nets {
     return nets;
   }
 
-  /** Every activation at the output, before every loss that its values suit, with both reductions. */
+  /** Every activation at the output, before every loss that its values suit, with every reduction. */
   static List<Net> losses(DType dtype) {
     List<Net> nets = new ArrayList<>();
     for (Loss loss : Loss.values()) {
@@ -122,6 +122,17 @@ final class Nets {
               .dtype(dtype));
         }
       }
+    }
+    return nets;
+  }
+
+  /** The same, with the reductions and dtypes by turns. */
+  static List<Net> lossesByTurns() {
+    List<Net> nets = new ArrayList<>();
+    List<Net> singles = losses(DType.FLOAT32);
+    List<Net> doubles = losses(DType.FLOAT64);
+    for (int i = 0; i < singles.size(); i += 2) {
+      nets.add(i % 4 == 0 ? singles.get(i) : doubles.get(i));
     }
     return nets;
   }

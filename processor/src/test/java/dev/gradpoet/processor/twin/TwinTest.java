@@ -2,7 +2,6 @@ package dev.gradpoet.processor.twin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gradpoet.DType;
 import dev.gradpoet.Loss;
 import dev.gradpoet.Reduction;
 import dev.gradpoet.runtime.Model;
@@ -11,7 +10,7 @@ import dev.gradpoet.runtime.Tensor;
 import dev.gradpoet.runtime.Trainer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
 
 /** Generated classes agree with the interpreter: outputs, loss, and the gradients of all parameters and of the input. */
@@ -31,9 +30,7 @@ class TwinTest {
 
   @Test
   void onEveryLossBehindEveryActivation() {
-    assertAgreement(Stream.of(DType.FLOAT32, DType.FLOAT64)
-        .flatMap(d -> Nets.losses(d).stream())
-        .toList());
+    assertAgreement(Nets.lossesByTurns());
   }
 
   @Test
@@ -43,23 +40,41 @@ class TwinTest {
     assertAgreement(nets);
   }
 
+  @Test
+  void onFiveHundredRandomDeclarations() {
+    assertAgreement(RandomNets.of(500, 2026), Agreement::ofRandom);
+  }
+
   private static void assertAgreement(List<Net> nets) {
+    assertAgreement(nets, Agreement::new);
+  }
+
+  private static void assertAgreement(
+      List<Net> nets, BiFunction<Net, List<String>, Agreement> agreement) {
     ClassLoader loader = Nets.compile(nets);
     List<String> failures = new ArrayList<>();
     for (int k = 0; k < nets.size(); k++) {
       Net net = nets.get(k);
       int rows = BATCHES[k % BATCHES.length];
       if (net.loss() != Loss.NLL) {
-        compare(Nets.load(loader, net, k), net, Batch.dense(net, rows, k), failures);
+        compare(
+            Nets.load(loader, net, k),
+            net,
+            Batch.dense(net, rows, k),
+            agreement.apply(net, failures));
       }
       if (net.loss() == Loss.CROSS_ENTROPY || net.loss() == Loss.NLL) {
-        compare(Nets.load(loader, net, k), net, Batch.classes(net, rows, k), failures);
+        compare(
+            Nets.load(loader, net, k),
+            net,
+            Batch.classes(net, rows, k),
+            agreement.apply(net, failures));
       }
     }
     assertThat(failures).isEmpty();
   }
 
-  private static void compare(Model model, Net net, Batch batch, List<String> failures) {
+  private static void compare(Model model, Net net, Batch batch, Agreement agreement) {
     // A batch before it, larger and other, whose rows must leave no trace.
     Trainer trainer = model.trainer(Sgd.of(0.1), batch.inputs().length + 2);
     Batch before = Batch.dense(net, batch.inputs().length + 2, 99);
@@ -69,12 +84,11 @@ class TwinTest {
     Interpreter twin = new Interpreter(net, model.parameters());
     double[][] outputs = twin.forward(batch.inputs());
     trainer.forward(batch.input(net.dtype()));
-    Agreement agreement = new Agreement(net, failures);
     agreement.check("output", trainer.output(), outputs);
     if (net.loss() != Loss.NONE) {
-      agreement.check("loss", trainer.loss(batch.target()), twin.loss(batch.targets()));
+      agreement.check("loss", trainer.loss(batch.target()), twin.loss(batch));
       trainer.backward();
-      double[][] inputGradient = twin.backward(twin.lossGradient(batch.targets()));
+      double[][] inputGradient = twin.backward(twin.lossGradient(batch));
       for (String name : model.parameters().keySet()) {
         agreement.check(
             name, trainer.gradient(name).toDoubleArray(), twin.parameterGradients.get(name));

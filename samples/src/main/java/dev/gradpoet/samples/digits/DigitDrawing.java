@@ -20,10 +20,10 @@ final class DigitDrawing {
   static String draw(float[] pixels, float[] probabilities, int label) {
     StringBuilder text = new StringBuilder();
     for (int digit = 0; digit < probabilities.length; digit++) {
-      for (int column = 0; column < DigitsData.SIDE; column++) {
+      for (int column = 0; column < DigitsFile.SIDE; column++) {
         // A character is twice as high as wide.
         String shade =
-            digit < DigitsData.SIDE ? shade(pixels[digit * DigitsData.SIDE + column]) : " ";
+            digit < DigitsFile.SIDE ? shade(pixels[digit * DigitsFile.SIDE + column]) : " ";
         text.append(shade).append(shade);
       }
       String bar = "#".repeat(Math.round(probabilities[digit] * BAR));

@@ -2,6 +2,8 @@ package dev.gradpoet.samples.digits;
 
 import dev.gradpoet.runtime.Functional;
 import dev.gradpoet.runtime.Tensor;
+import dev.gradpoet.samples.learning.Dataset;
+import dev.gradpoet.samples.learning.Experiment;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -26,10 +28,10 @@ public final class DigitsSample {
    * @throws IllegalArgumentException if the seed is not a whole number
    */
   public static void main(String[] args) throws IOException {
-    DigitsTraining training = new DigitsTraining(seed(args), DigitsData.load());
-    System.out.println(training.network().summary());
-    train(training).forEach(epoch -> System.out.println(line(epoch)));
-    show(training, System.out);
+    DigitsLearner.Run run = DigitsLearner.run(seed(args), DigitsFile.load());
+    System.out.println(run.network().summary());
+    train(run.experiment()).forEach(epoch -> System.out.println(line(epoch)));
+    show(run, System.out);
     System.out.println("The generated source: " + GeneratedSource.of(DigitsNetwork.class));
   }
 
@@ -54,16 +56,16 @@ public final class DigitsSample {
     }
   }
 
-  private static List<DigitsTraining.Epoch> train(DigitsTraining training) {
-    List<DigitsTraining.Epoch> epochs = new ArrayList<>();
+  private static List<Experiment.Epoch> train(Experiment experiment) {
+    List<Experiment.Epoch> epochs = new ArrayList<>();
     try (ProgressBar bar = new ProgressBarBuilder()
         .setTaskName("Epochs")
-        .setInitialMax(DigitsTraining.EPOCHS)
+        .setInitialMax(DigitsLearner.EPOCHS)
         .setStyle(ProgressBarStyle.ASCII)
         .setUpdateIntervalMillis(50)
         .build()) {
-      while (epochs.size() < DigitsTraining.EPOCHS) {
-        DigitsTraining.Epoch epoch = training.epoch();
+      while (epochs.size() < DigitsLearner.EPOCHS) {
+        Experiment.Epoch epoch = experiment.epoch();
         epochs.add(epoch);
         bar.step();
         bar.setExtraMessage(String.format(Locale.ROOT, "loss %.4f", epoch.loss()));
@@ -72,7 +74,7 @@ public final class DigitsSample {
     return epochs;
   }
 
-  private static String line(DigitsTraining.Epoch epoch) {
+  private static String line(Experiment.Epoch epoch) {
     return String.format(
         Locale.ROOT,
         "epoch %2d  loss %.4f  test accuracy %.4f",
@@ -81,13 +83,13 @@ public final class DigitsSample {
         epoch.accuracy());
   }
 
-  private static void show(DigitsTraining training, PrintStream out) {
+  private static void show(DigitsLearner.Run run, PrintStream out) {
     out.println();
-    out.println(training.confusion());
-    DigitsData test = training.test();
+    out.println(run.experiment().confusion());
+    Dataset test = run.experiment().split().test();
     for (int i = 0; i < DRAWN; i++) {
-      float[] image = test.image(i);
-      float[] logits = training.network().forward(image);
+      float[] image = test.row(i);
+      float[] logits = run.network().forward(image);
       float[] probabilities = Functional.softmax(Tensor.of(logits), 0).toFloatArray();
       out.println();
       out.print(DigitDrawing.draw(image, probabilities, test.labels()[i]));

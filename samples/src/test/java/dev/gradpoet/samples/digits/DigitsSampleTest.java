@@ -25,24 +25,6 @@ class DigitsSampleTest {
   }
 
   @Test
-  void theConfusionMatrixCountsActualByPredicted() {
-    ConfusionMatrix matrix = new ConfusionMatrix(3);
-    assertThat(matrix.accuracy()).isZero();
-    matrix.add(0, 0);
-    matrix.add(2, 1);
-    matrix.add(2, 1);
-    matrix.add(2, 2);
-
-    assertThat(matrix.accuracy()).isEqualTo(0.5);
-    assertThat(matrix.toString().lines())
-        .containsExactly(
-            "actual \\ predicted    0    1    2",
-            "                 0    1    .    .",
-            "                 1    .    .    .",
-            "                 2    .    2    1");
-  }
-
-  @Test
   void aDrawingShowsTheInkBesideTheProbabilities() {
     float[] pixels = new float[64];
     pixels[9] = 1;

@@ -2,6 +2,7 @@ package dev.gradpoet.samples.digits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gradpoet.samples.learning.Experiment;
 import java.io.IOException;
 import java.util.Locale;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,9 +14,9 @@ class DigitsTest {
   @ParameterizedTest(name = "seed {0}: {1}")
   @CsvSource({"0, 0.9806", "1, 0.9639", "2, 0.9750", "3, 0.9833", "4, 0.9750"})
   void reachesTheTestAccuracyOfPyTorch(long seed, String accuracy) throws IOException {
-    DigitsTraining training = new DigitsTraining(seed, DigitsData.load());
-    DigitsTraining.Epoch last = null;
-    for (int i = 0; i < DigitsTraining.EPOCHS; i++) {
+    Experiment training = DigitsLearner.run(seed, DigitsFile.load()).experiment();
+    Experiment.Epoch last = null;
+    for (int i = 0; i < DigitsLearner.EPOCHS; i++) {
       last = training.epoch();
     }
 

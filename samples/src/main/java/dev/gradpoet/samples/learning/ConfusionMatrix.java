@@ -1,22 +1,24 @@
-package dev.gradpoet.samples.digits;
+package dev.gradpoet.samples.learning;
 
 import java.util.Locale;
 
 /** How often each class was taken for which. */
-final class ConfusionMatrix {
+public final class ConfusionMatrix {
 
   private final int[][] counts;
 
-  ConfusionMatrix(int classes) {
+  /** An empty one. */
+  public ConfusionMatrix(int classes) {
     counts = new int[classes][classes];
   }
 
-  void add(int actual, int predicted) {
+  /** Counts a prediction. */
+  public void add(int actual, int predicted) {
     counts[actual][predicted]++;
   }
 
   /** The part that was predicted right, 0 if nothing was. */
-  double accuracy() {
+  public double accuracy() {
     int right = 0;
     int all = 0;
     for (int actual = 0; actual < counts.length; actual++) {

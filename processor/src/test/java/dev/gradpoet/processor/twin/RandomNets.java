@@ -1,0 +1,124 @@
+package dev.gradpoet.processor.twin;
+
+import dev.gradpoet.Activation;
+import dev.gradpoet.DType;
+import dev.gradpoet.Loss;
+import dev.gradpoet.Reduction;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/** Seeded random declarations: 1 to 6 layers, widths 1 to 70, any edges, activations, losses and options. */
+final class RandomNets {
+
+  private static final int MOST_LAYERS = 6;
+  private static final int WIDEST = 70;
+
+  private final Random random;
+
+  private RandomNets(long seed) {
+    random = new Random(seed);
+  }
+
+  static List<Net> of(int count, long seed) {
+    RandomNets nets = new RandomNets(seed);
+    List<Net> all = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      all.add(nets.net("Random" + i));
+    }
+    return all;
+  }
+
+  private Net net(String name) {
+    Net net = Net.of(name, width());
+    net.dtype(random.nextInt(3) == 0 ? DType.FLOAT32 : DType.FLOAT64);
+    int layers = 1 + random.nextInt(MOST_LAYERS);
+    // Every layer is read by the one after it, so none is lost; a merge may read any others beside
+    // it.
+    net.node(Net.Kind.LINEAR, List.of("input"), width(), random.nextBoolean(), activation());
+    while (net.nodes.size() < layers) {
+      layer(net);
+    }
+    Loss loss = Loss.values()[random.nextInt(Loss.values().length)];
+    if (loss == Loss.BCE) {
+      net.linear(width(), Activation.SIGMOID);
+    }
+    return net.loss(formula(loss, net.outputs()));
+  }
+
+  private int width() {
+    return 1 + random.nextInt(WIDEST);
+  }
+
+  private void layer(Net net) {
+    String last = net.nodes.get(net.nodes.size() - 1).name();
+    switch (random.nextInt(4)) {
+      case 0 -> {
+        List<String> equal = new ArrayList<>(List.of(last));
+        for (String earlier : earlier(net)) {
+          if (net.widthOf(earlier) == net.widthOf(last) && random.nextBoolean()) {
+            equal.add(earlier);
+          }
+        }
+        equal.add(last);
+        net.node(Net.Kind.ADD, equal, net.widthOf(last), false, activation());
+      }
+      case 1 -> {
+        List<String> joined = new ArrayList<>(List.of(last));
+        List<String> all = earlier(net);
+        joined.add(all.get(random.nextInt(all.size())));
+        int width = joined.stream().mapToInt(net::widthOf).sum();
+        net.node(Net.Kind.CONCAT, joined, width, false, activation());
+      }
+      default ->
+        net.node(Net.Kind.LINEAR, List.of(last), width(), random.nextBoolean(), activation());
+    }
+  }
+
+  private static List<String> earlier(Net net) {
+    List<String> all = new ArrayList<>(List.of("input"));
+    net.nodes.forEach(node -> all.add(node.name()));
+    return all;
+  }
+
+  private Net.Applied activation() {
+    Activation function = Activation.values()[random.nextInt(Activation.values().length)];
+    if (random.nextBoolean()) {
+      return Net.Applied.of(function);
+    }
+    double number = 0.25 * (1 + random.nextInt(8));
+    return switch (function) {
+      case LEAKY_RELU, ELU, CELU ->
+        new Net.Applied(function, number, Net.Applied.of(function).b());
+      case HARD_TANH -> new Net.Applied(function, -number, 0.5 * number);
+      case SOFTPLUS -> new Net.Applied(function, number, 5 * number);
+      default -> Net.Applied.of(function);
+    };
+  }
+
+  private LossFormula formula(Loss loss, int outputs) {
+    Reduction[] reductions = Reduction.values();
+    Reduction reduction = reductions[random.nextInt(loss == Loss.KL_DIV ? 4 : 3)];
+    boolean classes = loss == Loss.CROSS_ENTROPY || loss == Loss.NLL;
+    boolean binary = loss == Loss.BCE || loss == Loss.BCE_WITH_LOGITS;
+    boolean sized = loss == Loss.SMOOTH_L1 || loss == Loss.HUBER;
+    return new LossFormula(
+        loss,
+        reduction,
+        loss == Loss.CROSS_ENTROPY && random.nextBoolean() ? 0.125 : 0,
+        classes && random.nextBoolean() ? outputs : -100,
+        classes && random.nextBoolean() ? weights(outputs) : null,
+        binary && random.nextBoolean() ? weights(outputs) : null,
+        loss == Loss.BCE_WITH_LOGITS && random.nextBoolean() ? weights(outputs) : null,
+        sized ? 0.25 * (1 + random.nextInt(8)) : 1,
+        loss == Loss.KL_DIV && random.nextBoolean());
+  }
+
+  private double[] weights(int outputs) {
+    double[] weights = new double[outputs];
+    for (int o = 0; o < outputs; o++) {
+      weights[o] = 0.25 * (1 + random.nextInt(8));
+    }
+    return weights;
+  }
+}

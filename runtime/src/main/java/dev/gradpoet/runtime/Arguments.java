@@ -1,0 +1,36 @@
+package dev.gradpoet.runtime;
+
+import dev.gradpoet.DType;
+import java.util.Arrays;
+
+/** The checks of what {@link Functional} is given. */
+final class Arguments {
+
+  private Arguments() {}
+
+  static void requireFloating(String name, Tensor input) {
+    if (input.dtype() == DType.INT64) {
+      throw new IllegalArgumentException(
+          name + " computes in FLOAT32 or FLOAT64, input is INT64: convert it with to(FLOAT32)");
+    }
+  }
+
+  static void requireLike(String name, Tensor input, Tensor tensor) {
+    requireShape(name, tensor, input.shape());
+    requireDtype(name, input, tensor);
+  }
+
+  static void requireDtype(String name, Tensor input, Tensor tensor) {
+    if (tensor.dtype() != input.dtype()) {
+      throw new IllegalArgumentException(name + " is " + tensor.dtype() + ", expected "
+          + input.dtype() + " as the input: convert it with to(" + input.dtype() + ")");
+    }
+  }
+
+  static void requireShape(String name, Tensor tensor, int[] shape) {
+    if (!Arrays.equals(tensor.shape(), shape)) {
+      throw new IllegalArgumentException(name + " has shape " + Arrays.toString(tensor.shape())
+          + ", expected " + Arrays.toString(shape) + " to go with the input");
+    }
+  }
+}

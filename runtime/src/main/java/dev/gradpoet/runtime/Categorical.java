@@ -1,0 +1,134 @@
+package dev.gradpoet.runtime;
+
+import dev.gradpoet.DType;
+import dev.gradpoet.Reduction;
+import java.util.Arrays;
+
+/** The losses of rows that are about a class: {@code crossEntropy} and {@code nllLoss}. */
+final class Categorical {
+
+  private final Tensor input;
+  private final int ignoreIndex;
+  private final Reduction reduction;
+  private final int rows;
+  private final int classes;
+  private final double[] weights;
+
+  Categorical(String name, Tensor input, Tensor weight, int ignoreIndex, Reduction reduction) {
+    Arguments.requireFloating(name, input);
+    int[] shape = input.shape();
+    if (shape.length < 1 || shape.length > 2 || shape[shape.length - 1] == 0) {
+      throw new IllegalArgumentException("input has shape " + Arrays.toString(shape)
+          + ", expected shape [n, C] or [C], C at least 1: one row for each sample");
+    }
+    if (reduction == Reduction.BATCH_MEAN) {
+      throw new IllegalArgumentException(
+          "BATCH_MEAN is a reduction of klDiv alone, expected MEAN, SUM or NONE for " + name);
+    }
+    this.input = input;
+    this.ignoreIndex = ignoreIndex;
+    this.reduction = reduction;
+    this.classes = shape[shape.length - 1];
+    this.rows = shape.length == 1 ? 1 : shape[0];
+    this.weights = new double[classes];
+    if (weight == null) {
+      Arrays.fill(weights, 1);
+    } else {
+      Arguments.requireShape("weight", weight, new int[] {classes});
+      Arguments.requireDtype("weight", input, weight);
+      System.arraycopy(weight.toDoubleArray(), 0, weights, 0, classes);
+    }
+  }
+
+  Tensor crossEntropy(Tensor target, double labelSmoothing) {
+    if (!(labelSmoothing >= 0 && labelSmoothing <= 1)) {
+      throw new IllegalArgumentException(
+          "labelSmoothing is " + labelSmoothing + ", expected a number from 0 to 1");
+    }
+    double[] logProbabilities =
+        Functional.logSoftmax(input.to(DType.FLOAT64), -1).toDoubleArray();
+    double[] losses = new double[rows];
+    if (target.dtype() != DType.INT64) {
+      Arguments.requireLike("target", input, target);
+      double[] probabilities = target.toDoubleArray();
+      for (int r = 0; r < rows; r++) {
+        for (int c = 0; c < classes; c++) {
+          double t = smoothed(probabilities[r * classes + c], labelSmoothing);
+          losses[r] += term(weights[c] * t, logProbabilities[r * classes + c]);
+        }
+      }
+      return reduced(losses, rows);
+    }
+    long[] labels = labels(target);
+    double count = 0;
+    for (int r = 0; r < rows; r++) {
+      if (labels[r] == ignoreIndex) {
+        continue;
+      }
+      int label = label("target", labels[r], r, classes);
+      for (int c = 0; c < classes; c++) {
+        double t = smoothed(c == label ? 1 : 0, labelSmoothing);
+        losses[r] += term(weights[c] * t, logProbabilities[r * classes + c]);
+      }
+      count += weights[label];
+    }
+    return reduced(losses, count);
+  }
+
+  /** 0 for a class that counts nothing, however impossible it is. */
+  private static double term(double weight, double logProbability) {
+    return weight == 0 ? 0 : -weight * logProbability;
+  }
+
+  private double smoothed(double target, double labelSmoothing) {
+    return (1 - labelSmoothing) * target + labelSmoothing / classes;
+  }
+
+  Tensor nll(Tensor target) {
+    double[] values = input.toDoubleArray();
+    long[] labels = labels(target);
+    double[] losses = new double[rows];
+    double count = 0;
+    for (int r = 0; r < rows; r++) {
+      if (labels[r] == ignoreIndex) {
+        continue;
+      }
+      int label = label("target", labels[r], r, classes);
+      losses[r] = -weights[label] * values[r * classes + label];
+      count += weights[label];
+    }
+    return reduced(losses, count);
+  }
+
+  private long[] labels(Tensor target) {
+    if (target.dtype() != DType.INT64) {
+      throw new IllegalArgumentException("target is " + target.dtype()
+          + ", expected INT64 class indices: convert them with to(INT64)");
+    }
+    int[] shape = input.shape();
+    Arguments.requireShape("target", target, Arrays.copyOf(shape, shape.length - 1));
+    return target.toLongArray();
+  }
+
+  private Tensor reduced(double[] losses, double count) {
+    double sum = Pairs.sum(losses);
+    int[] shape = input.shape();
+    Tensor result = Tensor.zeros(
+        input.dtype(),
+        reduction == Reduction.NONE ? Arrays.copyOf(shape, shape.length - 1) : new int[0]);
+    switch (reduction) {
+      case NONE -> result.copyFrom(losses);
+      case SUM -> result.set(sum);
+      case MEAN, BATCH_MEAN -> result.set(sum / count);
+    }
+    return result;
+  }
+
+  static int label(String name, long label, int position, int classes) {
+    if (label < 0 || label >= classes) {
+      throw new IllegalArgumentException(name + " holds the class " + label + " at position "
+          + position + ", expected 0 to " + (classes - 1) + ": there are " + classes + " classes");
+    }
+    return (int) label;
+  }
+}

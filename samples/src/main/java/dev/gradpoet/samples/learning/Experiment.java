@@ -1,0 +1,75 @@
+package dev.gradpoet.samples.learning;
+
+import dev.gradpoet.runtime.Generator;
+import java.util.function.Function;
+
+/**
+ * Trains a network as this PyTorch program would, with the same numbers drawn for weights and order:
+ *
+ * <pre>
+ * torch.manual_seed(seed); net = nn.Sequential(...)
+ * for epoch in range(epochs):
+ *     for rows in torch.randperm(len(train)).split(batch): ...
+ * </pre>
+ */
+public final class Experiment {
+
+  /**
+   * How an epoch went.
+   *
+   * @param number counted from 1
+   * @param loss the mean loss of the rows, each before the step that learnt from it
+   * @param accuracy the part of the test rows that the network gets right after the epoch
+   */
+  public record Epoch(int number, double loss, double accuracy) {}
+
+  private final Split split;
+  private final Dataset batch;
+  private final Generator generator;
+  private final Learner learner;
+  private int epochs;
+
+  /**
+   * An experiment.
+   *
+   * @param seed of weights and order
+   * @param split the data
+   * @param batch the rows of a step; the last one of an epoch may have fewer
+   * @param learner makes the network, with weights from the generator
+   */
+  public Experiment(long seed, Split split, int batch, Function<Generator, Learner> learner) {
+    this.split = split;
+    this.batch = new Dataset(
+        split.train().width(), new float[batch * split.train().width()], new int[batch]);
+    this.generator = new Generator().manualSeed(seed);
+    this.learner = learner.apply(generator);
+  }
+
+  /** The data. */
+  public Split split() {
+    return split;
+  }
+
+  /** Learns from every row once, in a new order. */
+  public Epoch epoch() {
+    Dataset train = split.train();
+    int[] order = generator.randperm(train.size()).toIntArray();
+    double loss = 0;
+    for (int from = 0; from < train.size(); from += batch.size()) {
+      int to = Math.min(from + batch.size(), train.size());
+      train.copy(order, from, to, batch);
+      loss += (double) learner.step(batch.features(), to - from, batch.labels()) * (to - from);
+    }
+    return new Epoch(++epochs, loss / train.size(), confusion().accuracy());
+  }
+
+  /** What the network takes the test rows for. */
+  public ConfusionMatrix confusion() {
+    ConfusionMatrix matrix = new ConfusionMatrix(learner.classes());
+    Dataset test = split.test();
+    for (int i = 0; i < test.size(); i++) {
+      matrix.add(test.labels()[i], learner.predict(test.row(i)));
+    }
+    return matrix;
+  }
+}

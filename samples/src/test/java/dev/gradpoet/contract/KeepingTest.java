@@ -1,0 +1,122 @@
+package dev.gradpoet.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.gradpoet.runtime.Adagrad;
+import dev.gradpoet.runtime.Adam;
+import dev.gradpoet.runtime.AdamW;
+import dev.gradpoet.runtime.Generator;
+import dev.gradpoet.runtime.Optimizer;
+import dev.gradpoet.runtime.RmsProp;
+import dev.gradpoet.runtime.Safetensors;
+import dev.gradpoet.runtime.Sgd;
+import dev.gradpoet.runtime.Tensor;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What was trained is kept, and a run that was stopped goes on with the bits of one that was not. */
+class KeepingTest {
+
+  private static final double[] X = Data.doubles(3, 9 * 6);
+  private static final double[] Y = Data.doubles(4, 9 * 3);
+
+  @TempDir
+  private Path directory;
+
+  static List<Optimizer> optimizers() {
+    return List.of(
+        Sgd.of(0.05),
+        Sgd.of(0.05).momentum(0.9).nesterov(true),
+        Adam.of(0.01).amsgrad(true).weightDecay(0.1),
+        AdamW.of(0.01),
+        RmsProp.of(0.01).centered(true).momentum(0.5),
+        Adagrad.of(0.05).lrDecay(0.01).initialAccumulatorValue(0.1));
+  }
+
+  @ParameterizedTest
+  @MethodSource("optimizers")
+  void aResumedRunEndsWithTheBitsOfOneThatWasNotStopped(Optimizer optimizer) throws IOException {
+    Nets_BranchesNetwork whole = new Nets_BranchesNetwork(1);
+    Nets_BranchesNetwork.Trainer unstopped = whole.trainer(optimizer, 9);
+    Path parameters = directory.resolve("net.safetensors");
+    Path state = directory.resolve("trainer.safetensors");
+    for (int i = 0; i < 100; i++) {
+      if (i == 50) {
+        unstopped.learningRate(0.02);
+        whole.save(parameters);
+        Safetensors.save(state, unstopped.state());
+      }
+      unstopped.step(X, Y);
+    }
+    Nets_BranchesNetwork resumed = new Nets_BranchesNetwork(99);
+    Nets_BranchesNetwork.Trainer trainer = resumed.trainer(optimizer, 9);
+    trainer.step(X, Y);
+    resumed.load(parameters);
+    trainer.loadState(Safetensors.load(state));
+    for (int i = 50; i < 100; i++) {
+      trainer.step(X, Y);
+    }
+
+    assertThat(resumed.parameters()).isEqualTo(whole.parameters());
+    assertThat(trainer.state()).isEqualTo(unstopped.state());
+  }
+
+  @Test
+  void aGeneratorGoesOnFromItsState() throws IOException {
+    Generator generator = new Generator().manualSeed(5);
+    generator.randn(7);
+    Path file = directory.resolve("generator.safetensors");
+    Safetensors.save(file, Map.of("generator", generator.getState()));
+    Tensor next = generator.randn(3);
+
+    Generator resumed = new Generator().setState(Safetensors.load(file).get("generator"));
+    assertThat(resumed.randn(3)).isEqualTo(next);
+    assertThat(resumed.randperm(50)).isEqualTo(generator.randperm(50));
+    assertThatThrownBy(() -> resumed.setState(Tensor.of(1, 2)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("expected INT64 of shape [626]");
+  }
+
+  @Test
+  void aFileOfAnNnSequentialIsLoadedByItsNames() throws IOException {
+    // Sequential counts the activation between the layers: 0 and 2.
+    Nets_ClassesNetwork source = new Nets_ClassesNetwork(7);
+    Map<String, Tensor> sequential = new LinkedHashMap<>();
+    sequential.put("0.weight", source.layer(0).weight());
+    sequential.put("0.bias", source.layer(0).bias());
+    sequential.put("2.weight", source.layer(1).weight());
+    sequential.put("2.bias", source.layer(1).bias());
+    Path file = directory.resolve("sequential.safetensors");
+    Safetensors.save(file, sequential);
+    Nets_ClassesNetwork net = new Nets_ClassesNetwork(1);
+
+    assertThatThrownBy(() -> net.load(file))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("it lacks [1.weight, 1.bias]")
+        .hasMessageContaining("2.weight");
+    assertThat(net.parameters()).isEqualTo(new Nets_ClassesNetwork(1).parameters());
+    net.load(file, Map.of("2.weight", "1.weight", "2.bias", "1.bias"));
+    assertThat(net.parameters()).isEqualTo(source.parameters());
+  }
+
+  @Test
+  void theStateOfAnotherOptimizerIsRefused() {
+    Nets_ClassesNetwork net = new Nets_ClassesNetwork(1);
+    Nets_ClassesNetwork.Trainer adam = net.trainer(Adam.of(0.1), 4);
+    Map<String, Tensor> before = adam.state();
+    assertThatThrownBy(() -> adam.loadState(net.trainer(Sgd.of(0.1), 4).state()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("it is that of another network or optimizer");
+    assertThat(adam.state()).isEqualTo(before);
+    assertThat(before)
+        .containsKeys("step", "learning_rate", "0.weight.exp_avg", "1.bias.exp_avg_sq");
+  }
+}
