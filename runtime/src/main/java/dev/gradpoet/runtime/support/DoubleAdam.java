@@ -27,8 +27,8 @@ final class DoubleAdam extends DoubleOptimizer {
 
   @Override
   void begin(long update, double learningRate) {
-    stepSize = (learningRate / (1 - StrictMath.pow(options.beta1(), update)));
-    correction = Math.sqrt(1 - StrictMath.pow(options.beta2(), update));
+    stepSize = (learningRate / (1 - DoubleMath.power(options.beta1(), update)));
+    correction = Math.sqrt(1 - DoubleMath.power(options.beta2(), update));
     shrink = (1 - learningRate * options.weightDecay());
   }
 

@@ -47,4 +47,20 @@ public final class DoubleMath {
     double e = StrictMath.exp(-Math.abs(x));
     return (x >= 0 ? 1 : e) / (1 + e);
   }
+
+  /**
+   * {@code base} to a whole power of at least 0, by repeated squaring. {@code StrictMath.pow} would allocate its tables anew in each
+   * call.
+   */
+  static double power(double base, long exponent) {
+    double result = 1;
+    double square = base;
+    for (long left = exponent; left > 0; left >>= 1) {
+      if ((left & 1) != 0) {
+        result *= square;
+      }
+      square *= square;
+    }
+    return result;
+  }
 }

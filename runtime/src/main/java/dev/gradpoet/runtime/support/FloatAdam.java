@@ -27,8 +27,8 @@ final class FloatAdam extends FloatOptimizer {
 
   @Override
   void begin(long update, double learningRate) {
-    stepSize = (float) (learningRate / (1 - StrictMath.pow(options.beta1(), update)));
-    correction = (float) Math.sqrt(1 - StrictMath.pow(options.beta2(), update));
+    stepSize = (float) (learningRate / (1 - DoubleMath.power(options.beta1(), update)));
+    correction = (float) Math.sqrt(1 - DoubleMath.power(options.beta2(), update));
     shrink = (float) (1 - learningRate * options.weightDecay());
   }
 

@@ -2,6 +2,7 @@ package dev.gradpoet.runtime.support;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,5 +60,15 @@ class DoubleMathTest {
   /** Of the canonical NaN, so that one NaN equals another. */
   private static void assertSameBits(double found, double expected) {
     assertThat(Double.doubleToLongBits(found)).isEqualTo(Double.doubleToLongBits(expected));
+  }
+
+  @Test
+  void aWholePowerIsThatOfStrictMath() {
+    assertThat(DoubleMath.power(0.999, 0)).isEqualTo(1);
+    for (long n : new long[] {1, 2, 3, 7, 50, 1000, 123_456}) {
+      assertThat(DoubleMath.power(0.999, n))
+          .isCloseTo(
+              StrictMath.pow(0.999, n), withinPercentage(1e-9));
+    }
   }
 }
