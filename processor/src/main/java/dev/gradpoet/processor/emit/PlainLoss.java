@@ -18,7 +18,7 @@ import javax.lang.model.element.Modifier;
 final class PlainLoss implements LossOp.Cases<List<MethodSpec>> {
 
   private static final ClassName CHECK = ClassName.get(Names.SUPPORT, "Check");
-  private static final TypeName CLASSES = ArrayTypeName.of(TypeName.INT);
+  static final TypeName CLASSES = ArrayTypeName.of(TypeName.INT);
 
   private final Scalar scalar;
   private final int outputs;
@@ -92,11 +92,7 @@ final class PlainLoss implements LossOp.Cases<List<MethodSpec>> {
 
   @Override
   public List<MethodSpec> crossEntropy(LossOp.CrossEntropy op) {
-    boolean weighted = !op.classWeights().isEmpty();
-    MethodSpec ofClasses =
-        op.labelSmoothing() == 0 ? ofClasses(op, weighted) : ofSmoothedClasses(op, weighted);
-    return List.of(
-        ofClasses, ofProbabilities(op, weighted), classWeight(op.ignoreIndex(), weighted));
+    return new PlainCrossEntropy(this, op, scalar, outputs).methods();
   }
 
   // for (int r = 0; r < n; r++) {
@@ -135,175 +131,12 @@ final class PlainLoss implements LossOp.Cases<List<MethodSpec>> {
     return List.of(method.build(), classWeight(op.ignoreIndex(), weighted));
   }
 
-  // for (int r = 0; r < n; r++) {
-  //   float[] z = xs[r];
-  //   float[] dz = dxs[r];
-  //   int t = ts[from + r];
-  //   if (t == -100) {
-  //     Arrays.fill(dz, 0, 10, 0f);
-  //     continue;
-  //   }
-  //   (softmax, see below)
-  //   float loss = FloatMath.log(total) - (z[t] - max);
-  //   sum += loss;
-  //   for (int o = 0; o < 10; o++) {
-  //     dz[o] = (dz[o] / total - (o == t ? 1f : 0f)) * scale;
-  //   }
-  // }
-  // return sum;
-  private MethodSpec ofClasses(LossOp.CrossEntropy op, boolean weighted) {
-    MethodSpec.Builder method = method("crossEntropy", CLASSES)
-        .addJavadoc(
-            "The sum of {@code -$1Llog softmax(z)[t]} over the rows, added to {@code sum} in order, and its gradient"
-                + "\n{@code $1L(softmax(z) - onehot(t))} times {@code scale}. The class of row r is {@code ts[from + r]}.$2L\n",
-            weighted ? "w[t] " : "",
-            eachInWords());
-    startOfClasses(method, op.ignoreIndex());
-    if (weighted) {
-      method.addStatement("$T w = $L[t]", scalar.type(), LossWeights.CLASS_WEIGHTS);
-    }
-    method
-        .addStatement(
-            weighted
-                ? "$T loss = ($T.log(total) - (z[t] - max)) * w"
-                : "$T loss = $T.log(total) - (z[t] - max)",
-            scalar.type(),
-            scalar.math())
-        .addStatement("sum += loss");
-    each(method, "r", "loss");
-    return method
-        .beginControlFlow("for (int o = 0; o < $L; o++)", outputs)
-        .addStatement(
-            "dz[o] = (dz[o] / total - (o == t ? $L : $L)) * $L",
-            scalar.literal(1),
-            scalar.literal(0),
-            weighted ? "(w * scale)" : "scale")
-        .endControlFlow()
-        .endControlFlow()
-        .addStatement("return sum")
-        .build();
-  }
-
-  private void startOfClasses(MethodSpec.Builder method, int ignoreIndex) {
-    method
-        .beginControlFlow("for (int r = 0; r < n; r++)")
-        .addStatement("$T z = xs[r]", scalar.array())
-        .addStatement("$T dz = dxs[r]", scalar.array())
-        .addStatement("int t = ts[from + r]");
-    ignore(method, ignoreIndex, true);
-    method.addCode(exponentials());
-  }
-
-  private void ignore(MethodSpec.Builder method, int ignoreIndex, boolean fill) {
-    method.beginControlFlow("if (t == $L)", ignoreIndex);
-    if (fill) {
-      method.addStatement("$T.fill(dz, 0, $L, $L)", Arrays.class, outputs, scalar.literal(0));
-    }
-    each(method, "r", scalar.literal(0).toString());
-    method.addStatement("continue").endControlFlow();
-  }
-
-  private MethodSpec ofSmoothedClasses(LossOp.CrossEntropy op, boolean weighted) {
-    MethodSpec.Builder method = method("crossEntropy", CLASSES)
-        .addJavadoc(
-            "The sum of {@code -sum_o q[o] log softmax(z)[o]} over the rows, added to {@code sum} in order, and its gradient"
-                + "\n{@code softmax(z) sum q - q} times {@code scale}, with $L for the class t of row r,"
-                + "\n{@code ts[from + r]}.$L\n",
-            smoothedInWords(op, weighted, "onehot(t)"),
-            eachInWords());
-    startOfClasses(method, op.ignoreIndex());
-    CodeBlock target = CodeBlock.of("(o == t ? $L : $L)", scalar.literal(1), scalar.literal(0));
-    return finishOfProbabilities(method, smoothed(op, weighted, target));
-  }
-
-  // for (int r = 0; r < n; r++) {
-  //   float[] z = xs[r];
-  //   float[] dz = dxs[r];
-  //   int at = (from + r) * 10;
-  //   (softmax, see below)
-  //   float log = FloatMath.log(total);
-  //   double loss = 0;
-  //   double weight = 0;
-  //   for (int o = 0; o < 10; o++) {
-  //     float q = ts[at + o];
-  //     loss += q * (log - (z[o] - max));
-  //     weight += q;
-  //   }
-  //   sum += loss;
-  //   for (int o = 0; o < 10; o++) {
-  //     float q = ts[at + o];
-  //     dz[o] = (dz[o] / total * (float) weight - q) * scale;
-  //   }
-  // }
-  // return sum;
-  private MethodSpec ofProbabilities(LossOp.CrossEntropy op, boolean weighted) {
-    MethodSpec.Builder method = method("crossEntropy", scalar.array())
-        .addJavadoc(
-            "The sum of {@code -sum_o q[o] log softmax(z)[o]} over the rows, added to {@code sum} in order, and its gradient"
-                + "\n{@code softmax(z) sum q - q} times {@code scale}, with $L for the target t of row r,"
-                + "\nwhich is row {@code from + r} of {@code ts}.$L\n",
-            smoothedInWords(op, weighted, "t"),
-            eachInWords())
-        .beginControlFlow("for (int r = 0; r < n; r++)")
-        .addStatement("$T z = xs[r]", scalar.array())
-        .addStatement("$T dz = dxs[r]", scalar.array())
-        .addStatement("int at = (from + r) * $L", outputs)
-        .addCode(exponentials());
-    return finishOfProbabilities(method, smoothed(op, weighted, CodeBlock.of("ts[at + o]")));
-  }
-
-  private MethodSpec finishOfProbabilities(MethodSpec.Builder method, CodeBlock target) {
-    method
-        .addStatement("$T log = $T.log(total)", scalar.type(), scalar.math())
-        .addStatement("double loss = 0")
-        .addStatement("double weight = 0")
-        .beginControlFlow("for (int o = 0; o < $L; o++)", outputs)
-        .addStatement("$T q = $L", scalar.type(), target)
-        .addStatement("loss += q * (log - (z[o] - max))")
-        .addStatement("weight += q")
-        .endControlFlow()
-        .addStatement("sum += loss");
-    each(method, "r", scalar == Scalar.DOUBLE ? "loss" : "(float) loss");
-    CodeBlock weight =
-        scalar == Scalar.DOUBLE ? CodeBlock.of("weight") : CodeBlock.of("(float) weight");
-    return method
-        .beginControlFlow("for (int o = 0; o < $L; o++)", outputs)
-        .addStatement("$T q = $L", scalar.type(), target)
-        .addStatement("dz[o] = (dz[o] / total * $L - q) * scale", weight)
-        .endControlFlow()
-        .endControlFlow()
-        .addStatement("return sum")
-        .build();
-  }
-
-  /** {@code ((1 - s) t + s / C) w}, without what changes nothing. */
-  private CodeBlock smoothed(LossOp.CrossEntropy op, boolean weighted, CodeBlock target) {
-    double s = op.labelSmoothing();
-    CodeBlock smoothed = s == 0
-        ? target
-        : CodeBlock.of("$L * $L + $L", scalar.literal(1 - s), target, scalar.literal(s / outputs));
-    if (!weighted) {
-      return smoothed;
-    }
-    return CodeBlock.of(
-        s == 0 ? "$L * $L[o]" : "($L) * $L[o]", smoothed, LossWeights.CLASS_WEIGHTS);
-  }
-
-  private static String smoothedInWords(LossOp.CrossEntropy op, boolean weighted, String target) {
-    String smoothed = op.labelSmoothing() == 0 ? target : "(1 - s) " + target + " + s / C";
-    String formula = weighted && op.labelSmoothing() != 0
-        ? "w (" + smoothed + ")"
-        : weighted ? "w " + smoothed : smoothed;
-    return "{@code q = " + formula + "}"
-        + (op.labelSmoothing() == 0 ? "" : ", s = " + op.labelSmoothing());
-  }
-
   // double sum = 0;
   // for (int r = 0; r < n; r++) {
   //   sum += ts[r] == -100 ? 0 : CLASS_WEIGHTS[ts[r]];
   // }
   // return sum;
-  private MethodSpec classWeight(int ignoreIndex, boolean weighted) {
+  MethodSpec classWeight(int ignoreIndex, boolean weighted) {
     return MethodSpec.methodBuilder("classWeight")
         .addJavadoc(
             weighted
@@ -325,44 +158,28 @@ final class PlainLoss implements LossOp.Cases<List<MethodSpec>> {
         .build();
   }
 
-  // float max = z[0];
-  // for (int o = 1; o < 10; o++) {
-  //   max = Math.max(max, z[o]);
-  // }
-  // for (int o = 0; o < 10; o++) {
-  //   dz[o] = FloatMath.exp(z[o] - max);
-  // }
-  // float total = Chains.sum(dz, 16);
-  private CodeBlock exponentials() {
-    return CodeBlock.builder()
-        .addStatement("$T max = z[0]", scalar.type())
-        .beginControlFlow("for (int o = 1; o < $L; o++)", outputs)
-        .addStatement("max = $T.max(max, z[o])", Math.class)
-        .endControlFlow()
-        .beginControlFlow("for (int o = 0; o < $L; o++)", outputs)
-        .addStatement("dz[o] = $T.exp(z[o] - max)", scalar.math())
-        .endControlFlow()
-        .addStatement(
-            "$T total = $T.sum(dz, $L)",
-            scalar.type(),
-            PlainHelpers.CHAINS,
-            PlainHelpers.padded(outputs))
-        .build();
+  void ignore(MethodSpec.Builder method, int ignoreIndex, boolean fill) {
+    method.beginControlFlow("if (t == $L)", ignoreIndex);
+    if (fill) {
+      method.addStatement("$T.fill(dz, 0, $L, $L)", Arrays.class, outputs, scalar.literal(0));
+    }
+    each(method, "r", scalar.literal(0).toString());
+    method.addStatement("continue").endControlFlow();
   }
 
-  private void each(MethodSpec.Builder method, String place, String value) {
+  void each(MethodSpec.Builder method, String place, String value) {
     if (unreduced) {
       method.addStatement("each[$L] = $L", place, value);
     }
   }
 
-  private String eachInWords() {
+  String eachInWords() {
     return unreduced ? " Each loss also goes to {@code each}." : "";
   }
 
   // static double mse(float[][] xs, int n, float[] ts, int from, double sum, float scale, float[][]
   // dxs)
-  private MethodSpec.Builder method(String name, TypeName targets) {
+  MethodSpec.Builder method(String name, TypeName targets) {
     MethodSpec.Builder method = MethodSpec.methodBuilder(name)
         .addModifiers(Modifier.STATIC)
         .returns(TypeName.DOUBLE)

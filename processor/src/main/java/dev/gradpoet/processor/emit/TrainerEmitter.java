@@ -15,7 +15,6 @@ import com.palantir.javapoet.TypeSpec;
 import dev.gradpoet.DType;
 import dev.gradpoet.processor.plan.Buffer;
 import dev.gradpoet.processor.plan.Kernel;
-import dev.gradpoet.processor.plan.LinearParameters;
 import dev.gradpoet.processor.plan.Plan;
 import java.util.List;
 import java.util.Map;
@@ -74,7 +73,7 @@ final class TrainerEmitter {
             .addModifiers(Modifier.PRIVATE)
             .addParameter(TypeName.INT, "n"),
         calls(plan.inputGradient()));
-    update(type);
+    new UpdateEmitter(plan, signatures, family).add(type);
     type.addMethod(zeroGrad()).addMethod(learningRate());
     new OptimizerStateEmitter().add(type);
     loss.evaluate(type);
@@ -306,74 +305,6 @@ final class TrainerEmitter {
         .addStatement("g.forInput(g.column.length)")
         .addStatement("propagateToInput(n)")
         .addStatement("return $T.view(g.$L, n, INPUTS)", TENSOR, names.field(gradient))
-        .build();
-  }
-
-  // public void update() {
-  //   state.gradients("update");
-  //   descend();
-  //   state.update();
-  // }
-  //
-  // private void descend() {
-  //   updates++;
-  //   if (optimizer != null) {
-  //     optimizer.update(updates, learningRate, network.layers, gradientLayers);
-  //   } else {
-  //     descendBySgd();
-  //   }
-  // }
-  //
-  // private void descendBySgd() {
-  //   descend(p.hidden, d.hidden, momentum == null ? null : momentum.hidden);
-  //   ...
-  // }
-  private void update(TypeSpec.Builder type) {
-    type.addMethod(override("update")
-        .addStatement("state.gradients($S)", "update")
-        .addStatement("descend()")
-        .addStatement("state.update()")
-        .build());
-    type.addMethod(MethodSpec.methodBuilder("descend")
-        .addModifiers(Modifier.PRIVATE)
-        .addStatement("updates++")
-        .beginControlFlow("if (optimizer != null)")
-        .addStatement("optimizer.update(updates, learningRate, network.layers, gradientLayers)")
-        .nextControlFlow("else")
-        .addStatement("descendBySgd()")
-        .endControlFlow()
-        .build());
-    Sequence.add(
-        type,
-        MethodSpec.methodBuilder("descendBySgd").addModifiers(Modifier.PRIVATE),
-        plan.parameters().stream().map(this::descend).toList());
-    type.addMethod(descendLayer());
-  }
-
-  private CodeBlock descend(LinearParameters parameters) {
-    return CodeBlock.of(
-        "descend(p.$1L, d.$1L, momentum == null ? null : momentum.$1L)",
-        names.field(parameters.layer()));
-  }
-
-  private MethodSpec descendLayer() {
-    return MethodSpec.methodBuilder("descend")
-        .addModifiers(Modifier.PRIVATE)
-        .addParameter(scalar.linear(), "w")
-        .addParameter(scalar.linear(), "g")
-        .addParameter(scalar.linear(), "m")
-        .addStatement(
-            scalar == Scalar.FLOAT ? "float lr = (float) learningRate" : "double lr = learningRate")
-        .beginControlFlow("for (int i = 0; i < w.w.length; i++)")
-        .addStatement(
-            "$L.sgd(sgd, lr, updates == 1, w.w[i], g.w[i], m == null ? null : m.w[i], scratch)",
-            family.className())
-        .endControlFlow()
-        .beginControlFlow("if (w.b != null)")
-        .addStatement(
-            "$L.sgd(sgd, lr, updates == 1, w.b, g.b, m == null ? null : m.b, scratch)",
-            family.className())
-        .endControlFlow()
         .build();
   }
 

@@ -1,0 +1,163 @@
+package dev.gradpoet.processor.emit;
+
+import static dev.gradpoet.processor.emit.PredictorEmitter.CHECK;
+import static dev.gradpoet.processor.emit.PredictorEmitter.notNull;
+
+import com.palantir.javapoet.ArrayTypeName;
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.TypeName;
+import dev.gradpoet.DType;
+import dev.gradpoet.Reduction;
+import dev.gradpoet.processor.graph.LossOp;
+import dev.gradpoet.processor.plan.Plan;
+import dev.gradpoet.processor.validate.ValidLoss;
+import java.util.List;
+
+/** What a network's loss is told and how it is reduced: the pieces of code that the moves of a trainer share. */
+final class LossTargets {
+
+  /** A kind of target: class indices, or rows as wide as the output. */
+  record Target(TypeName type, CodeBlock width, boolean classes) {}
+
+  private final Plan plan;
+  private final Scalar scalar;
+  private final KernelFamily family;
+  private final List<Target> targets;
+
+  LossTargets(Plan plan, Scalar scalar, KernelFamily family) {
+    this.plan = plan;
+    this.scalar = scalar;
+    this.family = family;
+    this.targets = plan.loss().map(this::targets).orElse(List.of());
+  }
+
+  /** The kinds of target that the loss takes, class indices first; none without a loss. */
+  List<Target> all() {
+    return targets;
+  }
+
+  ValidLoss loss() {
+    return plan.spec().loss();
+  }
+
+  /** Whether a row has one loss; else each of its values has one. */
+  boolean perRow() {
+    return targets.get(0).classes();
+  }
+
+  private List<Target> targets(LossOp loss) {
+    Target classes = new Target(ArrayTypeName.of(TypeName.INT), CodeBlock.of("1"), true);
+    Target dense = new Target(scalar.array(), CodeBlock.of("OUTPUTS"), false);
+    return loss.match(new LossOp.Cases<>() {
+      @Override
+      public List<Target> elementwise(LossOp.Elementwise op) {
+        return List.of(dense);
+      }
+
+      @Override
+      public List<Target> crossEntropy(LossOp.CrossEntropy op) {
+        return List.of(classes, dense);
+      }
+
+      @Override
+      public List<Target> negativeLogLikelihood(LossOp.NegativeLogLikelihood op) {
+        return List.of(classes);
+      }
+    });
+  }
+
+  /** Checks arrays of at least n rows. */
+  void checkRows(MethodSpec.Builder method, Target target) {
+    method
+        .addStatement("$T.atLeastRows($S, n, $L.length, INPUTS)", CHECK, "x", notNull("x"))
+        .addStatement(
+            "$T.atLeastRows($S, n, $L.length, $L)", CHECK, "y", notNull("y"), target.width());
+    if (target.classes()) {
+      method.addStatement("$T.labels(y, n, OUTPUTS, $L)", CHECK, ignoreIndex());
+    }
+  }
+
+  // if (Objects.requireNonNull(y, "y").dtype() == DType.INT64) {
+  //   return step(x.toFloatArray(), n, Check.classIndices(y, n, OUTPUTS, -100));
+  // }
+  // Check.exactMatrix("y", y, DType.FLOAT32, n, OUTPUTS);
+  // return step(x.toFloatArray(), n, y.toFloatArray());
+  /** Hands a target tensor to the method on arrays that takes its kind. */
+  MethodSpec.Builder dispatch(MethodSpec.Builder method, String name, String before) {
+    CodeBlock ofClasses = CodeBlock.of(
+        "return $L($L$T.classIndices($L, n, OUTPUTS, $L))",
+        name,
+        before,
+        CHECK,
+        targets.size() == 1 ? notNull("y") : "y",
+        ignoreIndex());
+    if (targets.get(0).classes() && targets.size() == 1) {
+      return method.addStatement(ofClasses);
+    }
+    if (targets.get(0).classes()) {
+      method
+          .beginControlFlow("if ($L.dtype() == $T.INT64)", notNull("y"), DType.class)
+          .addStatement(ofClasses)
+          .endControlFlow();
+    }
+    return method
+        .addStatement(
+            "$T.exactMatrix($S, y, $T.$L, n, OUTPUTS)", CHECK, "y", DType.class, scalar.dtype())
+        .addStatement("return $L($Ly.$L())", name, before, scalar.toArray());
+  }
+
+  /** The kernel of the loss. */
+  String kernel() {
+    return family.className() + "." + plan.loss().orElseThrow().name();
+  }
+
+  /** The class whose rows count nothing. */
+  int ignoreIndex() {
+    return loss().ignoreIndex();
+  }
+
+  /** What the Javadoc says of a target. */
+  String inWords(Target target) {
+    if (!target.classes()) {
+      return "a row of {@link #OUTPUTS} values for each row";
+    }
+    return "the class of each row, from 0 to OUTPUTS - 1, or " + ignoreIndex()
+        + " to leave the row out";
+  }
+
+  /** Whether the sum of the losses is divided. */
+  boolean isMean() {
+    return switch (loss().reduction()) {
+      case MEAN, BATCH_MEAN -> true;
+      case SUM, NONE -> false;
+    };
+  }
+
+  /** {@code double count = n;}: by what a mean divides. */
+  void count(MethodSpec.Builder method, Target target) {
+    if (!isMean()) {
+      return;
+    }
+    if (target.classes()) {
+      method.addStatement("double count = $L.classWeight(y, n)", family.className());
+    } else if (perRow() || loss().reduction() == Reduction.BATCH_MEAN) {
+      method.addStatement("double count = n");
+    } else {
+      method.addStatement("double count = (double) n * OUTPUTS");
+    }
+  }
+
+  /** The loss, from the sum of losses. */
+  CodeBlock reduced() {
+    return narrowed(isMean() ? "sum / count" : "sum");
+  }
+
+  /** A double expression as the network's type. */
+  CodeBlock narrowed(String value) {
+    if (scalar == Scalar.DOUBLE) {
+      return CodeBlock.of(value);
+    }
+    return CodeBlock.of(value.contains(" ") ? "(float) ($L)" : "(float) $L", value);
+  }
+}

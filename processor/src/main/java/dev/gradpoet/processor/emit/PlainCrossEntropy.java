@@ -1,0 +1,209 @@
+package dev.gradpoet.processor.emit;
+
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.MethodSpec;
+import dev.gradpoet.processor.graph.LossOp;
+import java.util.List;
+
+/** Prints the kernels of cross entropy: the softmax, its logarithm and the gradient of a row in one pass. */
+final class PlainCrossEntropy {
+
+  private final PlainLoss loss;
+  private final LossOp.CrossEntropy op;
+  private final Scalar scalar;
+  private final int outputs;
+  private final boolean weighted;
+
+  PlainCrossEntropy(PlainLoss loss, LossOp.CrossEntropy op, Scalar scalar, int outputs) {
+    this.loss = loss;
+    this.op = op;
+    this.scalar = scalar;
+    this.outputs = outputs;
+    this.weighted = !op.classWeights().isEmpty();
+  }
+
+  /** One for class indices, one for probabilities, and by what a mean divides. */
+  List<MethodSpec> methods() {
+    MethodSpec ofClasses = op.labelSmoothing() == 0 ? ofClasses() : ofSmoothedClasses();
+    return List.of(ofClasses, ofProbabilities(), loss.classWeight(op.ignoreIndex(), weighted));
+  }
+
+  // for (int r = 0; r < n; r++) {
+  //   float[] z = xs[r];
+  //   float[] dz = dxs[r];
+  //   int t = ts[from + r];
+  //   if (t == -100) {
+  //     Arrays.fill(dz, 0, 10, 0f);
+  //     continue;
+  //   }
+  //   (softmax, see below)
+  //   float loss = FloatMath.log(total) - (z[t] - max);
+  //   sum += loss;
+  //   for (int o = 0; o < 10; o++) {
+  //     dz[o] = (dz[o] / total - (o == t ? 1f : 0f)) * scale;
+  //   }
+  // }
+  // return sum;
+  private MethodSpec ofClasses() {
+    MethodSpec.Builder method = loss.method("crossEntropy", PlainLoss.CLASSES)
+        .addJavadoc(
+            "The sum of {@code -$1Llog softmax(z)[t]} over the rows, added to {@code sum} in order, and its gradient"
+                + "\n{@code $1L(softmax(z) - onehot(t))} times {@code scale}. The class of row r is {@code ts[from + r]}.$2L\n",
+            weighted ? "w[t] " : "",
+            loss.eachInWords());
+    startOfClasses(method, op.ignoreIndex());
+    if (weighted) {
+      method.addStatement("$T w = $L[t]", scalar.type(), LossWeights.CLASS_WEIGHTS);
+    }
+    method
+        .addStatement(
+            weighted
+                ? "$T loss = ($T.log(total) - (z[t] - max)) * w"
+                : "$T loss = $T.log(total) - (z[t] - max)",
+            scalar.type(),
+            scalar.math())
+        .addStatement("sum += loss");
+    loss.each(method, "r", "loss");
+    return method
+        .beginControlFlow("for (int o = 0; o < $L; o++)", outputs)
+        .addStatement(
+            "dz[o] = (dz[o] / total - (o == t ? $L : $L)) * $L",
+            scalar.literal(1),
+            scalar.literal(0),
+            weighted ? "(w * scale)" : "scale")
+        .endControlFlow()
+        .endControlFlow()
+        .addStatement("return sum")
+        .build();
+  }
+
+  private void startOfClasses(MethodSpec.Builder method, int ignoreIndex) {
+    method
+        .beginControlFlow("for (int r = 0; r < n; r++)")
+        .addStatement("$T z = xs[r]", scalar.array())
+        .addStatement("$T dz = dxs[r]", scalar.array())
+        .addStatement("int t = ts[from + r]");
+    loss.ignore(method, ignoreIndex, true);
+    method.addCode(exponentials());
+  }
+
+  private MethodSpec ofSmoothedClasses() {
+    MethodSpec.Builder method = loss.method("crossEntropy", PlainLoss.CLASSES)
+        .addJavadoc(
+            "The sum of {@code -sum_o q[o] log softmax(z)[o]} over the rows, added to {@code sum} in order, and its gradient"
+                + "\n{@code softmax(z) sum q - q} times {@code scale}, with $L for the class t of row r,"
+                + "\n{@code ts[from + r]}.$L\n",
+            smoothedInWords("onehot(t)"),
+            loss.eachInWords());
+    startOfClasses(method, op.ignoreIndex());
+    CodeBlock target = CodeBlock.of("(o == t ? $L : $L)", scalar.literal(1), scalar.literal(0));
+    return finishOfProbabilities(method, smoothed(target));
+  }
+
+  // for (int r = 0; r < n; r++) {
+  //   float[] z = xs[r];
+  //   float[] dz = dxs[r];
+  //   int at = (from + r) * 10;
+  //   (softmax, see below)
+  //   float log = FloatMath.log(total);
+  //   double loss = 0;
+  //   double weight = 0;
+  //   for (int o = 0; o < 10; o++) {
+  //     float q = ts[at + o];
+  //     loss += q * (log - (z[o] - max));
+  //     weight += q;
+  //   }
+  //   sum += loss;
+  //   for (int o = 0; o < 10; o++) {
+  //     float q = ts[at + o];
+  //     dz[o] = (dz[o] / total * (float) weight - q) * scale;
+  //   }
+  // }
+  // return sum;
+  private MethodSpec ofProbabilities() {
+    MethodSpec.Builder method = loss.method("crossEntropy", scalar.array())
+        .addJavadoc(
+            "The sum of {@code -sum_o q[o] log softmax(z)[o]} over the rows, added to {@code sum} in order, and its gradient"
+                + "\n{@code softmax(z) sum q - q} times {@code scale}, with $L for the target t of row r,"
+                + "\nwhich is row {@code from + r} of {@code ts}.$L\n",
+            smoothedInWords("t"),
+            loss.eachInWords())
+        .beginControlFlow("for (int r = 0; r < n; r++)")
+        .addStatement("$T z = xs[r]", scalar.array())
+        .addStatement("$T dz = dxs[r]", scalar.array())
+        .addStatement("int at = (from + r) * $L", outputs)
+        .addCode(exponentials());
+    return finishOfProbabilities(method, smoothed(CodeBlock.of("ts[at + o]")));
+  }
+
+  private MethodSpec finishOfProbabilities(MethodSpec.Builder method, CodeBlock target) {
+    method
+        .addStatement("$T log = $T.log(total)", scalar.type(), scalar.math())
+        .addStatement("double loss = 0")
+        .addStatement("double weight = 0")
+        .beginControlFlow("for (int o = 0; o < $L; o++)", outputs)
+        .addStatement("$T q = $L", scalar.type(), target)
+        .addStatement("loss += q * (log - (z[o] - max))")
+        .addStatement("weight += q")
+        .endControlFlow()
+        .addStatement("sum += loss");
+    loss.each(method, "r", scalar == Scalar.DOUBLE ? "loss" : "(float) loss");
+    CodeBlock weight =
+        scalar == Scalar.DOUBLE ? CodeBlock.of("weight") : CodeBlock.of("(float) weight");
+    return method
+        .beginControlFlow("for (int o = 0; o < $L; o++)", outputs)
+        .addStatement("$T q = $L", scalar.type(), target)
+        .addStatement("dz[o] = (dz[o] / total * $L - q) * scale", weight)
+        .endControlFlow()
+        .endControlFlow()
+        .addStatement("return sum")
+        .build();
+  }
+
+  /** {@code ((1 - s) t + s / C) w}, without what changes nothing. */
+  private CodeBlock smoothed(CodeBlock target) {
+    double s = op.labelSmoothing();
+    CodeBlock smoothed = s == 0
+        ? target
+        : CodeBlock.of("$L * $L + $L", scalar.literal(1 - s), target, scalar.literal(s / outputs));
+    if (!weighted) {
+      return smoothed;
+    }
+    return CodeBlock.of(
+        s == 0 ? "$L * $L[o]" : "($L) * $L[o]", smoothed, LossWeights.CLASS_WEIGHTS);
+  }
+
+  private String smoothedInWords(String target) {
+    String smoothed = op.labelSmoothing() == 0 ? target : "(1 - s) " + target + " + s / C";
+    String formula = weighted && op.labelSmoothing() != 0
+        ? "w (" + smoothed + ")"
+        : weighted ? "w " + smoothed : smoothed;
+    return "{@code q = " + formula + "}"
+        + (op.labelSmoothing() == 0 ? "" : ", s = " + op.labelSmoothing());
+  }
+
+  // float max = z[0];
+  // for (int o = 1; o < 10; o++) {
+  //   max = Math.max(max, z[o]);
+  // }
+  // for (int o = 0; o < 10; o++) {
+  //   dz[o] = FloatMath.exp(z[o] - max);
+  // }
+  // float total = Chains.sum(dz, 16);
+  private CodeBlock exponentials() {
+    return CodeBlock.builder()
+        .addStatement("$T max = z[0]", scalar.type())
+        .beginControlFlow("for (int o = 1; o < $L; o++)", outputs)
+        .addStatement("max = $T.max(max, z[o])", Math.class)
+        .endControlFlow()
+        .beginControlFlow("for (int o = 0; o < $L; o++)", outputs)
+        .addStatement("dz[o] = $T.exp(z[o] - max)", scalar.math())
+        .endControlFlow()
+        .addStatement(
+            "$T total = $T.sum(dz, $L)",
+            scalar.type(),
+            PlainHelpers.CHAINS,
+            PlainHelpers.padded(outputs))
+        .build();
+  }
+}

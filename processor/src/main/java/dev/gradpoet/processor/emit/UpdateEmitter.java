@@ -1,0 +1,94 @@
+package dev.gradpoet.processor.emit;
+
+import static dev.gradpoet.processor.emit.TrainerEmitter.override;
+
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.TypeSpec;
+import dev.gradpoet.processor.plan.LinearParameters;
+import dev.gradpoet.processor.plan.Plan;
+import javax.lang.model.element.Modifier;
+
+/** Prints how a {@code Trainer} updates the parameters: stochastic gradient descent by kernels, any other optimizer by the runtime. */
+final class UpdateEmitter {
+
+  private final Plan plan;
+  private final Names names;
+  private final Scalar scalar;
+  private final KernelFamily family;
+
+  UpdateEmitter(Plan plan, Signatures signatures, KernelFamily family) {
+    this.plan = plan;
+    this.names = signatures.names();
+    this.scalar = signatures.scalar();
+    this.family = family;
+  }
+
+  // public void update() {
+  //   state.gradients("update");
+  //   descend();
+  //   state.update();
+  // }
+  //
+  // private void descend() {
+  //   updates++;
+  //   if (optimizer != null) {
+  //     optimizer.update(updates, learningRate, network.layers, gradientLayers);
+  //   } else {
+  //     descendBySgd();
+  //   }
+  // }
+  //
+  // private void descendBySgd() {
+  //   descend(p.hidden, d.hidden, momentum == null ? null : momentum.hidden);
+  //   ...
+  // }
+  void add(TypeSpec.Builder type) {
+    type.addMethod(override("update")
+        .addStatement("state.gradients($S)", "update")
+        .addStatement("descend()")
+        .addStatement("state.update()")
+        .build());
+    type.addMethod(MethodSpec.methodBuilder("descend")
+        .addModifiers(Modifier.PRIVATE)
+        .addStatement("updates++")
+        .beginControlFlow("if (optimizer != null)")
+        .addStatement("optimizer.update(updates, learningRate, network.layers, gradientLayers)")
+        .nextControlFlow("else")
+        .addStatement("descendBySgd()")
+        .endControlFlow()
+        .build());
+    Sequence.add(
+        type,
+        MethodSpec.methodBuilder("descendBySgd").addModifiers(Modifier.PRIVATE),
+        plan.parameters().stream().map(this::descend).toList());
+    type.addMethod(descendLayer());
+  }
+
+  private CodeBlock descend(LinearParameters parameters) {
+    return CodeBlock.of(
+        "descend(p.$1L, d.$1L, momentum == null ? null : momentum.$1L)",
+        names.field(parameters.layer()));
+  }
+
+  private MethodSpec descendLayer() {
+    return MethodSpec.methodBuilder("descend")
+        .addModifiers(Modifier.PRIVATE)
+        .addParameter(scalar.linear(), "w")
+        .addParameter(scalar.linear(), "g")
+        .addParameter(scalar.linear(), "m")
+        .addStatement(
+            scalar == Scalar.FLOAT ? "float lr = (float) learningRate" : "double lr = learningRate")
+        .beginControlFlow("for (int i = 0; i < w.w.length; i++)")
+        .addStatement(
+            "$L.sgd(sgd, lr, updates == 1, w.w[i], g.w[i], m == null ? null : m.w[i], scratch)",
+            family.className())
+        .endControlFlow()
+        .beginControlFlow("if (w.b != null)")
+        .addStatement(
+            "$L.sgd(sgd, lr, updates == 1, w.b, g.b, m == null ? null : m.b, scratch)",
+            family.className())
+        .endControlFlow()
+        .build();
+  }
+}
