@@ -67,8 +67,7 @@ class DoubleMathTest {
     assertThat(DoubleMath.power(0.999, 0)).isEqualTo(1);
     for (long n : new long[] {1, 2, 3, 7, 50, 1000, 123_456}) {
       assertThat(DoubleMath.power(0.999, n))
-          .isCloseTo(
-              StrictMath.pow(0.999, n), withinPercentage(1e-9));
+          .isCloseTo(StrictMath.pow(0.999, n), withinPercentage(1e-9));
     }
   }
 }
