@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.gradpoet.DType;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -77,6 +78,25 @@ class SafetensorsTest {
     expected.writeBytes(new byte[] {7, 0, 0, 0, 0, 0, 0, 0});
     expected.writeBytes(new byte[] {0, 0, (byte) 0x80, 0x3f, 0, 0, 0, 0x40});
     assertThat(Files.readAllBytes(file)).isEqualTo(expected.toByteArray());
+  }
+
+  /** Written by Hugging Face's own writer, the crate safetensors 0.4.5, which also read a file of ours. */
+  @Test
+  void theFileOfTheReferenceWriterIsReadAndWrittenAlike() throws IOException {
+    Map<String, Tensor> four = new LinkedHashMap<>();
+    four.put("hidden.weight", Tensor.of(new float[][] {{1, -2.5f, 3}, {4, 5, 0.1f}}));
+    four.put("hidden.bias", Tensor.of(0.25f, -1f));
+    four.put("wide", Tensor.of(0.1, -2));
+    four.put("step", Tensor.of(new long[] {7}, new int[0]));
+    Safetensors.save(file, four);
+    byte[] reference;
+    try (InputStream in = SafetensorsTest.class.getResourceAsStream("reference.safetensors")) {
+      reference = in.readAllBytes();
+    }
+
+    assertThat(Files.readAllBytes(file)).isEqualTo(reference);
+    Files.write(file, reference);
+    assertThat(Safetensors.load(file)).isEqualTo(four);
   }
 
   @Test
