@@ -11,11 +11,12 @@ import java.util.Arrays;
 
 /**
  * The tutorial notebook that this project began with, cell by cell: under each title what PyTorch prints there, to the letter where the cell is
- * deterministic, and else what it prints after {@code torch.manual_seed(0)}.
+ * deterministic, and else what it prints after {@code torch.manual_seed(0)}. A cell that prints nothing there prints nothing here.
  */
 public final class Notebook {
 
   private static final long SEED = 0;
+  private static final float LEARNING_RATE = 0.001f;
 
   private static final Tensor INPUT = Tensor.of(new float[][] {
     {-0.4421f, 1.5207f, 2.0607f, -0.3647f, 0.4691f, 0.0946f},
@@ -47,6 +48,7 @@ public final class Notebook {
     Models_TwoClassesNetwork.Trainer trainer = backpropagation();
     gradientDescent(trainer);
     lookInto();
+    again();
   }
 
   private void cell(int number, String title) {
@@ -74,7 +76,7 @@ public final class Notebook {
 
   private void forwardPasses() {
     cell(6, "input data");
-    out.println(Arrays.toString(INPUT.shape()));
+    // INPUT, above
 
     cell(7, "binary classification: forward pass");
     out.println(new Models_BinaryNetwork(SEED).forward(INPUT));
@@ -111,8 +113,9 @@ public final class Notebook {
     out.println(Functional.crossEntropy(scores.to(DType.FLOAT64), target.to(DType.FLOAT64)));
 
     cell(15, "one-hot encoding by hand and by function");
-    out.println("One-hot vector by hand: " + Arrays.toString(new int[] {0, 1, 0}));
-    out.println("One-hot vector by function: " + Functional.oneHot(scalar(1), 3));
+    out.println(
+        "One-hot vector using NumPy: " + Arrays.toString(new int[] {0, 1, 0}).replace(",", ""));
+    out.println("One-hot vector using PyTorch: " + Functional.oneHot(scalar(1), 3));
 
     cell(16, "cross entropy loss of a one-hot label");
     Tensor logits = Tensor.of(new float[][] {{0.1f, 6, -2, 3.2f}});
@@ -126,7 +129,7 @@ public final class Notebook {
     Tensor sample = generator.randn(1, 16);
     Tensor target = Tensor.of(1);
     Models_TwoClassesNetwork model = new Models_TwoClassesNetwork(generator);
-    Models_TwoClassesNetwork.Trainer trainer = model.trainer(Sgd.of(0.001), 1);
+    Models_TwoClassesNetwork.Trainer trainer = model.trainer(Sgd.of(LEARNING_RATE), 1);
     trainer.forward(sample);
     trainer.loss(target);
     trainer.backward();
@@ -136,20 +139,24 @@ public final class Notebook {
     }
 
     cell(19, "an update by hand");
-    float lr = 0.001f;
-    float[] bias = model.layer(0).bias().toFloatArray();
-    float[] gradient = trainer.gradient("0.bias").toFloatArray();
-    for (int i = 0; i < bias.length; i++) {
-      bias[i] -= lr * gradient[i];
-    }
-    out.println("Layer 0 bias would be:\n " + Tensor.of(bias));
+    byHand(model.layer(0).weight(), trainer.gradient("0.weight"));
+    byHand(model.layer(0).bias(), trainer.gradient("0.bias"));
     return trainer;
+  }
+
+  /** {@code p - lr * p.grad}, which leaves the parameter as it is. */
+  static Tensor byHand(Tensor parameter, Tensor gradient) {
+    float[] values = parameter.toFloatArray();
+    float[] slopes = gradient.toFloatArray();
+    for (int i = 0; i < values.length; i++) {
+      values[i] -= LEARNING_RATE * slopes[i];
+    }
+    return Tensor.of(values, parameter.shape());
   }
 
   private void gradientDescent(Models_TwoClassesNetwork.Trainer trainer) {
     cell(20, "gradient descent");
     trainer.update();
-    out.println("updates: " + trainer.state().get("step"));
   }
 
   private void lookInto() {
@@ -157,6 +164,22 @@ public final class Notebook {
     Model model = new Models_LookIntoNetwork(SEED);
     out.println("Weight of the first layer: " + model.layer(0).weight());
     out.println("Bias of the second layer: " + model.layer(1).bias());
+  }
+
+  private void again() {
+    cell(25, "the weights and gradients of each linear layer, an update by hand");
+    Models_TwoClassesNetwork model = new Models_TwoClassesNetwork(SEED);
+    Models_TwoClassesNetwork.Trainer trainer = model.trainer(Sgd.of(LEARNING_RATE), 1);
+    Tensor sample = new Generator().manualSeed(SEED).randn(1, 16);
+    trainer.forward(sample);
+    trainer.loss(Tensor.of(1));
+    trainer.backward();
+    for (int layer = 0; layer < 3; layer++) {
+      byHand(model.layer(layer).weight(), trainer.gradient(layer + ".weight"));
+    }
+
+    cell(27, "the same by the optimizer");
+    trainer.update();
   }
 
   private static Tensor scalar(long value) {
