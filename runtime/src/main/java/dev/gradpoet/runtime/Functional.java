@@ -194,13 +194,9 @@ public final class Functional {
     return softplus(input, 1, 20);
   }
 
-  /**
-   * {@code x / (1 + |x|)}, of each value.
-   *
-   * @throws IllegalArgumentException if the input is {@code INT64}
-   */
+  /** {@code x / (1 + |x|)}, of each value. {@code INT64} becomes {@code FLOAT32}. */
   public static Tensor softsign(Tensor input) {
-    return ofReals("softsign", input, x -> x / (1 + Math.abs(x)));
+    return map(input, promoted(input), x -> x / (1 + Math.abs(x)));
   }
 
   /**

@@ -285,6 +285,11 @@ class FunctionalTest {
 
   /** Within PyTorch's float32 rounding: 1e-6 relative. */
   @Test
+  void softsignOfIntegersIsFloat() {
+    assertThat(Functional.softsign(Tensor.of(-3, 0, 1))).isEqualTo(Tensor.of(-0.75f, 0f, 0.5f));
+  }
+
+  @Test
   void argmaxGivesTheFirstOfEqualsAlongADimension() {
     assertThat(Functional.argmax(LOGITS, -1)).isEqualTo(Tensor.of(2, 0));
     assertThat(Functional.argmax(LOGITS, 0)).isEqualTo(Tensor.of(1, 1, 0));
