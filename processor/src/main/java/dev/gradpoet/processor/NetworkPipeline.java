@@ -28,11 +28,13 @@ final class NetworkPipeline {
   private final NetworkReader reader;
   private final ProblemPrinter printer;
   private final SourceWriter writer;
+  private final SimdOption simd;
 
   NetworkPipeline(ProcessingEnvironment environment) {
     this.reader = new NetworkReader(environment.getElementUtils());
     this.printer = new ProblemPrinter(environment.getMessager());
     this.writer = new SourceWriter(environment.getFiler());
+    this.simd = new SimdOption(environment.getOptions().get(SimdOption.NAME), reader);
   }
 
   /** Whether the declaration must wait for what other processors write. */
@@ -56,14 +58,17 @@ final class NetworkPipeline {
     reader.read(declaration).ifPresent(spec -> {
       Verdict verdict = Validator.validate(spec);
       verdict.problems().forEach(printer::print);
-      verdict.spec().ifPresent(valid -> generate(valid, declaration));
+      verdict
+          .spec()
+          .ifPresent(valid -> simd.decide(declaration, printer::print)
+              .ifPresent(vectors -> generate(valid, declaration, vectors)));
     });
   }
 
-  private void generate(ValidSpec spec, TypeElement declaration) {
+  private void generate(ValidSpec spec, TypeElement declaration, boolean vectors) {
     DifferentiatedGraph graph = Differentiation.differentiate(GraphBuilder.build(spec));
     Plan plan = Planner.plan(spec, graph);
-    TypeSpec type = NetworkEmitter.emit(plan);
+    TypeSpec type = NetworkEmitter.emit(plan, vectors);
     String name = spec.declaration().generatedName();
     try {
       writer.write(spec.declaration().packageName(), type, declaration);

@@ -127,6 +127,31 @@ public final class Tensor {
     return new Tensor(new Storage.FloatRows(rows, shift), layout);
   }
 
+  /**
+   * A live {@code FLOAT32} view, shape {@code [height, width]}, of rows that begin {@code stride} values apart in one array; padding between
+   * them is left alone.
+   *
+   * @throws IllegalArgumentException if the stride is below the width, or the array too short
+   */
+  public static Tensor asStrided(float[] data, int height, int width, int stride) {
+    requireRows(data.length, height, width, stride);
+    return new Tensor(new Storage.FloatArray(data), Layout.ofStride(height, width, stride));
+  }
+
+  /** A live {@code FLOAT64} view, as {@link #asStrided(float[], int, int, int)}. */
+  public static Tensor asStrided(double[] data, int height, int width, int stride) {
+    requireRows(data.length, height, width, stride);
+    return new Tensor(new Storage.DoubleArray(data), Layout.ofStride(height, width, stride));
+  }
+
+  private static void requireRows(int length, int height, int width, int stride) {
+    if (stride < width) {
+      throw new IllegalArgumentException("stride is " + stride + ", expected at least the width "
+          + width + ": rows would overlap");
+    }
+    Layout.requireLength("data", length, height == 0 ? 0 : (height - 1) * stride + width);
+  }
+
   /** A live {@code FLOAT64} view, as {@link #view(float[][], int, int)}. */
   public static Tensor view(double[][] rows, int height, int width) {
     int shift = Storage.rowShift(width);

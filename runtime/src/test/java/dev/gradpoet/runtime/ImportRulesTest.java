@@ -37,6 +37,7 @@ class ImportRulesTest {
             "java.lang",
             "java.lang.annotation",
             "java.lang.runtime",
+            "java.lang.module",
             "java.lang.invoke",
             "java.math",
             "java.util..")

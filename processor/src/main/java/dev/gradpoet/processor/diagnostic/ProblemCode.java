@@ -72,6 +72,10 @@ public enum ProblemCode {
   OPTION_OUT_OF_RANGE(34),
   /** Weights that are not as many as the outputs. */
   WEIGHTS_LENGTH(35),
+  /** The processor's option {@code gradpoet.simd} has another value than its three. */
+  UNKNOWN_SIMD(36),
+  /** Vector kernels are required, and their module is not readable. */
+  VECTORS_NOT_READABLE(37),
   /** Cross entropy of a single class is always 0. */
   ONE_CLASS(101),
   /** Binary cross entropy of outputs that are no probabilities. */

@@ -22,13 +22,13 @@ final class LossTargets {
 
   private final Plan plan;
   private final Scalar scalar;
-  private final KernelFamily family;
+  private final KernelChoice choice;
   private final List<Target> targets;
 
-  LossTargets(Plan plan, Scalar scalar, KernelFamily family) {
+  LossTargets(Plan plan, Scalar scalar, KernelChoice choice) {
     this.plan = plan;
     this.scalar = scalar;
-    this.family = family;
+    this.choice = choice;
     this.targets = plan.loss().map(this::targets).orElse(List.of());
   }
 
@@ -109,7 +109,7 @@ final class LossTargets {
 
   /** The kernel of the loss. */
   String kernel() {
-    return family.className() + "." + plan.loss().orElseThrow().name();
+    return choice.owner() + "." + plan.loss().orElseThrow().name();
   }
 
   /** The class whose rows count nothing. */
@@ -140,7 +140,7 @@ final class LossTargets {
       return;
     }
     if (target.classes()) {
-      method.addStatement("double count = $L.classWeight(y, n)", family.className());
+      method.addStatement("double count = $L.classWeight(y, n)", choice.owner());
     } else if (perRow() || loss().reduction() == Reduction.BATCH_MEAN) {
       method.addStatement("double count = n");
     } else {

@@ -19,6 +19,8 @@ final class Names {
   private final Map<String, String> layers = new LinkedHashMap<>();
   private final Map<String, String> beforeActivation = new LinkedHashMap<>();
   private final Map<String, String> transposed = new LinkedHashMap<>();
+  private final Map<String, String> weights = new LinkedHashMap<>();
+  private final Map<String, String> biases = new LinkedHashMap<>();
   private final NameAllocator methods = new NameAllocator();
 
   Names(ValidSpec spec) {
@@ -36,6 +38,8 @@ final class Names {
     layers.forEach((layer, field) -> {
       beforeActivation.put(layer, fields.newName(field + "BeforeActivation"));
       transposed.put(layer, fields.newName(field + "Transposed"));
+      weights.put(layer, fields.newName(field + "Weight"));
+      biases.put(layer, fields.newName(field + "Bias"));
     });
   }
 
@@ -80,6 +84,16 @@ final class Names {
   /** The field of the transposed copy of a layer's weight. */
   String transposed(String layer) {
     return transposed.get(layer);
+  }
+
+  /** The field of a layer's weight in {@code Row}. */
+  String weight(String layer) {
+    return weights.get(layer);
+  }
+
+  /** The field of a layer's bias in {@code Row}. */
+  String bias(String layer) {
+    return biases.get(layer);
   }
 
   /** A method's name that nothing else has. */

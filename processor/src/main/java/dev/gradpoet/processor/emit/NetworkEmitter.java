@@ -1,7 +1,6 @@
 package dev.gradpoet.processor.emit;
 
 import static dev.gradpoet.processor.emit.PredictorEmitter.CHECK;
-import static dev.gradpoet.processor.emit.PredictorEmitter.ROWS;
 import static dev.gradpoet.processor.emit.PredictorEmitter.TENSOR;
 import static dev.gradpoet.processor.emit.PredictorEmitter.notNull;
 import static dev.gradpoet.processor.emit.StorageEmitter.GENERATOR;
@@ -29,8 +28,8 @@ import javax.lang.model.element.Modifier;
 /** Prints the class of a network. */
 public final class NetworkEmitter {
 
-  /** Rows of one pass of inference: enough to read a weight once for several rows, few enough to stay in the nearest cache. */
-  private static final int TILE = 16;
+  /** Rows of one pass of inference: whole tiles of the vector kernels, few enough to stay in the nearer caches. */
+  private static final int TILE = 24;
 
   private static final ClassName PATH = ClassName.get("java.nio.file", "Path");
   private static final ClassName IO_EXCEPTION = ClassName.get("java.io", "IOException");
@@ -41,25 +40,29 @@ public final class NetworkEmitter {
   private final Scalar scalar;
   private final StorageEmitter storage;
   private final Signatures signatures;
-  private final KernelFamily family;
+  private final KernelChoice choice;
 
-  private NetworkEmitter(Plan plan, KernelFamily family) {
+  private NetworkEmitter(Plan plan, KernelChoice choice) {
     this.plan = plan;
     this.names = new Names(plan.spec());
     this.scalar = Scalar.of(plan.spec().dtype());
-    this.storage = new StorageEmitter(plan, names, scalar);
-    this.signatures = new Signatures(plan, names, scalar);
-    this.family = family;
+    this.storage = new StorageEmitter(plan, names, scalar, choice);
+    this.signatures = new Signatures(plan, names, scalar, choice);
+    this.choice = choice;
   }
 
-  /** The class of a plan, with plain kernels. */
-  public static TypeSpec emit(Plan plan) {
-    return emit(plan, new PlainFamily());
+  /**
+   * The class of a plan.
+   *
+   * @param simd whether it holds vector kernels beside the plain ones
+   */
+  public static TypeSpec emit(Plan plan, boolean simd) {
+    return simd ? emit(plan, new PlainFamily(), new SimdFamily()) : emit(plan, new PlainFamily());
   }
 
-  /** The class of a plan, with the kernels of a family. */
-  static TypeSpec emit(Plan plan, KernelFamily family) {
-    return new NetworkEmitter(plan, family).network();
+  /** The class of a plan, with the kernels of these families. */
+  static TypeSpec emit(Plan plan, KernelFamily... families) {
+    return new NetworkEmitter(plan, new KernelChoice(List.of(families))).network();
   }
 
   // @GeneratedNetwork(Digits.class)
@@ -81,23 +84,31 @@ public final class NetworkEmitter {
     }
     fields(type);
     constructors(type);
-    type.addMethod(forwardOfArray()).addMethod(forwardOfTensor()).addMethod(infer());
+    type.addMethod(forwardOfArray()).addMethod(forwardOfTensor());
     Sequence.add(
         type,
         MethodSpec.methodBuilder("forward")
             .addModifiers(Modifier.PRIVATE)
             .addParameter(names.nested("Values"), "v")
             .addParameter(TypeName.INT, "n"),
-        plan.forward().stream().map(kernel -> signatures.call(family, kernel)).toList());
+        plan.forward().stream().map(signatures::call).toList());
     accessors(type);
     handOuts(type);
-    return type.addType(new PredictorEmitter(plan, names, scalar, storage).predictor())
-        .addType(new TrainerEmitter(plan, storage, signatures, family).trainer())
+    RowEmitter row = new RowEmitter(plan, names, scalar, storage, choice.owner());
+    type.addType(new PredictorEmitter(plan, names, scalar, storage, row).predictor())
+        .addType(new TrainerEmitter(plan, storage, signatures).trainer())
         .addType(storage.parameters())
         .addType(storage.values())
-        .addType(storage.gradients())
-        .addType(family.kernels(plan, signatures))
-        .build();
+        .addType(row.row())
+        .addType(storage.gradients());
+    List<TypeSpec> families = choice.families().stream()
+        .map(family -> family.kernels(plan, signatures))
+        .toList();
+    if (choice.isMade()) {
+      type.addType(choice.kernels(families.get(0)));
+    }
+    families.forEach(type::addType);
+    return type.build();
   }
 
   private void fields(TypeSpec.Builder type) {
@@ -109,8 +120,9 @@ public final class NetworkEmitter {
                 TypeName.INT, "TILE", Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
             .addJavadoc("The rows of one pass of inference.\n")
             .initializer("$L", TILE)
-            .build())
-        .addField(names.nested("Parameters"), "p", Modifier.PRIVATE, Modifier.FINAL)
+            .build());
+    choice.fields(type, names);
+    type.addField(names.nested("Parameters"), "p", Modifier.PRIVATE, Modifier.FINAL)
         .addField(listOfLayers(), "layers", Modifier.PRIVATE, Modifier.FINAL)
         .addField(mapOfTensors(), "parameters", Modifier.PRIVATE, Modifier.FINAL);
   }
@@ -173,7 +185,7 @@ public final class NetworkEmitter {
   // public float[] forward(float[] x) {
   //   int n = Check.rows("x", Objects.requireNonNull(x, "x").length, INPUTS);
   //   float[] y = new float[Math.multiplyExact(n, OUTPUTS)];
-  //   infer(x, n, y, new Values(Math.min(n, TILE), false));
+  //   new Predictor(this, Math.min(n, TILE)).infer(x, n, y);
   //   return y;
   // }
   private MethodSpec forwardOfArray() {
@@ -194,7 +206,7 @@ public final class NetworkEmitter {
             scalar.array(),
             scalar.type(),
             Math.class)
-        .addStatement("infer(x, n, y, $L)", storage.newValues("Math.min(n, TILE)", false))
+        .addStatement("new Predictor(this, $T.min(n, TILE)).infer(x, n, y)", Math.class)
         .addStatement("return y")
         .build();
   }
@@ -208,30 +220,6 @@ public final class NetworkEmitter {
         .addStatement("$T y = forward(x.$L())", scalar.array(), scalar.toArray())
         .addStatement(
             "return x.shape().length == 1 ? $1T.view(y, OUTPUTS) : $1T.view(y, n, OUTPUTS)", TENSOR)
-        .build();
-  }
-
-  // private void infer(float[] x, int n, float[] y, Values v) {
-  //   for (int from = 0; from < n; from += TILE) {
-  //     int rows = Math.min(TILE, n - from);
-  //     Rows.read(x, from, rows, INPUTS, v.input);
-  //     forward(v, rows);
-  //     Rows.write(v.logits, rows, OUTPUTS, y, from);
-  //   }
-  // }
-  private MethodSpec infer() {
-    return MethodSpec.methodBuilder("infer")
-        .addModifiers(Modifier.PRIVATE)
-        .addParameter(scalar.array(), "x")
-        .addParameter(TypeName.INT, "n")
-        .addParameter(scalar.array(), "y")
-        .addParameter(names.nested("Values"), "v")
-        .beginControlFlow("for (int from = 0; from < n; from += TILE)")
-        .addStatement("int rows = $T.min(TILE, n - from)", Math.class)
-        .addStatement("$T.read(x, from, rows, INPUTS, v.$L)", ROWS, names.field(plan.input()))
-        .addStatement("forward(v, rows)")
-        .addStatement("$T.write(v.$L, rows, OUTPUTS, y, from)", ROWS, names.field(plan.output()))
-        .endControlFlow()
         .build();
   }
 
@@ -286,7 +274,7 @@ public final class NetworkEmitter {
         .build());
     type.addMethod(override("predictor")
         .returns(names.nested("Predictor"))
-        .addStatement("return new Predictor(this)")
+        .addStatement("return new Predictor(this, TILE)")
         .build());
     type.addMethod(override("trainer")
         .returns(names.nested("Trainer"))

@@ -3,14 +3,12 @@ package dev.gradpoet.processor.emit;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import dev.gradpoet.processor.graph.ActivationOp;
-import dev.gradpoet.processor.graph.Expr.Variable;
 import dev.gradpoet.processor.plan.Kernel;
 import dev.gradpoet.processor.plan.Kernel.Derivative;
 import dev.gradpoet.processor.plan.LinearParameters;
 import dev.gradpoet.processor.plan.LinearParameters.Layout;
 import dev.gradpoet.processor.plan.SumOrder;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.Optional;
 
 /** Prints the plain kernels of the way back. */
@@ -19,11 +17,13 @@ final class PlainBackward implements Kernel.Cases<MethodSpec> {
   private final Signatures signatures;
   private final Scalar scalar;
   private final PlainHelpers helpers;
+  private final RowFunctions functions;
 
-  PlainBackward(Signatures signatures, PlainHelpers helpers) {
+  PlainBackward(Signatures signatures, PlainHelpers helpers, RowFunctions functions) {
     this.signatures = signatures;
     this.scalar = signatures.scalar();
     this.helpers = helpers;
+    this.functions = functions;
   }
 
   @Override
@@ -49,7 +49,12 @@ final class PlainBackward implements Kernel.Cases<MethodSpec> {
   //   for (int r = 0; r < n; r++) {
   //     column[r] = xs[r][i];
   //   }
-  //   addRows32(column, 0, n, dys, dw[i]);
+  //   Arrays.fill(scratch, 0, 32, 0f);
+  //   addRows32(column, 0, n, dys, scratch);
+  //   float[] row = d[i];
+  //   for (int j = 0; j < 32; j++) {
+  //     row[j] = Math.fma(factor, scratch[j], row[j]);
+  //   }
   // }
   @Override
   public MethodSpec weightGradient(Kernel.WeightGradient kernel) {
@@ -58,41 +63,71 @@ final class PlainBackward implements Kernel.Cases<MethodSpec> {
     String index = byInput ? "i" : "o";
     int columns = byInput ? parameters.in() : parameters.out();
     int width = byInput ? parameters.out() : parameters.in();
-    return signatures
+    MethodSpec.Builder method = signatures
         .method(kernel)
-        .addJavadoc(
-            "{@code dW += dY^T X} of $L, $L: a row of dW for each $L, the samples in order.\n",
-            kernel.layer(),
-            byInput ? "stored as [in][out]" : "stored as [out][in]",
-            byInput ? "input" : "output")
+        .addJavadoc(weightGradientInWords(kernel))
         .beginControlFlow("for (int $1L = 0; $1L < $2L; $1L++)", index, columns)
         .beginControlFlow("for (int r = 0; r < n; r++)")
         .addStatement("column[r] = $L[r][$L]", byInput ? "xs" : "dys", index)
-        .endControlFlow()
+        .endControlFlow();
+    method
+        .addStatement("$T.fill(scratch, 0, $L, $L)", Arrays.class, width, scalar.literal(0))
         .addStatement(
-            "$L(column, 0, n, $L, dw[$L])", helpers.addRows(width), byInput ? "dys" : "xs", index)
-        .endControlFlow()
-        .build();
+            "$L(column, 0, n, $L, scratch)", helpers.addRows(width), byInput ? "dys" : "xs")
+        .addStatement("$T row = d[$L]", scalar.array(), index);
+    addScratch(method, "row", width);
+    return method.endControlFlow().build();
   }
 
+  /** The Javadoc of the gradient of a weight. */
+  static String weightGradientInWords(Kernel.WeightGradient kernel) {
+    boolean byInput = kernel.parameters().layout() == Layout.BY_INPUT;
+    return "{@code D = D + factor dY^T X} of " + kernel.layer() + ", stored as "
+        + (byInput ? "[in][out]" : "[out][in]")
+        + ", the samples in order: its gradient with factor 1; with\n"
+        + "-lr, D being the weight itself, the step of plain descent, which then needs no gradient.\n";
+  }
+
+  /** The Javadoc of the gradient of a bias. */
+  static String biasGradientInWords(Kernel.BiasGradient kernel) {
+    return "{@code d = d + factor sum dY} of " + kernel.layer() + ", the samples in order.\n";
+  }
+
+  // for (int j = 0; j < 32; j++) {
+  //   row[j] = Math.fma(factor, scratch[j], row[j]);
+  // }
+  private static void addScratch(MethodSpec.Builder method, String to, int width) {
+    method
+        .beginControlFlow("for (int j = 0; j < $L; j++)", width)
+        .addStatement("$1L[j] = $2T.fma(factor, scratch[j], $1L[j])", to, Math.class)
+        .endControlFlow();
+  }
+
+  // Arrays.fill(scratch, 0, 32, 0f);
   // for (int r = 0; r < n; r++) {
   //   float[] dy = dys[r];
   //   for (int o = 0; o < 32; o++) {
-  //     db[o] += dy[o];
+  //     scratch[o] += dy[o];
   //   }
+  // }
+  // for (int j = 0; j < 32; j++) {
+  //   d[j] = Math.fma(factor, scratch[j], d[j]);
   // }
   @Override
   public MethodSpec biasGradient(Kernel.BiasGradient kernel) {
-    return signatures
+    int width = kernel.parameters().out();
+    MethodSpec.Builder method = signatures
         .method(kernel)
-        .addJavadoc("{@code db += dY} of $L, the samples in order.\n", kernel.layer())
+        .addJavadoc(biasGradientInWords(kernel))
+        .addStatement("$T.fill(scratch, 0, $L, $L)", Arrays.class, width, scalar.literal(0))
         .beginControlFlow("for (int r = 0; r < n; r++)")
         .addStatement("$T dy = dys[r]", scalar.array())
-        .beginControlFlow("for (int o = 0; o < $L; o++)", kernel.parameters().out())
-        .addStatement("db[o] += dy[o]")
+        .beginControlFlow("for (int o = 0; o < $L; o++)", width)
+        .addStatement("scratch[o] += dy[o]")
         .endControlFlow()
-        .endControlFlow()
-        .build();
+        .endControlFlow();
+    addScratch(method, "d", width);
+    return method.build();
   }
 
   // for (int i = 0; i < 32; i++) {
@@ -134,14 +169,7 @@ final class PlainBackward implements Kernel.Cases<MethodSpec> {
   @Override
   public MethodSpec inputGradient(Kernel.InputGradient kernel) {
     SumOrder order = kernel.order();
-    String start = kernel.first() ? "zero" : "what is there";
-    MethodSpec.Builder method = signatures
-        .method(kernel)
-        .addJavadoc(
-            "$L: the gradient of what $L reads. $L\n",
-            formula("dY W", kernel.first(), kernel.derivative()),
-            kernel.layer(),
-            PlainForward.orderInWords(order, start));
+    MethodSpec.Builder method = signatures.method(kernel).addJavadoc(inputGradientInWords(kernel));
     rows(method);
     if (order.kind() == SumOrder.Kind.LANES) {
       CodeBlock first = kernel.first() ? scalar.literal(0) : CodeBlock.of("dx[i]");
@@ -154,6 +182,14 @@ final class PlainBackward implements Kernel.Cases<MethodSpec> {
       method.addCode(PlainForward.blocks(scalar, helpers, order, "dx", "dy"));
     }
     return finish(method, kernel.target().width(), kernel.derivative());
+  }
+
+  /** The Javadoc of the gradient of a linear layer's input. */
+  static String inputGradientInWords(Kernel.InputGradient kernel) {
+    return formula("dY W", kernel.first(), kernel.derivative())
+        + ": the gradient of what " + kernel.layer() + " reads. "
+        + PlainForward.orderInWords(kernel.order(), kernel.first() ? "zero" : "what is there")
+        + "\n";
   }
 
   // for (int i = 0; i < 32; i++) {
@@ -238,34 +274,13 @@ final class PlainBackward implements Kernel.Cases<MethodSpec> {
     return method.endControlFlow().build();
   }
 
-  private CodeBlock derivative(Derivative derivative, int width, String kept) {
+  /** The derivative applied to the row {@code dx}. */
+  CodeBlock derivative(Derivative derivative, int width, String kept) {
     String value = derivative.function().reads() == ActivationOp.Reads.INPUT ? "x" : "y";
-    CodeBlock.Builder code =
-        CodeBlock.builder().addStatement("$T $L = $L[r]", scalar.array(), value, kept);
-    return derivative.function().match(new ActivationOp.Cases<>() {
-      @Override
-      public CodeBlock elementwise(ActivationOp.Elementwise op) {
-        Variable read = value.equals("x") ? Variable.X : Variable.Y;
-        return code.beginControlFlow("for (int i = 0; i < $L; i++)", width)
-            .add(ExprPrinter.assign(
-                scalar,
-                "dx[i] =",
-                op.gradient(),
-                Map.of(Variable.G, CodeBlock.of("dx[i]"), read, CodeBlock.of("$L[i]", value))))
-            .endControlFlow()
-            .build();
-      }
-
-      @Override
-      public CodeBlock softmax(ActivationOp.Softmax op) {
-        return code.addStatement("$L(y, dx)", helpers.softmaxGradient(width)).build();
-      }
-
-      @Override
-      public CodeBlock logSoftmax(ActivationOp.LogSoftmax op) {
-        return code.addStatement("$L(y, dx)", helpers.logSoftmaxGradient(width)).build();
-      }
-    });
+    return CodeBlock.builder()
+        .addStatement("$T $L = $L[r]", scalar.array(), value, kept)
+        .add(functions.gradient(derivative.function(), width, value))
+        .build();
   }
 
   private static String formula(String value, boolean first, Optional<Derivative> derivative) {

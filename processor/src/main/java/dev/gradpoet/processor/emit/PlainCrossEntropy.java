@@ -10,13 +10,16 @@ final class PlainCrossEntropy {
 
   private final PlainLoss loss;
   private final LossOp.CrossEntropy op;
+  private final RowSoftmax softmax;
   private final Scalar scalar;
   private final int outputs;
   private final boolean weighted;
 
-  PlainCrossEntropy(PlainLoss loss, LossOp.CrossEntropy op, Scalar scalar, int outputs) {
+  PlainCrossEntropy(
+      PlainLoss loss, LossOp.CrossEntropy op, RowSoftmax softmax, Scalar scalar, int outputs) {
     this.loss = loss;
     this.op = op;
+    this.softmax = softmax;
     this.scalar = scalar;
     this.outputs = outputs;
     this.weighted = !op.classWeights().isEmpty();
@@ -65,13 +68,7 @@ final class PlainCrossEntropy {
         .addStatement("sum += loss");
     loss.each(method, "r", "loss");
     return method
-        .beginControlFlow("for (int o = 0; o < $L; o++)", outputs)
-        .addStatement(
-            "dz[o] = (dz[o] / total - (o == t ? $L : $L)) * $L",
-            scalar.literal(1),
-            scalar.literal(0),
-            weighted ? "(w * scale)" : "scale")
-        .endControlFlow()
+        .addCode(softmax.minusOneHot(weighted ? "(w * scale)" : "scale"))
         .endControlFlow()
         .addStatement("return sum")
         .build();
@@ -84,7 +81,7 @@ final class PlainCrossEntropy {
         .addStatement("$T dz = dxs[r]", scalar.array())
         .addStatement("int t = ts[from + r]");
     loss.ignore(method, ignoreIndex, true);
-    method.addCode(exponentials());
+    method.addCode(softmax.exponentials());
   }
 
   private MethodSpec ofSmoothedClasses() {
@@ -132,7 +129,7 @@ final class PlainCrossEntropy {
         .addStatement("$T z = xs[r]", scalar.array())
         .addStatement("$T dz = dxs[r]", scalar.array())
         .addStatement("int at = (from + r) * $L", outputs)
-        .addCode(exponentials());
+        .addCode(softmax.exponentials());
     return finishOfProbabilities(method, smoothed(CodeBlock.of("ts[at + o]")));
   }
 
@@ -180,30 +177,5 @@ final class PlainCrossEntropy {
         : weighted ? "w " + smoothed : smoothed;
     return "{@code q = " + formula + "}"
         + (op.labelSmoothing() == 0 ? "" : ", s = " + op.labelSmoothing());
-  }
-
-  // float max = z[0];
-  // for (int o = 1; o < 10; o++) {
-  //   max = Math.max(max, z[o]);
-  // }
-  // for (int o = 0; o < 10; o++) {
-  //   dz[o] = FloatMath.exp(z[o] - max);
-  // }
-  // float total = Chains.sum(dz, 16);
-  private CodeBlock exponentials() {
-    return CodeBlock.builder()
-        .addStatement("$T max = z[0]", scalar.type())
-        .beginControlFlow("for (int o = 1; o < $L; o++)", outputs)
-        .addStatement("max = $T.max(max, z[o])", Math.class)
-        .endControlFlow()
-        .beginControlFlow("for (int o = 0; o < $L; o++)", outputs)
-        .addStatement("dz[o] = $T.exp(z[o] - max)", scalar.math())
-        .endControlFlow()
-        .addStatement(
-            "$T total = $T.sum(dz, $L)",
-            scalar.type(),
-            PlainHelpers.CHAINS,
-            PlainHelpers.padded(outputs))
-        .build();
   }
 }

@@ -2,69 +2,80 @@ package dev.gradpoet.processor.emit;
 
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
-import dev.gradpoet.processor.graph.ActivationOp;
-import dev.gradpoet.processor.graph.Expr.Variable;
 import dev.gradpoet.processor.plan.Buffer;
 import dev.gradpoet.processor.plan.Kernel;
 import dev.gradpoet.processor.plan.Kernel.Epilogue;
 import dev.gradpoet.processor.plan.SumOrder;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Prints the plain kernels of the way forth: row by row, each row's activation right behind it. */
+/** Prints the plain kernels of the way forth: a method for a row, its activation at the end, and one for many rows. */
 final class PlainForward {
 
   private final Signatures signatures;
   private final Scalar scalar;
   private final PlainHelpers helpers;
+  private final RowFunctions functions;
 
-  PlainForward(Signatures signatures, PlainHelpers helpers) {
+  PlainForward(Signatures signatures, PlainHelpers helpers, RowFunctions functions) {
     this.signatures = signatures;
     this.scalar = signatures.scalar();
     this.helpers = helpers;
+    this.functions = functions;
   }
 
-  /** The method of a kernel of the way forth. */
-  MethodSpec method(Kernel kernel) {
-    if (kernel instanceof Kernel.Product product) {
-      return product(product);
-    }
-    if (kernel instanceof Kernel.Sum sum) {
-      return sum(sum);
-    }
-    return join((Kernel.Join) kernel);
+  /** The methods of a kernel of the way forth. */
+  List<MethodSpec> methods(Kernel kernel) {
+    return List.of(ofRows(kernel), ofRow(kernel));
   }
 
   // for (int r = 0; r < n; r++) {
-  //   float[] x = xs[r];
-  //   float[] y = ys[r];
-  //   System.arraycopy(b, 0, y, 0, 32);
-  //   addRows32(x, 0, 64, w, y);
-  //   for (int o = 0; o < 32; o++) {
-  //     y[o] = Math.max(y[o], 0f);
-  //   }
+  //   hiddenRow(xs[r], w, b, ys[r]);
   // }
-  private MethodSpec product(Kernel.Product kernel) {
-    int in = kernel.parameters().in();
+  MethodSpec ofRows(Kernel kernel) {
+    return signatures
+        .method(kernel)
+        .addJavadoc(inWords(kernel))
+        .beginControlFlow("for (int r = 0; r < n; r++)")
+        .addStatement(signatures.rowCall(kernel, "r"))
+        .endControlFlow()
+        .build();
+  }
+
+  private String inWords(Kernel kernel) {
+    if (kernel instanceof Kernel.Product product) {
+      return productInWords(product);
+    }
+    return kernel instanceof Kernel.Sum sum
+        ? mergeInWords(sum, sum.epilogue(), joined(sum, " + "), "Add")
+        : mergeInWords(
+            kernel, ((Kernel.Join) kernel).epilogue(), "[" + joined(kernel, ", ") + "]", "Concat");
+  }
+
+  private MethodSpec ofRow(Kernel kernel) {
+    MethodSpec.Builder method = signatures
+        .rowMethod(kernel)
+        .addJavadoc("One row of {@link #$L}.\n", signatures.name(kernel));
+    if (kernel instanceof Kernel.Product product) {
+      return product(method, product);
+    }
+    if (kernel instanceof Kernel.Sum sum) {
+      return sum(method, sum);
+    }
+    return join(method, (Kernel.Join) kernel);
+  }
+
+  // System.arraycopy(b, 0, y, 0, 32);
+  // addRows32(x, 0, 64, w, y);
+  // for (int o = 0; o < 32; o++) {
+  //   y[o] = Math.max(y[o], 0f);
+  // }
+  private MethodSpec product(MethodSpec.Builder method, Kernel.Product kernel) {
     int out = kernel.parameters().out();
     boolean bias = kernel.parameters().bias();
-    MethodSpec.Builder method = signatures.method(kernel);
-    CodeBlock formula = CodeBlock.of(bias ? "$L W^T + b" : "$L W^T", name(kernel.input()));
-    method.addJavadoc(
-        "$L, of {@code @Linear $L}, $L to $L. $L\n",
-        formula(kernel.layer(), kernel.epilogue(), formula.toString()),
-        kernel.layer(),
-        in,
-        out,
-        orderInWords(kernel.order(), bias ? "the bias" : "zero"));
-    method
-        .beginControlFlow("for (int r = 0; r < n; r++)")
-        .addStatement("$T x = xs[r]", scalar.array())
-        .addStatement("$T y = ys[r]", scalar.array());
     if (kernel.order().kind() == SumOrder.Kind.LANES) {
       method.addCode(lanes(kernel.order(), bias ? CodeBlock.of("b[o]") : scalar.literal(0), "o"));
     } else {
@@ -75,10 +86,17 @@ final class PlainForward {
       }
       method.addCode(blocks(kernel.order()));
     }
-    return method
-        .addCode(epilogue(kernel.output(), kernel.epilogue()))
-        .endControlFlow()
-        .build();
+    return method.addCode(epilogue(kernel.output(), kernel.epilogue(), "")).build();
+  }
+
+  /** The Javadoc of a product. */
+  static String productInWords(Kernel.Product kernel) {
+    boolean bias = kernel.parameters().bias();
+    String value = name(kernel.input()) + (bias ? " W^T + b" : " W^T");
+    return formula(kernel.layer(), kernel.epilogue(), value)
+        + ", of {@code @Linear " + kernel.layer() + "}, " + kernel.parameters().in() + " to "
+        + kernel.parameters().out() + ". "
+        + orderInWords(kernel.order(), bias ? "the bias" : "zero") + "\n";
   }
 
   // for (int o = 0; o < 3; o++) {
@@ -147,113 +165,56 @@ final class PlainForward {
     return code.build();
   }
 
-  // for (int r = 0; r < n; r++) {
-  //   float[] x0 = xs0[r];
-  //   float[] x1 = xs1[r];
-  //   float[] y = ys[r];
-  //   for (int o = 0; o < 32; o++) {
-  //     y[o] = x0[o] + x1[o];
-  //   }
+  // for (int o = 0; o < 32; o++) {
+  //   y[o] = x0[o] + x1[o];
   // }
-  private MethodSpec sum(Kernel.Sum kernel) {
-    int operands = kernel.reads().size();
-    String terms = IntStream.range(0, operands)
+  private MethodSpec sum(MethodSpec.Builder method, Kernel.Sum kernel) {
+    String terms = IntStream.range(0, kernel.reads().size())
         .mapToObj(i -> "x" + i + "[o]")
         .collect(Collectors.joining(" + "));
-    MethodSpec.Builder method = merge(kernel, kernel.reads(), kernel.epilogue(), " + ", "Add");
     return method
         .beginControlFlow("for (int o = 0; o < $L; o++)", kernel.output().width())
         .addStatement("y[o] = $L", terms)
         .endControlFlow()
-        .addCode(epilogue(kernel.output(), kernel.epilogue()))
-        .endControlFlow()
+        .addCode(epilogue(kernel.output(), kernel.epilogue(), ""))
         .build();
   }
 
-  // for (int r = 0; r < n; r++) {
-  //   ...
-  //   System.arraycopy(x0, 0, y, 0, 32);
-  //   System.arraycopy(x1, 0, y, 32, 64);
-  // }
-  private MethodSpec join(Kernel.Join kernel) {
-    MethodSpec.Builder method = merge(kernel, kernel.reads(), kernel.epilogue(), ", ", "Concat");
+  // System.arraycopy(x0, 0, y, 0, 32);
+  // System.arraycopy(x1, 0, y, 32, 64);
+  private MethodSpec join(MethodSpec.Builder method, Kernel.Join kernel) {
     int offset = 0;
     for (int i = 0; i < kernel.reads().size(); i++) {
       int width = kernel.reads().get(i).width();
       method.addStatement("$T.arraycopy(x$L, 0, y, $L, $L)", System.class, i, offset, width);
       offset += width;
     }
-    return method
-        .addCode(epilogue(kernel.output(), kernel.epilogue()))
-        .endControlFlow()
-        .build();
+    return method.addCode(epilogue(kernel.output(), kernel.epilogue(), "")).build();
   }
 
-  private MethodSpec.Builder merge(
-      Kernel kernel,
-      List<Buffer> operands,
-      Optional<Epilogue> epilogue,
-      String between,
-      String annotation) {
-    String joined = operands.stream().map(PlainForward::name).collect(Collectors.joining(between));
-    String value = annotation.equals("Concat") ? "[" + joined + "]" : joined;
-    MethodSpec.Builder method = signatures
-        .method(kernel)
-        .addJavadoc(
-            "$L, of {@code @$L $L}.\n",
-            formula(kernel.layer(), epilogue, value),
-            annotation,
-            kernel.layer())
-        .beginControlFlow("for (int r = 0; r < n; r++)");
-    for (int i = 0; i < operands.size(); i++) {
-      method.addStatement("$1T x$2L = xs$2L[r]", scalar.array(), i);
-    }
-    return method.addStatement("$T y = ys[r]", scalar.array());
+  private static String joined(Kernel kernel, String between) {
+    return kernel.reads().stream().map(PlainForward::name).collect(Collectors.joining(between));
   }
 
-  private CodeBlock epilogue(Buffer output, Optional<Epilogue> epilogue) {
-    if (epilogue.isEmpty()) {
-      return CodeBlock.of("");
-    }
-    boolean inPlace = epilogue.get().output().equals(output);
-    CodeBlock.Builder code = CodeBlock.builder();
-    if (!inPlace) {
-      code.addStatement("$T z = zs[r]", scalar.array());
-    }
-    String target = inPlace ? "y" : "z";
-    return code.add(activation(epilogue.get().function(), output.width(), target))
-        .build();
+  private static String mergeInWords(
+      Kernel kernel, Optional<Epilogue> epilogue, String value, String annotation) {
+    return formula(kernel.layer(), epilogue, value) + ", of {@code @" + annotation + " "
+        + kernel.layer() + "}.\n";
   }
 
-  // for (int o = 0; o < 32; o++) {
-  //   y[o] = Math.max(y[o], 0f);
-  // }
-  private CodeBlock activation(ActivationOp function, int width, String target) {
-    return function.match(new ActivationOp.Cases<>() {
-      @Override
-      public CodeBlock elementwise(ActivationOp.Elementwise op) {
-        return CodeBlock.builder()
-            .beginControlFlow("for (int o = 0; o < $L; o++)", width)
-            .add(ExprPrinter.assign(
-                scalar, target + "[o] =", op.value(), Map.of(Variable.X, CodeBlock.of("y[o]"))))
-            .endControlFlow()
-            .build();
-      }
-
-      @Override
-      public CodeBlock softmax(ActivationOp.Softmax op) {
-        return CodeBlock.builder()
-            .addStatement("$L(y, $L)", helpers.softmax(width), target)
-            .build();
-      }
-
-      @Override
-      public CodeBlock logSoftmax(ActivationOp.LogSoftmax op) {
-        return CodeBlock.builder()
-            .addStatement("$L(y, $L)", helpers.logSoftmax(width), target)
-            .build();
-      }
-    });
+  /**
+   * The activation of a row that is complete.
+   *
+   * @param row what follows {@code y} and {@code z} in the names of rows
+   */
+  CodeBlock epilogue(Buffer output, Optional<Epilogue> epilogue, String row) {
+    return epilogue
+        .map(next -> functions.value(
+            next.function(),
+            output.width(),
+            "y" + row,
+            (next.output().equals(output) ? "y" : "z") + row))
+        .orElse(CodeBlock.of(""));
   }
 
   private static String formula(String layer, Optional<Epilogue> epilogue, String value) {

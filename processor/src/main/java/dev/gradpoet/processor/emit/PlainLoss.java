@@ -12,7 +12,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import javax.lang.model.element.Modifier;
 
 /** Prints the kernels of a loss: the sum over the rows in double, and the gradient of each row, in one pass. */
 final class PlainLoss implements LossOp.Cases<List<MethodSpec>> {
@@ -21,13 +20,17 @@ final class PlainLoss implements LossOp.Cases<List<MethodSpec>> {
   static final TypeName CLASSES = ArrayTypeName.of(TypeName.INT);
 
   private final Scalar scalar;
+  private final KernelChoice choice;
+  private final RowSoftmax softmax;
   private final int outputs;
 
   /** Whether each loss is kept for itself, too. */
   private final boolean unreduced;
 
-  PlainLoss(Plan plan, Signatures signatures) {
+  PlainLoss(Plan plan, Signatures signatures, RowSoftmax softmax) {
     this.scalar = signatures.scalar();
+    this.choice = signatures.choice();
+    this.softmax = softmax;
     this.outputs = plan.spec().outputs();
     this.unreduced = plan.spec().loss().unreduced();
   }
@@ -92,7 +95,7 @@ final class PlainLoss implements LossOp.Cases<List<MethodSpec>> {
 
   @Override
   public List<MethodSpec> crossEntropy(LossOp.CrossEntropy op) {
-    return new PlainCrossEntropy(this, op, scalar, outputs).methods();
+    return new PlainCrossEntropy(this, op, softmax, scalar, outputs).methods();
   }
 
   // for (int r = 0; r < n; r++) {
@@ -137,13 +140,13 @@ final class PlainLoss implements LossOp.Cases<List<MethodSpec>> {
   // }
   // return sum;
   MethodSpec classWeight(int ignoreIndex, boolean weighted) {
-    return MethodSpec.methodBuilder("classWeight")
+    return choice
+        .kernel("classWeight")
         .addJavadoc(
             weighted
                 ? "The sum of the weights of the classes of n rows, by which a mean divides; class $L counts nothing.\n"
                 : "The number of rows that count, by which a mean divides; class $L counts nothing.\n",
             ignoreIndex)
-        .addModifiers(Modifier.STATIC)
         .returns(TypeName.DOUBLE)
         .addParameter(CLASSES, "ts")
         .addParameter(TypeName.INT, "n")
@@ -180,8 +183,8 @@ final class PlainLoss implements LossOp.Cases<List<MethodSpec>> {
   // static double mse(float[][] xs, int n, float[] ts, int from, double sum, float scale, float[][]
   // dxs)
   MethodSpec.Builder method(String name, TypeName targets) {
-    MethodSpec.Builder method = MethodSpec.methodBuilder(name)
-        .addModifiers(Modifier.STATIC)
+    MethodSpec.Builder method = choice
+        .kernel(name)
         .returns(TypeName.DOUBLE)
         .addParameter(scalar.rows(), "xs")
         .addParameter(TypeName.INT, "n")

@@ -1,86 +1,70 @@
 package dev.gradpoet.processor.emit;
 
 import com.palantir.javapoet.ClassName;
-import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
-import javax.lang.model.element.Modifier;
 
-/** Prints the update of a row of parameters by stochastic gradient descent. */
+/** Prints the update of an array of parameters by stochastic gradient descent, one pass over it. */
 final class PlainSgd {
 
   static final ClassName SGD = ClassName.get(Names.RUNTIME, "Sgd");
 
   private PlainSgd() {}
 
-  // static void sgd(Sgd sgd, float lr, boolean first, float[] w, float[] g, float[] v, float[] t) {
-  //   int n = w.length;
-  //   float[] d = g;
-  //   if (sgd.maximize()) {
-  //     for (int j = 0; j < n; j++) {
-  //       t[j] = -d[j];
+  // static void sgd(Sgd sgd, float lr, boolean first, float[] w, float[] g, float[] v) {
+  //   (options, see below)
+  //   for (int j = 0; j < w.length; j++) {
+  //     float d = maximize ? -g[j] : g[j];
+  //     d = decay == 0 ? d : Math.fma(decay, w[j], d);
+  //     if (v != null) {
+  //       v[j] = first ? d : Math.fma(momentum, v[j], share * d);
+  //       d = nesterov ? Math.fma(momentum, v[j], d) : v[j];
   //     }
-  //     d = t;
-  //   }
-  //   ...
-  //   for (int j = 0; j < n; j++) {
-  //     w[j] = Math.fma(-lr, d[j], w[j]);
+  //     w[j] = Math.fma(-lr, d, w[j]);
   //   }
   // }
-  static MethodSpec method(Scalar scalar) {
-    return MethodSpec.methodBuilder("sgd")
+  static MethodSpec method(Signatures signatures) {
+    Scalar scalar = signatures.scalar();
+    return head(signatures)
+        .beginControlFlow("for (int j = 0; j < w.length; j++)")
+        .addStatement("$T d = maximize ? -g[j] : g[j]", scalar.type())
+        .addStatement("d = decay == 0 ? d : $T.fma(decay, w[j], d)", Math.class)
+        .beginControlFlow("if (v != null)")
+        .addStatement("v[j] = first ? d : $T.fma(momentum, v[j], share * d)", Math.class)
+        .addStatement("d = nesterov ? $T.fma(momentum, v[j], d) : v[j]", Math.class)
+        .endControlFlow()
+        .addStatement("w[j] = $T.fma(-lr, d, w[j])", Math.class)
+        .endControlFlow()
+        .build();
+  }
+
+  // boolean maximize = sgd.maximize();
+  // boolean nesterov = sgd.nesterov();
+  // float decay = (float) sgd.weightDecay();
+  // float momentum = (float) sgd.momentum();
+  // float share = (float) (1 - sgd.dampening());
+  /** The method up to its loop. */
+  static MethodSpec.Builder head(Signatures signatures) {
+    Scalar scalar = signatures.scalar();
+    String cast = scalar == Scalar.FLOAT ? "(float) " : "";
+    return signatures
+        .choice()
+        .kernel("sgd")
         .addJavadoc(
-            "A row of parameters w by stochastic gradient descent with the gradient g, the formula of torch.optim.SGD:"
+            "Parameters w by stochastic gradient descent with the gradient g, the formula of torch.optim.SGD:"
                 + "\n{@code d = g} (or {@code -g} to maximize) {@code + weightDecay w}; with momentum, {@code v = d} at first, then"
                 + "\n{@code v = momentum v + (1 - dampening) d}, and {@code d = v} ({@code d + momentum v} for Nesterov's);"
-                + "\n{@code w = w - lr d}. t is scratch.\n")
-        .addModifiers(Modifier.STATIC)
+                + "\n{@code w = w - lr d}.\n")
         .addParameter(SGD, "sgd")
         .addParameter(scalar.type(), "lr")
         .addParameter(TypeName.BOOLEAN, "first")
         .addParameter(scalar.array(), "w")
         .addParameter(scalar.array(), "g")
         .addParameter(scalar.array(), "v")
-        .addParameter(scalar.array(), "t")
-        .addStatement("int n = w.length")
-        .addStatement("$T d = g", scalar.array())
-        .beginControlFlow("if (sgd.maximize())")
-        .addCode(loop(CodeBlock.of("t[j] = -d[j]")))
-        .addStatement("d = t")
-        .endControlFlow()
-        .beginControlFlow("if (sgd.weightDecay() != 0)")
-        .addStatement("$T decay = $L", scalar.type(), cast(scalar, "sgd.weightDecay()"))
-        .addCode(loop(CodeBlock.of("t[j] = $T.fma(decay, w[j], d[j])", Math.class)))
-        .addStatement("d = t")
-        .endControlFlow()
-        .beginControlFlow("if (v != null)")
-        .addStatement("$T momentum = $L", scalar.type(), cast(scalar, "sgd.momentum()"))
-        .beginControlFlow("if (first)")
-        .addStatement("$T.arraycopy(d, 0, v, 0, n)", System.class)
-        .nextControlFlow("else")
-        .addStatement("$T share = $L", scalar.type(), cast(scalar, "(1 - sgd.dampening())"))
-        .addCode(loop(CodeBlock.of("v[j] = $T.fma(momentum, v[j], share * d[j])", Math.class)))
-        .endControlFlow()
-        .beginControlFlow("if (sgd.nesterov())")
-        .addCode(loop(CodeBlock.of("t[j] = $T.fma(momentum, v[j], d[j])", Math.class)))
-        .addStatement("d = t")
-        .nextControlFlow("else")
-        .addStatement("d = v")
-        .endControlFlow()
-        .endControlFlow()
-        .addCode(loop(CodeBlock.of("w[j] = $T.fma(-lr, d[j], w[j])", Math.class)))
-        .build();
-  }
-
-  private static CodeBlock loop(CodeBlock body) {
-    return CodeBlock.builder()
-        .beginControlFlow("for (int j = 0; j < n; j++)")
-        .addStatement(body)
-        .endControlFlow()
-        .build();
-  }
-
-  private static String cast(Scalar scalar, String value) {
-    return scalar == Scalar.FLOAT ? "(float) " + value : value;
+        .addStatement("boolean maximize = sgd.maximize()")
+        .addStatement("boolean nesterov = sgd.nesterov()")
+        .addStatement("$T decay = $Lsgd.weightDecay()", scalar.type(), cast)
+        .addStatement("$T momentum = $Lsgd.momentum()", scalar.type(), cast)
+        .addStatement("$T share = $L(1 - sgd.dampening())", scalar.type(), cast);
   }
 }

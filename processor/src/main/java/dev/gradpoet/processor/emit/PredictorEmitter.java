@@ -24,17 +24,20 @@ final class PredictorEmitter {
   private final Names names;
   private final Scalar scalar;
   private final StorageEmitter storage;
+  private final RowEmitter row;
 
-  PredictorEmitter(Plan plan, Names names, Scalar scalar, StorageEmitter storage) {
+  PredictorEmitter(Plan plan, Names names, Scalar scalar, StorageEmitter storage, RowEmitter row) {
     this.plan = plan;
     this.names = names;
     this.scalar = scalar;
     this.storage = storage;
+    this.row = row;
   }
 
   // public static final class Predictor implements dev.gradpoet.runtime.Predictor {
   //   private final DigitsNetwork network;
-  //   private final Values v = new Values(TILE, false);
+  //   private final Values v;
+  //   private final Row row;
   //   ...
   // }
   TypeSpec predictor() {
@@ -46,15 +49,20 @@ final class PredictorEmitter {
         .addField(FieldSpec.builder(names.network(), "network", Modifier.PRIVATE, Modifier.FINAL)
             .build())
         .addField(FieldSpec.builder(names.nested("Values"), "v", Modifier.PRIVATE, Modifier.FINAL)
-            .initializer(storage.newValues("TILE", false))
+            .build())
+        .addField(FieldSpec.builder(names.nested("Row"), "row", Modifier.PRIVATE, Modifier.FINAL)
             .build())
         .addMethod(MethodSpec.constructorBuilder()
             .addModifiers(Modifier.PRIVATE)
             .addParameter(names.network(), "network")
+            .addParameter(TypeName.INT, "rows")
             .addStatement("this.network = network")
+            .addStatement("this.v = $L", storage.newValues("rows", false))
+            .addStatement("this.row = new Row(network.p, v)")
             .build())
         .addMethod(forward())
         .addMethod(forwardRows())
+        .addMethod(infer())
         .addMethod(forwardTensor(scalar))
         .addMethod(predictClass())
         .addMethod(predictClassOfTensor())
@@ -64,7 +72,7 @@ final class PredictorEmitter {
   // public void forward(float[] x, float[] y) {
   //   int n = Check.rows("x", Objects.requireNonNull(x, "x").length, INPUTS);
   //   Check.exactRows("y", n, Objects.requireNonNull(y, "y").length, OUTPUTS);
-  //   network.infer(x, n, y, v);
+  //   infer(x, n, y);
   // }
   private MethodSpec forward() {
     return MethodSpec.methodBuilder("forward")
@@ -80,7 +88,7 @@ final class PredictorEmitter {
         .addParameter(scalar.array(), "y")
         .addStatement("int n = $T.rows($S, $L.length, INPUTS)", CHECK, "x", notNull("x"))
         .addStatement("$T.exactRows($S, n, $L.length, OUTPUTS)", CHECK, "y", notNull("y"))
-        .addStatement("network.infer(x, n, y, v)")
+        .addStatement("infer(x, n, y)")
         .build();
   }
 
@@ -100,7 +108,40 @@ final class PredictorEmitter {
         .addParameter(scalar.array(), "y")
         .addStatement("$T.atLeastRows($S, n, $L.length, INPUTS)", CHECK, "x", notNull("x"))
         .addStatement("$T.atLeastRows($S, n, $L.length, OUTPUTS)", CHECK, "y", notNull("y"))
-        .addStatement("network.infer(x, n, y, v)")
+        .addStatement("infer(x, n, y)")
+        .build();
+  }
+
+  // private void infer(float[] x, int n, float[] y) {
+  //   if (n == 1) {
+  //     KERNELS.row(row, x);
+  //     System.arraycopy(row.logits, 0, y, 0, OUTPUTS);
+  //     return;
+  //   }
+  //   for (int from = 0; from < n; from += TILE) {
+  //     int rows = Math.min(TILE, n - from);
+  //     Rows.read(x, from, rows, INPUTS, v.input);
+  //     network.forward(v, rows);
+  //     Rows.write(v.logits, rows, OUTPUTS, y, from);
+  //   }
+  // }
+  private MethodSpec infer() {
+    return MethodSpec.methodBuilder("infer")
+        .addModifiers(Modifier.PRIVATE)
+        .addParameter(scalar.array(), "x")
+        .addParameter(TypeName.INT, "n")
+        .addParameter(scalar.array(), "y")
+        .beginControlFlow("if (n == 1)")
+        .addCode(row.send())
+        .addStatement("$T.arraycopy($L, 0, y, 0, OUTPUTS)", System.class, row.output())
+        .addStatement("return")
+        .endControlFlow()
+        .beginControlFlow("for (int from = 0; from < n; from += TILE)")
+        .addStatement("int rows = $T.min(TILE, n - from)", Math.class)
+        .addStatement("$T.read(x, from, rows, INPUTS, v.$L)", ROWS, names.field(plan.input()))
+        .addStatement("network.forward(v, rows)")
+        .addStatement("$T.write(v.$L, rows, OUTPUTS, y, from)", ROWS, names.field(plan.output()))
+        .endControlFlow()
         .build();
   }
 
@@ -129,19 +170,17 @@ final class PredictorEmitter {
 
   // public int predictClass(float[] x) {
   //   Check.exactRows("x", 1, Objects.requireNonNull(x, "x").length, INPUTS);
-  //   Rows.read(x, 0, 1, INPUTS, v.input);
-  //   network.forward(v, 1);
-  //   return Rows.argmax(v.logits[0], OUTPUTS);
+  //   KERNELS.row(row, x);
+  //   return Rows.argmax(row.logits, OUTPUTS);
   // }
   private MethodSpec predictClass() {
     ValidSpec spec = plan.spec();
-    String output = names.field(plan.output());
     Activation last = spec.layers().get(spec.layers().size() - 1).activation().function();
     boolean sigmoid = last == Activation.SIGMOID || last == Activation.HARD_SIGMOID;
     CodeBlock threshold = scalar.literal(sigmoid ? 0.5 : 0);
     CodeBlock result = spec.outputs() > 1
-        ? CodeBlock.of("$T.argmax(v.$L[0], OUTPUTS)", ROWS, output)
-        : CodeBlock.of("v.$L[0][0] > $L ? 1 : 0", output, threshold);
+        ? CodeBlock.of("$T.argmax($L, OUTPUTS)", ROWS, row.output())
+        : CodeBlock.of("$L[0] > $L ? 1 : 0", row.output(), threshold);
     return MethodSpec.methodBuilder("predictClass")
         .addJavadoc(
             spec.outputs() > 1
@@ -154,8 +193,7 @@ final class PredictorEmitter {
         .returns(TypeName.INT)
         .addParameter(scalar.array(), "x")
         .addStatement("$T.exactRows($S, 1, $L.length, INPUTS)", CHECK, "x", notNull("x"))
-        .addStatement("$T.read(x, 0, 1, INPUTS, v.$L)", ROWS, names.field(plan.input()))
-        .addStatement("network.forward(v, 1)")
+        .addCode(row.send())
         .addStatement("return $L", result)
         .build();
   }

@@ -85,7 +85,8 @@ enum Scalar {
       return CodeBlock.of("$L", Double.toString(value));
     }
     float single = (float) value;
-    boolean integer = single == Math.rint(single) && Math.abs(single) < 1e6f;
+    boolean negativeZero = single == 0 && Math.copySign(1, single) < 0;
+    boolean integer = single == Math.rint(single) && Math.abs(single) < 1e6f && !negativeZero;
     return CodeBlock.of("$L", integer ? (long) single + "f" : Float.toString(single) + "f");
   }
 }

@@ -49,6 +49,9 @@ final class Sequence {
       MethodSpec.Builder piece = MethodSpec.methodBuilder(name + part)
           .addModifiers(Modifier.PRIVATE)
           .addParameters(whole.parameters());
+      if (whole.modifiers().contains(Modifier.STATIC)) {
+        piece.addModifiers(Modifier.STATIC);
+      }
       int from = (part - 1) * LONGEST;
       statements
           .subList(from, Math.min(from + LONGEST, statements.size()))

@@ -2,15 +2,14 @@ package dev.gradpoet.processor.emit;
 
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
-import com.palantir.javapoet.ParameterSpec;
 import com.palantir.javapoet.TypeName;
+import com.palantir.javapoet.TypeSpec;
 import dev.gradpoet.processor.plan.Buffer;
 import dev.gradpoet.processor.plan.Kernel;
 import dev.gradpoet.processor.plan.Kernel.Derivative;
 import dev.gradpoet.processor.plan.Kernel.Epilogue;
 import dev.gradpoet.processor.plan.LinearParameters;
 import dev.gradpoet.processor.plan.Plan;
-import dev.gradpoet.processor.plan.SumOrder;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,25 +20,28 @@ import javax.lang.model.element.Modifier;
 
 /**
  * What each kernel is called and passed, the same for every family: {@code v} are the values, {@code g} the gradients of the rows,
- * {@code p} the parameters and {@code d} their gradients.
+ * {@code p} the parameters, and {@code to} takes their gradients, or is the parameters themselves. A kernel of the way forth has a second
+ * form, for one row, whose arrays are in {@code row}.
  */
 final class Signatures {
 
-  /** One parameter of a kernel and what is passed for it. */
-  private record Passed(TypeName type, String name, CodeBlock argument) {}
+  private record Signature(String name, String row, List<Passed> passed) {}
 
-  private record Signature(String name, List<Passed> passed) {}
-
+  private final Plan plan;
   private final Names names;
   private final Scalar scalar;
+  private final KernelChoice choice;
   private final Map<Kernel, Signature> signatures = new HashMap<>();
 
-  Signatures(Plan plan, Names names, Scalar scalar) {
+  Signatures(Plan plan, Names names, Scalar scalar, KernelChoice choice) {
+    this.plan = plan;
     this.names = names;
     this.scalar = scalar;
+    this.choice = choice;
     plan.loss().ifPresent(loss -> names.method(loss.name()));
     names.method("classWeight");
     names.method("sgd");
+    names.method("row");
     Stream.of(plan.forward(), plan.backward(), plan.inputGradient())
         .flatMap(List::stream)
         .forEach(kernel -> signatures.computeIfAbsent(kernel, this::signature));
@@ -53,23 +55,21 @@ final class Signatures {
     return scalar;
   }
 
+  /** What stands before calls of kernels, and whether they are chosen when the class is loaded. */
+  KernelChoice choice() {
+    return choice;
+  }
+
   /** {@code static void hiddenForward(int n, float[][] xs, ...)}, without a body. */
   MethodSpec.Builder method(Kernel kernel) {
     Signature signature = signatures.get(kernel);
-    MethodSpec.Builder method =
-        MethodSpec.methodBuilder(signature.name()).addModifiers(Modifier.STATIC);
-    for (Passed passed : signature.passed()) {
-      method.addParameter(ParameterSpec.builder(passed.type(), passed.name()).build());
-    }
-    return method;
+    return Passed.declare(choice.kernel(signature.name()), signature.passed());
   }
 
   /** {@code PlainKernels.hiddenForward(n, v.input, p.hidden.w, ...)}. */
-  CodeBlock call(KernelFamily family, Kernel kernel) {
+  CodeBlock call(Kernel kernel) {
     Signature signature = signatures.get(kernel);
-    CodeBlock arguments =
-        signature.passed().stream().map(Passed::argument).collect(CodeBlock.joining(", "));
-    return CodeBlock.of("$L.$L($L)", family.className(), signature.name(), arguments);
+    return Passed.call(choice.owner() + "." + signature.name(), signature.passed());
   }
 
   /** The name of the kernel's method. */
@@ -77,16 +77,62 @@ final class Signatures {
     return signatures.get(kernel).name();
   }
 
+  /** {@code private static void hiddenRow(float[] x, ...)}, without a body. */
+  MethodSpec.Builder rowMethod(Kernel kernel) {
+    MethodSpec.Builder method = MethodSpec.methodBuilder(signatures.get(kernel).row())
+        .addModifiers(Modifier.PRIVATE, Modifier.STATIC);
+    return Passed.declare(method, ofRow(kernel));
+  }
+
+  /** {@code hiddenRow(xs[r], w, b, ys[r])}, in the kernel for many rows. */
+  CodeBlock rowCall(Kernel kernel, String index) {
+    Signature signature = signatures.get(kernel);
+    return CodeBlock.of(
+        "$L($L)",
+        signature.row(),
+        signature.passed().stream()
+            .filter(passed -> passed.ofRow().isPresent())
+            .map(passed -> passed.passedOn(index))
+            .collect(CodeBlock.joining(", ")));
+  }
+
+  private List<Passed> ofRow(Kernel kernel) {
+    return signatures.get(kernel).passed().stream()
+        .flatMap(passed -> passed.ofRow().stream())
+        .toList();
+  }
+
+  // public void row(Row row, float[] x) {
+  //   hiddenRow(x, row.hiddenWeight, row.hiddenBias, row.hidden);
+  //   logitsRow(row.hidden, row.logitsWeight, row.logitsBias, row.logits);
+  // }
+  /** Adds the way of one row through the network to a family. */
+  void addRow(TypeSpec.Builder family) {
+    Sequence.add(
+        family,
+        choice
+            .kernel("row")
+            .addJavadoc("All layers on one row, {@code x}.\n")
+            .addParameter(names.nested("Row"), "row")
+            .addParameter(scalar.array(), "x"),
+        plan.forward().stream()
+            .map(kernel -> Passed.call(signatures.get(kernel).row(), ofRow(kernel)))
+            .toList());
+  }
+
   private Signature signature(Kernel kernel) {
     String layer = names.field(kernel.layer());
     return kernel.match(new Kernel.Cases<>() {
       @Override
       public Signature product(Kernel.Product k) {
-        List<Passed> passed = start(rows("xs", k.input()), weight(k.parameters()));
+        List<Passed> passed = start(rows("x", k.input()), weightAndRow(k.parameters()));
         if (k.parameters().bias()) {
-          passed.add(new Passed(scalar.array(), "b", parameter("p", k.layer(), "b")));
+          passed.add(
+              shared(scalar.array(), "b", parameter("p", k.layer(), "b"), names.bias(k.layer())));
         }
-        partial(k.order()).ifPresent(passed::add);
+        if (k.order().chains() > 1) {
+          passed.add(shared(scalar.array(), "partial", CodeBlock.of("v.partial"), "partial"));
+        }
         return forward(layer, passed, k.output(), k.epilogue());
       }
 
@@ -102,25 +148,24 @@ final class Signatures {
 
       @Override
       public Signature activationGradient(Kernel.ActivationGradient k) {
-        List<Passed> passed = start(rows("ys", k.derivative().kept()), rows("dxs", k.gradient()));
+        List<Passed> passed = start(rows("y", k.derivative().kept()), rows("dx", k.gradient()));
         return named(layer + "ActivationGradient", passed);
       }
 
       @Override
       public Signature weightGradient(Kernel.WeightGradient k) {
         List<Passed> passed = start(
-            rows("xs", k.input()),
-            rows("dys", k.gradient()),
-            new Passed(scalar.array(), "column", CodeBlock.of("g.column")),
-            new Passed(scalar.rows(), "dw", parameter("d", k.layer(), "w")));
+            rows("x", k.input()),
+            rows("dy", k.gradient()),
+            new Passed(scalar.array(), "column", CodeBlock.of("g.column")));
+        addTo(passed, scalar.rows(), k.layer(), "w");
         return named(layer + "WeightGradient", passed);
       }
 
       @Override
       public Signature biasGradient(Kernel.BiasGradient k) {
-        List<Passed> passed = start(
-            rows("dys", k.gradient()),
-            new Passed(scalar.array(), "db", parameter("d", k.layer(), "b")));
+        List<Passed> passed = start(rows("dy", k.gradient()));
+        addTo(passed, scalar.array(), k.layer(), "b");
         return named(layer + "BiasGradient", passed);
       }
 
@@ -138,21 +183,23 @@ final class Signatures {
         Passed w = k.transposed()
             ? new Passed(scalar.rows(), "w", CodeBlock.of("g.$L", names.transposed(k.layer())))
             : weight(k.parameters());
-        List<Passed> passed = start(rows("dys", k.gradient()), w);
-        partial(k.order()).ifPresent(passed::add);
+        List<Passed> passed = start(rows("dy", k.gradient()), w);
+        if (k.order().chains() > 1) {
+          passed.add(new Passed(scalar.array(), "partial", CodeBlock.of("v.partial")));
+        }
         return backward(layer + "InputGradient", passed, k.derivative(), k.target());
       }
 
       @Override
       public Signature sumGradient(Kernel.SumGradient k) {
         return backward(
-            layer + "InputGradient", start(rows("dys", k.gradient())), k.derivative(), k.target());
+            layer + "InputGradient", start(rows("dy", k.gradient())), k.derivative(), k.target());
       }
 
       @Override
       public Signature joinGradient(Kernel.JoinGradient k) {
         return backward(
-            layer + "InputGradient", start(rows("dys", k.gradient())), k.derivative(), k.target());
+            layer + "InputGradient", start(rows("dy", k.gradient())), k.derivative(), k.target());
       }
     });
   }
@@ -167,49 +214,79 @@ final class Signatures {
   private List<Passed> operands(List<Buffer> reads) {
     List<Passed> passed = start();
     for (int i = 0; i < reads.size(); i++) {
-      passed.add(rows("xs" + i, reads.get(i)));
+      passed.add(rows("x", String.valueOf(i), reads.get(i)));
     }
     return passed;
   }
 
+  /** Scratch, the factor of the gradient, and what it is added to. */
+  private void addTo(List<Passed> passed, TypeName type, String layer, String part) {
+    passed.add(new Passed(scalar.array(), "scratch", CodeBlock.of("scratch")));
+    passed.add(new Passed(scalar.type(), "factor", CodeBlock.of("factor")));
+    passed.add(new Passed(type, "d", parameter("to", layer, part)));
+  }
+
   private Signature forward(
       String layer, List<Passed> passed, Buffer output, Optional<Epilogue> epilogue) {
-    passed.add(rows("ys", output));
+    passed.add(rows("y", output));
     epilogue
         .filter(next -> !next.output().equals(output))
-        .ifPresent(next -> passed.add(rows("zs", next.output())));
-    return named(layer + "Forward", passed);
+        .ifPresent(next -> passed.add(rows("z", next.output())));
+    return named(layer, "Forward", passed);
   }
 
   private Signature backward(
       String name, List<Passed> passed, Optional<Derivative> derivative, Buffer target) {
-    derivative.ifPresent(next -> passed.add(rows("kept", next.kept())));
-    passed.add(rows("dxs", target));
+    derivative.ifPresent(next -> passed.add(
+        new Passed(scalar.rows(), "kept", CodeBlock.of("v.$L", names.field(next.kept())))));
+    passed.add(rows("dx", target));
     return named(name, passed);
   }
 
   private Signature named(String name, List<Passed> passed) {
-    return new Signature(names.method(name), List.copyOf(passed));
+    return new Signature(names.method(name), "", List.copyOf(passed));
+  }
+
+  private Signature named(String layer, String move, List<Passed> passed) {
+    return new Signature(
+        names.method(layer + move), names.method(layer + "Row"), List.copyOf(passed));
   }
 
   private Passed rows(String name, Buffer buffer) {
-    String owner = buffer.role() == Buffer.Role.GRADIENT ? "g" : "v";
-    return new Passed(scalar.rows(), name, CodeBlock.of("$L.$L", owner, names.field(buffer)));
+    return rows(name, "", buffer);
+  }
+
+  /** {@code xs0}, of which one is {@code x0}. */
+  private Passed rows(String name, String number, Buffer buffer) {
+    String field = names.field(buffer);
+    if (buffer.role() == Buffer.Role.GRADIENT) {
+      return new Passed(scalar.rows(), name + "s" + number, CodeBlock.of("g.$L", field));
+    }
+    CodeBlock ofRow =
+        buffer.equals(plan.input()) ? CodeBlock.of("x") : CodeBlock.of("row.$L", field);
+    return new Passed(
+        scalar.rows(),
+        name + "s" + number,
+        CodeBlock.of("v.$L", field),
+        Optional.of(new Passed(scalar.array(), name + number, ofRow)));
   }
 
   private Passed weight(LinearParameters parameters) {
     return new Passed(scalar.rows(), "w", parameter("p", parameters.layer(), "w"));
   }
 
-  private CodeBlock parameter(String owner, String layer, String part) {
-    return CodeBlock.of("$L.$L.$L", owner, names.field(layer), part);
+  private Passed weightAndRow(LinearParameters parameters) {
+    String layer = parameters.layer();
+    return shared(scalar.rows(), "w", parameter("p", layer, "w"), names.weight(layer));
   }
 
-  /** Scratch for the chains after the first. */
-  private Optional<Passed> partial(SumOrder order) {
-    boolean needed = order.kind() == SumOrder.Kind.BLOCKS && order.chains() > 1;
-    return needed
-        ? Optional.of(new Passed(scalar.array(), "partial", CodeBlock.of("v.partial")))
-        : Optional.empty();
+  /** What a kernel of many rows and that of one row have alike. */
+  private static Passed shared(TypeName type, String name, CodeBlock argument, String rowField) {
+    Passed ofRow = new Passed(type, name, CodeBlock.of("row.$L", rowField));
+    return new Passed(type, name, argument, Optional.of(ofRow));
+  }
+
+  private CodeBlock parameter(String owner, String layer, String part) {
+    return CodeBlock.of("$L.$L.$L", owner, names.field(layer), part);
   }
 }

@@ -35,11 +35,13 @@ final class StorageEmitter {
   private final Plan plan;
   private final Names names;
   private final Scalar scalar;
+  private final KernelChoice choice;
 
-  StorageEmitter(Plan plan, Names names, Scalar scalar) {
+  StorageEmitter(Plan plan, Names names, Scalar scalar, KernelChoice choice) {
     this.plan = plan;
     this.names = names;
     this.scalar = scalar;
+    this.choice = choice;
   }
 
   // private static final class Parameters {
@@ -66,7 +68,7 @@ final class StorageEmitter {
         type,
         MethodSpec.constructorBuilder(),
         each(layer -> CodeBlock.of(
-            "$L = $T.$L($S, $L, $L, $L)",
+            choice.isMade() ? "$L = $T.$L($S, $L, $L, $L, SIMD)" : "$L = $T.$L($S, $L, $L, $L)",
             names.field(layer.layer()),
             scalar.linear(),
             layer.layout() == Layout.BY_INPUT ? "byInput" : "byOutput",
@@ -277,11 +279,20 @@ final class StorageEmitter {
     boolean byInput = parameters.layout() == Layout.BY_INPUT;
     int height = byInput ? parameters.out() : parameters.in();
     int width = byInput ? parameters.in() : parameters.out();
-    return CodeBlock.of("new $T[$L][$L]", scalar.type(), height, PlainHelpers.padded(width));
+    int padded = PlainHelpers.padded(width);
+    return choice.isMade()
+        ? CodeBlock.of(
+            "SIMD ? new $1T[1][$2L * $3L] : new $1T[$2L][$3L]", scalar.type(), height, padded)
+        : CodeBlock.of("new $T[$L][$L]", scalar.type(), height, padded);
   }
 
   private CodeBlock allocate(Buffer buffer) {
     return CodeBlock.of("new $T[rows][$L]", scalar.type(), PlainHelpers.padded(buffer.width()));
+  }
+
+  /** Whether the values of a batch hold scratch for partial sums. */
+  boolean hasPartial() {
+    return partialWidth().isPresent();
   }
 
   private OptionalInt partialWidth() {
@@ -289,8 +300,8 @@ final class StorageEmitter {
         .flatMap(List::stream)
         .map(StorageEmitter::order)
         .flatMap(Optional::stream)
-        .filter(order -> order.kind() == SumOrder.Kind.BLOCKS && order.chains() > 1)
-        .mapToInt(order -> PlainHelpers.padded(order.outer()))
+        .filter(order -> order.chains() > 1)
+        .mapToInt(order -> Math.max(SumOrder.LANES, PlainHelpers.padded(order.outer())))
         .max();
   }
 
@@ -310,7 +321,11 @@ final class StorageEmitter {
 
   /** Fields that a part of a split constructor sets cannot be final. */
   private static FieldSpec field(TypeName type, String name, boolean split) {
-    FieldSpec.Builder field = FieldSpec.builder(type, name);
-    return split ? field.build() : field.addModifiers(Modifier.FINAL).build();
+    FieldSpec field = FieldSpec.builder(type, name).build();
+    return split ? field : finalField(field);
+  }
+
+  static FieldSpec finalField(FieldSpec field) {
+    return field.toBuilder().addModifiers(Modifier.FINAL).build();
   }
 }

@@ -33,15 +33,13 @@ final class TrainerEmitter {
   private final Scalar scalar;
   private final StorageEmitter storage;
   private final Signatures signatures;
-  private final KernelFamily family;
 
-  TrainerEmitter(Plan plan, StorageEmitter storage, Signatures signatures, KernelFamily family) {
+  TrainerEmitter(Plan plan, StorageEmitter storage, Signatures signatures) {
     this.plan = plan;
     this.names = signatures.names();
     this.scalar = signatures.scalar();
     this.storage = storage;
     this.signatures = signatures;
-    this.family = family;
   }
 
   TypeSpec trainer() {
@@ -51,7 +49,7 @@ final class TrainerEmitter {
         .addModifiers(Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
         .addSuperinterface(ClassName.get(Names.RUNTIME, "Trainer"));
     fields(type);
-    TrainerLossEmitter loss = new TrainerLossEmitter(plan, storage, signatures, family);
+    TrainerLossEmitter loss = new TrainerLossEmitter(plan, storage, signatures);
     type.addMethod(constructor(loss));
     loss.step(type);
     type.addMethod(forward()).addMethod(forwardRows()).addMethod(forwardTensor());
@@ -63,8 +61,12 @@ final class TrainerEmitter {
     Sequence.add(
         type,
         MethodSpec.methodBuilder("propagate")
+            .addJavadoc(
+                "The way back: adds the gradient of each parameter, times factor, to {@code to}, its gradient or the parameter itself.\n")
             .addModifiers(Modifier.PRIVATE)
-            .addParameter(TypeName.INT, "n"),
+            .addParameter(TypeName.INT, "n")
+            .addParameter(scalar.type(), "factor")
+            .addParameter(names.nested("Parameters"), "to"),
         calls(plan.backward()));
     type.addMethod(gradient()).addMethod(inputGradient());
     Sequence.add(
@@ -73,7 +75,7 @@ final class TrainerEmitter {
             .addModifiers(Modifier.PRIVATE)
             .addParameter(TypeName.INT, "n"),
         calls(plan.inputGradient()));
-    new UpdateEmitter(plan, signatures, family).add(type);
+    new UpdateEmitter(plan, signatures).add(type);
     type.addMethod(zeroGrad()).addMethod(learningRate());
     new OptimizerStateEmitter().add(type);
     loss.evaluate(type);
@@ -81,7 +83,7 @@ final class TrainerEmitter {
   }
 
   private List<CodeBlock> calls(List<Kernel> kernels) {
-    return kernels.stream().map(kernel -> signatures.call(family, kernel)).toList();
+    return kernels.stream().map(signatures::call).toList();
   }
 
   private void fields(TypeSpec.Builder type) {
@@ -113,6 +115,10 @@ final class TrainerEmitter {
         .addField(constant(STATE, "state"))
         .addField(FieldSpec.builder(PlainSgd.SGD, "sgd", Modifier.PRIVATE, Modifier.FINAL)
             .addJavadoc("Null where another optimizer updates.\n")
+            .build())
+        .addField(FieldSpec.builder(TypeName.BOOLEAN, "plainSgd", Modifier.PRIVATE, Modifier.FINAL)
+            .addJavadoc(
+                "Whether an update is {@code w = w - lr g} and no more, which step does without keeping g.\n")
             .build())
         .addField(
             FieldSpec.builder(scalar.optimizer(), "optimizer", Modifier.PRIVATE, Modifier.FINAL)
@@ -149,6 +155,8 @@ final class TrainerEmitter {
         .addStatement("this.p = network.p")
         .addStatement("this.learningRate = optimizer.checked().learningRate()")
         .addStatement("this.sgd = optimizer instanceof $1T ? ($1T) optimizer : null", PlainSgd.SGD)
+        .addStatement(
+            "this.plainSgd = sgd != null && sgd.momentum() == 0 && sgd.weightDecay() == 0 && !sgd.maximize()")
         .addStatement("this.optimizer = $T.of(optimizer, network.layers)", scalar.optimizer())
         .addStatement(
             "this.momentum = sgd == null || sgd.momentum() == 0 ? null : new Parameters()")
@@ -280,7 +288,7 @@ final class TrainerEmitter {
         .beginControlFlow("if (state.backward())")
         .addStatement("d.zero()")
         .endControlFlow()
-        .addStatement("propagate(n)")
+        .addStatement("propagate(n, $L, d)", scalar.literal(1))
         .build();
   }
 

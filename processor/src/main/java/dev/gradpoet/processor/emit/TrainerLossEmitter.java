@@ -25,13 +25,12 @@ final class TrainerLossEmitter {
   private final LossTargets targets;
   private final LossesEmitter losses;
 
-  TrainerLossEmitter(
-      Plan plan, StorageEmitter storage, Signatures signatures, KernelFamily family) {
+  TrainerLossEmitter(Plan plan, StorageEmitter storage, Signatures signatures) {
     this.plan = plan;
     this.names = signatures.names();
     this.scalar = signatures.scalar();
     this.storage = storage;
-    this.targets = new LossTargets(plan, scalar, family);
+    this.targets = new LossTargets(plan, scalar, signatures.choice());
     this.losses = new LossesEmitter(targets, scalar);
   }
 
@@ -48,10 +47,15 @@ final class TrainerLossEmitter {
   //   state.checkBatch(n);
   //   keepForward(x, n);
   //   float loss = takeLoss(y, n);
-  //   d.zero();
   //   state.backward();
-  //   propagate(n);
-  //   descend();
+  //   if (plainSgd) {
+  //     updates++;
+  //     propagate(n, (float) -learningRate, p);
+  //   } else {
+  //     d.zero();
+  //     propagate(n, 1f, d);
+  //     descend();
+  //   }
   //   state.step();
   //   return loss;
   // }
@@ -88,10 +92,15 @@ final class TrainerLossEmitter {
       rows.addStatement("state.checkBatch(n)")
           .addStatement("keepForward(x, n)")
           .addStatement("$T loss = takeLoss(y, n)", scalar.type())
-          .addStatement("d.zero()")
           .addStatement("state.backward()")
-          .addStatement("propagate(n)")
+          .beginControlFlow("if (plainSgd)")
+          .addStatement("updates++")
+          .addStatement("propagate(n, $L, p)", targets.narrowed("-learningRate"))
+          .nextControlFlow("else")
+          .addStatement("d.zero()")
+          .addStatement("propagate(n, $L, d)", scalar.literal(1))
           .addStatement("descend()")
+          .endControlFlow()
           .addStatement("state.step()")
           .addStatement("return loss");
       type.addMethod(rows.build());

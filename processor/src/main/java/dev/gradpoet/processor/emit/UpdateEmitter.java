@@ -15,13 +15,13 @@ final class UpdateEmitter {
   private final Plan plan;
   private final Names names;
   private final Scalar scalar;
-  private final KernelFamily family;
+  private final KernelChoice choice;
 
-  UpdateEmitter(Plan plan, Signatures signatures, KernelFamily family) {
+  UpdateEmitter(Plan plan, Signatures signatures) {
     this.plan = plan;
     this.names = signatures.names();
     this.scalar = signatures.scalar();
-    this.family = family;
+    this.choice = signatures.choice();
   }
 
   // public void update() {
@@ -81,13 +81,12 @@ final class UpdateEmitter {
             scalar == Scalar.FLOAT ? "float lr = (float) learningRate" : "double lr = learningRate")
         .beginControlFlow("for (int i = 0; i < w.w.length; i++)")
         .addStatement(
-            "$L.sgd(sgd, lr, updates == 1, w.w[i], g.w[i], m == null ? null : m.w[i], scratch)",
-            family.className())
+            "$L.sgd(sgd, lr, updates == 1, w.w[i], g.w[i], m == null ? null : m.w[i])",
+            choice.owner())
         .endControlFlow()
         .beginControlFlow("if (w.b != null)")
         .addStatement(
-            "$L.sgd(sgd, lr, updates == 1, w.b, g.b, m == null ? null : m.b, scratch)",
-            family.className())
+            "$L.sgd(sgd, lr, updates == 1, w.b, g.b, m == null ? null : m.b)", choice.owner())
         .endControlFlow()
         .build();
   }

@@ -43,11 +43,14 @@ public final class Differentiation {
   private final Op.Cases<Void> derivatives = new Op.Cases<>() {
     @Override
     public Void linear(Op.Linear op) {
+      // the input's gradient first: it reads the weight, which plain descent changes in the place
+      // of
+      // its gradient
+      contribute(new GradientOp.ThroughLinear(op, first(op.input())));
       toParameters.add(new GradientOp.Weight(op));
       if (op.bias()) {
         toParameters.add(new GradientOp.Bias(op));
       }
-      contribute(new GradientOp.ThroughLinear(op, first(op.input())));
       return null;
     }
 

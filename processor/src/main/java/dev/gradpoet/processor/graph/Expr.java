@@ -128,6 +128,50 @@ public sealed interface Expr {
     }
   }
 
+  /** Whether it is only arithmetic, signs and comparisons: a few instructions, which a kernel may repeat where it needs them. */
+  default boolean isArithmetic() {
+    return match(new Cases<>() {
+      @Override
+      public Boolean variable(Variable variable) {
+        return true;
+      }
+
+      @Override
+      public Boolean constant(Constant constant) {
+        return true;
+      }
+
+      @Override
+      public Boolean binary(Binary binary) {
+        return binary.left().match(this) && binary.right().match(this);
+      }
+
+      @Override
+      public Boolean call(Call call) {
+        return call.function().ordinal() <= Function.SIGNUM.ordinal()
+            && call.argument().match(this);
+      }
+
+      @Override
+      public Boolean choice(Choice choice) {
+        return choice.left().match(this)
+            && choice.right().match(this)
+            && choice.then().match(this)
+            && choice.otherwise().match(this);
+      }
+
+      @Override
+      public Boolean let(Let let) {
+        return let.value().match(this) && let.body().match(this);
+      }
+
+      @Override
+      public Boolean local(Local local) {
+        return true;
+      }
+    });
+  }
+
   /** {@code body} of a value that is computed once. */
   static Expr let(String name, Expr value, UnaryOperator<Expr> body) {
     return new Let(name, value, body.apply(new Local(name)));

@@ -146,7 +146,10 @@ public sealed interface Kernel {
     }
   }
 
-  /** {@code dW += dy^T x}. */
+  /**
+   * {@code D = D + factor dy^T x}: for a gradient, D is that of the weight and factor 1; for plain stochastic gradient descent, which keeps no
+   * gradient, D is the weight itself and factor the negative learning rate.
+   */
   record WeightGradient(LinearParameters parameters, Buffer input, Buffer gradient)
       implements Kernel {
     @Override
@@ -170,7 +173,7 @@ public sealed interface Kernel {
     }
   }
 
-  /** {@code db += dy}. */
+  /** {@code D = D + factor sum dy}, as {@link WeightGradient} for the bias. */
   record BiasGradient(LinearParameters parameters, Buffer gradient) implements Kernel {
     @Override
     public String layer() {

@@ -34,20 +34,23 @@ public record SumOrder(Kind kind, int inner, int outer, int chains) {
   /** Below this many outputs, vectors over the outputs would be mostly empty. */
   private static final int FEW_OUTPUTS = 8;
 
-  /** The independent sums that a processor of today needs to be busy: two units, four cycles each. */
-  private static final int IN_FLIGHT = 8;
+  /** For each output, the length from which its sum is worth the tree at the end of sixteen chains. */
+  private static final int LONG_SUM = 32;
 
-  /** A chain shorter than this is not worth a second one. */
+  /** The vectors of 16 values that keep a processor of today busy: eight of 8 values, two units of four cycles each. */
+  private static final int IN_FLIGHT = 4;
+
+  /** The terms of a chain for each vector of outputs, below which one more chain would cost more than the wait that it saves. */
   private static final int SHORTEST_CHAIN = 4;
 
   /** The order for a product of a shape. */
   public static SumOrder of(int inner, int outer) {
-    if (outer < FEW_OUTPUTS && inner >= LANES) {
+    if (outer < FEW_OUTPUTS && inner >= LONG_SUM * outer) {
       return new SumOrder(Kind.LANES, inner, outer, LANES);
     }
     int vectors = (outer + LANES - 1) / LANES;
     int chains = 1;
-    while (chains < 4 && chains * vectors < IN_FLIGHT && inner / (2 * chains) >= SHORTEST_CHAIN) {
+    while (chains * vectors < IN_FLIGHT && inner >= 2 * chains * vectors * SHORTEST_CHAIN) {
       chains *= 2;
     }
     return new SumOrder(Kind.BLOCKS, inner, outer, chains);

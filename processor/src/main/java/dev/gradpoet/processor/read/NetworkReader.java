@@ -37,6 +37,7 @@ import javax.lang.model.util.Elements;
 public final class NetworkReader {
 
   private static final String ANNOTATIONS = "dev.gradpoet.";
+  private static final String VECTOR = "jdk.incubator.vector.FloatVector";
   private static final String LAYER = "dev.gradpoet.runtime.Layer";
 
   private static final List<String> ACTIVATION_OPTIONS =
@@ -56,6 +57,20 @@ public final class NetworkReader {
     return type.getInterfaces().stream().anyMatch(NetworkReader::isError)
         || ElementFilter.methodsIn(type.getEnclosedElements()).stream()
             .anyMatch(method -> isError(method.getReturnType()));
+  }
+
+  /** Whether code beside a declaration may use vectors: the module of the declaration reads theirs. */
+  public boolean readsVectors(TypeElement type) {
+    ModuleElement module = elements.getModuleOf(type);
+    return module == null
+        ? elements.getTypeElement(VECTOR) != null
+        : elements.getTypeElement(module, VECTOR) != null;
+  }
+
+  /** Whether a declaration lies in a module with a name. */
+  public boolean isInNamedModule(TypeElement type) {
+    ModuleElement module = elements.getModuleOf(type);
+    return module != null && !module.isUnnamed();
   }
 
   /** The place of a declaration's name. */

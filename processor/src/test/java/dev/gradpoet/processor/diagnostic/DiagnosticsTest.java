@@ -25,8 +25,11 @@ class DiagnosticsTest {
   private static final Pattern SAID = Pattern.compile("(?s)(.*) \\[(GP\\d+)]");
 
   /** Tested by classes of their own, since they need more than a source. */
-  private static final Set<ProblemCode> ELSEWHERE =
-      EnumSet.of(ProblemCode.NAME_TAKEN, ProblemCode.RUNTIME_MISSING);
+  private static final Set<ProblemCode> ELSEWHERE = EnumSet.of(
+      ProblemCode.NAME_TAKEN,
+      ProblemCode.RUNTIME_MISSING,
+      ProblemCode.UNKNOWN_SIMD,
+      ProblemCode.VECTORS_NOT_READABLE);
 
   /** What no declaration leads to: a disk that is full, and a mistake of ours. */
   private static final Set<ProblemCode> UNREACHABLE =

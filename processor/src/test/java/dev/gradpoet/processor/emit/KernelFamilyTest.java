@@ -51,18 +51,21 @@ class KernelFamilyTest {
     for (Shape shape : shapes) {
       add(sources, shape, "plain", new PlainFamily());
       add(sources, shape, "tiled", new TiledFamily());
+      add(sources, shape, "simd", new PlainFamily(), new SimdFamily());
     }
     ClassLoader loader = SourceCompiler.compile(sources);
     for (Shape shape : shapes) {
       Tensor x = new Generator().manualSeed(7).randn(shape.dtype(), 7, shape.in());
       Tensor plain = network(loader, "plain", shape).forward(x);
       Tensor tiled = network(loader, "tiled", shape).forward(x);
+      Tensor simd = network(loader, "simd", shape).forward(x);
       assertThat(tiled.toDoubleArray()).as("%s", shape).isEqualTo(plain.toDoubleArray());
+      assertThat(simd.toDoubleArray()).as("%s", shape).isEqualTo(plain.toDoubleArray());
     }
   }
 
   private static void add(
-      Map<String, String> sources, Shape shape, String prefix, KernelFamily family) {
+      Map<String, String> sources, Shape shape, String prefix, KernelFamily... families) {
     String name = prefix + "." + shape.packageName();
     ValidSpec spec = SpecBuilder.inputs(shape.in())
         .linear("layer", shape.out())
@@ -71,7 +74,7 @@ class KernelFamilyTest {
         .build();
     Plan plan = Planner.plan(spec, Differentiation.differentiate(GraphBuilder.build(spec)));
     String source =
-        JavaFile.builder(name, NetworkEmitter.emit(plan, family)).build().toString();
+        JavaFile.builder(name, NetworkEmitter.emit(plan, families)).build().toString();
     sources.put(name + ".NetNetwork", source);
     sources.put(
         name + ".Net",

@@ -16,9 +16,9 @@ class DifferentiationTest {
     assertThat(graph.toParameters())
         .extracting(DifferentiationTest::describe)
         .containsExactly(
+            "dhidden = out",
             "weight out",
             "bias out",
-            "dhidden = out",
             "relu' hidden",
             "weight hidden",
             "bias hidden");
@@ -38,9 +38,9 @@ class DifferentiationTest {
             "da = sum",
             "db = sum",
             "da += sum",
+            "da += b",
             "weight b",
             "bias b",
-            "da += b",
             "weight a",
             "bias a");
   }

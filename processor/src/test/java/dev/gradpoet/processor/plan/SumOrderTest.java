@@ -10,18 +10,21 @@ class SumOrderTest {
 
   @ParameterizedTest
   @CsvSource({
-    "784, 128, BLOCKS, 1", // 8 vectors of outputs are enough
-    "64, 64, BLOCKS, 2",
-    "64, 32, BLOCKS, 4",
+    "784, 64, BLOCKS, 1", // 4 vectors of outputs are enough
+    "784, 48, BLOCKS, 2",
+    "64, 32, BLOCKS, 2",
+    "15, 32, BLOCKS, 1", // a chain has at least 4 terms for each vector
+    "16, 32, BLOCKS, 2",
     "32, 10, BLOCKS, 4",
-    "10, 32, BLOCKS, 2", // blocks below 4 are not worth it
-    "4, 16, BLOCKS, 1",
-    "7, 8, BLOCKS, 1",
+    "16, 16, BLOCKS, 4",
+    "15, 16, BLOCKS, 2",
     "8, 8, BLOCKS, 2",
-    "784, 1, LANES, 16",
-    "16, 3, LANES, 16",
-    "16, 7, LANES, 16",
-    "15, 3, BLOCKS, 2",
+    "7, 8, BLOCKS, 1",
+    "784, 1, LANES, 16", // the tree at the end is worth it for long sums of few outputs
+    "32, 1, LANES, 16",
+    "31, 1, BLOCKS, 4",
+    "96, 3, LANES, 16",
+    "95, 3, BLOCKS, 4",
     "1, 1, BLOCKS, 1"
   })
   void theOrderIsAMatterOfTheShape(int inner, int outer, SumOrder.Kind kind, int chains) {

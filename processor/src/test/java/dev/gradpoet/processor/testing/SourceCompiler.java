@@ -8,8 +8,10 @@ import dev.gradpoet.processor.NetworkProcessor;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import javax.tools.JavaFileObject;
 
@@ -24,7 +26,8 @@ public final class SourceCompiler {
    * @param sources the text of each top-level class by its qualified name
    */
   public static ClassLoader compile(Map<String, String> sources) {
-    return load(javac().withOptions("-Xlint:all", "-Werror", "-proc:none").compile(files(sources)));
+    return load(
+        withoutWarnings(javac().withOptions(options("-proc:none")).compile(files(sources))));
   }
 
   /**
@@ -33,10 +36,36 @@ public final class SourceCompiler {
    * @param sources the text of each top-level class by its qualified name
    */
   public static ClassLoader process(Map<String, String> sources) {
-    return load(javac()
-        .withOptions("-Xlint:all", "-Werror")
+    return load(withoutWarnings(javac()
+        .withOptions(options())
         .withProcessors(new NetworkProcessor())
-        .compile(files(sources)));
+        .compile(files(sources))));
+  }
+
+  /** Whether this virtual machine has the Vector API, and so what is compiled here holds both families of kernels. */
+  public static boolean hasVectors() {
+    return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+  }
+
+  private static List<String> options(String... more) {
+    List<String> options = new ArrayList<>(List.of("-Xlint:all"));
+    if (hasVectors()) {
+      options.addAll(List.of("--add-modules", "jdk.incubator.vector"));
+    }
+    options.addAll(List.of(more));
+    return options;
+  }
+
+  /** The compilation, of which javac says nothing but that a module is incubating. */
+  public static Compilation withoutWarnings(Compilation compilation) {
+    List<String> said = compilation.diagnostics().stream()
+        .map(each -> each.getMessage(Locale.ROOT))
+        .filter(text -> !text.contains("using incubating module(s): jdk.incubator.vector"))
+        .toList();
+    if (!said.isEmpty()) {
+      throw new AssertionError("javac says:\n" + String.join("\n", said));
+    }
+    return compilation;
   }
 
   private static List<JavaFileObject> files(Map<String, String> sources) {

@@ -108,6 +108,17 @@ public final class Chains {
     return Math.fma(a[i], b[i], c);
   }
 
+  /**
+   * The tree over chains that lie in an array.
+   *
+   * @param c the 16 chains, in the first places of an array that may be longer
+   */
+  public static float tree(float[] c) {
+    return tree(
+        c[0], c[1], c[2], c[3], c[4], c[5], c[6], c[7], c[8], c[9], c[10], c[11], c[12], c[13],
+        c[14], c[15]);
+  }
+
   /** The tree over the 16 chains, its order written out. */
   private static float tree(
       float c0,
@@ -228,6 +239,17 @@ public final class Chains {
   /** One link of a chain in double. */
   private static double fma(double[] a, double[] b, int i, double c) {
     return Math.fma(a[i], b[i], c);
+  }
+
+  /**
+   * The tree over chains that lie in an array.
+   *
+   * @param c the 16 chains, in the first places of an array that may be longer
+   */
+  public static double tree(double[] c) {
+    return tree(
+        c[0], c[1], c[2], c[3], c[4], c[5], c[6], c[7], c[8], c[9], c[10], c[11], c[12], c[13],
+        c[14], c[15]);
   }
 
   /** The same tree in double. */

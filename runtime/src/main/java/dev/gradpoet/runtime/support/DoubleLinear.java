@@ -11,7 +11,10 @@ import java.util.NoSuchElementException;
  */
 public final class DoubleLinear implements Layer {
 
-  /** The weight: {@code w[i][o]} of a layer stored by input, {@code w[o][i]} of one stored by output. */
+  /**
+   * The weight: {@code w[i][o]} of a layer stored by input, {@code w[o][i]} of one stored by output; of a flat layer, {@code w[0]}
+   * holds these rows one after the other.
+   */
   public final double[][] w;
 
   /** The bias, padded; null for a layer without. */
@@ -21,13 +24,21 @@ public final class DoubleLinear implements Layer {
   private final Tensor weight;
   private final Tensor bias;
   private final boolean byInput;
+  private final boolean flat;
+  private final int height;
+  private final int width;
 
-  private DoubleLinear(
-      String name, double[][] w, Tensor weight, int out, boolean bias, boolean byInput) {
-    this.byInput = byInput;
+  private DoubleLinear(String name, int in, int out, boolean bias, boolean byInput, boolean flat) {
     this.name = name;
-    this.w = w;
-    this.weight = weight;
+    this.byInput = byInput;
+    this.flat = flat;
+    this.height = byInput ? in : out;
+    this.width = byInput ? out : in;
+    int stride = Padding.padded(width);
+    this.w = flat ? new double[1][Padding.flat(name, height, stride)] : new double[height][stride];
+    Tensor matrix =
+        flat ? Tensor.asStrided(w[0], height, width, stride) : Tensor.view(w, height, width);
+    this.weight = byInput ? matrix.t() : matrix;
     this.b = bias ? new double[Padding.padded(out)] : null;
     this.bias = bias ? Tensor.view(b, out) : null;
   }
@@ -41,8 +52,16 @@ public final class DoubleLinear implements Layer {
    * @param bias whether there is a bias
    */
   public static DoubleLinear byInput(String name, int in, int out, boolean bias) {
-    double[][] w = new double[in][Padding.padded(out)];
-    return new DoubleLinear(name, w, Tensor.view(w, in, out).t(), out, bias, true);
+    return byInput(name, in, out, bias, false);
+  }
+
+  /**
+   * Zeros, with a row for each input, in one array where {@code flat}.
+   *
+   * @throws IllegalArgumentException if one array cannot hold them
+   */
+  public static DoubleLinear byInput(String name, int in, int out, boolean bias, boolean flat) {
+    return new DoubleLinear(name, in, out, bias, true, flat);
   }
 
   /**
@@ -54,17 +73,23 @@ public final class DoubleLinear implements Layer {
    * @param bias whether there is a bias
    */
   public static DoubleLinear byOutput(String name, int in, int out, boolean bias) {
-    double[][] w = new double[out][Padding.padded(in)];
-    return new DoubleLinear(name, w, Tensor.view(w, out, in), out, bias, false);
+    return byOutput(name, in, out, bias, false);
+  }
+
+  /**
+   * Zeros, with a row for each output, in one array where {@code flat}.
+   *
+   * @throws IllegalArgumentException if one array cannot hold them
+   */
+  public static DoubleLinear byOutput(String name, int in, int out, boolean bias, boolean flat) {
+    return new DoubleLinear(name, in, out, bias, false, flat);
   }
 
   /** Zeros of the same shape and layout. */
   public DoubleLinear like() {
-    double[][] rows = new double[w.length][w[0].length];
-    int[] shape = weight.shape();
-    Tensor view =
-        byInput ? Tensor.view(rows, shape[1], shape[0]).t() : Tensor.view(rows, shape[0], shape[1]);
-    return new DoubleLinear(name, rows, view, shape[0], b != null, byInput);
+    int in = byInput ? height : width;
+    int out = byInput ? width : height;
+    return new DoubleLinear(name, in, out, b != null, byInput, flat);
   }
 
   @Override
@@ -106,20 +131,22 @@ public final class DoubleLinear implements Layer {
     }
   }
 
-  /** The sum of the squares of all values, row by row in double. */
+  /** The sum of the squares of all values, row by row in double; padding does not count. */
   double sumOfSquares() {
     double sum = 0;
-    for (double[] row : w) {
-      for (double value : row) {
-        sum += value * value;
-      }
+    int stride = Padding.padded(width);
+    for (int i = 0; i < height; i++) {
+      sum = flat ? addSquares(sum, w[0], i * stride, width) : addSquares(sum, w[i], 0, width);
     }
-    if (b != null) {
-      for (double value : b) {
-        sum += value * value;
-      }
+    return b == null ? sum : addSquares(sum, b, 0, byInput ? width : height);
+  }
+
+  private static double addSquares(double sum, double[] values, int from, int length) {
+    double result = sum;
+    for (int j = from; j < from + length; j++) {
+      result += values[j] * values[j];
     }
-    return sum;
+    return result;
   }
 
   /** Multiplies all values. */

@@ -11,7 +11,10 @@ import java.util.NoSuchElementException;
  */
 public final class FloatLinear implements Layer {
 
-  /** The weight: {@code w[i][o]} of a layer stored by input, {@code w[o][i]} of one stored by output. */
+  /**
+   * The weight: {@code w[i][o]} of a layer stored by input, {@code w[o][i]} of one stored by output; of a flat layer, {@code w[0]}
+   * holds these rows one after the other.
+   */
   public final float[][] w;
 
   /** The bias, padded; null for a layer without. */
@@ -21,13 +24,21 @@ public final class FloatLinear implements Layer {
   private final Tensor weight;
   private final Tensor bias;
   private final boolean byInput;
+  private final boolean flat;
+  private final int height;
+  private final int width;
 
-  private FloatLinear(
-      String name, float[][] w, Tensor weight, int out, boolean bias, boolean byInput) {
-    this.byInput = byInput;
+  private FloatLinear(String name, int in, int out, boolean bias, boolean byInput, boolean flat) {
     this.name = name;
-    this.w = w;
-    this.weight = weight;
+    this.byInput = byInput;
+    this.flat = flat;
+    this.height = byInput ? in : out;
+    this.width = byInput ? out : in;
+    int stride = Padding.padded(width);
+    this.w = flat ? new float[1][Padding.flat(name, height, stride)] : new float[height][stride];
+    Tensor matrix =
+        flat ? Tensor.asStrided(w[0], height, width, stride) : Tensor.view(w, height, width);
+    this.weight = byInput ? matrix.t() : matrix;
     this.b = bias ? new float[Padding.padded(out)] : null;
     this.bias = bias ? Tensor.view(b, out) : null;
   }
@@ -41,8 +52,16 @@ public final class FloatLinear implements Layer {
    * @param bias whether there is a bias
    */
   public static FloatLinear byInput(String name, int in, int out, boolean bias) {
-    float[][] w = new float[in][Padding.padded(out)];
-    return new FloatLinear(name, w, Tensor.view(w, in, out).t(), out, bias, true);
+    return byInput(name, in, out, bias, false);
+  }
+
+  /**
+   * Zeros, with a row for each input, in one array where {@code flat}.
+   *
+   * @throws IllegalArgumentException if one array cannot hold them
+   */
+  public static FloatLinear byInput(String name, int in, int out, boolean bias, boolean flat) {
+    return new FloatLinear(name, in, out, bias, true, flat);
   }
 
   /**
@@ -54,17 +73,23 @@ public final class FloatLinear implements Layer {
    * @param bias whether there is a bias
    */
   public static FloatLinear byOutput(String name, int in, int out, boolean bias) {
-    float[][] w = new float[out][Padding.padded(in)];
-    return new FloatLinear(name, w, Tensor.view(w, out, in), out, bias, false);
+    return byOutput(name, in, out, bias, false);
+  }
+
+  /**
+   * Zeros, with a row for each output, in one array where {@code flat}.
+   *
+   * @throws IllegalArgumentException if one array cannot hold them
+   */
+  public static FloatLinear byOutput(String name, int in, int out, boolean bias, boolean flat) {
+    return new FloatLinear(name, in, out, bias, false, flat);
   }
 
   /** Zeros of the same shape and layout. */
   public FloatLinear like() {
-    float[][] rows = new float[w.length][w[0].length];
-    int[] shape = weight.shape();
-    Tensor view =
-        byInput ? Tensor.view(rows, shape[1], shape[0]).t() : Tensor.view(rows, shape[0], shape[1]);
-    return new FloatLinear(name, rows, view, shape[0], b != null, byInput);
+    int in = byInput ? height : width;
+    int out = byInput ? width : height;
+    return new FloatLinear(name, in, out, b != null, byInput, flat);
   }
 
   @Override
@@ -106,20 +131,22 @@ public final class FloatLinear implements Layer {
     }
   }
 
-  /** The sum of the squares of all values, row by row in double. */
+  /** The sum of the squares of all values, row by row in double; padding does not count. */
   double sumOfSquares() {
     double sum = 0;
-    for (float[] row : w) {
-      for (float value : row) {
-        sum += (double) value * value;
-      }
+    int stride = Padding.padded(width);
+    for (int i = 0; i < height; i++) {
+      sum = flat ? addSquares(sum, w[0], i * stride, width) : addSquares(sum, w[i], 0, width);
     }
-    if (b != null) {
-      for (float value : b) {
-        sum += (double) value * value;
-      }
+    return b == null ? sum : addSquares(sum, b, 0, byInput ? width : height);
+  }
+
+  private static double addSquares(double sum, float[] values, int from, int length) {
+    double result = sum;
+    for (int j = from; j < from + length; j++) {
+      result += (double) values[j] * values[j];
     }
-    return sum;
+    return result;
   }
 
   /** Multiplies all values. */

@@ -103,4 +103,44 @@ class LinearStorageTest {
     assertThat(Rows.argmax(new float[] {1, Float.NaN, 5, Float.NaN}, 4)).isEqualTo(1);
     assertThat(Rows.argmax(new double[] {Double.NEGATIVE_INFINITY, -2, -1}, 3)).isEqualTo(2);
   }
+
+  @Test
+  void aFlatLayerHoldsTheSameValuesInOneArray() {
+    for (boolean byInput : new boolean[] {true, false}) {
+      FloatLinear rows =
+          byInput ? FloatLinear.byInput("a", 5, 17, true) : FloatLinear.byOutput("a", 5, 17, true);
+      FloatLinear flat = byInput
+          ? FloatLinear.byInput("a", 5, 17, true, true)
+          : FloatLinear.byOutput("a", 5, 17, true, true);
+      Initialization.pytorchDefault(new Generator().manualSeed(5), rows);
+      Initialization.pytorchDefault(new Generator().manualSeed(5), flat);
+
+      assertThat(flat.w.length).isOne();
+      assertThat(flat.weight()).isEqualTo(rows.weight());
+      assertThat(flat.sumOfSquares()).isEqualTo(rows.sumOfSquares());
+      FloatLinear copy = flat.like();
+      copy.copyFrom(flat);
+      assertThat(copy.w.length).isOne();
+      assertThat(copy.weight()).isEqualTo(rows.weight());
+      flat.weight().set(7, 16, 4);
+      assertThat(flat.w[0][byInput ? 4 * 32 + 16 : 16 * 16 + 4]).isEqualTo(7);
+    }
+  }
+
+  @Test
+  void paddingDoesNotCountAmongTheSquares() {
+    FloatLinear layer = FloatLinear.byInput("a", 2, 3, true, true);
+    layer.w[0][3] = 100;
+    layer.b[3] = 100;
+
+    assertThat(layer.sumOfSquares()).isZero();
+  }
+
+  @Test
+  void aFlatLayerThatNoArrayHoldsIsRefused() {
+    assertThatThrownBy(() -> FloatLinear.byInput("huge", 1 << 20, 1 << 12, false, true))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("huge")
+        .hasMessageContaining("gradpoet.simd=off");
+  }
 }

@@ -1,0 +1,120 @@
+package dev.gradpoet.processor.emit;
+
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.FieldSpec;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.TypeName;
+import com.palantir.javapoet.TypeSpec;
+import dev.gradpoet.processor.plan.Buffer;
+import dev.gradpoet.processor.plan.Kernel;
+import dev.gradpoet.processor.plan.LinearParameters;
+import dev.gradpoet.processor.plan.Plan;
+import dev.gradpoet.processor.plan.SumOrder;
+import java.util.ArrayList;
+import java.util.List;
+import javax.lang.model.element.Modifier;
+
+/** Prints the nested class {@code Row}, which has the arrays of one row at hand, and how a {@code Predictor} sends a row through. */
+final class RowEmitter {
+
+  private final Plan plan;
+  private final Names names;
+  private final Scalar scalar;
+  private final StorageEmitter storage;
+  private final String kernels;
+
+  /**
+   * Prints rows.
+   *
+   * @param kernels what has the method {@code row}
+   */
+  RowEmitter(Plan plan, Names names, Scalar scalar, StorageEmitter storage, String kernels) {
+    this.plan = plan;
+    this.names = names;
+    this.scalar = scalar;
+    this.storage = storage;
+    this.kernels = kernels;
+  }
+
+  // private static final class Row {
+  //   final float[][] hiddenWeight;
+  //   final float[] hiddenBias;
+  //   final float[] hidden;
+  //   ...
+  //   Row(Parameters p, Values v) {
+  //     hiddenWeight = p.hidden.w;
+  //     ...
+  //   }
+  // }
+  TypeSpec row() {
+    TypeSpec.Builder type = TypeSpec.classBuilder("Row")
+        .addJavadoc(
+            "The arrays that a single row meets: to find them one by one would take longer than a small network.\n")
+        .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL);
+    List<CodeBlock> statements = new ArrayList<>();
+    List<FieldSpec> fields = new ArrayList<>();
+    for (LinearParameters layer : plan.parameters()) {
+      String field = names.field(layer.layer());
+      add(fields, statements, scalar.rows(), names.weight(layer.layer()), "p." + field + ".w");
+      if (layer.bias()) {
+        add(fields, statements, scalar.array(), names.bias(layer.layer()), "p." + field + ".b");
+      }
+    }
+    for (Buffer buffer : plan.values()) {
+      if (!buffer.equals(plan.input()) || copiesInput()) {
+        String field = names.field(buffer);
+        add(fields, statements, scalar.array(), field, "v." + field + "[0]");
+      }
+    }
+    if (storage.hasPartial()) {
+      add(fields, statements, scalar.array(), "partial", "v.partial");
+    }
+    boolean split = Sequence.isSplit(statements.size());
+    fields.forEach(field -> type.addField(split ? field : StorageEmitter.finalField(field)));
+    Sequence.add(
+        type,
+        MethodSpec.constructorBuilder()
+            .addParameter(names.nested("Parameters"), "p")
+            .addParameter(names.nested("Values"), "v"),
+        statements);
+    return type.build();
+  }
+
+  private static void add(
+      List<FieldSpec> fields,
+      List<CodeBlock> statements,
+      TypeName type,
+      String name,
+      String value) {
+    fields.add(FieldSpec.builder(type, name).build());
+    statements.add(CodeBlock.of("$L = $L", name, value));
+  }
+
+  /** Whether a kernel reads the input in whole vectors, beyond its last value; else a row is read where the caller has it. */
+  private boolean copiesInput() {
+    return plan.forward().stream()
+        .anyMatch(kernel -> kernel instanceof Kernel.Product product
+            && product.order().kind() == SumOrder.Kind.LANES
+            && product.input().equals(plan.input()));
+  }
+
+  // KERNELS.row(row, x);
+  //
+  // System.arraycopy(x, 0, row.input, 0, INPUTS);
+  // KERNELS.row(row, row.input);
+  /** Statements that leave the output of the row {@code x} in {@link #output}. */
+  CodeBlock send() {
+    String input = "row." + names.field(plan.input());
+    return copiesInput()
+        ? CodeBlock.builder()
+            .addStatement("$T.arraycopy(x, 0, $L, 0, INPUTS)", System.class, input)
+            .addStatement("$L.row(row, $L)", kernels, input)
+            .build()
+        : CodeBlock.builder().addStatement("$L.row(row, x)", kernels).build();
+  }
+
+  /** Where the output of a row is. */
+  String output() {
+    return "row." + names.field(plan.output());
+  }
+}

@@ -1,0 +1,108 @@
+package dev.gradpoet.processor.emit;
+
+import com.palantir.javapoet.FieldSpec;
+import com.palantir.javapoet.ParameterizedTypeName;
+import com.palantir.javapoet.TypeName;
+import com.palantir.javapoet.TypeSpec;
+import dev.gradpoet.processor.plan.Kernel;
+import dev.gradpoet.processor.plan.Plan;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.lang.model.element.Modifier;
+
+/** Kernels in the Vector API, for any width from 128 to 512 bits: products in tiles, functions on whole vectors. */
+final class SimdFamily implements KernelFamily {
+
+  @Override
+  public String className() {
+    return "SimdKernels";
+  }
+
+  @Override
+  public TypeSpec kernels(Plan plan, Signatures signatures) {
+    Scalar scalar = signatures.scalar();
+    Names names = signatures.names();
+    SimdProducts products = new SimdProducts(scalar, names, false);
+    SimdProducts productsOnto = new SimdProducts(scalar, names, true);
+    SimdGradients gradients = new SimdGradients(scalar, names);
+    PlainHelpers helpers = new PlainHelpers(scalar, names);
+    SimdHelpers simdHelpers = new SimdHelpers(scalar, names);
+    SimdSoftmax softmax = new SimdSoftmax(names);
+    SimdFunctions vectorFunctions = new SimdFunctions(names, softmax, helpers);
+    // float64 functions are fdlibm's, which are no vector code
+    RowFunctions functions =
+        scalar == Scalar.FLOAT ? vectorFunctions : new PlainFunctions(scalar, helpers);
+    SimdForward forward = new SimdForward(
+        signatures, products, simdHelpers, new PlainForward(signatures, helpers, functions));
+    SimdBackward backward = new SimdBackward(
+        signatures,
+        products,
+        productsOnto,
+        gradients,
+        simdHelpers,
+        new PlainBackward(signatures, helpers, functions));
+    TypeSpec.Builder type = head(signatures);
+    LossWeights.add(type, plan.spec().loss(), scalar, names);
+    signatures.addRow(type);
+    plan.forward().stream().distinct().map(forward::methods).forEach(type::addMethods);
+    RowSoftmax rowSoftmax = scalar == Scalar.FLOAT
+        ? new SimdRowSoftmax(softmax, plan.spec().outputs())
+        : new PlainRowSoftmax(scalar, plan.spec().outputs());
+    plan.loss()
+        .ifPresent(loss ->
+            new PlainLoss(plan, signatures, rowSoftmax).methods(loss).forEach(type::addMethod));
+    Stream.of(plan.backward(), plan.inputGradient())
+        .flatMap(List::stream)
+        .distinct()
+        .map((Kernel kernel) -> kernel.match(backward))
+        .forEach(type::addMethod);
+    type.addMethod(SimdSgd.method(signatures));
+    Stream.of(products, productsOnto, gradients).map(SimdTiles::methods).forEach(type::addMethods);
+    type.addMethods(simdHelpers.methods());
+    type.addMethods(vectorFunctions.methods()).addMethods(softmax.methods());
+    type.addMethods(helpers.methods());
+    type.addField(zeros(scalar, Math.max(products.widest(), productsOnto.widest())));
+    return type.build();
+  }
+
+  // private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
+  // private static final int L = S.length();
+  private TypeSpec.Builder head(Signatures signatures) {
+    Scalar scalar = signatures.scalar();
+    Vectors vectors = new Vectors(scalar);
+    return signatures
+        .choice()
+        .family(this, signatures.names())
+        .addJavadoc(
+            "The kernels in vectors, of the same bits as those in plain Java: every sum has the same order, since vectors run over other"
+                + "\ndimensions, and functions take the same steps. A weight lies in one flat array, {@code w[0]}. Padding of rows may hold"
+                + "\nanything here; nothing reads it but to compute padding.\n")
+        .addField(constant(ParameterizedTypeName.get(Vectors.SPECIES, vectors.box()), "S")
+            .addJavadoc(
+                "As wide as the machine's vectors, up to 512 bits: rows are padded to that.\n")
+            .initializer(
+                "$1T.SPECIES_PREFERRED.length() > $1T.SPECIES_512.length() ? $1T.SPECIES_512 : $1T.SPECIES_PREFERRED",
+                vectors.type())
+            .build())
+        .addField(constant(TypeName.INT, "L")
+            .addJavadoc("The values of a vector.\n")
+            .initializer("S.length()")
+            .build())
+        .addField(constant(TypeName.BOOLEAN, SimdTiles.WIDE)
+            .addJavadoc(
+                "Whether there are 32 registers, which the vectors of 512 bits come with.\n")
+            .initializer("S.vectorBitSize() == 512")
+            .build());
+  }
+
+  private static FieldSpec zeros(Scalar scalar, int length) {
+    return constant(scalar.array(), "ZEROS")
+        .addJavadoc("What sums without a bias start from; never written.\n")
+        .initializer("new $T[$L]", scalar.type(), length)
+        .build();
+  }
+
+  private static FieldSpec.Builder constant(TypeName type, String name) {
+    return FieldSpec.builder(type, name, Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL);
+  }
+}

@@ -1,0 +1,106 @@
+package dev.gradpoet.processor.emit;
+
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.MethodSpec;
+import dev.gradpoet.processor.plan.Kernel;
+import dev.gradpoet.processor.plan.SumOrder;
+import java.util.List;
+
+/** Prints the vector kernels of the way forth: products in tiles, one row by itself, merges as in plain Java. */
+final class SimdForward {
+
+  private final Signatures signatures;
+  private final SimdProducts products;
+  private final SimdHelpers helpers;
+  private final SimdRow row;
+  private final PlainForward plain;
+
+  SimdForward(
+      Signatures signatures, SimdProducts products, SimdHelpers helpers, PlainForward plain) {
+    this.signatures = signatures;
+    this.products = products;
+    this.helpers = helpers;
+    this.row = new SimdRow(signatures, plain);
+    this.plain = plain;
+  }
+
+  /** The methods of a kernel of the way forth. */
+  List<MethodSpec> methods(Kernel kernel) {
+    if (!(kernel instanceof Kernel.Product product)) {
+      return plain.methods(kernel);
+    }
+    return product.order().kind() == SumOrder.Kind.LANES
+        ? List.of(plain.ofRows(product), lanes(product))
+        : List.of(tiled(product), row.method(product));
+  }
+
+  // if (n == 1) {
+  //   hiddenRow(xs[0], w, b, ys[0]);
+  //   return;
+  // }
+  // product(n, xs, 64, 32, w[0], b, ys, 32);
+  // for (int r = 0; r < n; r++) {
+  //   relu(ys[r], ys[r], 32);
+  // }
+  private MethodSpec tiled(Kernel.Product kernel) {
+    String start = kernel.parameters().bias() ? "b" : "ZEROS";
+    MethodSpec.Builder method = signatures
+        .method(kernel)
+        .addJavadoc(PlainForward.productInWords(kernel))
+        .beginControlFlow("if (n == 1)")
+        .addStatement(signatures.rowCall(kernel, "0"))
+        .addStatement("return")
+        .endControlFlow()
+        .addStatement(product(products, kernel.order(), "xs", start + ", ys"));
+    CodeBlock epilogue = plain.epilogue(kernel.output(), kernel.epilogue(), "s[r]");
+    if (!epilogue.isEmpty()) {
+      method.beginControlFlow("for (int r = 0; r < n; r++)").addCode(epilogue).endControlFlow();
+    }
+    return method.build();
+  }
+
+  /** {@code product(n, xs, 64, 32, w[0], b, ys, 32)}. */
+  static CodeBlock product(SimdProducts products, SumOrder order, String xs, String startAndYs) {
+    return CodeBlock.of(
+        "$L(n, $L, $L, $L, w[0], $L, $L)",
+        products.product(order.outer()),
+        xs,
+        order.inner(),
+        order.blockLength(),
+        startAndYs,
+        PlainHelpers.padded(order.outer()));
+  }
+
+  // for (int o = 0; o < 3; o++) {
+  //   y[o] = dot(b[o], x, w[0], o * 64, 64, partial);
+  // }
+  private MethodSpec lanes(Kernel.Product kernel) {
+    CodeBlock start =
+        kernel.parameters().bias() ? CodeBlock.of("b[o]") : signatures.scalar().literal(0);
+    return signatures
+        .rowMethod(kernel)
+        .addJavadoc("One row of {@link #$L}.\n", signatures.name(kernel))
+        .addCode(lanes(helpers, kernel.order(), "y", "x", start, "o"))
+        .addCode(plain.epilogue(kernel.output(), kernel.epilogue(), ""))
+        .build();
+  }
+
+  /** The sums of a row, each by the lanes of its vectors. */
+  static CodeBlock lanes(
+      SimdHelpers helpers, SumOrder order, String y, String x, CodeBlock start, String index) {
+    return CodeBlock.builder()
+        .beginControlFlow("for (int $1L = 0; $1L < $2L; $1L++)", index, order.outer())
+        .addStatement(
+            "$L[$L] = $L($L, $L, w[0], $L * $L, $L, partial)",
+            y,
+            index,
+            helpers.dot(),
+            start,
+            x,
+            index,
+            PlainHelpers.padded(order.inner()),
+            order.inner())
+        .endControlFlow()
+        .build();
+  }
+}

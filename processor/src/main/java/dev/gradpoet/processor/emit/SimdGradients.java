@@ -1,0 +1,99 @@
+package dev.gradpoet.processor.emit;
+
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.TypeName;
+import java.util.Optional;
+
+/** Prints the tiles of {@code D = D + factor xs^T dys}. */
+final class SimdGradients extends SimdTiles {
+
+  SimdGradients(Scalar scalar, Names names) {
+    super(scalar, names, "gradient", "i", "height");
+  }
+
+  /** The name of {@code gradient(height, n, xs, dys, factor, d, stride)} for rows of a width. */
+  String gradient(int width) {
+    return of(width);
+  }
+
+  @Override
+  String inWords() {
+    return "{@code D = D + factor xs^T dys}, {@code height} rows of {@code stride} values, a row for each column of xs: each sum over n samples in order"
+        + "\nfrom zero. A weight itself changes from the registers that hold its gradient. Tiles of 6 rows by 4 vectors fill 32 registers, 6 by 2 the\n"
+        + "16 of narrower machines.\n";
+  }
+
+  @Override
+  Optional<String> whenWide() {
+    return Optional.of(WIDE);
+  }
+
+  @Override
+  void parameters(MethodSpec.Builder builder) {
+    builder
+        .addParameter(TypeName.INT, "height")
+        .addParameter(TypeName.INT, "n")
+        .addParameter(scalar.rows(), "xs")
+        .addParameter(scalar.rows(), "dys")
+        .addParameter(scalar.type(), "factor")
+        .addParameter(scalar.array(), "d");
+  }
+
+  @Override
+  String arguments() {
+    return "height, n, xs, dys, factor, d";
+  }
+
+  // FloatVector none = FloatVector.zero(S), f = FloatVector.broadcast(S, factor);
+  @Override
+  CodeBlock before(int rows, int width) {
+    return CodeBlock.builder()
+        .addStatement(
+            "$1T none = $1T.zero(S), f = $2L", vectors.type(), vectors.all(CodeBlock.of("factor")))
+        .build();
+  }
+
+  // FloatVector c00 = none, c01 = none, c10 = none, c11 = none;
+  // for (int r = 0; r < n; r++) {
+  //   float[] xr = xs[r], dy = dys[r];
+  //   FloatVector d0 = FloatVector.fromArray(S, dy, o), d1 = FloatVector.fromArray(S, dy, o + L);
+  //   FloatVector x = FloatVector.broadcast(S, xr[i]);
+  //   c00 = x.fma(d0, c00); c01 = x.fma(d1, c01);
+  //   x = FloatVector.broadcast(S, xr[i + 1]);
+  //   c10 = x.fma(d0, c10); c11 = x.fma(d1, c11);
+  // }
+  // for (int r = 0, at = i * stride + o; r < 2; r++, at += stride) {
+  //   f.fma(c00, FloatVector.fromArray(S, d, at)).intoArray(d, at);
+  //   f.fma(c01, FloatVector.fromArray(S, d, at + L)).intoArray(d, at + L);
+  //   c00 = c10; c01 = c11;
+  // }
+  @Override
+  CodeBlock body(int rows, int width) {
+    TileCode code = new TileCode(rows, width)
+        .declareCells(vectors.type(), "c", (r, v) -> "none")
+        .begin("for (int r = 0; r < n; r++)")
+        .statement("$T xr = xs[r], dy = dys[r]", scalar.array())
+        .declareVectors(vectors.type(), "d", v -> vectors.load("dy", Vectors.place("o", v)));
+    for (int r = 0; r < rows; r++) {
+      code.statement(
+              (r == 0 ? vectors.type().simpleName() + " " : "") + "x = $L",
+              vectors.all(CodeBlock.of("xr[$L]", TileCode.after("i", r))))
+          .row(r, (row, v) -> "c" + row + v + " = x.fma(d" + v + ", c" + row + v + ")");
+    }
+    // one row and the others move up: all rows in line are more vector operations than the C2 of
+    // Java
+    // 17 inlines, and it makes objects of the rest
+    code.end()
+        .begin("for (int r = 0, at = i * stride + o; r < $L; r++, at += stride)", rows)
+        .row(0, (row, v) -> add("c0" + v, Vectors.place("at", v)));
+    for (int r = 0; r + 1 < rows; r++) {
+      code.row(r, (row, v) -> "c" + row + v + " = c" + (row + 1) + v);
+    }
+    return code.end().build();
+  }
+
+  private CodeBlock add(String sum, String place) {
+    return CodeBlock.of("f.fma($L, $L).intoArray(d, $L)", sum, vectors.load("d", place), place);
+  }
+}

@@ -1,0 +1,153 @@
+package dev.gradpoet.processor.emit;
+
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.TypeName;
+import dev.gradpoet.processor.plan.SimdTiling;
+import java.util.Optional;
+
+/** Prints the tiles of {@code ys = xs W}. */
+final class SimdProducts extends SimdTiles {
+
+  /** Whether sums go on from what is in ys, for gradients to which several layers contribute. */
+  private final boolean onto;
+
+  /** The widest row that starts from zero. */
+  private int widest = PlainHelpers.padded(1);
+
+  SimdProducts(Scalar scalar, Names names, boolean onto) {
+    super(scalar, names, onto ? "productOnto" : "product", "r", "n");
+    this.onto = onto;
+  }
+
+  /** The name of {@code product(n, xs, inner, length, w, start, ys, stride)} for rows of a width. */
+  String product(int width) {
+    widest = Math.max(widest, PlainHelpers.padded(width));
+    return of(width);
+  }
+
+  /** The length of the row of zeros that they need. */
+  int widest() {
+    return widest;
+  }
+
+  @Override
+  String inWords() {
+    return "{@code ys = " + (onto ? "ys + " : "")
+        + "xs W}, {@code inner} terms a sum, in chains of {@code length}, the first from "
+        + (onto ? "what is there" : "{@code start}")
+        + ", which are added in order. A row\n"
+        + "of W, and what is used of one of ys, has {@code stride} values. Tiles of 6 rows by 4 vectors fill 32 registers and read each weight once\n"
+        + "for six rows; 6 by 2 fill the 16 of narrower machines, or leave room for the sum of the chains before.\n";
+  }
+
+  @Override
+  Optional<String> whenWide() {
+    return onto ? Optional.empty() : Optional.of(WIDE + " && length >= inner");
+  }
+
+  @Override
+  void parameters(MethodSpec.Builder builder) {
+    builder
+        .addParameter(TypeName.INT, "n")
+        .addParameter(scalar.rows(), "xs")
+        .addParameter(TypeName.INT, "inner")
+        .addParameter(TypeName.INT, "length")
+        .addParameter(scalar.array(), "w");
+    if (!onto) {
+      builder.addParameter(scalar.array(), "start");
+    }
+    builder.addParameter(scalar.rows(), "ys");
+  }
+
+  @Override
+  String arguments() {
+    return onto ? "n, xs, inner, length, w, ys" : "n, xs, inner, length, w, start, ys";
+  }
+
+  // FloatVector none = FloatVector.broadcast(S, -0f);
+  @Override
+  CodeBlock before(int rows, int width) {
+    return width == SimdTiling.WIDE
+        ? CodeBlock.of("")
+        : CodeBlock.builder()
+            .addStatement("$T none = $L", vectors.type(), vectors.all(scalar.literal(-0.0)))
+            .build();
+  }
+
+  @Override
+  CodeBlock body(int rows, int width) {
+    TileCode code = new TileCode(rows, width);
+    code.declareRows(scalar.array(), "x", r -> "xs[" + TileCode.after("r", r) + "]");
+    code.declareRows(scalar.array(), "y", r -> "ys[" + TileCode.after("r", r) + "]");
+    if (width == SimdTiling.WIDE) {
+      return oneChain(code, rows);
+    }
+    return chains(code, rows);
+  }
+
+  // FloatVector s0 = FloatVector.fromArray(S, start, o), s1 = ..., s2 = ..., s3 = ...;
+  // FloatVector c00 = s0, c01 = s1, c02 = s2, c03 = s3, c10 = s0, ...;
+  // for (int k = 0, at = o; k < inner; k++, at += stride) {
+  //   (terms, see below)
+  // }
+  // c00.intoArray(y0, o); ...
+  private CodeBlock oneChain(TileCode code, int rows) {
+    code.declareVectors(vectors.type(), "s", v -> vectors.load("start", Vectors.place("o", v)))
+        .declareCells(vectors.type(), "c", (r, v) -> "s" + v);
+    code.begin("for (int k = 0, at = o; k < inner; k++, at += stride)");
+    terms(code, rows);
+    return code.end()
+        .cells((r, v) -> "c" + r + v + ".intoArray(y" + r + ", " + Vectors.place("o", v) + ")")
+        .build();
+  }
+
+  // FloatVector t00 = none, t01 = none, t10 = none, t11 = none;
+  // for (int from = 0, at = o; from < inner; from += length) {
+  //   float[] s = from == 0 ? start : ZEROS;
+  //   FloatVector s0 = FloatVector.fromArray(S, s, o), s1 = FloatVector.fromArray(S, s, o + L);
+  //   FloatVector c00 = s0, c01 = s1, c10 = s0, c11 = s1;
+  //   int to = Math.min(from + length, inner);
+  //   for (int k = from; k < to; k++, at += stride) {
+  //     (terms, see below)
+  //   }
+  //   t00 = t00.add(c00); ...
+  // }
+  // t00.intoArray(y0, o); ...
+  private CodeBlock chains(TileCode code, int rows) {
+    code.declareCells(vectors.type(), "t", (r, v) -> "none")
+        .begin("for (int from = 0, at = o; from < inner; from += length)");
+    if (onto) {
+      code.declareRows(scalar.array(), "s", r -> "from == 0 ? y" + r + " : ZEROS")
+          .declareCells(
+              vectors.type(), "c", (r, v) -> vectors.load("s" + r, Vectors.place("o", v)));
+    } else {
+      code.statement("$T s = from == 0 ? start : ZEROS", scalar.array())
+          .declareVectors(vectors.type(), "s", v -> vectors.load("s", Vectors.place("o", v)))
+          .declareCells(vectors.type(), "c", (r, v) -> "s" + v);
+    }
+    code.statement("int to = $T.min(from + length, inner)", Math.class)
+        .begin("for (int k = from; k < to; k++, at += stride)");
+    terms(code, rows);
+    return code.end()
+        .cells((r, v) -> "t" + r + v + " = t" + r + v + ".add(c" + r + v + ")")
+        .end()
+        .cells((r, v) -> "t" + r + v + ".intoArray(y" + r + ", " + Vectors.place("o", v) + ")")
+        .build();
+  }
+
+  // FloatVector w0 = FloatVector.fromArray(S, w, at), w1 = FloatVector.fromArray(S, w, at + L);
+  // FloatVector x = FloatVector.broadcast(S, x0[k]);
+  // c00 = x.fma(w0, c00); c01 = x.fma(w1, c01);
+  // x = FloatVector.broadcast(S, x1[k]);
+  // c10 = x.fma(w0, c10); c11 = x.fma(w1, c11);
+  private void terms(TileCode code, int rows) {
+    code.declareVectors(vectors.type(), "w", v -> vectors.load("w", Vectors.place("at", v)));
+    for (int r = 0; r < rows; r++) {
+      code.statement(
+              (r == 0 ? vectors.type().simpleName() + " " : "") + "x = $L",
+              vectors.all(CodeBlock.of("x$L[k]", r)))
+          .row(r, (row, v) -> "c" + row + v + " = x.fma(w" + v + ", c" + row + v + ")");
+    }
+  }
+}

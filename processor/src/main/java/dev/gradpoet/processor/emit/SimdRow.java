@@ -1,0 +1,166 @@
+package dev.gradpoet.processor.emit;
+
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.MethodSpec;
+import dev.gradpoet.processor.plan.Kernel;
+import dev.gradpoet.processor.plan.SimdTiling;
+import dev.gradpoet.processor.plan.SumOrder;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * Prints the product of a single row, all of its constants in place. A row has no other rows to keep a processor busy with, so all chains of
+ * a sum run at once, for as many outputs as registers hold.
+ */
+final class SimdRow {
+
+  private final Signatures signatures;
+  private final Scalar scalar;
+  private final Vectors vectors;
+  private final PlainForward plain;
+
+  SimdRow(Signatures signatures, PlainForward plain) {
+    this.signatures = signatures;
+    this.scalar = signatures.scalar();
+    this.vectors = new Vectors(scalar);
+    this.plain = plain;
+  }
+
+  // float[] m = w[0];
+  // for (int o = 0; o < 32; o += 2 * L) {
+  //   FloatVector c00 = FloatVector.fromArray(S, b, o), c01 = FloatVector.fromArray(S, b, o + L);
+  //   FloatVector c10 = FloatVector.zero(S), c11 = FloatVector.zero(S);
+  //   for (int k = 0; k < 32; k++) {
+  //     int at = k * 32 + o;
+  //     FloatVector x0 = FloatVector.broadcast(S, x[k]);
+  //     c00 = x0.fma(FloatVector.fromArray(S, m, at), c00);
+  //     ...
+  //     FloatVector x1 = FloatVector.broadcast(S, x[k + 32]);
+  //     ...
+  //   }
+  //   FloatVector y0 = c00.add(c10);
+  //   y0.blend(0f, y0.compare(VectorOperators.LE, 0f)).intoArray(y, o);
+  //   ...
+  // }
+  MethodSpec method(Kernel.Product kernel) {
+    SumOrder order = kernel.order();
+    int stride = PlainHelpers.padded(order.outer());
+    int width =
+        scalar == Scalar.FLOAT ? SimdTiling.vectorsOfARow(order.outer()) : SimdTiling.NARROW;
+    boolean even = scalar == Scalar.DOUBLE || SimdTiling.vectors(order.outer()) % width == 0;
+    MethodSpec.Builder method = signatures
+        .rowMethod(kernel)
+        .addJavadoc(
+            "One row of {@link #$L}: $L at a time, $L each, is what registers hold.$L\n",
+            signatures.name(kernel),
+            width == 1 ? "one vector" : width + " vectors",
+            order.chains() == 1 ? "one chain" : "all " + order.chains() + " chains of",
+            even ? "" : " The last ones overlap those before them: the same values once more.")
+        .addStatement("$T m = w[0]", scalar.array());
+    String place = even ? "o" : "from";
+    method.beginControlFlow(
+        width == 1
+            ? "for (int $L = 0; $L < $L; $L += L)"
+            : "for (int $L = 0; $L < $L; $L += " + width + " * L)",
+        place,
+        place,
+        stride,
+        place);
+    if (!even) {
+      method.addStatement("int o = $T.min(from, $L - $L * L)", Math.class, stride, width);
+    }
+    sums(method, order, kernel.parameters().bias() ? "b" : "ZEROS", width);
+    terms(method, order, width, stride);
+    boolean complete = results(method, kernel, width);
+    method.endControlFlow();
+    if (!complete) {
+      method.addCode(plain.epilogue(kernel.output(), kernel.epilogue(), ""));
+    }
+    return method.build();
+  }
+
+  /** Stores the sums, and says whether their activation, too. */
+  private boolean results(MethodSpec.Builder method, Kernel.Product kernel, int width) {
+    boolean complete = true;
+    VectorCode code = new VectorCode("x", "w", "m", "b", "y", "z", "o", "from", "k");
+    for (int v = 0; v < width; v++) {
+      String place = Vectors.place("o", v);
+      CodeBlock total = total(kernel.order(), v);
+      Optional<CodeBlock> value = Optional.empty();
+      if (kernel.epilogue().isPresent()
+          && scalar == Scalar.FLOAT
+          && width <= SimdTiling.ACTIVATED) {
+        CodeBlock named = code.floats("y" + v, "$L", total);
+        value = SimdFunctions.ofRegister(kernel.epilogue().get().function(), code, named);
+        total = named;
+      }
+      boolean kept = kernel.epilogue().isPresent()
+          && !kernel.epilogue().get().output().equals(kernel.output());
+      if (value.isEmpty() || kept) {
+        code.statement("$L.intoArray(y, $L)", total, place);
+      }
+      if (value.isPresent()) {
+        code.statement("$L.intoArray($L, $L)", value.get(), kept ? "z" : "y", place);
+      }
+      complete = value.isPresent();
+    }
+    method.addCode(code.statements());
+    return complete;
+  }
+
+  private void sums(MethodSpec.Builder method, SumOrder order, String start, int width) {
+    for (int chain = 0; chain < order.chains(); chain++) {
+      int c = chain;
+      method.addStatement(
+          "$T $L",
+          vectors.type(),
+          IntStream.range(0, width)
+              .mapToObj(v -> CodeBlock.of(
+                  "c$L$L = $L",
+                  c,
+                  v,
+                  c == 0
+                      ? vectors.load(start, Vectors.place("o", v))
+                      : CodeBlock.of("$T.zero(S)", vectors.type())))
+              .collect(CodeBlock.joining(",$W")));
+    }
+  }
+
+  /** All chains a term each, as often as the last chain has one; then the others' last terms. */
+  private void terms(MethodSpec.Builder method, SumOrder order, int width, int stride) {
+    int length = order.blockLength();
+    int shortest = order.inner() - (order.chains() - 1) * length;
+    method.beginControlFlow("for (int k = 0; k < $L; k++)", shortest);
+    for (int chain = 0; chain < order.chains(); chain++) {
+      term(method, chain, length, width, stride);
+    }
+    method.endControlFlow();
+    if (shortest < length) {
+      method.beginControlFlow("for (int k = $L; k < $L; k++)", shortest, length);
+      for (int chain = 0; chain < order.chains() - 1; chain++) {
+        term(method, chain, length, width, stride);
+      }
+      method.endControlFlow();
+    }
+  }
+
+  private void term(MethodSpec.Builder method, int chain, int length, int width, int stride) {
+    String k = chain == 0 ? "k" : "k + " + chain * length;
+    String at =
+        (chain == 0 ? "k * " + stride : "k * " + stride + " + " + chain * length * stride) + " + o";
+    method.addStatement(
+        "$T x$L = $L", vectors.type(), chain, vectors.all(CodeBlock.of("x[$L]", k)));
+    for (int v = 0; v < width; v++) {
+      method.addStatement(
+          "c$1L$2L = x$1L.fma($3L, c$1L$2L)", chain, v, vectors.load("m", Vectors.place(at, v)));
+    }
+  }
+
+  private static CodeBlock total(SumOrder order, int vector) {
+    StringBuilder total = new StringBuilder("c0" + vector);
+    for (int chain = 1; chain < order.chains(); chain++) {
+      total.append(".add(c").append(chain).append(vector).append(')');
+    }
+    return CodeBlock.of("$L", total);
+  }
+}

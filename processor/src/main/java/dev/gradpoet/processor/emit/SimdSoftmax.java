@@ -1,0 +1,163 @@
+package dev.gradpoet.processor.emit;
+
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.TypeName;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+import javax.lang.model.element.Modifier;
+
+/** Prints the softmax of float32 rows and its pieces, which cross entropy uses too. */
+final class SimdSoftmax {
+
+  private static final Scalar FLOAT = Scalar.FLOAT;
+
+  private final Names names;
+  private final Vectors vectors = new Vectors(FLOAT);
+  private final Map<String, MethodSpec> methods = new LinkedHashMap<>();
+
+  SimdSoftmax(Names names) {
+    this.names = names;
+  }
+
+  /** The methods that were asked for. */
+  Collection<MethodSpec> methods() {
+    return methods.values();
+  }
+
+  /** The name of {@code maximum(z, width)}. */
+  String maximum() {
+    return name("maximum", this::maximum);
+  }
+
+  /** The name of {@code exponentials(z, max, y, width)}, which gives their sum. */
+  String exponentials() {
+    return name("exponentials", this::exponentials);
+  }
+
+  /** The name of {@code divide(y, sum, factor, width)}. */
+  String divide() {
+    return name("divide", this::divide);
+  }
+
+  private String name(String key, Function<String, MethodSpec> method) {
+    MethodSpec made = methods.get(key);
+    if (made == null) {
+      made = method.apply(names.method(key));
+      methods.put(key, made);
+    }
+    return made.name();
+  }
+
+  private static MethodSpec.Builder head(String name) {
+    return MethodSpec.methodBuilder(name)
+        .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
+        .addParameter(FLOAT.array(), "from");
+  }
+
+  // FloatVector lowest = FloatVector.broadcast(S, Float.NEGATIVE_INFINITY);
+  // FloatVector max = lowest;
+  // for (int o = 0; o < width; o += L) {
+  //   FloatVector z = FloatVector.fromArray(S, from, o);
+  //   max = max.max(o + L <= width ? z : lowest.blend(z, S.indexInRange(o, width)));
+  // }
+  // return max.reduceLanes(VectorOperators.MAX);
+  private MethodSpec maximum(String name) {
+    return head(name)
+        .addJavadoc("The largest of the first {@code width} values, NaN if one is.\n")
+        .addParameter(TypeName.INT, "width")
+        .returns(TypeName.FLOAT)
+        .addStatement(
+            "$T lowest = $L", vectors.type(), vectors.all(CodeBlock.of("Float.NEGATIVE_INFINITY")))
+        .addStatement("$T max = lowest", vectors.type())
+        .addStatement("int o = 0")
+        .beginControlFlow("for (; o + L <= width; o += L)")
+        .addStatement("max = max.max($L)", vectors.load("from", "o"))
+        .endControlFlow()
+        .beginControlFlow("if (o < width)")
+        .addStatement(
+            "max = max.max(lowest.blend($L, S.indexInRange(o, width)))", vectors.load("from", "o"))
+        .endControlFlow()
+        .addStatement("return max.reduceLanes($T.MAX)", Vectors.OPERATORS)
+        .build();
+  }
+
+  // int padded = (width + 15) / 16 * 16;
+  // for (int o = 0; o < padded; o += L) {
+  //   FloatVector x = FloatVector.fromArray(S, from, o).sub(max);
+  //   ...
+  //   exp.intoArray(to, o);
+  // }
+  // Arrays.fill(to, width, padded, 0f);
+  // return Chains.sum(to, padded);
+  private MethodSpec exponentials(String name) {
+    VectorCode code = new VectorCode("x", "o", "from", "to", "width", "max", "padded");
+    CodeBlock exp = new VectorMath(code).exp(CodeBlock.of("x"));
+    return head(name)
+        .addJavadoc("{@code to = e^(from - max)}, and the sum by the tree over sixteen chains.\n")
+        .addParameter(TypeName.FLOAT, "max")
+        .addParameter(FLOAT.array(), "to")
+        .addParameter(TypeName.INT, "width")
+        .returns(TypeName.FLOAT)
+        .beginControlFlow("for (int o = 0; o < width; o += L)")
+        .addStatement("$T x = $L.sub(max)", vectors.type(), vectors.load("from", "o"))
+        .addCode(code.statements())
+        .addStatement("$L.intoArray(to, o)", exp)
+        .endControlFlow()
+        .addStatement("int padded = (width + 15) / 16 * 16")
+        .addStatement("$T.fill(to, width, padded, 0f)", Arrays.class)
+        .addStatement("return $T.sum(to, padded)", PlainHelpers.CHAINS)
+        .build();
+  }
+
+  // for (int o = 0; o < width; o += L) {
+  //   FloatVector.fromArray(S, from, o).div(sum).mul(factor).intoArray(from, o);
+  // }
+  private MethodSpec divide(String name) {
+    return head(name)
+        .addJavadoc("{@code from = from / sum * factor}, in place.\n")
+        .addParameter(TypeName.FLOAT, "sum")
+        .addParameter(TypeName.FLOAT, "factor")
+        .addParameter(TypeName.INT, "width")
+        .beginControlFlow("for (int o = 0; o < width; o += L)")
+        .addStatement("$L.div(sum).mul(factor).intoArray(from, o)", vectors.load("from", "o"))
+        .endControlFlow()
+        .build();
+  }
+
+  // float max = maximum(from, width);
+  // float sum = exponentials(from, max, to, width);
+  // divide(to, sum, 1f, width);
+  MethodSpec value(String name) {
+    return SimdFunctions.head(name)
+        .addJavadoc(
+            "{@code to = e^(from - max) / sum e^(from - max)}; the largest is taken out so that nothing overflows.\n")
+        .addStatement("float max = $L(from, width)", maximum())
+        .addStatement("float sum = $L(from, max, to, width)", exponentials())
+        .addStatement("$L(to, sum, 1f, width)", divide())
+        .build();
+  }
+
+  // int padded = (width + 15) / 16 * 16;
+  // Arrays.fill(to, width, padded, 0f);
+  // float dot = Chains.dot(0f, to, from, padded);
+  // for (int o = 0; o < width; o += L) {
+  //   FloatVector g = FloatVector.fromArray(S, to, o);
+  //   FloatVector.fromArray(S, from, o).mul(g.sub(dot)).intoArray(to, o);
+  // }
+  MethodSpec gradient(String name) {
+    return SimdFunctions.head(name)
+        .addJavadoc("{@code to = from (to - sum to from)}, from being the softmax.\n")
+        .addStatement("int padded = (width + 15) / 16 * 16")
+        .addStatement("$T.fill(to, width, padded, 0f)", Arrays.class)
+        .addStatement("float dot = $T.dot(0f, to, from, padded)", PlainHelpers.CHAINS)
+        .beginControlFlow("for (int o = 0; o < width; o += L)")
+        .addStatement("$T g = $L", vectors.type(), vectors.load("to", "o"))
+        .addStatement("$L.mul(g.sub(dot)).intoArray(to, o)", vectors.load("from", "o"))
+        .endControlFlow()
+        .build();
+  }
+}

@@ -1,0 +1,130 @@
+package dev.gradpoet.processor.emit;
+
+import static dev.gradpoet.processor.emit.VectorCode.compare;
+
+import com.palantir.javapoet.CodeBlock;
+import dev.gradpoet.processor.graph.Expr;
+import dev.gradpoet.processor.graph.Expr.Binary;
+import dev.gradpoet.processor.graph.Expr.Call;
+import dev.gradpoet.processor.graph.Expr.Choice;
+import dev.gradpoet.processor.graph.Expr.Comparison;
+import dev.gradpoet.processor.graph.Expr.Constant;
+import dev.gradpoet.processor.graph.Expr.Let;
+import dev.gradpoet.processor.graph.Expr.Local;
+import dev.gradpoet.processor.graph.Expr.Operator;
+import dev.gradpoet.processor.graph.Expr.Variable;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Prints a formula as vector code: the operations of {@link ExprPrinter}, on each lane, in the same order. */
+final class VectorPrinter implements Expr.Cases<CodeBlock> {
+
+  private final VectorCode code;
+  private final VectorMath math;
+  private final Map<Variable, CodeBlock> variables;
+  private final Map<String, CodeBlock> locals = new HashMap<>();
+
+  VectorPrinter(VectorCode code, Map<Variable, CodeBlock> variables) {
+    this.code = code;
+    this.math = new VectorMath(code);
+    this.variables = variables;
+  }
+
+  @Override
+  public CodeBlock variable(Variable variable) {
+    return variables.get(variable);
+  }
+
+  @Override
+  public CodeBlock constant(Constant constant) {
+    return code.all(constant.value());
+  }
+
+  @Override
+  public CodeBlock binary(Binary binary) {
+    String method = switch (binary.operator()) {
+      case PLUS -> "add";
+      case MINUS -> "sub";
+      case TIMES -> "mul";
+      case OVER -> "div";
+      case MAX -> "max";
+      case MIN -> "min";
+    };
+    CodeBlock left = binary.left().match(this);
+    if (binary.right() instanceof Constant limit && isSelection(binary.operator(), limit.value())) {
+      CodeBlock x = named("v", left);
+      CodeBlock bound = VectorCode.number(limit.value());
+      String beyond = binary.operator() == Operator.MAX ? "LE" : "GE";
+      return CodeBlock.of("$L.blend($L, $L)", x, bound, compare(x, beyond, bound));
+    }
+    return CodeBlock.of("$L.$L($L)", left, method, argument(binary.right()));
+  }
+
+  /** Whether a maximum or minimum is one comparison: the vectors' own spend five more instructions on NaN and signed zeros. */
+  private static boolean isSelection(Operator operator, double limit) {
+    return operator == Operator.MAX || operator == Operator.MIN && limit != 0;
+  }
+
+  /** A number stands for all lanes where a method takes one. */
+  private CodeBlock argument(Expr expr) {
+    return expr instanceof Constant constant
+        ? VectorCode.number(constant.value())
+        : expr.match(this);
+  }
+
+  @Override
+  public CodeBlock call(Call call) {
+    CodeBlock argument = call.argument().match(this);
+    return switch (call.function()) {
+      case NEGATE -> CodeBlock.of("$L.neg()", argument);
+      case ABS -> CodeBlock.of("$L.abs()", argument);
+      case SIGNUM -> signum(named("v", argument));
+      case EXP -> math.exp(named("v", argument));
+      case EXPM1 -> math.expm1(named("v", argument));
+      case ERF -> math.erf(named("v", argument));
+      case LOG -> math.log(named("v", argument));
+      case LOG1P -> math.log1p(named("v", argument));
+      case SIGMOID -> math.sigmoid(named("v", argument));
+      case TANH -> math.tanh(named("v", argument));
+    };
+  }
+
+  /** A variable for what is used more than once. */
+  private CodeBlock named(String name, CodeBlock value) {
+    boolean simple = value.toString().chars().allMatch(Character::isJavaIdentifierPart);
+    return simple ? value : code.floats(name, "$L", value);
+  }
+
+  private static CodeBlock signum(CodeBlock x) {
+    CodeBlock zero = VectorCode.number(0);
+    return CodeBlock.of(
+        "$L.blend($L, $L).blend($L, $L)",
+        x,
+        VectorCode.number(1),
+        compare(x, "GT", zero),
+        VectorCode.number(-1),
+        compare(x, "LT", zero));
+  }
+
+  @Override
+  public CodeBlock choice(Choice choice) {
+    boolean atMost = choice.comparison() == Comparison.AT_MOST;
+    // a vector is compared with a number, not the other way round
+    CodeBlock mask = choice.left() instanceof Constant left
+        ? compare(choice.right().match(this), atMost ? "GE" : "GT", VectorCode.number(left.value()))
+        : compare(choice.left().match(this), atMost ? "LE" : "LT", argument(choice.right()));
+    CodeBlock otherwise = choice.otherwise().match(this);
+    return CodeBlock.of("$L.blend($L, $L)", otherwise, argument(choice.then()), mask);
+  }
+
+  @Override
+  public CodeBlock let(Let let) {
+    locals.put(let.name(), code.floats(let.name(), "$L", let.value().match(this)));
+    return let.body().match(this);
+  }
+
+  @Override
+  public CodeBlock local(Local local) {
+    return locals.get(local.name());
+  }
+}

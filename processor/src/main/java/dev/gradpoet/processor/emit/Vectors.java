@@ -1,0 +1,49 @@
+package dev.gradpoet.processor.emit;
+
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
+
+/** The names of the Vector API's types for the type that a network computes in. */
+final class Vectors {
+
+  static final ClassName OPERATORS = ClassName.get(KernelChoice.VECTORS, "VectorOperators");
+  static final ClassName SPECIES = ClassName.get(KernelChoice.VECTORS, "VectorSpecies");
+  static final ClassName MASK = ClassName.get(KernelChoice.VECTORS, "VectorMask");
+  static final ClassName INTS = ClassName.get(KernelChoice.VECTORS, "IntVector");
+
+  private final Scalar scalar;
+
+  Vectors(Scalar scalar) {
+    this.scalar = scalar;
+  }
+
+  /** {@code FloatVector}. */
+  ClassName type() {
+    return ClassName.get(
+        KernelChoice.VECTORS, scalar == Scalar.FLOAT ? "FloatVector" : "DoubleVector");
+  }
+
+  /** {@code Float}, in the type of the species. */
+  ClassName box() {
+    return (ClassName) scalar.type().box();
+  }
+
+  /** {@code FloatVector.fromArray(S, w, at + L)}. */
+  CodeBlock load(String array, String place) {
+    return CodeBlock.of("$T.fromArray(S, $L, $L)", type(), array, place);
+  }
+
+  /** {@code FloatVector.broadcast(S, 1f)}. */
+  CodeBlock all(CodeBlock value) {
+    return CodeBlock.of("$T.broadcast(S, $L)", type(), value);
+  }
+
+  /** {@code o}, {@code o + L}, {@code o + 2 * L}: the place of a vector. */
+  static String place(String start, int vector) {
+    return switch (vector) {
+      case 0 -> start;
+      case 1 -> start + " + L";
+      default -> start + " + " + vector + " * L";
+    };
+  }
+}
