@@ -13,6 +13,7 @@ final class Names {
 
   static final String RUNTIME = "dev.gradpoet.runtime";
   static final String SUPPORT = "dev.gradpoet.runtime.support";
+  static final ClassName CHAINS = ClassName.get(SUPPORT, "Chains");
 
   private final ClassName declaration;
   private final ClassName network;
@@ -30,7 +31,6 @@ final class Names {
     NameAllocator fields = new NameAllocator();
     // fields beside those of the layers
     fields.newName("partial");
-    fields.newName("column");
     layers.put(ValidSpec.INPUT, fields.newName(ValidSpec.INPUT));
     spec.layers()
         .forEach(layer -> layers.put(
@@ -96,8 +96,13 @@ final class Names {
     return biases.get(layer);
   }
 
-  /** A method's name that nothing else has. */
+  /** A name for a kernel that no other has. */
   String method(String wanted) {
     return methods.newName(wanted);
+  }
+
+  /** The names that a family may give to methods of its own: all but those of the kernels. */
+  NameAllocator ofFamily() {
+    return methods.clone();
   }
 }

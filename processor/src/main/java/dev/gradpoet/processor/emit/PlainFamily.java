@@ -1,10 +1,7 @@
 package dev.gradpoet.processor.emit;
 
 import com.palantir.javapoet.TypeSpec;
-import dev.gradpoet.processor.plan.Kernel;
 import dev.gradpoet.processor.plan.Plan;
-import java.util.List;
-import java.util.stream.Stream;
 
 /** Kernels in plain Java, in the form that HotSpot's C2 compiles best: one primitive, {@code addRows}, does all multiplying. */
 final class PlainFamily implements KernelFamily {
@@ -16,10 +13,11 @@ final class PlainFamily implements KernelFamily {
 
   @Override
   public TypeSpec kernels(Plan plan, Signatures signatures) {
-    PlainHelpers helpers = new PlainHelpers(signatures.scalar(), signatures.names());
-    RowFunctions functions = new PlainFunctions(signatures.scalar(), helpers);
-    PlainForward forward = new PlainForward(signatures, helpers, functions);
-    PlainBackward backward = new PlainBackward(signatures, helpers, functions);
+    MethodSet shared = new MethodSet(signatures.names());
+    PlainProducts products = new PlainProducts(signatures.scalar(), shared);
+    RowFunctions functions = new PlainFunctions(signatures.scalar(), shared);
+    PlainForward forward = new PlainForward(signatures, products, functions);
+    PlainBackward backward = new PlainBackward(signatures, products, functions);
     TypeSpec.Builder type = signatures
         .choice()
         .family(this, signatures.names())
@@ -36,13 +34,8 @@ final class PlainFamily implements KernelFamily {
                 new PlainRowSoftmax(signatures.scalar(), plan.spec().outputs()))
             .methods(loss)
             .forEach(type::addMethod));
-    Stream.of(plan.backward(), plan.inputGradient())
-        .flatMap(List::stream)
-        .distinct()
-        .map((Kernel kernel) -> kernel.match(backward))
-        .forEach(type::addMethod);
-    type.addMethod(PlainSgd.method(signatures));
-    helpers.methods().forEach(type::addMethod);
+    type.addMethods(KernelFamily.wayBack(plan, backward)).addMethod(PlainSgd.method(signatures));
+    type.addMethods(shared.methods()).addField(KernelFamily.zeros(plan, signatures.scalar()));
     return type.build();
   }
 }

@@ -5,8 +5,8 @@ import com.palantir.javapoet.MethodSpec;
 import dev.gradpoet.processor.plan.Buffer;
 import dev.gradpoet.processor.plan.Kernel;
 import dev.gradpoet.processor.plan.Kernel.Epilogue;
+import dev.gradpoet.processor.plan.Padding;
 import dev.gradpoet.processor.plan.SumOrder;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -15,15 +15,18 @@ import java.util.stream.IntStream;
 /** Prints the plain kernels of the way forth: a method for a row, its activation at the end, and one for many rows. */
 final class PlainForward {
 
+  /** What sums without a bias start from. */
+  static final String ZEROS = "ZEROS";
+
   private final Signatures signatures;
   private final Scalar scalar;
-  private final PlainHelpers helpers;
+  private final PlainProducts products;
   private final RowFunctions functions;
 
-  PlainForward(Signatures signatures, PlainHelpers helpers, RowFunctions functions) {
+  PlainForward(Signatures signatures, PlainProducts products, RowFunctions functions) {
     this.signatures = signatures;
     this.scalar = signatures.scalar();
-    this.helpers = helpers;
+    this.products = products;
     this.functions = functions;
   }
 
@@ -36,13 +39,42 @@ final class PlainForward {
   //   hiddenRow(xs[r], w, b, ys[r]);
   // }
   MethodSpec ofRows(Kernel kernel) {
-    return signatures
-        .method(kernel)
-        .addJavadoc(inWords(kernel))
-        .beginControlFlow("for (int r = 0; r < n; r++)")
-        .addStatement(signatures.rowCall(kernel, "r"))
-        .endControlFlow()
-        .build();
+    MethodSpec.Builder method = signatures.method(kernel).addJavadoc(inWords(kernel));
+    return kernel instanceof Kernel.Product product
+            && product.order().kind() == SumOrder.Kind.BLOCKS
+        ? tiled(method, product)
+        : method
+            .beginControlFlow("for (int r = 0; r < n; r++)")
+            .addStatement(signatures.rowCall(kernel, "r"))
+            .endControlFlow()
+            .build();
+  }
+
+  // product(n, xs, 64, 32, w, b, partial, ys, 32);
+  // for (int r = 0; r < n; r++) {
+  //   relu(ys[r], ys[r], 32);
+  // }
+  private MethodSpec tiled(MethodSpec.Builder method, Kernel.Product kernel) {
+    method.addStatement(
+        "$L(n, xs, $L, ys, $L)",
+        products.product(),
+        middle(kernel.order(), start(kernel)),
+        kernel.order().outer());
+    CodeBlock epilogue = epilogue(kernel.output(), kernel.epilogue(), "s[r]");
+    if (!epilogue.isEmpty()) {
+      method.beginControlFlow("for (int r = 0; r < n; r++)").addCode(epilogue).endControlFlow();
+    }
+    return method.build();
+  }
+
+  private static String start(Kernel.Product kernel) {
+    return kernel.parameters().bias() ? "b" : ZEROS;
+  }
+
+  /** {@code 64, 32, w, b, partial}: what is between the rows in the call of a product. */
+  static String middle(SumOrder order, String start) {
+    return order.inner() + ", " + order.blockLength() + ", w, " + start + ", "
+        + (order.chains() > 1 ? "partial" : "null");
   }
 
   private String inWords(Kernel kernel) {
@@ -68,23 +100,16 @@ final class PlainForward {
     return join(method, (Kernel.Join) kernel);
   }
 
-  // System.arraycopy(b, 0, y, 0, 32);
-  // addRows32(x, 0, 64, w, y);
-  // for (int o = 0; o < 32; o++) {
-  //   y[o] = Math.max(y[o], 0f);
-  // }
+  // rowProduct(x, 64, 32, w, b, partial, y, 32);
+  // relu(y, y, 32);
   private MethodSpec product(MethodSpec.Builder method, Kernel.Product kernel) {
-    int out = kernel.parameters().out();
-    boolean bias = kernel.parameters().bias();
-    if (kernel.order().kind() == SumOrder.Kind.LANES) {
-      method.addCode(lanes(kernel.order(), bias ? CodeBlock.of("b[o]") : scalar.literal(0), "o"));
+    SumOrder order = kernel.order();
+    if (order.kind() == SumOrder.Kind.LANES) {
+      CodeBlock start = kernel.parameters().bias() ? CodeBlock.of("b[o]") : scalar.literal(0);
+      method.addCode(lanes(order, start, "y", "x", "o"));
     } else {
-      if (bias) {
-        method.addStatement("$T.arraycopy(b, 0, y, 0, $L)", System.class, out);
-      } else {
-        method.addStatement("$T.fill(y, 0, $L, $L)", Arrays.class, out, scalar.literal(0));
-      }
-      method.addCode(blocks(kernel.order()));
+      method.addStatement(
+          "$L(x, $L, y, $L)", products.rowProduct(), middle(order, start(kernel)), order.outer());
     }
     return method.addCode(epilogue(kernel.output(), kernel.epilogue(), "")).build();
   }
@@ -102,10 +127,6 @@ final class PlainForward {
   // for (int o = 0; o < 3; o++) {
   //   y[o] = Chains.dot(b[o], x, w[o], 64);
   // }
-  private CodeBlock lanes(SumOrder order, CodeBlock start, String index) {
-    return lanes(order, start, "y", "x", index);
-  }
-
   /** The sums of a row by sixteen interleaved chains each. */
   static CodeBlock lanes(SumOrder order, CodeBlock start, String y, String x, String index) {
     return CodeBlock.builder()
@@ -114,55 +135,13 @@ final class PlainForward {
             "$L[$L] = $T.dot($L, $L, w[$L], $L)",
             y,
             index,
-            PlainHelpers.CHAINS,
+            Names.CHAINS,
             start,
             x,
             index,
-            PlainHelpers.padded(order.inner()))
+            Padding.padded(order.inner()))
         .endControlFlow()
         .build();
-  }
-
-  private CodeBlock blocks(SumOrder order) {
-    return blocks(scalar, helpers, order, "y", "x");
-  }
-
-  // addRows32(x, 0, 16, w, y);
-  // for (int from = 16; from < 64; from += 16) {
-  //   Arrays.fill(partial, 0, 32, 0f);
-  //   addRows32(x, from, Math.min(from + 16, 64), w, partial);
-  //   for (int o = 0; o < 32; o++) {
-  //     y[o] += partial[o];
-  //   }
-  // }
-  /** The sums of a row by contiguous chains, the first going on from what is in the row. */
-  static CodeBlock blocks(Scalar scalar, PlainHelpers helpers, SumOrder order, String y, String x) {
-    String addRows = helpers.addRows(order.outer());
-    int length = order.blockLength();
-    CodeBlock.Builder code = CodeBlock.builder();
-    code.addStatement("$L($L, 0, $L, w, $L)", addRows, x, Math.min(length, order.inner()), y);
-    if (order.chains() > 1) {
-      boolean even = order.inner() % length == 0;
-      code.beginControlFlow("for (int from = $1L; from < $2L; from += $1L)", length, order.inner())
-          .addStatement(
-              "$T.fill(partial, 0, $L, $L)", Arrays.class, order.outer(), scalar.literal(0));
-      if (even) {
-        code.addStatement("$L($L, from, from + $L, w, partial)", addRows, x, length);
-      } else {
-        code.addStatement(
-            "$L($L, from, $T.min(from + $L, $L), w, partial)",
-            addRows,
-            x,
-            Math.class,
-            length,
-            order.inner());
-      }
-      code.beginControlFlow("for (int o = 0; o < $L; o++)", order.outer())
-          .addStatement("$L[o] += partial[o]", y)
-          .endControlFlow()
-          .endControlFlow();
-    }
-    return code.build();
   }
 
   // for (int o = 0; o < 32; o++) {

@@ -1,6 +1,7 @@
 package dev.gradpoet.processor.emit;
 
 import com.palantir.javapoet.CodeBlock;
+import dev.gradpoet.processor.plan.Padding;
 
 /** Prints the softmax of a row of cross entropy as loops. */
 final class PlainRowSoftmax implements RowSoftmax {
@@ -32,10 +33,7 @@ final class PlainRowSoftmax implements RowSoftmax {
         .addStatement("dz[o] = $T.exp(z[o] - max)", scalar.math())
         .endControlFlow()
         .addStatement(
-            "$T total = $T.sum(dz, $L)",
-            scalar.type(),
-            PlainHelpers.CHAINS,
-            PlainHelpers.padded(outputs))
+            "$T total = $T.sum(dz, $L)", scalar.type(), Names.CHAINS, Padding.padded(outputs))
         .build();
   }
 

@@ -16,10 +16,11 @@ interface RowFunctions {
   CodeBlock value(ActivationOp function, int width, String from, String to);
 
   /**
-   * The derivative, which turns the gradient in {@code dx} in place.
+   * The derivative, which turns a gradient in place.
    *
    * @param width the values of the row
-   * @param kept the variable that holds what the derivative reads: {@code x} or {@code y}
+   * @param kept the row that the derivative reads
+   * @param to the row of the gradient
    */
-  CodeBlock gradient(ActivationOp function, int width, String kept);
+  CodeBlock gradient(ActivationOp function, int width, String kept, String to);
 }

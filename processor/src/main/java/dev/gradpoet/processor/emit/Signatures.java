@@ -9,6 +9,7 @@ import dev.gradpoet.processor.plan.Kernel;
 import dev.gradpoet.processor.plan.Kernel.Derivative;
 import dev.gradpoet.processor.plan.Kernel.Epilogue;
 import dev.gradpoet.processor.plan.LinearParameters;
+import dev.gradpoet.processor.plan.LinearParameters.Layout;
 import dev.gradpoet.processor.plan.Plan;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,6 +25,13 @@ import javax.lang.model.element.Modifier;
  * form, for one row, whose arrays are in {@code row}.
  */
 final class Signatures {
+
+  /** Kernels that are one method for all layers. */
+  private static final String WEIGHT_GRADIENT = "weightGradient";
+
+  private static final String BIAS_GRADIENT = "biasGradient";
+
+  private static final String TRANSPOSE = "transpose";
 
   private record Signature(String name, String row, List<Passed> passed) {}
 
@@ -42,6 +50,9 @@ final class Signatures {
     names.method("classWeight");
     names.method("sgd");
     names.method("row");
+    names.method(WEIGHT_GRADIENT);
+    names.method(BIAS_GRADIENT);
+    names.method(TRANSPOSE);
     Stream.of(plan.forward(), plan.backward(), plan.inputGradient())
         .flatMap(List::stream)
         .forEach(kernel -> signatures.computeIfAbsent(kernel, this::signature));
@@ -154,28 +165,31 @@ final class Signatures {
 
       @Override
       public Signature weightGradient(Kernel.WeightGradient k) {
+        // a row of D for each column of the first rows
+        boolean byInput = k.parameters().layout() == Layout.BY_INPUT;
         List<Passed> passed = start(
-            rows("x", k.input()),
-            rows("dy", k.gradient()),
-            new Passed(scalar.array(), "column", CodeBlock.of("g.column")));
+            rows("x", byInput ? k.input() : k.gradient()),
+            rows("dy", byInput ? k.gradient() : k.input()));
         addTo(passed, scalar.rows(), k.layer(), "w");
-        return named(layer + "WeightGradient", passed);
+        passed.addAll(size(k.parameters()));
+        return new Signature(WEIGHT_GRADIENT, "", passed);
       }
 
       @Override
       public Signature biasGradient(Kernel.BiasGradient k) {
         List<Passed> passed = start(rows("dy", k.gradient()));
         addTo(passed, scalar.array(), k.layer(), "b");
-        return named(layer + "BiasGradient", passed);
+        return new Signature(BIAS_GRADIENT, "", passed);
       }
 
       @Override
       public Signature transpose(Kernel.Transpose k) {
-        List<Passed> passed = List.of(
-            weight(k.parameters()),
-            new Passed(
-                scalar.rows(), "transposed", CodeBlock.of("g.$L", names.transposed(k.layer()))));
-        return named(layer + "Transpose", passed);
+        List<Passed> passed = new ArrayList<>();
+        passed.add(weight(k.parameters()));
+        passed.add(new Passed(
+            scalar.rows(), "transposed", CodeBlock.of("g.$L", names.transposed(k.layer()))));
+        passed.addAll(size(k.parameters()));
+        return new Signature(TRANSPOSE, "", passed);
       }
 
       @Override
@@ -204,6 +218,13 @@ final class Signatures {
     });
   }
 
+  /** How many rows a weight is stored in, and how wide they are. */
+  private static List<Passed> size(LinearParameters parameters) {
+    return List.of(
+        new Passed(TypeName.INT, "height", CodeBlock.of("$L", parameters.height())),
+        new Passed(TypeName.INT, "width", CodeBlock.of("$L", parameters.width())));
+  }
+
   private static List<Passed> start(Passed... first) {
     List<Passed> passed = new ArrayList<>();
     passed.add(new Passed(TypeName.INT, "n", CodeBlock.of("n")));
@@ -221,7 +242,7 @@ final class Signatures {
 
   /** Scratch, the factor of the gradient, and what it is added to. */
   private void addTo(List<Passed> passed, TypeName type, String layer, String part) {
-    passed.add(new Passed(scalar.array(), "scratch", CodeBlock.of("scratch")));
+    passed.add(new Passed(scalar.rows(), "scratch", CodeBlock.of("scratch")));
     passed.add(new Passed(scalar.type(), "factor", CodeBlock.of("factor")));
     passed.add(new Passed(type, "d", parameter("to", layer, part)));
   }

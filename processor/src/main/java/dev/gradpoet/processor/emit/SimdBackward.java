@@ -3,8 +3,6 @@ package dev.gradpoet.processor.emit;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import dev.gradpoet.processor.plan.Kernel;
-import dev.gradpoet.processor.plan.LinearParameters;
-import dev.gradpoet.processor.plan.LinearParameters.Layout;
 import dev.gradpoet.processor.plan.SumOrder;
 
 /** Prints the vector kernels of the way back: products in tiles, what only moves values as in plain Java. */
@@ -15,7 +13,7 @@ final class SimdBackward implements Kernel.Cases<MethodSpec> {
   private final SimdProducts products;
   private final SimdProducts productsOnto;
   private final SimdGradients gradients;
-  private final SimdHelpers helpers;
+  private final SimdDot dot;
   private final PlainBackward moves;
 
   SimdBackward(
@@ -23,14 +21,14 @@ final class SimdBackward implements Kernel.Cases<MethodSpec> {
       SimdProducts products,
       SimdProducts productsOnto,
       SimdGradients gradients,
-      SimdHelpers helpers,
+      SimdDot dot,
       PlainBackward moves) {
     this.signatures = signatures;
     this.scalar = signatures.scalar();
     this.products = products;
     this.productsOnto = productsOnto;
     this.gradients = gradients;
-    this.helpers = helpers;
+    this.dot = dot;
     this.moves = moves;
   }
 
@@ -64,58 +62,75 @@ final class SimdBackward implements Kernel.Cases<MethodSpec> {
     return moves.joinGradient(kernel);
   }
 
-  // gradient(784, n, xs, dys, factor, d[0], 128);
+  // gradient(height, n, xs, dys, factor, d[0], (width + 15) / 16 * 16);
   @Override
   public MethodSpec weightGradient(Kernel.WeightGradient kernel) {
-    LinearParameters parameters = kernel.parameters();
-    boolean byInput = parameters.layout() == Layout.BY_INPUT;
-    int width = byInput ? parameters.out() : parameters.in();
     return signatures
         .method(kernel)
-        .addJavadoc(PlainBackward.weightGradientInWords(kernel))
+        .addJavadoc(PlainBackward.WEIGHT_GRADIENT)
         .addStatement(
-            "$L($L, n, $L, $L, factor, d[0], $L)",
-            gradients.gradient(width),
-            byInput ? parameters.in() : parameters.out(),
-            byInput ? "xs" : "dys",
-            byInput ? "dys" : "xs",
-            PlainHelpers.padded(width))
+            "$L(height, n, xs, dys, factor, d[0], (width + 15) / 16 * 16)",
+            gradients.gradient(kernel.parameters().width()))
         .build();
   }
 
-  // sumRows(n, dys, factor, d);
+  // for (int o = 0; o < d.length; o += L) {
+  //   FloatVector c = FloatVector.zero(S);
+  //   for (int r = 0; r < n; r++) {
+  //     c = c.add(FloatVector.fromArray(S, dys[r], o));
+  //   }
+  //   c.fma(FloatVector.broadcast(S, factor), FloatVector.fromArray(S, d, o)).intoArray(d, o);
+  // }
   @Override
   public MethodSpec biasGradient(Kernel.BiasGradient kernel) {
+    Vectors vectors = new Vectors(scalar);
     return signatures
         .method(kernel)
-        .addJavadoc(PlainBackward.biasGradientInWords(kernel))
-        .addStatement("$L(n, dys, factor, d)", helpers.sumRows())
+        .addJavadoc(PlainBackward.BIAS_GRADIENT)
+        .beginControlFlow("for (int o = 0; o < d.length; o += L)")
+        .addStatement("$1T c = $1T.zero(S)", vectors.type())
+        .beginControlFlow("for (int r = 0; r < n; r++)")
+        .addStatement("c = c.add($L)", vectors.load("dys[r]", "o"))
+        .endControlFlow()
+        .addStatement(
+            "c.fma($L, $L).intoArray(d, o)",
+            vectors.all(CodeBlock.of("factor")),
+            vectors.load("d", "o"))
+        .endControlFlow()
         .build();
   }
 
-  // transpose(w[0], 32, 10, transposed[0]);
+  // float[] from = w[0], to = transposed[0];
+  // int stride = (width + 15) / 16 * 16, toStride = (height + 15) / 16 * 16;
+  // for (int start = 0; start < height; start += 16) {
+  //   int end = Math.min(start + 16, height);
+  //   for (int o = 0; o < width; o++) {
+  //     for (int i = start; i < end; i++) {
+  //       to[o * toStride + i] = from[i * stride + o];
+  //     }
+  //   }
+  // }
   @Override
   public MethodSpec transpose(Kernel.Transpose kernel) {
-    LinearParameters parameters = kernel.parameters();
-    boolean byInput = parameters.layout() == Layout.BY_INPUT;
     return signatures
         .method(kernel)
-        .addJavadoc(
-            "A copy of the weight of $L for the gradient of its input; made anew on each way back, so never stale.\n",
-            kernel.layer())
-        .addStatement(
-            "$L(w[0], $L, $L, transposed[0])",
-            helpers.transpose(),
-            byInput ? parameters.in() : parameters.out(),
-            byInput ? parameters.out() : parameters.in())
+        .addJavadoc(PlainBackward.TRANSPOSE)
+        .addStatement("$T from = w[0], to = transposed[0]", scalar.array())
+        .addStatement("int stride = (width + 15) / 16 * 16, toStride = (height + 15) / 16 * 16")
+        .beginControlFlow("for (int start = 0; start < height; start += 16)")
+        .addStatement("int end = $T.min(start + 16, height)", Math.class)
+        .beginControlFlow("for (int o = 0; o < width; o++)")
+        .beginControlFlow("for (int i = start; i < end; i++)")
+        .addStatement("to[o * toStride + i] = from[i * stride + o]")
+        .endControlFlow()
+        .endControlFlow()
+        .endControlFlow()
         .build();
   }
 
   // product(n, dys, 10, 10, w[0], ZEROS, dxs, 128);
   // for (int r = 0; r < n; r++) {
-  //   float[] dx = dxs[r];
-  //   float[] y = kept[r];
-  //   reluGradient(y, dx, 128);
+  //   reluGradient(kept[r], dxs[r], 128);
   // }
   @Override
   public MethodSpec inputGradient(Kernel.InputGradient kernel) {
@@ -128,22 +143,14 @@ final class SimdBackward implements Kernel.Cases<MethodSpec> {
           .beginControlFlow("for (int r = 0; r < n; r++)")
           .addStatement("$T dy = dys[r]", scalar.array())
           .addStatement("$T dx = dxs[r]", scalar.array())
-          .addCode(SimdForward.lanes(helpers, order, "dx", "dy", first, "i"));
+          .addCode(SimdForward.lanes(dot, order, "dx", "dy", first, "i"))
+          .endControlFlow();
     } else {
       method.addStatement(
           kernel.first()
-              ? SimdForward.product(products, order, "dys", "ZEROS, dxs")
+              ? SimdForward.product(products, order, "dys", PlainForward.ZEROS + ", dxs")
               : SimdForward.product(productsOnto, order, "dys", "dxs"));
-      if (kernel.derivative().isEmpty()) {
-        return method.build();
-      }
-      method
-          .beginControlFlow("for (int r = 0; r < n; r++)")
-          .addStatement("$T dx = dxs[r]", scalar.array());
     }
-    kernel
-        .derivative()
-        .ifPresent(next -> method.addCode(moves.derivative(next, kernel.target().width(), "kept")));
-    return method.endControlFlow().build();
+    return moves.finishRows(method, kernel.target().width(), kernel.derivative());
   }
 }

@@ -4,9 +4,7 @@ import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
-import dev.gradpoet.processor.plan.Kernel;
 import dev.gradpoet.processor.plan.Plan;
-import java.util.List;
 import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
 
@@ -22,25 +20,26 @@ final class SimdFamily implements KernelFamily {
   public TypeSpec kernels(Plan plan, Signatures signatures) {
     Scalar scalar = signatures.scalar();
     Names names = signatures.names();
-    SimdProducts products = new SimdProducts(scalar, names, false);
-    SimdProducts productsOnto = new SimdProducts(scalar, names, true);
-    SimdGradients gradients = new SimdGradients(scalar, names);
-    PlainHelpers helpers = new PlainHelpers(scalar, names);
-    SimdHelpers simdHelpers = new SimdHelpers(scalar, names);
-    SimdSoftmax softmax = new SimdSoftmax(names);
-    SimdFunctions vectorFunctions = new SimdFunctions(names, softmax, helpers);
+    MethodSet shared = new MethodSet(names);
+    SimdProducts products = new SimdProducts(scalar, shared, false);
+    SimdProducts productsOnto = new SimdProducts(scalar, shared, true);
+    SimdGradients gradients = new SimdGradients(scalar, shared);
+    SimdDot dot = new SimdDot(scalar, shared);
+    SimdSoftmax softmax = new SimdSoftmax(shared);
     // float64 functions are fdlibm's, which are no vector code
-    RowFunctions functions =
-        scalar == Scalar.FLOAT ? vectorFunctions : new PlainFunctions(scalar, helpers);
-    SimdForward forward = new SimdForward(
-        signatures, products, simdHelpers, new PlainForward(signatures, helpers, functions));
+    RowFunctions functions = scalar == Scalar.FLOAT
+        ? new SimdFunctions(shared, softmax)
+        : new PlainFunctions(scalar, shared);
+    PlainProducts plain = new PlainProducts(scalar, shared);
+    SimdForward forward =
+        new SimdForward(signatures, products, dot, new PlainForward(signatures, plain, functions));
     SimdBackward backward = new SimdBackward(
         signatures,
         products,
         productsOnto,
         gradients,
-        simdHelpers,
-        new PlainBackward(signatures, helpers, functions));
+        dot,
+        new PlainBackward(signatures, plain, functions));
     TypeSpec.Builder type = head(signatures);
     LossWeights.add(type, plan.spec().loss(), scalar, names);
     signatures.addRow(type);
@@ -51,17 +50,9 @@ final class SimdFamily implements KernelFamily {
     plan.loss()
         .ifPresent(loss ->
             new PlainLoss(plan, signatures, rowSoftmax).methods(loss).forEach(type::addMethod));
-    Stream.of(plan.backward(), plan.inputGradient())
-        .flatMap(List::stream)
-        .distinct()
-        .map((Kernel kernel) -> kernel.match(backward))
-        .forEach(type::addMethod);
-    type.addMethod(SimdSgd.method(signatures));
+    type.addMethods(KernelFamily.wayBack(plan, backward)).addMethod(SimdSgd.method(signatures));
     Stream.of(products, productsOnto, gradients).map(SimdTiles::methods).forEach(type::addMethods);
-    type.addMethods(simdHelpers.methods());
-    type.addMethods(vectorFunctions.methods()).addMethods(softmax.methods());
-    type.addMethods(helpers.methods());
-    type.addField(zeros(scalar, Math.max(products.widest(), productsOnto.widest())));
+    type.addMethods(shared.methods()).addField(KernelFamily.zeros(plan, scalar));
     return type.build();
   }
 
@@ -93,13 +84,6 @@ final class SimdFamily implements KernelFamily {
                 "Whether there are 32 registers, which the vectors of 512 bits come with.\n")
             .initializer("S.vectorBitSize() == 512")
             .build());
-  }
-
-  private static FieldSpec zeros(Scalar scalar, int length) {
-    return constant(scalar.array(), "ZEROS")
-        .addJavadoc("What sums without a bias start from; never written.\n")
-        .initializer("new $T[$L]", scalar.type(), length)
-        .build();
   }
 
   private static FieldSpec.Builder constant(TypeName type, String name) {

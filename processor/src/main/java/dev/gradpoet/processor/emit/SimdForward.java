@@ -3,6 +3,7 @@ package dev.gradpoet.processor.emit;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import dev.gradpoet.processor.plan.Kernel;
+import dev.gradpoet.processor.plan.Padding;
 import dev.gradpoet.processor.plan.SumOrder;
 import java.util.List;
 
@@ -11,15 +12,14 @@ final class SimdForward {
 
   private final Signatures signatures;
   private final SimdProducts products;
-  private final SimdHelpers helpers;
+  private final SimdDot dot;
   private final SimdRow row;
   private final PlainForward plain;
 
-  SimdForward(
-      Signatures signatures, SimdProducts products, SimdHelpers helpers, PlainForward plain) {
+  SimdForward(Signatures signatures, SimdProducts products, SimdDot dot, PlainForward plain) {
     this.signatures = signatures;
     this.products = products;
-    this.helpers = helpers;
+    this.dot = dot;
     this.row = new SimdRow(signatures, plain);
     this.plain = plain;
   }
@@ -43,7 +43,7 @@ final class SimdForward {
   //   relu(ys[r], ys[r], 32);
   // }
   private MethodSpec tiled(Kernel.Product kernel) {
-    String start = kernel.parameters().bias() ? "b" : "ZEROS";
+    String start = kernel.parameters().bias() ? "b" : PlainForward.ZEROS;
     MethodSpec.Builder method = signatures
         .method(kernel)
         .addJavadoc(PlainForward.productInWords(kernel))
@@ -68,7 +68,7 @@ final class SimdForward {
         order.inner(),
         order.blockLength(),
         startAndYs,
-        PlainHelpers.padded(order.outer()));
+        Padding.padded(order.outer()));
   }
 
   // for (int o = 0; o < 3; o++) {
@@ -80,25 +80,25 @@ final class SimdForward {
     return signatures
         .rowMethod(kernel)
         .addJavadoc("One row of {@link #$L}.\n", signatures.name(kernel))
-        .addCode(lanes(helpers, kernel.order(), "y", "x", start, "o"))
+        .addCode(lanes(dot, kernel.order(), "y", "x", start, "o"))
         .addCode(plain.epilogue(kernel.output(), kernel.epilogue(), ""))
         .build();
   }
 
   /** The sums of a row, each by the lanes of its vectors. */
   static CodeBlock lanes(
-      SimdHelpers helpers, SumOrder order, String y, String x, CodeBlock start, String index) {
+      SimdDot dot, SumOrder order, String y, String x, CodeBlock start, String index) {
     return CodeBlock.builder()
         .beginControlFlow("for (int $1L = 0; $1L < $2L; $1L++)", index, order.outer())
         .addStatement(
             "$L[$L] = $L($L, $L, w[0], $L * $L, $L, partial)",
             y,
             index,
-            helpers.dot(),
+            dot.name(),
             start,
             x,
             index,
-            PlainHelpers.padded(order.inner()),
+            Padding.padded(order.inner()),
             order.inner())
         .endControlFlow()
         .build();

@@ -5,8 +5,6 @@ import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import dev.gradpoet.processor.graph.ActivationOp;
 import dev.gradpoet.processor.graph.Expr.Variable;
-import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,44 +15,30 @@ final class SimdFunctions implements RowFunctions {
 
   private static final Scalar FLOAT = Scalar.FLOAT;
 
-  private final Names names;
+  private final MethodSet methods;
   private final SimdSoftmax softmax;
 
   /** Log-softmax, whose sum is one chain in double. */
-  private final PlainHelpers helpers;
+  private final PlainSoftmax plain;
 
   private final Vectors vectors = new Vectors(FLOAT);
 
-  /** By the activation and whether it is its derivative. */
-  private final Map<List<Object>, MethodSpec> methods = new LinkedHashMap<>();
-
-  SimdFunctions(Names names, SimdSoftmax softmax, PlainHelpers helpers) {
-    this.names = names;
+  SimdFunctions(MethodSet methods, SimdSoftmax softmax) {
+    this.methods = methods;
     this.softmax = softmax;
-    this.helpers = helpers;
+    this.plain = new PlainSoftmax(FLOAT, methods);
   }
 
-  /** The methods that were asked for. */
-  Collection<MethodSpec> methods() {
-    return methods.values();
-  }
-
+  // relu(y, y, 32);
   @Override
   public CodeBlock value(ActivationOp function, int width, String from, String to) {
-    return function instanceof ActivationOp.LogSoftmax
-        ? CodeBlock.builder()
-            .addStatement("$L($L, $L)", helpers.logSoftmax(width), from, to)
-            .build()
-        : call(method(function, false), from, to, width);
+    return CodeBlock.of("$L($L, $L, $L);\n", name(function, false), from, to, width);
   }
 
+  // reluGradient(y, dx, 32);
   @Override
-  public CodeBlock gradient(ActivationOp function, int width, String kept) {
-    return function instanceof ActivationOp.LogSoftmax
-        ? CodeBlock.builder()
-            .addStatement("$L($L, dx)", helpers.logSoftmaxGradient(width), kept)
-            .build()
-        : call(method(function, true), kept, "dx", width);
+  public CodeBlock gradient(ActivationOp function, int width, String kept, String to) {
+    return CodeBlock.of("$L($L, $L, $L);\n", name(function, true), kept, to, width);
   }
 
   /**
@@ -68,36 +52,26 @@ final class SimdFunctions implements RowFunctions {
         : Optional.empty();
   }
 
-  private static CodeBlock call(MethodSpec method, String from, String to, int width) {
-    return CodeBlock.builder()
-        .addStatement("$L($L, $L, $L)", method.name(), from, to, width)
-        .build();
-  }
+  private String name(ActivationOp function, boolean gradient) {
+    return function.match(new ActivationOp.Cases<>() {
+      @Override
+      public String elementwise(ActivationOp.Elementwise op) {
+        return methods.name(
+            List.of(op, gradient),
+            op.name() + (gradient ? "Gradient" : ""),
+            name -> gradient ? gradientMethod(name, op) : valueMethod(name, op));
+      }
 
-  private MethodSpec method(ActivationOp function, boolean gradient) {
-    List<Object> key = List.of(function, gradient);
-    MethodSpec method = methods.get(key);
-    if (method == null) {
-      String name = names.method(function.name() + (gradient ? "Gradient" : ""));
-      method = function.match(new ActivationOp.Cases<>() {
-        @Override
-        public MethodSpec elementwise(ActivationOp.Elementwise op) {
-          return gradient ? gradientMethod(name, op) : valueMethod(name, op);
-        }
+      @Override
+      public String softmax(ActivationOp.Softmax op) {
+        return gradient ? softmax.gradient() : softmax.value();
+      }
 
-        @Override
-        public MethodSpec softmax(ActivationOp.Softmax op) {
-          return gradient ? softmax.gradient(name) : softmax.value(name);
-        }
-
-        @Override
-        public MethodSpec logSoftmax(ActivationOp.LogSoftmax op) {
-          throw new IllegalArgumentException("printed in plain Java");
-        }
-      });
-      methods.put(key, method);
-    }
-    return method;
+      @Override
+      public String logSoftmax(ActivationOp.LogSoftmax op) {
+        return gradient ? plain.logSoftmaxGradient() : plain.logSoftmax();
+      }
+    });
   }
 
   // private static void relu(float[] from, float[] to, int width) {
@@ -135,10 +109,7 @@ final class SimdFunctions implements RowFunctions {
         Variable.G, CodeBlock.of("g"), ofInput ? Variable.X : Variable.Y, CodeBlock.of(kept));
     CodeBlock value = op.gradient().match(new VectorPrinter(code, variables));
     return head(name)
-        .addJavadoc(
-            "{@code to = $L'(to)}, a gradient in place, whole vectors; {@code from} is the $L of the function.\n",
-            op.name(),
-            ofInput ? "input" : "output")
+        .addJavadoc(PlainFunctions.gradientInWords(op))
         .beginControlFlow("for (int o = 0; o < width; o += L)")
         .addStatement("$T $L = $L", vectors.type(), kept, vectors.load("from", "o"))
         .addStatement("$T g = $L", vectors.type(), vectors.load("to", "o"))

@@ -3,13 +3,15 @@ package dev.gradpoet.processor.emit;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
+import dev.gradpoet.processor.plan.SimdTiling;
 import java.util.Optional;
+import java.util.function.IntFunction;
 
 /** Prints the tiles of {@code D = D + factor xs^T dys}. */
 final class SimdGradients extends SimdTiles {
 
-  SimdGradients(Scalar scalar, Names names) {
-    super(scalar, names, "gradient", "i", "height");
+  SimdGradients(Scalar scalar, MethodSet shared) {
+    super(scalar, shared, "gradient", "i", "height");
   }
 
   /** The name of {@code gradient(height, n, xs, dys, factor, d, stride)} for rows of a width. */
@@ -47,7 +49,7 @@ final class SimdGradients extends SimdTiles {
 
   // FloatVector none = FloatVector.zero(S), f = FloatVector.broadcast(S, factor);
   @Override
-  CodeBlock before(int rows, int width) {
+  CodeBlock before(int width) {
     return CodeBlock.builder()
         .addStatement(
             "$1T none = $1T.zero(S), f = $2L", vectors.type(), vectors.all(CodeBlock.of("factor")))
@@ -69,7 +71,7 @@ final class SimdGradients extends SimdTiles {
   //   c00 = c10; c01 = c11;
   // }
   @Override
-  CodeBlock body(int rows, int width) {
+  CodeBlock body(int rows, int width, IntFunction<String> index) {
     TileCode code = new TileCode(rows, width)
         .declareCells(vectors.type(), "c", (r, v) -> "none")
         .begin("for (int r = 0; r < n; r++)")
@@ -78,14 +80,18 @@ final class SimdGradients extends SimdTiles {
     for (int r = 0; r < rows; r++) {
       code.statement(
               (r == 0 ? vectors.type().simpleName() + " " : "") + "x = $L",
-              vectors.all(CodeBlock.of("xr[$L]", TileCode.after("i", r))))
+              vectors.all(CodeBlock.of("xr[$L]", index.apply(r))))
           .row(r, (row, v) -> "c" + row + v + " = x.fma(d" + v + ", c" + row + v + ")");
     }
     // one row and the others move up: all rows in line are more vector operations than the C2 of
     // Java
     // 17 inlines, and it makes objects of the rest
     code.end()
-        .begin("for (int r = 0, at = i * stride + o; r < $L; r++, at += stride)", rows)
+        .begin(
+            rows == SimdTiling.ROWS
+                ? "for (int r = 0, at = i * stride + o; r < $L; r++, at += stride)"
+                : "for (int r = 0, at = i * stride + o; r < $L && i + r < height; r++, at += stride)",
+            rows)
         .row(0, (row, v) -> add("c0" + v, Vectors.place("at", v)));
     for (int r = 0; r + 1 < rows; r++) {
       code.row(r, (row, v) -> "c" + row + v + " = c" + (row + 1) + v);

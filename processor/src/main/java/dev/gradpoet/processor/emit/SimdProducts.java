@@ -5,6 +5,7 @@ import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import dev.gradpoet.processor.plan.SimdTiling;
 import java.util.Optional;
+import java.util.function.IntFunction;
 
 /** Prints the tiles of {@code ys = xs W}. */
 final class SimdProducts extends SimdTiles {
@@ -12,23 +13,14 @@ final class SimdProducts extends SimdTiles {
   /** Whether sums go on from what is in ys, for gradients to which several layers contribute. */
   private final boolean onto;
 
-  /** The widest row that starts from zero. */
-  private int widest = PlainHelpers.padded(1);
-
-  SimdProducts(Scalar scalar, Names names, boolean onto) {
-    super(scalar, names, onto ? "productOnto" : "product", "r", "n");
+  SimdProducts(Scalar scalar, MethodSet shared, boolean onto) {
+    super(scalar, shared, onto ? "productOnto" : "product", "r", "n");
     this.onto = onto;
   }
 
   /** The name of {@code product(n, xs, inner, length, w, start, ys, stride)} for rows of a width. */
   String product(int width) {
-    widest = Math.max(widest, PlainHelpers.padded(width));
     return of(width);
-  }
-
-  /** The length of the row of zeros that they need. */
-  int widest() {
-    return widest;
   }
 
   @Override
@@ -67,7 +59,7 @@ final class SimdProducts extends SimdTiles {
 
   // FloatVector none = FloatVector.broadcast(S, -0f);
   @Override
-  CodeBlock before(int rows, int width) {
+  CodeBlock before(int width) {
     return width == SimdTiling.WIDE
         ? CodeBlock.of("")
         : CodeBlock.builder()
@@ -76,10 +68,10 @@ final class SimdProducts extends SimdTiles {
   }
 
   @Override
-  CodeBlock body(int rows, int width) {
+  CodeBlock body(int rows, int width, IntFunction<String> index) {
     TileCode code = new TileCode(rows, width);
-    code.declareRows(scalar.array(), "x", r -> "xs[" + TileCode.after("r", r) + "]");
-    code.declareRows(scalar.array(), "y", r -> "ys[" + TileCode.after("r", r) + "]");
+    code.declareRows(scalar.array(), "x", r -> "xs[" + index.apply(r) + "]");
+    code.declareRows(scalar.array(), "y", r -> "ys[" + index.apply(r) + "]");
     if (width == SimdTiling.WIDE) {
       return oneChain(code, rows);
     }

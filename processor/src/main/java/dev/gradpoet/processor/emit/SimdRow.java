@@ -3,6 +3,7 @@ package dev.gradpoet.processor.emit;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import dev.gradpoet.processor.plan.Kernel;
+import dev.gradpoet.processor.plan.Padding;
 import dev.gradpoet.processor.plan.SimdTiling;
 import dev.gradpoet.processor.plan.SumOrder;
 import java.util.Optional;
@@ -44,7 +45,7 @@ final class SimdRow {
   // }
   MethodSpec method(Kernel.Product kernel) {
     SumOrder order = kernel.order();
-    int stride = PlainHelpers.padded(order.outer());
+    int stride = Padding.padded(order.outer());
     int width =
         scalar == Scalar.FLOAT ? SimdTiling.vectorsOfARow(order.outer()) : SimdTiling.NARROW;
     boolean even = scalar == Scalar.DOUBLE || SimdTiling.vectors(order.outer()) % width == 0;

@@ -4,10 +4,6 @@ import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import java.util.Arrays;
-import java.util.Collection;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.function.Function;
 import javax.lang.model.element.Modifier;
 
 /** Prints the softmax of float32 rows and its pieces, which cross entropy uses too. */
@@ -15,41 +11,36 @@ final class SimdSoftmax {
 
   private static final Scalar FLOAT = Scalar.FLOAT;
 
-  private final Names names;
+  private final MethodSet methods;
   private final Vectors vectors = new Vectors(FLOAT);
-  private final Map<String, MethodSpec> methods = new LinkedHashMap<>();
 
-  SimdSoftmax(Names names) {
-    this.names = names;
+  SimdSoftmax(MethodSet methods) {
+    this.methods = methods;
   }
 
-  /** The methods that were asked for. */
-  Collection<MethodSpec> methods() {
-    return methods.values();
+  /** The name of {@code softmax(from, to, width)}. */
+  String value() {
+    return methods.name("softmax", this::value);
+  }
+
+  /** The name of {@code softmaxGradient(from, to, width)}. */
+  String gradient() {
+    return methods.name("softmaxGradient", this::gradient);
   }
 
   /** The name of {@code maximum(z, width)}. */
   String maximum() {
-    return name("maximum", this::maximum);
+    return methods.name("maximum", this::maximum);
   }
 
   /** The name of {@code exponentials(z, max, y, width)}, which gives their sum. */
   String exponentials() {
-    return name("exponentials", this::exponentials);
+    return methods.name("exponentials", this::exponentials);
   }
 
   /** The name of {@code divide(y, sum, factor, width)}. */
   String divide() {
-    return name("divide", this::divide);
-  }
-
-  private String name(String key, Function<String, MethodSpec> method) {
-    MethodSpec made = methods.get(key);
-    if (made == null) {
-      made = method.apply(names.method(key));
-      methods.put(key, made);
-    }
-    return made.name();
+    return methods.name("divide", this::divide);
   }
 
   private static MethodSpec.Builder head(String name) {
@@ -109,7 +100,7 @@ final class SimdSoftmax {
         .endControlFlow()
         .addStatement("int padded = (width + 15) / 16 * 16")
         .addStatement("$T.fill(to, width, padded, 0f)", Arrays.class)
-        .addStatement("return $T.sum(to, padded)", PlainHelpers.CHAINS)
+        .addStatement("return $T.sum(to, padded)", Names.CHAINS)
         .build();
   }
 
@@ -131,7 +122,7 @@ final class SimdSoftmax {
   // float max = maximum(from, width);
   // float sum = exponentials(from, max, to, width);
   // divide(to, sum, 1f, width);
-  MethodSpec value(String name) {
+  private MethodSpec value(String name) {
     return SimdFunctions.head(name)
         .addJavadoc(
             "{@code to = e^(from - max) / sum e^(from - max)}; the largest is taken out so that nothing overflows.\n")
@@ -148,12 +139,12 @@ final class SimdSoftmax {
   //   FloatVector g = FloatVector.fromArray(S, to, o);
   //   FloatVector.fromArray(S, from, o).mul(g.sub(dot)).intoArray(to, o);
   // }
-  MethodSpec gradient(String name) {
+  private MethodSpec gradient(String name) {
     return SimdFunctions.head(name)
         .addJavadoc("{@code to = from (to - sum to from)}, from being the softmax.\n")
         .addStatement("int padded = (width + 15) / 16 * 16")
         .addStatement("$T.fill(to, width, padded, 0f)", Arrays.class)
-        .addStatement("float dot = $T.dot(0f, to, from, padded)", PlainHelpers.CHAINS)
+        .addStatement("float dot = $T.dot(0f, to, from, padded)", Names.CHAINS)
         .beginControlFlow("for (int o = 0; o < width; o += L)")
         .addStatement("$T g = $L", vectors.type(), vectors.load("to", "o"))
         .addStatement("$L.mul(g.sub(dot)).intoArray(to, o)", vectors.load("from", "o"))

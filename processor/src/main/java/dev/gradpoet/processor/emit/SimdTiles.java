@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import javax.lang.model.element.Modifier;
 
 /**
@@ -21,7 +22,7 @@ abstract class SimdTiles {
 
   final Scalar scalar;
   final Vectors vectors;
-  private final Names names;
+  private final MethodSet shared;
   private final String method;
   private final String row;
   private final String end;
@@ -35,9 +36,9 @@ abstract class SimdTiles {
    * @param row the variable of the first row of a tile
    * @param end the variable that ends the rows
    */
-  SimdTiles(Scalar scalar, Names names, String method, String row, String end) {
+  SimdTiles(Scalar scalar, MethodSet shared, String method, String row, String end) {
     this.scalar = scalar;
-    this.names = names;
+    this.shared = shared;
     this.vectors = new Vectors(scalar);
     this.method = method;
     this.row = row;
@@ -61,11 +62,15 @@ abstract class SimdTiles {
   /** When a column of four vectors is taken; nothing for never. */
   abstract Optional<String> whenWide();
 
-  /** One tile: what the loop over the rows repeats. */
-  abstract CodeBlock body(int rows, int width);
+  /**
+   * One tile: what the loop over the rows repeats.
+   *
+   * @param index the number of each of its rows
+   */
+  abstract CodeBlock body(int rows, int width, IntFunction<String> index);
 
   /** What a tile declares before its loop. */
-  abstract CodeBlock before(int rows, int width);
+  abstract CodeBlock before(int width);
 
   /** The name of the method for matrices of a width, which {@code stride} values apart make its rows. */
   final String of(int width) {
@@ -83,7 +88,7 @@ abstract class SimdTiles {
   }
 
   private String name(String wanted) {
-    return allocated.computeIfAbsent(wanted, names::method);
+    return allocated.computeIfAbsent(wanted, shared::allocate);
   }
 
   private String columnName(int width) {
@@ -136,9 +141,7 @@ abstract class SimdTiles {
   // private static void productColumn4(int n, ..., int stride, int o) {
   //   int r = product6x4(0, n, ..., stride, o);
   //   if (r < n) {
-  //     r = product4x4(r, n, ..., stride, o);
-  //     r = product2x4(r, n, ..., stride, o);
-  //     product1x4(r, n, ..., stride, o);
+  //     product2x4(r, n, ..., stride, o);
   //   }
   // }
   private void column(int width) {
@@ -148,54 +151,74 @@ abstract class SimdTiles {
     MethodSpec.Builder builder = MethodSpec.methodBuilder(name(columnName(width)))
         .addModifiers(Modifier.PRIVATE, Modifier.STATIC);
     parameters(builder);
-    builder.addParameter(TypeName.INT, "stride").addParameter(TypeName.INT, "o");
-    String start = "int " + row + " = ";
-    String at = "0";
-    for (int rows : SimdTiling.ROWS) {
-      builder.addStatement(
-          "$L$L($L, $L, stride, o)",
-          rows == 1 ? "" : start,
-          name(method + rows + "x" + width),
-          at,
-          arguments());
-      if (at.equals("0")) {
-        builder.beginControlFlow("if ($L < $L)", row, end);
-      }
-      start = row + " = ";
-      at = row;
-    }
-    methods.put(columnName(width), builder.endControlFlow().build());
-    for (int rows : SimdTiling.ROWS) {
-      methods.put(method + rows + "x" + width, tile(rows, width));
-    }
+    builder
+        .addParameter(TypeName.INT, "stride")
+        .addParameter(TypeName.INT, "o")
+        .addStatement(
+            "int $L = $L(0, $L, stride, o)",
+            row,
+            name(tileName(SimdTiling.ROWS, width)),
+            arguments())
+        .beginControlFlow("if ($L < $L)", row, end)
+        .addStatement(
+            "$L($L, $L, stride, o)", name(tileName(SimdTiling.LAST_ROWS, width)), row, arguments())
+        .endControlFlow();
+    methods.put(columnName(width), builder.build());
+    methods.put(tileName(SimdTiling.ROWS, width), tile(width).build());
+    methods.put(tileName(SimdTiling.LAST_ROWS, width), lastTile(width).build());
   }
 
-  // /** Tiles of 6 rows by 4 vectors: from row r on; the row after the last. */
+  private String tileName(int rows, int width) {
+    return method + rows + "x" + width;
+  }
+
+  // /** 6 rows by 4 vectors from row r on, as often as they fit; the row after the last. */
   // private static int product6x4(int r, int n, ..., int stride, int o) {
   //   for (; r + 6 <= n; r += 6) {
   //     ...
   //   }
   //   return r;
   // }
-  private MethodSpec tile(int rows, int width) {
-    MethodSpec.Builder builder = MethodSpec.methodBuilder(name(method + rows + "x" + width))
+  private MethodSpec.Builder tile(int width) {
+    int rows = SimdTiling.ROWS;
+    return head(rows, width, "as often as they fit; the row after the last")
+        .returns(TypeName.INT)
+        .beginControlFlow("for (; $1L + $3L <= $2L; $1L += $3L)", row, end, rows)
+        .addCode(body(rows, width, q -> TileCode.after(row, q)))
+        .endControlFlow()
+        .addStatement("return $L", row);
+  }
+
+  // /** 2 rows by 4 vectors from row r to the last; of an odd number, the last row is both. */
+  // private static void product2x4(int r, int n, ..., int stride, int o) {
+  //   for (; r < n; r += 2) {
+  //     int last = Math.min(r + 1, n - 1);
+  //     ...
+  //   }
+  // }
+  private MethodSpec.Builder lastTile(int width) {
+    int rows = SimdTiling.LAST_ROWS;
+    return head(rows, width, "to the last; of an odd number, the last row is both")
+        .beginControlFlow("for (; $1L < $2L; $1L += $3L)", row, end, rows)
+        .addStatement("int last = $T.min($L + 1, $L - 1)", Math.class, row, end)
+        .addCode(body(rows, width, q -> q == 0 ? row : "last"))
+        .endControlFlow();
+  }
+
+  private MethodSpec.Builder head(int rows, int width, String extent) {
+    MethodSpec.Builder builder = MethodSpec.methodBuilder(name(tileName(rows, width)))
         .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
         .addJavadoc(
-            "$L by $L from row $L on, as often as they fit; the row after the last.\n",
-            rows == 1 ? "One row" : rows + " rows",
+            "$L rows by $L from row $L on, $L.\n",
+            rows,
             width == 1 ? "one vector" : width + " vectors",
-            row)
-        .returns(TypeName.INT)
+            row,
+            extent)
         .addParameter(TypeName.INT, row);
     parameters(builder);
     return builder
         .addParameter(TypeName.INT, "stride")
         .addParameter(TypeName.INT, "o")
-        .addCode(before(rows, width))
-        .beginControlFlow("for (; $1L + $3L <= $2L; $1L += $3L)", row, end, rows)
-        .addCode(body(rows, width))
-        .endControlFlow()
-        .addStatement("return $L", row)
-        .build();
+        .addCode(before(width));
   }
 }

@@ -11,6 +11,7 @@ import dev.gradpoet.processor.plan.Buffer;
 import dev.gradpoet.processor.plan.Kernel;
 import dev.gradpoet.processor.plan.LinearParameters;
 import dev.gradpoet.processor.plan.LinearParameters.Layout;
+import dev.gradpoet.processor.plan.Padding;
 import dev.gradpoet.processor.plan.Plan;
 import dev.gradpoet.processor.plan.SumOrder;
 import dev.gradpoet.processor.validate.ValidLayer;
@@ -183,7 +184,6 @@ final class StorageEmitter {
   //   final float[][] hidden;
   //   final float[][] logits;
   //   final float[][] logitsTransposed;
-  //   final float[] column;
   //   float[][] input;
   //
   //   Gradients(int rows) { ... }
@@ -198,7 +198,7 @@ final class StorageEmitter {
     List<Buffer> always =
         plan.gradients().stream().filter(b -> !onDemand.contains(b)).toList();
     List<LinearParameters> copies = copies(plan.backward());
-    boolean split = Sequence.isSplit(always.size() + copies.size() + 1);
+    boolean split = Sequence.isSplit(always.size() + copies.size());
     List<CodeBlock> owners = new ArrayList<>();
     List<CodeBlock> sharers = new ArrayList<>();
     for (Buffer buffer : always) {
@@ -214,8 +214,6 @@ final class StorageEmitter {
       type.addField(field(scalar.rows(), transposed(copy), split));
       owners.add(CodeBlock.of("$L = $L", transposed(copy), allocateTransposed(copy)));
     }
-    type.addField(field(scalar.array(), "column", split));
-    owners.add(CodeBlock.of("column = new $T[rows]", scalar.type()));
     owners.addAll(sharers);
     Sequence.add(type, MethodSpec.constructorBuilder().addParameter(TypeName.INT, "rows"), owners);
     forInput(type, onDemand);
@@ -279,7 +277,7 @@ final class StorageEmitter {
     boolean byInput = parameters.layout() == Layout.BY_INPUT;
     int height = byInput ? parameters.out() : parameters.in();
     int width = byInput ? parameters.in() : parameters.out();
-    int padded = PlainHelpers.padded(width);
+    int padded = Padding.padded(width);
     return choice.isMade()
         ? CodeBlock.of(
             "SIMD ? new $1T[1][$2L * $3L] : new $1T[$2L][$3L]", scalar.type(), height, padded)
@@ -287,7 +285,7 @@ final class StorageEmitter {
   }
 
   private CodeBlock allocate(Buffer buffer) {
-    return CodeBlock.of("new $T[rows][$L]", scalar.type(), PlainHelpers.padded(buffer.width()));
+    return CodeBlock.of("new $T[rows][$L]", scalar.type(), Padding.padded(buffer.width()));
   }
 
   /** Whether the values of a batch hold scratch for partial sums. */
@@ -301,7 +299,7 @@ final class StorageEmitter {
         .map(StorageEmitter::order)
         .flatMap(Optional::stream)
         .filter(order -> order.chains() > 1)
-        .mapToInt(order -> Math.max(SumOrder.LANES, PlainHelpers.padded(order.outer())))
+        .mapToInt(order -> Math.max(SumOrder.LANES, Padding.padded(order.outer())))
         .max();
   }
 

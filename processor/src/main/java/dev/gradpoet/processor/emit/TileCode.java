@@ -2,13 +2,15 @@ package dev.gradpoet.processor.emit;
 
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.TypeName;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /** The statements of one tile, whose sums are {@code c<row><vector>}. */
 final class TileCode {
 
-  /** About the line length of JavaPoet, less the indentation. */
-  private static final int LINE = 92;
+  /** The length of a line, less the indentation. */
+  private static final int LINE = 116;
 
   private final int rows;
   private final int width;
@@ -59,25 +61,36 @@ final class TileCode {
   }
 
   private TileCode declare(TypeName type, int count, String name, Each value) {
-    code.addStatement(
-        "$T $L",
+    return declare(
         type,
         IntStream.range(0, count)
             .mapToObj(i -> CodeBlock.of("$L$L = $L", name, i, value.of(i)))
-            .collect(CodeBlock.joining(",$W")));
-    return this;
+            .toList());
   }
 
   // FloatVector c00 = s0, c01 = s1, c10 = s0, c11 = s1;
   TileCode declareCells(TypeName type, String name, Cell value) {
-    code.addStatement(
-        "$T $L",
+    return declare(
         type,
         IntStream.range(0, rows * width)
             .mapToObj(i -> CodeBlock.of(
                 "$L$L$L = $L", name, i / width, i % width, value.of(i / width, i % width)))
-            .collect(CodeBlock.joining(",$W")));
+            .toList());
+  }
+
+  private TileCode declare(TypeName type, List<CodeBlock> variables) {
+    int perLine = perLine(variables.get(0));
+    for (int from = 0; from < variables.size(); from += perLine) {
+      int to = Math.min(from + perLine, variables.size());
+      code.addStatement("$T $L", type, CodeBlock.join(variables.subList(from, to), ", "));
+    }
     return this;
+  }
+
+  /** How many of what is printed like this fit a line; a type's name is printed without its package. */
+  private static int perLine(Object first) {
+    int length = first.toString().replaceAll("[a-z.]+\\.(?=[A-Z])", "").length() + 2;
+    return Math.max(1, LINE / length);
   }
 
   // c00 = x.fma(w0, c00); c01 = x.fma(w1, c01);
@@ -92,17 +105,20 @@ final class TileCode {
   }
 
   private TileCode statements(int from, int to, Cell statement) {
-    int length = statement.of(from, 0).toString().length() + 2;
-    int perLine = Math.max(1, Math.min(width, LINE / length));
+    List<Object> all = new ArrayList<>();
     for (int row = from; row < to; row++) {
-      int r = row;
-      for (int v = 0; v < width; v += perLine) {
-        code.add(
-            "$L\n",
-            IntStream.range(v, Math.min(v + perLine, width))
-                .mapToObj(vector -> CodeBlock.of("$L;", statement.of(r, vector)))
-                .collect(CodeBlock.joining(" ")));
+      for (int v = 0; v < width; v++) {
+        all.add(statement.of(row, v));
       }
+    }
+    int fit = perLine(all.get(0));
+    int perLine = fit >= width ? fit / width * width : fit;
+    for (int at = 0; at < all.size(); at += perLine) {
+      code.add(
+          "$L\n",
+          all.subList(at, Math.min(at + perLine, all.size())).stream()
+              .map(one -> CodeBlock.of("$L;", one))
+              .collect(CodeBlock.joining(" ")));
     }
     return this;
   }

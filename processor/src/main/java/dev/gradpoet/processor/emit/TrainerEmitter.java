@@ -15,6 +15,8 @@ import com.palantir.javapoet.TypeSpec;
 import dev.gradpoet.DType;
 import dev.gradpoet.processor.plan.Buffer;
 import dev.gradpoet.processor.plan.Kernel;
+import dev.gradpoet.processor.plan.Padding;
+import dev.gradpoet.processor.plan.PlainTiling;
 import dev.gradpoet.processor.plan.Plan;
 import java.util.List;
 import java.util.Map;
@@ -124,8 +126,8 @@ final class TrainerEmitter {
             FieldSpec.builder(scalar.optimizer(), "optimizer", Modifier.PRIVATE, Modifier.FINAL)
                 .addJavadoc("Any other than stochastic gradient descent.\n")
                 .build())
-        .addField(FieldSpec.builder(scalar.array(), "scratch", Modifier.PRIVATE, Modifier.FINAL)
-            .initializer("new $T[$L]", scalar.type(), widestParameterRow())
+        .addField(FieldSpec.builder(scalar.rows(), "scratch", Modifier.PRIVATE, Modifier.FINAL)
+            .initializer("new $T[$L][$L]", scalar.type(), PlainTiling.ROWS, widestParameterRow())
             .build())
         .addField(TypeName.DOUBLE, "learningRate", Modifier.PRIVATE)
         .addField(TypeName.LONG, "updates", Modifier.PRIVATE);
@@ -138,7 +140,7 @@ final class TrainerEmitter {
   private int widestParameterRow() {
     return plan.parameters().stream()
         .flatMapToInt(p -> IntStream.of(p.in(), p.out()))
-        .map(PlainHelpers::padded)
+        .map(Padding::padded)
         .max()
         .orElse(0);
   }
@@ -310,7 +312,7 @@ final class TrainerEmitter {
     return override("inputGradient")
         .returns(TENSOR)
         .addStatement("int n = state.inputGradient()")
-        .addStatement("g.forInput(g.column.length)")
+        .addStatement("g.forInput(state.capacity())")
         .addStatement("propagateToInput(n)")
         .addStatement("return $T.view(g.$L, n, INPUTS)", TENSOR, names.field(gradient))
         .build();

@@ -12,6 +12,7 @@ import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.gradpoet.DType;
 import dev.gradpoet.processor.emit.LossTargets.Target;
+import dev.gradpoet.processor.plan.Padding;
 import dev.gradpoet.processor.plan.Plan;
 import javax.lang.model.element.Modifier;
 
@@ -220,7 +221,7 @@ final class TrainerLossEmitter {
       type.addField(FieldSpec.builder(scalar.rows(), "ignored", Modifier.PRIVATE, Modifier.FINAL)
           .addJavadoc("The gradient that evaluate has no use for.\n")
           .initializer(
-              "new $T[TILE][$L]", scalar.type(), PlainHelpers.padded(plan.spec().outputs()))
+              "new $T[TILE][$L]", scalar.type(), Padding.padded(plan.spec().outputs()))
           .build());
       if (targets.loss().unreduced()) {
         type.addField(

@@ -19,6 +19,16 @@ public record LinearParameters(String layer, int in, int out, boolean bias, Layo
     BY_OUTPUT
   }
 
+  /** How many rows the weight is stored in. */
+  public int height() {
+    return layout == Layout.BY_INPUT ? in : out;
+  }
+
+  /** How wide these rows are, without their padding. */
+  public int width() {
+    return layout == Layout.BY_INPUT ? out : in;
+  }
+
   /** The number of parameters. */
   public int count() {
     return in * out + (bias ? out : 0);

@@ -1,7 +1,5 @@
 package dev.gradpoet.processor.plan;
 
-import java.util.List;
-
 /**
  * How vector kernels cut a product into tiles, whose sums stay in registers over the whole inner dimension: so many rows by so many vectors.
  * Any cut gives the same bits, because each sum is still made of the same chains.
@@ -12,8 +10,11 @@ import java.util.List;
  */
 public final class SimdTiling {
 
-  /** The rows of a tile, and of the tiles for the rows that are left. */
-  public static final List<Integer> ROWS = List.of(6, 4, 2, 1);
+  /** The rows of a tile. */
+  public static final int ROWS = 6;
+
+  /** The rows of the tiles for what is left; an odd last row is computed twice, side by side. */
+  public static final int LAST_ROWS = 2;
 
   /** The vectors of a tile where there are 32 registers, and a sum is one chain. */
   public static final int WIDE = 4;

@@ -3,8 +3,10 @@ package dev.gradpoet.processor.write;
 import com.palantir.javapoet.JavaFile;
 import com.palantir.javapoet.TypeSpec;
 import java.io.IOException;
+import java.io.Writer;
 import javax.annotation.processing.Filer;
 import javax.lang.model.element.Element;
+import javax.tools.JavaFileObject;
 
 /** Writes one type to one file, with the declaration as its only origin, as isolating incremental builds need it. */
 public final class SourceWriter {
@@ -21,10 +23,15 @@ public final class SourceWriter {
    * @throws IOException if the file cannot be written; a FilerException if it was written before
    */
   public void write(String packageName, TypeSpec type, Element origin) throws IOException {
-    JavaFile.builder(packageName, type.toBuilder().addOriginatingElement(origin).build())
+    String text = JavaFile.builder(packageName, type)
         .indent("  ")
         .skipJavaLangImports(true)
         .build()
-        .writeTo(filer);
+        .toString();
+    String name = packageName.isEmpty() ? type.name() : packageName + "." + type.name();
+    JavaFileObject file = filer.createSourceFile(name, origin);
+    try (Writer writer = file.openWriter()) {
+      writer.write(CompactSource.of(text));
+    }
   }
 }

@@ -26,7 +26,8 @@ class SimdOptionTest {
     assertThat(compiler.written()).contains("test/GoodNetwork.class").doesNotContain(VECTORS);
     assertThat(compiler.compile(
             "-cp", FileCompiler.runtime(), "-Xlint:all", "--add-modules", "jdk.incubator.vector"))
-        .containsExactly(INCUBATING);
+        .isNotEmpty()
+        .containsOnly(INCUBATING); // once for each round of processors
     assertThat(compiler.written()).contains(VECTORS);
   }
 

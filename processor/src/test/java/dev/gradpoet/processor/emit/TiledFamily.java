@@ -28,6 +28,7 @@ final class TiledFamily implements KernelFamily {
     TypeSpec plain = new PlainFamily().kernels(plan, signatures);
     TypeSpec.Builder tiled =
         TypeSpec.classBuilder(className()).addModifiers(plain.modifiers().toArray(Modifier[]::new));
+    tiled.addFields(plain.fieldSpecs());
     for (MethodSpec method : plain.methodSpecs()) {
       tiled.addMethod(plan.forward().stream()
           .filter(kernel -> signatures.name(kernel).equals(method.name()))

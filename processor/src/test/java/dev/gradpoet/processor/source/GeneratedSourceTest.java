@@ -80,7 +80,7 @@ class GeneratedSourceTest {
         .length();
 
     assertThat(wide).isLessThan(small * 11 / 10);
-    assertThat(eight).isBetween(four * 5 / 4, four * 2);
+    assertThat(eight).isBetween(four * 11 / 10, four * 2);
   }
 
   @Test

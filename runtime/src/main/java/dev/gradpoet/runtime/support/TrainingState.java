@@ -32,6 +32,11 @@ public final class TrainingState {
     this.capacity = Check.capacity(capacity);
   }
 
+  /** The most rows of a batch. */
+  public int capacity() {
+    return capacity;
+  }
+
   /**
    * Checks that a batch fits, before anything is written.
    *

@@ -1,0 +1,72 @@
+package dev.gradpoet.processor.emit;
+
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.TypeName;
+import javax.lang.model.element.Modifier;
+
+/** Prints the dot product whose sixteen chains are the lanes of vectors. */
+final class SimdDot {
+
+  private final Scalar scalar;
+  private final MethodSet methods;
+  private final Vectors vectors;
+
+  SimdDot(Scalar scalar, MethodSet methods) {
+    this.scalar = scalar;
+    this.methods = methods;
+    this.vectors = new Vectors(scalar);
+  }
+
+  /** The name of {@code dot(start, x, w, at, length, chains)}. */
+  String name() {
+    return methods.name("dot", this::dotMethod);
+  }
+
+  // for (int l = 0; l < 16; l += L) {
+  //   FloatVector c = FloatVector.zero(S);
+  //   c = l == 0 ? c.withLane(0, start) : c;
+  //   int k = l;
+  //   for (; k + L <= length; k += 16) {
+  //     c = FloatVector.fromArray(S, x, k).fma(FloatVector.fromArray(S, w, at + k), c);
+  //   }
+  //   if (k < length) {
+  //     VectorMask<Float> left = S.indexInRange(k, length);
+  //     c = c.blend(FloatVector.fromArray(S, x, k).fma(FloatVector.fromArray(S, w, at + k), c),
+  // left);
+  //   }
+  //   c.intoArray(chains, l);
+  // }
+  // return Chains.tree(chains);
+  private MethodSpec dotMethod(String name) {
+    return MethodSpec.methodBuilder(name)
+        .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
+        .addJavadoc(
+            "{@code start + x w} over {@code length} values of w from {@code at} on: chain l takes the values l, l + 16, ..., chain 0 from start."
+                + "\nThe chains are lanes, so that few outputs waste no vector.\n")
+        .returns(scalar.type())
+        .addParameter(scalar.type(), "start")
+        .addParameter(scalar.array(), "x")
+        .addParameter(scalar.array(), "w")
+        .addParameter(TypeName.INT, "at")
+        .addParameter(TypeName.INT, "length")
+        .addParameter(scalar.array(), "chains")
+        .beginControlFlow("for (int l = 0; l < 16; l += L)")
+        .addStatement("$1T c = $1T.zero(S)", vectors.type())
+        .beginControlFlow("if (l == 0)")
+        .addStatement("c = c.withLane(0, start)")
+        .endControlFlow()
+        .addStatement("int k = l")
+        .beginControlFlow("for (; k + L <= length; k += 16)")
+        .addStatement("c = $L.fma($L, c)", vectors.load("x", "k"), vectors.load("w", "at + k"))
+        .endControlFlow()
+        .beginControlFlow("if (k < length)")
+        .addStatement("$T<$T> left = S.indexInRange(k, length)", Vectors.MASK, vectors.box())
+        .addStatement(
+            "c = c.blend($L.fma($L, c), left)", vectors.load("x", "k"), vectors.load("w", "at + k"))
+        .endControlFlow()
+        .addStatement("c.intoArray(chains, l)")
+        .endControlFlow()
+        .addStatement("return $T.tree(chains)", Names.CHAINS)
+        .build();
+  }
+}

@@ -1,0 +1,23 @@
+package dev.gradpoet.processor.write;
+
+import java.util.regex.Pattern;
+
+/** Takes out of JavaPoet's text the lines that hold nothing, so that more of a class fits a screen. */
+final class CompactSource {
+
+  /** A Javadoc of one line, on three. */
+  private static final Pattern SHORT_JAVADOC =
+      Pattern.compile("(?m)^( *)/\\*\\*\\n *\\* (.{1,120})\\n *\\*/$");
+
+  /** The empty line between two members of a line each. */
+  private static final Pattern BETWEEN_FIELDS =
+      Pattern.compile("(?m)(?<=;\\n)\\n(?= +[a-zA-Z][^{\\n]*;$)");
+
+  private CompactSource() {}
+
+  /** The same source in fewer lines. */
+  static String of(String source) {
+    String short1 = SHORT_JAVADOC.matcher(source).replaceAll("$1/** $2 */");
+    return BETWEEN_FIELDS.matcher(short1).replaceAll("");
+  }
+}
