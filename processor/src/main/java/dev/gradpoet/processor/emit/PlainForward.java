@@ -88,9 +88,7 @@ final class PlainForward {
   }
 
   private MethodSpec ofRow(Kernel kernel) {
-    MethodSpec.Builder method = signatures
-        .rowMethod(kernel)
-        .addJavadoc("One row of {@link #$L}.\n", signatures.name(kernel));
+    MethodSpec.Builder method = signatures.rowMethod(kernel);
     if (kernel instanceof Kernel.Product product) {
       return product(method, product);
     }

@@ -3,6 +3,8 @@ package dev.gradpoet.processor.emit;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.NameAllocator;
 import com.palantir.javapoet.TypeName;
+import java.util.HashMap;
+import java.util.Map;
 
 /** Statements of vector code that grow one by one, each result in a variable of its own. */
 final class VectorCode {
@@ -10,6 +12,9 @@ final class VectorCode {
   private final Vectors vectors = new Vectors(Scalar.FLOAT);
   private final NameAllocator names = new NameAllocator();
   private final CodeBlock.Builder code = CodeBlock.builder();
+
+  /** The variables that hold a value already; what is assigned again is none of them. */
+  private final Map<CodeBlock, CodeBlock> known = new HashMap<>();
 
   /** Code in which these names are taken. */
   VectorCode(String... taken) {
@@ -39,9 +44,11 @@ final class VectorCode {
   }
 
   private CodeBlock declare(TypeName type, String wanted, CodeBlock value) {
-    String name = names.newName(wanted);
-    code.addStatement("$T $L = $L", type, name, value);
-    return CodeBlock.of("$L", name);
+    return known.computeIfAbsent(value, absent -> {
+      String name = names.newName(wanted);
+      code.addStatement("$T $L = $L", type, name, value);
+      return CodeBlock.of("$L", name);
+    });
   }
 
   /** Any other statement. */
@@ -52,6 +59,7 @@ final class VectorCode {
   /** {@code name = value;} for a variable that was declared here. */
   void assign(CodeBlock name, String format, Object... arguments) {
     code.addStatement("$L = $L", name, CodeBlock.of(format, arguments));
+    known.values().remove(name);
   }
 
   /** {@code FloatVector.broadcast(S, 1f)}. */

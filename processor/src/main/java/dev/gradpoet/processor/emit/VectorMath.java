@@ -4,6 +4,8 @@ import static dev.gradpoet.processor.emit.VectorCode.compare;
 import static dev.gradpoet.processor.emit.VectorCode.number;
 
 import com.palantir.javapoet.CodeBlock;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * Prints the functions of the runtime's {@code FloatMath} on whole vectors: the same operations in the same order on each lane, so the same
@@ -51,12 +53,24 @@ final class VectorMath {
 
   private final VectorCode code;
 
+  /** By their argument: a derivative may need one twice. */
+  private final Map<CodeBlock, CodeBlock> exponentials = new HashMap<>();
+
   VectorMath(VectorCode code) {
     this.code = code;
   }
 
   /** {@code e^x}. */
   CodeBlock exp(CodeBlock x) {
+    CodeBlock known = exponentials.get(x);
+    if (known == null) {
+      known = newExp(x);
+      exponentials.put(x, known);
+    }
+    return known;
+  }
+
+  private CodeBlock newExp(CodeBlock x) {
     code.comment("FloatMath.exp(" + x + ")");
     CodeBlock c = clamp(x, -104, 89);
     CodeBlock t = rounded(c);
@@ -64,7 +78,7 @@ final class VectorMath {
     CodeBlock k = code.ints("k", "$L.reinterpretAsInts().sub($L)", t, ROUNDER_BITS);
     CodeBlock half = code.ints("half", "$L.lanewise($T.ASHR, 1)", k, Vectors.OPERATORS);
     CodeBlock rest = CodeBlock.of("$L.sub($L)", k, half);
-    return code.floats("exp", "$L.mul($L).mul($L)", p, powerOfTwo(half), powerOfTwo(rest));
+    return code.floats("exp", "$L.mul($L)\n.mul($L)", p, powerOfTwo(half), powerOfTwo(rest));
   }
 
   /** {@code e^x - 1}. */
@@ -72,7 +86,7 @@ final class VectorMath {
     code.comment("FloatMath.expm1(" + x + ")");
     CodeBlock c = clamp(x, -18, 89);
     CodeBlock t = rounded(c);
-    CodeBlock p = expm1Reduced(c, t);
+    CodeBlock p = code.floats("p", "$L", expm1Reduced(c, t));
     CodeBlock k = CodeBlock.of("$L.reinterpretAsInts().sub($L)", t, ROUNDER_BITS + 1);
     CodeBlock s = code.floats("s", "$L", powerOfTwo(k));
     CodeBlock y = CodeBlock.of("$L.fma($L, $L.sub($L)).mul($L)", p, s, s, number(0.5), number(2));
@@ -155,7 +169,7 @@ final class VectorMath {
     CodeBlock y =
         code.floats("y", "$L.blend($L, $L)", below, above, compare(a, "GT", number(0.84375)));
     CodeBlock signed = withSignOf(x, y);
-    return code.floats("erf", "$L.blend($L, $L)", signed, x, compare(x, "NE", x));
+    return code.floats("erf", "$L\n.blend($L, $L)", signed, x, compare(x, "NE", x));
   }
 
   /** {@code 1 / (1 + e^-x)}. */
@@ -175,10 +189,15 @@ final class VectorMath {
   }
 
   private CodeBlock clamp(CodeBlock x, double low, double high) {
-    CodeBlock c =
-        code.floats("c", "$L.blend($L, $L)", x, number(low), compare(x, "LT", number(low)));
-    code.assign(c, "$L.blend($L, $L)", c, number(high), compare(c, "GT", number(high)));
-    return c;
+    // low is below high, so whether x is above high may be asked of x itself
+    return code.floats(
+        "c",
+        "$L.blend($L, $L).blend($L, $L)",
+        x,
+        number(low),
+        compare(x, "LT", number(low)),
+        number(high),
+        compare(x, "GT", number(high)));
   }
 
   /** x / ln 2, rounded to a whole number in the low bits. */
@@ -191,7 +210,7 @@ final class VectorMath {
     CodeBlock high = CodeBlock.of("$L.fma($L, $L)", n, code.all(-LN2_HIGH), x);
     CodeBlock r = code.floats("r", "$L.fma($L, $L)", n, code.all(-LN2_LOW), high);
     CodeBlock q = polynomial(r, EXPM1);
-    return code.floats("reduced", "$L.mul($L).fma($L, $L)", r, r, q, r);
+    return CodeBlock.of("$L.mul($L).fma($L, $L)", r, r, q, r);
   }
 
   private CodeBlock logReduced(CodeBlock f, CodeBlock n) {
@@ -201,14 +220,14 @@ final class VectorMath {
         "sum", "$L.fma($L, $L.fma($L, $L))", n, code.all(LN2_HIGH), n, code.all(LN2_LOW), y);
   }
 
-  // FloatVector q = FloatVector.broadcast(S, 0.5f);
-  // q = q.fma(x, FloatVector.broadcast(S, 1f));
+  // FloatVector q = FloatVector.broadcast(S, 0.5f)
+  //     .fma(x, FloatVector.broadcast(S, 1f)).fma(x, FloatVector.broadcast(S, 2f));
   private CodeBlock polynomial(CodeBlock x, double[] coefficients) {
-    CodeBlock q = code.floats("q", "$L", code.all(coefficients[0]));
+    CodeBlock.Builder horner = CodeBlock.builder().add(code.all(coefficients[0]));
     for (int i = 1; i < coefficients.length; i++) {
-      code.assign(q, "$L.fma($L, $L)", q, x, code.all(coefficients[i]));
+      horner.add(i % 2 == 1 ? "\n.fma($L, $L)" : ".fma($L, $L)", x, code.all(coefficients[i]));
     }
-    return q;
+    return code.floats("q", "$L", horner.build());
   }
 
   private static CodeBlock powerOfTwo(CodeBlock k) {

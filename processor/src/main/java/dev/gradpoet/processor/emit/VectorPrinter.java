@@ -19,6 +19,9 @@ import java.util.Map;
 /** Prints a formula as vector code: the operations of {@link ExprPrinter}, on each lane, in the same order. */
 final class VectorPrinter implements Expr.Cases<CodeBlock> {
 
+  /** About half a line, with the names of packages that imports take away. */
+  private static final int LONG = 100;
+
   private final VectorCode code;
   private final VectorMath math;
   private final Map<Variable, CodeBlock> variables;
@@ -50,14 +53,24 @@ final class VectorPrinter implements Expr.Cases<CodeBlock> {
       case MAX -> "max";
       case MIN -> "min";
     };
-    CodeBlock left = binary.left().match(this);
+    if (binary.left() instanceof Constant
+        && (binary.operator() == Operator.PLUS || binary.operator() == Operator.TIMES)) {
+      // the other way round it is the same number, and needs no vector of the constant
+      return binary(new Binary(binary.operator(), binary.right(), binary.left()));
+    }
+    CodeBlock left = readable(binary.left().match(this));
     if (binary.right() instanceof Constant limit && isSelection(binary.operator(), limit.value())) {
       CodeBlock x = named("v", left);
       CodeBlock bound = VectorCode.number(limit.value());
       String beyond = binary.operator() == Operator.MAX ? "LE" : "GE";
       return CodeBlock.of("$L.blend($L, $L)", x, bound, compare(x, beyond, bound));
     }
-    return CodeBlock.of("$L.$L($L)", left, method, argument(binary.right()));
+    return CodeBlock.of("$L.$L($L)", left, method, readable(argument(binary.right())));
+  }
+
+  /** A variable for what would make a line too long to read. */
+  private CodeBlock readable(CodeBlock value) {
+    return value.toString().length() > LONG ? code.floats("u", "$L", value) : value;
   }
 
   /** Whether a maximum or minimum is one comparison: the vectors' own spend five more instructions on NaN and signed zeros. */
@@ -113,13 +126,13 @@ final class VectorPrinter implements Expr.Cases<CodeBlock> {
     CodeBlock mask = choice.left() instanceof Constant left
         ? compare(choice.right().match(this), atMost ? "GE" : "GT", VectorCode.number(left.value()))
         : compare(choice.left().match(this), atMost ? "LE" : "LT", argument(choice.right()));
-    CodeBlock otherwise = choice.otherwise().match(this);
+    CodeBlock otherwise = readable(choice.otherwise().match(this));
     return CodeBlock.of("$L.blend($L, $L)", otherwise, argument(choice.then()), mask);
   }
 
   @Override
   public CodeBlock let(Let let) {
-    locals.put(let.name(), code.floats(let.name(), "$L", let.value().match(this)));
+    locals.put(let.name(), named(let.name(), let.value().match(this)));
     return let.body().match(this);
   }
 

@@ -78,11 +78,14 @@ final class Activations {
     Expr slopeOfInner =
         number(1).plus(square.times(number(3 * GELU_CUBE))).times(number(SQRT_TWO_OVER_PI));
     Expr gradient = let(
-        "tanh",
-        tanh,
-        t -> G.times(number(0.5)
-            .times(number(1).plus(t))
-            .plus(X.times(number(0.5)).times(number(1).minus(t.times(t))).times(slopeOfInner))));
+        "slope",
+        X.times(number(0.5)).times(slopeOfInner),
+        slope -> let(
+            "tanh",
+            tanh,
+            t -> G.times(number(0.5)
+                .times(number(1).plus(t))
+                .plus(slope.times(number(1).minus(t.times(t)))))));
     return ofInput("geluTanh", value, gradient);
   }
 

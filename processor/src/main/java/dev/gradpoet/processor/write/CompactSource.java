@@ -17,7 +17,7 @@ final class CompactSource {
 
   /** The same source in fewer lines. */
   static String of(String source) {
-    String short1 = SHORT_JAVADOC.matcher(source).replaceAll("$1/** $2 */");
-    return BETWEEN_FIELDS.matcher(short1).replaceAll("");
+    String compact = SHORT_JAVADOC.matcher(source).replaceAll("$1/** $2 */");
+    return BETWEEN_FIELDS.matcher(compact).replaceAll("");
   }
 }

@@ -1,0 +1,153 @@
+package dev.gradpoet.contract.bits;
+
+import dev.gradpoet.Activation;
+import dev.gradpoet.ActivationOptions;
+import dev.gradpoet.Add;
+import dev.gradpoet.Concat;
+import dev.gradpoet.DType;
+import dev.gradpoet.Linear;
+import dev.gradpoet.Loss;
+import dev.gradpoet.LossOptions;
+import dev.gradpoet.Network;
+import dev.gradpoet.Reduction;
+import dev.gradpoet.runtime.Layer;
+
+/**
+ * The networks whose bits are pinned: a network for each loss, and between them every activation; layers of one tile and of several, narrow and
+ * wide, long sums of few outputs, branches and joins, and one in double.
+ */
+final class BitNets {
+
+  private BitNets() {}
+
+  /** Wide enough for tiles of four vectors. */
+  @Network(input = 9, loss = Loss.CROSS_ENTROPY)
+  @LossOptions(labelSmoothing = 0.1)
+  interface CrossEntropy {
+    @Linear(out = 66, activation = Activation.RELU)
+    Layer first();
+
+    @Linear(out = 18, activation = Activation.TANH)
+    Layer second();
+
+    @Linear(out = 5)
+    Layer third();
+  }
+
+  /** Its last layer sums over sixteen chains. */
+  @Network(input = 5, loss = Loss.MSE)
+  interface Mse {
+    @Linear(out = 12, activation = Activation.GELU)
+    Layer first();
+
+    @Linear(out = 34, activation = Activation.SILU)
+    Layer second();
+
+    @Linear(out = 1)
+    Layer third();
+  }
+
+  /** A residual, a branch and a join. */
+  @Network(input = 6, loss = Loss.L1)
+  interface L1 {
+    @Linear(out = 17, activation = Activation.MISH)
+    Layer first();
+
+    @Linear(out = 17, bias = false, activation = Activation.GELU_TANH)
+    Layer second();
+
+    @Add(
+        from = {"first", "second"},
+        activation = Activation.SOFTSIGN)
+    Layer residual();
+
+    @Concat(
+        from = {"residual", "input", "first"},
+        activation = Activation.HARD_SWISH)
+    Layer joined();
+
+    @Linear(out = 3)
+    Layer result();
+  }
+
+  /** The exponential linear units. */
+  @Network(input = 7, loss = Loss.SMOOTH_L1)
+  @LossOptions(beta = 0.5)
+  interface SmoothL1 {
+    @Linear(out = 18, activation = Activation.ELU)
+    Layer first();
+
+    @Linear(out = 17, activation = Activation.SELU)
+    Layer second();
+
+    @Linear(out = 16, activation = Activation.CELU)
+    @ActivationOptions(alpha = 0.7)
+    Layer third();
+
+    @Linear(out = 2)
+    Layer fourth();
+  }
+
+  /** Activations with corners. */
+  @Network(input = 7, loss = Loss.HUBER)
+  @LossOptions(reduction = Reduction.SUM, delta = 0.8)
+  interface Huber {
+    @Linear(out = 20, activation = Activation.LEAKY_RELU)
+    Layer first();
+
+    @Linear(out = 12, activation = Activation.RELU6)
+    Layer second();
+
+    @Linear(out = 33, activation = Activation.HARD_TANH)
+    Layer third();
+
+    @Linear(out = 2, activation = Activation.IDENTITY)
+    Layer fourth();
+  }
+
+  /** Probabilities. */
+  @Network(input = 3, loss = Loss.BCE)
+  interface Bce {
+    @Linear(out = 16, activation = Activation.SOFTPLUS)
+    Layer first();
+
+    @Linear(out = 9, activation = Activation.HARD_SIGMOID)
+    Layer second();
+
+    @Linear(out = 2, activation = Activation.SIGMOID)
+    Layer third();
+  }
+
+  /** Logits. */
+  @Network(input = 4, loss = Loss.BCE_WITH_LOGITS)
+  @LossOptions(posWeight = {1.5, 2})
+  interface BceWithLogits {
+    @Linear(out = 24, activation = Activation.LOG_SIGMOID)
+    Layer first();
+
+    @Linear(out = 2)
+    Layer second();
+  }
+
+  /** Log-probabilities. */
+  @Network(input = 8, loss = Loss.NLL)
+  @LossOptions(classWeights = {1, 2, 0.5})
+  interface Nll {
+    @Linear(out = 20, activation = Activation.SOFTMAX)
+    Layer first();
+
+    @Linear(out = 3, activation = Activation.LOG_SOFTMAX)
+    Layer second();
+  }
+
+  /** In double. */
+  @Network(input = 9, loss = Loss.KL_DIV, dtype = DType.FLOAT64)
+  @LossOptions(reduction = Reduction.BATCH_MEAN)
+  interface KlDiv {
+    @Linear(out = 37, activation = Activation.TANH)
+    Layer first();
+
+    @Linear(out = 3, activation = Activation.LOG_SOFTMAX)
+    Layer second();
+  }
+}

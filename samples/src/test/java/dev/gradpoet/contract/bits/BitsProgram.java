@@ -1,0 +1,142 @@
+package dev.gradpoet.contract.bits;
+
+import dev.gradpoet.DType;
+import dev.gradpoet.runtime.Adagrad;
+import dev.gradpoet.runtime.Adam;
+import dev.gradpoet.runtime.AdamW;
+import dev.gradpoet.runtime.Generator;
+import dev.gradpoet.runtime.Model;
+import dev.gradpoet.runtime.Optimizer;
+import dev.gradpoet.runtime.RmsProp;
+import dev.gradpoet.runtime.Sgd;
+import dev.gradpoet.runtime.Tensor;
+import dev.gradpoet.runtime.Trainer;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.zip.CRC32;
+
+/**
+ * Trains the networks of {@link BitNets} for 200 steps each, and prints a checksum of the bits of all their parameters and outputs, a line each. Run by
+ * {@link BitsTest} in virtual machines of all kinds.
+ */
+final class BitsProgram {
+
+  private static final int STEPS = 200;
+  private static final int ROWS = 9;
+  private static final int MANY = 51;
+
+  /** What is trained. */
+  private record Work(String name, Supplier<Model> model, Optimizer optimizer, Targets targets) {}
+
+  /** What there is to learn. */
+  private enum Targets {
+    CLASSES,
+    VALUES,
+    PROBABILITIES
+  }
+
+  private BitsProgram() {}
+
+  /** Prints the lines; with an argument, only those whose name starts with it. */
+  public static void main(String[] args) {
+    for (Work work : works()) {
+      if (args.length == 0 || work.name().startsWith(args[0])) {
+        System.out.println(work.name() + " " + Long.toHexString(bits(work)));
+      }
+    }
+  }
+
+  private static List<Work> works() {
+    return List.of(
+        new Work(
+            "CrossEntropy", () -> new BitNets_CrossEntropyNetwork(1), Sgd.of(0.1), Targets.CLASSES),
+        new Work(
+            "Mse",
+            () -> new BitNets_MseNetwork(2),
+            Sgd.of(0.01).momentum(0.9).weightDecay(0.01),
+            Targets.VALUES),
+        new Work(
+            "L1",
+            () -> new BitNets_L1Network(3),
+            Sgd.of(0.01).momentum(0.8).nesterov(true),
+            Targets.VALUES),
+        new Work("SmoothL1", () -> new BitNets_SmoothL1Network(4), Adam.of(0.01), Targets.VALUES),
+        new Work(
+            "Huber",
+            () -> new BitNets_HuberNetwork(5),
+            Adam.of(0.01).amsgrad(true).weightDecay(0.01),
+            Targets.VALUES),
+        new Work("Bce", () -> new BitNets_BceNetwork(6), AdamW.of(0.01), Targets.PROBABILITIES),
+        new Work(
+            "BceWithLogits",
+            () -> new BitNets_BceWithLogitsNetwork(7),
+            RmsProp.of(0.01).centered(true).momentum(0.5),
+            Targets.PROBABILITIES),
+        new Work("Nll", () -> new BitNets_NllNetwork(8), Adagrad.of(0.05), Targets.CLASSES),
+        new Work("KlDiv", () -> new BitNets_KlDivNetwork(9), Sgd.of(0.1), Targets.PROBABILITIES));
+  }
+
+  private static long bits(Work work) {
+    Model model = work.model().get();
+    Trainer trainer = model.trainer(work.optimizer(), ROWS);
+    DType dtype = model.parameters().values().iterator().next().dtype();
+    int inputs = model.layer(0).weight().shape()[1];
+    int outputs = outputs(model, inputs, dtype);
+    for (int step = 0; step < STEPS; step++) {
+      // batches of every size up to the capacity: each remainder of a tile
+      int rows = 1 + step % ROWS;
+      Generator g = new Generator().manualSeed(step);
+      trainer.step(g.randn(dtype, rows, inputs), targets(work, g, dtype, rows, outputs));
+    }
+    CRC32 checksum = new CRC32();
+    for (Tensor parameter : model.parameters().values()) {
+      add(checksum, parameter);
+    }
+    Tensor x = new Generator().manualSeed(STEPS).randn(dtype, MANY, inputs);
+    Tensor y = model.forward(x);
+    requireSameRowByRow(model, x, y);
+    add(checksum, y);
+    return checksum.getValue();
+  }
+
+  private static int outputs(Model model, int inputs, DType dtype) {
+    return model.forward(new Generator().manualSeed(0).randn(dtype, 1, inputs)).shape()[1];
+  }
+
+  private static Tensor targets(Work work, Generator g, DType dtype, int rows, int outputs) {
+    return switch (work.targets()) {
+      case CLASSES -> g.randint(0, outputs, rows);
+      case VALUES -> g.randn(dtype, rows, outputs);
+      case PROBABILITIES -> g.rand(rows, outputs).to(dtype);
+    };
+  }
+
+  /** A row has the same outputs wherever it stands in its batch, and alone. */
+  private static void requireSameRowByRow(Model model, Tensor x, Tensor y) {
+    double[] all = x.toDoubleArray();
+    double[] expected = y.toDoubleArray();
+    int inputs = all.length / MANY;
+    int outputs = expected.length / MANY;
+    for (int size : new int[] {1, 2, 5, 6, 7, 24, 25, 50}) {
+      for (int from = 0; from + size <= MANY; from += size) {
+        double[] part = new double[size * inputs];
+        System.arraycopy(all, from * inputs, part, 0, part.length);
+        double[] got =
+            model.forward(Tensor.of(part, size, inputs).to(x.dtype())).toDoubleArray();
+        for (int i = 0; i < got.length; i++) {
+          if (Double.compare(got[i], expected[from * outputs + i]) != 0) {
+            throw new AssertionError("row " + (from + i / outputs) + " in a batch of " + size + ": "
+                + got[i] + ", among all " + expected[from * outputs + i]);
+          }
+        }
+      }
+    }
+  }
+
+  private static void add(CRC32 checksum, Tensor tensor) {
+    for (double value : tensor.toDoubleArray()) {
+      checksum.update(ByteBuffer.allocate(8).putDouble(value).array());
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package dev.gradpoet.contract.bits;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The same declaration, seed and data give the same bits: those in {@code bits.txt}, on any JDK and machine, from plain kernels and from vector kernels
+ * of any width, interpreted and compiled by either compiler. An intended change of bits is a line in the changelog, and a new {@code bits.txt}, which
+ * is what {@link BitsProgram} prints.
+ */
+class BitsTest {
+
+  private static final String VECTORS = "--add-modules=jdk.incubator.vector -Dgradpoet.simd=force ";
+
+  @Test
+  void plainKernels() throws Exception {
+    assertThat(run("-Dgradpoet.simd=off")).isEqualTo(stored());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"-Xint", "-XX:TieredStopAtLevel=1", "-XX:-TieredCompilation", "-XX:UseAVX=1"})
+  void plainKernelsOfEveryCompiler(String flag) throws Exception {
+    assertThat(run("-Dgradpoet.simd=off " + flag)).isEqualTo(stored());
+  }
+
+  @Test
+  void vectorKernels() throws Exception {
+    assertThat(run(VECTORS)).isEqualTo(stored());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3})
+  void vectorKernelsOfEveryInstructionSet(int avx) throws Exception {
+    assertThat(run(VECTORS + "-XX:UseAVX=" + avx)).isEqualTo(stored());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {16, 32, 64})
+  void vectorKernelsOfEveryWidth(int bytes) throws Exception {
+    assertThat(run(VECTORS + "-XX:MaxVectorSize=" + bytes)).isEqualTo(stored());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-Xint", "-XX:TieredStopAtLevel=1", "-XX:-TieredCompilation"})
+  void vectorKernelsOfEveryCompiler(String flag) throws Exception {
+    assertThat(run(VECTORS + flag)).isEqualTo(stored());
+  }
+
+  private static List<String> stored() throws IOException {
+    try (InputStream in = BitsTest.class.getResourceAsStream("bits.txt")) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+    }
+  }
+
+  /** What the program prints in a virtual machine with these options; one that is not for this processor is ignored. */
+  private static List<String> run(String options) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of(options.strip().split(" +")));
+    command.addAll(List.of(
+        "-XX:+IgnoreUnrecognizedVMOptions",
+        "-cp",
+        System.getProperty("java.class.path"),
+        BitsProgram.class.getName()));
+    Process process = new ProcessBuilder(command)
+        .redirectError(ProcessBuilder.Redirect.INHERIT)
+        .start();
+    List<String> lines;
+    try (InputStream out = process.getInputStream()) {
+      lines = new String(out.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+    }
+    assertThat(process.waitFor()).as("%s", command).isZero();
+    return lines.stream().filter(line -> !line.startsWith("WARNING")).toList();
+  }
+}
