@@ -91,7 +91,13 @@ public record CodeSize(
           null,
           manager,
           null,
-          List.of("-d", out.toString(), "-cp", System.getProperty("java.class.path")),
+          List.of(
+              "-d",
+              out.toString(),
+              "-cp",
+              System.getProperty("java.class.path"),
+              "--add-modules",
+              "jdk.incubator.vector"),
           null,
           manager.getJavaFileObjects(source));
       task.setProcessors(List.of(timed));

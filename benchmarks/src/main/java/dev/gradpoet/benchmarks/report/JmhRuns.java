@@ -55,9 +55,11 @@ final class JmhRuns {
       Set<Shape> ours = EnumSet.copyOf(set.shapes(kind));
       ours.addAll(set.sweep());
       run(kind, regex(StepBenchmark.class), ours, measurements);
+      runPlain(kind, regex(StepBenchmark.class), measurements);
       run(kind, RIVALS + ".*StepBenchmark", set.shapes(kind), measurements);
     } else {
       run(kind, regex(ForwardBenchmark.class), set.shapes(kind), measurements);
+      runPlain(kind, regex(ForwardBenchmark.class), measurements);
       run(kind, RIVALS + ".*(Forward|Runtime)Benchmark", set.shapes(kind), measurements);
     }
     return measurements;
@@ -69,15 +71,31 @@ final class JmhRuns {
 
   private void run(Kind kind, String benchmarks, Set<Shape> shapes, List<Measurement> measurements)
       throws RunnerException {
+    for (RunResult run : results(options(kind, benchmarks, shapes))) {
+      String method = run.getParams().getBenchmark();
+      String system = SYSTEMS.get(method.substring(method.lastIndexOf('.') + 1));
+      measurements.add(measurement(kind, system, run));
+    }
+  }
+
+  /** Ours once more, without vectors. */
+  private void runPlain(Kind kind, String benchmarks, List<Measurement> measurements)
+      throws RunnerException {
+    ChainedOptionsBuilder options =
+        options(kind, benchmarks, set.shapes(kind)).jvmArgsAppend("-Dgradpoet.simd=off");
+    for (RunResult run : results(options)) {
+      measurements.add(measurement(kind, Measurement.PLAIN, run));
+    }
+  }
+
+  private ChainedOptionsBuilder options(Kind kind, String benchmarks, Set<Shape> shapes) {
     ChainedOptionsBuilder options = options()
         .include(benchmarks)
         .param("shape", shapes.stream().map(Enum::name).toArray(String[]::new));
     if (kind != Kind.STEP) {
       options.param("rows", kind == Kind.ONE_ROW ? "1" : "64");
     }
-    for (RunResult run : results(options)) {
-      measurements.add(measurement(kind, run));
-    }
+    return options;
   }
 
   /** Nothing where nothing matches: the rivals are compiled in a profile only. */
@@ -102,13 +120,12 @@ final class JmhRuns {
         .addProfiler(GCProfiler.class);
   }
 
-  private static Measurement measurement(Kind kind, RunResult run) {
-    String method = run.getParams().getBenchmark();
+  private static Measurement measurement(Kind kind, String system, RunResult run) {
     Result<?> allocated = run.getSecondaryResults().get(ALLOCATED);
     return new Measurement(
         kind,
         Shape.valueOf(run.getParams().getParam("shape")),
-        SYSTEMS.get(method.substring(method.lastIndexOf('.') + 1)),
+        system,
         run.getBenchmarkResults().stream()
             .mapToDouble(fork -> fork.getPrimaryResult().getScore())
             .toArray(),

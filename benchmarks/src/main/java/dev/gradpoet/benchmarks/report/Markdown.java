@@ -8,7 +8,8 @@ import java.util.Optional;
 /** Prints results as tables. */
 final class Markdown {
 
-  private static final List<String> RIVALS = List.of("gcc", "ONNX Runtime", "DJL + PyTorch");
+  private static final List<String> RIVALS =
+      List.of(Measurement.PLAIN, "gcc", "ONNX Runtime", "DJL + PyTorch");
 
   private final Results results;
   private final StringBuilder text = new StringBuilder();

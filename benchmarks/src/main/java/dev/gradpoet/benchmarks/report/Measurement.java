@@ -15,8 +15,11 @@ import java.util.Arrays;
 public record Measurement(
     Kind kind, Shape shape, String system, double[] nanoseconds, double bytes) {
 
-  /** Ours. */
+  /** Ours, with vector kernels. */
   public static final String GRADPOET = "Gradpoet";
+
+  /** Ours where there is no Vector API. */
+  public static final String PLAIN = "plain kernels";
 
   /** The middle of the forks, the lower of two. */
   public double median() {

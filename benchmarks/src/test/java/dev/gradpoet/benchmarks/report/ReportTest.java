@@ -34,7 +34,7 @@ class ReportTest {
         .contains("17.0.1, Some VM", "2026-01-02", "Some CPU, 2 cores", "`-Xa`", "100.0 GFLOP/s")
         // 224 operations in 20 ns are 11.2 a nanosecond
         .contains(
-            "| 4-16-3 | 1 | 10.0 ns, **20.0 ns**, 30.0 ns | 11 % | 0 | | | 4.00 us | 1/200 | | |")
+            "| 4-16-3 | 1 | 10.0 ns, **20.0 ns**, 30.0 ns | 11 % | 0 | | | | | 4.00 us | 1/200 | | |")
         .contains("| 64-32-10 | 32 | 1.23 ms, **1.23 ms**, 1.23 ms |")
         .contains("60 ms with a first prediction of 64-32-10, 40 ms of a hello-world")
         .contains("| 4-16-3 | 12.3 ms | 900 lines, 30.0 kB | 20.0 kB | 400 B |");
