@@ -150,7 +150,7 @@ final class PlainLoss implements LossOp.Cases<List<MethodSpec>> {
         .returns(TypeName.DOUBLE)
         .addParameter(CLASSES, "ts")
         .addParameter(TypeName.INT, "n")
-        .addStatement("double sum = 0")
+        .addStatement("$T sum = 0", weighted ? TypeName.DOUBLE : TypeName.INT)
         .beginControlFlow("for (int r = 0; r < n; r++)")
         .addStatement(
             "sum += ts[r] == $L ? 0 : $L",

@@ -80,26 +80,26 @@ final class SimdSoftmax {
   // for (int o = 0; o < padded; o += L) {
   //   FloatVector x = FloatVector.fromArray(S, from, o).sub(max);
   //   ...
-  //   exp.intoArray(to, o);
+  //   FloatVector.zero(S).blend(exp, S.indexInRange(o, width)).intoArray(to, o);
   // }
-  // Arrays.fill(to, width, padded, 0f);
   // return Chains.sum(to, padded);
   private MethodSpec exponentials(String name) {
     VectorCode code = new VectorCode("x", "o", "from", "to", "width", "max", "padded");
     CodeBlock exp = new VectorMath(code).exp(CodeBlock.of("x"));
     return head(name)
-        .addJavadoc("{@code to = e^(from - max)}, and the sum by the tree over sixteen chains.\n")
+        .addJavadoc(
+            "{@code to = e^(from - max)}, zeros in the padding, and the sum by the tree over sixteen chains.\n")
         .addParameter(TypeName.FLOAT, "max")
         .addParameter(FLOAT.array(), "to")
         .addParameter(TypeName.INT, "width")
         .returns(TypeName.FLOAT)
-        .beginControlFlow("for (int o = 0; o < width; o += L)")
+        .addStatement("int padded = (width + 15) / 16 * 16")
+        .beginControlFlow("for (int o = 0; o < padded; o += L)")
         .addStatement("$T x = $L.sub(max)", vectors.type(), vectors.load("from", "o"))
         .addCode(code.statements())
-        .addStatement("$L.intoArray(to, o)", exp)
+        .addStatement(
+            "$T.zero(S).blend($L, S.indexInRange(o, width)).intoArray(to, o)", vectors.type(), exp)
         .endControlFlow()
-        .addStatement("int padded = (width + 15) / 16 * 16")
-        .addStatement("$T.fill(to, width, padded, 0f)", Arrays.class)
         .addStatement("return $T.sum(to, padded)", Names.CHAINS)
         .build();
   }

@@ -42,13 +42,17 @@ class ErrorFunctionTest {
   @Test
   void inFloatItIsWithinTwoUlpsOfDoubleAndNeverDecreases() {
     float before = 0;
-    for (int bits = 0; bits < Float.floatToIntBits(5); bits += 997) {
+    int stride = Integer.getInteger("gradpoet.stride", 997);
+    for (int bits = 0; bits < Float.floatToIntBits(5); bits += stride) {
       float x = Float.intBitsToFloat(bits);
       float y = FloatMath.erf(x);
       double error = Math.abs(y - DoubleMath.erf(x)) / Math.ulp(y);
-      assertThat(error).as("erf(%s)", x).isLessThanOrEqualTo(2);
-      assertThat(y).as("erf(%s)", x).isGreaterThanOrEqualTo(before - Math.ulp(before));
-      assertThat(FloatMath.erf(-x)).isEqualTo(-y);
+      boolean right = error <= 2 && y >= before - Math.ulp(before) && FloatMath.erf(-x) == -y;
+      if (!right) {
+        assertThat(error).as("erf(%s)", x).isLessThanOrEqualTo(2);
+        assertThat(y).as("erf(%s)", x).isGreaterThanOrEqualTo(before - Math.ulp(before));
+        assertThat(FloatMath.erf(-x)).isEqualTo(-y);
+      }
       before = y;
     }
   }
