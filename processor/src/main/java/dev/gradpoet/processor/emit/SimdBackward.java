@@ -62,14 +62,14 @@ final class SimdBackward implements Kernel.Cases<MethodSpec> {
     return moves.joinGradient(kernel);
   }
 
-  // gradient(height, n, xs, dys, factor, d[0], (width + 15) / 16 * 16);
+  // gradient(height, n, xs, dys, scratch[0], factor, d[0], (width + 15) / 16 * 16);
   @Override
   public MethodSpec weightGradient(Kernel.WeightGradient kernel) {
     return signatures
         .method(kernel)
         .addJavadoc(PlainBackward.WEIGHT_GRADIENT)
         .addStatement(
-            "$L(height, n, xs, dys, factor, d[0], (width + 15) / 16 * 16)",
+            "$L(height, n, xs, dys, scratch[0], factor, d[0], (width + 15) / 16 * 16)",
             gradients.gradient(kernel.parameters().width()))
         .build();
   }
@@ -102,8 +102,8 @@ final class SimdBackward implements Kernel.Cases<MethodSpec> {
 
   // float[] from = w[0], to = transposed[0];
   // int stride = (width + 15) / 16 * 16, toStride = (height + 15) / 16 * 16;
-  // for (int start = 0; start < height; start += 16) {
-  //   int end = Math.min(start + 16, height);
+  // for (int start = 0; start < height; start += 4) {
+  //   int end = Math.min(start + 4, height);
   //   for (int o = 0; o < width; o++) {
   //     for (int i = start; i < end; i++) {
   //       to[o * toStride + i] = from[i * stride + o];
@@ -117,8 +117,8 @@ final class SimdBackward implements Kernel.Cases<MethodSpec> {
         .addJavadoc(PlainBackward.TRANSPOSE)
         .addStatement("$T from = w[0], to = transposed[0]", scalar.array())
         .addStatement("int stride = (width + 15) / 16 * 16, toStride = (height + 15) / 16 * 16")
-        .beginControlFlow("for (int start = 0; start < height; start += 16)")
-        .addStatement("int end = $T.min(start + 16, height)", Math.class)
+        .beginControlFlow("for (int start = 0; start < height; start += 4)")
+        .addStatement("int end = $T.min(start + 4, height)", Math.class)
         .beginControlFlow("for (int o = 0; o < width; o++)")
         .beginControlFlow("for (int i = start; i < end; i++)")
         .addStatement("to[o * toStride + i] = from[i * stride + o]")

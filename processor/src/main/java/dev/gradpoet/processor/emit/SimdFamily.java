@@ -72,7 +72,7 @@ final class SimdFamily implements KernelFamily {
             .addJavadoc(
                 "As wide as the machine's vectors, up to 512 bits: rows are padded to that.\n")
             .initializer(
-                "$1T.SPECIES_PREFERRED.length() > $1T.SPECIES_512.length()\n? $1T.SPECIES_512 : $1T.SPECIES_PREFERRED",
+                "$1T.SPECIES_PREFERRED.length() > $1T.SPECIES_512.length()\n        ? $1T.SPECIES_512 : $1T.SPECIES_PREFERRED",
                 vectors.type())
             .build())
         .addField(constant(TypeName.INT, "L")

@@ -6,15 +6,19 @@ import com.palantir.javapoet.TypeName;
 import dev.gradpoet.processor.plan.SimdTiling;
 import java.util.Optional;
 import java.util.function.IntFunction;
+import javax.lang.model.element.Modifier;
 
 /** Prints the tiles of {@code D = D + factor xs^T dys}. */
 final class SimdGradients extends SimdTiles {
 
+  private final MethodSet shared;
+
   SimdGradients(Scalar scalar, MethodSet shared) {
     super(scalar, shared, "gradient", "i", "height");
+    this.shared = shared;
   }
 
-  /** The name of {@code gradient(height, n, xs, dys, factor, d, stride)} for rows of a width. */
+  /** The name of {@code gradient(height, n, xs, dys, panel, factor, d, stride)} for rows of a width. */
   String gradient(int width) {
     return of(width);
   }
@@ -22,8 +26,8 @@ final class SimdGradients extends SimdTiles {
   @Override
   String inWords() {
     return "{@code D = D + factor xs^T dys}, {@code height} rows of {@code stride} values, a row for each column of xs: each sum over n samples in order"
-        + "\nfrom zero. A weight itself changes from the registers that hold its gradient. Tiles of 6 rows by 4 vectors fill 32 registers, 6 by 2 the\n"
-        + "16 of narrower machines.\n";
+        + "\nfrom zero. A weight itself changes from the registers that hold its gradient, a row of a tile at a time, the others moving up. Tiles of 6 rows\n"
+        + "by 4 vectors fill 32 registers, 6 by 2 the 16 of narrower machines.\n";
   }
 
   @Override
@@ -38,13 +42,42 @@ final class SimdGradients extends SimdTiles {
         .addParameter(TypeName.INT, "n")
         .addParameter(scalar.rows(), "xs")
         .addParameter(scalar.rows(), "dys")
+        .addParameter(scalar.array(), "panel")
         .addParameter(scalar.type(), "factor")
         .addParameter(scalar.array(), "d");
   }
 
   @Override
   String arguments() {
-    return "height, n, xs, dys, factor, d";
+    return "height, n, xs, dys, panel, factor, d";
+  }
+
+  // pack(n, dys, o, 4 * L, panel);
+  @Override
+  CodeBlock beforeColumn(int width) {
+    String pack = shared.name("pack", this::pack);
+    return CodeBlock.builder()
+        .addStatement("$L(n, dys, o, $L, panel)", pack, width == 1 ? "L" : width + " * L")
+        .build();
+  }
+
+  // for (int r = 0; r < n; r++) {
+  //   System.arraycopy(dys[r], o, panel, r * width, width);
+  // }
+  private MethodSpec pack(String name) {
+    return MethodSpec.methodBuilder(name)
+        .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
+        .addJavadoc(
+            "Puts a column of n rows together: all tiles of the column read it, and rows far apart would each want a page.\n")
+        .addParameter(TypeName.INT, "n")
+        .addParameter(scalar.rows(), "dys")
+        .addParameter(TypeName.INT, "o")
+        .addParameter(TypeName.INT, "width")
+        .addParameter(scalar.array(), "panel")
+        .beginControlFlow("for (int r = 0; r < n; r++)")
+        .addStatement("$T.arraycopy(dys[r], o, panel, r * width, width)", System.class)
+        .endControlFlow()
+        .build();
   }
 
   // FloatVector none = FloatVector.zero(S), f = FloatVector.broadcast(S, factor);
@@ -57,9 +90,10 @@ final class SimdGradients extends SimdTiles {
   }
 
   // FloatVector c00 = none, c01 = none, c10 = none, c11 = none;
-  // for (int r = 0; r < n; r++) {
-  //   float[] xr = xs[r], dy = dys[r];
-  //   FloatVector d0 = FloatVector.fromArray(S, dy, o), d1 = FloatVector.fromArray(S, dy, o + L);
+  // for (int r = 0, at = 0; r < n; r++, at += 2 * L) {
+  //   float[] xr = xs[r];
+  //   FloatVector d0 = FloatVector.fromArray(S, panel, at), d1 = FloatVector.fromArray(S, panel, at
+  // + L);
   //   FloatVector x = FloatVector.broadcast(S, xr[i]);
   //   c00 = x.fma(d0, c00); c01 = x.fma(d1, c01);
   //   x = FloatVector.broadcast(S, xr[i + 1]);
@@ -74,9 +108,9 @@ final class SimdGradients extends SimdTiles {
   CodeBlock body(int rows, int width, IntFunction<String> index) {
     TileCode code = new TileCode(rows, width)
         .declareCells(vectors.type(), "c", (r, v) -> "none")
-        .begin("for (int r = 0; r < n; r++)")
-        .statement("$T xr = xs[r], dy = dys[r]", scalar.array())
-        .declareVectors(vectors.type(), "d", v -> vectors.load("dy", Vectors.place("o", v)));
+        .begin("for (int r = 0, at = 0; r < n; r++, at += $L)", width == 1 ? "L" : width + " * L")
+        .statement("$T xr = xs[r]", scalar.array())
+        .declareVectors(vectors.type(), "d", v -> vectors.load("panel", Vectors.place("at", v)));
     for (int r = 0; r < rows; r++) {
       code.statement(
               (r == 0 ? vectors.type().simpleName() + " " : "") + "x = $L",

@@ -28,9 +28,9 @@ final class SimdProducts extends SimdTiles {
     return "{@code ys = " + (onto ? "ys + " : "")
         + "xs W}, {@code inner} terms a sum, in chains of {@code length}, the first from "
         + (onto ? "what is there" : "{@code start}")
-        + ", which are added in order. A row\n"
-        + "of W, and what is used of one of ys, has {@code stride} values. Tiles of 6 rows by 4 vectors fill 32 registers and read each weight once\n"
-        + "for six rows; 6 by 2 fill the 16 of narrower machines, or leave room for the sum of the chains before.\n";
+        + ", added in order to -0, which changes no bit\n"
+        + "of them. A row of W, and what is used of one of ys, has {@code stride} values. Tiles of 6 rows by 4 vectors fill 32 registers and read each\n"
+        + "weight once for six rows; 6 by 2 fill the 16 of narrower machines, or leave room for the sum of the chains before.\n";
   }
 
   @Override
@@ -55,6 +55,11 @@ final class SimdProducts extends SimdTiles {
   @Override
   String arguments() {
     return onto ? "n, xs, inner, length, w, ys" : "n, xs, inner, length, w, start, ys";
+  }
+
+  @Override
+  CodeBlock beforeColumn(int width) {
+    return CodeBlock.of("");
   }
 
   // FloatVector none = FloatVector.broadcast(S, -0f);

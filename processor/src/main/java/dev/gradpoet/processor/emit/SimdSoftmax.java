@@ -77,11 +77,12 @@ final class SimdSoftmax {
   }
 
   // int padded = (width + 15) / 16 * 16;
-  // for (int o = 0; o < padded; o += L) {
+  // for (int o = 0; o < width; o += L) {
   //   FloatVector x = FloatVector.fromArray(S, from, o).sub(max);
   //   ...
-  //   FloatVector.zero(S).blend(exp, S.indexInRange(o, width)).intoArray(to, o);
+  //   exp.intoArray(to, o);
   // }
+  // Arrays.fill(to, width, padded, 0f);
   // return Chains.sum(to, padded);
   private MethodSpec exponentials(String name) {
     VectorCode code = new VectorCode("x", "o", "from", "to", "width", "max", "padded");
@@ -94,12 +95,12 @@ final class SimdSoftmax {
         .addParameter(TypeName.INT, "width")
         .returns(TypeName.FLOAT)
         .addStatement("int padded = (width + 15) / 16 * 16")
-        .beginControlFlow("for (int o = 0; o < padded; o += L)")
+        .beginControlFlow("for (int o = 0; o < width; o += L)")
         .addStatement("$T x = $L.sub(max)", vectors.type(), vectors.load("from", "o"))
         .addCode(code.statements())
-        .addStatement(
-            "$T.zero(S).blend($L, S.indexInRange(o, width)).intoArray(to, o)", vectors.type(), exp)
+        .addStatement("$L.intoArray(to, o)", exp)
         .endControlFlow()
+        .addStatement("$T.fill(to, width, padded, 0f)", Arrays.class)
         .addStatement("return $T.sum(to, padded)", Names.CHAINS)
         .build();
   }

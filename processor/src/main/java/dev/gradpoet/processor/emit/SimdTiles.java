@@ -69,6 +69,9 @@ abstract class SimdTiles {
    */
   abstract CodeBlock body(int rows, int width, IntFunction<String> index);
 
+  /** What is done once for all tiles of a column. */
+  abstract CodeBlock beforeColumn(int width);
+
   /** What a tile declares before its loop. */
   abstract CodeBlock before(int width);
 
@@ -122,7 +125,11 @@ abstract class SimdTiles {
     }
     columnLoop(builder, SimdTiling.NARROW);
     if (methods.containsKey(columnName(1))) {
-      builder.beginControlFlow("if (o < stride)").addStatement(call(1)).endControlFlow();
+      builder
+          .beginControlFlow("if (o < stride)")
+          .addCode(beforeColumn(1))
+          .addStatement(call(1))
+          .endControlFlow();
     }
     return builder.build();
   }
@@ -130,6 +137,7 @@ abstract class SimdTiles {
   private void columnLoop(MethodSpec.Builder builder, int width) {
     builder
         .beginControlFlow("for (; o + $1L * L <= stride; o += $1L * L)", width)
+        .addCode(beforeColumn(width))
         .addStatement(call(width))
         .endControlFlow();
   }

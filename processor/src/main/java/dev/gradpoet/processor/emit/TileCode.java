@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 final class TileCode {
 
   /** The length of a line, less the indentation. */
-  private static final int LINE = 116;
+  private static final int LINE = 124;
 
   private final int rows;
   private final int width;

@@ -18,6 +18,7 @@ import dev.gradpoet.processor.plan.Kernel;
 import dev.gradpoet.processor.plan.Padding;
 import dev.gradpoet.processor.plan.PlainTiling;
 import dev.gradpoet.processor.plan.Plan;
+import dev.gradpoet.processor.plan.SimdTiling;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -127,7 +128,7 @@ final class TrainerEmitter {
                 .addJavadoc("Any other than stochastic gradient descent.\n")
                 .build())
         .addField(FieldSpec.builder(scalar.rows(), "scratch", Modifier.PRIVATE, Modifier.FINAL)
-            .initializer("new $T[$L][$L]", scalar.type(), PlainTiling.ROWS, widestParameterRow())
+            .addJavadoc("Scratch for the gradients of parameters.\n")
             .build())
         .addField(TypeName.DOUBLE, "learningRate", Modifier.PRIVATE)
         .addField(TypeName.LONG, "updates", Modifier.PRIVATE);
@@ -135,6 +136,20 @@ final class TrainerEmitter {
 
   private static FieldSpec constant(TypeName type, String name) {
     return FieldSpec.builder(type, name, Modifier.PRIVATE, Modifier.FINAL).build();
+  }
+
+  // SIMD ? new float[1][Math.multiplyExact(capacity, 64)] : new float[4][128]
+  private CodeBlock scratch() {
+    CodeBlock plain =
+        CodeBlock.of("new $T[$L][$L]", scalar.type(), PlainTiling.ROWS, widestParameterRow());
+    return signatures.choice().isMade()
+        ? CodeBlock.of(
+            "SIMD ? new $T[1][$T.multiplyExact(capacity, $L)] : $L",
+            scalar.type(),
+            Math.class,
+            SimdTiling.PANEL,
+            plain)
+        : plain;
   }
 
   private int widestParameterRow() {
@@ -164,6 +179,7 @@ final class TrainerEmitter {
             "this.momentum = sgd == null || sgd.momentum() == 0 ? null : new Parameters()")
         .addStatement("this.v = $L", storage.newValues("capacity", true))
         .addStatement("this.g = new Gradients(capacity)")
+        .addStatement("this.scratch = $L", scratch())
         .addStatement("this.gradientLayers = layers(d)")
         .addStatement("this.gradients = $T.of(gradientLayers)", NAMED_TENSORS);
     loss.construct(constructor);

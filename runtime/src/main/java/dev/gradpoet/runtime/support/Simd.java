@@ -40,10 +40,12 @@ public final class Simd {
    * @param network the generated class
    */
   public static boolean isUsable(String module, Class<?> network) {
-    return decide(Asked.WISH, isReadable(module, network.getModule()));
+    // asked even where it decides nothing: who lacks the instruction should know
+    boolean worthwhile = isWorthwhile(Asked.MACHINE);
+    return decide(Asked.WISH, isReadable(module, network.getModule()), worthwhile);
   }
 
-  private static boolean decide(Wish wish, boolean readable) {
+  private static boolean decide(Wish wish, boolean readable, boolean worthwhile) {
     if (wish == Wish.OFF) {
       return false;
     }
@@ -51,7 +53,7 @@ public final class Simd {
       NoModule.say();
       return false;
     }
-    return wish == Wish.FORCE || isWorthwhile(Asked.MACHINE);
+    return wish == Wish.FORCE || worthwhile;
   }
 
   static boolean isWorthwhile(VirtualMachine machine) {

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -20,6 +22,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BitsTest {
 
   private static final String VECTORS = "--add-modules=jdk.incubator.vector -Dgradpoet.simd=force ";
+
+  @TempDir
+  private Path directory;
 
   @Test
   void plainKernels() throws Exception {
@@ -56,14 +61,32 @@ class BitsTest {
     assertThat(run(VECTORS + flag)).isEqualTo(stored());
   }
 
+  @Test
+  void withoutAnInstructionForFusedMultiplyAddTheBitsAreTheSameAndItIsSaidOnce() throws Exception {
+    Path said = Files.createTempFile(directory, "said", ".txt");
+
+    assertThat(run(
+            "--add-modules=jdk.incubator.vector -XX:-UseFMA",
+            ProcessBuilder.Redirect.to(said.toFile()),
+            "Bce"))
+        .isEqualTo(stored().stream().filter(line -> line.startsWith("Bce")).toList());
+    assertThat(Files.readString(said)).containsOnlyOnce("Math.fma takes");
+  }
+
   private static List<String> stored() throws IOException {
     try (InputStream in = BitsTest.class.getResourceAsStream("bits.txt")) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
     }
   }
 
-  /** What the program prints in a virtual machine with these options; one that is not for this processor is ignored. */
   private static List<String> run(String options) throws IOException, InterruptedException {
+    return run(options, ProcessBuilder.Redirect.INHERIT);
+  }
+
+  /** What the program prints in a virtual machine with these options; one that is not for this processor is ignored. */
+  private static List<String> run(
+      String options, ProcessBuilder.Redirect errors, String... arguments)
+      throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of(options.strip().split(" +")));
@@ -72,9 +95,8 @@ class BitsTest {
         "-cp",
         System.getProperty("java.class.path"),
         BitsProgram.class.getName()));
-    Process process = new ProcessBuilder(command)
-        .redirectError(ProcessBuilder.Redirect.INHERIT)
-        .start();
+    command.addAll(List.of(arguments));
+    Process process = new ProcessBuilder(command).redirectError(errors).start();
     List<String> lines;
     try (InputStream out = process.getInputStream()) {
       lines = new String(out.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
