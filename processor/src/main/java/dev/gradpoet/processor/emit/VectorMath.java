@@ -119,8 +119,7 @@ final class VectorMath {
   /** {@code log(1 + x)}. */
   CodeBlock log1p(CodeBlock x) {
     code.comment("FloatMath.log1p(" + x + ")");
-    CodeBlock bits = code.ints("bits", "$L.add($L).reinterpretAsInts()", x, number(1));
-    CodeBlock k = exponent(bits);
+    CodeBlock k = exponent(CodeBlock.of("$L.add($L).reinterpretAsInts()", x, number(1)));
     CodeBlock s = code.floats("s", "$L", powerOfTwo(CodeBlock.of("$L.neg().add(2)", k)));
     CodeBlock f = code.floats(
         "f",
@@ -215,7 +214,7 @@ final class VectorMath {
 
   private CodeBlock logReduced(CodeBlock f, CodeBlock n) {
     CodeBlock q = polynomial(f, LOG);
-    CodeBlock y = code.floats("y", "$L.mul($L).fma($L, $L)", f, f, q, f);
+    CodeBlock y = CodeBlock.of("$L.mul($L).fma($L, $L)", f, f, q, f);
     return code.floats(
         "sum", "$L.fma($L, $L.fma($L, $L))", n, code.all(LN2_HIGH), n, code.all(LN2_LOW), y);
   }
