@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
 
 /**
- * A way of writing the kernels of a plan. Every family writes a nested class with the same static methods, which compute the same bits,
+ * A way of writing the kernels of a plan. Every family writes a nested class with the same kernels, which compute the same bits,
  * because the plan fixes the order of every sum; families differ in what they tile and unroll.
  */
 interface KernelFamily {

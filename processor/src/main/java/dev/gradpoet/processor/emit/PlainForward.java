@@ -60,6 +60,11 @@ final class PlainForward {
         products.product(),
         middle(kernel.order(), start(kernel)),
         kernel.order().outer());
+    return finishRows(method, kernel);
+  }
+
+  /** The method of a product, after the activation of all rows, if there is one. */
+  MethodSpec finishRows(MethodSpec.Builder method, Kernel.Product kernel) {
     CodeBlock epilogue = epilogue(kernel.output(), kernel.epilogue(), "s[r]");
     if (!epilogue.isEmpty()) {
       method.beginControlFlow("for (int r = 0; r < n; r++)").addCode(epilogue).endControlFlow();
@@ -67,7 +72,8 @@ final class PlainForward {
     return method.build();
   }
 
-  private static String start(Kernel.Product kernel) {
+  /** The row that the first chains start from. */
+  static String start(Kernel.Product kernel) {
     return kernel.parameters().bias() ? "b" : ZEROS;
   }
 

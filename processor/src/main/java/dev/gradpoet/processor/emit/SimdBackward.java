@@ -112,6 +112,9 @@ final class SimdBackward implements Kernel.Cases<MethodSpec> {
   // }
   @Override
   public MethodSpec transpose(Kernel.Transpose kernel) {
+    // strips of four rows: where rows are 2 or 4 KB apart, the lines of more fall into the same
+    // sets of
+    // the nearest cache and drive each other out
     return signatures
         .method(kernel)
         .addJavadoc(PlainBackward.TRANSPOSE)

@@ -43,7 +43,6 @@ final class SimdForward {
   //   relu(ys[r], ys[r], 32);
   // }
   private MethodSpec tiled(Kernel.Product kernel) {
-    String start = kernel.parameters().bias() ? "b" : PlainForward.ZEROS;
     MethodSpec.Builder method = signatures
         .method(kernel)
         .addJavadoc(PlainForward.productInWords(kernel))
@@ -51,12 +50,8 @@ final class SimdForward {
         .addStatement(signatures.rowCall(kernel, "0"))
         .addStatement("return")
         .endControlFlow()
-        .addStatement(product(products, kernel.order(), "xs", start + ", ys"));
-    CodeBlock epilogue = plain.epilogue(kernel.output(), kernel.epilogue(), "s[r]");
-    if (!epilogue.isEmpty()) {
-      method.beginControlFlow("for (int r = 0; r < n; r++)").addCode(epilogue).endControlFlow();
-    }
-    return method.build();
+        .addStatement(product(products, kernel.order(), "xs", PlainForward.start(kernel) + ", ys"));
+    return plain.finishRows(method, kernel);
   }
 
   /** {@code product(n, xs, 64, 32, w[0], b, ys, 32)}. */

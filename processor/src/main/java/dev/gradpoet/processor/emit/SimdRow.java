@@ -56,10 +56,7 @@ final class SimdRow {
             SimdTiling.STREAMS)
         .addStatement("$T m = w[0]", scalar.array())
         .addStatement(
-            "$T.arraycopy($L, 0, y, 0, $L)",
-            System.class,
-            kernel.parameters().bias() ? "b" : PlainForward.ZEROS,
-            stride);
+            "$T.arraycopy($L, 0, y, 0, $L)", System.class, PlainForward.start(kernel), stride);
     int whole = order.inner() / SimdTiling.STREAMS * SimdTiling.STREAMS;
     if (whole > 0) {
       method.beginControlFlow("for (int k = 0; k < $L; k += $L)", whole, SimdTiling.STREAMS);
@@ -138,7 +135,7 @@ final class SimdRow {
     if (!even) {
       method.addStatement("int o = $T.min(from, $L - $L * L)", Math.class, stride, width);
     }
-    sums(method, order, kernel.parameters().bias() ? "b" : "ZEROS", width);
+    sums(method, order, PlainForward.start(kernel), width);
     terms(method, order, width, stride);
     boolean complete = results(method, kernel, width);
     method.endControlFlow();

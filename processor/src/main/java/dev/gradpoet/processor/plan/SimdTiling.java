@@ -28,8 +28,6 @@ public final class SimdTiling {
   /** The most vectors whose activation the kernel of a single row computes in registers, too. */
   public static final int ACTIVATED = 4;
 
-  private static final int LANES = 16;
-
   /** The most vectors of which the kernel of a single row keeps the sums in registers. */
   private static final int VECTORS_OF_A_ROW = 8;
 
@@ -40,7 +38,7 @@ public final class SimdTiling {
 
   /** How many vectors of 16 values a row of a width has. */
   public static int vectors(int width) {
-    return (width + LANES - 1) / LANES;
+    return Padding.padded(width) / SumOrder.LANES;
   }
 
   /**

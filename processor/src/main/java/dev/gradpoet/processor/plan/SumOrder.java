@@ -48,7 +48,7 @@ public record SumOrder(Kind kind, int inner, int outer, int chains) {
     if (outer < FEW_OUTPUTS && inner >= LONG_SUM * outer) {
       return new SumOrder(Kind.LANES, inner, outer, LANES);
     }
-    int vectors = (outer + LANES - 1) / LANES;
+    int vectors = SimdTiling.vectors(outer);
     int chains = 1;
     while (chains * vectors < IN_FLIGHT && inner >= 2 * chains * vectors * SHORTEST_CHAIN) {
       chains *= 2;
