@@ -22,13 +22,11 @@ final class LossTargets {
 
   private final Plan plan;
   private final Scalar scalar;
-  private final KernelChoice choice;
   private final List<Target> targets;
 
-  LossTargets(Plan plan, Scalar scalar, KernelChoice choice) {
+  LossTargets(Plan plan, Scalar scalar) {
     this.plan = plan;
     this.scalar = scalar;
-    this.choice = choice;
     this.targets = plan.loss().map(this::targets).orElse(List.of());
   }
 
@@ -107,9 +105,19 @@ final class LossTargets {
         .addStatement("return $L($Ly.$L())", name, before, scalar.toArray());
   }
 
-  /** The kernel of the loss. */
-  String kernel() {
-    return choice.owner() + "." + plan.loss().orElseThrow().name();
+  /** Whether the loss is computed in two passes over the rows, and keeps two numbers of each between them. */
+  static boolean twoPasses(Plan plan) {
+    return plan.loss().filter(LossOp.CrossEntropy.class::isInstance).isPresent();
+  }
+
+  /** What else the method of the loss is passed: scratch, and where each loss goes if it is kept for itself. */
+  String passedToo(String losses) {
+    return (twoPasses(plan) ? ", softmax" : "") + (loss().unreduced() ? ", " + losses : "");
+  }
+
+  /** The method of the loss. */
+  String method() {
+    return "Losses." + plan.loss().orElseThrow().name();
   }
 
   /** The class whose rows count nothing. */
@@ -140,7 +148,7 @@ final class LossTargets {
       return;
     }
     if (target.classes()) {
-      method.addStatement("double count = $L.classWeight(y, n)", choice.owner());
+      method.addStatement("double count = Losses.classWeight(y, n)");
     } else if (perRow() || loss().reduction() == Reduction.BATCH_MEAN) {
       method.addStatement("double count = n");
     } else {

@@ -3,12 +3,13 @@ package dev.gradpoet.processor.emit;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.gradpoet.processor.validate.ValidLoss;
 import java.util.List;
 import javax.lang.model.element.Modifier;
 
-/** Prints the weights of a loss as constants. */
+/** Prints the weights of a loss as constants, and by what a mean over classes divides. */
 final class LossWeights {
 
   static final String CLASS_WEIGHTS = "CLASS_WEIGHTS";
@@ -18,24 +19,52 @@ final class LossWeights {
   private LossWeights() {}
 
   /** Adds those that there are. */
-  static void add(TypeSpec.Builder type, ValidLoss loss, Scalar scalar, Names names) {
+  static void add(TypeSpec.Builder type, ValidLoss loss, Scalar scalar) {
     add(
         type,
         CLASS_WEIGHTS,
         "classWeights",
         "The weight of each class",
         loss.classWeights(),
-        scalar,
-        names);
+        scalar);
     add(
         type,
         POS_WEIGHT,
         "posWeights",
         "The weight of positive targets of each output",
         loss.posWeight(),
-        scalar,
-        names);
-    add(type, WEIGHT, "outputWeights", "The weight of each output", loss.weight(), scalar, names);
+        scalar);
+    add(type, WEIGHT, "outputWeights", "The weight of each output", loss.weight(), scalar);
+  }
+
+  // static double classWeight(int[] ts, int n) {
+  //   double sum = 0;
+  //   for (int r = 0; r < n; r++) {
+  //     sum += ts[r] == -100 ? 0 : CLASS_WEIGHTS[ts[r]];
+  //   }
+  //   return sum;
+  // }
+  static MethodSpec classWeight(ValidLoss loss) {
+    boolean weighted = !loss.classWeights().isEmpty();
+    return MethodSpec.methodBuilder("classWeight")
+        .addJavadoc(
+            weighted
+                ? "The sum of the weights of the classes of n rows, by which a mean divides; class $L counts nothing.\n"
+                : "The number of rows that count, by which a mean divides; class $L counts nothing.\n",
+            loss.ignoreIndex())
+        .addModifiers(Modifier.STATIC)
+        .returns(TypeName.DOUBLE)
+        .addParameter(LossEmitter.CLASSES, "ts")
+        .addParameter(TypeName.INT, "n")
+        .addStatement("$T sum = 0", weighted ? TypeName.DOUBLE : TypeName.INT)
+        .beginControlFlow("for (int r = 0; r < n; r++)")
+        .addStatement(
+            "sum += ts[r] == $L ? 0 : $L",
+            loss.ignoreIndex(),
+            weighted ? CLASS_WEIGHTS + "[ts[r]]" : "1")
+        .endControlFlow()
+        .addStatement("return sum")
+        .build();
   }
 
   // private static final float[] CLASS_WEIGHTS = classWeights();
@@ -47,15 +76,13 @@ final class LossWeights {
   private static void add(
       TypeSpec.Builder type,
       String name,
-      String wanted,
+      String method,
       String doc,
       List<Double> weights,
-      Scalar scalar,
-      Names names) {
+      Scalar scalar) {
     if (weights.isEmpty()) {
       return;
     }
-    String method = names.method(wanted);
     type.addField(
         FieldSpec.builder(scalar.array(), name, Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
             .addJavadoc("$L, from {@code @LossOptions}.\n", doc)

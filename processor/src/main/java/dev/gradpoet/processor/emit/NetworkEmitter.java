@@ -101,6 +101,7 @@ public final class NetworkEmitter {
         .addType(storage.values())
         .addType(row.row())
         .addType(storage.gradients());
+    plan.loss().ifPresent(loss -> type.addType(LossEmitter.losses(loss, plan, signatures)));
     List<TypeSpec> families = choice.families().stream()
         .map(family -> family.kernels(plan, signatures))
         .toList();

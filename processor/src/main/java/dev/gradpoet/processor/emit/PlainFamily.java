@@ -24,16 +24,10 @@ final class PlainFamily implements KernelFamily {
         .addJavadoc(
             "The kernels in plain Java. Rows are {@code xs[r]}; {@code n} rows are computed. Every sum has one order, whatever the"
                 + "\nmachine, so that the same inputs give the same bits.\n");
-    LossWeights.add(type, plan.spec().loss(), signatures.scalar(), signatures.names());
     signatures.addRow(type);
     plan.forward().stream().distinct().map(forward::methods).forEach(type::addMethods);
-    plan.loss()
-        .ifPresent(loss -> new PlainLoss(
-                plan,
-                signatures,
-                new PlainRowSoftmax(signatures.scalar(), plan.spec().outputs()))
-            .methods(loss)
-            .forEach(type::addMethod));
+    type.addMethods(SoftmaxRows.kernels(
+        plan, signatures, new PlainRowSoftmax(signatures.scalar(), plan.spec().outputs())));
     type.addMethods(KernelFamily.wayBack(plan, backward)).addMethod(PlainSgd.method(signatures));
     type.addMethods(shared.methods()).addField(KernelFamily.zeros(plan, signatures.scalar()));
     return type.build();

@@ -3,7 +3,7 @@ package dev.gradpoet.processor.emit;
 import com.palantir.javapoet.CodeBlock;
 import dev.gradpoet.processor.plan.Padding;
 
-/** Prints the softmax of a row of cross entropy as loops. */
+/** Prints the softmax of a row as loops. */
 final class PlainRowSoftmax implements RowSoftmax {
 
   private final Scalar scalar;
@@ -14,41 +14,40 @@ final class PlainRowSoftmax implements RowSoftmax {
     this.outputs = outputs;
   }
 
-  // float max = z[0];
+  // float max = x[0];
   // for (int o = 1; o < 10; o++) {
-  //   max = Math.max(max, z[o]);
+  //   max = Math.max(max, x[o]);
   // }
   // for (int o = 0; o < 10; o++) {
-  //   dz[o] = FloatMath.exp(z[o] - max);
+  //   y[o] = FloatMath.exp(x[o] - max);
   // }
-  // float total = Chains.sum(dz, 16);
+  // float total = Chains.sum(y, 10);
   @Override
   public CodeBlock exponentials() {
     return CodeBlock.builder()
-        .addStatement("$T max = z[0]", scalar.type())
+        .addStatement("$T max = x[0]", scalar.type())
         .beginControlFlow("for (int o = 1; o < $L; o++)", outputs)
-        .addStatement("max = $T.max(max, z[o])", Math.class)
+        .addStatement("max = $T.max(max, x[o])", Math.class)
         .endControlFlow()
         .beginControlFlow("for (int o = 0; o < $L; o++)", outputs)
-        .addStatement("dz[o] = $T.exp(z[o] - max)", scalar.math())
+        .addStatement("y[o] = $T.exp(x[o] - max)", scalar.math())
         .endControlFlow()
         .addStatement(
-            "$T total = $T.sum(dz, $L)", scalar.type(), Names.CHAINS, Padding.padded(outputs))
+            "$T total = $T.sum(y, $L)",
+            scalar.type(),
+            Names.CHAINS,
+            outputs <= 16 ? outputs : Padding.padded(outputs))
         .build();
   }
 
   // for (int o = 0; o < 10; o++) {
-  //   dz[o] = (dz[o] / total - (o == t ? 1f : 0f)) * scale;
+  //   y[o] = y[o] / sum * factor;
   // }
   @Override
-  public CodeBlock minusOneHot(String factor) {
+  public CodeBlock divide() {
     return CodeBlock.builder()
         .beginControlFlow("for (int o = 0; o < $L; o++)", outputs)
-        .addStatement(
-            "dz[o] = (dz[o] / total - (o == t ? $L : $L)) * $L",
-            scalar.literal(1),
-            scalar.literal(0),
-            factor)
+        .addStatement("y[o] = y[o] / sum * factor")
         .endControlFlow()
         .build();
   }

@@ -2,12 +2,12 @@ package dev.gradpoet.processor.emit;
 
 import com.palantir.javapoet.CodeBlock;
 
-/** How the kernels of cross entropy come to the softmax of a row {@code z}, which they keep in {@code dz}. */
+/** How a family comes to the softmax of a row. */
 interface RowSoftmax {
 
-  /** Declares {@code max} and {@code total}, and leaves {@code e^(z - max)} in {@code dz}, of which total is the sum. */
+  /** From a row {@code x}, declares {@code max} and {@code total}, and leaves {@code e^(x - max)} in {@code y}, of which total is the sum. */
   CodeBlock exponentials();
 
-  /** {@code dz = (dz / total - onehot(t)) * factor}. */
-  CodeBlock minusOneHot(String factor);
+  /** {@code y = y / sum * factor}. */
+  CodeBlock divide();
 }

@@ -41,15 +41,12 @@ final class SimdFamily implements KernelFamily {
         dot,
         new PlainBackward(signatures, plain, functions));
     TypeSpec.Builder type = head(signatures);
-    LossWeights.add(type, plan.spec().loss(), scalar, names);
     signatures.addRow(type);
     plan.forward().stream().distinct().map(forward::methods).forEach(type::addMethods);
     RowSoftmax rowSoftmax = scalar == Scalar.FLOAT
         ? new SimdRowSoftmax(softmax, plan.spec().outputs())
         : new PlainRowSoftmax(scalar, plan.spec().outputs());
-    plan.loss()
-        .ifPresent(loss ->
-            new PlainLoss(plan, signatures, rowSoftmax).methods(loss).forEach(type::addMethod));
+    type.addMethods(SoftmaxRows.kernels(plan, signatures, rowSoftmax));
     type.addMethods(KernelFamily.wayBack(plan, backward)).addMethod(SimdSgd.method(signatures));
     Stream.of(products, productsOnto, gradients).map(SimdTiles::methods).forEach(type::addMethods);
     type.addMethods(shared.methods()).addField(KernelFamily.zeros(plan, scalar));

@@ -2,7 +2,7 @@ package dev.gradpoet.processor.emit;
 
 import com.palantir.javapoet.CodeBlock;
 
-/** Prints the softmax of a row of cross entropy as calls of vector methods. */
+/** Prints the softmax of a row as calls of vector methods. */
 final class SimdRowSoftmax implements RowSoftmax {
 
   private final SimdSoftmax softmax;
@@ -13,25 +13,21 @@ final class SimdRowSoftmax implements RowSoftmax {
     this.outputs = outputs;
   }
 
-  // float max = maximum(z, 10);
-  // float total = exponentials(z, max, dz, 10);
+  // float max = maximum(x, 10);
+  // float total = exponentials(x, max, y, 10);
   @Override
   public CodeBlock exponentials() {
     return CodeBlock.builder()
-        .addStatement("float max = $L(z, $L)", softmax.maximum(), outputs)
-        .addStatement("float total = $L(z, max, dz, $L)", softmax.exponentials(), outputs)
+        .addStatement("float max = $L(x, $L)", softmax.maximum(), outputs)
+        .addStatement("float total = $L(x, max, y, $L)", softmax.exponentials(), outputs)
         .build();
   }
 
-  // float p = dz[t] / total;
-  // divide(dz, total, scale, 10);
-  // dz[t] = (p - 1f) * scale;
+  // divide(y, sum, factor, 10);
   @Override
-  public CodeBlock minusOneHot(String factor) {
+  public CodeBlock divide() {
     return CodeBlock.builder()
-        .addStatement("float p = dz[t] / total")
-        .addStatement("$L(dz, total, $L, $L)", softmax.divide(), factor, outputs)
-        .addStatement("dz[t] = (p - 1f) * $L", factor)
+        .addStatement("$L(y, sum, factor, $L)", softmax.divide(), outputs)
         .build();
   }
 }

@@ -76,32 +76,31 @@ final class SimdSoftmax {
         .build();
   }
 
-  // int padded = (width + 15) / 16 * 16;
   // for (int o = 0; o < width; o += L) {
   //   FloatVector x = FloatVector.fromArray(S, from, o).sub(max);
   //   ...
   //   exp.intoArray(to, o);
   // }
-  // Arrays.fill(to, width, padded, 0f);
-  // return Chains.sum(to, padded);
+  // int length = width <= 16 ? width : (width + 15) / 16 * 16;
+  // Arrays.fill(to, width, length, 0f);
+  // return Chains.sum(to, length);
   private MethodSpec exponentials(String name) {
-    VectorCode code = new VectorCode("x", "o", "from", "to", "width", "max", "padded");
+    VectorCode code = new VectorCode("x", "o", "from", "to", "width", "max");
     CodeBlock exp = new VectorMath(code).exp(CodeBlock.of("x"));
     return head(name)
-        .addJavadoc(
-            "{@code to = e^(from - max)}, zeros in the padding, and the sum by the tree over sixteen chains.\n")
+        .addJavadoc("{@code to = e^(from - max)}, and the sum by the tree over sixteen chains.\n")
         .addParameter(TypeName.FLOAT, "max")
         .addParameter(FLOAT.array(), "to")
         .addParameter(TypeName.INT, "width")
         .returns(TypeName.FLOAT)
-        .addStatement("int padded = (width + 15) / 16 * 16")
         .beginControlFlow("for (int o = 0; o < width; o += L)")
         .addStatement("$T x = $L.sub(max)", vectors.type(), vectors.load("from", "o"))
         .addCode(code.statements())
         .addStatement("$L.intoArray(to, o)", exp)
         .endControlFlow()
-        .addStatement("$T.fill(to, width, padded, 0f)", Arrays.class)
-        .addStatement("return $T.sum(to, padded)", Names.CHAINS)
+        .addStatement("int length = width <= 16 ? width : (width + 15) / 16 * 16")
+        .addStatement("$T.fill(to, width, length, 0f)", Arrays.class)
+        .addStatement("return $T.sum(to, length)", Names.CHAINS)
         .build();
   }
 
@@ -134,6 +133,7 @@ final class SimdSoftmax {
   }
 
   // int padded = (width + 15) / 16 * 16;
+  // Arrays.fill(from, width, padded, 0f);
   // Arrays.fill(to, width, padded, 0f);
   // float dot = Chains.dot(0f, to, from, padded);
   // for (int o = 0; o < width; o += L) {
@@ -144,6 +144,7 @@ final class SimdSoftmax {
     return SimdFunctions.head(name)
         .addJavadoc("{@code to = from (to - sum to from)}, from being the softmax.\n")
         .addStatement("int padded = (width + 15) / 16 * 16")
+        .addStatement("$T.fill(from, width, padded, 0f)", Arrays.class)
         .addStatement("$T.fill(to, width, padded, 0f)", Arrays.class)
         .addStatement("float dot = $T.dot(0f, to, from, padded)", Names.CHAINS)
         .beginControlFlow("for (int o = 0; o < width; o += L)")

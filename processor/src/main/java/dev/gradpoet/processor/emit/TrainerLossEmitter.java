@@ -31,7 +31,7 @@ final class TrainerLossEmitter {
     this.names = signatures.names();
     this.scalar = signatures.scalar();
     this.storage = storage;
-    this.targets = new LossTargets(plan, scalar, signatures.choice());
+    this.targets = new LossTargets(plan, scalar);
     this.losses = new LossesEmitter(targets, scalar);
   }
 
@@ -48,16 +48,7 @@ final class TrainerLossEmitter {
   //   state.checkBatch(n);
   //   keepForward(x, n);
   //   float loss = takeLoss(y, n);
-  //   state.backward();
-  //   if (plainSgd) {
-  //     updates++;
-  //     propagate(n, (float) -learningRate, p);
-  //   } else {
-  //     d.zero();
-  //     propagate(n, 1f, d);
-  //     descend();
-  //   }
-  //   state.step();
+  //   learn(n);
   //   return loss;
   // }
   void step(TypeSpec.Builder type) {
@@ -93,20 +84,43 @@ final class TrainerLossEmitter {
       rows.addStatement("state.checkBatch(n)")
           .addStatement("keepForward(x, n)")
           .addStatement("$T loss = takeLoss(y, n)", scalar.type())
-          .addStatement("state.backward()")
-          .beginControlFlow("if (plainSgd)")
-          .addStatement("updates++")
-          .addStatement("propagate(n, $L, p)", targets.narrowed("-learningRate"))
-          .nextControlFlow("else")
-          .addStatement("d.zero()")
-          .addStatement("propagate(n, $L, d)", scalar.literal(1))
-          .addStatement("descend()")
-          .endControlFlow()
-          .addStatement("state.step()")
+          .addStatement("learn(n)")
           .addStatement("return loss");
       type.addMethod(rows.build());
     }
+    if (!targets.all().isEmpty()) {
+      type.addMethod(learn());
+    }
     type.addMethod(ofTensors("step"));
+  }
+
+  // private void learn(int n) {
+  //   state.backward();
+  //   if (plainSgd) {
+  //     updates++;
+  //     propagate(n, (float) -learningRate, p);
+  //   } else {
+  //     d.zero();
+  //     propagate(n, 1f, d);
+  //     descend();
+  //   }
+  //   state.step();
+  // }
+  private MethodSpec learn() {
+    return MethodSpec.methodBuilder("learn")
+        .addModifiers(Modifier.PRIVATE)
+        .addParameter(TypeName.INT, "n")
+        .addStatement("state.backward()")
+        .beginControlFlow("if (plainSgd)")
+        .addStatement("updates++")
+        .addStatement("propagate(n, $L, p)", targets.narrowed("-learningRate"))
+        .nextControlFlow("else")
+        .addStatement("d.zero()")
+        .addStatement("propagate(n, $L, d)", scalar.literal(1))
+        .addStatement("descend()")
+        .endControlFlow()
+        .addStatement("state.step()")
+        .build();
   }
 
   // public float loss(int[] y) {
@@ -118,7 +132,7 @@ final class TrainerLossEmitter {
   //
   // private float takeLoss(int[] y, int n) {
   //   state.takingLoss();
-  //   double sum = PlainKernels.crossEntropy(v.logits, n, y, 0, 0, (float) (1.0 / n), g.logits);
+  //   double sum = Losses.mse(v.logits, n, y, 0, 0, (float) (1.0 / n), g.logits);
   //   state.lossTaken();
   //   return (float) (sum / n);
   // }
@@ -157,8 +171,9 @@ final class TrainerLossEmitter {
 
   // private float takeLoss(int[] y, int n) {
   //   state.takingLoss();
-  //   double count = PlainKernels.classWeight(y, n);
-  //   double sum = PlainKernels.crossEntropy(v.logits, n, y, 0, 0, (float) (1 / count), g.logits);
+  //   double count = Losses.classWeight(y, n);
+  //   double sum = Losses.crossEntropy(v.logits, n, y, 0, 0, (float) (1 / count), g.logits,
+  // softmax);
   //   state.lossTaken();
   //   return (float) (sum / count);
   // }
@@ -173,11 +188,11 @@ final class TrainerLossEmitter {
     return method
         .addStatement(
             "double sum = $L(v.$L, n, y, 0, 0, $L, g.$L$L)",
-            targets.kernel(),
+            targets.method(),
             names.field(plan.output()),
             targets.isMean() ? targets.narrowed("1 / count") : scalar.literal(1),
             names.field(Plan.gradientOf(plan.output())),
-            targets.loss().unreduced() ? ", losses" : "")
+            targets.passedToo("losses"))
         .addStatement("state.lossTaken()")
         .addStatement("return $L", targets.reduced())
         .build();
@@ -189,6 +204,10 @@ final class TrainerLossEmitter {
 
   void construct(MethodSpec.Builder constructor) {
     losses.construct(constructor);
+    if (LossTargets.twoPasses(plan)) {
+      constructor.addStatement(
+          "this.softmax = new $T[2][$T.max(capacity, TILE)]", scalar.type(), Math.class);
+    }
   }
 
   void backward(TypeSpec.Builder type) {
@@ -208,7 +227,7 @@ final class TrainerLossEmitter {
   //     int rows = Math.min(TILE, n - from);
   //     Rows.read(x, from, rows, INPUTS, e.input);
   //     network.forward(e, rows);
-  //     sum = PlainKernels.crossEntropy(e.logits, rows, y, from, sum, 0f, ignored);
+  //     sum = Losses.crossEntropy(e.logits, rows, y, from, sum, 0f, ignored, softmax);
   //   }
   //   return (float) (sum / n);
   // }
@@ -223,6 +242,12 @@ final class TrainerLossEmitter {
           .initializer(
               "new $T[TILE][$L]", scalar.type(), Padding.padded(plan.spec().outputs()))
           .build());
+      if (LossTargets.twoPasses(plan)) {
+        type.addField(FieldSpec.builder(scalar.rows(), "softmax", Modifier.PRIVATE, Modifier.FINAL)
+            .addJavadoc(
+                "The largest output of each row, and the sum of its exponentials, between the passes of the loss.\n")
+            .build());
+      }
       if (targets.loss().unreduced()) {
         type.addField(
             FieldSpec.builder(scalar.array(), "ignoredLosses", Modifier.PRIVATE, Modifier.FINAL)
@@ -257,10 +282,10 @@ final class TrainerLossEmitter {
           .addStatement("network.forward(e, rows)")
           .addStatement(
               "sum = $L(e.$L, rows, y, from, sum, $L, ignored$L)",
-              targets.kernel(),
+              targets.method(),
               names.field(plan.output()),
               scalar.literal(0),
-              targets.loss().unreduced() ? ", ignoredLosses" : "")
+              targets.passedToo("ignoredLosses"))
           .endControlFlow()
           .addStatement("return $L", targets.reduced())
           .build());

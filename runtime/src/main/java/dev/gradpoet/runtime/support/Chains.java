@@ -18,9 +18,12 @@ public final class Chains {
   /**
    * The sum of the first {@code length} values of a row.
    *
-   * @param length a multiple of 16, at most the row's length; 0 gives +0
+   * @param length at most 16 or a multiple of it, and at most the row's length; 0 gives +0
    */
   public static float sum(float[] row, int length) {
+    if (length <= 16) {
+      return 0f + sumOfNarrow(row, length);
+    }
     float c0 = 0f;
     float c1 = 0f;
     float c2 = 0f;
@@ -56,6 +59,27 @@ public final class Chains {
       c15 += row[i + 15];
     }
     return tree(c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13, c14, c15);
+  }
+
+  /** One value a chain; a caller whose length is constant pays for those values alone. */
+  private static float sumOfNarrow(float[] row, int length) {
+    return tree(
+        length > 0 ? row[0] : 0f,
+        length > 1 ? row[1] : 0f,
+        length > 2 ? row[2] : 0f,
+        length > 3 ? row[3] : 0f,
+        length > 4 ? row[4] : 0f,
+        length > 5 ? row[5] : 0f,
+        length > 6 ? row[6] : 0f,
+        length > 7 ? row[7] : 0f,
+        length > 8 ? row[8] : 0f,
+        length > 9 ? row[9] : 0f,
+        length > 10 ? row[10] : 0f,
+        length > 11 ? row[11] : 0f,
+        length > 12 ? row[12] : 0f,
+        length > 13 ? row[13] : 0f,
+        length > 14 ? row[14] : 0f,
+        length > 15 ? row[15] : 0f);
   }
 
   /**
@@ -151,9 +175,12 @@ public final class Chains {
   /**
    * The sum of the first {@code length} values of a row, in double.
    *
-   * @param length a multiple of 16, at most the row's length; 0 gives +0
+   * @param length at most 16 or a multiple of it, and at most the row's length; 0 gives +0
    */
   public static double sum(double[] row, int length) {
+    if (length <= 16) {
+      return 0.0 + sumOfNarrow(row, length);
+    }
     double c0 = 0.0;
     double c1 = 0.0;
     double c2 = 0.0;
@@ -189,6 +216,27 @@ public final class Chains {
       c15 += row[i + 15];
     }
     return tree(c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13, c14, c15);
+  }
+
+  /** One value a chain, in double. */
+  private static double sumOfNarrow(double[] row, int length) {
+    return tree(
+        length > 0 ? row[0] : 0.0,
+        length > 1 ? row[1] : 0.0,
+        length > 2 ? row[2] : 0.0,
+        length > 3 ? row[3] : 0.0,
+        length > 4 ? row[4] : 0.0,
+        length > 5 ? row[5] : 0.0,
+        length > 6 ? row[6] : 0.0,
+        length > 7 ? row[7] : 0.0,
+        length > 8 ? row[8] : 0.0,
+        length > 9 ? row[9] : 0.0,
+        length > 10 ? row[10] : 0.0,
+        length > 11 ? row[11] : 0.0,
+        length > 12 ? row[12] : 0.0,
+        length > 13 ? row[13] : 0.0,
+        length > 14 ? row[14] : 0.0,
+        length > 15 ? row[15] : 0.0);
   }
 
   /**

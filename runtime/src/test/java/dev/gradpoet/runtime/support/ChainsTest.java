@@ -14,9 +14,9 @@ class ChainsTest {
   private final Random random = new Random(7);
 
   @ParameterizedTest
-  @ValueSource(ints = {0, 16, 32, 48, 160, 784})
+  @ValueSource(ints = {0, 1, 3, 10, 15, 16, 32, 48, 160, 784})
   void theFloatSumHasTheBitsOfItsTwin(int length) {
-    float[] row = floats(length);
+    float[] row = floats(length + 16);
     float[] chains = new float[16];
     for (int i = 0; i < length; i++) {
       chains[i % 16] += row[i];
@@ -38,9 +38,9 @@ class ChainsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {0, 16, 32, 48, 160, 784})
+  @ValueSource(ints = {0, 1, 3, 10, 15, 16, 32, 48, 160, 784})
   void theDoubleSumHasTheBitsOfItsTwin(int length) {
-    double[] row = doubles(length);
+    double[] row = doubles(length + 16);
     double[] chains = new double[16];
     for (int i = 0; i < length; i++) {
       chains[i % 16] += row[i];

@@ -5,56 +5,60 @@ import com.palantir.javapoet.MethodSpec;
 import dev.gradpoet.processor.graph.LossOp;
 import java.util.List;
 
-/** Prints the kernels of cross entropy: the softmax, its logarithm and the gradient of a row in one pass. */
-final class PlainCrossEntropy {
+/**
+ * Prints cross entropy. A first pass over the rows, of the kernels, takes their exponentials; a second takes the logarithm, the
+ * loss and the gradient. Each is a chain of steps a row, but short enough for the processor to work at several rows at once.
+ */
+final class CrossEntropyEmitter {
 
-  private final PlainLoss loss;
+  private final LossEmitter loss;
   private final LossOp.CrossEntropy op;
-  private final RowSoftmax softmax;
+  private final String kernels;
   private final Scalar scalar;
   private final int outputs;
   private final boolean weighted;
 
-  PlainCrossEntropy(
-      PlainLoss loss, LossOp.CrossEntropy op, RowSoftmax softmax, Scalar scalar, int outputs) {
+  CrossEntropyEmitter(
+      LossEmitter loss, LossOp.CrossEntropy op, String kernels, Scalar scalar, int outputs) {
     this.loss = loss;
     this.op = op;
-    this.softmax = softmax;
+    this.kernels = kernels;
     this.scalar = scalar;
     this.outputs = outputs;
     this.weighted = !op.classWeights().isEmpty();
   }
 
-  /** One for class indices, one for probabilities, and by what a mean divides. */
+  /** One for class indices, one for probabilities. */
   List<MethodSpec> methods() {
     MethodSpec ofClasses = op.labelSmoothing() == 0 ? ofClasses() : ofSmoothedClasses();
-    return List.of(ofClasses, ofProbabilities(), loss.classWeight(op.ignoreIndex(), weighted));
+    return List.of(ofClasses, ofProbabilities());
   }
 
+  // KERNELS.exponentials(xs, n, dxs, softmax);
   // for (int r = 0; r < n; r++) {
   //   float[] z = xs[r];
   //   float[] dz = dxs[r];
+  //   float max = softmax[0][r], total = softmax[1][r];
   //   int t = ts[from + r];
   //   if (t == -100) {
   //     Arrays.fill(dz, 0, 10, 0f);
   //     continue;
   //   }
-  //   (softmax, see below)
   //   float loss = FloatMath.log(total) - (z[t] - max);
   //   sum += loss;
-  //   for (int o = 0; o < 10; o++) {
-  //     dz[o] = (dz[o] / total - (o == t ? 1f : 0f)) * scale;
-  //   }
+  //   float p = dz[t] / total;
+  //   KERNELS.divide(dz, total, scale);
+  //   dz[t] = (p - 1f) * scale;
   // }
   // return sum;
   private MethodSpec ofClasses() {
-    MethodSpec.Builder method = loss.method("crossEntropy", PlainLoss.CLASSES)
+    MethodSpec.Builder method = loss.method(op.name(), LossEmitter.CLASSES)
         .addJavadoc(
             "The sum of {@code -$1Llog softmax(z)[t]} over the rows, added to {@code sum} in order, and its gradient"
                 + "\n{@code $1L(softmax(z) - onehot(t))} times {@code scale}. The class of row r is {@code ts[from + r]}.$2L\n",
             weighted ? "w[t] " : "",
             loss.eachInWords());
-    startOfClasses(method, op.ignoreIndex());
+    startOfClasses(method);
     if (weighted) {
       method.addStatement("$T w = $L[t]", scalar.type(), LossWeights.CLASS_WEIGHTS);
     }
@@ -67,41 +71,53 @@ final class PlainCrossEntropy {
             scalar.math())
         .addStatement("sum += loss");
     loss.each(method, "r", "loss");
+    String factor = weighted ? "w * scale" : "scale";
     return method
-        .addCode(softmax.minusOneHot(weighted ? "(w * scale)" : "scale"))
+        .addStatement("$T p = dz[t] / total", scalar.type())
+        .addStatement("$L.$L(dz, total, $L)", kernels, SoftmaxRows.DIVIDE, factor)
+        .addStatement(
+            weighted ? "dz[t] = (p - $L) * ($L)" : "dz[t] = (p - $L) * $L",
+            scalar.literal(1),
+            factor)
         .endControlFlow()
         .addStatement("return sum")
         .build();
   }
 
-  private void startOfClasses(MethodSpec.Builder method, int ignoreIndex) {
+  private void start(MethodSpec.Builder method) {
     method
+        .addStatement("$L.$L(xs, n, dxs, softmax)", kernels, SoftmaxRows.EXPONENTIALS)
         .beginControlFlow("for (int r = 0; r < n; r++)")
         .addStatement("$T z = xs[r]", scalar.array())
         .addStatement("$T dz = dxs[r]", scalar.array())
-        .addStatement("int t = ts[from + r]");
-    loss.ignore(method, ignoreIndex, true);
-    method.addCode(softmax.exponentials());
+        .addStatement("$T max = softmax[0][r], total = softmax[1][r]", scalar.type());
+  }
+
+  private void startOfClasses(MethodSpec.Builder method) {
+    start(method);
+    method.addStatement("int t = ts[from + r]");
+    loss.ignore(method, op.ignoreIndex(), true);
   }
 
   private MethodSpec ofSmoothedClasses() {
-    MethodSpec.Builder method = loss.method("crossEntropy", PlainLoss.CLASSES)
+    MethodSpec.Builder method = loss.method(op.name(), LossEmitter.CLASSES)
         .addJavadoc(
             "The sum of {@code -sum_o q[o] log softmax(z)[o]} over the rows, added to {@code sum} in order, and its gradient"
                 + "\n{@code softmax(z) sum q - q} times {@code scale}, with $L for the class t of row r,"
                 + "\n{@code ts[from + r]}.$L\n",
             smoothedInWords("onehot(t)"),
             loss.eachInWords());
-    startOfClasses(method, op.ignoreIndex());
+    startOfClasses(method);
     CodeBlock target = CodeBlock.of("(o == t ? $L : $L)", scalar.literal(1), scalar.literal(0));
     return finishOfProbabilities(method, smoothed(target));
   }
 
+  // KERNELS.exponentials(xs, n, dxs, softmax);
   // for (int r = 0; r < n; r++) {
   //   float[] z = xs[r];
   //   float[] dz = dxs[r];
+  //   float max = softmax[0][r], total = softmax[1][r];
   //   int at = (from + r) * 10;
-  //   (softmax, see below)
   //   float log = FloatMath.log(total);
   //   double loss = 0;
   //   double weight = 0;
@@ -118,18 +134,15 @@ final class PlainCrossEntropy {
   // }
   // return sum;
   private MethodSpec ofProbabilities() {
-    MethodSpec.Builder method = loss.method("crossEntropy", scalar.array())
+    MethodSpec.Builder method = loss.method(op.name(), scalar.array())
         .addJavadoc(
             "The sum of {@code -sum_o q[o] log softmax(z)[o]} over the rows, added to {@code sum} in order, and its gradient"
                 + "\n{@code softmax(z) sum q - q} times {@code scale}, with $L for the target t of row r,"
                 + "\nwhich is row {@code from + r} of {@code ts}.$L\n",
             smoothedInWords("t"),
-            loss.eachInWords())
-        .beginControlFlow("for (int r = 0; r < n; r++)")
-        .addStatement("$T z = xs[r]", scalar.array())
-        .addStatement("$T dz = dxs[r]", scalar.array())
-        .addStatement("int at = (from + r) * $L", outputs)
-        .addCode(softmax.exponentials());
+            loss.eachInWords());
+    start(method);
+    method.addStatement("int at = (from + r) * $L", outputs);
     return finishOfProbabilities(method, smoothed(CodeBlock.of("ts[at + o]")));
   }
 

@@ -5,6 +5,7 @@ import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
+import com.palantir.javapoet.TypeSpec;
 import dev.gradpoet.processor.graph.Expr.Variable;
 import dev.gradpoet.processor.graph.LossOp;
 import dev.gradpoet.processor.plan.Plan;
@@ -12,32 +13,54 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import javax.lang.model.element.Modifier;
 
-/** Prints the kernels of a loss: the sum over the rows in double, and the gradient of each row, in one pass. */
-final class PlainLoss implements LossOp.Cases<List<MethodSpec>> {
+/**
+ * Prints the nested class {@code Losses}: the sum of a loss over the rows, in double and in order, and the gradient of each row.
+ * It is the same for all families of kernels.
+ */
+final class LossEmitter implements LossOp.Cases<List<MethodSpec>> {
 
   private static final ClassName CHECK = ClassName.get(Names.SUPPORT, "Check");
   static final TypeName CLASSES = ArrayTypeName.of(TypeName.INT);
 
   private final Scalar scalar;
-  private final KernelChoice choice;
-  private final RowSoftmax softmax;
+  private final String kernels;
   private final int outputs;
 
   /** Whether each loss is kept for itself, too. */
   private final boolean unreduced;
 
-  PlainLoss(Plan plan, Signatures signatures, RowSoftmax softmax) {
+  /** Whether the rows' largest values and sums of exponentials are kept between two passes. */
+  private final boolean twoPasses;
+
+  private LossEmitter(Plan plan, Signatures signatures) {
     this.scalar = signatures.scalar();
-    this.choice = signatures.choice();
-    this.softmax = softmax;
+    this.kernels = signatures.choice().owner();
     this.outputs = plan.spec().outputs();
     this.unreduced = plan.spec().loss().unreduced();
+    this.twoPasses = LossTargets.twoPasses(plan);
   }
 
-  /** The methods of a loss, one for each kind of target. */
-  List<MethodSpec> methods(LossOp loss) {
-    return loss.match(this);
+  // private static final class Losses {
+  //   static double mse(float[][] xs, int n, float[] ts, int from, double sum, float scale, ...) {
+  // ... }
+  // }
+  /** The class of a loss: its weights, and a method for each kind of target. */
+  static TypeSpec losses(LossOp loss, Plan plan, Signatures signatures) {
+    TypeSpec.Builder type = TypeSpec.classBuilder("Losses")
+        .addJavadoc(
+            "The loss: its sum over the rows, in double and in order, and the gradient of each row.\n")
+        .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
+        .addMethod(
+            MethodSpec.constructorBuilder().addModifiers(Modifier.PRIVATE).build());
+    LossWeights.add(type, plan.spec().loss(), signatures.scalar());
+    type.addMethods(loss.match(new LossEmitter(plan, signatures)));
+    LossTargets targets = new LossTargets(plan, signatures.scalar());
+    if (targets.perRow() && targets.isMean()) {
+      type.addMethod(LossWeights.classWeight(targets.loss()));
+    }
+    return type.build();
   }
 
   // for (int r = 0; r < n; r++) {
@@ -95,7 +118,7 @@ final class PlainLoss implements LossOp.Cases<List<MethodSpec>> {
 
   @Override
   public List<MethodSpec> crossEntropy(LossOp.CrossEntropy op) {
-    return new PlainCrossEntropy(this, op, softmax, scalar, outputs).methods();
+    return new CrossEntropyEmitter(this, op, kernels, scalar, outputs).methods();
   }
 
   // for (int r = 0; r < n; r++) {
@@ -131,34 +154,7 @@ final class PlainLoss implements LossOp.Cases<List<MethodSpec>> {
         .addStatement("dx[t] = -$L", weighted ? LossWeights.CLASS_WEIGHTS + "[t] * scale" : "scale")
         .endControlFlow()
         .addStatement("return sum");
-    return List.of(method.build(), classWeight(op.ignoreIndex(), weighted));
-  }
-
-  // double sum = 0;
-  // for (int r = 0; r < n; r++) {
-  //   sum += ts[r] == -100 ? 0 : CLASS_WEIGHTS[ts[r]];
-  // }
-  // return sum;
-  MethodSpec classWeight(int ignoreIndex, boolean weighted) {
-    return choice
-        .kernel("classWeight")
-        .addJavadoc(
-            weighted
-                ? "The sum of the weights of the classes of n rows, by which a mean divides; class $L counts nothing.\n"
-                : "The number of rows that count, by which a mean divides; class $L counts nothing.\n",
-            ignoreIndex)
-        .returns(TypeName.DOUBLE)
-        .addParameter(CLASSES, "ts")
-        .addParameter(TypeName.INT, "n")
-        .addStatement("$T sum = 0", weighted ? TypeName.DOUBLE : TypeName.INT)
-        .beginControlFlow("for (int r = 0; r < n; r++)")
-        .addStatement(
-            "sum += ts[r] == $L ? 0 : $L",
-            ignoreIndex,
-            weighted ? LossWeights.CLASS_WEIGHTS + "[ts[r]]" : "1")
-        .endControlFlow()
-        .addStatement("return sum")
-        .build();
+    return List.of(method.build());
   }
 
   void ignore(MethodSpec.Builder method, int ignoreIndex, boolean fill) {
@@ -180,11 +176,11 @@ final class PlainLoss implements LossOp.Cases<List<MethodSpec>> {
     return unreduced ? " Each loss also goes to {@code each}." : "";
   }
 
-  // static double mse(float[][] xs, int n, float[] ts, int from, double sum, float scale, float[][]
-  // dxs)
+  // static double crossEntropy(float[][] xs, int n, int[] ts, int from, double sum, float scale,
+  //     float[][] dxs, float[][] softmax)
   MethodSpec.Builder method(String name, TypeName targets) {
-    MethodSpec.Builder method = choice
-        .kernel(name)
+    MethodSpec.Builder method = MethodSpec.methodBuilder(name)
+        .addModifiers(Modifier.STATIC)
         .returns(TypeName.DOUBLE)
         .addParameter(scalar.rows(), "xs")
         .addParameter(TypeName.INT, "n")
@@ -193,6 +189,9 @@ final class PlainLoss implements LossOp.Cases<List<MethodSpec>> {
         .addParameter(TypeName.DOUBLE, "sum")
         .addParameter(scalar.type(), "scale")
         .addParameter(scalar.rows(), "dxs");
+    if (twoPasses) {
+      method.addParameter(scalar.rows(), "softmax");
+    }
     return unreduced ? method.addParameter(scalar.array(), "each") : method;
   }
 }

@@ -1,0 +1,75 @@
+package dev.gradpoet.processor.emit;
+
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.TypeName;
+import dev.gradpoet.processor.plan.Plan;
+import java.util.List;
+
+/** Prints the two kernels of cross entropy, which are all that its families do in ways of their own. */
+final class SoftmaxRows {
+
+  /** The kernel {@code exponentials(xs, n, ys, softmax)}. */
+  static final String EXPONENTIALS = "softmaxExponentials";
+
+  /** The kernel {@code divide(row, sum, factor)}. */
+  static final String DIVIDE = "softmaxDivide";
+
+  private final Signatures signatures;
+  private final Scalar scalar;
+
+  private SoftmaxRows(Signatures signatures) {
+    this.signatures = signatures;
+    this.scalar = signatures.scalar();
+  }
+
+  /** Both kernels, if the loss asks for them. */
+  static List<MethodSpec> kernels(Plan plan, Signatures signatures, RowSoftmax softmax) {
+    if (!LossTargets.twoPasses(plan)) {
+      return List.of();
+    }
+    SoftmaxRows rows = new SoftmaxRows(signatures);
+    return List.of(rows.exponentials(softmax.exponentials()), rows.divide(softmax.divide()));
+  }
+
+  // public void softmaxExponentials(float[][] xs, int n, float[][] ys, float[][] softmax) {
+  //   for (int r = 0; r < n; r++) {
+  //     float[] x = xs[r];
+  //     float[] y = ys[r];
+  //     (max, total and y)
+  //     softmax[0][r] = max;
+  //     softmax[1][r] = total;
+  //   }
+  // }
+  private MethodSpec exponentials(CodeBlock ofRow) {
+    return signatures
+        .choice()
+        .kernel(EXPONENTIALS)
+        .addJavadoc(
+            "{@code ys = e^(xs - max)}, with the max of each row in {@code softmax[0]} and its sum in {@code softmax[1]}.\n")
+        .addParameter(scalar.rows(), "xs")
+        .addParameter(TypeName.INT, "n")
+        .addParameter(scalar.rows(), "ys")
+        .addParameter(scalar.rows(), "softmax")
+        .beginControlFlow("for (int r = 0; r < n; r++)")
+        .addStatement("$T x = xs[r]", scalar.array())
+        .addStatement("$T y = ys[r]", scalar.array())
+        .addCode(ofRow)
+        .addStatement("softmax[0][r] = max")
+        .addStatement("softmax[1][r] = total")
+        .endControlFlow()
+        .build();
+  }
+
+  private MethodSpec divide(CodeBlock body) {
+    return signatures
+        .choice()
+        .kernel(DIVIDE)
+        .addJavadoc("{@code y = y / sum * factor}: the softmax of a row, from its exponentials.\n")
+        .addParameter(scalar.array(), "y")
+        .addParameter(scalar.type(), "sum")
+        .addParameter(scalar.type(), "factor")
+        .addCode(body)
+        .build();
+  }
+}
