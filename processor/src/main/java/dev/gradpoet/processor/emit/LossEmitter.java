@@ -51,9 +51,7 @@ final class LossEmitter implements LossOp.Cases<List<MethodSpec>> {
     TypeSpec.Builder type = TypeSpec.classBuilder("Losses")
         .addJavadoc(
             "The loss: its sum over the rows, in double and in order, and the gradient of each row.\n")
-        .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
-        .addMethod(
-            MethodSpec.constructorBuilder().addModifiers(Modifier.PRIVATE).build());
+        .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL);
     LossWeights.add(type, plan.spec().loss(), signatures.scalar());
     type.addMethods(loss.match(new LossEmitter(plan, signatures)));
     LossTargets targets = new LossTargets(plan, signatures.scalar());

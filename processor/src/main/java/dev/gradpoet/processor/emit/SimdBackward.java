@@ -3,6 +3,7 @@ package dev.gradpoet.processor.emit;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import dev.gradpoet.processor.plan.Kernel;
+import dev.gradpoet.processor.plan.SimdTiling;
 import dev.gradpoet.processor.plan.SumOrder;
 
 /** Prints the vector kernels of the way back: products in tiles, what only moves values as in plain Java. */
@@ -100,35 +101,38 @@ final class SimdBackward implements Kernel.Cases<MethodSpec> {
         .build();
   }
 
+  // Strips of four rows: where rows are 2 or 4 KB apart, the lines of more fall into the same sets
+  // of the nearest cache and drive each other out. Past the last row, the padding is written.
+  //
   // float[] from = w[0], to = transposed[0];
   // int stride = (width + 15) / 16 * 16, toStride = (height + 15) / 16 * 16;
-  // for (int start = 0; start < height; start += 4) {
-  //   int end = Math.min(start + 4, height);
-  //   for (int o = 0; o < width; o++) {
-  //     for (int i = start; i < end; i++) {
-  //       to[o * toStride + i] = from[i * stride + o];
-  //     }
+  // for (int i = 0; i < height; i += 4) {
+  //   int from0 = i * stride;
+  //   int from1 = Math.min(i + 1, height - 1) * stride;
+  //   ...
+  //   for (int o = 0, at = i; o < width; o++, at += toStride) {
+  //     to[at] = from[from0 + o];
+  //     to[at + 1] = from[from1 + o];
+  //     ...
   //   }
   // }
   @Override
   public MethodSpec transpose(Kernel.Transpose kernel) {
-    // strips of four rows: where rows are 2 or 4 KB apart, the lines of more fall into the same
-    // sets of
-    // the nearest cache and drive each other out
-    return signatures
+    MethodSpec.Builder method = signatures
         .method(kernel)
         .addJavadoc(PlainBackward.TRANSPOSE)
         .addStatement("$T from = w[0], to = transposed[0]", scalar.array())
         .addStatement("int stride = (width + 15) / 16 * 16, toStride = (height + 15) / 16 * 16")
-        .beginControlFlow("for (int start = 0; start < height; start += 4)")
-        .addStatement("int end = $T.min(start + 4, height)", Math.class)
-        .beginControlFlow("for (int o = 0; o < width; o++)")
-        .beginControlFlow("for (int i = start; i < end; i++)")
-        .addStatement("to[o * toStride + i] = from[i * stride + o]")
-        .endControlFlow()
-        .endControlFlow()
-        .endControlFlow()
-        .build();
+        .beginControlFlow("for (int i = 0; i < height; i += $L)", SimdTiling.STRIP)
+        .addStatement("int from0 = i * stride");
+    for (int row = 1; row < SimdTiling.STRIP; row++) {
+      method.addStatement("int from$1L = $2T.min(i + $1L, height - 1) * stride", row, Math.class);
+    }
+    method.beginControlFlow("for (int o = 0, at = i; o < width; o++, at += toStride)");
+    for (int row = 0; row < SimdTiling.STRIP; row++) {
+      method.addStatement("to[$L] = from[from$L + o]", TileCode.after("at", row), row);
+    }
+    return method.endControlFlow().endControlFlow().build();
   }
 
   // product(n, dys, 10, 10, w[0], ZEROS, dxs, 128);

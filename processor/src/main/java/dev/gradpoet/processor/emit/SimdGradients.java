@@ -4,6 +4,7 @@ import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import dev.gradpoet.processor.plan.SimdTiling;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
 import javax.lang.model.element.Modifier;
@@ -33,6 +34,11 @@ final class SimdGradients extends SimdTiles {
   @Override
   Optional<String> whenWide() {
     return Optional.of(WIDE);
+  }
+
+  @Override
+  List<Integer> rowsOfTiles(int width) {
+    return List.of(SimdTiling.ROWS);
   }
 
   @Override

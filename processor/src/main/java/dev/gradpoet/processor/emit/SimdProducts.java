@@ -4,6 +4,7 @@ import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import dev.gradpoet.processor.plan.SimdTiling;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
 
@@ -36,6 +37,13 @@ final class SimdProducts extends SimdTiles {
   @Override
   Optional<String> whenWide() {
     return onto ? Optional.empty() : Optional.of(WIDE + " && length >= inner");
+  }
+
+  @Override
+  List<Integer> rowsOfTiles(int width) {
+    return width == SimdTiling.WIDE
+        ? List.of(SimdTiling.ROWS, SimdTiling.LEFT_ROWS)
+        : List.of(SimdTiling.ROWS);
   }
 
   @Override

@@ -6,6 +6,7 @@ import com.palantir.javapoet.TypeName;
 import dev.gradpoet.processor.plan.SimdTiling;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntFunction;
@@ -58,6 +59,9 @@ abstract class SimdTiles {
 
   /** What the kind computes. */
   abstract String inWords();
+
+  /** The rows of the whole tiles that a column is cut into, the most first. */
+  abstract List<Integer> rowsOfTiles(int width);
 
   /** When a column of four vectors is taken; nothing for never. */
   abstract Optional<String> whenWide();
@@ -148,6 +152,7 @@ abstract class SimdTiles {
 
   // private static void productColumn4(int n, ..., int stride, int o) {
   //   int r = product6x4(0, n, ..., stride, o);
+  //   r = product4x4(r, n, ..., stride, o);
   //   if (r < n) {
   //     product2x4(r, n, ..., stride, o);
   //   }
@@ -159,20 +164,20 @@ abstract class SimdTiles {
     MethodSpec.Builder builder = MethodSpec.methodBuilder(name(columnName(width)))
         .addModifiers(Modifier.PRIVATE, Modifier.STATIC);
     parameters(builder);
+    builder.addParameter(TypeName.INT, "stride").addParameter(TypeName.INT, "o");
+    String from = "int " + row + " = $L(0, $L, stride, o)";
+    for (int rows : rowsOfTiles(width)) {
+      String tile = tileName(rows, width);
+      methods.put(tile, tile(rows, width).build());
+      builder.addStatement(from, name(tile), arguments());
+      from = row + " = $L(" + row + ", $L, stride, o)";
+    }
     builder
-        .addParameter(TypeName.INT, "stride")
-        .addParameter(TypeName.INT, "o")
-        .addStatement(
-            "int $L = $L(0, $L, stride, o)",
-            row,
-            name(tileName(SimdTiling.ROWS, width)),
-            arguments())
         .beginControlFlow("if ($L < $L)", row, end)
         .addStatement(
             "$L($L, $L, stride, o)", name(tileName(SimdTiling.LAST_ROWS, width)), row, arguments())
         .endControlFlow();
     methods.put(columnName(width), builder.build());
-    methods.put(tileName(SimdTiling.ROWS, width), tile(width).build());
     methods.put(tileName(SimdTiling.LAST_ROWS, width), lastTile(width).build());
   }
 
@@ -187,8 +192,7 @@ abstract class SimdTiles {
   //   }
   //   return r;
   // }
-  private MethodSpec.Builder tile(int width) {
-    int rows = SimdTiling.ROWS;
+  private MethodSpec.Builder tile(int rows, int width) {
     return head(rows, width, "as often as they fit; the row after the last")
         .returns(TypeName.INT)
         .beginControlFlow("for (; $1L + $3L <= $2L; $1L += $3L)", row, end, rows)

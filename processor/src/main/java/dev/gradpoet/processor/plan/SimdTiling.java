@@ -13,6 +13,9 @@ public final class SimdTiling {
   /** The rows of a tile. */
   public static final int ROWS = 6;
 
+  /** The rows of a tile of 4 vectors for most of what is left of a product: two of 2 rows would read each weight twice. */
+  public static final int LEFT_ROWS = 4;
+
   /** The rows of the tiles for what is left; an odd last row is computed twice, side by side. */
   public static final int LAST_ROWS = 2;
 
@@ -30,6 +33,9 @@ public final class SimdTiling {
 
   /** The most vectors of which the kernel of a single row keeps the sums in registers. */
   private static final int VECTORS_OF_A_ROW = 8;
+
+  /** The rows that are transposed at a time. */
+  public static final int STRIP = 4;
 
   /** The rows of a wide weight that the kernel of a single row reads at a time. */
   public static final int STREAMS = 4;
