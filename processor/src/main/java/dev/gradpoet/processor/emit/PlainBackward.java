@@ -121,11 +121,14 @@ final class PlainBackward implements Kernel.Cases<MethodSpec> {
       method.addCode(PlainForward.lanes(order, first, "dx", "dy", "i"));
       return finish(method, kernel.target().width(), kernel.derivative());
     }
+    if (!PlainProducts.isTiled(order)) {
+      rows(method);
+      method.addStatement(
+          products.ofRow(order, "dy", kernel.first() ? PlainForward.ZEROS : "dx", "dx"));
+      return finish(method, kernel.target().width(), kernel.derivative());
+    }
     method.addStatement(
-        "$L(n, dys, $L, dxs, $L)",
-        products.product(),
-        PlainForward.middle(order, kernel.first() ? PlainForward.ZEROS : "null"),
-        order.outer());
+        products.ofRows(order, "dys", kernel.first() ? PlainForward.ZEROS : "null", "dxs"));
     return finishRows(method, kernel.target().width(), kernel.derivative());
   }
 

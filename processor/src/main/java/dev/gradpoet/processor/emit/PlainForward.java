@@ -40,8 +40,7 @@ final class PlainForward {
   // }
   MethodSpec ofRows(Kernel kernel) {
     MethodSpec.Builder method = signatures.method(kernel).addJavadoc(inWords(kernel));
-    return kernel instanceof Kernel.Product product
-            && product.order().kind() == SumOrder.Kind.BLOCKS
+    return kernel instanceof Kernel.Product product && PlainProducts.isTiled(product.order())
         ? tiled(method, product)
         : method
             .beginControlFlow("for (int r = 0; r < n; r++)")
@@ -55,11 +54,7 @@ final class PlainForward {
   //   relu(ys[r], ys[r], 32);
   // }
   private MethodSpec tiled(MethodSpec.Builder method, Kernel.Product kernel) {
-    method.addStatement(
-        "$L(n, xs, $L, ys, $L)",
-        products.product(),
-        middle(kernel.order(), start(kernel)),
-        kernel.order().outer());
+    method.addStatement(products.ofRows(kernel.order(), "xs", start(kernel), "ys"));
     return finishRows(method, kernel);
   }
 
@@ -75,12 +70,6 @@ final class PlainForward {
   /** The row that the first chains start from. */
   static String start(Kernel.Product kernel) {
     return kernel.parameters().bias() ? "b" : ZEROS;
-  }
-
-  /** {@code 64, 32, w, b, partial}: what is between the rows in the call of a product. */
-  static String middle(SumOrder order, String start) {
-    return order.inner() + ", " + order.blockLength() + ", w, " + start + ", "
-        + (order.chains() > 1 ? "partial" : "null");
   }
 
   private String inWords(Kernel kernel) {
@@ -112,8 +101,7 @@ final class PlainForward {
       CodeBlock start = kernel.parameters().bias() ? CodeBlock.of("b[o]") : scalar.literal(0);
       method.addCode(lanes(order, start, "y", "x", "o"));
     } else {
-      method.addStatement(
-          "$L(x, $L, y, $L)", products.rowProduct(), middle(order, start(kernel)), order.outer());
+      method.addStatement(products.ofRow(order, "x", start(kernel), "y"));
     }
     return method.addCode(epilogue(kernel.output(), kernel.epilogue(), "")).build();
   }

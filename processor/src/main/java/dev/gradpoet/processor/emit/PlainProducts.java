@@ -6,6 +6,7 @@ import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import dev.gradpoet.processor.plan.PlainTiling;
+import dev.gradpoet.processor.plan.SumOrder;
 import java.util.Arrays;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
@@ -22,6 +23,91 @@ final class PlainProducts {
   PlainProducts(Scalar scalar, MethodSet methods) {
     this.scalar = scalar;
     this.methods = methods;
+  }
+
+  /** Whether rows are taken together; if not, one after the other. */
+  static boolean isTiled(SumOrder order) {
+    return order.kind() == SumOrder.Kind.BLOCKS && !PlainTiling.isInVariables(order.outer());
+  }
+
+  /** {@code product(n, xs, 64, 32, w, b, partial, ys, 32)}: a product that {@link #isTiled}. */
+  CodeBlock ofRows(SumOrder order, String xs, String start, String ys) {
+    return CodeBlock.of(
+        "$L(n, $L, $L, $L, $L)", product(), xs, middle(order, start), ys, order.outer());
+  }
+
+  /** {@code rowProduct(x, 64, 32, w, b, partial, y, 32)}, or {@code rowProduct3(x, 16, 4, w, b, y)} where the sums are variables. */
+  CodeBlock ofRow(SumOrder order, String x, String start, String y) {
+    return PlainTiling.isInVariables(order.outer())
+        ? CodeBlock.of(
+            "$L($L, $L, $L, w, $L, $L)",
+            inVariables(order.outer()),
+            x,
+            order.inner(),
+            order.blockLength(),
+            start,
+            y)
+        : CodeBlock.of(
+            "$L($L, $L, $L, $L)", rowProduct(), x, middle(order, start), y, order.outer());
+  }
+
+  private static String middle(SumOrder order, String start) {
+    return order.inner() + ", " + order.blockLength() + ", w, " + start + ", "
+        + (order.chains() > 1 ? "partial" : "null");
+  }
+
+  // float t0 = -0.0f, t1 = -0.0f, t2 = -0.0f;
+  // for (int from = 0; from < inner; from += length) {
+  //   float[] s = from == 0 ? start : ZEROS;
+  //   float c0 = s[0], c1 = s[1], c2 = s[2];
+  //   int to = Math.min(from + length, inner);
+  //   for (int k = from; k < to; k++) {
+  //     float a = x[k];
+  //     float[] r = w[k];
+  //     c0 = Math.fma(a, r[0], c0);
+  //     ...
+  //   }
+  //   t0 += c0;
+  //   ...
+  // }
+  // y[0] = t0;
+  // ...
+  /** The name of {@code rowProduct3(x, inner, length, w, start, y)}. */
+  private String inVariables(int width) {
+    return methods.name("rowProduct" + width, name -> {
+      MethodSpec.Builder method = MethodSpec.methodBuilder(name)
+          .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
+          .addJavadoc(
+              "{@code y = x W} for one row of $L: too few for vectors, so the sums are variables, which are added in order to -0.\n",
+              width == 1 ? "one output" : width + " outputs")
+          .addParameter(scalar.array(), "x")
+          .addParameter(TypeName.INT, "inner")
+          .addParameter(TypeName.INT, "length")
+          .addParameter(scalar.rows(), "w")
+          .addParameter(scalar.array(), "start")
+          .addParameter(scalar.array(), "y")
+          .addStatement(
+              "$T $L", scalar.type(), each(width, o -> "t" + o + " = " + scalar.literal(-0.0)))
+          .beginControlFlow("for (int from = 0; from < inner; from += length)")
+          .addStatement("$T s = from == 0 ? start : ZEROS", scalar.array())
+          .addStatement("$T $L", scalar.type(), each(width, o -> "c" + o + " = s[" + o + "]"))
+          .addStatement("int to = $T.min(from + length, inner)", Math.class)
+          .beginControlFlow("for (int k = from; k < to; k++)")
+          .addStatement("$T a = x[k]", scalar.type())
+          .addStatement("$T r = w[k]", scalar.array());
+      for (int o = 0; o < width; o++) {
+        method.addStatement("c$1L = $2T.fma(a, r[$1L], c$1L)", o, Math.class);
+      }
+      method.endControlFlow();
+      for (int o = 0; o < width; o++) {
+        method.addStatement("t$1L += c$1L", o);
+      }
+      method.endControlFlow();
+      for (int o = 0; o < width; o++) {
+        method.addStatement("y[$1L] = t$1L", o);
+      }
+      return method.build();
+    });
   }
 
   // int r = 0;
@@ -43,7 +129,7 @@ final class PlainProducts {
   //   rowProduct(xs[r], inner, length, w, start, partial, ys[r], width);
   // }
   /** The name of {@code product(n, xs, inner, length, w, start, partial, ys, width)}. */
-  String product() {
+  private String product() {
     return methods.name("product", name -> {
       MethodSpec.Builder method = MethodSpec.methodBuilder(name)
           .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
@@ -105,7 +191,7 @@ final class PlainProducts {
   //   }
   // }
   /** The name of {@code rowProduct(x, inner, length, w, start, partial, y, width)}. */
-  String rowProduct() {
+  private String rowProduct() {
     return methods.name("rowProduct", name -> {
       MethodSpec.Builder method = MethodSpec.methodBuilder(name)
           .addModifiers(Modifier.PRIVATE, Modifier.STATIC)

@@ -7,7 +7,6 @@ import dev.gradpoet.processor.graph.ActivationOp;
 import dev.gradpoet.processor.graph.Expr.Variable;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import javax.lang.model.element.Modifier;
 
 /** Prints activations of float32 as calls of methods that take a row vector by vector, one for each activation and for each derivative. */
@@ -41,15 +40,20 @@ final class SimdFunctions implements RowFunctions {
     return CodeBlock.of("$L($L, $L, $L);\n", name(function, true), kept, to, width);
   }
 
+  /** Whether an activation is only arithmetic and comparisons, so that vectors need not leave their registers for it. */
+  static boolean isForRegisters(ActivationOp function) {
+    return function instanceof ActivationOp.Elementwise op && op.value().isArithmetic();
+  }
+
   /**
-   * The activation of a vector in a register, where it is only arithmetic and comparisons.
+   * The activation of a vector in a register.
    *
+   * @param function one {@linkplain #isForRegisters for registers}
    * @param code takes the statements before the value
    */
-  static Optional<CodeBlock> ofRegister(ActivationOp function, VectorCode code, CodeBlock x) {
-    return function instanceof ActivationOp.Elementwise op && op.value().isArithmetic()
-        ? Optional.of(op.value().match(new VectorPrinter(code, Map.of(Variable.X, x))))
-        : Optional.empty();
+  static CodeBlock ofRegister(ActivationOp function, VectorCode code, CodeBlock x) {
+    ActivationOp.Elementwise op = (ActivationOp.Elementwise) function;
+    return op.value().match(new VectorPrinter(code, Map.of(Variable.X, x)));
   }
 
   private String name(ActivationOp function, boolean gradient) {

@@ -7,7 +7,6 @@ import dev.gradpoet.processor.plan.Padding;
 import dev.gradpoet.processor.plan.SimdTiling;
 import dev.gradpoet.processor.plan.SumOrder;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /**
  * Prints the product of a single row, all of its constants in place. A row has no other rows to keep a processor busy with, so all chains of
@@ -135,8 +134,11 @@ final class SimdRow {
     if (!even) {
       method.addStatement("int o = $T.min(from, $L - $L * L)", Math.class, stride, width);
     }
-    sums(method, order, PlainForward.start(kernel), width);
-    terms(method, order, width, stride);
+    TileCode code = new TileCode(order.chains(), width);
+    code.declareCells(
+        vectors.type(), "c", (chain, v) -> initial(chain, v, PlainForward.start(kernel)));
+    terms(code, order, stride);
+    method.addCode(code.build());
     boolean complete = results(method, kernel, width);
     method.endControlFlow();
     if (!complete) {
@@ -147,79 +149,71 @@ final class SimdRow {
 
   /** Stores the sums, and says whether their activation, too. */
   private boolean results(MethodSpec.Builder method, Kernel.Product kernel, int width) {
-    boolean complete = true;
-    VectorCode code = new VectorCode("x", "w", "m", "b", "y", "z", "o", "from", "k");
-    for (int v = 0; v < width; v++) {
-      String place = Vectors.place("o", v);
-      CodeBlock total = total(kernel.order(), v);
-      Optional<CodeBlock> value = Optional.empty();
-      if (kernel.epilogue().isPresent()
-          && scalar == Scalar.FLOAT
-          && width <= SimdTiling.ACTIVATED) {
-        CodeBlock named = code.floats("y" + v, "$L", total);
-        value = SimdFunctions.ofRegister(kernel.epilogue().get().function(), code, named);
-        total = named;
-      }
-      boolean kept = kernel.epilogue().isPresent()
-          && !kernel.epilogue().get().output().equals(kernel.output());
-      if (value.isEmpty() || kept) {
-        code.statement("$L.intoArray(y, $L)", total, place);
-      }
-      if (value.isPresent()) {
-        code.statement("$L.intoArray($L, $L)", value.get(), kept ? "z" : "y", place);
-      }
-      complete = value.isPresent();
+    Optional<Kernel.Epilogue> inRegisters = kernel
+        .epilogue()
+        .filter(next -> scalar == Scalar.FLOAT && width <= SimdTiling.ACTIVATED)
+        .filter(next -> SimdFunctions.isForRegisters(next.function()));
+    if (inRegisters.isPresent()) {
+      method.addCode(activated(kernel, inRegisters.get(), width));
+      return true;
     }
-    method.addCode(code.statements());
-    return complete;
+    method.addCode(new TileCode(1, width)
+        .row(
+            0,
+            (r, v) -> CodeBlock.of(
+                "$L.intoArray(y, $L)", total(kernel.order(), v), Vectors.place("o", v)))
+        .build());
+    return false;
   }
 
-  private void sums(MethodSpec.Builder method, SumOrder order, String start, int width) {
-    for (int chain = 0; chain < order.chains(); chain++) {
-      int c = chain;
-      method.addStatement(
-          "$T $L",
-          vectors.type(),
-          IntStream.range(0, width)
-              .mapToObj(v -> CodeBlock.of(
-                  "c$L$L = $L",
-                  c,
-                  v,
-                  c == 0
-                      ? vectors.load(start, Vectors.place("o", v))
-                      : CodeBlock.of("$T.zero(S)", vectors.type())))
-              .collect(CodeBlock.joining(",$W")));
+  private static CodeBlock activated(Kernel.Product kernel, Kernel.Epilogue epilogue, int width) {
+    VectorCode code = new VectorCode("x", "w", "m", "b", "y", "z", "o", "from", "k");
+    boolean kept = !epilogue.output().equals(kernel.output());
+    for (int v = 0; v < width; v++) {
+      String place = Vectors.place("o", v);
+      CodeBlock total = code.floats("y" + v, "$L", total(kernel.order(), v));
+      CodeBlock value = SimdFunctions.ofRegister(epilogue.function(), code, total);
+      if (kept) {
+        code.statement("$L.intoArray(y, $L)", total, place);
+      }
+      code.statement("$L.intoArray($L, $L)", value, kept ? "z" : "y", place);
     }
+    return code.statements();
+  }
+
+  private CodeBlock initial(int chain, int vector, String start) {
+    return chain == 0
+        ? vectors.load(start, Vectors.place("o", vector))
+        : CodeBlock.of("$T.zero(S)", vectors.type());
   }
 
   /** All chains a term each, as often as the last chain has one; then the others' last terms. */
-  private void terms(MethodSpec.Builder method, SumOrder order, int width, int stride) {
+  private void terms(TileCode code, SumOrder order, int stride) {
     int length = order.blockLength();
     int shortest = order.inner() - (order.chains() - 1) * length;
-    method.beginControlFlow("for (int k = 0; k < $L; k++)", shortest);
+    code.begin("for (int k = 0; k < $L; k++)", shortest);
     for (int chain = 0; chain < order.chains(); chain++) {
-      term(method, chain, length, width, stride);
+      term(code, chain, length, stride);
     }
-    method.endControlFlow();
+    code.end();
     if (shortest < length) {
-      method.beginControlFlow("for (int k = $L; k < $L; k++)", shortest, length);
+      code.begin("for (int k = $L; k < $L; k++)", shortest, length);
       for (int chain = 0; chain < order.chains() - 1; chain++) {
-        term(method, chain, length, width, stride);
+        term(code, chain, length, stride);
       }
-      method.endControlFlow();
+      code.end();
     }
   }
 
-  private void term(MethodSpec.Builder method, int chain, int length, int width, int stride) {
+  private void term(TileCode code, int chain, int length, int stride) {
     String k = chain == 0 ? "k" : "k + " + chain * length;
     String at =
         (chain == 0 ? "k * " + stride : "k * " + stride + " + " + chain * length * stride) + " + o";
-    method.addStatement(
-        "$T x$L = $L", vectors.type(), chain, vectors.all(CodeBlock.of("x[$L]", k)));
-    for (int v = 0; v < width; v++) {
-      method.addStatement(
-          "c$1L$2L = x$1L.fma($3L, c$1L$2L)", chain, v, vectors.load("m", Vectors.place(at, v)));
-    }
+    code.statement("$T x$L = $L", vectors.type(), chain, vectors.all(CodeBlock.of("x[$L]", k)))
+        .row(
+            chain,
+            (c, v) -> CodeBlock.of(
+                "c$1L$2L = x$1L.fma($3L, c$1L$2L)", c, v, vectors.load("m", Vectors.place(at, v))));
   }
 
   private static CodeBlock total(SumOrder order, int vector) {

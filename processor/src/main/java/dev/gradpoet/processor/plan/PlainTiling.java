@@ -21,5 +21,17 @@ public final class PlainTiling {
   /** The terms that a single row adds at a time. */
   public static final List<Integer> TERMS_OF_A_ROW = List.of(4, 1);
 
+  /**
+   * The most outputs whose sums are variables instead, as C2 makes no vectors of a loop so short: 4-16-3 took 46 ns a row where it took 88, and a
+   * step of 32 rows 3.9 us where it took 5.3. More outputs have more to gain from vectors: with 10 in variables, 64-32-10 took 412 ns where
+   * it took 337.
+   */
+  private static final int IN_VARIABLES = 4;
+
   private PlainTiling() {}
+
+  /** Whether the sums of a row are variables. */
+  public static boolean isInVariables(int width) {
+    return width <= IN_VARIABLES;
+  }
 }
