@@ -14,12 +14,18 @@ final class PlainBackward implements Kernel.Cases<MethodSpec> {
   private final Signatures signatures;
   private final Scalar scalar;
   private final PlainProducts products;
+  private final PlainGradients gradients;
   private final RowFunctions functions;
 
-  PlainBackward(Signatures signatures, PlainProducts products, RowFunctions functions) {
+  PlainBackward(
+      Signatures signatures,
+      PlainProducts products,
+      PlainGradients gradients,
+      RowFunctions functions) {
     this.signatures = signatures;
     this.scalar = signatures.scalar();
     this.products = products;
+    this.gradients = gradients;
     this.functions = functions;
   }
 
@@ -48,7 +54,7 @@ final class PlainBackward implements Kernel.Cases<MethodSpec> {
 
   @Override
   public MethodSpec weightGradient(Kernel.WeightGradient kernel) {
-    return products.gradient(signatures.method(kernel).addJavadoc(WEIGHT_GRADIENT));
+    return gradients.gradient(signatures.method(kernel).addJavadoc(WEIGHT_GRADIENT));
   }
 
   static final String BIAS_GRADIENT =

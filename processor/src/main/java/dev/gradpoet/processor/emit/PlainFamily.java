@@ -17,7 +17,8 @@ final class PlainFamily implements KernelFamily {
     PlainProducts products = new PlainProducts(signatures.scalar(), shared);
     RowFunctions functions = new PlainFunctions(signatures.scalar(), shared);
     PlainForward forward = new PlainForward(signatures, products, functions);
-    PlainBackward backward = new PlainBackward(signatures, products, functions);
+    PlainGradients gradients = new PlainGradients(signatures.scalar(), products, plan.parameters());
+    PlainBackward backward = new PlainBackward(signatures, products, gradients, functions);
     TypeSpec.Builder type = signatures
         .choice()
         .family(this, signatures.names())

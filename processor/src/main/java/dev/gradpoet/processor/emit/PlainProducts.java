@@ -15,7 +15,7 @@ import javax.lang.model.element.Modifier;
 /** Prints the products of the plain kernels: all multiplying is in the loops {@code add1x4} and {@code add4x2}. */
 final class PlainProducts {
 
-  private static final int ROWS = PlainTiling.ROWS;
+  static final int ROWS = PlainTiling.ROWS;
 
   private final Scalar scalar;
   private final MethodSet methods;
@@ -246,61 +246,7 @@ final class PlainProducts {
     });
   }
 
-  // for (int i = 0; i < height; i += 4) {
-  //   for (float[] sums : scratch) {
-  //     Arrays.fill(sums, 0, width, 0f);
-  //   }
-  //   float[] y0 = scratch[0], y1 = scratch[1], ...;
-  //   int i1 = Math.min(i + 1, height - 1), ...;
-  //   int r = 0;
-  //   for (; r + 2 <= n; r += 2) {
-  //     float[] x0 = xs[r], x1 = xs[r + 1];
-  //     add4x2(x0[i], x1[i], x0[i1], x1[i1], ..., dys[r], dys[r + 1], y0, y1, y2, y3, width);
-  //   }
-  //   (one r at a time for what is left)
-  //   for (int q = 0; q < 4 && i + q < height; q++) {
-  //     float[] sums = scratch[q], to = d[i + q];
-  //     for (int j = 0; j < width; j++) {
-  //       to[j] = Math.fma(factor, sums[j], to[j]);
-  //     }
-  //   }
-  // }
-  /** The body of the gradient of a weight, four rows of D at a time, the last of them again where there are fewer. */
-  MethodSpec gradient(MethodSpec.Builder method) {
-    method
-        .addStatement("$T $L", scalar.array(), ofRows(q -> "y" + q + " = scratch[" + q + "]"))
-        .beginControlFlow("for (int i = 0; i < height; i += $L)", ROWS)
-        .beginControlFlow("for ($T sums : scratch)", scalar.array())
-        .addStatement("$T.fill(sums, 0, width, $L)", Arrays.class, scalar.literal(0))
-        .endControlFlow()
-        .addStatement(
-            "int $L",
-            each(ROWS - 1, q -> "i" + (q + 1) + " = Math.min(i + " + (q + 1) + ", height - 1)"))
-        .addStatement("int r = 0");
-    for (int terms : PlainTiling.TERMS_OF_ROWS) {
-      beginTerms(method, "r", terms, "n")
-          .addStatement(
-              "$T $L", scalar.array(), each(terms, f -> "x" + f + " = xs[" + after("r", f) + "]"))
-          .addStatement(
-              "$L($L, $L, $L, width)",
-              add(ROWS, terms),
-              ofRows(q -> each(terms, f -> "x" + f + "[i" + (q == 0 ? "" : q) + "]")),
-              each(terms, f -> "dys[" + after("r", f) + "]"),
-              ofRows(q -> "y" + q))
-          .endControlFlow();
-    }
-    return method
-        .beginControlFlow("for (int q = 0; q < $L && i + q < height; q++)", ROWS)
-        .addStatement("$T sums = scratch[q], to = d[i + q]", scalar.array())
-        .beginControlFlow("for (int j = 0; j < width; j++)")
-        .addStatement("to[j] = $T.fma(factor, sums[j], to[j])", Math.class)
-        .endControlFlow()
-        .endControlFlow()
-        .endControlFlow()
-        .build();
-  }
-
-  private static MethodSpec.Builder beginTerms(
+  static MethodSpec.Builder beginTerms(
       MethodSpec.Builder method, String index, int terms, String end) {
     return terms == 1
         ? method.beginControlFlow("for (; $1L < $2L; $1L++)", index, end)
@@ -315,7 +261,7 @@ final class PlainProducts {
   //   ...
   // }
   /** The name of {@code add4x2(a00, a01, ..., a31, r0, r1, y0, y1, y2, y3, width)}: the innermost loop of everything. */
-  private String add(int rows, int terms) {
+  String add(int rows, int terms) {
     return methods.name("add" + rows + "x" + terms, name -> {
       MethodSpec.Builder method = MethodSpec.methodBuilder(name)
           .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
@@ -349,11 +295,11 @@ final class PlainProducts {
     });
   }
 
-  private static CodeBlock ofRows(IntFunction<Object> element) {
+  static CodeBlock ofRows(IntFunction<Object> element) {
     return each(ROWS, element);
   }
 
-  private static CodeBlock each(int count, IntFunction<Object> element) {
+  static CodeBlock each(int count, IntFunction<Object> element) {
     return IntStream.range(0, count)
         .mapToObj(i -> CodeBlock.of("$L", element.apply(i)))
         .collect(CodeBlock.joining(",$W"));

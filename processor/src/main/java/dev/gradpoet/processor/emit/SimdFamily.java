@@ -39,7 +39,8 @@ final class SimdFamily implements KernelFamily {
         productsOnto,
         gradients,
         dot,
-        new PlainBackward(signatures, plain, functions));
+        new PlainBackward(
+            signatures, plain, new PlainGradients(scalar, plain, plan.parameters()), functions));
     TypeSpec.Builder type = head(signatures);
     signatures.addRow(type);
     plan.forward().stream().distinct().map(forward::methods).forEach(type::addMethods);

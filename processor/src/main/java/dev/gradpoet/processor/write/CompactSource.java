@@ -2,7 +2,7 @@ package dev.gradpoet.processor.write;
 
 import java.util.regex.Pattern;
 
-/** Takes out of JavaPoet's text the lines that hold nothing, so that more of a class fits a screen. */
+/** Takes out of JavaPoet's text the lines that hold next to nothing, so that more of a class fits a screen. */
 final class CompactSource {
 
   /** A Javadoc of one line, on three. */
@@ -13,11 +13,15 @@ final class CompactSource {
   private static final Pattern BETWEEN_FIELDS =
       Pattern.compile("(?m)(?<=;\\n)\\n(?= +[a-zA-Z][^{\\n]*;$)");
 
+  /** An annotation without members, on a line of its own. */
+  private static final Pattern OVERRIDE = Pattern.compile("(?m)^( *@Override)\\n *(?=public )");
+
   private CompactSource() {}
 
   /** The same source in fewer lines. */
   static String of(String source) {
     String compact = SHORT_JAVADOC.matcher(source).replaceAll("$1/** $2 */");
+    compact = OVERRIDE.matcher(compact).replaceAll("$1 ");
     return BETWEEN_FIELDS.matcher(compact).replaceAll("");
   }
 }
