@@ -74,7 +74,7 @@ final class CrossEntropyEmitter {
     String factor = weighted ? "w * scale" : "scale";
     return method
         .addStatement("$T p = dz[t] / total", scalar.type())
-        .addStatement("$L.$L(dz, total, $L)", kernels, SoftmaxRows.DIVIDE, factor)
+        .addStatement("$L.$L(dz, total, $L)", kernels, SoftmaxKernels.DIVIDE, factor)
         .addStatement(
             weighted ? "dz[t] = (p - $L) * ($L)" : "dz[t] = (p - $L) * $L",
             scalar.literal(1),
@@ -86,7 +86,7 @@ final class CrossEntropyEmitter {
 
   private void start(MethodSpec.Builder method) {
     method
-        .addStatement("$L.$L(xs, n, dxs, softmax)", kernels, SoftmaxRows.EXPONENTIALS)
+        .addStatement("$L.$L(xs, n, dxs, softmax)", kernels, SoftmaxKernels.EXPONENTIALS)
         .beginControlFlow("for (int r = 0; r < n; r++)")
         .addStatement("$T z = xs[r]", scalar.array())
         .addStatement("$T dz = dxs[r]", scalar.array())

@@ -27,7 +27,7 @@ final class PlainFamily implements KernelFamily {
                 + "\nmachine, so that the same inputs give the same bits.\n");
     signatures.addRow(type);
     plan.forward().stream().distinct().map(forward::methods).forEach(type::addMethods);
-    type.addMethods(SoftmaxRows.kernels(
+    type.addMethods(SoftmaxKernels.kernels(
         plan, signatures, new PlainRowSoftmax(signatures.scalar(), plan.spec().outputs())));
     type.addMethods(KernelFamily.wayBack(plan, backward)).addMethod(PlainSgd.method(signatures));
     type.addMethods(shared.methods()).addField(KernelFamily.zeros(plan, signatures.scalar()));

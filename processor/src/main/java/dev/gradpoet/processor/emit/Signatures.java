@@ -46,8 +46,8 @@ final class Signatures {
     this.names = names;
     this.scalar = scalar;
     this.choice = choice;
-    names.method(SoftmaxRows.EXPONENTIALS);
-    names.method(SoftmaxRows.DIVIDE);
+    names.method(SoftmaxKernels.EXPONENTIALS);
+    names.method(SoftmaxKernels.DIVIDE);
     names.method("sgd");
     names.method("row");
     names.method(WEIGHT_GRADIENT);

@@ -47,7 +47,7 @@ final class SimdFamily implements KernelFamily {
     RowSoftmax rowSoftmax = scalar == Scalar.FLOAT
         ? new SimdRowSoftmax(softmax, plan.spec().outputs())
         : new PlainRowSoftmax(scalar, plan.spec().outputs());
-    type.addMethods(SoftmaxRows.kernels(plan, signatures, rowSoftmax));
+    type.addMethods(SoftmaxKernels.kernels(plan, signatures, rowSoftmax));
     type.addMethods(KernelFamily.wayBack(plan, backward)).addMethod(SimdSgd.method(signatures));
     Stream.of(products, productsOnto, gradients).map(SimdTiles::methods).forEach(type::addMethods);
     type.addMethods(shared.methods()).addField(KernelFamily.zeros(plan, scalar));

@@ -68,7 +68,10 @@ final class SimdGradients extends SimdTiles {
   }
 
   // for (int r = 0; r < n; r++) {
-  //   System.arraycopy(dys[r], o, panel, r * width, width);
+  //   float[] dy = dys[r];
+  //   for (int v = 0; v < width; v += L) {
+  //     FloatVector.fromArray(S, dy, o + v).intoArray(panel, r * width + v);
+  //   }
   // }
   private MethodSpec pack(String name) {
     return MethodSpec.methodBuilder(name)
@@ -81,7 +84,10 @@ final class SimdGradients extends SimdTiles {
         .addParameter(TypeName.INT, "width")
         .addParameter(scalar.array(), "panel")
         .beginControlFlow("for (int r = 0; r < n; r++)")
-        .addStatement("$T.arraycopy(dys[r], o, panel, r * width, width)", System.class)
+        .addStatement("$T dy = dys[r]", scalar.array())
+        .beginControlFlow("for (int v = 0; v < width; v += L)")
+        .addStatement("$L.intoArray(panel, r * width + v)", vectors.load("dy", "o + v"))
+        .endControlFlow()
         .endControlFlow()
         .build();
   }

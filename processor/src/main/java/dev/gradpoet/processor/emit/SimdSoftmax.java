@@ -50,29 +50,46 @@ final class SimdSoftmax {
   }
 
   // FloatVector lowest = FloatVector.broadcast(S, Float.NEGATIVE_INFINITY);
-  // FloatVector max = lowest;
-  // for (int o = 0; o < width; o += L) {
-  //   FloatVector z = FloatVector.fromArray(S, from, o);
-  //   max = max.max(o + L <= width ? z : lowest.blend(z, S.indexInRange(o, width)));
+  // IntVector max = lowest.reinterpretAsInts().broadcast(Integer.MIN_VALUE);
+  // int o = 0;
+  // for (; o + L <= width; o += L) {
+  //   IntVector x = FloatVector.fromArray(S, from, o).reinterpretAsInts();
+  //   max = max.max(x.lanewise(VectorOperators.ASHR, 31)...);
   // }
-  // return max.reduceLanes(VectorOperators.MAX);
+  // if (o < width) {
+  //   IntVector x = lowest.blend(FloatVector.fromArray(S, from, o), S.indexInRange(o,
+  // width)).reinterpretAsInts();
+  //   max = max.max(x.lanewise(VectorOperators.ASHR, 31)...);
+  // }
+  // int x = max.reduceLanes(VectorOperators.MAX);
+  // return Float.intBitsToFloat(x ^ (x >> 31 >>> 1));
   private MethodSpec maximum(String name) {
+    CodeBlock next = CodeBlock.of(
+        "max = max.max(x.lanewise($1T.ASHR, 31).lanewise($1T.LSHR, 1).lanewise($1T.XOR, x))",
+        Vectors.OPERATORS);
+    CodeBlock whole = vectors.load("from", "o");
+    CodeBlock last = CodeBlock.of("lowest.blend($L, S.indexInRange(o, width))", whole);
     return head(name)
-        .addJavadoc("The largest of the first {@code width} values, NaN if one is.\n")
+        .addJavadoc(
+            "The largest of the first {@code width} values; of no meaning if one is NaN, which their exponentials then are. Floats have the order"
+                + "\nof their bits as integers, once the bits of negative ones are turned over, and integers have a maximum of one instruction.\n")
         .addParameter(TypeName.INT, "width")
         .returns(TypeName.FLOAT)
         .addStatement(
             "$T lowest = $L", vectors.type(), vectors.all(CodeBlock.of("Float.NEGATIVE_INFINITY")))
-        .addStatement("$T max = lowest", vectors.type())
+        .addStatement(
+            "$T max = lowest.reinterpretAsInts().broadcast(Integer.MIN_VALUE)", Vectors.INTS)
         .addStatement("int o = 0")
         .beginControlFlow("for (; o + L <= width; o += L)")
-        .addStatement("max = max.max($L)", vectors.load("from", "o"))
+        .addStatement("$T x = $L.reinterpretAsInts()", Vectors.INTS, whole)
+        .addStatement(next)
         .endControlFlow()
         .beginControlFlow("if (o < width)")
-        .addStatement(
-            "max = max.max(lowest.blend($L, S.indexInRange(o, width)))", vectors.load("from", "o"))
+        .addStatement("$T x = $L.reinterpretAsInts()", Vectors.INTS, last)
+        .addStatement(next)
         .endControlFlow()
-        .addStatement("return max.reduceLanes($T.MAX)", Vectors.OPERATORS)
+        .addStatement("int x = max.reduceLanes($T.MAX)", Vectors.OPERATORS)
+        .addStatement("return Float.intBitsToFloat(x ^ (x >> 31 >>> 1))")
         .build();
   }
 

@@ -7,7 +7,7 @@ import dev.gradpoet.processor.plan.Plan;
 import java.util.List;
 
 /** Prints the two kernels of cross entropy, which are all that its families do in ways of their own. */
-final class SoftmaxRows {
+final class SoftmaxKernels {
 
   /** The kernel {@code exponentials(xs, n, ys, softmax)}. */
   static final String EXPONENTIALS = "softmaxExponentials";
@@ -18,7 +18,7 @@ final class SoftmaxRows {
   private final Signatures signatures;
   private final Scalar scalar;
 
-  private SoftmaxRows(Signatures signatures) {
+  private SoftmaxKernels(Signatures signatures) {
     this.signatures = signatures;
     this.scalar = signatures.scalar();
   }
@@ -28,7 +28,7 @@ final class SoftmaxRows {
     if (!LossTargets.twoPasses(plan)) {
       return List.of();
     }
-    SoftmaxRows rows = new SoftmaxRows(signatures);
+    SoftmaxKernels rows = new SoftmaxKernels(signatures);
     return List.of(rows.exponentials(softmax.exponentials()), rows.divide(softmax.divide()));
   }
 
