@@ -129,18 +129,26 @@ final class SimdGradients extends SimdTiles {
               vectors.all(CodeBlock.of("xr[$L]", index.apply(r))))
           .row(r, (row, v) -> "c" + row + v + " = x.fma(d" + v + ", c" + row + v + ")");
     }
-    // one row and the others move up: all rows in line are more vector operations than the C2 of
-    // Java
-    // 17 inlines, and it makes objects of the rest
+    // two vectors and the others move up: all in line, or just four, are more vector operations
+    // than
+    // the C2 of Java 17 always inlines, and it makes objects of the rest
     code.end()
         .begin(
             rows == SimdTiling.ROWS
                 ? "for (int r = 0, at = i * stride + o; r < $L; r++, at += stride)"
                 : "for (int r = 0, at = i * stride + o; r < $L && i + r < height; r++, at += stride)",
-            rows)
-        .row(0, (row, v) -> add("c0" + v, Vectors.place("at", v)));
-    for (int r = 0; r + 1 < rows; r++) {
-      code.row(r, (row, v) -> "c" + row + v + " = c" + (row + 1) + v);
+            rows);
+    boolean inTwo = width == SimdTiling.WIDE;
+    int step = inTwo ? width / 2 : width;
+    if (inTwo) {
+      code.begin("for (int v = 0; v < $L * L; v += $L * L)", width, step);
+    }
+    for (int v = 0; v < step; v++) {
+      code.statement("$L", add("c0" + v, Vectors.place(inTwo ? "at + v" : "at", v)));
+    }
+    code.shift("c", step);
+    if (inTwo) {
+      code.end();
     }
     return code.end().build();
   }

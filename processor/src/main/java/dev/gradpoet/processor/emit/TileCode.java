@@ -104,6 +104,24 @@ final class TileCode {
     return statements(0, rows, statement);
   }
 
+  // c00 = c02; c01 = c03; c02 = c10; c03 = c11; ...
+  /** Moves each sum to a place so many before its own, row after row; the last ones stay. */
+  TileCode shift(String name, int by) {
+    for (int row = 0; row < rows; row++) {
+      int start = row * width;
+      int end = Math.min(start + width, rows * width - by);
+      List<String> moves = new ArrayList<>();
+      for (int i = start; i < end; i++) {
+        int from = i + by;
+        moves.add(name + row + i % width + " = " + name + from / width + from % width + ";");
+      }
+      if (!moves.isEmpty()) {
+        code.add("$L\n", String.join(" ", moves));
+      }
+    }
+    return this;
+  }
+
   private TileCode statements(int from, int to, Cell statement) {
     List<Object> all = new ArrayList<>();
     for (int row = from; row < to; row++) {
