@@ -34,7 +34,7 @@ final class CrossEntropyEmitter {
     return List.of(ofClasses, ofProbabilities());
   }
 
-  // KERNELS.exponentials(xs, n, dxs, softmax);
+  // KERNELS.softmaxExponentials(xs, n, dxs, softmax);
   // for (int r = 0; r < n; r++) {
   //   float[] z = xs[r];
   //   float[] dz = dxs[r];
@@ -47,7 +47,7 @@ final class CrossEntropyEmitter {
   //   float loss = FloatMath.log(total) - (z[t] - max);
   //   sum += loss;
   //   float p = dz[t] / total;
-  //   KERNELS.divide(dz, total, scale);
+  //   KERNELS.softmaxDivide(dz, total, scale);
   //   dz[t] = (p - 1f) * scale;
   // }
   // return sum;
@@ -112,7 +112,7 @@ final class CrossEntropyEmitter {
     return finishOfProbabilities(method, smoothed(target));
   }
 
-  // KERNELS.exponentials(xs, n, dxs, softmax);
+  // KERNELS.softmaxExponentials(xs, n, dxs, softmax);
   // for (int r = 0; r < n; r++) {
   //   float[] z = xs[r];
   //   float[] dz = dxs[r];

@@ -4,6 +4,7 @@ import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import dev.gradpoet.processor.plan.Kernel;
 import dev.gradpoet.processor.plan.Kernel.Derivative;
+import dev.gradpoet.processor.plan.Plan;
 import dev.gradpoet.processor.plan.SumOrder;
 import java.util.Arrays;
 import java.util.Optional;
@@ -17,15 +18,11 @@ final class PlainBackward implements Kernel.Cases<MethodSpec> {
   private final PlainGradients gradients;
   private final RowFunctions functions;
 
-  PlainBackward(
-      Signatures signatures,
-      PlainProducts products,
-      PlainGradients gradients,
-      RowFunctions functions) {
+  PlainBackward(Plan plan, Signatures signatures, PlainProducts products, RowFunctions functions) {
     this.signatures = signatures;
     this.scalar = signatures.scalar();
     this.products = products;
-    this.gradients = gradients;
+    this.gradients = new PlainGradients(scalar, products, plan.parameters());
     this.functions = functions;
   }
 

@@ -3,7 +3,7 @@ package dev.gradpoet.processor.emit;
 import com.palantir.javapoet.TypeSpec;
 import dev.gradpoet.processor.plan.Plan;
 
-/** Kernels in plain Java, in the form that HotSpot's C2 compiles best: one primitive, {@code addRows}, does all multiplying. */
+/** Kernels in plain Java, in the form that HotSpot's C2 compiles best: loops over a row, which it turns into vectors. */
 final class PlainFamily implements KernelFamily {
 
   @Override
@@ -17,8 +17,7 @@ final class PlainFamily implements KernelFamily {
     PlainProducts products = new PlainProducts(signatures.scalar(), shared);
     RowFunctions functions = new PlainFunctions(signatures.scalar(), shared);
     PlainForward forward = new PlainForward(signatures, products, functions);
-    PlainGradients gradients = new PlainGradients(signatures.scalar(), products, plan.parameters());
-    PlainBackward backward = new PlainBackward(signatures, products, gradients, functions);
+    PlainBackward backward = new PlainBackward(plan, signatures, products, functions);
     TypeSpec.Builder type = signatures
         .choice()
         .family(this, signatures.names())

@@ -12,7 +12,7 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import javax.lang.model.element.Modifier;
 
-/** Prints the products of the plain kernels: all multiplying is in the loops {@code add1x4} and {@code add4x2}. */
+/** Prints the products of the plain kernels: multiplying is in the loops {@code add1x4} and {@code add4x2}, or in variables where outputs are few. */
 final class PlainProducts {
 
   static final int ROWS = PlainTiling.ROWS;

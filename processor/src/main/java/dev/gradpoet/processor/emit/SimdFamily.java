@@ -39,8 +39,7 @@ final class SimdFamily implements KernelFamily {
         productsOnto,
         gradients,
         dot,
-        new PlainBackward(
-            signatures, plain, new PlainGradients(scalar, plain, plan.parameters()), functions));
+        new PlainBackward(plan, signatures, plain, functions));
     TypeSpec.Builder type = head(signatures);
     signatures.addRow(type);
     plan.forward().stream().distinct().map(forward::methods).forEach(type::addMethods);

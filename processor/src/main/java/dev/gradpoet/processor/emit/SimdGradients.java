@@ -116,6 +116,8 @@ final class SimdGradients extends SimdTiles {
   //   f.fma(c01, FloatVector.fromArray(S, d, at + L)).intoArray(d, at + L);
   //   c00 = c10; c01 = c11;
   // }
+  //
+  // A row of four vectors takes two turns of an inner loop.
   @Override
   CodeBlock body(int rows, int width, IntFunction<String> index) {
     TileCode code = new TileCode(rows, width)
@@ -138,8 +140,8 @@ final class SimdGradients extends SimdTiles {
                 ? "for (int r = 0, at = i * stride + o; r < $L; r++, at += stride)"
                 : "for (int r = 0, at = i * stride + o; r < $L && i + r < height; r++, at += stride)",
             rows);
-    boolean inTwo = width == SimdTiling.WIDE;
-    int step = inTwo ? width / 2 : width;
+    int step = Math.min(width, SimdTiling.NARROW);
+    boolean inTwo = step < width;
     if (inTwo) {
       code.begin("for (int v = 0; v < $L * L; v += $L * L)", width, step);
     }

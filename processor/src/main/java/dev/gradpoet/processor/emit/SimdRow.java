@@ -96,10 +96,8 @@ final class SimdRow {
   //   FloatVector c00 = FloatVector.fromArray(S, b, o), c01 = FloatVector.fromArray(S, b, o + L);
   //   FloatVector c10 = FloatVector.zero(S), c11 = FloatVector.zero(S);
   //   for (int k = 0; k < 32; k++) {
-  //     int at = k * 32 + o;
   //     FloatVector x0 = FloatVector.broadcast(S, x[k]);
-  //     c00 = x0.fma(FloatVector.fromArray(S, m, at), c00);
-  //     ...
+  //     c00 = x0.fma(FloatVector.fromArray(S, m, k * 32 + o), c00); c01 = ...;
   //     FloatVector x1 = FloatVector.broadcast(S, x[k + 32]);
   //     ...
   //   }

@@ -9,10 +9,10 @@ import java.util.List;
 /** Prints the two kernels of cross entropy, which are all that its families do in ways of their own. */
 final class SoftmaxKernels {
 
-  /** The kernel {@code exponentials(xs, n, ys, softmax)}. */
+  /** The kernel {@code softmaxExponentials(xs, n, ys, softmax)}. */
   static final String EXPONENTIALS = "softmaxExponentials";
 
-  /** The kernel {@code divide(row, sum, factor)}. */
+  /** The kernel {@code softmaxDivide(y, sum, factor)}. */
   static final String DIVIDE = "softmaxDivide";
 
   private final Signatures signatures;

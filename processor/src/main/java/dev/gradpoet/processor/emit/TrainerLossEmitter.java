@@ -88,39 +88,7 @@ final class TrainerLossEmitter {
           .addStatement("return loss");
       type.addMethod(rows.build());
     }
-    if (!targets.all().isEmpty()) {
-      type.addMethod(learn());
-    }
     type.addMethod(ofTensors("step"));
-  }
-
-  // private void learn(int n) {
-  //   state.backward();
-  //   if (plainSgd) {
-  //     updates++;
-  //     propagate(n, (float) -learningRate, p);
-  //   } else {
-  //     d.zero();
-  //     propagate(n, 1f, d);
-  //     descend();
-  //   }
-  //   state.step();
-  // }
-  private MethodSpec learn() {
-    return MethodSpec.methodBuilder("learn")
-        .addModifiers(Modifier.PRIVATE)
-        .addParameter(TypeName.INT, "n")
-        .addStatement("state.backward()")
-        .beginControlFlow("if (plainSgd)")
-        .addStatement("updates++")
-        .addStatement("propagate(n, $L, p)", targets.narrowed("-learningRate"))
-        .nextControlFlow("else")
-        .addStatement("d.zero()")
-        .addStatement("propagate(n, $L, d)", scalar.literal(1))
-        .addStatement("descend()")
-        .endControlFlow()
-        .addStatement("state.step()")
-        .build();
   }
 
   // public float loss(int[] y) {

@@ -4,6 +4,7 @@ import static dev.gradpoet.processor.emit.TrainerEmitter.override;
 
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.gradpoet.processor.plan.LinearParameters;
 import dev.gradpoet.processor.plan.Plan;
@@ -63,6 +64,42 @@ final class UpdateEmitter {
         MethodSpec.methodBuilder("descendBySgd").addModifiers(Modifier.PRIVATE),
         plan.parameters().stream().map(this::descend).toList());
     type.addMethod(descendLayer());
+    if (plan.loss().isPresent()) {
+      type.addMethod(learn());
+    }
+  }
+
+  // private void learn(int n) {
+  //   state.backward();
+  //   if (plainSgd) {
+  //     updates++;
+  //     propagate(n, (float) -learningRate, p);
+  //   } else {
+  //     d.zero();
+  //     propagate(n, 1f, d);
+  //     descend();
+  //   }
+  //   state.step();
+  // }
+  private MethodSpec learn() {
+    return MethodSpec.methodBuilder("learn")
+        .addJavadoc("The second half of {@code step}: the way back, and the update.\n")
+        .addModifiers(Modifier.PRIVATE)
+        .addParameter(TypeName.INT, "n")
+        .addStatement("state.backward()")
+        .beginControlFlow("if (plainSgd)")
+        .addStatement("updates++")
+        .addStatement(
+            scalar == Scalar.FLOAT
+                ? "propagate(n, (float) -learningRate, p)"
+                : "propagate(n, -learningRate, p)")
+        .nextControlFlow("else")
+        .addStatement("d.zero()")
+        .addStatement("propagate(n, $L, d)", scalar.literal(1))
+        .addStatement("descend()")
+        .endControlFlow()
+        .addStatement("state.step()")
+        .build();
   }
 
   private CodeBlock descend(LinearParameters parameters) {
