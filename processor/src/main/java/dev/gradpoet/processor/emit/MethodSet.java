@@ -1,17 +1,22 @@
 package dev.gradpoet.processor.emit;
 
+import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.NameAllocator;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
-/** The methods that the kernels of a family share: each is printed once, and only if a kernel asks for it. */
+/** The methods that the kernels of a family share, and what these read: each is printed once, and only if a kernel asks for it. */
 final class MethodSet {
 
   private final NameAllocator names;
   private final Map<Object, MethodSpec> methods = new LinkedHashMap<>();
+  private final Set<Polynomial> polynomials = EnumSet.noneOf(Polynomial.class);
 
   /** No methods yet. */
   MethodSet(Names names) {
@@ -21,6 +26,16 @@ final class MethodSet {
   /** The methods that were asked for. */
   Collection<MethodSpec> methods() {
     return methods.values();
+  }
+
+  /** The fields that the methods read. */
+  List<FieldSpec> fields() {
+    return polynomials.stream().map(Polynomial::field).toList();
+  }
+
+  /** Notes what a method reads. */
+  void reads(Set<Polynomial> read) {
+    polynomials.addAll(read);
   }
 
   /** A name for a method that is printed elsewhere. */

@@ -78,7 +78,7 @@ final class SimdBackward implements Kernel.Cases<MethodSpec> {
   // for (int o = 0; o < d.length; o += L) {
   //   FloatVector c = FloatVector.zero(S);
   //   for (int r = 0; r < n; r++) {
-  //     c = c.add(FloatVector.fromArray(S, dys[r], o));
+  //     c = FloatVector.fromArray(S, dys[r], o).add(c);
   //   }
   //   c.fma(FloatVector.broadcast(S, factor), FloatVector.fromArray(S, d, o)).intoArray(d, o);
   // }
@@ -91,7 +91,7 @@ final class SimdBackward implements Kernel.Cases<MethodSpec> {
         .beginControlFlow("for (int o = 0; o < d.length; o += L)")
         .addStatement("$1T c = $1T.zero(S)", vectors.type())
         .beginControlFlow("for (int r = 0; r < n; r++)")
-        .addStatement("c = c.add($L)", vectors.load("dys[r]", "o"))
+        .addStatement("c = $L.add(c)", vectors.load("dys[r]", "o"))
         .endControlFlow()
         .addStatement(
             "c.fma($L, $L).intoArray(d, o)",

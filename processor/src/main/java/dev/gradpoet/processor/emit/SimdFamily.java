@@ -4,12 +4,16 @@ import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
+import dev.gradpoet.processor.plan.Kernel;
 import dev.gradpoet.processor.plan.Plan;
 import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
 
 /** Kernels in the Vector API, for any width from 128 to 512 bits: products in tiles, functions on whole vectors. */
 final class SimdFamily implements KernelFamily {
+
+  /** The first JDK on which vectors of two widths were seen to stay in registers; 17 is one on which they do not. */
+  private static final int KNOWS_WIDTHS = 25;
 
   @Override
   public String className() {
@@ -41,6 +45,9 @@ final class SimdFamily implements KernelFamily {
         dot,
         new PlainBackward(plan, signatures, plain, functions));
     TypeSpec.Builder type = head(signatures);
+    if (plan.forward().stream().anyMatch(kernel -> isOfFour(scalar, kernel))) {
+      type.addField(ofFour());
+    }
     signatures.addRow(type);
     plan.forward().stream().distinct().map(forward::methods).forEach(type::addMethods);
     RowSoftmax rowSoftmax = scalar == Scalar.FLOAT
@@ -49,7 +56,8 @@ final class SimdFamily implements KernelFamily {
     type.addMethods(SoftmaxKernels.kernels(plan, signatures, rowSoftmax));
     type.addMethods(KernelFamily.wayBack(plan, backward)).addMethod(SimdSgd.method(signatures));
     Stream.of(products, productsOnto, gradients).map(SimdTiles::methods).forEach(type::addMethods);
-    type.addMethods(shared.methods()).addField(KernelFamily.zeros(plan, scalar));
+    type.addMethods(shared.methods()).addFields(shared.fields());
+    type.addField(KernelFamily.zeros(plan, scalar));
     return type.build();
   }
 
@@ -81,6 +89,26 @@ final class SimdFamily implements KernelFamily {
                 "Whether there are 32 registers, which the vectors of 512 bits come with.\n")
             .initializer("S.vectorBitSize() == 512")
             .build());
+  }
+
+  private static boolean isOfFour(Scalar scalar, Kernel kernel) {
+    return kernel instanceof Kernel.Product product && SimdRow.isOfFour(scalar, product);
+  }
+
+  // private static final VectorSpecies<Float> S4 = Runtime.version().feature() < 25 ? S :
+  // FloatVector.SPECIES_128;
+  private static FieldSpec ofFour() {
+    Vectors vectors = new Vectors(Scalar.FLOAT);
+    return constant(ParameterizedTypeName.get(Vectors.SPECIES, vectors.box()), Vectors.OF_FOUR)
+        .addJavadoc(
+            "For one row of up to four outputs: 16 bytes rarely lie across two lines of a cache. C2 of older JDKs knows a vector by the class that it"
+                + "\nhas mostly seen, so there a second width would make objects of both.\n")
+        .initializer(
+            "$T.version().feature() < $L ? S : $T.SPECIES_128",
+            Runtime.class,
+            KNOWS_WIDTHS,
+            vectors.type())
+        .build();
   }
 
   private static FieldSpec.Builder constant(TypeName type, String name) {

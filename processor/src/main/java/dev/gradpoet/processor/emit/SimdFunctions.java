@@ -88,6 +88,7 @@ final class SimdFunctions implements RowFunctions {
     VectorCode code = new VectorCode("x", "o", "from", "to", "width");
     CodeBlock value =
         op.value().match(new VectorPrinter(code, Map.of(Variable.X, CodeBlock.of("x"))));
+    methods.reads(code.polynomials());
     return head(name)
         .addJavadoc("{@code to = $L(from)}, whole vectors.\n", op.name())
         .beginControlFlow("for (int o = 0; o < width; o += L)")
@@ -112,6 +113,7 @@ final class SimdFunctions implements RowFunctions {
     Map<Variable, CodeBlock> variables = Map.of(
         Variable.G, CodeBlock.of("g"), ofInput ? Variable.X : Variable.Y, CodeBlock.of(kept));
     CodeBlock value = op.gradient().match(new VectorPrinter(code, variables));
+    methods.reads(code.polynomials());
     return head(name)
         .addJavadoc(PlainFunctions.gradientInWords(op))
         .beginControlFlow("for (int o = 0; o < width; o += L)")

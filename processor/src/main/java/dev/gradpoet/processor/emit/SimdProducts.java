@@ -70,13 +70,17 @@ final class SimdProducts extends SimdTiles {
     return CodeBlock.of("");
   }
 
-  // FloatVector none = FloatVector.broadcast(S, -0f);
+  // FloatVector none = FloatVector.broadcast(S, -0f), one = FloatVector.broadcast(S, 1f);
   @Override
   CodeBlock before(int width) {
     return width == SimdTiling.WIDE
         ? CodeBlock.of("")
         : CodeBlock.builder()
-            .addStatement("$T none = $L", vectors.type(), vectors.all(scalar.literal(-0.0)))
+            .addStatement(
+                "$T none = $L, one = $L",
+                vectors.type(),
+                vectors.all(scalar.literal(-0.0)),
+                vectors.all(scalar.literal(1)))
             .build();
   }
 
@@ -116,7 +120,7 @@ final class SimdProducts extends SimdTiles {
   //   for (int k = from; k < to; k++, at += stride) {
   //     (terms, see below)
   //   }
-  //   t00 = t00.add(c00); ...
+  //   t00 = one.fma(c00, t00); ...
   // }
   // t00.intoArray(y0, o); ...
   private CodeBlock chains(TileCode code, int rows) {
@@ -135,7 +139,7 @@ final class SimdProducts extends SimdTiles {
         .begin("for (int k = from; k < to; k++, at += stride)");
     terms(code, rows);
     return code.end()
-        .cells((r, v) -> "t" + r + v + " = t" + r + v + ".add(c" + r + v + ")")
+        .cells((r, v) -> "t" + r + v + " = one.fma(c" + r + v + ", t" + r + v + ")")
         .end()
         .cells((r, v) -> "t" + r + v + ".intoArray(y" + r + ", " + Vectors.place("o", v) + ")")
         .build();

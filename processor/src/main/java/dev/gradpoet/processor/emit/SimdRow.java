@@ -16,79 +16,70 @@ final class SimdRow {
 
   private final Signatures signatures;
   private final Scalar scalar;
-  private final Vectors vectors;
+  private final Vectors whole;
+  private final Vectors ofFour;
   private final PlainForward plain;
+  private final SimdStream stream;
 
   SimdRow(Signatures signatures, PlainForward plain) {
     this.signatures = signatures;
     this.scalar = signatures.scalar();
-    this.vectors = new Vectors(scalar);
+    this.whole = new Vectors(scalar);
+    this.ofFour = new Vectors(scalar, Vectors.OF_FOUR);
     this.plain = plain;
+    this.stream = new SimdStream(signatures, plain);
   }
 
   /** The method of a kernel for one row. */
   MethodSpec method(Kernel.Product kernel) {
-    return SimdTiling.isStream(kernel.order().outer()) ? stream(kernel) : columns(kernel);
+    if (isOfFour(scalar, kernel)) {
+      return few(kernel);
+    }
+    return SimdTiling.isStream(kernel.order().outer()) ? stream.method(kernel) : columns(kernel);
+  }
+
+  /** Whether the sums of a row are one vector of four values, which no activation reads as a wider one. */
+  static boolean isOfFour(Scalar scalar, Kernel.Product kernel) {
+    return scalar == Scalar.FLOAT
+        && kernel.order().kind() == SumOrder.Kind.BLOCKS
+        && kernel.order().outer() <= SimdTiling.FEW
+        && kernel.epilogue().isEmpty();
   }
 
   // float[] m = w[0];
-  // System.arraycopy(b, 0, y, 0, 512);
-  // int k = 0;
-  // for (; k + 4 <= 784; k += 4) {
-  //   FloatVector x0 = FloatVector.broadcast(S, x[k]), ..., x3 = ...;
-  //   for (int o = 0, at = k * 512; o < 512; o += L, at += L) {
-  //     FloatVector c = x0.fma(FloatVector.fromArray(S, m, at), FloatVector.fromArray(S, y, o));
-  //     c = x1.fma(FloatVector.fromArray(S, m, at + 512), c);
-  //     ...
-  //     c.intoArray(y, o);
-  //   }
+  // FloatVector c00 = FloatVector.fromArray(S4, b, 0), c10 = FloatVector.zero(S4);
+  // for (int k = 0; k < 8; k++) {
+  //   FloatVector x0 = FloatVector.broadcast(S4, x[k]);
+  //   c00 = x0.fma(FloatVector.fromArray(S4, m, k * 16), c00);
+  //   FloatVector x1 = FloatVector.broadcast(S4, x[k + 8]);
+  //   c10 = x1.fma(FloatVector.fromArray(S4, m, k * 16 + 128), c10);
   // }
-  // (one k at a time for what is left)
-  private MethodSpec stream(Kernel.Product kernel) {
+  // c00.add(c10).intoArray(y, 0);
+  private MethodSpec few(Kernel.Product kernel) {
     SumOrder order = kernel.order();
-    int stride = Padding.padded(order.outer());
-    MethodSpec.Builder method = signatures
-        .rowMethod(kernel)
-        .addJavadoc(
-            "One row of {@link #$L}: $L rows of the weight at a time, whole rows, so that caches fetch ahead; the sums are in y.\n",
-            signatures.name(kernel),
-            SimdTiling.STREAMS)
-        .addStatement("$T m = w[0]", scalar.array())
-        .addStatement(
-            "$T.arraycopy($L, 0, y, 0, $L)", System.class, PlainForward.start(kernel), stride);
-    int whole = order.inner() / SimdTiling.STREAMS * SimdTiling.STREAMS;
-    if (whole > 0) {
-      method.beginControlFlow("for (int k = 0; k < $L; k += $L)", whole, SimdTiling.STREAMS);
-      streams(method, SimdTiling.STREAMS, stride);
-    }
-    if (whole < order.inner()) {
-      method.beginControlFlow("for (int k = $L; k < $L; k++)", whole, order.inner());
-      streams(method, 1, stride);
-    }
-    return method
-        .addCode(plain.epilogue(kernel.output(), kernel.epilogue(), ""))
+    TileCode code = new TileCode(order.chains(), 1);
+    code.declareCells(
+        ofFour.type(),
+        "c",
+        (chain, v) -> chain == 0 ? ofFour.load(PlainForward.start(kernel), "0") : ofFour.zero());
+    terms(code, ofFour, order, false, "");
+    return head(kernel, "one vector of four values", "")
+        .addCode(code.build())
+        .addStatement("$L.intoArray(y, 0)", total(order, 0))
         .build();
   }
 
-  private void streams(MethodSpec.Builder method, int rows, int stride) {
-    for (int q = 0; q < rows; q++) {
-      method.addStatement(
-          "$T x$L = $L",
-          vectors.type(),
-          q,
-          vectors.all(CodeBlock.of("x[$L]", TileCode.after("k", q))));
-    }
-    method
-        .beginControlFlow("for (int o = 0, at = k * $1L; o < $1L; o += L, at += L)", stride)
-        .addStatement(
-            "$T c = x0.fma($L, $L)",
-            vectors.type(),
-            vectors.load("m", "at"),
-            vectors.load("y", "o"));
-    for (int q = 1; q < rows; q++) {
-      method.addStatement("c = x$L.fma($L, c)", q, vectors.load("m", "at + " + q * stride));
-    }
-    method.addStatement("c.intoArray(y, o)").endControlFlow().endControlFlow();
+  private MethodSpec.Builder head(Kernel.Product kernel, String vectors, String more) {
+    int chains = kernel.order().chains();
+    return signatures
+        .rowMethod(kernel)
+        .addJavadoc(
+            "One row of {@link #$L}: $L at a time, $L each, is what registers hold.$L\n",
+            signatures.name(kernel),
+            vectors,
+            chains == 1 ? "one chain" : "all " + chains + " chains of",
+            more)
+        .addStatement("$T m = w[0]", scalar.array());
   }
 
   // float[] m = w[0];
@@ -111,15 +102,18 @@ final class SimdRow {
     int width =
         scalar == Scalar.FLOAT ? SimdTiling.vectorsOfARow(order.outer()) : SimdTiling.NARROW;
     boolean even = scalar == Scalar.DOUBLE || SimdTiling.vectors(order.outer()) % width == 0;
-    MethodSpec.Builder method = signatures
-        .rowMethod(kernel)
-        .addJavadoc(
-            "One row of {@link #$L}: $L at a time, $L each, is what registers hold.$L\n",
-            signatures.name(kernel),
-            width == 1 ? "one vector" : width + " vectors",
-            order.chains() == 1 ? "one chain" : "all " + order.chains() + " chains of",
-            even ? "" : " The last ones overlap those before them: the same values once more.")
-        .addStatement("$T m = w[0]", scalar.array());
+    boolean far = SimdTiling.isFar(order.inner(), order.outer());
+    MethodSpec.Builder method = head(
+        kernel,
+        width == 1 ? "one vector" : width + " vectors",
+        even ? "" : " The last ones overlap those before them: the same values once more.");
+    if (far) {
+      method
+          .addComment(
+              "$L, but no constant: C2 would unroll a loop that it can count, and then read m by columns of eight rows",
+              stride)
+          .addStatement("int stride = y.length");
+    }
     String place = even ? "o" : "from";
     method.beginControlFlow(
         width == 1
@@ -134,8 +128,8 @@ final class SimdRow {
     }
     TileCode code = new TileCode(order.chains(), width);
     code.declareCells(
-        vectors.type(), "c", (chain, v) -> initial(chain, v, PlainForward.start(kernel)));
-    terms(code, order, stride);
+        whole.type(), "c", (chain, v) -> initial(chain, v, PlainForward.start(kernel)));
+    terms(code, whole, order, far, " + o");
     method.addCode(code.build());
     boolean complete = results(method, kernel, width);
     method.endControlFlow();
@@ -180,33 +174,42 @@ final class SimdRow {
   }
 
   private CodeBlock initial(int chain, int vector, String start) {
-    return chain == 0
-        ? vectors.load(start, Vectors.place("o", vector))
-        : CodeBlock.of("$T.zero(S)", vectors.type());
+    return chain == 0 ? whole.load(start, Vectors.place("o", vector)) : whole.zero();
   }
 
-  /** All chains a term each, as often as the last chain has one; then the others' last terms. */
-  private void terms(TileCode code, SumOrder order, int stride) {
+  /**
+   * All chains a term each, as often as the last chain has one; then the others' last terms.
+   *
+   * @param far whether the loop is one that C2 cannot count
+   * @param o what leads from the start of a row to its vectors
+   */
+  private void terms(TileCode code, Vectors vectors, SumOrder order, boolean far, String o) {
+    int stride = Padding.padded(order.outer());
     int length = order.blockLength();
     int shortest = order.inner() - (order.chains() - 1) * length;
-    code.begin("for (int k = 0; k < $L; k++)", shortest);
+    if (far) {
+      code.begin("for (int k = 0, at = o; at < $L * $L; k++, at += stride)", shortest, stride);
+    } else {
+      code.begin("for (int k = 0; k < $L; k++)", shortest);
+    }
     for (int chain = 0; chain < order.chains(); chain++) {
-      term(code, chain, length, stride);
+      term(code, vectors, order, chain, far ? "at" : "k * " + stride, far ? "" : o);
     }
     code.end();
     if (shortest < length) {
       code.begin("for (int k = $L; k < $L; k++)", shortest, length);
       for (int chain = 0; chain < order.chains() - 1; chain++) {
-        term(code, chain, length, stride);
+        term(code, vectors, order, chain, "k * " + stride, o);
       }
       code.end();
     }
   }
 
-  private void term(TileCode code, int chain, int length, int stride) {
-    String k = chain == 0 ? "k" : "k + " + chain * length;
-    String at =
-        (chain == 0 ? "k * " + stride : "k * " + stride + " + " + chain * length * stride) + " + o";
+  private static void term(
+      TileCode code, Vectors vectors, SumOrder order, int chain, String row, String o) {
+    int ahead = chain * order.blockLength();
+    String k = TileCode.after("k", ahead);
+    String at = TileCode.after(row, ahead * Padding.padded(order.outer())) + o;
     code.statement("$T x$L = $L", vectors.type(), chain, vectors.all(CodeBlock.of("x[$L]", k)))
         .row(
             chain,

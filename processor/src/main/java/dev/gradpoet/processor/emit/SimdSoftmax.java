@@ -103,7 +103,8 @@ final class SimdSoftmax {
   // return Chains.sum(to, length);
   private MethodSpec exponentials(String name) {
     VectorCode code = new VectorCode("x", "o", "from", "to", "width", "max");
-    CodeBlock exp = new VectorMath(code).exp(CodeBlock.of("x"));
+    CodeBlock exp = new VectorMath(code).expOfNegative(CodeBlock.of("x"));
+    methods.reads(code.polynomials());
     return head(name)
         .addJavadoc("{@code to = e^(from - max)}, and the sum by the tree over sixteen chains.\n")
         .addParameter(TypeName.FLOAT, "max")

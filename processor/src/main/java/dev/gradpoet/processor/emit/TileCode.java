@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 final class TileCode {
 
   /** The length of a line, less the indentation. */
-  private static final int LINE = 124;
+  static final int LINE = 124;
 
   private final int rows;
   private final int width;
@@ -87,10 +87,14 @@ final class TileCode {
     return this;
   }
 
-  /** How many of what is printed like this fit a line; a type's name is printed without its package. */
+  /** How many of what is printed like this fit a line. */
   private static int perLine(Object first) {
-    int length = first.toString().replaceAll("[a-z.]+\\.(?=[A-Z])", "").length() + 2;
-    return Math.max(1, LINE / length);
+    return Math.max(1, LINE / printedLength(first));
+  }
+
+  /** The length of one of several in a line; a type's name is printed without its package. */
+  static int printedLength(Object code) {
+    return code.toString().replaceAll("[a-z.]+\\.(?=[A-Z])", "").length() + 2;
   }
 
   // c00 = x.fma(w0, c00); c01 = x.fma(w1, c01);

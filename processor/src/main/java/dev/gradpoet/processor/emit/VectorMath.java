@@ -6,10 +6,15 @@ import static dev.gradpoet.processor.emit.VectorCode.number;
 import com.palantir.javapoet.CodeBlock;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Prints the functions of the runtime's {@code FloatMath} on whole vectors: the same operations in the same order on each lane, so the same
- * bits. They are statements in the place of use, because a vector that crosses a call which is not inlined becomes an object.
+ * bits; what cannot change a bit, such as a limit that no argument reaches, is left out. They are statements in the place of use, because a
+ * vector that crosses a call which is not inlined becomes an object.
+ *
+ * <p>The fewer operations, the better for more than their time: C2 of JDK 17 stops inlining in a method that has grown to 18,000 nodes, and vectors
+ * after that may be objects. An operation of two vectors is some 430 nodes, one of a vector and a number 640 to 800, a broadcast 160.
  */
 final class VectorMath {
 
@@ -19,37 +24,13 @@ final class VectorMath {
   private static final double LN2_HIGH = 0x1.62e43p-1;
   private static final double LN2_LOW = -0x1.05c61p-29;
   private static final int THREE_QUARTERS_BITS = 0x3f400000;
-  private static final double TINY = 0x1p-25;
+  private static final int HALF_BITS = 0x3f000000;
+  private static final int FOUR_BITS = 0x40800000;
 
-  private static final double[] EXPM1 = {
-    0x1.9e73a8p-13, 0x1.6d3a4ap-10, 0x1.1112d8p-7, 0x1.5554f8p-5, 0x1.555554p-3, 0.5
-  };
-  private static final double[] LOG = {
-    -0x1.71e354p-5,
-    0x1.acf4bap-4,
-    -0x1.0d98f2p-3,
-    0x1.28807ap-3,
-    -0x1.54ed96p-3,
-    0x1.99699ep-3,
-    -0x1.00004ap-2,
-    0x1.5555a4p-2,
-    -0.5
-  };
-  private static final double[] TANH = {
-    0x1.c8975p-10, -0x1.f662fep-8, 0x1.5f9082p-6, -0x1.b98108p-5, 0x1.110ddap-3, -0x1.55554ap-2
-  };
-  private static final double[] ERF = {
-    -0x1.4e3b52p-11, 0x1.4bbc48p-8, -0x1.b73f58p-6, 0x1.ce25e8p-4, -0x1.812728p-2, 0x1.06eba8p-3
-  };
-  private static final double[] LOG_ERFC = {
-    -0x1.f7a72ap-18,
-    0x1.2c319ap-12,
-    -0x1.ca66cap-9,
-    0x1.8068ecp-6,
-    -0x1.b1c22cp-4,
-    -0x1.454cacp-1,
-    -0x1.20ebfcp0
-  };
+  /** From here on {@code 1 - 2 / (e^x + 1)} is 1. */
+  private static final double TANH_IS_ONE = 40;
+
+  private static final double TINY = 0x1p-25;
 
   private final VectorCode code;
 
@@ -62,23 +43,46 @@ final class VectorMath {
 
   /** {@code e^x}. */
   CodeBlock exp(CodeBlock x) {
+    return exp(x, () -> scaledTwice(clamp(x, -104, 89)));
+  }
+
+  /** {@code e^x} for x of at most 0. */
+  CodeBlock expOfNegative(CodeBlock x) {
+    return exp(x, () -> scaledTwice(atLeast(x, -104)));
+  }
+
+  /** {@code e^x} for x from -87 to 88, where 2<sup>k</sup> is a float. */
+  private CodeBlock expOfModerate(CodeBlock x) {
+    code.comment("FloatMath.exp(" + x + ")");
+    CodeBlock t = rounded(x);
+    return code.floats("exp", "$L.mul($L)", expReduced(x, t), powerOfTwo(wholeBits(t)));
+  }
+
+  /** {@code e^x + 1} for x of the same range: the product with 2<sup>k</sup> is exact, so that only the sum is rounded. */
+  private CodeBlock expPlusOneOfModerate(CodeBlock x) {
+    code.comment("FloatMath.exp(" + x + ") + 1");
+    CodeBlock t = rounded(x);
+    return code.floats("d", "$L.fma($L, $L)", expReduced(x, t), powerOfTwo(wholeBits(t)), one());
+  }
+
+  private CodeBlock exp(CodeBlock x, Supplier<CodeBlock> value) {
     CodeBlock known = exponentials.get(x);
     if (known == null) {
-      known = newExp(x);
+      code.comment("FloatMath.exp(" + x + ")");
+      known = code.floats("exp", "$L", value.get());
       exponentials.put(x, known);
     }
     return known;
   }
 
-  private CodeBlock newExp(CodeBlock x) {
-    code.comment("FloatMath.exp(" + x + ")");
-    CodeBlock c = clamp(x, -104, 89);
-    CodeBlock t = rounded(c);
-    CodeBlock p = code.floats("p", "$L.add($L)", expm1Reduced(c, t), number(1));
-    CodeBlock k = code.ints("k", "$L.reinterpretAsInts().sub($L)", t, ROUNDER_BITS);
+  /** By 2<sup>k/2</sup> and by the rest, which are floats where 2<sup>k</sup> is not. */
+  private CodeBlock scaledTwice(CodeBlock x) {
+    CodeBlock t = rounded(x);
+    CodeBlock p = expReduced(x, t);
+    CodeBlock k = wholeBits(t);
     CodeBlock half = code.ints("half", "$L.lanewise($T.ASHR, 1)", k, Vectors.OPERATORS);
     CodeBlock rest = CodeBlock.of("$L.sub($L)", k, half);
-    return code.floats("exp", "$L.mul($L)\n.mul($L)", p, powerOfTwo(half), powerOfTwo(rest));
+    return CodeBlock.of("$L.mul($L)\n.mul($L)", p, powerOfTwo(half), powerOfTwo(rest));
   }
 
   /** {@code e^x - 1}. */
@@ -87,8 +91,12 @@ final class VectorMath {
     CodeBlock c = clamp(x, -18, 89);
     CodeBlock t = rounded(c);
     CodeBlock p = code.floats("p", "$L", expm1Reduced(c, t));
-    CodeBlock k = CodeBlock.of("$L.reinterpretAsInts().sub($L)", t, ROUNDER_BITS + 1);
-    CodeBlock s = code.floats("s", "$L", powerOfTwo(k));
+    CodeBlock s = code.floats(
+        "s",
+        "$L.lanewise($T.LSHL, 23).add($L).reinterpretAsFloats()",
+        wholeBits(t),
+        Vectors.OPERATORS,
+        HALF_BITS);
     CodeBlock y = CodeBlock.of("$L.fma($L, $L.sub($L)).mul($L)", p, s, s, number(0.5), number(2));
     return code.floats("expm1", "$L.blend($L, $L)", y, x, isTiny(x));
   }
@@ -120,7 +128,12 @@ final class VectorMath {
   CodeBlock log1p(CodeBlock x) {
     code.comment("FloatMath.log1p(" + x + ")");
     CodeBlock k = exponent(CodeBlock.of("$L.add($L).reinterpretAsInts()", x, number(1)));
-    CodeBlock s = code.floats("s", "$L", powerOfTwo(CodeBlock.of("$L.neg().add(2)", k)));
+    CodeBlock s = code.floats(
+        "s",
+        "$L.neg().lanewise($T.LSHL, 23).add($L).reinterpretAsFloats()",
+        k,
+        Vectors.OPERATORS,
+        FOUR_BITS);
     CodeBlock f = code.floats(
         "f",
         "$L.mul($L).fma($L, $L.fma($L, $L))",
@@ -142,96 +155,118 @@ final class VectorMath {
   /** The hyperbolic tangent. */
   CodeBlock tanh(CodeBlock x) {
     CodeBlock a = code.floats("a", "$L.abs()", x);
-    CodeBlock e = exp(code.floats("twice", "$L.mul($L)", a, number(2)));
+    CodeBlock twice = code.floats("twice", "$L.add($L)", a, a);
+    CodeBlock sign = sign(x, a);
+    CodeBlock d = expPlusOneOfModerate(atMost(twice, TANH_IS_ONE));
     code.comment("FloatMath.tanh(" + x + ")");
     CodeBlock z = code.floats("z", "$L.mul($L)", a, a);
-    CodeBlock q = polynomial(z, TANH);
+    CodeBlock q = code.horner(Polynomial.TANH, z);
     CodeBlock below = CodeBlock.of("$L.mul($L).fma($L, $L)", a, z, q, a);
-    CodeBlock above =
-        code.floats("above", "$L.sub($L.div($L.add($L)))", code.all(1), code.all(2), e, number(1));
+    CodeBlock above = code.floats("above", "$L.sub($L.div($L))", one(), code.all(2), d);
     CodeBlock y =
-        code.floats("y", "$L.blend($L, $L)", above, below, compare(a, "LT", number(0.75)));
-    return code.floats("tanh", "$L", withSignOf(x, y));
+        code.floats("y", "$L.blend($L, $L)", above, below, compare(a, "LT", code.all(0.75)));
+    return code.floats("tanh", "$L", withSign(y, sign));
   }
 
   /** The error function. */
   CodeBlock erf(CodeBlock x) {
     code.comment("FloatMath.erf(" + x + ")");
     CodeBlock a = code.floats("a", "$L.abs()", x);
+    CodeBlock sign = sign(x, a);
     CodeBlock z = code.floats("z", "$L.mul($L)", a, a);
-    CodeBlock below = code.floats("below", "$L.fma($L, $L)", polynomial(z, ERF), a, a);
+    CodeBlock below = code.floats("below", "$L.fma($L, $L)", code.horner(Polynomial.ERF, z), a, a);
     CodeBlock limit = code.all(3.95f);
     CodeBlock t = code.floats("t", "$L.blend($L, $L)", a, limit, compare(a, "GT", number(3.95f)));
-    CodeBlock g = polynomial(t, LOG_ERFC);
-    CodeBlock e = exp(code.floats("logErfc", "$L.mul($L)", g, t));
-    CodeBlock above = CodeBlock.of("$L.sub($L)", code.all(1), e);
+    CodeBlock g = code.horner(Polynomial.LOG_ERFC, t);
+    CodeBlock e = expOfModerate(code.floats("logErfc", "$L.mul($L)", g, t));
+    CodeBlock above = CodeBlock.of("$L.sub($L)", one(), e);
     CodeBlock y =
         code.floats("y", "$L.blend($L, $L)", below, above, compare(a, "GT", number(0.84375)));
-    CodeBlock signed = withSignOf(x, y);
+    CodeBlock signed = withSign(y, sign);
     return code.floats("erf", "$L\n.blend($L, $L)", signed, x, compare(x, "NE", x));
   }
 
   /** {@code 1 / (1 + e^-x)}. */
   CodeBlock sigmoid(CodeBlock x) {
-    CodeBlock e = exp(code.floats("negative", "$L.abs().neg()", x));
+    CodeBlock e = expOfNegative(code.floats("negative", "$L.abs().neg()", x));
     code.comment("FloatMath.sigmoid(" + x + ")");
-    CodeBlock d = code.floats("d", "$L.add($L)", e, number(1));
-    CodeBlock lost = code.floats("lost", "$L.sub($L.sub($L))", e, d, number(1));
-    CodeBlock positive = compare(x, "GE", number(0));
-    CodeBlock numerator = code.floats("numerator", "$L.blend($L, $L)", e, number(1), positive);
+    CodeBlock d = code.floats("d", "$L.add($L)", e, one());
+    CodeBlock lost = code.floats("lost", "$L.sub($L.sub($L))", e, d, one());
+    CodeBlock positive = code.mask("positive", compare(x, "GE", number(0)));
+    CodeBlock numerator = code.floats("numerator", "$L.blend($L, $L)", e, one(), positive);
     CodeBlock y = code.floats("y", "$L.div($L)", numerator, d);
     CodeBlock minus = code.floats("minus", "$L.neg()", y);
     CodeBlock rest =
         code.floats("rest", "$L.fma($L, $L.fma($L, $L))", minus, lost, minus, d, numerator);
-    CodeBlock reciprocal = CodeBlock.of("$L.sub($L).blend($L, $L)", code.all(1), y, y, positive);
+    CodeBlock reciprocal = CodeBlock.of("$L.sub($L).blend($L, $L)", one(), y, y, positive);
     return code.floats("sigmoid", "$L.fma($L, $L)", rest, reciprocal, y);
   }
 
   private CodeBlock clamp(CodeBlock x, double low, double high) {
     // low is below high, so whether x is above high may be asked of x itself
+    CodeBlock lowest = code.floats("low", "$L", code.all(low));
+    CodeBlock highest = code.floats("high", "$L", code.all(high));
     return code.floats(
-        "c",
-        "$L.blend($L, $L).blend($L, $L)",
-        x,
-        number(low),
-        compare(x, "LT", number(low)),
-        number(high),
-        compare(x, "GT", number(high)));
+        "c", "$L$L", limit(x, x, "LT", lowest), limit(CodeBlock.of(""), x, "GT", highest));
+  }
+
+  private CodeBlock atLeast(CodeBlock x, double low) {
+    return code.floats("c", "$L", limit(x, x, "LT", code.floats("low", "$L", code.all(low))));
+  }
+
+  private CodeBlock atMost(CodeBlock x, double high) {
+    return code.floats("c", "$L", limit(x, x, "GT", code.floats("high", "$L", code.all(high))));
+  }
+
+  /** {@code value.blend(limit, x.compare(VectorOperators.LT, limit))}. */
+  private static CodeBlock limit(CodeBlock value, CodeBlock x, String beyond, CodeBlock limit) {
+    return CodeBlock.of("$L.blend($L, $L)", value, limit, compare(x, beyond, limit));
+  }
+
+  private CodeBlock one() {
+    return code.floats("one", "$L", code.all(1));
+  }
+
+  private CodeBlock rounder() {
+    return code.floats("rounder", "$L", code.all(ROUNDER));
   }
 
   /** x / ln 2, rounded to a whole number in the low bits. */
   private CodeBlock rounded(CodeBlock x) {
-    return code.floats("t", "$L.fma($L, $L)", x, number(LOG2_E), number(ROUNDER));
+    return code.floats("t", "$L.fma($L, $L)", x, code.all(LOG2_E), rounder());
+  }
+
+  /** The whole number of {@link #rounded}, below bits that a shift by 23 loses, and so does one by 1 before that. */
+  private CodeBlock wholeBits(CodeBlock rounded) {
+    return code.ints("k", "$L.reinterpretAsInts()", rounded);
+  }
+
+  private CodeBlock expReduced(CodeBlock x, CodeBlock rounded) {
+    return code.floats("p", "$L.add($L)", expm1Reduced(x, rounded), one());
   }
 
   private CodeBlock expm1Reduced(CodeBlock x, CodeBlock rounded) {
-    CodeBlock n = code.floats("n", "$L.sub($L)", rounded, number(ROUNDER));
+    CodeBlock n = code.floats("n", "$L.sub($L)", rounded, rounder());
     CodeBlock high = CodeBlock.of("$L.fma($L, $L)", n, code.all(-LN2_HIGH), x);
     CodeBlock r = code.floats("r", "$L.fma($L, $L)", n, code.all(-LN2_LOW), high);
-    CodeBlock q = polynomial(r, EXPM1);
+    CodeBlock q = code.horner(Polynomial.EXPM1, r);
     return CodeBlock.of("$L.mul($L).fma($L, $L)", r, r, q, r);
   }
 
   private CodeBlock logReduced(CodeBlock f, CodeBlock n) {
-    CodeBlock q = polynomial(f, LOG);
+    CodeBlock q = code.horner(Polynomial.LOG, f);
     CodeBlock y = CodeBlock.of("$L.mul($L).fma($L, $L)", f, f, q, f);
     return code.floats(
         "sum", "$L.fma($L, $L.fma($L, $L))", n, code.all(LN2_HIGH), n, code.all(LN2_LOW), y);
   }
 
-  // FloatVector q = FloatVector.broadcast(S, 0.5f)
-  //     .fma(x, FloatVector.broadcast(S, 1f)).fma(x, FloatVector.broadcast(S, 2f));
-  private CodeBlock polynomial(CodeBlock x, double[] coefficients) {
-    CodeBlock.Builder horner = CodeBlock.builder().add(code.all(coefficients[0]));
-    for (int i = 1; i < coefficients.length; i++) {
-      horner.add(i % 2 == 1 ? "\n.fma($L, $L)" : ".fma($L, $L)", x, code.all(coefficients[i]));
-    }
-    return code.floats("q", "$L", horner.build());
-  }
-
-  private static CodeBlock powerOfTwo(CodeBlock k) {
+  /** 2<sup>k</sup> as the bits of 1, whose exponent k is added to. */
+  private CodeBlock powerOfTwo(CodeBlock k) {
     return CodeBlock.of(
-        "$L.add(127).lanewise($T.LSHL, 23).reinterpretAsFloats()", k, Vectors.OPERATORS);
+        "$L.lanewise($T.LSHL, 23).add($L).reinterpretAsFloats()",
+        k,
+        Vectors.OPERATORS,
+        code.ints("unit", "$L.reinterpretAsInts()", one()));
   }
 
   private CodeBlock exponent(CodeBlock bits) {
@@ -252,10 +287,13 @@ final class VectorMath {
     return compare(x, "LT", CodeBlock.of("Float.POSITIVE_INFINITY"));
   }
 
-  private static CodeBlock withSignOf(CodeBlock x, CodeBlock y) {
-    return CodeBlock.of(
-        "$L.reinterpretAsInts().add($L.reinterpretAsInts().and(0x80000000)).reinterpretAsFloats()",
-        y,
-        x);
+  /** The sign of x alone, as bits: what those of x have and those of |x| have not. */
+  private CodeBlock sign(CodeBlock x, CodeBlock absolute) {
+    return code.ints("sign", "$L.reinterpretAsInts().sub($L.reinterpretAsInts())", x, absolute);
+  }
+
+  /** y, which has no sign, with one. */
+  private static CodeBlock withSign(CodeBlock y, CodeBlock sign) {
+    return CodeBlock.of("$L.reinterpretAsInts().add($L).reinterpretAsFloats()", y, sign);
   }
 }

@@ -9,6 +9,7 @@ import dev.gradpoet.processor.graph.Expr.Call;
 import dev.gradpoet.processor.graph.Expr.Choice;
 import dev.gradpoet.processor.graph.Expr.Comparison;
 import dev.gradpoet.processor.graph.Expr.Constant;
+import dev.gradpoet.processor.graph.Expr.Function;
 import dev.gradpoet.processor.graph.Expr.Let;
 import dev.gradpoet.processor.graph.Expr.Local;
 import dev.gradpoet.processor.graph.Expr.Operator;
@@ -92,7 +93,10 @@ final class VectorPrinter implements Expr.Cases<CodeBlock> {
       case NEGATE -> CodeBlock.of("$L.neg()", argument);
       case ABS -> CodeBlock.of("$L.abs()", argument);
       case SIGNUM -> signum(named("v", argument));
-      case EXP -> math.exp(named("v", argument));
+      case EXP ->
+        isNegative(call.argument())
+            ? math.expOfNegative(named("v", argument))
+            : math.exp(named("v", argument));
       case EXPM1 -> math.expm1(named("v", argument));
       case ERF -> math.erf(named("v", argument));
       case LOG -> math.log(named("v", argument));
@@ -100,6 +104,14 @@ final class VectorPrinter implements Expr.Cases<CodeBlock> {
       case SIGMOID -> math.sigmoid(named("v", argument));
       case TANH -> math.tanh(named("v", argument));
     };
+  }
+
+  /** Whether it is written as {@code -|x|}. */
+  private static boolean isNegative(Expr expr) {
+    return expr instanceof Call minus
+        && minus.function() == Function.NEGATE
+        && minus.argument() instanceof Call inner
+        && inner.function() == Function.ABS;
   }
 
   /** A variable for what is used more than once. */

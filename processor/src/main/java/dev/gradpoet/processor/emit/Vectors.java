@@ -11,10 +11,22 @@ final class Vectors {
   static final ClassName MASK = ClassName.get(KernelChoice.VECTORS, "VectorMask");
   static final ClassName INTS = ClassName.get(KernelChoice.VECTORS, "IntVector");
 
+  /** The species of the machine's vectors. */
+  static final String WHOLE = "S";
+
+  /** The species of vectors of four values. */
+  static final String OF_FOUR = "S4";
+
   private final Scalar scalar;
+  private final String species;
 
   Vectors(Scalar scalar) {
+    this(scalar, WHOLE);
+  }
+
+  Vectors(Scalar scalar, String species) {
     this.scalar = scalar;
+    this.species = species;
   }
 
   /** {@code FloatVector}. */
@@ -30,12 +42,17 @@ final class Vectors {
 
   /** {@code FloatVector.fromArray(S, w, at + L)}. */
   CodeBlock load(String array, String place) {
-    return CodeBlock.of("$T.fromArray(S, $L, $L)", type(), array, place);
+    return CodeBlock.of("$T.fromArray($L, $L, $L)", type(), species, array, place);
   }
 
   /** {@code FloatVector.broadcast(S, 1f)}. */
   CodeBlock all(CodeBlock value) {
-    return CodeBlock.of("$T.broadcast(S, $L)", type(), value);
+    return CodeBlock.of("$T.broadcast($L, $L)", type(), species, value);
+  }
+
+  /** {@code FloatVector.zero(S)}. */
+  CodeBlock zero() {
+    return CodeBlock.of("$T.zero($L)", type(), species);
   }
 
   /** {@code o}, {@code o + L}, {@code o + 2 * L}: the place of a vector. */

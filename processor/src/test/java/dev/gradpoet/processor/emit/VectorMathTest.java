@@ -65,6 +65,9 @@ class VectorMathTest {
                 Modifier.FINAL)
             .initializer("$T.SPECIES_PREFERRED", vectors.type())
             .build());
+    for (Polynomial polynomial : Polynomial.values()) {
+      type.addField(polynomial.field());
+    }
     for (Twin twin : Twin.values()) {
       VectorCode code = new VectorCode("x", "o", "from", "to");
       CodeBlock value = twin.vector.apply(new VectorMath(code), CodeBlock.of("x"));
