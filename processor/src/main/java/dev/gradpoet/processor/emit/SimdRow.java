@@ -63,7 +63,7 @@ final class SimdRow {
         "c",
         (chain, v) -> chain == 0 ? ofFour.load(PlainForward.start(kernel), "0") : ofFour.zero());
     terms(code, ofFour, order, false, "");
-    return head(kernel, "one vector of four values", "")
+    return head(kernel, "four outputs", "")
         .addCode(code.build())
         .addStatement("$L.intoArray(y, 0)", total(order, 0))
         .build();
