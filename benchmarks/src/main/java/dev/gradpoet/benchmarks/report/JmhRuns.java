@@ -112,7 +112,7 @@ final class JmhRuns {
     TimeValue time = TimeValue.milliseconds(set.milliseconds());
     return new OptionsBuilder()
         .forks(set.forks())
-        .warmupIterations(set.iterations())
+        .warmupIterations(set.warmups())
         .warmupTime(time)
         .measurementIterations(set.iterations())
         .measurementTime(time)

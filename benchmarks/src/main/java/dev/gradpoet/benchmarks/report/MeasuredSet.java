@@ -9,16 +9,18 @@ import java.util.stream.Collectors;
 /** What a run measures, and for how long. */
 public enum MeasuredSet {
   /** Three networks, one fork: in a few minutes, to see whether something has changed much. */
-  QUICK(1, 2, 500),
+  QUICK(1, 4, 2, 500),
   /** Everything, three forks: what is written down. */
-  FULL(3, 4, 500);
+  FULL(3, 6, 4, 500);
 
   private final int forks;
+  private final int warmups;
   private final int iterations;
   private final int milliseconds;
 
-  MeasuredSet(int forks, int iterations, int milliseconds) {
+  MeasuredSet(int forks, int warmups, int iterations, int milliseconds) {
     this.forks = forks;
+    this.warmups = warmups;
     this.iterations = iterations;
     this.milliseconds = milliseconds;
   }
@@ -39,7 +41,12 @@ public enum MeasuredSet {
     return forks;
   }
 
-  /** Iterations of a fork, as many to warm up as to measure. */
+  /** Iterations of a fork before those that are measured: C2 takes up to two seconds for the tiles of a wide network. */
+  public int warmups() {
+    return warmups;
+  }
+
+  /** Iterations of a fork that are measured. */
   public int iterations() {
     return iterations;
   }

@@ -31,7 +31,8 @@ final class SimdProducts extends SimdTiles {
         + (onto ? "what is there" : "{@code start}")
         + ", added in order to -0, which changes no bit\n"
         + "of them. A row of W, and what is used of one of ys, has {@code stride} values. Tiles of 6 rows by 4 vectors fill 32 registers and read each\n"
-        + "weight once for six rows; 6 by 2 fill the 16 of narrower machines, or leave room for the sum of the chains before.\n";
+        + "weight once for six rows; 6 by 2 fill the 16 of narrower machines, or leave room for the sum of the chains before. {@code one.fma(c, t)} is\n"
+        + "{@code t + c}, asked of a vector whose class C2 of JDK 17 knows, too: what a loop carries, it might make an object to ask.\n";
   }
 
   @Override
