@@ -89,7 +89,7 @@ final class SimdBackward implements Kernel.Cases<MethodSpec> {
         .method(kernel)
         .addJavadoc(PlainBackward.BIAS_GRADIENT)
         .beginControlFlow("for (int o = 0; o < d.length; o += L)")
-        .addStatement("$1T c = $1T.zero(S)", vectors.type())
+        .addStatement("$T c = $L", vectors.type(), vectors.zero())
         .beginControlFlow("for (int r = 0; r < n; r++)")
         .addStatement("c = $L.add(c)", vectors.load("dys[r]", "o"))
         .endControlFlow()

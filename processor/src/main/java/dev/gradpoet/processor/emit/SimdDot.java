@@ -51,7 +51,7 @@ final class SimdDot {
         .addParameter(TypeName.INT, "length")
         .addParameter(scalar.array(), "chains")
         .beginControlFlow("for (int l = 0; l < 16; l += L)")
-        .addStatement("$1T c = $1T.zero(S)", vectors.type())
+        .addStatement("$T c = $L", vectors.type(), vectors.zero())
         .beginControlFlow("if (l == 0)")
         .addStatement("c = c.withLane(0, start)")
         .endControlFlow()

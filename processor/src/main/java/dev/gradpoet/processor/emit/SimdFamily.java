@@ -1,7 +1,6 @@
 package dev.gradpoet.processor.emit;
 
 import com.palantir.javapoet.FieldSpec;
-import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.gradpoet.processor.plan.Kernel;
@@ -73,7 +72,7 @@ final class SimdFamily implements KernelFamily {
             "The kernels in vectors, of the same bits as those in plain Java: every sum has the same order, since vectors run over other"
                 + "\ndimensions, and functions take the same steps. A weight lies in one flat array, {@code w[0]}. Padding of rows may hold"
                 + "\nanything here; nothing reads it but to compute padding.\n")
-        .addField(constant(ParameterizedTypeName.get(Vectors.SPECIES, vectors.box()), "S")
+        .addField(constant(vectors.species(), "S")
             .addJavadoc(
                 "As wide as the machine's vectors, up to 512 bits: rows are padded to that.\n")
             .initializer(
@@ -99,7 +98,7 @@ final class SimdFamily implements KernelFamily {
   // FloatVector.SPECIES_128;
   private static FieldSpec ofFour() {
     Vectors vectors = new Vectors(Scalar.FLOAT);
-    return constant(ParameterizedTypeName.get(Vectors.SPECIES, vectors.box()), Vectors.OF_FOUR)
+    return constant(vectors.species(), Vectors.OF_FOUR)
         .addJavadoc(
             "For one row of up to four outputs: 16 bytes rarely lie across two lines of a cache. C2 of older JDKs knows a vector by the class that it"
                 + "\nhas mostly seen, so there a second width would make objects of both.\n")

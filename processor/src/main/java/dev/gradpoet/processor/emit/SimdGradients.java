@@ -97,7 +97,10 @@ final class SimdGradients extends SimdTiles {
   CodeBlock before(int width) {
     return CodeBlock.builder()
         .addStatement(
-            "$1T none = $1T.zero(S), f = $2L", vectors.type(), vectors.all(CodeBlock.of("factor")))
+            "$T none = $L, f = $L",
+            vectors.type(),
+            vectors.zero(),
+            vectors.all(CodeBlock.of("factor")))
         .build();
   }
 

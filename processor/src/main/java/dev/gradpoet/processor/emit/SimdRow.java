@@ -58,10 +58,7 @@ final class SimdRow {
   private MethodSpec few(Kernel.Product kernel) {
     SumOrder order = kernel.order();
     TileCode code = new TileCode(order.chains(), 1);
-    code.declareCells(
-        ofFour.type(),
-        "c",
-        (chain, v) -> chain == 0 ? ofFour.load(PlainForward.start(kernel), "0") : ofFour.zero());
+    code.declareCells(ofFour.type(), "c", (chain, v) -> initial(ofFour, kernel, chain, "0"));
     terms(code, ofFour, order, false, "");
     return head(kernel, "four outputs", "")
         .addCode(code.build())
@@ -128,7 +125,7 @@ final class SimdRow {
     }
     TileCode code = new TileCode(order.chains(), width);
     code.declareCells(
-        whole.type(), "c", (chain, v) -> initial(chain, v, PlainForward.start(kernel)));
+        whole.type(), "c", (chain, v) -> initial(whole, kernel, chain, Vectors.place("o", v)));
     terms(code, whole, order, far, " + o");
     method.addCode(code.build());
     boolean complete = results(method, kernel, width);
@@ -173,8 +170,9 @@ final class SimdRow {
     return code.statements();
   }
 
-  private CodeBlock initial(int chain, int vector, String start) {
-    return chain == 0 ? whole.load(start, Vectors.place("o", vector)) : whole.zero();
+  private static CodeBlock initial(
+      Vectors vectors, Kernel.Product kernel, int chain, String place) {
+    return chain == 0 ? vectors.load(PlainForward.start(kernel), place) : vectors.zero();
   }
 
   /**

@@ -91,12 +91,7 @@ final class VectorMath {
     CodeBlock c = clamp(x, -18, 89);
     CodeBlock t = rounded(c);
     CodeBlock p = code.floats("p", "$L", expm1Reduced(c, t));
-    CodeBlock s = code.floats(
-        "s",
-        "$L.lanewise($T.LSHL, 23).add($L).reinterpretAsFloats()",
-        wholeBits(t),
-        Vectors.OPERATORS,
-        HALF_BITS);
+    CodeBlock s = code.floats("s", "$L", scaled(HALF_BITS, wholeBits(t)));
     CodeBlock y = CodeBlock.of("$L.fma($L, $L.sub($L)).mul($L)", p, s, s, number(0.5), number(2));
     return code.floats("expm1", "$L.blend($L, $L)", y, x, isTiny(x));
   }
@@ -128,12 +123,7 @@ final class VectorMath {
   CodeBlock log1p(CodeBlock x) {
     code.comment("FloatMath.log1p(" + x + ")");
     CodeBlock k = exponent(CodeBlock.of("$L.add($L).reinterpretAsInts()", x, number(1)));
-    CodeBlock s = code.floats(
-        "s",
-        "$L.neg().lanewise($T.LSHL, 23).add($L).reinterpretAsFloats()",
-        k,
-        Vectors.OPERATORS,
-        FOUR_BITS);
+    CodeBlock s = code.floats("s", "$L", scaled(FOUR_BITS, CodeBlock.of("$L.neg()", k)));
     CodeBlock f = code.floats(
         "f",
         "$L.mul($L).fma($L, $L.fma($L, $L))",
@@ -175,8 +165,7 @@ final class VectorMath {
     CodeBlock sign = sign(x, a);
     CodeBlock z = code.floats("z", "$L.mul($L)", a, a);
     CodeBlock below = code.floats("below", "$L.fma($L, $L)", code.horner(Polynomial.ERF, z), a, a);
-    CodeBlock limit = code.all(3.95f);
-    CodeBlock t = code.floats("t", "$L.blend($L, $L)", a, limit, compare(a, "GT", number(3.95f)));
+    CodeBlock t = atMost(a, 3.95f);
     CodeBlock g = code.horner(Polynomial.LOG_ERFC, t);
     CodeBlock e = expOfModerate(code.floats("logErfc", "$L.mul($L)", g, t));
     CodeBlock above = CodeBlock.of("$L.sub($L)", one(), e);
@@ -204,23 +193,21 @@ final class VectorMath {
 
   private CodeBlock clamp(CodeBlock x, double low, double high) {
     // low is below high, so whether x is above high may be asked of x itself
-    CodeBlock lowest = code.floats("low", "$L", code.all(low));
-    CodeBlock highest = code.floats("high", "$L", code.all(high));
-    return code.floats(
-        "c", "$L$L", limit(x, x, "LT", lowest), limit(CodeBlock.of(""), x, "GT", highest));
+    return code.floats("c", "$L", limit(limit(x, x, "LT", low), x, "GT", high));
   }
 
   private CodeBlock atLeast(CodeBlock x, double low) {
-    return code.floats("c", "$L", limit(x, x, "LT", code.floats("low", "$L", code.all(low))));
+    return code.floats("c", "$L", limit(x, x, "LT", low));
   }
 
   private CodeBlock atMost(CodeBlock x, double high) {
-    return code.floats("c", "$L", limit(x, x, "GT", code.floats("high", "$L", code.all(high))));
+    return code.floats("c", "$L", limit(x, x, "GT", high));
   }
 
-  /** {@code value.blend(limit, x.compare(VectorOperators.LT, limit))}. */
-  private static CodeBlock limit(CodeBlock value, CodeBlock x, String beyond, CodeBlock limit) {
-    return CodeBlock.of("$L.blend($L, $L)", value, limit, compare(x, beyond, limit));
+  /** {@code value.blend(low, x.compare(VectorOperators.LT, low))}. */
+  private CodeBlock limit(CodeBlock value, CodeBlock x, String beyond, double limit) {
+    CodeBlock all = code.floats(beyond.equals("LT") ? "low" : "high", "$L", code.all(limit));
+    return CodeBlock.of("$L.blend($L, $L)", value, all, compare(x, beyond, all));
   }
 
   private CodeBlock one() {
@@ -260,13 +247,14 @@ final class VectorMath {
         "sum", "$L.fma($L, $L.fma($L, $L))", n, code.all(LN2_HIGH), n, code.all(LN2_LOW), y);
   }
 
-  /** 2<sup>k</sup> as the bits of 1, whose exponent k is added to. */
   private CodeBlock powerOfTwo(CodeBlock k) {
+    return scaled(code.ints("unit", "$L.reinterpretAsInts()", one()), k);
+  }
+
+  /** A power of two, given by its bits, times 2<sup>k</sup>: k is added to its exponent. */
+  private static CodeBlock scaled(Object bits, CodeBlock k) {
     return CodeBlock.of(
-        "$L.lanewise($T.LSHL, 23).add($L).reinterpretAsFloats()",
-        k,
-        Vectors.OPERATORS,
-        code.ints("unit", "$L.reinterpretAsInts()", one()));
+        "$L.lanewise($T.LSHL, 23).add($L).reinterpretAsFloats()", k, Vectors.OPERATORS, bits);
   }
 
   private CodeBlock exponent(CodeBlock bits) {

@@ -2,6 +2,8 @@ package dev.gradpoet.processor.emit;
 
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.ParameterizedTypeName;
+import com.palantir.javapoet.TypeName;
 
 /** The names of the Vector API's types for the type that a network computes in. */
 final class Vectors {
@@ -18,21 +20,26 @@ final class Vectors {
   static final String OF_FOUR = "S4";
 
   private final Scalar scalar;
-  private final String species;
+  private final String constant;
 
   Vectors(Scalar scalar) {
     this(scalar, WHOLE);
   }
 
-  Vectors(Scalar scalar, String species) {
+  Vectors(Scalar scalar, String constant) {
     this.scalar = scalar;
-    this.species = species;
+    this.constant = constant;
   }
 
   /** {@code FloatVector}. */
   ClassName type() {
     return ClassName.get(
         KernelChoice.VECTORS, scalar == Scalar.FLOAT ? "FloatVector" : "DoubleVector");
+  }
+
+  /** {@code VectorSpecies<Float>}. */
+  TypeName species() {
+    return ParameterizedTypeName.get(SPECIES, box());
   }
 
   /** {@code Float}, in the type of the species. */
@@ -42,17 +49,17 @@ final class Vectors {
 
   /** {@code FloatVector.fromArray(S, w, at + L)}. */
   CodeBlock load(String array, String place) {
-    return CodeBlock.of("$T.fromArray($L, $L, $L)", type(), species, array, place);
+    return CodeBlock.of("$T.fromArray($L, $L, $L)", type(), constant, array, place);
   }
 
   /** {@code FloatVector.broadcast(S, 1f)}. */
   CodeBlock all(CodeBlock value) {
-    return CodeBlock.of("$T.broadcast($L, $L)", type(), species, value);
+    return CodeBlock.of("$T.broadcast($L, $L)", type(), constant, value);
   }
 
   /** {@code FloatVector.zero(S)}. */
   CodeBlock zero() {
-    return CodeBlock.of("$T.zero($L)", type(), species);
+    return CodeBlock.of("$T.zero($L)", type(), constant);
   }
 
   /** {@code o}, {@code o + L}, {@code o + 2 * L}: the place of a vector. */

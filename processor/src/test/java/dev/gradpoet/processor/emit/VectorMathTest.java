@@ -6,7 +6,6 @@ import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.JavaFile;
 import com.palantir.javapoet.MethodSpec;
-import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.gradpoet.processor.testing.SourceCompiler;
@@ -58,11 +57,7 @@ class VectorMathTest {
     TypeSpec.Builder type = TypeSpec.classBuilder("Twins")
         .addModifiers(Modifier.PUBLIC)
         .addField(FieldSpec.builder(
-                ParameterizedTypeName.get(Vectors.SPECIES, vectors.box()),
-                "S",
-                Modifier.PRIVATE,
-                Modifier.STATIC,
-                Modifier.FINAL)
+                vectors.species(), "S", Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
             .initializer("$T.SPECIES_PREFERRED", vectors.type())
             .build());
     for (Polynomial polynomial : Polynomial.values()) {
