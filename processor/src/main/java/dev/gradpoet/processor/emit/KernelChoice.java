@@ -5,6 +5,8 @@ import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
+import dev.gradpoet.processor.plan.SimdTiling;
+import dev.gradpoet.processor.plan.SumOrder;
 import java.util.List;
 import javax.lang.model.element.Modifier;
 
@@ -34,6 +36,11 @@ final class KernelChoice {
   /** Whether there is more than one family. */
   boolean isMade() {
     return families.size() > 1;
+  }
+
+  /** Whether a product puts the columns of its matrix together, which only vectors do. */
+  boolean packs(SumOrder order) {
+    return isMade() && SimdTiling.isPacked(order);
   }
 
   /** What stands before the call of a kernel. */

@@ -31,6 +31,9 @@ public final class NetworkEmitter {
   /** Rows of one pass of inference: whole tiles of the vector kernels, few enough to stay in the nearer caches. */
   private static final int TILE = 24;
 
+  /** The same where vectors put wide matrices together, which more rows pay for. */
+  private static final int PACKED_TILE = 64;
+
   private static final ClassName PATH = ClassName.get("java.nio.file", "Path");
   private static final ClassName IO_EXCEPTION = ClassName.get("java.io", "IOException");
   private static final ClassName SAFETENSORS = ClassName.get(Names.RUNTIME, "Safetensors");
@@ -120,7 +123,8 @@ public final class NetworkEmitter {
         .addField(FieldSpec.builder(
                 TypeName.INT, "TILE", Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
             .addJavadoc("The rows of one pass of inference.\n")
-            .initializer("$L", TILE)
+            .initializer(
+                "$L", plan.sumOrders().stream().anyMatch(choice::packs) ? PACKED_TILE : TILE)
             .build());
     choice.fields(type, names);
     type.addField(names.nested("Parameters"), "p", Modifier.PRIVATE, Modifier.FINAL)

@@ -101,18 +101,18 @@ final class SimdBackward implements Kernel.Cases<MethodSpec> {
         .build();
   }
 
-  // Strips of four rows: where rows are 2 or 4 KB apart, the lines of more fall into the same sets
-  // of the nearest cache and drive each other out. Past the last row, the padding is written.
+  // Strips of eight columns, whole rows of the copy, are written side by side: rows that are 2 or 4
+  // KB
+  // apart fall into the same few sets of the nearest cache, where they would drive out lines that
+  // are
+  // half written. Past the last column, the copy's padding is written.
   //
   // float[] from = w[0], to = transposed[0];
   // int stride = (width + 15) / 16 * 16, toStride = (height + 15) / 16 * 16;
-  // for (int i = 0; i < height; i += 4) {
-  //   int from0 = i * stride;
-  //   int from1 = Math.min(i + 1, height - 1) * stride;
-  //   ...
-  //   for (int o = 0, at = i; o < width; o++, at += toStride) {
-  //     to[at] = from[from0 + o];
-  //     to[at + 1] = from[from1 + o];
+  // for (int o = 0; o < width; o += 8) {
+  //   for (int i = 0, at = o * toStride, j = o; i < height; i++, at++, j += stride) {
+  //     to[at] = from[j];
+  //     to[at + toStride] = from[j + 1];
   //     ...
   //   }
   // }
@@ -123,14 +123,12 @@ final class SimdBackward implements Kernel.Cases<MethodSpec> {
         .addJavadoc(PlainBackward.TRANSPOSE)
         .addStatement("$T from = w[0], to = transposed[0]", scalar.array())
         .addStatement("int stride = (width + 15) / 16 * 16, toStride = (height + 15) / 16 * 16")
-        .beginControlFlow("for (int i = 0; i < height; i += $L)", SimdTiling.STRIP)
-        .addStatement("int from0 = i * stride");
-    for (int row = 1; row < SimdTiling.STRIP; row++) {
-      method.addStatement("int from$1L = $2T.min(i + $1L, height - 1) * stride", row, Math.class);
-    }
-    method.beginControlFlow("for (int o = 0, at = i; o < width; o++, at += toStride)");
-    for (int row = 0; row < SimdTiling.STRIP; row++) {
-      method.addStatement("to[$L] = from[from$L + o]", TileCode.after("at", row), row);
+        .beginControlFlow("for (int o = 0; o < width; o += $L)", SimdTiling.STRIP)
+        .beginControlFlow(
+            "for (int i = 0, at = o * toStride, j = o; i < height; i++, at++, j += stride)")
+        .addStatement("to[at] = from[j]");
+    for (int column = 1; column < SimdTiling.STRIP; column++) {
+      method.addStatement("to[at + $1L * toStride] = from[j + $1L]", column);
     }
     return method.endControlFlow().endControlFlow().build();
   }
@@ -155,8 +153,8 @@ final class SimdBackward implements Kernel.Cases<MethodSpec> {
     } else {
       method.addStatement(
           kernel.first()
-              ? SimdForward.product(products, order, "dys", PlainForward.ZEROS + ", dxs")
-              : SimdForward.product(productsOnto, order, "dys", "dxs"));
+              ? products.call(order, "dys", PlainForward.ZEROS + ", dxs")
+              : productsOnto.call(order, "dys", "dxs"));
     }
     return moves.finishRows(method, kernel.target().width(), kernel.derivative());
   }

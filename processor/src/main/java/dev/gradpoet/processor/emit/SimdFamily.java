@@ -5,6 +5,7 @@ import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.gradpoet.processor.plan.Kernel;
 import dev.gradpoet.processor.plan.Plan;
+import dev.gradpoet.processor.plan.SimdTiling;
 import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
 
@@ -24,8 +25,9 @@ final class SimdFamily implements KernelFamily {
     Scalar scalar = signatures.scalar();
     Names names = signatures.names();
     MethodSet shared = new MethodSet(names);
-    SimdProducts products = new SimdProducts(scalar, shared, false);
-    SimdProducts productsOnto = new SimdProducts(scalar, shared, true);
+    boolean packs = plan.sumOrders().stream().anyMatch(SimdTiling::isPacked);
+    SimdProducts products = new SimdProducts(scalar, shared, packs);
+    SimdProducts productsOnto = SimdProducts.onto(scalar, shared);
     SimdGradients gradients = new SimdGradients(scalar, shared);
     SimdDot dot = new SimdDot(scalar, shared);
     SimdSoftmax softmax = new SimdSoftmax(shared);

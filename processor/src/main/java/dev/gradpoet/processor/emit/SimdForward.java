@@ -38,7 +38,7 @@ final class SimdForward {
   //   hiddenRow(xs[0], w, b, ys[0]);
   //   return;
   // }
-  // product(n, xs, 64, 32, w[0], b, ys, 32);
+  // product(n, xs, 64, 32, w[0], b, ys, 32);      or with ..., ys, panel, 32)
   // for (int r = 0; r < n; r++) {
   //   relu(ys[r], ys[r], 32);
   // }
@@ -50,20 +50,8 @@ final class SimdForward {
         .addStatement(signatures.rowCall(kernel, "0"))
         .addStatement("return")
         .endControlFlow()
-        .addStatement(product(products, kernel.order(), "xs", PlainForward.start(kernel) + ", ys"));
+        .addStatement(products.call(kernel.order(), "xs", PlainForward.start(kernel) + ", ys"));
     return plain.finishRows(method, kernel);
-  }
-
-  /** {@code product(n, xs, 64, 32, w[0], b, ys, 32)}. */
-  static CodeBlock product(SimdProducts products, SumOrder order, String xs, String startAndYs) {
-    return CodeBlock.of(
-        "$L(n, $L, $L, $L, w[0], $L, $L)",
-        products.product(order.outer()),
-        xs,
-        order.inner(),
-        order.blockLength(),
-        startAndYs,
-        Padding.padded(order.outer()));
   }
 
   // for (int o = 0; o < 3; o++) {

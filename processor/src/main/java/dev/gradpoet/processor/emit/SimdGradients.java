@@ -59,11 +59,13 @@ final class SimdGradients extends SimdTiles {
   }
 
   // pack(n, dys, o, 4 * L, panel);
+  // gradientColumn4(0, height, n, ..., stride, o);
   @Override
-  CodeBlock beforeColumn(int width) {
+  CodeBlock column(int width) {
     String pack = shared.name("pack", this::pack);
     return CodeBlock.builder()
         .addStatement("$L(n, dys, o, $L, panel)", pack, width == 1 ? "L" : width + " * L")
+        .add(super.column(width))
         .build();
   }
 

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 import javax.lang.model.element.Modifier;
 
@@ -73,8 +74,28 @@ abstract class SimdTiles {
    */
   abstract CodeBlock body(int rows, int width, IntFunction<String> index);
 
-  /** What is done once for all tiles of a column. */
-  abstract CodeBlock beforeColumn(int width);
+  /** What the method for whole matrices is passed besides. */
+  void moreParameters(MethodSpec.Builder builder) {
+    // nothing
+  }
+
+  /** What is done for each column. */
+  CodeBlock column(int width) {
+    return column(width, "0", arguments(), "stride");
+  }
+
+  // productColumn4(0, n, ..., stride, o);
+  final CodeBlock column(int width, String firstRow, String arguments, String stride) {
+    return CodeBlock.builder()
+        .addStatement("$L($L, $L, $L, o)", name(columnName(width)), firstRow, arguments, stride)
+        .build();
+  }
+
+  /** Adds a tile that is not part of a column. */
+  final String add(String name, Function<String, MethodSpec> method) {
+    methods.computeIfAbsent(name, wanted -> method.apply(name(wanted)));
+    return name(name);
+  }
 
   /** What a tile declares before its loop. */
   abstract CodeBlock before(int width);
@@ -84,11 +105,11 @@ abstract class SimdTiles {
     int vectorsOf16 = SimdTiling.vectors(width);
     int most = scalar == Scalar.FLOAT ? vectorsOf16 : 2 * vectorsOf16;
     if (most >= SimdTiling.WIDE && whenWide().isPresent()) {
-      column(SimdTiling.WIDE);
+      addColumn(SimdTiling.WIDE);
     }
-    column(SimdTiling.NARROW);
+    addColumn(SimdTiling.NARROW);
     if (most % 2 == 1) {
-      column(1);
+      addColumn(1);
     }
     methods.put(method, columns());
     return name(method);
@@ -106,14 +127,14 @@ abstract class SimdTiles {
   //   int o = 0;
   //   if (WIDE) {
   //     for (; o + 4 * L <= stride; o += 4 * L) {
-  //       productColumn4(n, ..., stride, o);
+  //       productColumn4(0, n, ..., stride, o);
   //     }
   //   }
   //   for (; o + 2 * L <= stride; o += 2 * L) {
-  //     productColumn2(n, ..., stride, o);
+  //     productColumn2(0, n, ..., stride, o);
   //   }
   //   if (o < stride) {
-  //     productColumn1(n, ..., stride, o);
+  //     productColumn1(0, n, ..., stride, o);
   //   }
   // }
   private MethodSpec columns() {
@@ -121,6 +142,7 @@ abstract class SimdTiles {
         .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
         .addJavadoc(inWords());
     parameters(builder);
+    moreParameters(builder);
     builder.addParameter(TypeName.INT, "stride").addStatement("int o = 0");
     if (methods.containsKey(columnName(SimdTiling.WIDE))) {
       builder.beginControlFlow("if ($L)", whenWide().get());
@@ -129,11 +151,7 @@ abstract class SimdTiles {
     }
     columnLoop(builder, SimdTiling.NARROW);
     if (methods.containsKey(columnName(1))) {
-      builder
-          .beginControlFlow("if (o < stride)")
-          .addCode(beforeColumn(1))
-          .addStatement(call(1))
-          .endControlFlow();
+      builder.beginControlFlow("if (o < stride)").addCode(column(1)).endControlFlow();
     }
     return builder.build();
   }
@@ -141,36 +159,30 @@ abstract class SimdTiles {
   private void columnLoop(MethodSpec.Builder builder, int width) {
     builder
         .beginControlFlow("for (; o + $1L * L <= stride; o += $1L * L)", width)
-        .addCode(beforeColumn(width))
-        .addStatement(call(width))
+        .addCode(column(width))
         .endControlFlow();
   }
 
-  private CodeBlock call(int width) {
-    return CodeBlock.of("$L($L, stride, o)", name(columnName(width)), arguments());
-  }
-
-  // private static void productColumn4(int n, ..., int stride, int o) {
-  //   int r = product6x4(0, n, ..., stride, o);
+  // private static void productColumn4(int r, int n, ..., int stride, int o) {
+  //   r = product6x4(r, n, ..., stride, o);
   //   r = product4x4(r, n, ..., stride, o);
   //   if (r < n) {
   //     product2x4(r, n, ..., stride, o);
   //   }
   // }
-  private void column(int width) {
+  private void addColumn(int width) {
     if (methods.containsKey(columnName(width))) {
       return;
     }
     MethodSpec.Builder builder = MethodSpec.methodBuilder(name(columnName(width)))
-        .addModifiers(Modifier.PRIVATE, Modifier.STATIC);
+        .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
+        .addParameter(TypeName.INT, row);
     parameters(builder);
     builder.addParameter(TypeName.INT, "stride").addParameter(TypeName.INT, "o");
-    String from = "int " + row + " = $L(0, $L, stride, o)";
     for (int rows : rowsOfTiles(width)) {
       String tile = tileName(rows, width);
       methods.put(tile, tile(rows, width).build());
-      builder.addStatement(from, name(tile), arguments());
-      from = row + " = $L(" + row + ", $L, stride, o)";
+      builder.addStatement("$1L = $2L($1L, $3L, stride, o)", row, name(tile), arguments());
     }
     builder
         .beginControlFlow("if ($L < $L)", row, end)

@@ -13,16 +13,15 @@ import dev.gradpoet.processor.plan.LinearParameters;
 import dev.gradpoet.processor.plan.LinearParameters.Layout;
 import dev.gradpoet.processor.plan.Padding;
 import dev.gradpoet.processor.plan.Plan;
+import dev.gradpoet.processor.plan.SimdTiling;
 import dev.gradpoet.processor.plan.SumOrder;
 import dev.gradpoet.processor.validate.ValidLayer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
 
 /** Prints the nested classes that hold numbers: the parameters, the values of a batch, and the gradients of its rows. */
@@ -143,7 +142,7 @@ final class StorageEmitter {
         .addJavadoc(
             "What each layer computes for a batch, a row a sample, padded with zeros to a multiple of 16 values.\n");
     List<CodeBlock> statements = new ArrayList<>();
-    boolean split = Sequence.isSplit(plan.values().size() + 1);
+    boolean split = Sequence.isSplit(plan.values().size() + 2);
     for (Buffer buffer : plan.values()) {
       Buffer owner = plan.sharedValues().get(buffer);
       CodeBlock rows = allocate(buffer);
@@ -156,6 +155,10 @@ final class StorageEmitter {
     partialWidth().ifPresent(width -> {
       type.addField(field(scalar.array(), "partial", split));
       statements.add(CodeBlock.of("partial = new $T[$L]", scalar.type(), width));
+    });
+    panelLength().ifPresent(length -> {
+      type.addField(field(scalar.array(), "panel", split));
+      statements.add(CodeBlock.of("panel = SIMD ? new $T[$L] : null", scalar.type(), length));
     });
     MethodSpec.Builder constructor =
         MethodSpec.constructorBuilder().addParameter(TypeName.INT, "rows");
@@ -273,6 +276,7 @@ final class StorageEmitter {
     return names.transposed(parameters.layer());
   }
 
+  /** The copy's rows; in one array for vectors, padded, because several are written at a time. */
   private CodeBlock allocateTransposed(LinearParameters parameters) {
     boolean byInput = parameters.layout() == Layout.BY_INPUT;
     int height = byInput ? parameters.out() : parameters.in();
@@ -280,7 +284,11 @@ final class StorageEmitter {
     int padded = Padding.padded(width);
     return choice.isMade()
         ? CodeBlock.of(
-            "SIMD ? new $1T[1][$2L * $3L] : new $1T[$2L][$3L]", scalar.type(), height, padded)
+            "SIMD ? new $1T[1][$2L * $4L] : new $1T[$3L][$4L]",
+            scalar.type(),
+            Padding.padded(height),
+            height,
+            padded)
         : CodeBlock.of("new $T[$L][$L]", scalar.type(), height, padded);
   }
 
@@ -294,22 +302,17 @@ final class StorageEmitter {
   }
 
   private OptionalInt partialWidth() {
-    return Stream.of(plan.forward(), plan.backward(), plan.inputGradient())
-        .flatMap(List::stream)
-        .map(StorageEmitter::order)
-        .flatMap(Optional::stream)
+    return plan.sumOrders().stream()
         .filter(order -> order.chains() > 1)
         .mapToInt(order -> Math.max(SumOrder.LANES, Padding.padded(order.outer())))
         .max();
   }
 
-  private static Optional<SumOrder> order(Kernel kernel) {
-    if (kernel instanceof Kernel.Product product) {
-      return Optional.of(product.order());
-    }
-    return kernel instanceof Kernel.InputGradient gradient
-        ? Optional.of(gradient.order())
-        : Optional.empty();
+  private OptionalInt panelLength() {
+    return plan.sumOrders().stream()
+        .filter(choice::packs)
+        .mapToInt(SimdTiling::panel)
+        .max();
   }
 
   private static TypeSpec.Builder storage(String name) {

@@ -5,6 +5,7 @@ import dev.gradpoet.processor.validate.ValidSpec;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * All that is to be written, in order: what every kernel family has in common.
@@ -46,6 +47,24 @@ public record Plan(
   /** The gradient of a value's rows. */
   public static Buffer gradientOf(Buffer value) {
     return new Buffer(Buffer.Role.GRADIENT, value.layer(), value.width());
+  }
+
+  /** The orders of the sums of all products, forth and back. */
+  public List<SumOrder> sumOrders() {
+    return Stream.of(forward, backward, inputGradient)
+        .flatMap(List::stream)
+        .map(Plan::sumOrder)
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  private static Optional<SumOrder> sumOrder(Kernel kernel) {
+    if (kernel instanceof Kernel.Product product) {
+      return Optional.of(product.order());
+    }
+    return kernel instanceof Kernel.InputGradient gradient
+        ? Optional.of(gradient.order())
+        : Optional.empty();
   }
 
   /** The number of parameters. */

@@ -3,6 +3,7 @@ package dev.gradpoet.processor.emit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.palantir.javapoet.JavaFile;
+import dev.gradpoet.Activation;
 import dev.gradpoet.DType;
 import dev.gradpoet.processor.SpecBuilder;
 import dev.gradpoet.processor.graph.Differentiation;
@@ -13,11 +14,14 @@ import dev.gradpoet.processor.testing.SourceCompiler;
 import dev.gradpoet.processor.validate.ValidSpec;
 import dev.gradpoet.runtime.Generator;
 import dev.gradpoet.runtime.Model;
+import dev.gradpoet.runtime.Sgd;
 import dev.gradpoet.runtime.Tensor;
+import dev.gradpoet.runtime.Trainer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +49,48 @@ class KernelFamilyTest {
         new Shape(64, 32, DType.FLOAT64),
         new Shape(33, 3, DType.FLOAT64),
         new Shape(5, 129, DType.FLOAT64)));
+  }
+
+  @Test
+  void columnsOfWideMatricesThatArePutTogetherGiveTheSameBitsForthAndBack()
+      throws ReflectiveOperationException {
+    Map<String, String> sources = new LinkedHashMap<>();
+    for (String prefix : List.of("plain", "simd")) {
+      ValidSpec spec = SpecBuilder.inputs(500)
+          .linear("hidden", 530, Activation.RELU)
+          .linear("layer", 520)
+          .inPackage(prefix)
+          .build();
+      KernelFamily[] families = prefix.equals("plain")
+          ? new KernelFamily[] {new PlainFamily()}
+          : new KernelFamily[] {new PlainFamily(), new SimdFamily()};
+      add(sources, spec, prefix, families);
+    }
+    assertThat(sources.get("simd.NetNetwork")).contains("productPacking(");
+    ClassLoader loader = SourceCompiler.compile(sources);
+    Model plain = network(loader, "plain");
+    Model simd = network(loader, "simd");
+    Trainer plainTrainer = plain.trainer(Sgd.of(0.1), 40);
+    Trainer simdTrainer = simd.trainer(Sgd.of(0.1), 40);
+    // fewer rows than are worth while, just as many, and more than one pass of inference takes
+    for (int rows : new int[] {31, 32, 40, 77}) {
+      Generator g = new Generator().manualSeed(7);
+      Tensor x = g.randn(DType.FLOAT32, rows, 500);
+      assertThat(simd.forward(x)).as("%d rows", rows).isEqualTo(plain.forward(x));
+      if (rows > 40) {
+        continue;
+      }
+      Tensor gradient = g.randn(DType.FLOAT32, rows, 520);
+      for (Trainer trainer : List.of(plainTrainer, simdTrainer)) {
+        trainer.zeroGrad();
+        trainer.forward(x);
+        trainer.backward(gradient);
+      }
+      assertThat(simdTrainer.inputGradient()).isEqualTo(plainTrainer.inputGradient());
+      for (String name : plain.parameters().keySet()) {
+        assertThat(simdTrainer.gradient(name)).as(name).isEqualTo(plainTrainer.gradient(name));
+      }
+    }
   }
 
   private static void assertSameBits(List<Shape> shapes) throws ReflectiveOperationException {
@@ -76,20 +122,30 @@ class KernelFamilyTest {
         .dtype(shape.dtype())
         .inPackage(name)
         .build();
+    add(sources, spec, name, families);
+  }
+
+  private static void add(
+      Map<String, String> sources, ValidSpec spec, String name, KernelFamily... families) {
     Plan plan = Planner.plan(spec, Differentiation.differentiate(GraphBuilder.build(spec)));
     String source =
         JavaFile.builder(name, NetworkEmitter.emit(plan, families)).build().toString();
     sources.put(name + ".NetNetwork", source);
     sources.put(
         name + ".Net",
-        "package " + name + "; public interface Net { dev.gradpoet.runtime.Layer layer(); }");
+        spec.layers().stream()
+            .map(layer -> "dev.gradpoet.runtime.Layer " + layer.name() + "(); ")
+            .collect(Collectors.joining("", "package " + name + "; public interface Net { ", "}")));
   }
 
   private static Model network(ClassLoader loader, String prefix, Shape shape)
       throws ReflectiveOperationException {
-    return (Model) loader
-        .loadClass(prefix + "." + shape.packageName() + ".NetNetwork")
-        .getConstructor(long.class)
-        .newInstance(42L);
+    return network(loader, prefix + "." + shape.packageName());
+  }
+
+  private static Model network(ClassLoader loader, String packageName)
+      throws ReflectiveOperationException {
+    return (Model)
+        loader.loadClass(packageName + ".NetNetwork").getConstructor(long.class).newInstance(42L);
   }
 }
