@@ -2,10 +2,8 @@ package dev.gradpoet.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.management.ThreadMXBean;
 import dev.gradpoet.runtime.Optimizer;
 import dev.gradpoet.runtime.Sgd;
-import java.lang.management.ManagementFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -13,13 +11,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What runs for ever allocates nothing once it is compiled; plain kernels allocate nothing before that, either. */
 class AllocationTest {
 
-  private static final int MOST_RUNS = 200_000;
-
-  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-
   @Test
   void theCounterCounts() {
-    assertThat(allocated(() -> sink = new float[1000])).isGreaterThanOrEqualTo(4000);
+    assertThat(AllocatedBytes.least(() -> sink = new float[1000])).isGreaterThanOrEqualTo(4000);
   }
 
   private static Object sink;
@@ -31,7 +25,7 @@ class AllocationTest {
     float[] y = new float[20 * 4];
     float[] row = Data.floats(2, 5);
 
-    assertThat(allocated(() -> {
+    assertThat(AllocatedBytes.least(() -> {
           predictor.forward(x, y);
           predictor.forward(x, 3, y);
           predictor.predictClass(row);
@@ -51,7 +45,7 @@ class AllocationTest {
     double[] wide = Data.doubles(3, 8 * 6);
     double[] targets = Data.doubles(4, 8 * 3);
 
-    assertThat(allocated(() -> {
+    assertThat(AllocatedBytes.least(() -> {
           classes.step(x, labels);
           classes.step(x, 3, labels);
           classes.step(x, dense);
@@ -67,7 +61,7 @@ class AllocationTest {
     double[] x = Data.doubles(3, 8 * 6);
     double[] y = Data.doubles(4, 8 * 3);
 
-    assertThat(allocated(() -> {
+    assertThat(AllocatedBytes.least(() -> {
           trainer.step(x, y);
           trainer.forward(x);
           trainer.loss(y);
@@ -87,7 +81,7 @@ class AllocationTest {
     float[] y = new float[8];
     float[] seed = Data.floats(2, 8);
 
-    assertThat(allocated(() -> {
+    assertThat(AllocatedBytes.least(() -> {
           trainer.zeroGrad();
           trainer.forward(x);
           trainer.loss(y);
@@ -101,20 +95,5 @@ class AllocationTest {
           trainer.evaluate(x, 8, y);
         }))
         .isZero();
-  }
-
-  /**
-   * The least that a run allocates. Vectors are objects until C2 has compiled what holds them, so there may be many runs before the first that
-   * allocates nothing; what allocates for ever ends with the last.
-   */
-  private static long allocated(Runnable work) {
-    long thread = Thread.currentThread().getId();
-    long least = Long.MAX_VALUE;
-    for (int i = 0; i < MOST_RUNS && least != 0; i++) {
-      long before = THREADS.getThreadAllocatedBytes(thread);
-      work.run();
-      least = Math.min(least, THREADS.getThreadAllocatedBytes(thread) - before);
-    }
-    return least;
   }
 }

@@ -121,6 +121,20 @@ final class VectorMath {
 
   /** {@code log(1 + x)}. */
   CodeBlock log1p(CodeBlock x) {
+    CodeBlock y = code.floats("log1p", "$L.blend($L, $L)", x, log1pReduced(x), isBelowInfinity(x));
+    code.assign(y, "$L.blend(Float.NaN, $L)", y, compare(x, "LT", number(-1)));
+    code.assign(y, "$L.blend(Float.NEGATIVE_INFINITY, $L)", y, compare(x, "EQ", number(-1)));
+    code.assign(y, "$L.blend($L, $L)", y, x, isTiny(x));
+    return y;
+  }
+
+  /** {@code log(1 + x)} for x from 0 to 1. */
+  CodeBlock log1pOfFraction(CodeBlock x) {
+    CodeBlock isTiny = compare(x, "LT", number(TINY));
+    return code.floats("log1p", "$L.blend($L, $L)", log1pReduced(x), x, isTiny);
+  }
+
+  private CodeBlock log1pReduced(CodeBlock x) {
     code.comment("FloatMath.log1p(" + x + ")");
     CodeBlock k = exponent(CodeBlock.of("$L.add($L).reinterpretAsInts()", x, number(1)));
     CodeBlock s = code.floats("s", "$L", scaled(FOUR_BITS, CodeBlock.of("$L.neg()", k)));
@@ -133,13 +147,7 @@ final class VectorMath {
         code.all(0.25),
         s,
         code.all(-1));
-    CodeBlock n = code.floats("n", "$L", toFloat(k));
-    CodeBlock y = logReduced(f, n);
-    y = code.floats("log1p", "$L.blend($L, $L)", x, y, isBelowInfinity(x));
-    code.assign(y, "$L.blend(Float.NaN, $L)", y, compare(x, "LT", number(-1)));
-    code.assign(y, "$L.blend(Float.NEGATIVE_INFINITY, $L)", y, compare(x, "EQ", number(-1)));
-    code.assign(y, "$L.blend($L, $L)", y, x, isTiny(x));
-    return y;
+    return logReduced(f, code.floats("n", "$L", toFloat(k)));
   }
 
   /** The hyperbolic tangent. */

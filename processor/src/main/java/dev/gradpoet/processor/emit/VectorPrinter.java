@@ -100,7 +100,10 @@ final class VectorPrinter implements Expr.Cases<CodeBlock> {
       case EXPM1 -> math.expm1(named("v", argument));
       case ERF -> math.erf(named("v", argument));
       case LOG -> math.log(named("v", argument));
-      case LOG1P -> math.log1p(named("v", argument));
+      case LOG1P ->
+        isExpOfNegative(call.argument())
+            ? math.log1pOfFraction(named("v", argument))
+            : math.log1p(named("v", argument));
       case SIGMOID -> math.sigmoid(named("v", argument));
       case TANH -> math.tanh(named("v", argument));
     };
@@ -112,6 +115,11 @@ final class VectorPrinter implements Expr.Cases<CodeBlock> {
         && minus.function() == Function.NEGATE
         && minus.argument() instanceof Call inner
         && inner.function() == Function.ABS;
+  }
+
+  /** Whether it is written as {@code e^-|x|}. */
+  private static boolean isExpOfNegative(Expr expr) {
+    return expr instanceof Call exp && exp.function() == Function.EXP && isNegative(exp.argument());
   }
 
   /** A variable for what is used more than once. */

@@ -99,23 +99,35 @@ final class Activations {
             s -> G.times(s).times(number(1).plus(X.times(number(1).minus(s))))));
   }
 
+  // With e = e^-|x|, which cannot overflow, and e^x = u / v, one of the two being e and the other
+  // 1, tanh(log(1 + e^x)) is
+  // a / b for a = u (u + 2 v) and b = a + 2 v^2, and its derivative 4 e (1 + e) v / b^2.
   static ActivationOp mish() {
-    // log(1 + e^x) is x where e^x would leave 1 behind, and cannot overflow.
-    Expr softplus = softplus(X);
-    return ofInput(
-        "mish",
-        X.times(softplus.apply(Function.TANH)),
-        let(
-            "tanh",
-            softplus.apply(Function.TANH),
-            t -> G.times(
-                t.plus(X.times(X.apply(Function.SIGMOID)).times(number(1).minus(t.times(t)))))));
+    return ofInput("mish", mish((e, v, a, b) -> X.times(a.over(b))), mish((e, v, a, b) -> {
+      Expr slope = times(e.times(v.times(number(1).plus(e))), 4).over(b.times(b));
+      return G.times(a.over(b).plus(X.times(slope)));
+    }));
   }
 
-  /** {@code max(x, 0) + log(1 + e^-|x|)}. */
-  private static Expr softplus(Expr x) {
-    return x.max(number(0))
-        .plus(x.apply(Function.ABS).negated().apply(Function.EXP).apply(Function.LOG1P));
+  private interface OfFraction {
+    Expr of(Expr e, Expr v, Expr a, Expr b);
+  }
+
+  private static Expr mish(OfFraction body) {
+    Expr one = number(1);
+    return let(
+        "e",
+        X.apply(Function.ABS).negated().apply(Function.EXP),
+        e -> let(
+            "u",
+            X.below(number(0), e, one),
+            u -> let("v", X.below(number(0), one, e), v -> {
+              Expr numerator = u.times(u.plus(times(v, 2)));
+              return let(
+                  "a",
+                  numerator,
+                  a -> let("b", a.plus(times(v.times(v), 2)), b -> body.of(e, v, a, b)));
+            })));
   }
 
   static ActivationOp sigmoid() {

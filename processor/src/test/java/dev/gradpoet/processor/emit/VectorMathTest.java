@@ -36,7 +36,13 @@ class VectorMathTest {
     LOG1P(VectorMath::log1p, FloatMath::log1p),
     TANH(VectorMath::tanh, FloatMath::tanh),
     ERF(VectorMath::erf, FloatMath::erf),
-    SIGMOID(VectorMath::sigmoid, FloatMath::sigmoid);
+    SIGMOID(VectorMath::sigmoid, FloatMath::sigmoid),
+    EXP_OF_NEGATIVE(
+        (math, x) -> math.expOfNegative(CodeBlock.of("$L.abs().neg()", x)),
+        x -> FloatMath.exp(-Math.abs(x))),
+    LOG1P_OF_FRACTION(
+        (math, x) -> math.log1pOfFraction(CodeBlock.of("$L.abs().min(1f)", x)),
+        x -> FloatMath.log1p(Math.min(Math.abs(x), 1)));
 
     private final BiFunction<VectorMath, CodeBlock, CodeBlock> vector;
     private final OfFloat scalar;

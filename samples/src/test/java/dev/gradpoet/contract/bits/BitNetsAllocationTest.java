@@ -1,0 +1,79 @@
+package dev.gradpoet.contract.bits;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import dev.gradpoet.DType;
+import dev.gradpoet.contract.AllocatedBytes;
+import dev.gradpoet.runtime.Generator;
+import dev.gradpoet.runtime.Sgd;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Steps through every activation and every loss: what is too long for C2 of JDK 17 would make objects of its vectors. */
+class BitNetsAllocationTest {
+
+  /** Enough for the loops of a vector method to be compiled as those of a real batch are. */
+  private static final int ROWS = 32;
+
+  private static final Sgd SGD = Sgd.of(1e-4);
+
+  private interface FloatStep {
+    float step(float[] x, float[] y);
+  }
+
+  private interface ClassStep {
+    float step(float[] x, int[] y);
+  }
+
+  private interface DoubleStep {
+    double step(double[] x, double[] y);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource
+  void stepsAllocateNothing(String network, Runnable step) {
+    assertThat(AllocatedBytes.least(step)).isZero();
+  }
+
+  private static Stream<Arguments> stepsAllocateNothing() {
+    return Stream.of(
+        arguments(
+            "CrossEntropy",
+            classes(9, 5, new BitNets_CrossEntropyNetwork(1).trainer(SGD, ROWS)::step)),
+        arguments("Mse", floats(5, 1, new BitNets_MseNetwork(2).trainer(SGD, ROWS)::step)),
+        arguments("L1", floats(6, 3, new BitNets_L1Network(3).trainer(SGD, ROWS)::step)),
+        arguments(
+            "SmoothL1", floats(7, 2, new BitNets_SmoothL1Network(4).trainer(SGD, ROWS)::step)),
+        arguments("Huber", floats(7, 2, new BitNets_HuberNetwork(5).trainer(SGD, ROWS)::step)),
+        arguments("Bce", floats(3, 2, new BitNets_BceNetwork(6).trainer(SGD, ROWS)::step)),
+        arguments(
+            "BceWithLogits",
+            floats(4, 2, new BitNets_BceWithLogitsNetwork(7).trainer(SGD, ROWS)::step)),
+        arguments("Nll", classes(8, 3, new BitNets_NllNetwork(8).trainer(SGD, ROWS)::step)),
+        arguments("KlDiv", doubles(9, 3, new BitNets_KlDivNetwork(9).trainer(SGD, ROWS)::step)));
+  }
+
+  private static Runnable floats(int inputs, int outputs, FloatStep step) {
+    Generator g = new Generator().manualSeed(1);
+    float[] x = g.randn(ROWS * inputs).toFloatArray();
+    float[] y = g.rand(ROWS * outputs).toFloatArray();
+    return () -> step.step(x, y);
+  }
+
+  private static Runnable classes(int inputs, int classes, ClassStep step) {
+    Generator g = new Generator().manualSeed(1);
+    float[] x = g.randn(ROWS * inputs).toFloatArray();
+    int[] y = g.randint(0, classes, ROWS).toIntArray();
+    return () -> step.step(x, y);
+  }
+
+  private static Runnable doubles(int inputs, int outputs, DoubleStep step) {
+    Generator g = new Generator().manualSeed(1);
+    double[] x = g.randn(DType.FLOAT64, ROWS * inputs).toDoubleArray();
+    double[] y = g.rand(ROWS * outputs).to(DType.FLOAT64).toDoubleArray();
+    return () -> step.step(x, y);
+  }
+}
