@@ -58,7 +58,11 @@ final class SimdProducts extends SimdTiles {
         + ", added in order to -0, which changes no bit\n"
         + "of them. A row of W, and what is used of one of ys, has {@code stride} values. Tiles of 6 rows by 4 vectors fill 32 registers and read each\n"
         + "weight once for six rows; 6 by 2 fill the 16 of narrower machines, or leave room for the sum of the chains before. {@code one.fma(c, t)} is\n"
-        + "{@code t + c}, asked of a vector whose class C2 of JDK 17 knows, too: what a loop carries, it might make an object to ask.\n";
+        + "{@code t + c}, asked of a vector whose class C2 of JDK 17 knows, too: what a loop carries, it might make an object to ask.\n"
+        + (packs
+            ? "Columns of a weight of 1 MB and more are put together in {@code panel} first: rows 2 or 4 KB apart share a few sets of the second cache, which\n"
+                + "would not keep a column from one tile to the next.\n"
+            : "");
   }
 
   @Override

@@ -99,35 +99,31 @@ final class Activations {
             s -> G.times(s).times(number(1).plus(X.times(number(1).minus(s))))));
   }
 
-  // With e = e^-|x|, which cannot overflow, and e^x = u / v, one of the two being e and the other
-  // 1, tanh(log(1 + e^x)) is
-  // a / b for a = u (u + 2 v) and b = a + 2 v^2, and its derivative 4 e (1 + e) v / b^2.
+  /**
+   * PyTorch's {@code x tanh(log(1 + e^x))}, without a logarithm or a hyperbolic tangent: {@code tanh(log(1 + e^x))} is {@code a / b} for
+   * {@code a = (1 + e^x)^2 - 1} and {@code b = a + 2}, both times {@code e^-2x} above 0, so that only {@code e = e^-|x|} is needed, which cannot overflow.
+   * Its derivative is {@code 4 e (1 + e) / b^2}, times another {@code e} above 0.
+   */
   static ActivationOp mish() {
-    return ofInput("mish", mish((e, v, a, b) -> X.times(a.over(b))), mish((e, v, a, b) -> {
-      Expr slope = times(e.times(v.times(number(1).plus(e))), 4).over(b.times(b));
+    return ofInput("mish", mish((e, a, b) -> X.times(a.over(b))), mish((e, a, b) -> {
+      Expr scale = X.below(number(0), number(1), e);
+      Expr slope = times(e.times(scale.times(number(1).plus(e))), 4).over(b.times(b));
       return G.times(a.over(b).plus(X.times(slope)));
     }));
   }
 
   private interface OfFraction {
-    Expr of(Expr e, Expr v, Expr a, Expr b);
+    Expr of(Expr e, Expr a, Expr b);
   }
 
   private static Expr mish(OfFraction body) {
-    Expr one = number(1);
-    return let(
-        "e",
-        X.apply(Function.ABS).negated().apply(Function.EXP),
-        e -> let(
-            "u",
-            X.below(number(0), e, one),
-            u -> let("v", X.below(number(0), one, e), v -> {
-              Expr numerator = u.times(u.plus(times(v, 2)));
-              return let(
-                  "a",
-                  numerator,
-                  a -> let("b", a.plus(times(v.times(v), 2)), b -> body.of(e, v, a, b)));
-            })));
+    Expr zero = number(0);
+    Expr two = number(2);
+    return let("e", X.apply(Function.ABS).negated().apply(Function.EXP), e -> {
+      Expr numerator = X.below(zero, e.times(e.plus(two)), e.times(two).plus(number(1)));
+      Expr rest = X.below(zero, two, e.times(e).times(two));
+      return let("a", numerator, a -> let("b", a.plus(rest), b -> body.of(e, a, b)));
+    });
   }
 
   static ActivationOp sigmoid() {
