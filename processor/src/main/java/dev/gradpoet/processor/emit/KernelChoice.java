@@ -5,6 +5,7 @@ import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
+import dev.gradpoet.processor.plan.Plan;
 import dev.gradpoet.processor.plan.SimdTiling;
 import dev.gradpoet.processor.plan.SumOrder;
 import java.util.List;
@@ -41,6 +42,11 @@ final class KernelChoice {
   /** Whether a product puts the columns of its matrix together, which only vectors do. */
   boolean packs(SumOrder order) {
     return isMade() && SimdTiling.isPacked(order);
+  }
+
+  /** Whether one of a plan's products does. */
+  boolean packs(Plan plan) {
+    return plan.sumOrders().stream().anyMatch(this::packs);
   }
 
   /** What stands before the call of a kernel. */

@@ -123,8 +123,7 @@ public final class NetworkEmitter {
         .addField(FieldSpec.builder(
                 TypeName.INT, "TILE", Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
             .addJavadoc("The rows of one pass of inference.\n")
-            .initializer(
-                "$L", plan.sumOrders().stream().anyMatch(choice::packs) ? PACKED_TILE : TILE)
+            .initializer("$L", choice.packs(plan) ? PACKED_TILE : TILE)
             .build());
     choice.fields(type, names);
     type.addField(names.nested("Parameters"), "p", Modifier.PRIVATE, Modifier.FINAL)

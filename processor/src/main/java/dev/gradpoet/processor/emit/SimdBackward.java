@@ -101,11 +101,9 @@ final class SimdBackward implements Kernel.Cases<MethodSpec> {
         .build();
   }
 
-  // Strips of eight columns, whole rows of the copy, are written side by side: rows that are 2 or 4
-  // KB
-  // apart fall into the same few sets of the nearest cache, where they would drive out lines that
-  // are
-  // half written. Past the last column, the copy's padding is written.
+  // Strips of eight columns, whole rows of the copy, are written side by side: rows that lie 2 or
+  // 4 KB apart share a few sets of the nearest cache, which would drive out lines half written.
+  // Past the last column, the padding of the copy is written.
   //
   // float[] from = w[0], to = transposed[0];
   // int stride = (width + 15) / 16 * 16, toStride = (height + 15) / 16 * 16;

@@ -5,7 +5,6 @@ import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.gradpoet.processor.plan.Kernel;
 import dev.gradpoet.processor.plan.Plan;
-import dev.gradpoet.processor.plan.SimdTiling;
 import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
 
@@ -25,8 +24,7 @@ final class SimdFamily implements KernelFamily {
     Scalar scalar = signatures.scalar();
     Names names = signatures.names();
     MethodSet shared = new MethodSet(names);
-    boolean packs = plan.sumOrders().stream().anyMatch(SimdTiling::isPacked);
-    SimdProducts products = new SimdProducts(scalar, shared, packs);
+    SimdProducts products = new SimdProducts(scalar, shared, signatures.choice().packs(plan));
     SimdProducts productsOnto = SimdProducts.onto(scalar, shared);
     SimdGradients gradients = new SimdGradients(scalar, shared);
     SimdDot dot = new SimdDot(scalar, shared);
