@@ -34,12 +34,6 @@ record Layout(int[] shape, long[] strides, int size) {
     return new Layout(shape, new long[] {1L << shift, 1}, sizeOf(shape));
   }
 
-  /** A matrix whose rows lie in one array, so far apart. */
-  static Layout ofStride(int height, int width, int stride) {
-    int[] shape = {height, width};
-    return new Layout(shape, new long[] {stride, 1}, sizeOf(shape));
-  }
-
   /**
    * The contiguous layout of a shape over an array.
    *

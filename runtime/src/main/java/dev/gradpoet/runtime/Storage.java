@@ -6,8 +6,8 @@ import dev.gradpoet.DType;
  * The memory under a tensor: values of one dtype at addresses, which the tensor's {@link Layout}
  * computes.
  *
- * <p>Flat arrays count their elements; row arrays put the row into the upper bits of an address and
- * the column into the lower ones. So strides, and with them transposed views, work alike over both.
+ * <p>Flat arrays count their elements; row arrays and panels put the row into the upper bits of an address and
+ * the column into the lower ones. So strides, and with them transposed views, work alike over all.
  */
 sealed interface Storage {
 
@@ -51,6 +51,11 @@ sealed interface Storage {
     return width <= 1 ? 0 : Integer.SIZE - Integer.numberOfLeadingZeros(width - 1);
   }
 
+  /** The column in an address of rows. */
+  private static int column(long address, int shift) {
+    return (int) (address & ((1L << shift) - 1));
+  }
+
   /** Flat float32 memory. */
   record FloatArray(float[] data) implements Storage {
     @Override
@@ -88,26 +93,59 @@ sealed interface Storage {
 
     @Override
     public double get(long address) {
-      return rows[(int) (address >>> shift)][column(address)];
+      return rows[(int) (address >>> shift)][column(address, shift)];
     }
 
     @Override
     public long getLong(long address) {
-      return (long) rows[(int) (address >>> shift)][column(address)];
+      return (long) rows[(int) (address >>> shift)][column(address, shift)];
     }
 
     @Override
     public void set(long address, double value) {
-      rows[(int) (address >>> shift)][column(address)] = (float) value;
+      rows[(int) (address >>> shift)][column(address, shift)] = (float) value;
     }
 
     @Override
     public void setLong(long address, long value) {
-      rows[(int) (address >>> shift)][column(address)] = value;
+      rows[(int) (address >>> shift)][column(address, shift)] = value;
+    }
+  }
+
+  /** A matrix of float32 in panels of so many columns, of each of which the rows lie one after the other. */
+  record FloatPanels(float[][] panels, int height, int columns, int shift) implements Storage {
+    @Override
+    public DType dtype() {
+      return DType.FLOAT32;
     }
 
-    private int column(long address) {
-      return (int) (address & ((1L << shift) - 1));
+    @Override
+    public double get(long address) {
+      return panels[panel(address)][place(address)];
+    }
+
+    @Override
+    public long getLong(long address) {
+      return (long) panels[panel(address)][place(address)];
+    }
+
+    @Override
+    public void set(long address, double value) {
+      panels[panel(address)][place(address)] = (float) value;
+    }
+
+    @Override
+    public void setLong(long address, long value) {
+      panels[panel(address)][place(address)] = value;
+    }
+
+    private int panel(long address) {
+      return column(address, shift) / columns;
+    }
+
+    private int place(long address) {
+      int stride = panels[panel(address)].length / height;
+      return (int) (address >>> shift) * stride + column(address, shift) % columns;
     }
   }
 
@@ -148,26 +186,59 @@ sealed interface Storage {
 
     @Override
     public double get(long address) {
-      return rows[(int) (address >>> shift)][column(address)];
+      return rows[(int) (address >>> shift)][column(address, shift)];
     }
 
     @Override
     public long getLong(long address) {
-      return (long) rows[(int) (address >>> shift)][column(address)];
+      return (long) rows[(int) (address >>> shift)][column(address, shift)];
     }
 
     @Override
     public void set(long address, double value) {
-      rows[(int) (address >>> shift)][column(address)] = value;
+      rows[(int) (address >>> shift)][column(address, shift)] = value;
     }
 
     @Override
     public void setLong(long address, long value) {
-      rows[(int) (address >>> shift)][column(address)] = value;
+      rows[(int) (address >>> shift)][column(address, shift)] = value;
+    }
+  }
+
+  /** A matrix of float64 in panels of so many columns, of each of which the rows lie one after the other. */
+  record DoublePanels(double[][] panels, int height, int columns, int shift) implements Storage {
+    @Override
+    public DType dtype() {
+      return DType.FLOAT64;
     }
 
-    private int column(long address) {
-      return (int) (address & ((1L << shift) - 1));
+    @Override
+    public double get(long address) {
+      return panels[panel(address)][place(address)];
+    }
+
+    @Override
+    public long getLong(long address) {
+      return (long) panels[panel(address)][place(address)];
+    }
+
+    @Override
+    public void set(long address, double value) {
+      panels[panel(address)][place(address)] = value;
+    }
+
+    @Override
+    public void setLong(long address, long value) {
+      panels[panel(address)][place(address)] = value;
+    }
+
+    private int panel(long address) {
+      return column(address, shift) / columns;
+    }
+
+    private int place(long address) {
+      int stride = panels[panel(address)].length / height;
+      return (int) (address >>> shift) * stride + column(address, shift) % columns;
     }
   }
 

@@ -2,6 +2,7 @@ package dev.gradpoet.runtime;
 
 import dev.gradpoet.DType;
 import java.util.Arrays;
+import java.util.function.IntUnaryOperator;
 
 /**
  * Numbers of one {@link DType} in a fixed shape: a scalar (shape {@code []}), vector, matrix or
@@ -128,28 +129,43 @@ public final class Tensor {
   }
 
   /**
-   * A live {@code FLOAT32} view, shape {@code [height, width]}, of rows that begin {@code stride} values apart in one array; padding between
-   * them is left alone.
+   * A live {@code FLOAT32} view, shape {@code [height, width]}, of a matrix in panels: {@code panels[p]} holds {@code columns} columns from
+   * {@code p * columns} on, the last panel what is left and perhaps padding, one row after the other.
    *
-   * @throws IllegalArgumentException if the stride is below the width, or the array too short
+   * @throws IllegalArgumentException if height or columns are below 1, there are not as many panels as the width wants, or one is too short
    */
-  public static Tensor asStrided(float[] data, int height, int width, int stride) {
-    requireRows(data.length, height, width, stride);
-    return new Tensor(new Storage.FloatArray(data), Layout.ofStride(height, width, stride));
+  public static Tensor view(float[][] panels, int height, int width, int columns) {
+    requirePanels(panels.length, p -> panels[p].length, height, width, columns);
+    int shift = Storage.rowShift(width);
+    return new Tensor(
+        new Storage.FloatPanels(panels, height, columns, shift),
+        Layout.ofRows(height, width, shift));
   }
 
-  /** A live {@code FLOAT64} view, as {@link #asStrided(float[], int, int, int)}. */
-  public static Tensor asStrided(double[] data, int height, int width, int stride) {
-    requireRows(data.length, height, width, stride);
-    return new Tensor(new Storage.DoubleArray(data), Layout.ofStride(height, width, stride));
+  /** A live {@code FLOAT64} view, as {@link #view(float[][], int, int, int)}. */
+  public static Tensor view(double[][] panels, int height, int width, int columns) {
+    requirePanels(panels.length, p -> panels[p].length, height, width, columns);
+    int shift = Storage.rowShift(width);
+    return new Tensor(
+        new Storage.DoublePanels(panels, height, columns, shift),
+        Layout.ofRows(height, width, shift));
   }
 
-  private static void requireRows(int length, int height, int width, int stride) {
-    if (stride < width) {
-      throw new IllegalArgumentException("stride is " + stride + ", expected at least the width "
-          + width + ": rows would overlap");
+  private static void requirePanels(
+      int count, IntUnaryOperator length, int height, int width, int columns) {
+    if (height < 1 || columns < 1) {
+      throw new IllegalArgumentException("panels have the height " + height + " and " + columns
+          + " columns, expected at least 1 each");
     }
-    Layout.requireLength("data", length, height == 0 ? 0 : (height - 1) * stride + width);
+    int needed = (width + columns - 1) / columns;
+    if (count != needed) {
+      throw new IllegalArgumentException("there are " + count + " panels of " + columns
+          + " columns, expected " + needed + " for a width of " + width);
+    }
+    for (int p = 0; p < count; p++) {
+      int own = Math.min(columns, width - p * columns);
+      Layout.requireLength("panels[" + p + "]", length.applyAsInt(p), height * own);
+    }
   }
 
   /** A live {@code FLOAT64} view, as {@link #view(float[][], int, int)}. */

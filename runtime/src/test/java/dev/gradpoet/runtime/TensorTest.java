@@ -224,6 +224,31 @@ class TensorTest {
   }
 
   @Test
+  void panelsAreSeenAsOneMatrix() {
+    float[][] panels = {{1, 2, 4, 5}, {3, 9, 6, 9}};
+    Tensor matrix = Tensor.view(panels, 2, 3, 2);
+    assertThat(matrix).isEqualTo(Tensor.of(new float[][] {{1, 2, 3}, {4, 5, 6}}));
+    matrix.t().set(7, 2, 1);
+    assertThat(panels[1]).containsExactly(3, 9, 7, 9);
+    double[][] wide = {{1, 2, 4, 5}, {3, 6}};
+    assertThat(Tensor.view(wide, 2, 3, 2)).isEqualTo(Tensor.of(new double[][] {{1, 2, 3}, {4, 5, 6}
+    }));
+  }
+
+  @Test
+  void panelsThatAreNoMatrixAreRefused() {
+    assertThatThrownBy(() -> Tensor.view(new float[3][4], 2, 3, 2))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("there are 3 panels of 2 columns, expected 2 for a width of 3");
+    assertThatThrownBy(() -> Tensor.view(new float[][] {{1, 2, 3, 4}, {5}}, 2, 3, 2))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("panels[1] has the length 1, expected at least 2");
+    assertThatThrownBy(() -> Tensor.view(new double[1][4], 2, 2, 0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("panels have the height 2 and 0 columns, expected at least 1 each");
+  }
+
+  @Test
   void anIndexOutsideIsRefused() {
     Tensor matrix = Tensor.zeros(DType.FLOAT32, 2, 3);
     assertThatThrownBy(() -> matrix.get(1, 3))

@@ -5,9 +5,6 @@ import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
-import dev.gradpoet.processor.plan.Plan;
-import dev.gradpoet.processor.plan.SimdTiling;
-import dev.gradpoet.processor.plan.SumOrder;
 import java.util.List;
 import javax.lang.model.element.Modifier;
 
@@ -37,16 +34,6 @@ final class KernelChoice {
   /** Whether there is more than one family. */
   boolean isMade() {
     return families.size() > 1;
-  }
-
-  /** Whether a product puts the columns of its matrix together, which only vectors do. */
-  boolean packs(SumOrder order) {
-    return isMade() && SimdTiling.isPacked(order);
-  }
-
-  /** Whether one of a plan's products does. */
-  boolean packs(Plan plan) {
-    return plan.sumOrders().stream().anyMatch(this::packs);
   }
 
   /** What stands before the call of a kernel. */

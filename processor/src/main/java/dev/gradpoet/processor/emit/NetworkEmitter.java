@@ -17,6 +17,7 @@ import com.palantir.javapoet.TypeSpec;
 import dev.gradpoet.DType;
 import dev.gradpoet.GeneratedNetwork;
 import dev.gradpoet.processor.plan.Plan;
+import dev.gradpoet.processor.plan.SimdTiling;
 import dev.gradpoet.processor.validate.ValidLayer;
 import dev.gradpoet.processor.validate.ValidSpec;
 import java.util.ArrayList;
@@ -31,8 +32,8 @@ public final class NetworkEmitter {
   /** Rows of one pass of inference: whole tiles of the vector kernels, few enough to stay in the nearer caches. */
   private static final int TILE = 24;
 
-  /** The same where vectors put wide matrices together, which more rows pay for. */
-  private static final int PACKED_TILE = 64;
+  /** The same where vector kernels fetch a large weight anew on each pass. */
+  private static final int TILE_OF_LARGE = 64;
 
   private static final ClassName PATH = ClassName.get("java.nio.file", "Path");
   private static final ClassName IO_EXCEPTION = ClassName.get("java.io", "IOException");
@@ -123,12 +124,17 @@ public final class NetworkEmitter {
         .addField(FieldSpec.builder(
                 TypeName.INT, "TILE", Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
             .addJavadoc("The rows of one pass of inference.\n")
-            .initializer("$L", choice.packs(plan) ? PACKED_TILE : TILE)
+            .initializer("$L", choice.isMade() && isLarge() ? TILE_OF_LARGE : TILE)
             .build());
     choice.fields(type, names);
     type.addField(names.nested("Parameters"), "p", Modifier.PRIVATE, Modifier.FINAL)
         .addField(listOfLayers(), "layers", Modifier.PRIVATE, Modifier.FINAL)
         .addField(mapOfTensors(), "parameters", Modifier.PRIVATE, Modifier.FINAL);
+  }
+
+  private boolean isLarge() {
+    return plan.parameters().stream()
+        .anyMatch(layer -> SimdTiling.isLarge(layer.in(), layer.out()));
   }
 
   private static FieldSpec constant(String name, int value, String doc) {

@@ -11,7 +11,6 @@ import dev.gradpoet.processor.plan.Kernel.Epilogue;
 import dev.gradpoet.processor.plan.LinearParameters;
 import dev.gradpoet.processor.plan.LinearParameters.Layout;
 import dev.gradpoet.processor.plan.Plan;
-import dev.gradpoet.processor.plan.SumOrder;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -145,7 +144,6 @@ final class Signatures {
         if (k.order().chains() > 1) {
           passed.add(shared(scalar.array(), "partial", CodeBlock.of("v.partial"), "partial"));
         }
-        addPanel(passed, k.order());
         return forward(layer, passed, k.output(), k.epilogue());
       }
 
@@ -203,9 +201,6 @@ final class Signatures {
         if (k.order().chains() > 1) {
           passed.add(new Passed(scalar.array(), "partial", CodeBlock.of("v.partial")));
         }
-        if (k.first()) {
-          addPanel(passed, k.order());
-        }
         return backward(layer + "InputGradient", passed, k.derivative(), k.target());
       }
 
@@ -250,13 +245,6 @@ final class Signatures {
     passed.add(new Passed(scalar.rows(), "scratch", CodeBlock.of("scratch")));
     passed.add(new Passed(scalar.type(), "factor", CodeBlock.of("factor")));
     passed.add(new Passed(type, "d", parameter("to", layer, part)));
-  }
-
-  /** Where vectors put the columns of a wide matrix together. */
-  private void addPanel(List<Passed> passed, SumOrder order) {
-    if (choice.packs(order)) {
-      passed.add(new Passed(scalar.array(), "panel", CodeBlock.of("v.panel")));
-    }
   }
 
   private Signature forward(

@@ -63,14 +63,14 @@ final class SimdBackward implements Kernel.Cases<MethodSpec> {
     return moves.joinGradient(kernel);
   }
 
-  // gradient(height, n, xs, dys, scratch[0], factor, d[0], (width + 15) / 16 * 16);
+  // gradient(height, n, xs, dys, scratch[0], factor, d, (width + 15) / 16 * 16);
   @Override
   public MethodSpec weightGradient(Kernel.WeightGradient kernel) {
     return signatures
         .method(kernel)
         .addJavadoc(PlainBackward.WEIGHT_GRADIENT)
         .addStatement(
-            "$L(height, n, xs, dys, scratch[0], factor, d[0], (width + 15) / 16 * 16)",
+            "$L(height, n, xs, dys, scratch[0], factor, d, (width + 15) / 16 * 16)",
             gradients.gradient(kernel.parameters().width()))
         .build();
   }
@@ -101,37 +101,70 @@ final class SimdBackward implements Kernel.Cases<MethodSpec> {
         .build();
   }
 
-  // Strips of eight columns, whole rows of the copy, are written side by side: rows that lie 2 or
-  // 4 KB apart share a few sets of the nearest cache, which would drive out lines half written.
+  // Strips of eight columns, whole rows of the copy, are written side by side: rows that lie far
+  // apart share a few sets of the nearest cache, which would drive out lines half written.
   // Past the last column, the padding of the copy is written.
   //
-  // float[] from = w[0], to = transposed[0];
-  // int stride = (width + 15) / 16 * 16, toStride = (height + 15) / 16 * 16;
-  // for (int o = 0; o < width; o += 8) {
-  //   for (int i = 0, at = o * toStride, j = o; i < height; i++, at++, j += stride) {
-  //     to[at] = from[j];
-  //     to[at + toStride] = from[j + 1];
-  //     ...
+  // int o = 0;
+  // for (float[] from : w) {
+  //   int stride = (stride, see below), i = 0;
+  //   for (float[] to : transposed) {
+  //     int toStride = (stride, see below), end = Math.min(i + toStride, height);
+  //     for (int column = 0; column < stride; column += 8) {
+  //       for (int k = i, at = (o + column) * toStride, j = i * stride + column; k < end; k++,
+  // at++, j += stride) {
+  //         to[at] = from[j];
+  //         to[at + toStride] = from[j + 1];
+  //         ...
+  //       }
+  //     }
+  //     i += toStride;
   //   }
+  //   o += stride;
   // }
   @Override
   public MethodSpec transpose(Kernel.Transpose kernel) {
     MethodSpec.Builder method = signatures
         .method(kernel)
         .addJavadoc(PlainBackward.TRANSPOSE)
-        .addStatement("$T from = w[0], to = transposed[0]", scalar.array())
-        .addStatement("int stride = (width + 15) / 16 * 16, toStride = (height + 15) / 16 * 16")
-        .beginControlFlow("for (int o = 0; o < width; o += $L)", SimdTiling.STRIP)
+        .addStatement("int o = 0")
+        .beginControlFlow("for ($T from : w)", scalar.array())
+        .addStatement("int stride = $L, i = 0", stride("w", "width", "o"))
+        .beginControlFlow("for ($T to : transposed)", scalar.array())
+        .addStatement(
+            "int toStride = $L, end = $T.min(i + toStride, height)",
+            stride("transposed", "height", "i"),
+            Math.class)
+        .beginControlFlow("for (int column = 0; column < stride; column += $L)", SimdTiling.STRIP)
         .beginControlFlow(
-            "for (int i = 0, at = o * toStride, j = o; i < height; i++, at++, j += stride)")
-        .addStatement("to[at] = from[j]");
-    for (int column = 1; column < SimdTiling.STRIP; column++) {
+            "for (int k = i, at = (o + column) * toStride, j = i * stride + column; k < end; k++, at++, j += stride)")
+        .addStatement("to[at] = from[j]")
+        .addStatement("to[at + toStride] = from[j + 1]");
+    for (int column = 2; column < SimdTiling.STRIP; column++) {
       method.addStatement("to[at + $1L * toStride] = from[j + $1L]", column);
     }
-    return method.endControlFlow().endControlFlow().build();
+    return method
+        .endControlFlow()
+        .endControlFlow()
+        .addStatement("i += toStride")
+        .endControlFlow()
+        .addStatement("o += stride")
+        .endControlFlow()
+        .build();
   }
 
-  // product(n, dys, 10, 10, w[0], ZEROS, dxs, 128);
+  // w.length == 1 ? (width + 15) / 16 * 16 : Math.min(64, (width + 15) / 16 * 16 - o)
+  private static CodeBlock stride(String panels, String width, String from) {
+    return CodeBlock.of(
+        "$1L.length == 1 ? ($2L + 15) / 16 * 16 : $3T.min($4L, ($2L + 15) / 16 * 16 - $5L)",
+        panels,
+        width,
+        Math.class,
+        SimdTiling.PANEL,
+        from);
+  }
+
+  // product(n, dys, 10, 10, w, ZEROS, dxs, 128);
   // for (int r = 0; r < n; r++) {
   //   reluGradient(kept[r], dxs[r], 128);
   // }

@@ -24,7 +24,7 @@ final class SimdFamily implements KernelFamily {
     Scalar scalar = signatures.scalar();
     Names names = signatures.names();
     MethodSet shared = new MethodSet(names);
-    SimdProducts products = new SimdProducts(scalar, shared, signatures.choice().packs(plan));
+    SimdProducts products = new SimdProducts(scalar, shared);
     SimdProducts productsOnto = SimdProducts.onto(scalar, shared);
     SimdGradients gradients = new SimdGradients(scalar, shared);
     SimdDot dot = new SimdDot(scalar, shared);
@@ -70,8 +70,9 @@ final class SimdFamily implements KernelFamily {
         .family(this, signatures.names())
         .addJavadoc(
             "The kernels in vectors, of the same bits as those in plain Java: every sum has the same order, since vectors run over other"
-                + "\ndimensions, and functions take the same steps. A weight lies in one flat array, {@code w[0]}. Padding of rows may hold"
-                + "\nanything here; nothing reads it but to compute padding.\n")
+                + "\ndimensions, and functions take the same steps. A weight lies in panels of 64 columns, the rows of each one after the other, which"
+                + "\ntiles read from the first to the last value; one of few rows is a single panel. Padding of rows may hold anything here; nothing"
+                + "\nreads it but to compute padding.\n")
         .addField(constant(vectors.species(), "S")
             .addJavadoc(
                 "As wide as the machine's vectors, up to 512 bits: rows are padded to that.\n")

@@ -19,14 +19,14 @@ final class SimdGradients extends SimdTiles {
     this.shared = shared;
   }
 
-  /** The name of {@code gradient(height, n, xs, dys, panel, factor, d, stride)} for rows of a width. */
+  /** The name of {@code gradient(height, n, xs, dys, packed, factor, d, width)} for rows of a width. */
   String gradient(int width) {
     return of(width);
   }
 
   @Override
   String inWords() {
-    return "{@code D = D + factor xs^T dys}, {@code height} rows of {@code stride} values, a row for each column of xs: each sum over n samples in order"
+    return "{@code D = D + factor xs^T dys}, {@code height} rows of {@code width} values, a row for each column of xs: each sum over n samples in order"
         + "\nfrom zero. A weight itself changes from the registers that hold its gradient, a row of a tile at a time, the others moving up. Tiles of 6 rows\n"
         + "by 4 vectors fill 32 registers, 6 by 2 the 16 of narrower machines.\n";
   }
@@ -42,29 +42,39 @@ final class SimdGradients extends SimdTiles {
   }
 
   @Override
-  void parameters(MethodSpec.Builder builder) {
+  void parameters(MethodSpec.Builder builder, TypeName matrixType, String matrix) {
     builder
         .addParameter(TypeName.INT, "height")
         .addParameter(TypeName.INT, "n")
         .addParameter(scalar.rows(), "xs")
         .addParameter(scalar.rows(), "dys")
-        .addParameter(scalar.array(), "panel")
+        .addParameter(scalar.array(), "packed")
         .addParameter(scalar.type(), "factor")
-        .addParameter(scalar.array(), "d");
+        .addParameter(matrixType, matrix);
+  }
+
+  @Override
+  String matrix() {
+    return "d";
   }
 
   @Override
   String arguments() {
-    return "height, n, xs, dys, panel, factor, d";
+    return "height, n, xs, dys, packed, factor, m";
   }
 
-  // pack(n, dys, o, 4 * L, panel);
-  // gradientColumn4(0, height, n, ..., stride, o);
+  @Override
+  List<String> places() {
+    return List.of("column");
+  }
+
+  // pack(n, dys, o + column, 4 * L, packed);
+  // gradientColumn4(height, n, ..., stride, column);
   @Override
   CodeBlock column(int width) {
     String pack = shared.name("pack", this::pack);
     return CodeBlock.builder()
-        .addStatement("$L(n, dys, o, $L, panel)", pack, width == 1 ? "L" : width + " * L")
+        .addStatement("$L(n, dys, o + column, $L, packed)", pack, width == 1 ? "L" : width + " * L")
         .add(super.column(width))
         .build();
   }
@@ -72,7 +82,7 @@ final class SimdGradients extends SimdTiles {
   // for (int r = 0; r < n; r++) {
   //   float[] dy = dys[r];
   //   for (int v = 0; v < width; v += L) {
-  //     FloatVector.fromArray(S, dy, o + v).intoArray(panel, r * width + v);
+  //     FloatVector.fromArray(S, dy, o + v).intoArray(packed, r * width + v);
   //   }
   // }
   private MethodSpec pack(String name) {
@@ -84,11 +94,11 @@ final class SimdGradients extends SimdTiles {
         .addParameter(scalar.rows(), "dys")
         .addParameter(TypeName.INT, "o")
         .addParameter(TypeName.INT, "width")
-        .addParameter(scalar.array(), "panel")
+        .addParameter(scalar.array(), "packed")
         .beginControlFlow("for (int r = 0; r < n; r++)")
         .addStatement("$T dy = dys[r]", scalar.array())
         .beginControlFlow("for (int v = 0; v < width; v += L)")
-        .addStatement("$L.intoArray(panel, r * width + v)", vectors.load("dy", "o + v"))
+        .addStatement("$L.intoArray(packed, r * width + v)", vectors.load("dy", "o + v"))
         .endControlFlow()
         .endControlFlow()
         .build();
@@ -109,16 +119,17 @@ final class SimdGradients extends SimdTiles {
   // FloatVector c00 = none, c01 = none, c10 = none, c11 = none;
   // for (int r = 0, at = 0; r < n; r++, at += 2 * L) {
   //   float[] xr = xs[r];
-  //   FloatVector d0 = FloatVector.fromArray(S, panel, at), d1 = FloatVector.fromArray(S, panel, at
+  //   FloatVector d0 = FloatVector.fromArray(S, packed, at), d1 = FloatVector.fromArray(S, packed,
+  // at
   // + L);
   //   FloatVector x = FloatVector.broadcast(S, xr[i]);
   //   c00 = x.fma(d0, c00); c01 = x.fma(d1, c01);
   //   x = FloatVector.broadcast(S, xr[i + 1]);
   //   c10 = x.fma(d0, c10); c11 = x.fma(d1, c11);
   // }
-  // for (int r = 0, at = i * stride + o; r < 2; r++, at += stride) {
-  //   f.fma(c00, FloatVector.fromArray(S, d, at)).intoArray(d, at);
-  //   f.fma(c01, FloatVector.fromArray(S, d, at + L)).intoArray(d, at + L);
+  // for (int r = 0, at = i * stride + column; r < 2; r++, at += stride) {
+  //   f.fma(c00, FloatVector.fromArray(S, m, at)).intoArray(m, at);
+  //   f.fma(c01, FloatVector.fromArray(S, m, at + L)).intoArray(m, at + L);
   //   c00 = c10; c01 = c11;
   // }
   //
@@ -129,7 +140,7 @@ final class SimdGradients extends SimdTiles {
         .declareCells(vectors.type(), "c", (r, v) -> "none")
         .begin("for (int r = 0, at = 0; r < n; r++, at += $L)", width == 1 ? "L" : width + " * L")
         .statement("$T xr = xs[r]", scalar.array())
-        .declareVectors(vectors.type(), "d", v -> vectors.load("panel", Vectors.place("at", v)));
+        .declareVectors(vectors.type(), "d", v -> vectors.load("packed", Vectors.place("at", v)));
     for (int r = 0; r < rows; r++) {
       code.statement(
               (r == 0 ? vectors.type().simpleName() + " " : "") + "x = $L",
@@ -142,8 +153,8 @@ final class SimdGradients extends SimdTiles {
     code.end()
         .begin(
             rows == SimdTiling.ROWS
-                ? "for (int r = 0, at = i * stride + o; r < $L; r++, at += stride)"
-                : "for (int r = 0, at = i * stride + o; r < $L && i + r < height; r++, at += stride)",
+                ? "for (int r = 0, at = i * stride + column; r < $L; r++, at += stride)"
+                : "for (int r = 0, at = i * stride + column; r < $L && i + r < height; r++, at += stride)",
             rows);
     int step = Math.min(width, SimdTiling.NARROW);
     boolean inTwo = step < width;
@@ -161,6 +172,7 @@ final class SimdGradients extends SimdTiles {
   }
 
   private CodeBlock add(String sum, String place) {
-    return CodeBlock.of("f.fma($L, $L).intoArray(d, $L)", sum, vectors.load("d", place), place);
+    return CodeBlock.of(
+        "f.fma($L, $L).intoArray($L, $L)", sum, vectors.load(PANEL, place), PANEL, place);
   }
 }

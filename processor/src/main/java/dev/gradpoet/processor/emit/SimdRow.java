@@ -9,8 +9,8 @@ import dev.gradpoet.processor.plan.SumOrder;
 import java.util.Optional;
 
 /**
- * Prints the product of a single row, all of its constants in place. A row has no other rows to keep a processor busy with, so all chains of
- * a sum run at once, for as many outputs as registers hold.
+ * Prints the product of a single row with a weight of one panel, all of its constants in place. A row has no other rows to keep a processor
+ * busy with, so all chains of a sum run at once, for as many outputs as registers hold.
  */
 final class SimdRow {
 
@@ -19,7 +19,7 @@ final class SimdRow {
   private final Vectors whole;
   private final Vectors ofFour;
   private final PlainForward plain;
-  private final SimdStream stream;
+  private final SimdWideRow wide;
 
   SimdRow(Signatures signatures, PlainForward plain) {
     this.signatures = signatures;
@@ -27,7 +27,7 @@ final class SimdRow {
     this.whole = new Vectors(scalar);
     this.ofFour = new Vectors(scalar, Vectors.OF_FOUR);
     this.plain = plain;
-    this.stream = new SimdStream(signatures, plain);
+    this.wide = new SimdWideRow(signatures, plain);
   }
 
   /** The method of a kernel for one row. */
@@ -35,7 +35,7 @@ final class SimdRow {
     if (isOfFour(scalar, kernel)) {
       return few(kernel);
     }
-    return SimdTiling.isStream(kernel.order().outer()) ? stream.method(kernel) : columns(kernel);
+    return kernel.order().outer() > SimdTiling.PANEL ? wide.method(kernel) : columns(kernel);
   }
 
   /** Whether the sums of a row are one vector of four values, which no activation reads as a wider one. */
@@ -60,22 +60,21 @@ final class SimdRow {
     TileCode code = new TileCode(order.chains(), 1);
     code.declareCells(ofFour.type(), "c", (chain, v) -> initial(ofFour, kernel, chain, "0"));
     terms(code, ofFour, order, false, "");
-    return head(kernel, "four outputs", "")
+    return head(kernel, "four outputs")
         .addCode(code.build())
         .addStatement("$L.intoArray(y, 0)", total(order, 0))
         .build();
   }
 
-  private MethodSpec.Builder head(Kernel.Product kernel, String vectors, String more) {
+  private MethodSpec.Builder head(Kernel.Product kernel, String vectors) {
     int chains = kernel.order().chains();
     return signatures
         .rowMethod(kernel)
         .addJavadoc(
-            "One row of {@link #$L}: $L at a time, $L each, is what registers hold.$L\n",
+            "One row of {@link #$L}: $L at a time, $L each, is what registers hold.\n",
             signatures.name(kernel),
             vectors,
-            chains == 1 ? "one chain" : "all " + chains + " chains of",
-            more)
+            chains == 1 ? "one chain" : "all " + chains + " chains of")
         .addStatement("$T m = w[0]", scalar.array());
   }
 
@@ -96,14 +95,9 @@ final class SimdRow {
   private MethodSpec columns(Kernel.Product kernel) {
     SumOrder order = kernel.order();
     int stride = Padding.padded(order.outer());
-    int width =
-        scalar == Scalar.FLOAT ? SimdTiling.vectorsOfARow(order.outer()) : SimdTiling.NARROW;
-    boolean even = scalar == Scalar.DOUBLE || SimdTiling.vectors(order.outer()) % width == 0;
+    int width = scalar == Scalar.FLOAT ? SimdTiling.vectors(order.outer()) : SimdTiling.NARROW;
     boolean far = SimdTiling.isFar(order.inner(), order.outer());
-    MethodSpec.Builder method = head(
-        kernel,
-        width == 1 ? "one vector" : width + " vectors",
-        even ? "" : " The last ones overlap those before them: the same values once more.");
+    MethodSpec.Builder method = head(kernel, width == 1 ? "one vector" : width + " vectors");
     if (far) {
       method
           .addComment(
@@ -111,18 +105,11 @@ final class SimdRow {
               stride)
           .addStatement("int stride = y.length");
     }
-    String place = even ? "o" : "from";
     method.beginControlFlow(
         width == 1
-            ? "for (int $L = 0; $L < $L; $L += L)"
-            : "for (int $L = 0; $L < $L; $L += " + width + " * L)",
-        place,
-        place,
-        stride,
-        place);
-    if (!even) {
-      method.addStatement("int o = $T.min(from, $L - $L * L)", Math.class, stride, width);
-    }
+            ? "for (int o = 0; o < $L; o += L)"
+            : "for (int o = 0; o < $L; o += " + width + " * L)",
+        stride);
     TileCode code = new TileCode(order.chains(), width);
     code.declareCells(
         whole.type(), "c", (chain, v) -> initial(whole, kernel, chain, Vectors.place("o", v)));

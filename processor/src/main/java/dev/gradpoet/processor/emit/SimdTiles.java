@@ -9,18 +9,21 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 import javax.lang.model.element.Modifier;
 
 /**
- * Prints the tiles that the vector kernels of a network share: a matrix is cut into columns of so many vectors, a column into tiles of several
- * rows; each tile keeps its sums in registers from the first to the last term. Only the widths that a network has are printed.
+ * Prints the tiles that the vector kernels of a network share: the panels of a matrix are cut into columns of so many vectors, a column into tiles
+ * of several rows; each tile keeps its sums in registers from the first to the last term. Only the widths that a network has are printed.
  */
 abstract class SimdTiles {
 
   /** The constant that says whether there are 32 registers. */
   static final String WIDE = "WIDE";
+
+  /** What methods for a panel call it. */
+  static final String PANEL = "m";
 
   final Scalar scalar;
   final Vectors vectors;
@@ -52,11 +55,17 @@ abstract class SimdTiles {
     return methods.values();
   }
 
-  /** What every method of this kind is passed, but for its place. */
-  abstract void parameters(MethodSpec.Builder builder);
+  /** What every method of this kind is passed, but for its place. The matrix in panels, or one of them, has this type and name. */
+  abstract void parameters(MethodSpec.Builder builder, TypeName matrixType, String matrix);
 
-  /** The names of these parameters. */
+  /** The name of the matrix in panels. */
+  abstract String matrix();
+
+  /** The names of the parameters of methods for a panel. */
   abstract String arguments();
+
+  /** Where a tile lies: {@code column} in its panel, and {@code o} in whole rows, for those that ask. */
+  abstract List<String> places();
 
   /** What the kind computes. */
   abstract String inWords();
@@ -74,33 +83,24 @@ abstract class SimdTiles {
    */
   abstract CodeBlock body(int rows, int width, IntFunction<String> index);
 
-  /** What the method for whole matrices is passed besides. */
-  void moreParameters(MethodSpec.Builder builder) {
-    // nothing
-  }
-
-  /** What is done for each column. */
+  // productColumn4(n, ..., stride, column, o + column);
+  /** What is done for each column of a panel that begins at {@code o} in whole rows. */
   CodeBlock column(int width) {
-    return column(width, "0", arguments(), "stride");
-  }
-
-  // productColumn4(0, n, ..., stride, o);
-  final CodeBlock column(int width, String firstRow, String arguments, String stride) {
     return CodeBlock.builder()
-        .addStatement("$L($L, $L, $L, o)", name(columnName(width)), firstRow, arguments, stride)
+        .addStatement(
+            "$L($L, stride, $L)",
+            name(columnName(width)),
+            arguments(),
+            places().stream()
+                .map(place -> place.equals("o") ? "o + column" : place)
+                .collect(Collectors.joining(", ")))
         .build();
-  }
-
-  /** Adds a tile that is not part of a column. */
-  final String add(String name, Function<String, MethodSpec> method) {
-    methods.computeIfAbsent(name, wanted -> method.apply(name(wanted)));
-    return name(name);
   }
 
   /** What a tile declares before its loop. */
   abstract CodeBlock before(int width);
 
-  /** The name of the method for matrices of a width, which {@code stride} values apart make its rows. */
+  /** The name of the method for matrices of a width. */
   final String of(int width) {
     int vectorsOf16 = SimdTiling.vectors(width);
     int most = scalar == Scalar.FLOAT ? vectorsOf16 : 2 * vectorsOf16;
@@ -123,27 +123,38 @@ abstract class SimdTiles {
     return method + "Column" + width;
   }
 
-  // private static void product(int n, ..., int stride) {
+  // private static void product(int n, ..., int width) {
   //   int o = 0;
-  //   if (WIDE) {
-  //     for (; o + 4 * L <= stride; o += 4 * L) {
-  //       productColumn4(0, n, ..., stride, o);
+  //   for (float[] m : w) {
+  //     int stride = w.length == 1 ? width : Math.min(64, width - o), column = 0;
+  //     if (WIDE) {
+  //       for (; column + 4 * L <= stride; column += 4 * L) {
+  //         productColumn4(n, ..., stride, column, o + column);
+  //       }
   //     }
-  //   }
-  //   for (; o + 2 * L <= stride; o += 2 * L) {
-  //     productColumn2(0, n, ..., stride, o);
-  //   }
-  //   if (o < stride) {
-  //     productColumn1(0, n, ..., stride, o);
+  //     for (; column + 2 * L <= stride; column += 2 * L) {
+  //       productColumn2(n, ..., stride, column, o + column);
+  //     }
+  //     if (column < stride) {
+  //       productColumn1(n, ..., stride, column, o + column);
+  //     }
+  //     o += stride;
   //   }
   // }
   private MethodSpec columns() {
     MethodSpec.Builder builder = MethodSpec.methodBuilder(name(method))
         .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
         .addJavadoc(inWords());
-    parameters(builder);
-    moreParameters(builder);
-    builder.addParameter(TypeName.INT, "stride").addStatement("int o = 0");
+    parameters(builder, scalar.rows(), matrix());
+    builder
+        .addParameter(TypeName.INT, "width")
+        .addStatement("int o = 0")
+        .beginControlFlow("for ($T $L : $L)", scalar.array(), PANEL, matrix())
+        .addStatement(
+            "int stride = $L.length == 1 ? width : $T.min($L, width - o), column = 0",
+            matrix(),
+            Math.class,
+            SimdTiling.PANEL);
     if (methods.containsKey(columnName(SimdTiling.WIDE))) {
       builder.beginControlFlow("if ($L)", whenWide().get());
       columnLoop(builder, SimdTiling.WIDE);
@@ -151,23 +162,23 @@ abstract class SimdTiles {
     }
     columnLoop(builder, SimdTiling.NARROW);
     if (methods.containsKey(columnName(1))) {
-      builder.beginControlFlow("if (o < stride)").addCode(column(1)).endControlFlow();
+      builder.beginControlFlow("if (column < stride)").addCode(column(1)).endControlFlow();
     }
-    return builder.build();
+    return builder.addStatement("o += stride").endControlFlow().build();
   }
 
   private void columnLoop(MethodSpec.Builder builder, int width) {
     builder
-        .beginControlFlow("for (; o + $1L * L <= stride; o += $1L * L)", width)
+        .beginControlFlow("for (; column + $1L * L <= stride; column += $1L * L)", width)
         .addCode(column(width))
         .endControlFlow();
   }
 
-  // private static void productColumn4(int r, int n, ..., int stride, int o) {
-  //   r = product6x4(r, n, ..., stride, o);
-  //   r = product4x4(r, n, ..., stride, o);
+  // private static void productColumn4(int n, ..., int stride, int column, int o) {
+  //   int r = product6x4(0, n, ..., stride, column, o);
+  //   r = product4x4(r, n, ..., stride, column, o);
   //   if (r < n) {
-  //     product2x4(r, n, ..., stride, o);
+  //     product2x4(r, n, ..., stride, column, o);
   //   }
   // }
   private void addColumn(int width) {
@@ -175,22 +186,32 @@ abstract class SimdTiles {
       return;
     }
     MethodSpec.Builder builder = MethodSpec.methodBuilder(name(columnName(width)))
-        .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
-        .addParameter(TypeName.INT, row);
-    parameters(builder);
-    builder.addParameter(TypeName.INT, "stride").addParameter(TypeName.INT, "o");
+        .addModifiers(Modifier.PRIVATE, Modifier.STATIC);
+    panelParameters(builder);
+    String first = "int " + row + " = $L(0, $L)";
     for (int rows : rowsOfTiles(width)) {
       String tile = tileName(rows, width);
       methods.put(tile, tile(rows, width).build());
-      builder.addStatement("$1L = $2L($1L, $3L, stride, o)", row, name(tile), arguments());
+      builder.addStatement(first, name(tile), panelArguments());
+      first = row + " = $L(" + row + ", $L)";
     }
     builder
         .beginControlFlow("if ($L < $L)", row, end)
         .addStatement(
-            "$L($L, $L, stride, o)", name(tileName(SimdTiling.LAST_ROWS, width)), row, arguments())
+            "$L($L, $L)", name(tileName(SimdTiling.LAST_ROWS, width)), row, panelArguments())
         .endControlFlow();
     methods.put(columnName(width), builder.build());
     methods.put(tileName(SimdTiling.LAST_ROWS, width), lastTile(width).build());
+  }
+
+  private void panelParameters(MethodSpec.Builder builder) {
+    parameters(builder, scalar.array(), PANEL);
+    builder.addParameter(TypeName.INT, "stride");
+    places().forEach(place -> builder.addParameter(TypeName.INT, place));
+  }
+
+  private String panelArguments() {
+    return arguments() + ", stride, " + String.join(", ", places());
   }
 
   private String tileName(int rows, int width) {
@@ -198,7 +219,7 @@ abstract class SimdTiles {
   }
 
   // /** 6 rows by 4 vectors from row r on, as often as they fit; the row after the last. */
-  // private static int product6x4(int r, int n, ..., int stride, int o) {
+  // private static int product6x4(int r, int n, ..., int stride, int column, int o) {
   //   for (; r + 6 <= n; r += 6) {
   //     ...
   //   }
@@ -214,7 +235,7 @@ abstract class SimdTiles {
   }
 
   // /** 2 rows by 4 vectors from row r to the last; of an odd number, the last row is both. */
-  // private static void product2x4(int r, int n, ..., int stride, int o) {
+  // private static void product2x4(int r, int n, ..., int stride, int column, int o) {
   //   for (; r < n; r += 2) {
   //     int last = Math.min(r + 1, n - 1);
   //     ...
@@ -239,10 +260,7 @@ abstract class SimdTiles {
             row,
             extent)
         .addParameter(TypeName.INT, row);
-    parameters(builder);
-    return builder
-        .addParameter(TypeName.INT, "stride")
-        .addParameter(TypeName.INT, "o")
-        .addCode(before(width));
+    panelParameters(builder);
+    return builder.addCode(before(width));
   }
 }

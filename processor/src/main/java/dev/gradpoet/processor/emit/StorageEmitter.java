@@ -30,6 +30,7 @@ final class StorageEmitter {
   static final ClassName LAYER = ClassName.get(Names.RUNTIME, "Layer");
   static final ClassName GENERATOR = ClassName.get(Names.RUNTIME, "Generator");
   private static final ClassName INITIALIZATION = ClassName.get(Names.SUPPORT, "Initialization");
+  private static final ClassName PANELS = ClassName.get(Names.SUPPORT, "Panels");
   private static final ClassName MERGE_LAYER = ClassName.get(Names.SUPPORT, "MergeLayer");
 
   private final Plan plan;
@@ -64,18 +65,7 @@ final class StorageEmitter {
     for (LinearParameters layer : plan.parameters()) {
       type.addField(field(scalar.linear(), names.field(layer.layer()), split));
     }
-    Sequence.add(
-        type,
-        MethodSpec.constructorBuilder(),
-        each(layer -> CodeBlock.of(
-            choice.isMade() ? "$L = $T.$L($S, $L, $L, $L, SIMD)" : "$L = $T.$L($S, $L, $L, $L)",
-            names.field(layer.layer()),
-            scalar.linear(),
-            layer.layout() == Layout.BY_INPUT ? "byInput" : "byOutput",
-            layer.layer(),
-            layer.in(),
-            layer.out(),
-            layer.bias())));
+    Sequence.add(type, MethodSpec.constructorBuilder(), each(this::newLinear));
     Sequence.add(type, MethodSpec.methodBuilder("draw").addParameter(GENERATOR, "g"), draws());
     Sequence.add(
         type,
@@ -91,6 +81,21 @@ final class StorageEmitter {
             .addParameter(ParameterizedTypeName.get(ClassName.get(List.class), LAYER), "layers"),
         plan.spec().layers().stream().map(this::addLayer).toList());
     return type.build();
+  }
+
+  // hidden = FloatLinear.byInput("hidden", 64, 32, true)
+  // hidden = FloatLinear.byInput("hidden", 64, 32, true, SIMD ? 64 : 0)
+  private CodeBlock newLinear(LinearParameters layer) {
+    return CodeBlock.of(
+        "$L = $T.$L($S, $L, $L, $L$L)",
+        names.field(layer.layer()),
+        scalar.linear(),
+        layer.layout() == Layout.BY_INPUT ? "byInput" : "byOutput",
+        layer.layer(),
+        layer.in(),
+        layer.out(),
+        layer.bias(),
+        choice.isMade() ? ", SIMD ? " + layer.panel() + " : 0" : "");
   }
 
   private List<CodeBlock> draws() {
@@ -155,10 +160,6 @@ final class StorageEmitter {
     partialWidth().ifPresent(width -> {
       type.addField(field(scalar.array(), "partial", split));
       statements.add(CodeBlock.of("partial = new $T[$L]", scalar.type(), width));
-    });
-    panelLength().ifPresent(length -> {
-      type.addField(field(scalar.array(), "panel", split));
-      statements.add(CodeBlock.of("panel = SIMD ? new $T[$L] : null", scalar.type(), length));
     });
     MethodSpec.Builder constructor =
         MethodSpec.constructorBuilder().addParameter(TypeName.INT, "rows");
@@ -276,17 +277,20 @@ final class StorageEmitter {
     return names.transposed(parameters.layer());
   }
 
-  /** The copy's rows; in one array for vectors, padded, because several are written at a time. */
+  /** The copy's rows; for vectors in panels, of a padded height, because several rows are written at a time. */
   private CodeBlock allocateTransposed(LinearParameters parameters) {
-    boolean byInput = parameters.layout() == Layout.BY_INPUT;
-    int height = byInput ? parameters.out() : parameters.in();
-    int width = byInput ? parameters.in() : parameters.out();
+    int height = parameters.width();
+    int width = parameters.height();
     int padded = Padding.padded(width);
     return choice.isMade()
         ? CodeBlock.of(
-            "SIMD ? new $1T[1][$2L * $4L] : new $1T[$3L][$4L]",
+            "SIMD ? $T.$Ls($L, $L, $L) : new $T[$L][$L]",
+            PANELS,
             scalar.type(),
             Padding.padded(height),
+            padded,
+            SimdTiling.panel(height, width),
+            scalar.type(),
             height,
             padded)
         : CodeBlock.of("new $T[$L][$L]", scalar.type(), height, padded);
@@ -305,13 +309,6 @@ final class StorageEmitter {
     return plan.sumOrders().stream()
         .filter(order -> order.chains() > 1)
         .mapToInt(order -> Math.max(SumOrder.LANES, Padding.padded(order.outer())))
-        .max();
-  }
-
-  private OptionalInt panelLength() {
-    return plan.sumOrders().stream()
-        .filter(choice::packs)
-        .mapToInt(SimdTiling::panel)
         .max();
   }
 

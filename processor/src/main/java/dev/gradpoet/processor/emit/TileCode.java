@@ -40,6 +40,11 @@ final class TileCode {
     return this;
   }
 
+  TileCode comment(String comment) {
+    code.add("// $L\n", comment);
+    return this;
+  }
+
   TileCode begin(String format, Object... arguments) {
     code.beginControlFlow(format, arguments);
     return this;

@@ -29,6 +29,11 @@ public record LinearParameters(String layer, int in, int out, boolean bias, Layo
     return layout == Layout.BY_INPUT ? out : in;
   }
 
+  /** The columns of the panels that vector kernels keep the weight in. */
+  public int panel() {
+    return SimdTiling.panel(height(), width());
+  }
+
   /** The number of parameters. */
   public int count() {
     return in * out + (bias ? out : 0);

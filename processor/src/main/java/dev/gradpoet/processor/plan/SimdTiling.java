@@ -25,14 +25,14 @@ public final class SimdTiling {
   /** The vectors of a tile where there are 16 registers, or a sum has several chains. */
   public static final int NARROW = 2;
 
-  /** The values in a row of the widest column. */
+  /** The columns of a panel: those of the widest tile. */
   public static final int PANEL = WIDE * 16;
+
+  /** The rows below which a matrix is one panel, whose rows a dot product may read. */
+  private static final int FEW_ROWS = 8;
 
   /** The most vectors whose activation the kernel of a single row computes in registers, too. */
   public static final int ACTIVATED = 4;
-
-  /** The most vectors of which the kernel of a single row keeps the sums in registers. */
-  private static final int VECTORS_OF_A_ROW = 8;
 
   /** The outputs that vectors of 128 bits hold. */
   public static final int FEW = 4;
@@ -43,14 +43,8 @@ public final class SimdTiling {
   /** The values of a weight from which the second cache does not hold it: 1 MB. */
   private static final int SECOND_CACHE = 262144;
 
-  /** The rows from which it is worth while to put a column of such a weight together. */
-  public static final int PACKED_ROWS = 32;
-
   /** The columns that are transposed at a time. */
   public static final int STRIP = 8;
-
-  /** The rows of a wide weight that the kernel of a single row reads at a time. */
-  public static final int STREAMS = 4;
 
   private SimdTiling() {}
 
@@ -60,11 +54,12 @@ public final class SimdTiling {
   }
 
   /**
-   * Whether the kernel of a single row reads a weight row after row, its sums in memory: columns of a wide weight lie so far apart that no cache
-   * fetches ahead (1024 to 1024: 175 us by columns, where a C compiler's loop over rows took 103).
+   * The columns of the panels in which vector kernels keep a matrix: what a column of tiles reads lies together, from the first value to the
+   * last. From whole rows it would take five lines of a cache for four where they do not start with one, and rows of 2 or 4 KB share so
+   * few sets of the second cache that it cannot keep a column (784 to 128: 181 GFLOP/s from whole rows, 203 from panels; 1024 to 1024: 138).
    */
-  public static boolean isStream(int width) {
-    return vectors(width) > VECTORS_OF_A_ROW;
+  public static int panel(int height, int width) {
+    return height < FEW_ROWS ? Padding.padded(width) : PANEL;
   }
 
   /**
@@ -75,24 +70,8 @@ public final class SimdTiling {
     return inner * Padding.padded(width) > NEAREST_CACHE;
   }
 
-  /**
-   * Whether a product of many rows puts each column of its matrix together. The rows of a column of a wide matrix lie 2 or 4 KB apart, in
-   * so few sets of the second cache that it cannot keep them from one tile to the next (1024 to 1024: 138 GFLOP/s, and 181 from columns put together;
-   * 784 to 512: 168 and 185; 784 to 128, all of which the cache holds: no gain).
-   */
-  public static boolean isPacked(SumOrder order) {
-    return order.kind() == SumOrder.Kind.BLOCKS
-        && order.inner() * Padding.padded(order.outer()) >= SECOND_CACHE
-        && vectors(order.outer()) >= WIDE;
-  }
-
-  /** The length of an array that takes each column of a packed matrix, at the place where it starts in a row. */
-  public static int panel(SumOrder order) {
-    return order.inner() * WIDE * SumOrder.LANES + Padding.padded(order.outer());
-  }
-
-  /** The vectors that the kernel of a single row computes at a time: with all their chains they fit the registers. */
-  public static int vectorsOfARow(int width) {
-    return Math.min(vectors(width), VECTORS_OF_A_ROW);
+  /** Whether a weight comes from beyond the second cache on each pass, which more rows pay for. */
+  public static boolean isLarge(int inner, int width) {
+    return inner * Padding.padded(width) >= SECOND_CACHE;
   }
 }

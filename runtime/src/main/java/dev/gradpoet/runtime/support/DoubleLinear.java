@@ -12,8 +12,7 @@ import java.util.NoSuchElementException;
 public final class DoubleLinear implements Layer {
 
   /**
-   * The weight: {@code w[i][o]} of a layer stored by input, {@code w[o][i]} of one stored by output; of a flat layer, {@code w[0]}
-   * holds these rows one after the other.
+   * The weight: {@code w[i][o]} of a layer stored by input, {@code w[o][i]} of one stored by output; or in {@link Panels} of these rows.
    */
   public final double[][] w;
 
@@ -24,20 +23,20 @@ public final class DoubleLinear implements Layer {
   private final Tensor weight;
   private final Tensor bias;
   private final boolean byInput;
-  private final boolean flat;
+  private final int columns;
   private final int height;
   private final int width;
 
-  private DoubleLinear(String name, int in, int out, boolean bias, boolean byInput, boolean flat) {
+  private DoubleLinear(String name, int in, int out, boolean bias, boolean byInput, int columns) {
     this.name = name;
     this.byInput = byInput;
-    this.flat = flat;
+    this.columns = columns;
     this.height = byInput ? in : out;
     this.width = byInput ? out : in;
     int stride = Padding.padded(width);
-    this.w = flat ? new double[1][Padding.flat(name, height, stride)] : new double[height][stride];
+    this.w = isInPanels() ? Panels.doubles(height, stride, columns) : new double[height][stride];
     Tensor matrix =
-        flat ? Tensor.asStrided(w[0], height, width, stride) : Tensor.view(w, height, width);
+        isInPanels() ? Tensor.view(w, height, width, columns) : Tensor.view(w, height, width);
     this.weight = byInput ? matrix.t() : matrix;
     this.b = bias ? new double[Padding.padded(out)] : null;
     this.bias = bias ? Tensor.view(b, out) : null;
@@ -52,16 +51,16 @@ public final class DoubleLinear implements Layer {
    * @param bias whether there is a bias
    */
   public static DoubleLinear byInput(String name, int in, int out, boolean bias) {
-    return byInput(name, in, out, bias, false);
+    return byInput(name, in, out, bias, 0);
   }
 
   /**
-   * Zeros, with a row for each input, in one array where {@code flat}.
+   * Zeros, with a row for each input, in {@link Panels} of so many columns; 0 for an array a row.
    *
-   * @throws IllegalArgumentException if one array cannot hold them
+   * @throws IllegalArgumentException if an array cannot hold a panel
    */
-  public static DoubleLinear byInput(String name, int in, int out, boolean bias, boolean flat) {
-    return new DoubleLinear(name, in, out, bias, true, flat);
+  public static DoubleLinear byInput(String name, int in, int out, boolean bias, int columns) {
+    return new DoubleLinear(name, in, out, bias, true, columns);
   }
 
   /**
@@ -73,23 +72,27 @@ public final class DoubleLinear implements Layer {
    * @param bias whether there is a bias
    */
   public static DoubleLinear byOutput(String name, int in, int out, boolean bias) {
-    return byOutput(name, in, out, bias, false);
+    return byOutput(name, in, out, bias, 0);
   }
 
   /**
-   * Zeros, with a row for each output, in one array where {@code flat}.
+   * Zeros, with a row for each output, in {@link Panels} of so many columns; 0 for an array a row.
    *
-   * @throws IllegalArgumentException if one array cannot hold them
+   * @throws IllegalArgumentException if an array cannot hold a panel
    */
-  public static DoubleLinear byOutput(String name, int in, int out, boolean bias, boolean flat) {
-    return new DoubleLinear(name, in, out, bias, false, flat);
+  public static DoubleLinear byOutput(String name, int in, int out, boolean bias, int columns) {
+    return new DoubleLinear(name, in, out, bias, false, columns);
   }
 
   /** Zeros of the same shape and layout. */
   public DoubleLinear like() {
     int in = byInput ? height : width;
     int out = byInput ? width : height;
-    return new DoubleLinear(name, in, out, b != null, byInput, flat);
+    return new DoubleLinear(name, in, out, b != null, byInput, columns);
+  }
+
+  private boolean isInPanels() {
+    return columns > 0;
   }
 
   @Override
@@ -134,11 +137,19 @@ public final class DoubleLinear implements Layer {
   /** The sum of the squares of all values, row by row in double; padding does not count. */
   double sumOfSquares() {
     double sum = 0;
-    int stride = Padding.padded(width);
     for (int i = 0; i < height; i++) {
-      sum = flat ? addSquares(sum, w[0], i * stride, width) : addSquares(sum, w[i], 0, width);
+      sum = isInPanels() ? addSquaresOfPanels(sum, i) : addSquares(sum, w[i], 0, width);
     }
     return b == null ? sum : addSquares(sum, b, 0, byInput ? width : height);
+  }
+
+  private double addSquaresOfPanels(double sum, int row) {
+    double result = sum;
+    for (int p = 0; p < w.length; p++) {
+      int stride = w[p].length / height;
+      result = addSquares(result, w[p], row * stride, Math.min(columns, width - p * columns));
+    }
+    return result;
   }
 
   private static double addSquares(double sum, double[] values, int from, int length) {

@@ -105,31 +105,56 @@ class LinearStorageTest {
   }
 
   @Test
-  void aFlatLayerHoldsTheSameValuesInOneArray() {
+  void aLayerInPanelsHoldsTheSameValues() {
     for (boolean byInput : new boolean[] {true, false}) {
-      FloatLinear rows =
-          byInput ? FloatLinear.byInput("a", 5, 17, true) : FloatLinear.byOutput("a", 5, 17, true);
-      FloatLinear flat = byInput
-          ? FloatLinear.byInput("a", 5, 17, true, true)
-          : FloatLinear.byOutput("a", 5, 17, true, true);
+      int in = byInput ? 5 : 90;
+      int out = byInput ? 90 : 5;
+      FloatLinear rows = byInput
+          ? FloatLinear.byInput("a", in, out, true)
+          : FloatLinear.byOutput("a", in, out, true);
+      FloatLinear panels = byInput
+          ? FloatLinear.byInput("a", in, out, true, 64)
+          : FloatLinear.byOutput("a", in, out, true, 64);
       Initialization.pytorchDefault(new Generator().manualSeed(5), rows);
-      Initialization.pytorchDefault(new Generator().manualSeed(5), flat);
+      Initialization.pytorchDefault(new Generator().manualSeed(5), panels);
 
-      assertThat(flat.w.length).isOne();
-      assertThat(flat.weight()).isEqualTo(rows.weight());
-      assertThat(flat.sumOfSquares()).isEqualTo(rows.sumOfSquares());
-      FloatLinear copy = flat.like();
-      copy.copyFrom(flat);
-      assertThat(copy.w.length).isOne();
+      assertThat(panels.w.length).isEqualTo(2);
+      assertThat(panels.w[0]).hasSize(5 * 64);
+      assertThat(panels.w[1]).hasSize(5 * 32);
+      for (int row = 0; row < 5; row++) {
+        assertThat(Arrays.copyOfRange(panels.w[0], row * 64, row * 64 + 64))
+            .isEqualTo(Arrays.copyOf(rows.w[row], 64));
+        assertThat(Arrays.copyOfRange(panels.w[1], row * 32, row * 32 + 32))
+            .isEqualTo(Arrays.copyOfRange(rows.w[row], 64, 96));
+      }
+      assertThat(panels.weight()).isEqualTo(rows.weight());
+      assertThat(panels.sumOfSquares()).isEqualTo(rows.sumOfSquares());
+      FloatLinear copy = panels.like();
+      copy.copyFrom(panels);
+      assertThat(copy.w.length).isEqualTo(2);
       assertThat(copy.weight()).isEqualTo(rows.weight());
-      flat.weight().set(7, 16, 4);
-      assertThat(flat.w[0][byInput ? 4 * 32 + 16 : 16 * 16 + 4]).isEqualTo(7);
+      panels.weight().set(7, byInput ? 70 : 4, byInput ? 4 : 70);
+      assertThat(panels.w[1][4 * 32 + 70 - 64]).isEqualTo(7);
     }
   }
 
   @Test
+  void inDoubleToo() {
+    DoubleLinear rows = DoubleLinear.byInput("a", 3, 70, false);
+    DoubleLinear panels = DoubleLinear.byInput("a", 3, 70, false, 64);
+    Initialization.pytorchDefault(new Generator().manualSeed(5), rows);
+    Initialization.pytorchDefault(new Generator().manualSeed(5), panels);
+
+    assertThat(panels.w[1]).hasSize(3 * 16);
+    assertThat(panels.weight()).isEqualTo(rows.weight());
+    assertThat(panels.sumOfSquares()).isEqualTo(rows.sumOfSquares());
+    panels.weight().set(7, 69, 2);
+    assertThat(panels.w[1][2 * 16 + 5]).isEqualTo(7);
+  }
+
+  @Test
   void paddingDoesNotCountAmongTheSquares() {
-    FloatLinear layer = FloatLinear.byInput("a", 2, 3, true, true);
+    FloatLinear layer = FloatLinear.byInput("a", 2, 3, true, 64);
     layer.w[0][3] = 100;
     layer.b[3] = 100;
 
@@ -137,10 +162,10 @@ class LinearStorageTest {
   }
 
   @Test
-  void aFlatLayerThatNoArrayHoldsIsRefused() {
-    assertThatThrownBy(() -> FloatLinear.byInput("huge", 1 << 20, 1 << 12, false, true))
+  void aPanelThatNoArrayHoldsIsRefused() {
+    assertThatThrownBy(() -> FloatLinear.byInput("huge", 1 << 26, 1 << 12, false, 64))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("huge")
+        .hasMessageContaining("67108864 rows")
         .hasMessageContaining("gradpoet.simd=off");
   }
 }

@@ -1,0 +1,50 @@
+package dev.gradpoet.runtime.support;
+
+/**
+ * Matrices cut into panels of so many columns, the last one of what is left. In a panel, the rows lie one after the other: vector kernels
+ * read it from its first to its last value, where the same columns of whole rows would lie far apart.
+ */
+public final class Panels {
+
+  private Panels() {}
+
+  /**
+   * Zeros.
+   *
+   * @param height the number of rows
+   * @param width the number of columns, with their padding
+   * @param columns the number of columns in a panel
+   * @throws IllegalArgumentException if an array cannot hold a panel
+   */
+  public static float[][] floats(int height, int width, int columns) {
+    float[][] panels = new float[count(width, columns)][];
+    for (int p = 0; p < panels.length; p++) {
+      panels[p] = new float[length(height, width, columns, p)];
+    }
+    return panels;
+  }
+
+  /** Zeros, as {@link #floats}. */
+  public static double[][] doubles(int height, int width, int columns) {
+    double[][] panels = new double[count(width, columns)][];
+    for (int p = 0; p < panels.length; p++) {
+      panels[p] = new double[length(height, width, columns, p)];
+    }
+    return panels;
+  }
+
+  private static int count(int width, int columns) {
+    return (width + columns - 1) / columns;
+  }
+
+  private static int length(int height, int width, int columns, int panel) {
+    int own = Math.min(columns, width - panel * columns);
+    long length = (long) height * own;
+    if (length > Integer.MAX_VALUE - 8) {
+      throw new IllegalArgumentException("a weight of " + height + " rows has " + length
+          + " values in " + own + " columns, expected at most " + (Integer.MAX_VALUE - 8)
+          + ", which one array holds: split the layer, or run with -Dgradpoet.simd=off");
+    }
+    return (int) length;
+  }
+}
