@@ -3,7 +3,6 @@ package dev.gradpoet.processor.emit;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import dev.gradpoet.processor.plan.Kernel;
-import dev.gradpoet.processor.plan.SimdTiling;
 import dev.gradpoet.processor.plan.SumOrder;
 
 /** Prints the vector kernels of the way back: products in tiles, what only moves values as in plain Java. */
@@ -63,14 +62,14 @@ final class SimdBackward implements Kernel.Cases<MethodSpec> {
     return moves.joinGradient(kernel);
   }
 
-  // gradient(height, n, xs, dys, scratch[0], factor, d, (width + 15) / 16 * 16);
+  // gradient(height, n, xs, dys, scratch[0], factor, d);
   @Override
   public MethodSpec weightGradient(Kernel.WeightGradient kernel) {
     return signatures
         .method(kernel)
         .addJavadoc(PlainBackward.WEIGHT_GRADIENT)
         .addStatement(
-            "$L(height, n, xs, dys, scratch[0], factor, d, (width + 15) / 16 * 16)",
+            "$L(height, n, xs, dys, scratch[0], factor, d)",
             gradients.gradient(kernel.parameters().width()))
         .build();
   }
@@ -101,70 +100,48 @@ final class SimdBackward implements Kernel.Cases<MethodSpec> {
         .build();
   }
 
-  // Strips of eight columns, whole rows of the copy, are written side by side: rows that lie far
-  // apart share a few sets of the nearest cache, which would drive out lines half written.
-  // Past the last column, the padding of the copy is written.
-  //
   // int o = 0;
   // for (float[] from : w) {
-  //   int stride = (stride, see below), i = 0;
+  //   int stride = from.length / height, columns = Math.min(stride, width - o), i = 0;
   //   for (float[] to : transposed) {
-  //     int toStride = (stride, see below), end = Math.min(i + toStride, height);
-  //     for (int column = 0; column < stride; column += 8) {
-  //       for (int k = i, at = (o + column) * toStride, j = i * stride + column; k < end; k++,
-  // at++, j += stride) {
-  //         to[at] = from[j];
-  //         to[at + toStride] = from[j + 1];
-  //         ...
+  //     int toStride = to.length / width, rows = Math.min(toStride, height - i);
+  //     for (int column = 0; column < columns; column++) {
+  //       for (int k = 0, at = (o + column) * toStride, j = i * stride + column; k < rows; k++, j
+  // += stride) {
+  //         to[at + k] = from[j];
   //       }
   //     }
-  //     i += toStride;
+  //     i += rows;
   //   }
-  //   o += stride;
+  //   o += columns;
   // }
   @Override
   public MethodSpec transpose(Kernel.Transpose kernel) {
-    MethodSpec.Builder method = signatures
+    return signatures
         .method(kernel)
         .addJavadoc(PlainBackward.TRANSPOSE)
         .addStatement("int o = 0")
         .beginControlFlow("for ($T from : w)", scalar.array())
-        .addStatement("int stride = $L, i = 0", stride("w", "width", "o"))
+        .addStatement(
+            "int stride = from.length / height, columns = $T.min(stride, width - o), i = 0",
+            Math.class)
         .beginControlFlow("for ($T to : transposed)", scalar.array())
         .addStatement(
-            "int toStride = $L, end = $T.min(i + toStride, height)",
-            stride("transposed", "height", "i"),
-            Math.class)
-        .beginControlFlow("for (int column = 0; column < stride; column += $L)", SimdTiling.STRIP)
+            "int toStride = to.length / width, rows = $T.min(toStride, height - i)", Math.class)
+        .beginControlFlow("for (int column = 0; column < columns; column++)")
         .beginControlFlow(
-            "for (int k = i, at = (o + column) * toStride, j = i * stride + column; k < end; k++, at++, j += stride)")
-        .addStatement("to[at] = from[j]")
-        .addStatement("to[at + toStride] = from[j + 1]");
-    for (int column = 2; column < SimdTiling.STRIP; column++) {
-      method.addStatement("to[at + $1L * toStride] = from[j + $1L]", column);
-    }
-    return method
+            "for (int k = 0, at = (o + column) * toStride, j = i * stride + column; k < rows; k++, j += stride)")
+        .addStatement("to[at + k] = from[j]")
         .endControlFlow()
         .endControlFlow()
-        .addStatement("i += toStride")
+        .addStatement("i += rows")
         .endControlFlow()
-        .addStatement("o += stride")
+        .addStatement("o += columns")
         .endControlFlow()
         .build();
   }
 
-  // w.length == 1 ? (width + 15) / 16 * 16 : Math.min(64, (width + 15) / 16 * 16 - o)
-  private static CodeBlock stride(String panels, String width, String from) {
-    return CodeBlock.of(
-        "$1L.length == 1 ? ($2L + 15) / 16 * 16 : $3T.min($4L, ($2L + 15) / 16 * 16 - $5L)",
-        panels,
-        width,
-        Math.class,
-        SimdTiling.PANEL,
-        from);
-  }
-
-  // product(n, dys, 10, 10, w, ZEROS, dxs, 128);
+  // product(n, dys, 10, 10, w, ZEROS, dxs);
   // for (int r = 0; r < n; r++) {
   //   reluGradient(kept[r], dxs[r], 128);
   // }

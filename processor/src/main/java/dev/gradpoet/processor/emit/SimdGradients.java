@@ -19,14 +19,14 @@ final class SimdGradients extends SimdTiles {
     this.shared = shared;
   }
 
-  /** The name of {@code gradient(height, n, xs, dys, packed, factor, d, width)} for rows of a width. */
+  /** The name of {@code gradient(height, n, xs, dys, packed, factor, d)} for rows of a width. */
   String gradient(int width) {
     return of(width);
   }
 
   @Override
   String inWords() {
-    return "{@code D = D + factor xs^T dys}, {@code height} rows of {@code width} values, a row for each column of xs: each sum over n samples in order"
+    return "{@code D = D + factor xs^T dys}, a row for each column of xs: each sum over n samples in order"
         + "\nfrom zero. A weight itself changes from the registers that hold its gradient, a row of a tile at a time, the others moving up. Tiles of 6 rows\n"
         + "by 4 vectors fill 32 registers, 6 by 2 the 16 of narrower machines.\n";
   }
@@ -56,6 +56,11 @@ final class SimdGradients extends SimdTiles {
   @Override
   String matrix() {
     return "d";
+  }
+
+  @Override
+  String height() {
+    return "height";
   }
 
   @Override

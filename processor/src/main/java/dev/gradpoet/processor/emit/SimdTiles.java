@@ -61,6 +61,9 @@ abstract class SimdTiles {
   /** The name of the matrix in panels. */
   abstract String matrix();
 
+  /** The name of the number of its rows. */
+  abstract String height();
+
   /** The names of the parameters of methods for a panel. */
   abstract String arguments();
 
@@ -100,7 +103,7 @@ abstract class SimdTiles {
   /** What a tile declares before its loop. */
   abstract CodeBlock before(int width);
 
-  /** The name of the method for matrices of a width. */
+  /** The name of the method for a matrix of a width. */
   final String of(int width) {
     int vectorsOf16 = SimdTiling.vectors(width);
     int most = scalar == Scalar.FLOAT ? vectorsOf16 : 2 * vectorsOf16;
@@ -123,10 +126,10 @@ abstract class SimdTiles {
     return method + "Column" + width;
   }
 
-  // private static void product(int n, ..., int width) {
+  // private static void product(int n, ...) {
   //   int o = 0;
   //   for (float[] m : w) {
-  //     int stride = w.length == 1 ? width : Math.min(64, width - o), column = 0;
+  //     int stride = m.length / inner, column = 0;
   //     if (WIDE) {
   //       for (; column + 4 * L <= stride; column += 4 * L) {
   //         productColumn4(n, ..., stride, column, o + column);
@@ -147,14 +150,9 @@ abstract class SimdTiles {
         .addJavadoc(inWords());
     parameters(builder, scalar.rows(), matrix());
     builder
-        .addParameter(TypeName.INT, "width")
         .addStatement("int o = 0")
         .beginControlFlow("for ($T $L : $L)", scalar.array(), PANEL, matrix())
-        .addStatement(
-            "int stride = $L.length == 1 ? width : $T.min($L, width - o), column = 0",
-            matrix(),
-            Math.class,
-            SimdTiling.PANEL);
+        .addStatement("int stride = $L.length / $L, column = 0", PANEL, height());
     if (methods.containsKey(columnName(SimdTiling.WIDE))) {
       builder.beginControlFlow("if ($L)", whenWide().get());
       columnLoop(builder, SimdTiling.WIDE);

@@ -277,7 +277,7 @@ final class StorageEmitter {
     return names.transposed(parameters.layer());
   }
 
-  /** The copy's rows; for vectors in panels, of a padded height, because several rows are written at a time. */
+  /** The copy's rows; for vectors in panels. */
   private CodeBlock allocateTransposed(LinearParameters parameters) {
     int height = parameters.width();
     int width = parameters.height();
@@ -287,7 +287,7 @@ final class StorageEmitter {
             "SIMD ? $T.$Ls($L, $L, $L) : new $T[$L][$L]",
             PANELS,
             scalar.type(),
-            Padding.padded(height),
+            height,
             padded,
             SimdTiling.panel(height, width),
             scalar.type(),

@@ -43,9 +43,6 @@ public final class SimdTiling {
   /** The values of a weight from which the second cache does not hold it: 1 MB. */
   private static final int SECOND_CACHE = 262144;
 
-  /** The columns that are transposed at a time. */
-  public static final int STRIP = 8;
-
   private SimdTiling() {}
 
   /** How many vectors of 16 values a row of a width has. */
