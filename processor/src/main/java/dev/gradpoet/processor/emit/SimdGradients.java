@@ -124,13 +124,9 @@ final class SimdGradients extends SimdTiles {
   // FloatVector c00 = none, c01 = none, c10 = none, c11 = none;
   // for (int r = 0, at = 0; r < n; r++, at += 2 * L) {
   //   float[] xr = xs[r];
-  //   FloatVector d0 = FloatVector.fromArray(S, packed, at), d1 = FloatVector.fromArray(S, packed,
-  // at
-  // + L);
-  //   FloatVector x = FloatVector.broadcast(S, xr[i]);
-  //   c00 = x.fma(d0, c00); c01 = x.fma(d1, c01);
-  //   x = FloatVector.broadcast(S, xr[i + 1]);
-  //   c10 = x.fma(d0, c10); c11 = x.fma(d1, c11);
+  //   FloatVector d0 = FloatVector.fromArray(S, packed, at), d1 = ..., x;
+  //   x = FloatVector.broadcast(S, xr[i]); c00 = x.fma(d0, c00); c01 = x.fma(d1, c01);
+  //   x = FloatVector.broadcast(S, xr[i + 1]); c10 = x.fma(d0, c10); c11 = x.fma(d1, c11);
   // }
   // for (int r = 0, at = i * stride + column; r < 2; r++, at += stride) {
   //   f.fma(c00, FloatVector.fromArray(S, m, at)).intoArray(m, at);
@@ -145,12 +141,11 @@ final class SimdGradients extends SimdTiles {
         .declareCells(vectors.type(), "c", (r, v) -> "none")
         .begin("for (int r = 0, at = 0; r < n; r++, at += $L)", width == 1 ? "L" : width + " * L")
         .statement("$T xr = xs[r]", scalar.array())
-        .declareVectors(vectors.type(), "d", v -> vectors.load("packed", Vectors.place("at", v)));
+        .declareVectors(
+            vectors.type(), "d", v -> vectors.load("packed", Vectors.place("at", v)), "x");
     for (int r = 0; r < rows; r++) {
-      code.statement(
-              (r == 0 ? vectors.type().simpleName() + " " : "") + "x = $L",
-              vectors.all(CodeBlock.of("xr[$L]", index.apply(r))))
-          .row(r, (row, v) -> "c" + row + v + " = x.fma(d" + v + ", c" + row + v + ")");
+      CodeBlock x = CodeBlock.of("x = $L", vectors.all(CodeBlock.of("xr[$L]", index.apply(r))));
+      code.row(x, r, (row, v) -> "c" + row + v + " = x.fma(d" + v + ", c" + row + v + ")");
     }
     // two vectors and the others move up: all in line, or just four, are more vector operations
     // than

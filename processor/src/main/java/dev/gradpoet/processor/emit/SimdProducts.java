@@ -135,7 +135,6 @@ final class SimdProducts extends SimdTiles {
     code.declareVectors(vectors.type(), "s", v -> vectors.load("start", Vectors.place("o", v)))
         .declareCells(vectors.type(), "c", (r, v) -> "s" + v)
         .begin("for (int k = 0, at = column; k < inner; k++, at += stride)");
-    weights(code);
     terms(code, rows);
     return code.end()
         .cells((r, v) -> "c" + r + v + ".intoArray(y" + r + ", " + Vectors.place("o", v) + ")")
@@ -168,7 +167,6 @@ final class SimdProducts extends SimdTiles {
     }
     code.statement("int to = $T.min(from + length, inner)", Math.class)
         .begin("for (int k = from; k < to; k++, at += stride)");
-    weights(code);
     terms(code, rows);
     return code.end()
         .cells((r, v) -> "t" + r + v + " = one.fma(c" + r + v + ", t" + r + v + ")")
@@ -177,21 +175,14 @@ final class SimdProducts extends SimdTiles {
         .build();
   }
 
-  // FloatVector w0 = FloatVector.fromArray(S, m, at), w1 = FloatVector.fromArray(S, m, at + L);
-  private void weights(TileCode code) {
-    code.declareVectors(vectors.type(), "w", v -> vectors.load(PANEL, Vectors.place("at", v)));
-  }
-
-  // FloatVector x = FloatVector.broadcast(S, x0[k]);
-  // c00 = x.fma(w0, c00); c01 = x.fma(w1, c01);
-  // x = FloatVector.broadcast(S, x1[k]);
-  // c10 = x.fma(w0, c10); c11 = x.fma(w1, c11);
+  // FloatVector w0 = FloatVector.fromArray(S, m, at), w1 = FloatVector.fromArray(S, m, at + L), x;
+  // x = FloatVector.broadcast(S, x0[k]); c00 = x.fma(w0, c00); c01 = x.fma(w1, c01);
+  // x = FloatVector.broadcast(S, x1[k]); c10 = x.fma(w0, c10); c11 = x.fma(w1, c11);
   private void terms(TileCode code, int rows) {
+    code.declareVectors(vectors.type(), "w", v -> vectors.load(PANEL, Vectors.place("at", v)), "x");
     for (int r = 0; r < rows; r++) {
-      code.statement(
-              (r == 0 ? vectors.type().simpleName() + " " : "") + "x = $L",
-              vectors.all(CodeBlock.of("x$L[k]", r)))
-          .row(r, (row, v) -> "c" + row + v + " = x.fma(w" + v + ", c" + row + v + ")");
+      CodeBlock x = CodeBlock.of("x = $L", vectors.all(CodeBlock.of("x$L[k]", r)));
+      code.row(x, r, (row, v) -> "c" + row + v + " = x.fma(w" + v + ", c" + row + v + ")");
     }
   }
 }

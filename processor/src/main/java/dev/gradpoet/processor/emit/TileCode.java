@@ -57,20 +57,26 @@ final class TileCode {
 
   // float[] x0 = xs[r], x1 = xs[r + 1];
   TileCode declareRows(TypeName type, String name, Each value) {
-    return declare(type, rows, name, value);
+    return declare(type, variables(rows, name, value));
   }
 
-  // FloatVector w0 = FloatVector.fromArray(S, w, at), w1 = FloatVector.fromArray(S, w, at + L);
+  // FloatVector w0 = FloatVector.fromArray(S, m, at), w1 = FloatVector.fromArray(S, m, at + L);
   TileCode declareVectors(TypeName type, String name, Each value) {
-    return declare(type, width, name, value);
+    return declare(type, variables(width, name, value));
   }
 
-  private TileCode declare(TypeName type, int count, String name, Each value) {
-    return declare(
-        type,
-        IntStream.range(0, count)
-            .mapToObj(i -> CodeBlock.of("$L$L = $L", name, i, value.of(i)))
-            .toList());
+  // FloatVector w0 = FloatVector.fromArray(S, m, at), w1 = FloatVector.fromArray(S, m, at + L), x;
+  /** Declares what belongs to each vector, and a variable for what belongs to a row. */
+  TileCode declareVectors(TypeName type, String name, Each value, String ofRow) {
+    List<CodeBlock> variables = new ArrayList<>(variables(width, name, value));
+    variables.add(CodeBlock.of("$L", ofRow));
+    return declare(type, variables);
+  }
+
+  private static List<CodeBlock> variables(int count, String name, Each value) {
+    return IntStream.range(0, count)
+        .mapToObj(i -> CodeBlock.of("$L$L = $L", name, i, value.of(i)))
+        .toList();
   }
 
   // FloatVector c00 = s0, c01 = s1, c10 = s0, c11 = s1;
@@ -108,27 +114,30 @@ final class TileCode {
     return statements(row, row + 1, statement);
   }
 
+  // x = FloatVector.broadcast(S, x0[k]); c00 = x.fma(w0, c00); c01 = x.fma(w1, c01);
+  /** A statement for the row and one for each of its sums, in a line. */
+  TileCode row(CodeBlock first, int row, Cell statement) {
+    code.add("$L; ", first);
+    return row(row, statement);
+  }
+
   /** A statement for each sum of the tile, several a line. */
   TileCode cells(Cell statement) {
     return statements(0, rows, statement);
   }
 
   // c00 = c02; c01 = c03; c02 = c10; c03 = c11; ...
-  /** Moves each sum to a place so many before its own, row after row; the last ones stay. */
+  /** Moves each sum to a place so many before its own; the last ones stay. */
   TileCode shift(String name, int by) {
-    for (int row = 0; row < rows; row++) {
-      int start = row * width;
-      int end = Math.min(start + width, rows * width - by);
-      List<String> moves = new ArrayList<>();
-      for (int i = start; i < end; i++) {
-        int from = i + by;
-        moves.add(name + row + i % width + " = " + name + from / width + from % width + ";");
-      }
-      if (!moves.isEmpty()) {
-        code.add("$L\n", String.join(" ", moves));
-      }
+    List<Object> moves = new ArrayList<>();
+    for (int to = 0; to < rows * width - by; to++) {
+      moves.add(CodeBlock.of("$L = $L", cell(name, to), cell(name, to + by)));
     }
-    return this;
+    return lines(moves, 1);
+  }
+
+  private String cell(String name, int number) {
+    return name + number / width + number % width;
   }
 
   private TileCode statements(int from, int to, Cell statement) {
@@ -138,12 +147,20 @@ final class TileCode {
         all.add(statement.of(row, v));
       }
     }
-    int fit = perLine(all.get(0));
-    int perLine = fit >= width ? fit / width * width : fit;
-    for (int at = 0; at < all.size(); at += perLine) {
+    return lines(all, width);
+  }
+
+  /** Statements, as many in a line as fit; whole rows of so many, if one fits. */
+  private TileCode lines(List<Object> statements, int row) {
+    if (statements.isEmpty()) {
+      return this;
+    }
+    int fit = perLine(statements.get(0));
+    int perLine = fit >= row ? fit / row * row : fit;
+    for (int at = 0; at < statements.size(); at += perLine) {
       code.add(
           "$L\n",
-          all.subList(at, Math.min(at + perLine, all.size())).stream()
+          statements.subList(at, Math.min(at + perLine, statements.size())).stream()
               .map(one -> CodeBlock.of("$L;", one))
               .collect(CodeBlock.joining(" ")));
     }
