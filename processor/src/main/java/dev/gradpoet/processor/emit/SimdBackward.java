@@ -62,14 +62,14 @@ final class SimdBackward implements Kernel.Cases<MethodSpec> {
     return moves.joinGradient(kernel);
   }
 
-  // gradient(height, n, xs, dys, scratch[0], factor, d);
+  // gradient(height, n, xs, dys, scratch[0], factor, d, (width + 15) / 16 * 16);
   @Override
   public MethodSpec weightGradient(Kernel.WeightGradient kernel) {
     return signatures
         .method(kernel)
         .addJavadoc(PlainBackward.WEIGHT_GRADIENT)
         .addStatement(
-            "$L(height, n, xs, dys, scratch[0], factor, d)",
+            "$L(height, n, xs, dys, scratch[0], factor, d, (width + 15) / 16 * 16)",
             gradients.gradient(kernel.parameters().width()))
         .build();
   }
@@ -141,7 +141,7 @@ final class SimdBackward implements Kernel.Cases<MethodSpec> {
         .build();
   }
 
-  // product(n, dys, 10, 10, w, ZEROS, dxs);
+  // product(n, dys, 10, 10, w, ZEROS, dxs, 128);
   // for (int r = 0; r < n; r++) {
   //   reluGradient(kept[r], dxs[r], 128);
   // }

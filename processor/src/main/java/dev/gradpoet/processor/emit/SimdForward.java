@@ -38,7 +38,7 @@ final class SimdForward {
   //   hiddenRow(xs[0], w, b, ys[0]);
   //   return;
   // }
-  // product(n, xs, 64, 32, w, b, ys);
+  // product(n, xs, 64, 32, w, b, ys, 32);
   // for (int r = 0; r < n; r++) {
   //   relu(ys[r], ys[r], 32);
   // }

@@ -19,7 +19,7 @@ final class SimdGradients extends SimdTiles {
     this.shared = shared;
   }
 
-  /** The name of {@code gradient(height, n, xs, dys, packed, factor, d)} for rows of a width. */
+  /** The name of {@code gradient(height, n, xs, dys, packed, factor, d, width)} for rows of a width. */
   String gradient(int width) {
     return of(width);
   }
@@ -56,11 +56,6 @@ final class SimdGradients extends SimdTiles {
   @Override
   String matrix() {
     return "d";
-  }
-
-  @Override
-  String height() {
-    return "height";
   }
 
   @Override

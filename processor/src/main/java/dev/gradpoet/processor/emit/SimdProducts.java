@@ -3,6 +3,7 @@ package dev.gradpoet.processor.emit;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
+import dev.gradpoet.processor.plan.Padding;
 import dev.gradpoet.processor.plan.SimdTiling;
 import dev.gradpoet.processor.plan.SumOrder;
 import java.util.List;
@@ -29,15 +30,16 @@ final class SimdProducts extends SimdTiles {
     return new SimdProducts(scalar, shared, "productOnto", true);
   }
 
-  /** {@code product(n, xs, 64, 32, w, b, ys)}. */
+  /** {@code product(n, xs, 64, 32, w, b, ys, 32)}. */
   CodeBlock call(SumOrder order, String xs, String startAndYs) {
     return CodeBlock.of(
-        "$L(n, $L, $L, $L, w, $L)",
+        "$L(n, $L, $L, $L, w, $L, $L)",
         of(order.outer()),
         xs,
         order.inner(),
         order.blockLength(),
-        startAndYs);
+        startAndYs,
+        Padding.padded(order.outer()));
   }
 
   @Override
@@ -46,7 +48,7 @@ final class SimdProducts extends SimdTiles {
         + "xs W}, {@code inner} terms a sum, in chains of {@code length}, the first from "
         + (onto ? "what is there" : "{@code start}")
         + ", added in order to -0, which changes no bit\n"
-        + "of them. Tiles of 6 rows by 4 vectors fill 32 registers and read each\n"
+        + "of them. W, and what is used of ys, is {@code width} wide. Tiles of 6 rows by 4 vectors fill 32 registers and read each\n"
         + "weight once for six rows; 6 by 2 fill the 16 of narrower machines, or leave room for the sum of the chains before. {@code one.fma(c, t)} is\n"
         + "{@code t + c}, asked of a vector whose class C2 of JDK 17 knows, too: what a loop carries, it might make an object to ask.\n";
   }
@@ -80,11 +82,6 @@ final class SimdProducts extends SimdTiles {
   @Override
   String matrix() {
     return "w";
-  }
-
-  @Override
-  String height() {
-    return "inner";
   }
 
   @Override

@@ -61,9 +61,6 @@ abstract class SimdTiles {
   /** The name of the matrix in panels. */
   abstract String matrix();
 
-  /** The name of the number of its rows. */
-  abstract String height();
-
   /** The names of the parameters of methods for a panel. */
   abstract String arguments();
 
@@ -126,10 +123,10 @@ abstract class SimdTiles {
     return method + "Column" + width;
   }
 
-  // private static void product(int n, ...) {
+  // private static void product(int n, ..., int width) {
   //   int o = 0;
   //   for (float[] m : w) {
-  //     int stride = m.length / inner, column = 0;
+  //     int stride = w.length == 1 ? width : Math.min(64, width - o), column = 0;
   //     if (WIDE) {
   //       for (; column + 4 * L <= stride; column += 4 * L) {
   //         productColumn4(n, ..., stride, column, o + column);
@@ -150,9 +147,14 @@ abstract class SimdTiles {
         .addJavadoc(inWords());
     parameters(builder, scalar.rows(), matrix());
     builder
+        .addParameter(TypeName.INT, "width")
         .addStatement("int o = 0")
         .beginControlFlow("for ($T $L : $L)", scalar.array(), PANEL, matrix())
-        .addStatement("int stride = $L.length / $L, column = 0", PANEL, height());
+        .addStatement(
+            "int stride = $L.length == 1 ? width : $T.min($L, width - o), column = 0",
+            matrix(),
+            Math.class,
+            SimdTiling.PANEL);
     if (methods.containsKey(columnName(SimdTiling.WIDE))) {
       builder.beginControlFlow("if ($L)", whenWide().get());
       columnLoop(builder, SimdTiling.WIDE);
