@@ -96,8 +96,7 @@ final class SimdWideRow {
   //   int o0 = p * 64 + 4 * v, o1 = p * 64 + 64 + 4 * v;
   //   // (why)
   //   int stride0 = m0.length / 784, stride1 = m1.length / 784;
-  //   FloatVector c00 = FloatVector.fromArray(S, b, o0), ..., c04 = FloatVector.fromArray(S, b,
-  // o1), ...;
+  //   FloatVector c00 = FloatVector.fromArray(S, b, o0), ..., c04 = ..., c07 = ...;
   //   for (int k = 0, at0 = 4 * v, at1 = 4 * v; at0 < m0.length; k++, at0 += stride0, ...) {
   //     FloatVector x0 = FloatVector.broadcast(S, x[k]);
   //     c00 = x0.fma(FloatVector.fromArray(S, m0, at0), c00); ...

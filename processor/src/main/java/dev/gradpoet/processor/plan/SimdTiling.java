@@ -28,9 +28,6 @@ public final class SimdTiling {
   /** The columns of a panel: those of the widest tile. */
   public static final int PANEL = WIDE * 16;
 
-  /** The rows below which a matrix is one panel, whose rows a dot product may read. */
-  private static final int FEW_ROWS = 8;
-
   /** The most vectors whose activation the kernel of a single row computes in registers, too. */
   public static final int ACTIVATED = 4;
 
@@ -51,12 +48,13 @@ public final class SimdTiling {
   }
 
   /**
-   * The columns of the panels in which vector kernels keep a matrix: what a column of tiles reads lies together, from the first value to the
-   * last. From whole rows it would take five lines of a cache for four where they do not start with one, and rows of 2 or 4 KB share so
-   * few sets of the second cache that it cannot keep a column (784 to 128: 181 GFLOP/s from whole rows, 203 from panels; 1024 to 1024: 138).
+   * The columns of the panels in which vector kernels keep a matrix; all columns where rows are so few that a dot product may read them. What
+   * a column of tiles reads lies together in a panel, from the first value to the last. In whole rows it lies in five lines of a cache for
+   * four where a row does not begin with one, and rows of 2 or 4 KB share so few sets of the second cache that it cannot keep the column (784
+   * to 128: 181 GFLOP/s from whole rows, 203 from panels; 1024 to 1024: 138).
    */
   public static int panel(int height, int width) {
-    return height < FEW_ROWS ? Padding.padded(width) : PANEL;
+    return height < SumOrder.FEW_OUTPUTS ? Padding.padded(width) : PANEL;
   }
 
   /**

@@ -32,7 +32,7 @@ public record SumOrder(Kind kind, int inner, int outer, int chains) {
   public static final int LANES = 16;
 
   /** Below this many outputs, vectors over the outputs would be mostly empty. */
-  private static final int FEW_OUTPUTS = 8;
+  static final int FEW_OUTPUTS = 8;
 
   /** For each output, the length from which its sum is worth the tree at the end of sixteen chains. */
   private static final int LONG_SUM = 32;
