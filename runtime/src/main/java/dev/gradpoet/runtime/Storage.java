@@ -52,7 +52,7 @@ sealed interface Storage {
   }
 
   /** The column in an address of rows. */
-  private static int column(long address, int shift) {
+  static int column(long address, int shift) {
     return (int) (address & ((1L << shift) - 1));
   }
 
@@ -113,7 +113,7 @@ sealed interface Storage {
   }
 
   /** A matrix of float32 in panels of so many columns, of each of which the rows lie one after the other. */
-  record FloatPanels(float[][] panels, int height, int columns, int shift) implements Storage {
+  record FloatPanels(float[][] panels, PanelPlaces places) implements Storage {
     @Override
     public DType dtype() {
       return DType.FLOAT32;
@@ -121,31 +121,25 @@ sealed interface Storage {
 
     @Override
     public double get(long address) {
-      return panels[panel(address)][place(address)];
+      float[] panel = panels[places.panel(address)];
+      return panel[places.within(panel.length, address)];
     }
 
     @Override
     public long getLong(long address) {
-      return (long) panels[panel(address)][place(address)];
+      return (long) get(address);
     }
 
     @Override
     public void set(long address, double value) {
-      panels[panel(address)][place(address)] = (float) value;
+      float[] panel = panels[places.panel(address)];
+      panel[places.within(panel.length, address)] = (float) value;
     }
 
     @Override
     public void setLong(long address, long value) {
-      panels[panel(address)][place(address)] = value;
-    }
-
-    private int panel(long address) {
-      return column(address, shift) / columns;
-    }
-
-    private int place(long address) {
-      int stride = panels[panel(address)].length / height;
-      return (int) (address >>> shift) * stride + column(address, shift) % columns;
+      float[] panel = panels[places.panel(address)];
+      panel[places.within(panel.length, address)] = value;
     }
   }
 
@@ -206,7 +200,7 @@ sealed interface Storage {
   }
 
   /** A matrix of float64 in panels of so many columns, of each of which the rows lie one after the other. */
-  record DoublePanels(double[][] panels, int height, int columns, int shift) implements Storage {
+  record DoublePanels(double[][] panels, PanelPlaces places) implements Storage {
     @Override
     public DType dtype() {
       return DType.FLOAT64;
@@ -214,31 +208,25 @@ sealed interface Storage {
 
     @Override
     public double get(long address) {
-      return panels[panel(address)][place(address)];
+      double[] panel = panels[places.panel(address)];
+      return panel[places.within(panel.length, address)];
     }
 
     @Override
     public long getLong(long address) {
-      return (long) panels[panel(address)][place(address)];
+      return (long) get(address);
     }
 
     @Override
     public void set(long address, double value) {
-      panels[panel(address)][place(address)] = value;
+      double[] panel = panels[places.panel(address)];
+      panel[places.within(panel.length, address)] = value;
     }
 
     @Override
     public void setLong(long address, long value) {
-      panels[panel(address)][place(address)] = value;
-    }
-
-    private int panel(long address) {
-      return column(address, shift) / columns;
-    }
-
-    private int place(long address) {
-      int stride = panels[panel(address)].length / height;
-      return (int) (address >>> shift) * stride + column(address, shift) % columns;
+      double[] panel = panels[places.panel(address)];
+      panel[places.within(panel.length, address)] = value;
     }
   }
 

@@ -2,7 +2,6 @@ package dev.gradpoet.runtime;
 
 import dev.gradpoet.DType;
 import java.util.Arrays;
-import java.util.function.IntUnaryOperator;
 
 /**
  * Numbers of one {@link DType} in a fixed shape: a scalar (shape {@code []}), vector, matrix or
@@ -135,37 +134,18 @@ public final class Tensor {
    * @throws IllegalArgumentException if height or columns are below 1, there are not as many panels as the width wants, or one is too short
    */
   public static Tensor view(float[][] panels, int height, int width, int columns) {
-    requirePanels(panels.length, p -> panels[p].length, height, width, columns);
-    int shift = Storage.rowShift(width);
-    return new Tensor(
-        new Storage.FloatPanels(panels, height, columns, shift),
-        Layout.ofRows(height, width, shift));
+    PanelPlaces places =
+        PanelPlaces.of(panels.length, p -> panels[p].length, height, width, columns);
+    Storage storage = new Storage.FloatPanels(panels, places);
+    return new Tensor(storage, Layout.ofRows(height, width, places.shift()));
   }
 
   /** A live {@code FLOAT64} view, as {@link #view(float[][], int, int, int)}. */
   public static Tensor view(double[][] panels, int height, int width, int columns) {
-    requirePanels(panels.length, p -> panels[p].length, height, width, columns);
-    int shift = Storage.rowShift(width);
-    return new Tensor(
-        new Storage.DoublePanels(panels, height, columns, shift),
-        Layout.ofRows(height, width, shift));
-  }
-
-  private static void requirePanels(
-      int count, IntUnaryOperator length, int height, int width, int columns) {
-    if (height < 1 || columns < 1) {
-      throw new IllegalArgumentException("panels have the height " + height + " and " + columns
-          + " columns, expected at least 1 each");
-    }
-    int needed = (width + columns - 1) / columns;
-    if (count != needed) {
-      throw new IllegalArgumentException("there are " + count + " panels of " + columns
-          + " columns, expected " + needed + " for a width of " + width);
-    }
-    for (int p = 0; p < count; p++) {
-      int own = Math.min(columns, width - p * columns);
-      Layout.requireLength("panels[" + p + "]", length.applyAsInt(p), height * own);
-    }
+    PanelPlaces places =
+        PanelPlaces.of(panels.length, p -> panels[p].length, height, width, columns);
+    Storage storage = new Storage.DoublePanels(panels, places);
+    return new Tensor(storage, Layout.ofRows(height, width, places.shift()));
   }
 
   /** A live {@code FLOAT64} view, as {@link #view(float[][], int, int)}. */

@@ -106,8 +106,7 @@ final class SimdBackward implements Kernel.Cases<MethodSpec> {
   //   for (float[] to : transposed) {
   //     int toStride = to.length / width, rows = Math.min(toStride, height - i);
   //     for (int column = 0; column < columns; column++) {
-  //       for (int k = 0, at = (o + column) * toStride, j = i * stride + column; k < rows; k++, j
-  // += stride) {
+  //       for (int k = 0, at = (o + column) * toStride, j = i * stride + column; k < rows; ...) {
   //         to[at + k] = from[j];
   //       }
   //     }

@@ -127,7 +127,7 @@ final class SimdRow {
   private boolean results(MethodSpec.Builder method, Kernel.Product kernel, int width) {
     Optional<Kernel.Epilogue> inRegisters = kernel
         .epilogue()
-        .filter(next -> scalar == Scalar.FLOAT && width <= SimdTiling.ACTIVATED)
+        .filter(next -> scalar == Scalar.FLOAT)
         .filter(next -> SimdFunctions.isForRegisters(next.function()));
     if (inRegisters.isPresent()) {
       method.addCode(activated(kernel, inRegisters.get(), width));

@@ -284,9 +284,10 @@ final class StorageEmitter {
     int padded = Padding.padded(width);
     return choice.isMade()
         ? CodeBlock.of(
-            "SIMD ? $T.$Ls($L, $L, $L) : new $T[$L][$L]",
+            "SIMD ? $T.$Ls($S, $L, $L, $L) : new $T[$L][$L]",
             PANELS,
             scalar.type(),
+            parameters.layer(),
             height,
             padded,
             SimdTiling.panel(height, width),

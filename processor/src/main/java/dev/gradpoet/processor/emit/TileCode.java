@@ -84,8 +84,7 @@ final class TileCode {
     return declare(
         type,
         IntStream.range(0, rows * width)
-            .mapToObj(i -> CodeBlock.of(
-                "$L$L$L = $L", name, i / width, i % width, value.of(i / width, i % width)))
+            .mapToObj(i -> CodeBlock.of("$L = $L", cell(name, i), value.of(i / width, i % width)))
             .toList());
   }
 
@@ -152,9 +151,6 @@ final class TileCode {
 
   /** Statements, as many in a line as fit; whole rows of so many, if one fits. */
   private TileCode lines(List<Object> statements, int row) {
-    if (statements.isEmpty()) {
-      return this;
-    }
     int fit = perLine(statements.get(0));
     int perLine = fit >= row ? fit / row * row : fit;
     for (int at = 0; at < statements.size(); at += perLine) {

@@ -28,9 +28,6 @@ public final class SimdTiling {
   /** The columns of a panel: those of the widest tile. */
   public static final int PANEL = WIDE * 16;
 
-  /** The most vectors whose activation the kernel of a single row computes in registers, too. */
-  public static final int ACTIVATED = 4;
-
   /** The outputs that vectors of 128 bits hold. */
   public static final int FEW = 4;
 

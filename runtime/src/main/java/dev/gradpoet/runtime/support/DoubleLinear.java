@@ -34,7 +34,8 @@ public final class DoubleLinear implements Layer {
     this.height = byInput ? in : out;
     this.width = byInput ? out : in;
     int stride = Padding.padded(width);
-    this.w = isInPanels() ? Panels.doubles(height, stride, columns) : new double[height][stride];
+    this.w =
+        isInPanels() ? Panels.doubles(name, height, stride, columns) : new double[height][stride];
     Tensor matrix =
         isInPanels() ? Tensor.view(w, height, width, columns) : Tensor.view(w, height, width);
     this.weight = byInput ? matrix.t() : matrix;

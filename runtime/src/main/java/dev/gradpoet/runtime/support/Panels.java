@@ -11,24 +11,25 @@ public final class Panels {
   /**
    * Zeros.
    *
+   * @param layer the layer whose weight it is, or a copy of it
    * @param height the number of rows
    * @param width the number of columns, with their padding
    * @param columns the number of columns in a panel
    * @throws IllegalArgumentException if an array cannot hold a panel
    */
-  public static float[][] floats(int height, int width, int columns) {
+  public static float[][] floats(String layer, int height, int width, int columns) {
     float[][] panels = new float[count(width, columns)][];
     for (int p = 0; p < panels.length; p++) {
-      panels[p] = new float[length(height, width, columns, p)];
+      panels[p] = new float[length(layer, height, Math.min(columns, width - p * columns))];
     }
     return panels;
   }
 
   /** Zeros, as {@link #floats}. */
-  public static double[][] doubles(int height, int width, int columns) {
+  public static double[][] doubles(String layer, int height, int width, int columns) {
     double[][] panels = new double[count(width, columns)][];
     for (int p = 0; p < panels.length; p++) {
-      panels[p] = new double[length(height, width, columns, p)];
+      panels[p] = new double[length(layer, height, Math.min(columns, width - p * columns))];
     }
     return panels;
   }
@@ -37,12 +38,12 @@ public final class Panels {
     return (width + columns - 1) / columns;
   }
 
-  private static int length(int height, int width, int columns, int panel) {
-    int own = Math.min(columns, width - panel * columns);
+  private static int length(String layer, int height, int own) {
     long length = (long) height * own;
     if (length > Integer.MAX_VALUE - 8) {
-      throw new IllegalArgumentException("a weight of " + height + " rows has " + length
-          + " values in " + own + " columns, expected at most " + (Integer.MAX_VALUE - 8)
+      throw new IllegalArgumentException("layer \"" + layer + "\" has " + length
+          + " weights in " + own + " columns of " + height + " rows, expected at most "
+          + (Integer.MAX_VALUE - 8)
           + ", which one array holds: split the layer, or run with -Dgradpoet.simd=off");
     }
     return (int) length;

@@ -165,6 +165,7 @@ class LinearStorageTest {
   void aPanelThatNoArrayHoldsIsRefused() {
     assertThatThrownBy(() -> FloatLinear.byInput("huge", 1 << 26, 1 << 12, false, 64))
         .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("huge")
         .hasMessageContaining("67108864 rows")
         .hasMessageContaining("gradpoet.simd=off");
   }
