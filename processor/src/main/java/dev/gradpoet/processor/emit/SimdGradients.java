@@ -6,7 +6,6 @@ import com.palantir.javapoet.TypeName;
 import dev.gradpoet.processor.plan.SimdTiling;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.IntFunction;
 import javax.lang.model.element.Modifier;
 
 /** Prints the tiles of {@code D = D + factor xs^T dys}. */
@@ -15,7 +14,7 @@ final class SimdGradients extends SimdTiles {
   private final MethodSet shared;
 
   SimdGradients(Scalar scalar, MethodSet shared) {
-    super(scalar, shared, "gradient", "i", "height");
+    super(scalar, shared, "gradient");
     this.shared = shared;
   }
 
@@ -34,11 +33,6 @@ final class SimdGradients extends SimdTiles {
   @Override
   Optional<String> whenWide() {
     return Optional.of(WIDE);
-  }
-
-  @Override
-  List<Integer> rowsOfTiles(int width) {
-    return List.of(SimdTiling.ROWS);
   }
 
   @Override
@@ -69,7 +63,7 @@ final class SimdGradients extends SimdTiles {
   }
 
   // pack(n, dys, o + column, 4 * L, packed);
-  // gradientColumn4(height, n, ..., stride, column);
+  // gradient6x4(height, n, ..., stride, column);
   @Override
   CodeBlock column(int width) {
     String pack = shared.name("pack", this::pack);
@@ -104,34 +98,52 @@ final class SimdGradients extends SimdTiles {
         .build();
   }
 
-  // FloatVector none = FloatVector.zero(S), f = FloatVector.broadcast(S, factor);
   @Override
-  CodeBlock before(int width) {
-    return CodeBlock.builder()
+  String columnName(int width) {
+    return tileName(SimdTiling.ROWS, width);
+  }
+
+  // FloatVector none = FloatVector.zero(S), f = FloatVector.broadcast(S, factor);
+  // for (int i = 0; i < height; i += 6) {
+  //   int first = Math.max(0, Math.min(i, height - 6));
+  //   ...
+  // }
+  @Override
+  void addColumn(int width) {
+    int rows = SimdTiling.ROWS;
+    MethodSpec.Builder builder = ofPanel(columnName(width))
+        .addJavadoc(
+            "$L; the last tile moves up to end with the last row, and adds only those that are left.\n",
+            tileInWords(rows, width))
         .addStatement(
             "$T none = $L, f = $L",
             vectors.type(),
             vectors.zero(),
             vectors.all(CodeBlock.of("factor")))
-        .build();
+        .beginControlFlow("for (int i = 0; i < height; i += $L)", rows)
+        .addStatement("int first = $1T.max(0, $1T.min(i, height - $2L))", Math.class, rows)
+        .addCode(tile(rows, width))
+        .endControlFlow();
+    add(columnName(width), builder);
   }
 
   // FloatVector c00 = none, c01 = none, c10 = none, c11 = none;
   // for (int r = 0, at = 0; r < n; r++, at += 2 * L) {
   //   float[] xr = xs[r];
   //   FloatVector d0 = FloatVector.fromArray(S, packed, at), d1 = ..., x;
-  //   x = FloatVector.broadcast(S, xr[i]); c00 = x.fma(d0, c00); c01 = x.fma(d1, c01);
-  //   x = FloatVector.broadcast(S, xr[i + 1]); c10 = x.fma(d0, c10); c11 = x.fma(d1, c11);
+  //   x = FloatVector.broadcast(S, xr[first]); c00 = x.fma(d0, c00); c01 = x.fma(d1, c01);
+  //   x = FloatVector.broadcast(S, xr[first + 1]); c10 = x.fma(d0, c10); c11 = x.fma(d1, c11);
   // }
-  // for (int r = 0, at = i * stride + column; r < 2; r++, at += stride) {
-  //   f.fma(c00, FloatVector.fromArray(S, m, at)).intoArray(m, at);
-  //   f.fma(c01, FloatVector.fromArray(S, m, at + L)).intoArray(m, at + L);
+  // for (int r = first, at = r * stride + column; r < first + 2 && r < height; ...) {
+  //   if (r >= i) {
+  //     f.fma(c00, FloatVector.fromArray(S, m, at)).intoArray(m, at);
+  //     f.fma(c01, FloatVector.fromArray(S, m, at + L)).intoArray(m, at + L);
+  //   }
   //   c00 = c10; c01 = c11;
   // }
   //
   // A row of four vectors takes two turns of an inner loop.
-  @Override
-  CodeBlock body(int rows, int width, IntFunction<String> index) {
+  private CodeBlock tile(int rows, int width) {
     TileCode code = new TileCode(rows, width)
         .declareCells(vectors.type(), "c", (r, v) -> "none")
         .begin("for (int r = 0, at = 0; r < n; r++, at += $L)", width == 1 ? "L" : width + " * L")
@@ -139,7 +151,8 @@ final class SimdGradients extends SimdTiles {
         .declareVectors(
             vectors.type(), "d", v -> vectors.load("packed", Vectors.place("at", v)), "x");
     for (int r = 0; r < rows; r++) {
-      CodeBlock x = CodeBlock.of("x = $L", vectors.all(CodeBlock.of("xr[$L]", index.apply(r))));
+      String value = "xr[" + TileCode.after("first", r) + "]";
+      CodeBlock x = CodeBlock.of("x = $L", vectors.all(CodeBlock.of("$L", value)));
       code.row(x, r, (row, v) -> "c" + row + v + " = x.fma(d" + v + ", c" + row + v + ")");
     }
     // two vectors and the others move up: all in line, or just four, are more vector operations
@@ -147,19 +160,18 @@ final class SimdGradients extends SimdTiles {
     // the C2 of Java 17 always inlines, and it makes objects of the rest
     code.end()
         .begin(
-            rows == SimdTiling.ROWS
-                ? "for (int r = 0, at = i * stride + column; r < $L; r++, at += stride)"
-                : "for (int r = 0, at = i * stride + column; r < $L && i + r < height; r++, at += stride)",
+            "for (int r = first, at = r * stride + column; r < first + $L && r < height; r++, at += stride)",
             rows);
     int step = Math.min(width, SimdTiling.NARROW);
     boolean inTwo = step < width;
     if (inTwo) {
       code.begin("for (int v = 0; v < $L * L; v += $L * L)", width, step);
     }
+    code.begin("if (r >= i)");
     for (int v = 0; v < step; v++) {
       code.statement("$L", add("c0" + v, Vectors.place(inTwo ? "at + v" : "at", v)));
     }
-    code.shift("c", step);
+    code.end().shift("c", step);
     if (inTwo) {
       code.end();
     }

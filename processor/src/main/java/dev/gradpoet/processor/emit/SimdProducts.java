@@ -2,6 +2,7 @@ package dev.gradpoet.processor.emit;
 
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.ParameterSpec;
 import com.palantir.javapoet.TypeName;
 import dev.gradpoet.processor.plan.Padding;
 import dev.gradpoet.processor.plan.SimdTiling;
@@ -16,12 +17,15 @@ final class SimdProducts extends SimdTiles {
   /** Whether sums go on from what is in ys, for gradients to which several layers contribute. */
   private final boolean onto;
 
+  private final String method;
+
   SimdProducts(Scalar scalar, MethodSet shared) {
     this(scalar, shared, "product", false);
   }
 
   private SimdProducts(Scalar scalar, MethodSet shared, String method, boolean onto) {
-    super(scalar, shared, method, "r", "n");
+    super(scalar, shared, method);
+    this.method = method;
     this.onto = onto;
   }
 
@@ -59,13 +63,6 @@ final class SimdProducts extends SimdTiles {
   }
 
   @Override
-  List<Integer> rowsOfTiles(int width) {
-    return width == SimdTiling.WIDE
-        ? List.of(SimdTiling.ROWS, SimdTiling.LEFT_ROWS)
-        : List.of(SimdTiling.ROWS);
-  }
-
-  @Override
   void parameters(MethodSpec.Builder builder, TypeName matrixType, String matrix) {
     builder
         .addParameter(TypeName.INT, "n")
@@ -94,22 +91,97 @@ final class SimdProducts extends SimdTiles {
     return List.of("column", "o");
   }
 
-  // FloatVector none = FloatVector.broadcast(S, -0f), one = FloatVector.broadcast(S, 1f);
   @Override
-  CodeBlock before(int width) {
-    return width == SimdTiling.WIDE
-        ? CodeBlock.of("")
-        : CodeBlock.builder()
-            .addStatement(
-                "$T none = $L, one = $L",
-                vectors.type(),
-                vectors.all(scalar.literal(-0.0)),
-                vectors.all(scalar.literal(1)))
-            .build();
+  String columnName(int width) {
+    return method + "Column" + width;
   }
 
+  // private static void productColumn4(int n, ..., int stride, int column, int o) {
+  //   int r = product6x4(0, n, ..., stride, column, o);
+  //   r = product4x4(r, n, ..., stride, column, o);
+  //   if (r < n) {
+  //     product2x4(r, n, ..., stride, column, o);
+  //   }
+  // }
   @Override
-  CodeBlock body(int rows, int width, IntFunction<String> index) {
+  void addColumn(int width) {
+    MethodSpec.Builder column = ofPanel(columnName(width));
+    String passed = arguments() + ", stride, " + String.join(", ", places());
+    String first = "int r = $L(0, $L)";
+    for (int rows : rowsOfTiles(width)) {
+      String tile = tileName(rows, width);
+      add(tile, tile(rows, width));
+      column.addStatement(first, name(tile), passed);
+      first = "r = $L(r, $L)";
+    }
+    String last = tileName(SimdTiling.LAST_ROWS, width);
+    column
+        .beginControlFlow("if (r < n)")
+        .addStatement("$L(r, $L)", name(last), passed)
+        .endControlFlow();
+    add(columnName(width), column);
+    add(last, lastTile(width));
+  }
+
+  /** The rows of the whole tiles that a column is cut into, the most first. */
+  private static List<Integer> rowsOfTiles(int width) {
+    return width == SimdTiling.WIDE
+        ? List.of(SimdTiling.ROWS, SimdTiling.LEFT_ROWS)
+        : List.of(SimdTiling.ROWS);
+  }
+
+  // /** 6 rows by 4 vectors from row r on, as often as they fit; the row after the last. */
+  // private static int product6x4(int r, int n, ..., int stride, int column, int o) {
+  //   for (; r + 6 <= n; r += 6) {
+  //     ...
+  //   }
+  //   return r;
+  // }
+  private MethodSpec.Builder tile(int rows, int width) {
+    return head(rows, width, "as often as they fit; the row after the last")
+        .returns(TypeName.INT)
+        .beginControlFlow("for (; r + $1L <= n; r += $1L)", rows)
+        .addCode(body(rows, width, r -> TileCode.after("r", r)))
+        .endControlFlow()
+        .addStatement("return r");
+  }
+
+  // /** 2 rows by 4 vectors from row r to the last; of an odd number, the last row is both. */
+  // private static void product2x4(int r, int n, ..., int stride, int column, int o) {
+  //   for (; r < n; r += 2) {
+  //     int last = Math.min(r + 1, n - 1);
+  //     ...
+  //   }
+  // }
+  private MethodSpec.Builder lastTile(int width) {
+    int rows = SimdTiling.LAST_ROWS;
+    return head(rows, width, "to the last; of an odd number, the last row is both")
+        .beginControlFlow("for (; r < n; r += $L)", rows)
+        .addStatement("int last = $T.min(r + 1, n - 1)", Math.class)
+        .addCode(body(rows, width, r -> r == 0 ? "r" : "last"))
+        .endControlFlow();
+  }
+
+  // FloatVector none = FloatVector.broadcast(S, -0f), one = FloatVector.broadcast(S, 1f);
+  private MethodSpec.Builder head(int rows, int width, String extent) {
+    MethodSpec.Builder builder = ofPanel(
+            tileName(rows, width), ParameterSpec.builder(TypeName.INT, "r").build())
+        .addJavadoc("$L from row r on, $L.\n", tileInWords(rows, width), extent);
+    return width == SimdTiling.WIDE
+        ? builder
+        : builder.addStatement(
+            "$T none = $L, one = $L",
+            vectors.type(),
+            vectors.all(scalar.literal(-0.0)),
+            vectors.all(scalar.literal(1)));
+  }
+
+  /**
+   * One tile: what the loop over the rows repeats.
+   *
+   * @param index the number of each of its rows
+   */
+  private CodeBlock body(int rows, int width, IntFunction<String> index) {
     TileCode code = rows(rows, width, index);
     return width == SimdTiling.WIDE ? oneChain(code, rows) : chains(code, rows);
   }

@@ -2,6 +2,7 @@ package dev.gradpoet.processor.emit;
 
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.ParameterSpec;
 import com.palantir.javapoet.TypeName;
 import dev.gradpoet.processor.plan.SimdTiling;
 import java.util.Collection;
@@ -9,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import javax.lang.model.element.Modifier;
 
@@ -29,25 +29,15 @@ abstract class SimdTiles {
   final Vectors vectors;
   private final MethodSet shared;
   private final String method;
-  private final String row;
-  private final String end;
   private final Map<String, MethodSpec> methods = new LinkedHashMap<>();
   private final Map<String, String> allocated = new LinkedHashMap<>();
 
-  /**
-   * Tiles of one kind.
-   *
-   * @param method what their methods are called
-   * @param row the variable of the first row of a tile
-   * @param end the variable that ends the rows
-   */
-  SimdTiles(Scalar scalar, MethodSet shared, String method, String row, String end) {
+  /** Tiles of one kind, whose method has this name. */
+  SimdTiles(Scalar scalar, MethodSet shared, String method) {
     this.scalar = scalar;
     this.shared = shared;
     this.vectors = new Vectors(scalar);
     this.method = method;
-    this.row = row;
-    this.end = end;
   }
 
   /** The methods that were asked for. */
@@ -70,18 +60,14 @@ abstract class SimdTiles {
   /** What the kind computes. */
   abstract String inWords();
 
-  /** The rows of the whole tiles that a column is cut into, the most first. */
-  abstract List<Integer> rowsOfTiles(int width);
-
   /** When a column of four vectors is taken; nothing for never. */
   abstract Optional<String> whenWide();
 
-  /**
-   * One tile: what the loop over the rows repeats.
-   *
-   * @param index the number of each of its rows
-   */
-  abstract CodeBlock body(int rows, int width, IntFunction<String> index);
+  /** The name of the method for a column of so many vectors. */
+  abstract String columnName(int width);
+
+  /** Adds that method, and those that it calls. */
+  abstract void addColumn(int width);
 
   // productColumn4(n, ..., stride, column, o + column);
   /** What is done for each column of a panel that begins at {@code o} in whole rows. */
@@ -97,30 +83,55 @@ abstract class SimdTiles {
         .build();
   }
 
-  /** What a tile declares before its loop. */
-  abstract CodeBlock before(int width);
-
   /** The name of the method for a matrix of a width. */
   final String of(int width) {
     int vectorsOf16 = SimdTiling.vectors(width);
     int most = scalar == Scalar.FLOAT ? vectorsOf16 : 2 * vectorsOf16;
     if (most >= SimdTiling.WIDE && whenWide().isPresent()) {
-      addColumn(SimdTiling.WIDE);
+      addOnce(SimdTiling.WIDE);
     }
-    addColumn(SimdTiling.NARROW);
+    addOnce(SimdTiling.NARROW);
     if (most % 2 == 1) {
-      addColumn(1);
+      addOnce(1);
     }
     methods.put(method, columns());
     return name(method);
   }
 
-  private String name(String wanted) {
+  private void addOnce(int width) {
+    if (!methods.containsKey(columnName(width))) {
+      addColumn(width);
+    }
+  }
+
+  final String name(String wanted) {
     return allocated.computeIfAbsent(wanted, shared::allocate);
   }
 
-  private String columnName(int width) {
-    return method + "Column" + width;
+  /** {@code product6x4}. */
+  final String tileName(int rows, int width) {
+    return method + rows + "x" + width;
+  }
+
+  /** {@code 6 rows by 4 vectors}. */
+  static String tileInWords(int rows, int width) {
+    return rows + " rows by " + (width == 1 ? "one vector" : width + " vectors");
+  }
+
+  final void add(String wanted, MethodSpec.Builder builder) {
+    methods.put(wanted, builder.build());
+  }
+
+  // private static void product6x4(int r, int n, ..., int stride, int column, int o)
+  /** A method for a panel, with other parameters before those of its kind. */
+  final MethodSpec.Builder ofPanel(String wanted, ParameterSpec... first) {
+    MethodSpec.Builder builder = MethodSpec.methodBuilder(name(wanted))
+        .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
+        .addParameters(List.of(first));
+    parameters(builder, scalar.array(), PANEL);
+    builder.addParameter(TypeName.INT, "stride");
+    places().forEach(place -> builder.addParameter(TypeName.INT, place));
+    return builder;
   }
 
   // private static void product(int n, ..., int width) {
@@ -172,95 +183,5 @@ abstract class SimdTiles {
         .beginControlFlow("for (; column + $1L * L <= stride; column += $1L * L)", width)
         .addCode(column(width))
         .endControlFlow();
-  }
-
-  // private static void productColumn4(int n, ..., int stride, int column, int o) {
-  //   int r = product6x4(0, n, ..., stride, column, o);
-  //   r = product4x4(r, n, ..., stride, column, o);
-  //   if (r < n) {
-  //     product2x4(r, n, ..., stride, column, o);
-  //   }
-  // }
-  private void addColumn(int width) {
-    if (methods.containsKey(columnName(width))) {
-      return;
-    }
-    MethodSpec.Builder builder = MethodSpec.methodBuilder(name(columnName(width)))
-        .addModifiers(Modifier.PRIVATE, Modifier.STATIC);
-    panelParameters(builder);
-    String first = "int " + row + " = $L(0, $L)";
-    for (int rows : rowsOfTiles(width)) {
-      String tile = tileName(rows, width);
-      methods.put(tile, tile(rows, width).build());
-      builder.addStatement(first, name(tile), panelArguments());
-      first = row + " = $L(" + row + ", $L)";
-    }
-    builder
-        .beginControlFlow("if ($L < $L)", row, end)
-        .addStatement(
-            "$L($L, $L)", name(tileName(SimdTiling.LAST_ROWS, width)), row, panelArguments())
-        .endControlFlow();
-    methods.put(columnName(width), builder.build());
-    methods.put(tileName(SimdTiling.LAST_ROWS, width), lastTile(width).build());
-  }
-
-  private void panelParameters(MethodSpec.Builder builder) {
-    parameters(builder, scalar.array(), PANEL);
-    builder.addParameter(TypeName.INT, "stride");
-    places().forEach(place -> builder.addParameter(TypeName.INT, place));
-  }
-
-  private String panelArguments() {
-    return arguments() + ", stride, " + String.join(", ", places());
-  }
-
-  private String tileName(int rows, int width) {
-    return method + rows + "x" + width;
-  }
-
-  // /** 6 rows by 4 vectors from row r on, as often as they fit; the row after the last. */
-  // private static int product6x4(int r, int n, ..., int stride, int column, int o) {
-  //   for (; r + 6 <= n; r += 6) {
-  //     ...
-  //   }
-  //   return r;
-  // }
-  private MethodSpec.Builder tile(int rows, int width) {
-    return head(rows, width, "as often as they fit; the row after the last")
-        .returns(TypeName.INT)
-        .beginControlFlow("for (; $1L + $3L <= $2L; $1L += $3L)", row, end, rows)
-        .addCode(body(rows, width, q -> TileCode.after(row, q)))
-        .endControlFlow()
-        .addStatement("return $L", row);
-  }
-
-  // /** 2 rows by 4 vectors from row r to the last; of an odd number, the last row is both. */
-  // private static void product2x4(int r, int n, ..., int stride, int column, int o) {
-  //   for (; r < n; r += 2) {
-  //     int last = Math.min(r + 1, n - 1);
-  //     ...
-  //   }
-  // }
-  private MethodSpec.Builder lastTile(int width) {
-    int rows = SimdTiling.LAST_ROWS;
-    return head(rows, width, "to the last; of an odd number, the last row is both")
-        .beginControlFlow("for (; $1L < $2L; $1L += $3L)", row, end, rows)
-        .addStatement("int last = $T.min($L + 1, $L - 1)", Math.class, row, end)
-        .addCode(body(rows, width, q -> q == 0 ? row : "last"))
-        .endControlFlow();
-  }
-
-  private MethodSpec.Builder head(int rows, int width, String extent) {
-    MethodSpec.Builder builder = MethodSpec.methodBuilder(name(tileName(rows, width)))
-        .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
-        .addJavadoc(
-            "$L rows by $L from row $L on, $L.\n",
-            rows,
-            width == 1 ? "one vector" : width + " vectors",
-            row,
-            extent)
-        .addParameter(TypeName.INT, row);
-    panelParameters(builder);
-    return builder.addCode(before(width));
   }
 }
