@@ -5,7 +5,9 @@ import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import javax.lang.model.element.Modifier;
 
 /** How a network comes to its kernels: the static methods of the only family, or the object of one of two, chosen when the class is loaded. */
@@ -17,6 +19,9 @@ final class KernelChoice {
   private static final ClassName SIMD = ClassName.get(Names.SUPPORT, "Simd");
 
   private final List<KernelFamily> families;
+
+  /** What each kernel computes, by its name, for the interface of two families. */
+  private final Map<String, String> inWords = new HashMap<>();
 
   /**
    * A choice.
@@ -41,12 +46,18 @@ final class KernelChoice {
     return isMade() ? "KERNELS" : families.get(0).className();
   }
 
-  /** The head of a kernel's method, which returns nothing. */
-  MethodSpec.Builder kernel(String name) {
+  /**
+   * The head of a kernel's method, which returns nothing.
+   *
+   * @param words what it computes: the same for all families, so it is said once, in their interface if there is one
+   */
+  MethodSpec.Builder kernel(String name, String words) {
     MethodSpec.Builder method = MethodSpec.methodBuilder(name);
-    return isMade()
-        ? method.addAnnotation(Override.class).addModifiers(Modifier.PUBLIC)
-        : method.addModifiers(Modifier.STATIC);
+    if (!isMade()) {
+      return method.addModifiers(Modifier.STATIC).addJavadoc(words);
+    }
+    inWords.put(name, words);
+    return method.addAnnotation(Override.class).addModifiers(Modifier.PUBLIC);
   }
 
   /** The head of a family's class. */
@@ -84,18 +95,21 @@ final class KernelChoice {
   }
 
   // private interface Kernels {
+  //   /** hidden = relu(input W^T + b), ... */
   //   void hiddenForward(int n, float[][] xs, float[][] w, float[] b, float[][] ys);
   // }
   /** The interface of the kernels of a family, whose class was built already. */
   TypeSpec kernels(TypeSpec family) {
     TypeSpec.Builder type = TypeSpec.interfaceBuilder("Kernels")
         .addJavadoc(
-            "The kernels, in plain Java and in vectors. A class that the virtual machine lacks is named behind it only, so nothing"
-                + "\nlooks for it before it is used.\n")
+            "The kernels, in plain Java and in vectors: {@code n} rows are computed, which are {@code xs[r]}. Of several chains, only the first goes"
+                + "\nfrom what is said, the others from zero. A class that the virtual machine lacks is named behind it only, so nothing looks for it before"
+                + "\nit is used.\n")
         .addModifiers(Modifier.PRIVATE);
     for (MethodSpec method : family.methodSpecs()) {
       if (method.modifiers().contains(Modifier.PUBLIC)) {
         type.addMethod(MethodSpec.methodBuilder(method.name())
+            .addJavadoc(inWords.get(method.name()))
             .addModifiers(Modifier.PUBLIC, Modifier.ABSTRACT)
             .returns(method.returnType())
             .addParameters(method.parameters())

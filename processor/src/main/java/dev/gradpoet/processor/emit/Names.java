@@ -15,6 +15,9 @@ final class Names {
   static final String SUPPORT = "dev.gradpoet.runtime.support";
   static final ClassName CHAINS = ClassName.get(SUPPORT, "Chains");
 
+  /** The field of all linear layers, in their order. */
+  static final String ALL = "all";
+
   private final ClassName declaration;
   private final ClassName network;
   private final Map<String, String> layers = new LinkedHashMap<>();
@@ -31,6 +34,7 @@ final class Names {
     NameAllocator fields = new NameAllocator();
     // fields beside those of the layers
     fields.newName("partial");
+    fields.newName(ALL);
     layers.put(ValidSpec.INPUT, fields.newName(ValidSpec.INPUT));
     spec.layers()
         .forEach(layer -> layers.put(

@@ -51,7 +51,7 @@ final class PlainBackward implements Kernel.Cases<MethodSpec> {
 
   @Override
   public MethodSpec weightGradient(Kernel.WeightGradient kernel) {
-    return gradients.gradient(signatures.method(kernel).addJavadoc(WEIGHT_GRADIENT));
+    return gradients.gradient(signatures.method(kernel, WEIGHT_GRADIENT));
   }
 
   static final String BIAS_GRADIENT =
@@ -71,8 +71,7 @@ final class PlainBackward implements Kernel.Cases<MethodSpec> {
   @Override
   public MethodSpec biasGradient(Kernel.BiasGradient kernel) {
     return signatures
-        .method(kernel)
-        .addJavadoc(BIAS_GRADIENT)
+        .method(kernel, BIAS_GRADIENT)
         .addStatement("$T sums = scratch[0]", scalar.array())
         .addStatement("$T.fill(sums, $L)", Arrays.class, scalar.literal(0))
         .beginControlFlow("for (int r = 0; r < n; r++)")
@@ -99,8 +98,7 @@ final class PlainBackward implements Kernel.Cases<MethodSpec> {
   @Override
   public MethodSpec transpose(Kernel.Transpose kernel) {
     return signatures
-        .method(kernel)
-        .addJavadoc(TRANSPOSE)
+        .method(kernel, TRANSPOSE)
         .beginControlFlow("for (int i = 0; i < height; i++)")
         .addStatement("$T row = w[i]", scalar.array())
         .beginControlFlow("for (int o = 0; o < width; o++)")
@@ -117,7 +115,7 @@ final class PlainBackward implements Kernel.Cases<MethodSpec> {
   @Override
   public MethodSpec inputGradient(Kernel.InputGradient kernel) {
     SumOrder order = kernel.order();
-    MethodSpec.Builder method = signatures.method(kernel).addJavadoc(inputGradientInWords(kernel));
+    MethodSpec.Builder method = signatures.method(kernel, inputGradientInWords(kernel));
     if (order.kind() == SumOrder.Kind.LANES) {
       rows(method);
       CodeBlock first = kernel.first() ? scalar.literal(0) : CodeBlock.of("dx[i]");
@@ -138,7 +136,7 @@ final class PlainBackward implements Kernel.Cases<MethodSpec> {
   /** The Javadoc of the gradient of a linear layer's input. */
   static String inputGradientInWords(Kernel.InputGradient kernel) {
     return formula("dY W", kernel.first(), kernel.derivative())
-        + ": the gradient of what " + kernel.layer() + " reads. "
+        + " of what " + kernel.layer() + " reads. "
         + PlainForward.orderInWords(kernel.order(), kernel.first() ? "zero" : "what is there")
         + "\n";
   }
@@ -148,13 +146,13 @@ final class PlainBackward implements Kernel.Cases<MethodSpec> {
   // }
   @Override
   public MethodSpec sumGradient(Kernel.SumGradient kernel) {
-    MethodSpec.Builder method = signatures
-        .method(kernel)
-        .addJavadoc(
-            "$L: the gradient of $L, which $L adds.\n",
-            formula("dY", kernel.first(), kernel.derivative()),
-            kernel.target().layer(),
-            kernel.layer());
+    MethodSpec.Builder method = signatures.method(
+        kernel,
+        "%s: the gradient of %s, which %s adds.\n"
+            .formatted(
+                formula("dY", kernel.first(), kernel.derivative()),
+                kernel.target().layer(),
+                kernel.layer()));
     rows(method);
     part(method, 0, kernel.target().width(), kernel.first());
     return finish(method, kernel.target().width(), kernel.derivative());
@@ -167,13 +165,13 @@ final class PlainBackward implements Kernel.Cases<MethodSpec> {
   public MethodSpec joinGradient(Kernel.JoinGradient kernel) {
     int width = kernel.target().width();
     String part = "dY[" + kernel.offset() + " .. " + (kernel.offset() + width) + "]";
-    MethodSpec.Builder method = signatures
-        .method(kernel)
-        .addJavadoc(
-            "$L: the gradient of $L, which $L joins.\n",
-            formula(part, kernel.first(), kernel.derivative()),
-            kernel.target().layer(),
-            kernel.layer());
+    MethodSpec.Builder method = signatures.method(
+        kernel,
+        "%s: the gradient of %s, which %s joins.\n"
+            .formatted(
+                formula(part, kernel.first(), kernel.derivative()),
+                kernel.target().layer(),
+                kernel.layer()));
     rows(method);
     part(method, kernel.offset(), width, kernel.first());
     return finish(method, width, kernel.derivative());
@@ -185,11 +183,10 @@ final class PlainBackward implements Kernel.Cases<MethodSpec> {
   @Override
   public MethodSpec activationGradient(Kernel.ActivationGradient kernel) {
     return signatures
-        .method(kernel)
-        .addJavadoc(
-            "{@code dX = $L'(dY)} of $L, in place.\n",
-            kernel.derivative().function().name(),
-            kernel.layer())
+        .method(
+            kernel,
+            "{@code dX = %s'(dY)} of %s, in place.\n"
+                .formatted(kernel.derivative().function().name(), kernel.layer()))
         .beginControlFlow("for (int r = 0; r < n; r++)")
         .addCode(functions.gradient(
             kernel.derivative().function(), kernel.gradient().width(), "ys[r]", "dxs[r]"))

@@ -39,7 +39,7 @@ final class PlainForward {
   //   hiddenRow(xs[r], w, b, ys[r]);
   // }
   MethodSpec ofRows(Kernel kernel) {
-    MethodSpec.Builder method = signatures.method(kernel).addJavadoc(inWords(kernel));
+    MethodSpec.Builder method = signatures.method(kernel, inWords(kernel));
     return kernel instanceof Kernel.Product product && PlainProducts.isTiled(product.order())
         ? tiled(method, product)
         : method
@@ -111,8 +111,7 @@ final class PlainForward {
     boolean bias = kernel.parameters().bias();
     String value = name(kernel.input()) + (bias ? " W^T + b" : " W^T");
     return formula(kernel.layer(), kernel.epilogue(), value)
-        + ", of {@code @Linear " + kernel.layer() + "}, " + kernel.parameters().in() + " to "
-        + kernel.parameters().out() + ". "
+        + ", " + kernel.parameters().in() + " to " + kernel.parameters().out() + ". "
         + orderInWords(kernel.order(), bias ? "the bias" : "zero") + "\n";
   }
 
@@ -209,8 +208,8 @@ final class PlainForward {
             + order.chains()
             + " chains over blocks of "
             + order.blockLength()
-            + ", the first from "
+            + " from "
             + start
-            + ",\nadded in order.";
+            + ", added in order.";
   }
 }

@@ -49,8 +49,8 @@ final class PlainSgd {
     String cast = scalar == Scalar.FLOAT ? "(float) " : "";
     return signatures
         .choice()
-        .kernel("sgd")
-        .addJavadoc(
+        .kernel(
+            "sgd",
             "Parameters w by stochastic gradient descent with the gradient g, the formula of torch.optim.SGD:"
                 + "\n{@code d = g} (or {@code -g} to maximize) {@code + weightDecay w}; with momentum, {@code v = d} at first, then"
                 + "\n{@code v = momentum v + (1 - dampening) d}, and {@code d = v} ({@code d + momentum v} for Nesterov's);"

@@ -72,9 +72,9 @@ final class Signatures {
   }
 
   /** {@code static void hiddenForward(int n, float[][] xs, ...)}, without a body. */
-  MethodSpec.Builder method(Kernel kernel) {
+  MethodSpec.Builder method(Kernel kernel, String inWords) {
     Signature signature = signatures.get(kernel);
-    return Passed.declare(choice.kernel(signature.name()), signature.passed());
+    return Passed.declare(choice.kernel(signature.name(), inWords), signature.passed());
   }
 
   /** {@code PlainKernels.hiddenForward(n, v.input, p.hidden.w, ...)}. */
@@ -122,8 +122,7 @@ final class Signatures {
     Sequence.add(
         family,
         choice
-            .kernel("row")
-            .addJavadoc("All layers on one row, {@code x}.\n")
+            .kernel("row", "All layers on one row, {@code x}.\n")
             .addParameter(names.nested("Row"), "row")
             .addParameter(scalar.array(), "x"),
         plan.forward().stream()

@@ -66,8 +66,7 @@ final class SimdBackward implements Kernel.Cases<MethodSpec> {
   @Override
   public MethodSpec weightGradient(Kernel.WeightGradient kernel) {
     return signatures
-        .method(kernel)
-        .addJavadoc(PlainBackward.WEIGHT_GRADIENT)
+        .method(kernel, PlainBackward.WEIGHT_GRADIENT)
         .addStatement(
             "$L(height, n, xs, dys, scratch[0], factor, d, (width + 15) / 16 * 16)",
             gradients.gradient(kernel.parameters().width()))
@@ -85,8 +84,7 @@ final class SimdBackward implements Kernel.Cases<MethodSpec> {
   public MethodSpec biasGradient(Kernel.BiasGradient kernel) {
     Vectors vectors = new Vectors(scalar);
     return signatures
-        .method(kernel)
-        .addJavadoc(PlainBackward.BIAS_GRADIENT)
+        .method(kernel, PlainBackward.BIAS_GRADIENT)
         .beginControlFlow("for (int o = 0; o < d.length; o += L)")
         .addStatement("$T c = $L", vectors.type(), vectors.zero())
         .beginControlFlow("for (int r = 0; r < n; r++)")
@@ -122,8 +120,7 @@ final class SimdBackward implements Kernel.Cases<MethodSpec> {
   @Override
   public MethodSpec transpose(Kernel.Transpose kernel) {
     return signatures
-        .method(kernel)
-        .addJavadoc(PlainBackward.TRANSPOSE)
+        .method(kernel, PlainBackward.TRANSPOSE)
         .addStatement("int o = 0")
         .beginControlFlow("for ($T from : w)", scalar.array())
         .addStatement("int stride = w.length == 1 ? (width + 15) / 16 * 16 : from.length / height")
@@ -153,7 +150,7 @@ final class SimdBackward implements Kernel.Cases<MethodSpec> {
   public MethodSpec inputGradient(Kernel.InputGradient kernel) {
     SumOrder order = kernel.order();
     MethodSpec.Builder method =
-        signatures.method(kernel).addJavadoc(PlainBackward.inputGradientInWords(kernel));
+        signatures.method(kernel, PlainBackward.inputGradientInWords(kernel));
     if (order.kind() == SumOrder.Kind.LANES) {
       CodeBlock first = kernel.first() ? scalar.literal(0) : CodeBlock.of("dx[i]");
       method

@@ -44,8 +44,7 @@ final class SimdForward {
   // }
   private MethodSpec tiled(Kernel.Product kernel) {
     MethodSpec.Builder method = signatures
-        .method(kernel)
-        .addJavadoc(PlainForward.productInWords(kernel))
+        .method(kernel, PlainForward.productInWords(kernel))
         .beginControlFlow("if (n == 1)")
         .addStatement(signatures.rowCall(kernel, "0"))
         .addStatement("return")

@@ -44,8 +44,8 @@ final class SoftmaxKernels {
   private MethodSpec exponentials(CodeBlock ofRow) {
     return signatures
         .choice()
-        .kernel(EXPONENTIALS)
-        .addJavadoc(
+        .kernel(
+            EXPONENTIALS,
             "{@code ys = e^(xs - max)}, with the max of each row in {@code softmax[0]} and its sum in {@code softmax[1]}.\n")
         .addParameter(scalar.rows(), "xs")
         .addParameter(TypeName.INT, "n")
@@ -64,8 +64,8 @@ final class SoftmaxKernels {
   private MethodSpec divide(CodeBlock body) {
     return signatures
         .choice()
-        .kernel(DIVIDE)
-        .addJavadoc("{@code y = y / sum * factor}: the softmax of a row, from its exponentials.\n")
+        .kernel(
+            DIVIDE, "{@code y = y / sum * factor}: the softmax of a row, from its exponentials.\n")
         .addParameter(scalar.array(), "y")
         .addParameter(scalar.type(), "sum")
         .addParameter(scalar.type(), "factor")

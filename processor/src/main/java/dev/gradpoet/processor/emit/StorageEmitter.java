@@ -1,5 +1,6 @@
 package dev.gradpoet.processor.emit;
 
+import com.palantir.javapoet.ArrayTypeName;
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
@@ -21,7 +22,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.stream.Collectors;
 import javax.lang.model.element.Modifier;
 
 /** Prints the nested classes that hold numbers: the parameters, the values of a batch, and the gradients of its rows. */
@@ -47,39 +48,43 @@ final class StorageEmitter {
 
   // private static final class Parameters {
   //   final FloatLinear hidden;
+  //   final FloatLinear[] all;
   //
   //   Parameters() {
   //     hidden = FloatLinear.byInput("hidden", 64, 32, true);
+  //     all = new FloatLinear[] {hidden};
   //   }
   //
   //   void draw(Generator g) { ... }       initial weights
   //   void copyFrom(Parameters other) { ... }
   //   void zero() { ... }
-  //   void layers(List<Layer> layers) { ... }
+  //   void addTo(List<Layer> layers) { ... }
   // }
   TypeSpec parameters() {
     TypeSpec.Builder type = storage("Parameters")
         .addJavadoc(
             "The parameters of the linear layers; another one of these holds their gradients, or the momentum of each.\n");
-    boolean split = Sequence.isSplit(plan.parameters().size());
+    List<CodeBlock> statements = new ArrayList<>();
+    plan.parameters().forEach(layer -> statements.add(newLinear(layer)));
+    statements.add(CodeBlock.of(
+        "$L = new $T[] {$L}",
+        Names.ALL,
+        scalar.linear(),
+        plan.parameters().stream()
+            .map(layer -> names.field(layer.layer()))
+            .collect(Collectors.joining(", "))));
+    boolean split = Sequence.isSplit(statements.size());
     for (LinearParameters layer : plan.parameters()) {
       type.addField(field(scalar.linear(), names.field(layer.layer()), split));
     }
-    Sequence.add(type, MethodSpec.constructorBuilder(), each(this::newLinear));
-    Sequence.add(type, MethodSpec.methodBuilder("draw").addParameter(GENERATOR, "g"), draws());
-    Sequence.add(
-        type,
-        MethodSpec.methodBuilder("copyFrom").addParameter(names.nested("Parameters"), "other"),
-        each(layer -> CodeBlock.of("$1L.copyFrom(other.$1L)", names.field(layer.layer()))));
-    Sequence.add(
-        type,
-        MethodSpec.methodBuilder("zero"),
-        each(layer -> CodeBlock.of("$L.zero()", names.field(layer.layer()))));
+    type.addField(field(ArrayTypeName.of(scalar.linear()), Names.ALL, split));
+    Sequence.add(type, MethodSpec.constructorBuilder(), statements);
+    type.addMethod(draw()).addMethod(copyFrom()).addMethod(zero());
     Sequence.add(
         type,
         MethodSpec.methodBuilder("addTo")
             .addParameter(ParameterizedTypeName.get(ClassName.get(List.class), LAYER), "layers"),
-        plan.spec().layers().stream().map(this::addLayer).toList());
+        addLayers());
     return type.build();
   }
 
@@ -98,22 +103,59 @@ final class StorageEmitter {
         choice.isMade() ? ", SIMD ? " + layer.panel() + " : 0" : "");
   }
 
-  private List<CodeBlock> draws() {
-    List<CodeBlock> draws = new ArrayList<>(each(layer -> draw("pytorchDefault", layer)));
+  // for (FloatLinear layer : all) {
+  //   Initialization.pytorchDefault(g, layer);
+  // }
+  private MethodSpec draw() {
+    MethodSpec.Builder draw = MethodSpec.methodBuilder("draw").addParameter(GENERATOR, "g");
+    draws(draw, "pytorchDefault");
     switch (plan.spec().init()) {
       case PYTORCH_DEFAULT -> {
         // nothing after it
       }
-      case XAVIER_UNIFORM -> draws.addAll(each(layer -> draw("xavierUniform", layer)));
-      case XAVIER_NORMAL -> draws.addAll(each(layer -> draw("xavierNormal", layer)));
-      case KAIMING_UNIFORM_RELU -> draws.addAll(each(layer -> draw("kaimingUniformRelu", layer)));
-      case KAIMING_NORMAL_RELU -> draws.addAll(each(layer -> draw("kaimingNormalRelu", layer)));
+      case XAVIER_UNIFORM -> draws(draw, "xavierUniform");
+      case XAVIER_NORMAL -> draws(draw, "xavierNormal");
+      case KAIMING_UNIFORM_RELU -> draws(draw, "kaimingUniformRelu");
+      case KAIMING_NORMAL_RELU -> draws(draw, "kaimingNormalRelu");
     }
-    return draws;
+    return draw.build();
   }
 
-  private CodeBlock draw(String scheme, LinearParameters layer) {
-    return CodeBlock.of("$T.$L(g, $L)", INITIALIZATION, scheme, names.field(layer.layer()));
+  private void draws(MethodSpec.Builder draw, String scheme) {
+    draw.beginControlFlow("for ($T layer : $L)", scalar.linear(), Names.ALL)
+        .addStatement("$T.$L(g, layer)", INITIALIZATION, scheme)
+        .endControlFlow();
+  }
+
+  // for (int i = 0; i < all.length; i++) {
+  //   all[i].copyFrom(other.all[i]);
+  // }
+  private MethodSpec copyFrom() {
+    return MethodSpec.methodBuilder("copyFrom")
+        .addParameter(names.nested("Parameters"), "other")
+        .beginControlFlow("for (int i = 0; i < $L.length; i++)", Names.ALL)
+        .addStatement("$1L[i].copyFrom(other.$1L[i])", Names.ALL)
+        .endControlFlow()
+        .build();
+  }
+
+  // for (FloatLinear layer : all) {
+  //   layer.zero();
+  // }
+  private MethodSpec zero() {
+    return MethodSpec.methodBuilder("zero")
+        .beginControlFlow("for ($T layer : $L)", scalar.linear(), Names.ALL)
+        .addStatement("layer.zero()")
+        .endControlFlow()
+        .build();
+  }
+
+  /** Merges stand between the linear layers where there are any. */
+  private List<CodeBlock> addLayers() {
+    List<ValidLayer> layers = plan.spec().layers();
+    return layers.size() == plan.parameters().size()
+        ? List.of(CodeBlock.of("layers.addAll($T.of($L))", List.class, Names.ALL))
+        : layers.stream().map(this::addLayer).toList();
   }
 
   private CodeBlock addLayer(ValidLayer layer) {
@@ -126,10 +168,6 @@ final class StorageEmitter {
   private static CodeBlock addMerge(ValidLayer layer, String kind) {
     return CodeBlock.of(
         "layers.add(new $T($S, $S, $L))", MERGE_LAYER, layer.name(), kind, layer.width());
-  }
-
-  private List<CodeBlock> each(Function<LinearParameters, CodeBlock> statement) {
-    return plan.parameters().stream().map(statement).toList();
   }
 
   // private static final class Values {

@@ -2,11 +2,9 @@ package dev.gradpoet.processor.emit;
 
 import static dev.gradpoet.processor.emit.TrainerEmitter.override;
 
-import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
-import dev.gradpoet.processor.plan.LinearParameters;
 import dev.gradpoet.processor.plan.Plan;
 import javax.lang.model.element.Modifier;
 
@@ -41,8 +39,9 @@ final class UpdateEmitter {
   // }
   //
   // private void descendBySgd() {
-  //   descend(p.hidden, d.hidden, momentum == null ? null : momentum.hidden);
-  //   ...
+  //   for (int i = 0; i < p.all.length; i++) {
+  //     descend(p.all[i], d.all[i], momentum == null ? null : momentum.all[i]);
+  //   }
   // }
   void add(TypeSpec.Builder type) {
     type.addMethod(override("update")
@@ -59,10 +58,13 @@ final class UpdateEmitter {
         .addStatement("descendBySgd()")
         .endControlFlow()
         .build());
-    Sequence.add(
-        type,
-        MethodSpec.methodBuilder("descendBySgd").addModifiers(Modifier.PRIVATE),
-        plan.parameters().stream().map(this::descend).toList());
+    type.addMethod(MethodSpec.methodBuilder("descendBySgd")
+        .addModifiers(Modifier.PRIVATE)
+        .beginControlFlow("for (int i = 0; i < p.$L.length; i++)", Names.ALL)
+        .addStatement(
+            "descend(p.$1L[i], d.$1L[i], momentum == null ? null : momentum.$1L[i])", Names.ALL)
+        .endControlFlow()
+        .build());
     type.addMethod(descendLayer());
     if (plan.loss().isPresent()) {
       type.addMethod(learn());
@@ -100,12 +102,6 @@ final class UpdateEmitter {
         .endControlFlow()
         .addStatement("state.step()")
         .build();
-  }
-
-  private CodeBlock descend(LinearParameters parameters) {
-    return CodeBlock.of(
-        "descend(p.$1L, d.$1L, momentum == null ? null : momentum.$1L)",
-        names.field(parameters.layer()));
   }
 
   private MethodSpec descendLayer() {

@@ -58,7 +58,7 @@ final class TiledFamily implements KernelFamily {
     int step = lanes ? 1 : order.blockLength();
     int length = lanes ? (order.inner() + 15) / 16 : order.blockLength();
     MethodSpec.Builder method = signatures
-        .method(kernel)
+        .method(kernel, PlainForward.productInWords(kernel))
         .beginControlFlow("for (int o = 0; o < $L; o++)", order.outer())
         .beginControlFlow("for (int from = 0; from < n; from += $L)", ROWS)
         .beginControlFlow("for (int r = from; r < Math.min(from + $L, n); r++)", ROWS);
