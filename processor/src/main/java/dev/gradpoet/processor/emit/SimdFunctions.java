@@ -85,14 +85,13 @@ final class SimdFunctions implements RowFunctions {
   //   }
   // }
   private MethodSpec valueMethod(String name, ActivationOp.Elementwise op) {
-    VectorCode code = new VectorCode("x", "o", "from", "to", "width");
-    CodeBlock value =
-        op.value().match(new VectorPrinter(code, Map.of(Variable.X, CodeBlock.of("x"))));
+    VectorCode code = new VectorCode("o", "from", "to", "width");
+    CodeBlock x = code.floats("x", "$L", vectors.load("from", "o"));
+    CodeBlock value = op.value().match(new VectorPrinter(code, Map.of(Variable.X, x)));
     methods.reads(code.polynomials());
     return head(name)
         .addJavadoc("{@code to = $L(from)}, whole vectors.\n", op.name())
         .beginControlFlow("for (int o = 0; o < width; o += L)")
-        .addStatement("$T x = $L", vectors.type(), vectors.load("from", "o"))
         .addCode(code.statements())
         .addStatement("$L.intoArray(to, o)", value)
         .endControlFlow()
@@ -101,24 +100,22 @@ final class SimdFunctions implements RowFunctions {
 
   // private static void reluGradient(float[] kept, float[] dx, int width) {
   //   for (int o = 0; o < width; o += L) {
-  //     FloatVector y = FloatVector.fromArray(S, kept, o);
-  //     FloatVector g = FloatVector.fromArray(S, dx, o);
+  //     FloatVector y = FloatVector.fromArray(S, kept, o), g = FloatVector.fromArray(S, dx, o);
   //     g.blend(0f, y.compare(VectorOperators.LE, 0f)).intoArray(dx, o);
   //   }
   // }
   private MethodSpec gradientMethod(String name, ActivationOp.Elementwise op) {
     boolean ofInput = op.reads() == ActivationOp.Reads.INPUT;
-    String kept = ofInput ? "x" : "y";
-    VectorCode code = new VectorCode("x", "y", "g", "o", "from", "to", "width");
-    Map<Variable, CodeBlock> variables = Map.of(
-        Variable.G, CodeBlock.of("g"), ofInput ? Variable.X : Variable.Y, CodeBlock.of(kept));
+    VectorCode code = new VectorCode("o", "from", "to", "width");
+    CodeBlock kept = code.floats(ofInput ? "x" : "y", "$L", vectors.load("from", "o"));
+    CodeBlock g = code.floats("g", "$L", vectors.load("to", "o"));
+    Map<Variable, CodeBlock> variables =
+        Map.of(Variable.G, g, ofInput ? Variable.X : Variable.Y, kept);
     CodeBlock value = op.gradient().match(new VectorPrinter(code, variables));
     methods.reads(code.polynomials());
     return head(name)
         .addJavadoc(PlainFunctions.gradientInWords(op))
         .beginControlFlow("for (int o = 0; o < width; o += L)")
-        .addStatement("$T $L = $L", vectors.type(), kept, vectors.load("from", "o"))
-        .addStatement("$T g = $L", vectors.type(), vectors.load("to", "o"))
         .addCode(code.statements())
         .addStatement("$L.intoArray(to, o)", value)
         .endControlFlow()

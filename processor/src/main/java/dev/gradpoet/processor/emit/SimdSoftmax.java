@@ -102,8 +102,9 @@ final class SimdSoftmax {
   // Arrays.fill(to, width, length, 0f);
   // return Chains.sum(to, length);
   private MethodSpec exponentials(String name) {
-    VectorCode code = new VectorCode("x", "o", "from", "to", "width", "max");
-    CodeBlock exp = new VectorMath(code).expOfNegative(CodeBlock.of("x"));
+    VectorCode code = new VectorCode("o", "from", "to", "width", "max");
+    CodeBlock x = code.floats("x", "$L.sub(max)", vectors.load("from", "o"));
+    CodeBlock exp = new VectorMath(code).expOfNegative(x);
     methods.reads(code.polynomials());
     return head(name)
         .addJavadoc("{@code to = e^(from - max)}, and the sum by the tree over sixteen chains.\n")
@@ -112,7 +113,6 @@ final class SimdSoftmax {
         .addParameter(TypeName.INT, "width")
         .returns(TypeName.FLOAT)
         .beginControlFlow("for (int o = 0; o < width; o += L)")
-        .addStatement("$T x = $L.sub(max)", vectors.type(), vectors.load("from", "o"))
         .addCode(code.statements())
         .addStatement("$L.intoArray(to, o)", exp)
         .endControlFlow()

@@ -17,11 +17,13 @@ import dev.gradpoet.runtime.Model;
 import dev.gradpoet.runtime.Sgd;
 import dev.gradpoet.runtime.Tensor;
 import dev.gradpoet.runtime.Trainer;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -102,6 +104,54 @@ class KernelFamilyTest {
         assertThat(simdTrainer.gradient(name)).as(name).isEqualTo(plainTrainer.gradient(name));
       }
     }
+  }
+
+  @Test
+  void gradientsOfWeightsOfAnyHeightHaveTheSameBits() throws ReflectiveOperationException {
+    // 112 columns are tiles of four vectors, of two and of one; up to 13 rows, none to two whole
+    // tiles and anything left of one
+    List<Shape> shapes = IntStream.rangeClosed(1, 13)
+        .mapToObj(in -> new Shape(in, 112, DType.FLOAT32))
+        .toList();
+    Map<String, String> sources = new LinkedHashMap<>();
+    for (Shape shape : shapes) {
+      add(sources, shape, "plain", new PlainFamily());
+      add(sources, shape, "simd", new PlainFamily(), new SimdFamily());
+    }
+    ClassLoader loader = SourceCompiler.compile(sources);
+    for (Shape shape : shapes) {
+      Generator g = new Generator().manualSeed(7);
+      Tensor x = g.randn(DType.FLOAT32, 5, shape.in());
+      Tensor gradient = g.randn(DType.FLOAT32, 5, shape.out());
+      List<Tensor> gradients = new ArrayList<>();
+      for (String prefix : List.of("plain", "simd")) {
+        Trainer trainer = network(loader, prefix, shape).trainer(Sgd.of(0.1), 5);
+        for (int turn = 0; turn < 2; turn++) {
+          trainer.forward(x);
+          trainer.backward(gradient);
+        }
+        gradients.add(trainer.gradient("layer.weight"));
+      }
+      assertThat(gradients.get(1)).as("%s", shape).isEqualTo(gradients.get(0));
+    }
+  }
+
+  @Test
+  void aLayerMayHaveTheNameOfAFieldOfTheGeneratedClass() throws ReflectiveOperationException {
+    Map<String, String> sources = new LinkedHashMap<>();
+    ValidSpec spec = SpecBuilder.inputs(40)
+        .linear("all", 20, Activation.RELU)
+        .linear("partial", 10)
+        .inPackage("named")
+        .build();
+    add(sources, spec, "named", new PlainFamily(), new SimdFamily());
+
+    Model net = network(SourceCompiler.compile(sources), "named");
+
+    assertThat(net.parameters())
+        .containsOnlyKeys("all.weight", "all.bias", "partial.weight", "partial.bias");
+    Tensor x = new Generator().manualSeed(7).randn(DType.FLOAT32, 3, 40);
+    assertThat(net.copy().forward(x)).isEqualTo(net.forward(x));
   }
 
   private static void assertSameBits(List<Shape> shapes) throws ReflectiveOperationException {
