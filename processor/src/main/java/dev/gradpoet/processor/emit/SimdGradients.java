@@ -134,15 +134,17 @@ final class SimdGradients extends SimdTiles {
   //   x = FloatVector.broadcast(S, xr[first]); c00 = x.fma(d0, c00); c01 = x.fma(d1, c01);
   //   x = FloatVector.broadcast(S, xr[first + 1]); c10 = x.fma(d0, c10); c11 = x.fma(d1, c11);
   // }
-  // for (int r = first, at = r * stride + column; r < first + 2 && r < height; ...) {
-  //   if (r >= i) {
+  // for (int r = 0, at = first * stride + column; r < 2; r++, at += stride) {
+  //   if (first + r >= i && first + r < height) {
   //     f.fma(c00, FloatVector.fromArray(S, m, at)).intoArray(m, at);
   //     f.fma(c01, FloatVector.fromArray(S, m, at + L)).intoArray(m, at + L);
   //   }
   //   c00 = c10; c01 = c11;
   // }
   //
-  // A row of four vectors takes two turns of an inner loop.
+  // A row of four vectors takes two turns of an inner loop. The loop over rows has a constant end,
+  // so that C2 unrolls it, and moves no
+  // register.
   private CodeBlock tile(int rows, int width) {
     TileCode code = new TileCode(rows, width)
         .declareCells(vectors.type(), "c", (r, v) -> "none")
@@ -159,15 +161,13 @@ final class SimdGradients extends SimdTiles {
     // than
     // the C2 of Java 17 always inlines, and it makes objects of the rest
     code.end()
-        .begin(
-            "for (int r = first, at = r * stride + column; r < first + $L && r < height; r++, at += stride)",
-            rows);
+        .begin("for (int r = 0, at = first * stride + column; r < $L; r++, at += stride)", rows);
     int step = Math.min(width, SimdTiling.NARROW);
     boolean inTwo = step < width;
     if (inTwo) {
       code.begin("for (int v = 0; v < $L * L; v += $L * L)", width, step);
     }
-    code.begin("if (r >= i)");
+    code.begin("if (first + r >= i && first + r < height)");
     for (int v = 0; v < step; v++) {
       code.statement("$L", add("c0" + v, Vectors.place(inTwo ? "at + v" : "at", v)));
     }
