@@ -1,10 +1,10 @@
 package dev.gradpoet.processor.emit;
 
+import static dev.gradpoet.processor.emit.ParametersEmitter.GENERATOR;
+import static dev.gradpoet.processor.emit.ParametersEmitter.LAYER;
 import static dev.gradpoet.processor.emit.PredictorEmitter.CHECK;
 import static dev.gradpoet.processor.emit.PredictorEmitter.TENSOR;
 import static dev.gradpoet.processor.emit.PredictorEmitter.notNull;
-import static dev.gradpoet.processor.emit.StorageEmitter.GENERATOR;
-import static dev.gradpoet.processor.emit.StorageEmitter.LAYER;
 import static dev.gradpoet.processor.emit.TrainerEmitter.override;
 
 import com.palantir.javapoet.AnnotationSpec;
@@ -101,7 +101,7 @@ public final class NetworkEmitter {
     RowEmitter row = new RowEmitter(plan, names, scalar, storage, choice.owner());
     type.addType(new PredictorEmitter(plan, names, scalar, storage, row).predictor())
         .addType(new TrainerEmitter(plan, storage, signatures).trainer())
-        .addType(storage.parameters())
+        .addType(new ParametersEmitter(plan, names, scalar, choice).parameters())
         .addType(storage.values())
         .addType(row.row())
         .addType(storage.gradients());

@@ -24,7 +24,7 @@ final class OptimizerStateEmitter {
       ClassName.get(Map.class),
       ClassName.get(String.class),
       WildcardTypeName.subtypeOf(ParameterizedTypeName.get(
-          ClassName.get(List.class), WildcardTypeName.subtypeOf(StorageEmitter.LAYER))));
+          ClassName.get(List.class), WildcardTypeName.subtypeOf(ParametersEmitter.LAYER))));
 
   // public double clipGradNorm(double maxNorm) {
   //   state.gradients("clipGradNorm");

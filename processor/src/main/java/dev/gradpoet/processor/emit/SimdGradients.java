@@ -143,8 +143,8 @@ final class SimdGradients extends SimdTiles {
   // }
   //
   // A row of four vectors takes two turns of an inner loop. The loop over rows has a constant end,
-  // so that C2 unrolls it, and moves no
-  // register.
+  // so
+  // that C2 unrolls it, and moves no register.
   private CodeBlock tile(int rows, int width) {
     TileCode code = new TileCode(rows, width)
         .declareCells(vectors.type(), "c", (r, v) -> "none")
@@ -158,8 +158,7 @@ final class SimdGradients extends SimdTiles {
       code.row(x, r, (row, v) -> "c" + row + v + " = x.fma(d" + v + ", c" + row + v + ")");
     }
     // two vectors and the others move up: all in line, or just four, are more vector operations
-    // than
-    // the C2 of Java 17 always inlines, and it makes objects of the rest
+    // than the C2 of Java 17 always inlines, and it makes objects of the rest
     code.end()
         .begin("for (int r = 0, at = first * stride + column; r < $L; r++, at += stride)", rows);
     int step = Math.min(width, SimdTiling.NARROW);

@@ -1,38 +1,29 @@
 package dev.gradpoet.processor.emit;
 
-import com.palantir.javapoet.ArrayTypeName;
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
-import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.gradpoet.processor.plan.Buffer;
 import dev.gradpoet.processor.plan.Kernel;
 import dev.gradpoet.processor.plan.LinearParameters;
-import dev.gradpoet.processor.plan.LinearParameters.Layout;
 import dev.gradpoet.processor.plan.Padding;
 import dev.gradpoet.processor.plan.Plan;
 import dev.gradpoet.processor.plan.SimdTiling;
 import dev.gradpoet.processor.plan.SumOrder;
-import dev.gradpoet.processor.validate.ValidLayer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.stream.Collectors;
 import javax.lang.model.element.Modifier;
 
-/** Prints the nested classes that hold numbers: the parameters, the values of a batch, and the gradients of its rows. */
+/** Prints the nested classes that hold the numbers of a batch: the values of its rows, and their gradients. */
 final class StorageEmitter {
 
-  static final ClassName LAYER = ClassName.get(Names.RUNTIME, "Layer");
-  static final ClassName GENERATOR = ClassName.get(Names.RUNTIME, "Generator");
-  private static final ClassName INITIALIZATION = ClassName.get(Names.SUPPORT, "Initialization");
   private static final ClassName PANELS = ClassName.get(Names.SUPPORT, "Panels");
-  private static final ClassName MERGE_LAYER = ClassName.get(Names.SUPPORT, "MergeLayer");
 
   private final Plan plan;
   private final Names names;
@@ -44,130 +35,6 @@ final class StorageEmitter {
     this.names = names;
     this.scalar = scalar;
     this.choice = choice;
-  }
-
-  // private static final class Parameters {
-  //   final FloatLinear hidden;
-  //   final FloatLinear[] all;
-  //
-  //   Parameters() {
-  //     hidden = FloatLinear.byInput("hidden", 64, 32, true);
-  //     all = new FloatLinear[] {hidden};
-  //   }
-  //
-  //   void draw(Generator g) { ... }       initial weights
-  //   void copyFrom(Parameters other) { ... }
-  //   void zero() { ... }
-  //   void addTo(List<Layer> layers) { ... }
-  // }
-  TypeSpec parameters() {
-    TypeSpec.Builder type = storage("Parameters")
-        .addJavadoc(
-            "The parameters of the linear layers; another one of these holds their gradients, or the momentum of each.\n");
-    List<CodeBlock> statements = new ArrayList<>();
-    plan.parameters().forEach(layer -> statements.add(newLinear(layer)));
-    statements.add(CodeBlock.of(
-        "$L = new $T[] {$L}",
-        Names.ALL,
-        scalar.linear(),
-        plan.parameters().stream()
-            .map(layer -> names.field(layer.layer()))
-            .collect(Collectors.joining(", "))));
-    boolean split = Sequence.isSplit(statements.size());
-    for (LinearParameters layer : plan.parameters()) {
-      type.addField(field(scalar.linear(), names.field(layer.layer()), split));
-    }
-    type.addField(field(ArrayTypeName.of(scalar.linear()), Names.ALL, split));
-    Sequence.add(type, MethodSpec.constructorBuilder(), statements);
-    type.addMethod(draw()).addMethod(copyFrom()).addMethod(zero());
-    Sequence.add(
-        type,
-        MethodSpec.methodBuilder("addTo")
-            .addParameter(ParameterizedTypeName.get(ClassName.get(List.class), LAYER), "layers"),
-        addLayers());
-    return type.build();
-  }
-
-  // hidden = FloatLinear.byInput("hidden", 64, 32, true)
-  // hidden = FloatLinear.byInput("hidden", 64, 32, true, SIMD ? 64 : 0)
-  private CodeBlock newLinear(LinearParameters layer) {
-    return CodeBlock.of(
-        "$L = $T.$L($S, $L, $L, $L$L)",
-        names.field(layer.layer()),
-        scalar.linear(),
-        layer.layout() == Layout.BY_INPUT ? "byInput" : "byOutput",
-        layer.layer(),
-        layer.in(),
-        layer.out(),
-        layer.bias(),
-        choice.isMade() ? ", SIMD ? " + layer.panel() + " : 0" : "");
-  }
-
-  // for (FloatLinear layer : all) {
-  //   Initialization.pytorchDefault(g, layer);
-  // }
-  private MethodSpec draw() {
-    MethodSpec.Builder draw = MethodSpec.methodBuilder("draw").addParameter(GENERATOR, "g");
-    draws(draw, "pytorchDefault");
-    switch (plan.spec().init()) {
-      case PYTORCH_DEFAULT -> {
-        // nothing after it
-      }
-      case XAVIER_UNIFORM -> draws(draw, "xavierUniform");
-      case XAVIER_NORMAL -> draws(draw, "xavierNormal");
-      case KAIMING_UNIFORM_RELU -> draws(draw, "kaimingUniformRelu");
-      case KAIMING_NORMAL_RELU -> draws(draw, "kaimingNormalRelu");
-    }
-    return draw.build();
-  }
-
-  private void draws(MethodSpec.Builder draw, String scheme) {
-    draw.beginControlFlow("for ($T layer : $L)", scalar.linear(), Names.ALL)
-        .addStatement("$T.$L(g, layer)", INITIALIZATION, scheme)
-        .endControlFlow();
-  }
-
-  // for (int i = 0; i < all.length; i++) {
-  //   all[i].copyFrom(other.all[i]);
-  // }
-  private MethodSpec copyFrom() {
-    return MethodSpec.methodBuilder("copyFrom")
-        .addParameter(names.nested("Parameters"), "other")
-        .beginControlFlow("for (int i = 0; i < $L.length; i++)", Names.ALL)
-        .addStatement("$1L[i].copyFrom(other.$1L[i])", Names.ALL)
-        .endControlFlow()
-        .build();
-  }
-
-  // for (FloatLinear layer : all) {
-  //   layer.zero();
-  // }
-  private MethodSpec zero() {
-    return MethodSpec.methodBuilder("zero")
-        .beginControlFlow("for ($T layer : $L)", scalar.linear(), Names.ALL)
-        .addStatement("layer.zero()")
-        .endControlFlow()
-        .build();
-  }
-
-  /** Merges stand between the linear layers where there are any. */
-  private List<CodeBlock> addLayers() {
-    List<ValidLayer> layers = plan.spec().layers();
-    return layers.size() == plan.parameters().size()
-        ? List.of(CodeBlock.of("layers.addAll($T.of($L))", List.class, Names.ALL))
-        : layers.stream().map(this::addLayer).toList();
-  }
-
-  private CodeBlock addLayer(ValidLayer layer) {
-    return layer.match(
-        linear -> CodeBlock.of("layers.add($L)", names.field(layer.name())),
-        add -> addMerge(layer, "Add"),
-        concat -> addMerge(layer, "Concat"));
-  }
-
-  private static CodeBlock addMerge(ValidLayer layer, String kind) {
-    return CodeBlock.of(
-        "layers.add(new $T($S, $S, $L))", MERGE_LAYER, layer.name(), kind, layer.width());
   }
 
   // private static final class Values {
@@ -351,13 +218,13 @@ final class StorageEmitter {
         .max();
   }
 
-  private static TypeSpec.Builder storage(String name) {
+  static TypeSpec.Builder storage(String name) {
     return TypeSpec.classBuilder(name)
         .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL);
   }
 
   /** Fields that a part of a split constructor sets cannot be final. */
-  private static FieldSpec field(TypeName type, String name, boolean split) {
+  static FieldSpec field(TypeName type, String name, boolean split) {
     FieldSpec field = FieldSpec.builder(type, name).build();
     return split ? field : finalField(field);
   }

@@ -110,7 +110,7 @@ final class TrainerEmitter {
                 Modifier.FINAL)
             .build())
         .addField(FieldSpec.builder(
-                ParameterizedTypeName.get(ClassName.get(List.class), StorageEmitter.LAYER),
+                ParameterizedTypeName.get(ClassName.get(List.class), ParametersEmitter.LAYER),
                 "gradientLayers",
                 Modifier.PRIVATE,
                 Modifier.FINAL)
