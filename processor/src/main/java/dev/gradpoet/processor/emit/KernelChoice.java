@@ -18,6 +18,11 @@ final class KernelChoice {
 
   private static final ClassName SIMD = ClassName.get(Names.SUPPORT, "Simd");
 
+  /** What the words on a kernel leave out. */
+  static final String READING =
+      "Of rows {@code xs}, {@code n} are computed, {@code xs[0]} first. Of several chains, only"
+          + "\nthe first starts from what is named, the others from zero. ";
+
   private final List<KernelFamily> families;
 
   /** What each kernel computes, by its name, for the interface of two families. */
@@ -102,9 +107,9 @@ final class KernelChoice {
   TypeSpec kernels(TypeSpec family) {
     TypeSpec.Builder type = TypeSpec.interfaceBuilder("Kernels")
         .addJavadoc(
-            "The kernels, in plain Java and in vectors: {@code n} rows are computed, which are {@code xs[r]}. Of several chains, only the first goes"
-                + "\nfrom what is said, the others from zero. A class that the virtual machine lacks is named behind it only, so nothing looks for it before"
-                + "\nit is used.\n")
+            "The kernels, in plain Java and in vectors. $LA class that the virtual machine lacks is named behind it only,"
+                + "\nso nothing looks for it before it is used.\n",
+            READING)
         .addModifiers(Modifier.PRIVATE);
     for (MethodSpec method : family.methodSpecs()) {
       if (method.modifiers().contains(Modifier.PUBLIC)) {

@@ -21,8 +21,10 @@ final class PlainFamily implements KernelFamily {
     TypeSpec.Builder type = signatures
         .choice()
         .family(this, signatures.names())
-        .addJavadoc("The kernels in plain Java. Every sum has one order, whatever the"
-            + "\nmachine, so that the same inputs give the same bits.\n");
+        .addJavadoc(
+            "The kernels in plain Java. $LEvery sum has one order, whatever the"
+                + "\nmachine, so that the same inputs give the same bits.\n",
+            signatures.choice().isMade() ? "" : KernelChoice.READING);
     signatures.addRow(type);
     plan.forward().stream().distinct().map(forward::methods).forEach(type::addMethods);
     type.addMethods(SoftmaxKernels.kernels(
