@@ -12,7 +12,6 @@ import dev.gradpoet.processor.plan.Plan;
 import dev.gradpoet.processor.plan.SumOrder;
 import java.util.ArrayList;
 import java.util.List;
-import javax.lang.model.element.Modifier;
 
 /** Prints the nested class {@code Row}, which has the arrays of one row at hand, and how a {@code Predictor} sends a row through. */
 final class RowEmitter {
@@ -47,10 +46,9 @@ final class RowEmitter {
   //   }
   // }
   TypeSpec row() {
-    TypeSpec.Builder type = TypeSpec.classBuilder("Row")
+    TypeSpec.Builder type = StorageEmitter.storage("Row")
         .addJavadoc(
-            "The arrays that a single row meets: to find them one by one would take longer than a small network.\n")
-        .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL);
+            "The arrays that a single row meets: to find them one by one would take longer than a small network.\n");
     List<CodeBlock> statements = new ArrayList<>();
     List<FieldSpec> fields = new ArrayList<>();
     for (LinearParameters layer : plan.parameters()) {

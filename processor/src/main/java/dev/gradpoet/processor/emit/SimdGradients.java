@@ -98,6 +98,7 @@ final class SimdGradients extends SimdTiles {
         .build();
   }
 
+  /** A column is a single tile, over and over. */
   @Override
   String columnName(int width) {
     return tileName(SimdTiling.ROWS, width);

@@ -17,15 +17,12 @@ final class SimdProducts extends SimdTiles {
   /** Whether sums go on from what is in ys, for gradients to which several layers contribute. */
   private final boolean onto;
 
-  private final String method;
-
   SimdProducts(Scalar scalar, MethodSet shared) {
     this(scalar, shared, "product", false);
   }
 
   private SimdProducts(Scalar scalar, MethodSet shared, String method, boolean onto) {
     super(scalar, shared, method);
-    this.method = method;
     this.onto = onto;
   }
 
@@ -89,11 +86,6 @@ final class SimdProducts extends SimdTiles {
   @Override
   List<String> places() {
     return List.of("column", "o");
-  }
-
-  @Override
-  String columnName(int width) {
-    return method + "Column" + width;
   }
 
   // private static void productColumn4(int n, ..., int stride, int column, int o) {

@@ -64,7 +64,9 @@ abstract class SimdTiles {
   abstract Optional<String> whenWide();
 
   /** The name of the method for a column of so many vectors. */
-  abstract String columnName(int width);
+  String columnName(int width) {
+    return method + "Column" + width;
+  }
 
   /** Adds that method, and those that it calls. */
   abstract void addColumn(int width);

@@ -218,6 +218,7 @@ final class StorageEmitter {
         .max();
   }
 
+  /** A nested class that holds numbers. */
   static TypeSpec.Builder storage(String name) {
     return TypeSpec.classBuilder(name)
         .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL);

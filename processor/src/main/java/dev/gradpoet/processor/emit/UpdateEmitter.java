@@ -12,13 +12,11 @@ import javax.lang.model.element.Modifier;
 final class UpdateEmitter {
 
   private final Plan plan;
-  private final Names names;
   private final Scalar scalar;
   private final KernelChoice choice;
 
   UpdateEmitter(Plan plan, Signatures signatures) {
     this.plan = plan;
-    this.names = signatures.names();
     this.scalar = signatures.scalar();
     this.choice = signatures.choice();
   }
