@@ -8,13 +8,19 @@ import com.palantir.javapoet.TypeSpec;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
 
-/** How a network comes to its kernels: the static methods of the only family, or the object of one of two, chosen when the class is loaded. */
+/**
+ * How a network comes to its kernels: the static methods of the only family, or the object of one of two, chosen when the class is loaded. Of two,
+ * the kernels of layers are in the class that both extend.
+ */
 final class KernelChoice {
 
   /** The module of the vectors; the runtime is told its name, and does not know it. */
   static final String VECTORS = "jdk.incubator.vector";
+
+  private static final String KERNELS = "Kernels";
 
   private static final ClassName SIMD = ClassName.get(Names.SUPPORT, "Simd");
 
@@ -25,7 +31,7 @@ final class KernelChoice {
 
   private final List<KernelFamily> families;
 
-  /** What each kernel computes, by its name, for the interface of two families. */
+  /** What each kernel computes, by its name, for the class that two families extend. */
   private final Map<String, String> inWords = new HashMap<>();
 
   /**
@@ -52,17 +58,22 @@ final class KernelChoice {
   }
 
   /**
-   * The head of a kernel's method, which returns nothing.
+   * The head of a method that each family has in its own way, which returns nothing.
    *
-   * @param words what it computes: the same for all families, so it is said once, in their interface if there is one
+   * @param words what it computes: the same for all families, so it is said once, in the class that they extend if there is one
    */
   MethodSpec.Builder kernel(String name, String words) {
-    MethodSpec.Builder method = MethodSpec.methodBuilder(name);
     if (!isMade()) {
-      return method.addModifiers(Modifier.STATIC).addJavadoc(words);
+      return ofAll(name, words);
     }
     inWords.put(name, words);
-    return method.addAnnotation(Override.class).addModifiers(Modifier.PUBLIC);
+    return MethodSpec.methodBuilder(name).addAnnotation(Override.class);
+  }
+
+  /** The head of a method that all families have in common, which returns nothing. */
+  MethodSpec.Builder ofAll(String name, String words) {
+    MethodSpec.Builder method = MethodSpec.methodBuilder(name).addJavadoc(words);
+    return isMade() ? method : method.addModifiers(Modifier.STATIC);
   }
 
   /** The head of a family's class. */
@@ -70,7 +81,7 @@ final class KernelChoice {
     TypeSpec.Builder type = TypeSpec.classBuilder(family.className())
         .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL);
     return isMade()
-        ? type.addSuperinterface(names.nested("Kernels"))
+        ? type.superclass(names.nested(KERNELS))
         : type.addMethod(
             MethodSpec.constructorBuilder().addModifiers(Modifier.PRIVATE).build());
   }
@@ -86,7 +97,7 @@ final class KernelChoice {
             .addJavadoc("Whether this virtual machine runs the vector kernels well.\n")
             .initializer("$T.isUsable($S, $T.class)", SIMD, VECTORS, names.network())
             .build())
-        .addField(constant(names.nested("Kernels"), "KERNELS")
+        .addField(constant(names.nested(KERNELS), "KERNELS")
             .addJavadoc("Whichever: they compute the same bits.\n")
             .initializer(
                 "SIMD ? new $L() : new $L()",
@@ -99,28 +110,49 @@ final class KernelChoice {
     return FieldSpec.builder(type, name, Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL);
   }
 
-  // private interface Kernels {
+  // private abstract static class Kernels {
   //   /** hidden = relu(input W^T + b), ... */
-  //   void hiddenForward(int n, float[][] xs, float[][] w, float[] b, float[][] ys);
+  //   void hiddenForward(int n, float[][] xs, float[][] w, float[] b, float[][] ys) {
+  //     product(n, xs, 64, 64, w, b, null, ys, 32);
+  //     ...
+  //   }
+  //
+  //   /** ys = xs W, ... */
+  //   abstract void product(int n, ...);
   // }
-  /** The interface of the kernels of a family, whose class was built already. */
-  TypeSpec kernels(TypeSpec family) {
-    TypeSpec.Builder type = TypeSpec.interfaceBuilder("Kernels")
-        .addJavadoc(
-            "The kernels, in plain Java and in vectors. $LA class that the virtual machine lacks is named behind it only,"
-                + "\nso nothing looks for it before it is used.\n",
-            READING)
-        .addModifiers(Modifier.PRIVATE);
-    for (MethodSpec method : family.methodSpecs()) {
-      if (method.modifiers().contains(Modifier.PUBLIC)) {
-        type.addMethod(MethodSpec.methodBuilder(method.name())
+  /**
+   * The nested classes of the kernels.
+   *
+   * @param common what all families have
+   * @param families their own classes, in their order
+   */
+  List<TypeSpec> classes(TypeSpec common, List<TypeSpec> families) {
+    if (!isMade()) {
+      return List.of(families.get(0).toBuilder()
+          .addFields(common.fieldSpecs())
+          .addMethods(common.methodSpecs())
+          .build());
+    }
+    TypeSpec.Builder kernels = common.toBuilder();
+    for (MethodSpec method : families.get(0).methodSpecs()) {
+      if (inWords.containsKey(method.name())) {
+        kernels.addMethod(MethodSpec.methodBuilder(method.name())
             .addJavadoc(inWords.get(method.name()))
-            .addModifiers(Modifier.PUBLIC, Modifier.ABSTRACT)
-            .returns(method.returnType())
+            .addModifiers(Modifier.ABSTRACT)
             .addParameters(method.parameters())
             .build());
       }
     }
-    return type.build();
+    return Stream.concat(Stream.of(kernels.build()), families.stream()).toList();
+  }
+
+  /** The class that families extend, without the methods that they have in ways of their own. */
+  static TypeSpec.Builder common() {
+    return TypeSpec.classBuilder(KERNELS)
+        .addJavadoc(
+            "The kernels of the layers, and what they are made of, which there is in plain Java and in vectors.\n$LA class that the virtual machine"
+                + "\nlacks is named behind it only, so nothing looks for it before it is used.\n",
+            READING)
+        .addModifiers(Modifier.PRIVATE, Modifier.ABSTRACT, Modifier.STATIC);
   }
 }

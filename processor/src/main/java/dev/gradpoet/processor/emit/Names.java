@@ -34,6 +34,7 @@ final class Names {
     NameAllocator fields = new NameAllocator();
     // fields beside those of the layers
     fields.newName("partial");
+    fields.newName("row");
     fields.newName(ALL);
     layers.put(ValidSpec.INPUT, fields.newName(ValidSpec.INPUT));
     spec.layers()

@@ -89,13 +89,7 @@ public final class NetworkEmitter {
     fields(type);
     constructors(type);
     type.addMethod(forwardOfArray()).addMethod(forwardOfTensor());
-    Sequence.add(
-        type,
-        MethodSpec.methodBuilder("forward")
-            .addModifiers(Modifier.PRIVATE)
-            .addParameter(names.nested("Values"), "v")
-            .addParameter(TypeName.INT, "n"),
-        plan.forward().stream().map(signatures::call).toList());
+    forward(type);
     accessors(type);
     handOuts(type);
     RowEmitter row = new RowEmitter(plan, names, scalar, storage, choice.owner());
@@ -106,14 +100,11 @@ public final class NetworkEmitter {
         .addType(row.row())
         .addType(storage.gradients());
     plan.loss().ifPresent(loss -> type.addType(LossEmitter.losses(loss, plan, signatures)));
+    LayerKernels layers = new LayerKernels(plan, signatures);
     List<TypeSpec> families = choice.families().stream()
-        .map(family -> family.kernels(plan, signatures))
+        .map(family -> family.kernels(plan, signatures, layers))
         .toList();
-    if (choice.isMade()) {
-      type.addType(choice.kernels(families.get(0)));
-    }
-    families.forEach(type::addType);
-    return type.build();
+    return type.addTypes(choice.classes(layers.common(), families)).build();
   }
 
   private void fields(TypeSpec.Builder type) {
@@ -231,6 +222,33 @@ public final class NetworkEmitter {
         .addStatement(
             "return x.shape().length == 1 ? $1T.view(y, OUTPUTS) : $1T.view(y, n, OUTPUTS)", TENSOR)
         .build();
+  }
+
+  // private void forward(Values v, int n) {
+  //   if (n == 1) {
+  //     KERNELS.row(v.row, v.input[0]);
+  //   } else {
+  //     forwardRows(v, n);
+  //   }
+  // }
+  private void forward(TypeSpec.Builder type) {
+    type.addMethod(MethodSpec.methodBuilder("forward")
+        .addModifiers(Modifier.PRIVATE)
+        .addParameter(names.nested("Values"), "v")
+        .addParameter(TypeName.INT, "n")
+        .beginControlFlow("if (n == 1)")
+        .addStatement("$L.row(v.row, v.$L[0])", choice.owner(), names.field(plan.input()))
+        .nextControlFlow("else")
+        .addStatement("forwardRows(v, n)")
+        .endControlFlow()
+        .build());
+    Sequence.add(
+        type,
+        MethodSpec.methodBuilder("forwardRows")
+            .addModifiers(Modifier.PRIVATE)
+            .addParameter(names.nested("Values"), "v")
+            .addParameter(TypeName.INT, "n"),
+        plan.forward().stream().map(signatures::call).toList());
   }
 
   private void accessors(TypeSpec.Builder type) {

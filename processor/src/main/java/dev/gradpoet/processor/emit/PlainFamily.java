@@ -1,7 +1,11 @@
 package dev.gradpoet.processor.emit;
 
+import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.TypeSpec;
+import dev.gradpoet.processor.plan.Kernel;
 import dev.gradpoet.processor.plan.Plan;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** Kernels in plain Java, in the form that HotSpot's C2 compiles best: loops over a row, which it turns into vectors. */
 final class PlainFamily implements KernelFamily {
@@ -12,12 +16,14 @@ final class PlainFamily implements KernelFamily {
   }
 
   @Override
-  public TypeSpec kernels(Plan plan, Signatures signatures) {
+  public TypeSpec kernels(Plan plan, Signatures signatures, LayerKernels layers) {
+    Scalar scalar = signatures.scalar();
+    Primitives primitives = layers.primitives();
     MethodSet shared = new MethodSet(signatures.names());
-    PlainProducts products = new PlainProducts(signatures.scalar(), shared);
-    RowFunctions functions = new PlainFunctions(signatures.scalar(), shared);
-    PlainForward forward = new PlainForward(signatures, products, functions);
-    PlainBackward backward = new PlainBackward(plan, signatures, products, functions);
+    PlainProducts products = new PlainProducts(scalar, shared);
+    PlainGradients gradients = new PlainGradients(scalar, products, plan.parameters());
+    PlainBackward backward = new PlainBackward(signatures);
+    PlainFunctions functions = new PlainFunctions(scalar, primitives);
     TypeSpec.Builder type = signatures
         .choice()
         .family(this, signatures.names())
@@ -25,12 +31,35 @@ final class PlainFamily implements KernelFamily {
             "The kernels in plain Java. $LEvery sum has one order, whatever the"
                 + "\nmachine, so that the same inputs give the same bits.\n",
             signatures.choice().isMade() ? "" : KernelChoice.READING);
-    signatures.addRow(type);
-    plan.forward().stream().distinct().map(forward::methods).forEach(type::addMethods);
+    layers.forward().addRow(type, kernel -> productOfRow(kernel, products, signatures, layers));
+    if (!primitives.allProducts().isEmpty()) {
+      type.addMethod(products.method(primitives));
+    }
+    if (primitives.hasDotProducts()) {
+      type.addMethod(PlainDot.method(primitives.dotProductsMethod()));
+    }
+    primitives.functions().stream().map(functions::method).forEach(type::addMethod);
     type.addMethods(SoftmaxKernels.kernels(
-        plan, signatures, new PlainRowSoftmax(signatures.scalar(), plan.spec().outputs())));
-    type.addMethods(KernelFamily.wayBack(plan, backward)).addMethod(PlainSgd.method(signatures));
-    type.addMethods(shared.methods()).addField(KernelFamily.zeros(plan, signatures.scalar()));
-    return type.build();
+        plan, signatures, new PlainRowSoftmax(scalar, plan.spec().outputs())));
+    KernelFamily.any(plan, Kernel.Transpose.class)
+        .map(backward::transpose)
+        .ifPresent(type::addMethod);
+    KernelFamily.any(plan, Kernel.WeightGradient.class)
+        .map(kernel -> signatures.methodOfFamily(kernel, PlainGradients.IN_WORDS))
+        .map(gradients::gradient)
+        .ifPresent(type::addMethod);
+    KernelFamily.any(plan, Kernel.BiasGradient.class)
+        .map(backward::biasGradient)
+        .ifPresent(type::addMethod);
+    return type.addMethod(PlainSgd.method(signatures))
+        .addMethods(shared.methods())
+        .build();
+  }
+
+  private static List<CodeBlock> productOfRow(
+      Kernel.Product kernel, PlainProducts products, Signatures signatures, LayerKernels layers) {
+    CodeBlock product = products.ofRow(kernel.order(), signatures.rowArguments(kernel));
+    return Stream.concat(Stream.of(product), layers.forward().activationOfRow(kernel).stream())
+        .toList();
   }
 }

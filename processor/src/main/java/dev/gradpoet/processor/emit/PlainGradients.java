@@ -15,6 +15,10 @@ import java.util.Collection;
 /** Prints the gradient of a weight in plain Java, with the loops of {@link PlainProducts}. */
 final class PlainGradients {
 
+  static final String IN_WORDS =
+      "{@code D = D + factor xs^T dys} of any layer, a row of D for each column of xs, each sum over n samples in order from zero: the gradient of a"
+          + "\nweight with factor 1; with -lr, D being the weight itself, the step of plain descent, which then needs no gradient.\n";
+
   private final Scalar scalar;
   private final PlainProducts products;
   private final boolean anyAcross;

@@ -8,6 +8,9 @@ import com.palantir.javapoet.TypeName;
 import dev.gradpoet.processor.plan.PlainTiling;
 import dev.gradpoet.processor.plan.SumOrder;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import javax.lang.model.element.Modifier;
@@ -25,35 +28,34 @@ final class PlainProducts {
     this.methods = methods;
   }
 
-  /** Whether rows are taken together; if not, one after the other. */
-  static boolean isTiled(SumOrder order) {
-    return order.kind() == SumOrder.Kind.BLOCKS && !PlainTiling.isInVariables(order.outer());
-  }
-
-  /** {@code product(n, xs, 64, 32, w, b, partial, ys, 32)}: a product that {@link #isTiled}. */
-  CodeBlock ofRows(SumOrder order, String xs, String start, String ys) {
+  // rowProduct(x, 64, 32, row.hiddenWeight, row.hiddenBias, row.partial, row.hidden, 32);
+  //
+  // rowProduct3(x, 16, 4, row.logitsWeight, row.logitsBias, row.logits);
+  /** A product of a single row, by what is passed for it. */
+  CodeBlock ofRow(SumOrder order, Map<String, CodeBlock> row) {
+    CodeBlock start = ForwardKernels.startOfRow(row);
+    if (PlainTiling.isInVariables(order.outer())) {
+      return CodeBlock.of(
+          "$L($L, $L, $L, $L, $L, $L)",
+          inVariables(order.outer()),
+          row.get("x"),
+          order.inner(),
+          order.blockLength(),
+          row.get("w"),
+          start,
+          row.get("y"));
+    }
     return CodeBlock.of(
-        "$L(n, $L, $L, $L, $L)", product(), xs, middle(order, start), ys, order.outer());
-  }
-
-  /** {@code rowProduct(x, 64, 32, w, b, partial, y, 32)}, or {@code rowProduct3(x, 16, 4, w, b, y)} where the sums are variables. */
-  CodeBlock ofRow(SumOrder order, String x, String start, String y) {
-    return PlainTiling.isInVariables(order.outer())
-        ? CodeBlock.of(
-            "$L($L, $L, $L, w, $L, $L)",
-            inVariables(order.outer()),
-            x,
-            order.inner(),
-            order.blockLength(),
-            start,
-            y)
-        : CodeBlock.of(
-            "$L($L, $L, $L, $L)", rowProduct(), x, middle(order, start), y, order.outer());
-  }
-
-  private static String middle(SumOrder order, String start) {
-    return order.inner() + ", " + order.blockLength() + ", w, " + start + ", "
-        + (order.chains() > 1 ? "partial" : "null");
+        "$L($L, $L, $L, $L, $L, $L, $L, $L)",
+        rowProduct(),
+        row.get("x"),
+        order.inner(),
+        order.blockLength(),
+        row.get("w"),
+        start,
+        row.getOrDefault("partial", CodeBlock.of("null")),
+        row.get("y"),
+        order.outer());
   }
 
   // float t0 = -0.0f, t1 = -0.0f, t2 = -0.0f;
@@ -110,6 +112,43 @@ final class PlainProducts {
     });
   }
 
+  // if (width == 3) {
+  //   for (int r = 0; r < n; r++) {
+  //     rowProduct3(xs[r], inner, length, w, start, ys[r]);
+  //   }
+  //   return;
+  // }
+  // (rows of more outputs)
+  /** The method of all products. */
+  MethodSpec method(Primitives primitives) {
+    MethodSpec.Builder method = primitives.productMethod();
+    Set<Integer> few = new TreeSet<>();
+    boolean many = false;
+    for (SumOrder order : primitives.allProducts()) {
+      if (PlainTiling.isInVariables(order.outer())) {
+        few.add(order.outer());
+      } else {
+        many = true;
+      }
+    }
+    for (int width : few) {
+      method
+          .beginControlFlow("if (width == $L)", width)
+          .beginControlFlow("for (int r = 0; r < n; r++)")
+          .addStatement(
+              "$L(xs[r], inner, length, w, $L, ys[r])",
+              inVariables(width),
+              primitives.productsOnto().isEmpty() ? "start" : "start == null ? ys[r] : start")
+          .endControlFlow()
+          .addStatement("return")
+          .endControlFlow();
+    }
+    if (many) {
+      rows(method);
+    }
+    return method.build();
+  }
+
   // int r = 0;
   // for (; length >= inner && r + 4 <= n; r += 4) {
   //   float[] x0 = xs[r], x1 = xs[r + 1], ...;
@@ -128,55 +167,34 @@ final class PlainProducts {
   // for (; r < n; r++) {
   //   rowProduct(xs[r], inner, length, w, start, partial, ys[r], width);
   // }
-  /** The name of {@code product(n, xs, inner, length, w, start, partial, ys, width)}. */
-  private String product() {
-    return methods.name("product", name -> {
-      MethodSpec.Builder method = MethodSpec.methodBuilder(name)
-          .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
-          .addJavadoc(
-              "{@code ys = xs W}, {@code inner} terms a sum, in chains of {@code length}, the first from {@code start} (null: from what is there), which are"
-                  + "\nadded in order. Four rows at a time read each weight once for the four.\n")
-          .addParameter(TypeName.INT, "n")
-          .addParameter(scalar.rows(), "xs");
-      sums(method, scalar.rows(), "ys")
-          .addStatement("int r = 0")
-          .beginControlFlow("for (; length >= inner && r + $1L <= n; r += $1L)", ROWS)
+  private void rows(MethodSpec.Builder method) {
+    method
+        .addJavadoc("Four rows at a time read each weight once for the four.\n")
+        .addStatement("int r = 0")
+        .beginControlFlow("for (; length >= inner && r + $1L <= n; r += $1L)", ROWS)
+        .addStatement(
+            "$T $L", scalar.array(), ofRows(q -> "x" + q + " = xs[" + after("r", q) + "]"))
+        .addStatement(
+            "$T $L", scalar.array(), ofRows(q -> "y" + q + " = ys[" + after("r", q) + "]"))
+        .beginControlFlow("for (int q = r; q < r + $L && start != null; q++)", ROWS)
+        .addStatement("$T.arraycopy(start, 0, ys[q], 0, width)", System.class)
+        .endControlFlow()
+        .addStatement("int k = 0");
+    for (int terms : PlainTiling.TERMS_OF_ROWS) {
+      beginTerms(method, "k", terms, "inner")
           .addStatement(
-              "$T $L", scalar.array(), ofRows(q -> "x" + q + " = xs[" + after("r", q) + "]"))
-          .addStatement(
-              "$T $L", scalar.array(), ofRows(q -> "y" + q + " = ys[" + after("r", q) + "]"))
-          .beginControlFlow("for (int q = r; q < r + $L && start != null; q++)", ROWS)
-          .addStatement("$T.arraycopy(start, 0, ys[q], 0, width)", System.class)
-          .endControlFlow()
-          .addStatement("int k = 0");
-      for (int terms : PlainTiling.TERMS_OF_ROWS) {
-        beginTerms(method, "k", terms, "inner")
-            .addStatement(
-                "$L($L, $L, $L, width)",
-                add(ROWS, terms),
-                ofRows(q -> each(terms, f -> "x" + q + "[" + after("k", f) + "]")),
-                each(terms, f -> "w[" + after("k", f) + "]"),
-                ofRows(q -> "y" + q))
-            .endControlFlow();
-      }
-      return method
-          .endControlFlow()
-          .beginControlFlow("for (; r < n; r++)")
-          .addStatement("$L(xs[r], inner, length, w, start, partial, ys[r], width)", rowProduct())
-          .endControlFlow()
-          .build();
-    });
-  }
-
-  private MethodSpec.Builder sums(MethodSpec.Builder method, TypeName type, String ys) {
-    return method
-        .addParameter(TypeName.INT, "inner")
-        .addParameter(TypeName.INT, "length")
-        .addParameter(scalar.rows(), "w")
-        .addParameter(scalar.array(), "start")
-        .addParameter(scalar.array(), "partial")
-        .addParameter(type, ys)
-        .addParameter(TypeName.INT, "width");
+              "$L($L, $L, $L, width)",
+              add(ROWS, terms),
+              ofRows(q -> each(terms, f -> "x" + q + "[" + after("k", f) + "]")),
+              each(terms, f -> "w[" + after("k", f) + "]"),
+              ofRows(q -> "y" + q))
+          .endControlFlow();
+    }
+    method
+        .endControlFlow()
+        .beginControlFlow("for (; r < n; r++)")
+        .addStatement("$L(xs[r], inner, length, w, start, partial, ys[r], width)", rowProduct())
+        .endControlFlow();
   }
 
   // if (start != null) {
@@ -196,8 +214,15 @@ final class PlainProducts {
       MethodSpec.Builder method = MethodSpec.methodBuilder(name)
           .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
           .addJavadoc("{@code y = x W}, one row of the product.\n")
-          .addParameter(scalar.array(), "x");
-      return sums(method, scalar.array(), "y")
+          .addParameter(scalar.array(), "x")
+          .addParameter(TypeName.INT, "inner")
+          .addParameter(TypeName.INT, "length")
+          .addParameter(scalar.rows(), "w")
+          .addParameter(scalar.array(), "start")
+          .addParameter(scalar.array(), "partial")
+          .addParameter(scalar.array(), "y")
+          .addParameter(TypeName.INT, "width");
+      return method
           .beginControlFlow("if (start != null)")
           .addStatement("$T.arraycopy(start, 0, y, 0, width)", System.class)
           .endControlFlow()

@@ -1,156 +1,119 @@
 package dev.gradpoet.processor.emit;
 
-import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
-import com.palantir.javapoet.TypeName;
-import javax.lang.model.element.Modifier;
 
-/** Prints the activations that mix the values of a row, and their derivatives, in plain Java: methods of {@code from}, {@code to} and {@code width}. */
+/** Prints the activations that mix the values of a row, and their derivatives, in plain Java. */
 final class PlainSoftmax {
 
   private final Scalar scalar;
-  private final MethodSet methods;
+  private final MethodSpec.Builder method;
 
-  PlainSoftmax(Scalar scalar, MethodSet methods) {
+  /**
+   * Prints one of them.
+   *
+   * @param method a method of {@code from}, {@code to} and {@code width}
+   */
+  PlainSoftmax(Scalar scalar, MethodSpec.Builder method) {
     this.scalar = scalar;
-    this.methods = methods;
+    this.method = method;
   }
 
-  /** The name of the softmax. */
-  String softmax() {
-    return methods.name("softmax", this::softmaxMethod);
-  }
-
-  /** The name of the derivative of the softmax, which reads its output. */
-  String softmaxGradient() {
-    return methods.name("softmaxGradient", this::softmaxGradientMethod);
-  }
-
-  /** The name of the log-softmax. */
-  String logSoftmax() {
-    return methods.name("logSoftmax", this::logSoftmaxMethod);
-  }
-
-  /** The name of the derivative of the log-softmax, which reads its output. */
-  String logSoftmaxGradient() {
-    return methods.name("logSoftmaxGradient", this::logSoftmaxGradientMethod);
-  }
-
-  // float max = z[0];
-  // for (int j = 1; j < 10; j++) {
-  //   max = Math.max(max, z[j]);
+  // (max)
+  // for (int o = 0; o < width; o++) {
+  //   to[o] = FloatMath.exp(from[o] - max);
   // }
-  // for (int j = 0; j < 10; j++) {
-  //   y[j] = FloatMath.exp(z[j] - max);
+  // float sum = Chains.sum(to, (width + 15) / 16 * 16);
+  // for (int o = 0; o < width; o++) {
+  //   to[o] /= sum;
   // }
-  // float sum = Chains.sum(y, 16);
-  // for (int j = 0; j < 10; j++) {
-  //   y[j] /= sum;
-  // }
-  private MethodSpec softmaxMethod(String name) {
-    return MethodSpec.methodBuilder(name)
-        .addJavadoc(
-            "{@code y = e^(z - max z) / sum e^(z - max z)} over {@code width} values; the largest is taken out so that nothing overflows.\n")
-        .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
-        .addParameter(scalar.array(), "z")
-        .addParameter(scalar.array(), "y")
-        .addParameter(TypeName.INT, "width")
-        .addStatement("$T max = z[0]", scalar.type())
-        .beginControlFlow("for (int j = 1; j < width; j++)")
-        .addStatement("max = $T.max(max, z[j])", Math.class)
+  /** The softmax. */
+  MethodSpec value() {
+    return max()
+        .beginControlFlow("for (int o = 0; o < width; o++)")
+        .addStatement("to[o] = $T.exp(from[o] - max)", scalar.math())
         .endControlFlow()
-        .beginControlFlow("for (int j = 0; j < width; j++)")
-        .addStatement("y[j] = $T.exp(z[j] - max)", scalar.math())
-        .endControlFlow()
-        .addStatement("$T sum = $T.sum(y, (width + 15) / 16 * 16)", scalar.type(), Names.CHAINS)
-        .beginControlFlow("for (int j = 0; j < width; j++)")
-        .addStatement("y[j] /= sum")
+        .addStatement("$T sum = $T.sum(to, (width + 15) / 16 * 16)", scalar.type(), Names.CHAINS)
+        .beginControlFlow("for (int o = 0; o < width; o++)")
+        .addStatement("to[o] /= sum")
         .endControlFlow()
         .build();
   }
 
-  // float dot = Chains.dot(0f, g, y, 16);
-  // for (int j = 0; j < 10; j++) {
-  //   g[j] = y[j] * (g[j] - dot);
+  // float max = from[0];
+  // for (int o = 1; o < width; o++) {
+  //   max = Math.max(max, from[o]);
   // }
-  private MethodSpec softmaxGradientMethod(String name) {
-    return MethodSpec.methodBuilder(name)
-        .addJavadoc("{@code g = y (g - sum g y)} over {@code width} values, y being the softmax.\n")
-        .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
-        .addParameter(scalar.array(), "y")
-        .addParameter(scalar.array(), "g")
-        .addParameter(TypeName.INT, "width")
+  private MethodSpec.Builder max() {
+    return method
+        .addStatement("$T max = from[0]", scalar.type())
+        .beginControlFlow("for (int o = 1; o < width; o++)")
+        .addStatement("max = $T.max(max, from[o])", Math.class)
+        .endControlFlow();
+  }
+
+  // float dot = Chains.dot(0f, to, from, (width + 15) / 16 * 16);
+  // for (int o = 0; o < width; o++) {
+  //   to[o] = from[o] * (to[o] - dot);
+  // }
+  /** The derivative of the softmax, which reads its output. */
+  MethodSpec gradient() {
+    return method
         .addStatement(
-            "$T dot = $T.dot($L, g, y, (width + 15) / 16 * 16)",
+            "$T dot = $T.dot($L, to, from, (width + 15) / 16 * 16)",
             scalar.type(),
             Names.CHAINS,
             scalar.literal(0))
-        .beginControlFlow("for (int j = 0; j < width; j++)")
-        .addStatement("g[j] = y[j] * (g[j] - dot)")
+        .beginControlFlow("for (int o = 0; o < width; o++)")
+        .addStatement("to[o] = from[o] * (to[o] - dot)")
         .endControlFlow()
         .build();
   }
 
-  // float max = z[0];
-  // for (int j = 1; j < 10; j++) {
-  //   max = Math.max(max, z[j]);
-  // }
+  // (max)
   // double sum = 0;
-  // for (int j = 0; j < 10; j++) {
-  //   y[j] = z[j] - max;
-  //   sum += FloatMath.exp(y[j]);
+  // for (int o = 0; o < width; o++) {
+  //   to[o] = from[o] - max;
+  //   sum += FloatMath.exp(to[o]);
   // }
   // float log = FloatMath.log((float) sum);
-  // for (int j = 0; j < 10; j++) {
-  //   y[j] -= log;
+  // for (int o = 0; o < width; o++) {
+  //   to[o] -= log;
   // }
-  private MethodSpec logSoftmaxMethod(String name) {
-    CodeBlock sum = scalar == Scalar.DOUBLE ? CodeBlock.of("sum") : CodeBlock.of("(float) sum");
-    return MethodSpec.methodBuilder(name)
-        .addJavadoc(
-            "{@code y = z - max z - log sum e^(z - max z)} over {@code width} values; the largest is taken out so that nothing overflows.\n")
-        .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
-        .addParameter(scalar.array(), "z")
-        .addParameter(scalar.array(), "y")
-        .addParameter(TypeName.INT, "width")
-        .addStatement("$T max = z[0]", scalar.type())
-        .beginControlFlow("for (int j = 1; j < width; j++)")
-        .addStatement("max = $T.max(max, z[j])", Math.class)
-        .endControlFlow()
+  /** The log-softmax. */
+  MethodSpec logValue() {
+    return max()
         .addStatement("double sum = 0")
-        .beginControlFlow("for (int j = 0; j < width; j++)")
-        .addStatement("y[j] = z[j] - max")
-        .addStatement("sum += $T.exp(y[j])", scalar.math())
+        .beginControlFlow("for (int o = 0; o < width; o++)")
+        .addStatement("to[o] = from[o] - max")
+        .addStatement("sum += $T.exp(to[o])", scalar.math())
         .endControlFlow()
-        .addStatement("$T log = $T.log($L)", scalar.type(), scalar.math(), sum)
-        .beginControlFlow("for (int j = 0; j < width; j++)")
-        .addStatement("y[j] -= log")
+        .addStatement("$T log = $T.log($L)", scalar.type(), scalar.math(), sum())
+        .beginControlFlow("for (int o = 0; o < width; o++)")
+        .addStatement("to[o] -= log")
         .endControlFlow()
         .build();
   }
 
+  private String sum() {
+    return scalar == Scalar.DOUBLE ? "sum" : "(float) sum";
+  }
+
   // double sum = 0;
-  // for (int j = 0; j < 10; j++) {
-  //   sum += g[j];
+  // for (int o = 0; o < width; o++) {
+  //   sum += to[o];
   // }
-  // for (int j = 0; j < 10; j++) {
-  //   g[j] -= FloatMath.exp(y[j]) * (float) sum;
+  // for (int o = 0; o < width; o++) {
+  //   to[o] -= FloatMath.exp(from[o]) * (float) sum;
   // }
-  private MethodSpec logSoftmaxGradientMethod(String name) {
-    CodeBlock sum = scalar == Scalar.DOUBLE ? CodeBlock.of("sum") : CodeBlock.of("(float) sum");
-    return MethodSpec.methodBuilder(name)
-        .addJavadoc(
-            "{@code g = g - e^y sum g} over {@code width} values, y being the log-softmax.\n")
-        .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
-        .addParameter(scalar.array(), "y")
-        .addParameter(scalar.array(), "g")
-        .addParameter(TypeName.INT, "width")
+  /** The derivative of the log-softmax, which reads its output. */
+  MethodSpec logGradient() {
+    return method
         .addStatement("double sum = 0")
-        .beginControlFlow("for (int j = 0; j < width; j++)")
-        .addStatement("sum += g[j]")
+        .beginControlFlow("for (int o = 0; o < width; o++)")
+        .addStatement("sum += to[o]")
         .endControlFlow()
-        .beginControlFlow("for (int j = 0; j < width; j++)")
-        .addStatement("g[j] -= $T.exp(y[j]) * $L", scalar.math(), sum)
+        .beginControlFlow("for (int o = 0; o < width; o++)")
+        .addStatement("to[o] -= $T.exp(from[o]) * $L", scalar.math(), sum())
         .endControlFlow()
         .build();
   }

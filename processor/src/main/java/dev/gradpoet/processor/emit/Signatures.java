@@ -3,7 +3,6 @@ package dev.gradpoet.processor.emit;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
-import com.palantir.javapoet.TypeSpec;
 import dev.gradpoet.processor.plan.Buffer;
 import dev.gradpoet.processor.plan.Kernel;
 import dev.gradpoet.processor.plan.Kernel.Derivative;
@@ -16,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
 
@@ -33,6 +33,10 @@ final class Signatures {
 
   private static final String TRANSPOSE = "transpose";
 
+  private static final String ROW = "row";
+
+  private static final String PARTIAL = "partial";
+
   private record Signature(String name, String row, List<Passed> passed) {}
 
   private final Plan plan;
@@ -49,7 +53,7 @@ final class Signatures {
     names.method(SoftmaxKernels.EXPONENTIALS);
     names.method(SoftmaxKernels.DIVIDE);
     names.method("sgd");
-    names.method("row");
+    names.method(ROW);
     names.method(WEIGHT_GRADIENT);
     names.method(BIAS_GRADIENT);
     names.method(TRANSPOSE);
@@ -71,8 +75,14 @@ final class Signatures {
     return choice;
   }
 
-  /** {@code static void hiddenForward(int n, float[][] xs, ...)}, without a body. */
+  /** {@code void hiddenForward(int n, float[][] xs, ...)}, without a body: a kernel that all families have in common. */
   MethodSpec.Builder method(Kernel kernel, String inWords) {
+    Signature signature = signatures.get(kernel);
+    return Passed.declare(choice.ofAll(signature.name(), inWords), signature.passed());
+  }
+
+  /** {@code void weightGradient(int n, float[][] xs, ...)}, without a body: a kernel that each family has in its own way. */
+  MethodSpec.Builder methodOfFamily(Kernel kernel, String inWords) {
     Signature signature = signatures.get(kernel);
     return Passed.declare(choice.kernel(signature.name(), inWords), signature.passed());
   }
@@ -88,23 +98,45 @@ final class Signatures {
     return signatures.get(kernel).name();
   }
 
-  /** {@code private static void hiddenRow(float[] x, ...)}, without a body. */
+  /** {@code void bothRow(float[] x0, float[] x1, ...)}, without a body: the form for one row of a kernel that all families have in common. */
   MethodSpec.Builder rowMethod(Kernel kernel) {
-    MethodSpec.Builder method = MethodSpec.methodBuilder(signatures.get(kernel).row())
-        .addModifiers(Modifier.PRIVATE, Modifier.STATIC);
-    return Passed.declare(method, ofRow(kernel));
+    return Passed.declare(choice.ofAll(signatures.get(kernel).row(), ""), ofRow(kernel));
   }
 
-  /** {@code hiddenRow(xs[r], w, b, ys[r])}, in the kernel for many rows. */
-  CodeBlock rowCall(Kernel kernel, String index) {
+  /** {@code private void hiddenRow(float[] x, ...)}, without a body: a form for one row that only a family has. */
+  MethodSpec.Builder rowMethodOfFamily(Kernel kernel) {
+    MethodSpec.Builder method =
+        MethodSpec.methodBuilder(signatures.get(kernel).row()).addModifiers(Modifier.PRIVATE);
+    return Passed.declare(method, withoutScratch(kernel));
+  }
+
+  /** {@code bothRow(xs0[r], xs1[r], ys[r])}, in the kernel for many rows. */
+  CodeBlock rowOfRows(Kernel kernel) {
     Signature signature = signatures.get(kernel);
     return CodeBlock.of(
         "$L($L)",
         signature.row(),
         signature.passed().stream()
             .filter(passed -> passed.ofRow().isPresent())
-            .map(passed -> passed.passedOn(index))
+            .map(passed -> passed.passedOn("r"))
             .collect(CodeBlock.joining(", ")));
+  }
+
+  /** {@code hiddenRow(x, row.hiddenWeight, ...)}, where the arrays are in {@code row}. */
+  CodeBlock row(Kernel kernel) {
+    return Passed.call(signatures.get(kernel).row(), withoutScratch(kernel));
+  }
+
+  /** A family's form of its own for one row keeps its sums in registers. */
+  private List<Passed> withoutScratch(Kernel kernel) {
+    return ofRow(kernel).stream()
+        .filter(passed -> !passed.name().equals(PARTIAL))
+        .toList();
+  }
+
+  /** What is passed for each parameter of a kernel's form for one row, by its name. */
+  Map<String, CodeBlock> rowArguments(Kernel kernel) {
+    return ofRow(kernel).stream().collect(Collectors.toMap(Passed::name, Passed::argument));
   }
 
   private List<Passed> ofRow(Kernel kernel) {
@@ -113,21 +145,12 @@ final class Signatures {
         .toList();
   }
 
-  // public void row(Row row, float[] x) {
-  //   hiddenRow(x, row.hiddenWeight, row.hiddenBias, row.hidden);
-  //   logitsRow(row.hidden, row.logitsWeight, row.logitsBias, row.logits);
-  // }
-  /** Adds the way of one row through the network to a family. */
-  void addRow(TypeSpec.Builder family) {
-    Sequence.add(
-        family,
-        choice
-            .kernel("row", "All layers on one row, {@code x}.\n")
-            .addParameter(names.nested("Row"), "row")
-            .addParameter(scalar.array(), "x"),
-        plan.forward().stream()
-            .map(kernel -> Passed.call(signatures.get(kernel).row(), ofRow(kernel)))
-            .toList());
+  /** {@code void row(Row row, float[] x)}, without a body. */
+  MethodSpec.Builder rowsMethod() {
+    return choice
+        .kernel(ROW, "All layers on one row, {@code x}.\n")
+        .addParameter(names.nested("Row"), "row")
+        .addParameter(scalar.array(), "x");
   }
 
   private Signature signature(Kernel kernel) {
@@ -141,7 +164,7 @@ final class Signatures {
               shared(scalar.array(), "b", parameter("p", k.layer(), "b"), names.bias(k.layer())));
         }
         if (k.order().chains() > 1) {
-          passed.add(shared(scalar.array(), "partial", CodeBlock.of("v.partial"), "partial"));
+          passed.add(shared(scalar.array(), PARTIAL, CodeBlock.of("v.partial"), PARTIAL));
         }
         return forward(layer, passed, k.output(), k.epilogue());
       }
@@ -198,7 +221,7 @@ final class Signatures {
             : weight(k.parameters());
         List<Passed> passed = start(rows("dy", k.gradient()), w);
         if (k.order().chains() > 1) {
-          passed.add(new Passed(scalar.array(), "partial", CodeBlock.of("v.partial")));
+          passed.add(new Passed(scalar.array(), PARTIAL, CodeBlock.of("v.partial")));
         }
         return backward(layer + "InputGradient", passed, k.derivative(), k.target());
       }

@@ -3,74 +3,16 @@ package dev.gradpoet.processor.emit;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import dev.gradpoet.processor.plan.Kernel;
-import dev.gradpoet.processor.plan.SumOrder;
 
-/** Prints the vector kernels of the way back: products in tiles, what only moves values as in plain Java. */
-final class SimdBackward implements Kernel.Cases<MethodSpec> {
+/** Prints what the way back does for any linear layer in vectors, beside the gradient of a weight. */
+final class SimdBackward {
 
   private final Signatures signatures;
   private final Scalar scalar;
-  private final SimdProducts products;
-  private final SimdProducts productsOnto;
-  private final SimdGradients gradients;
-  private final SimdDot dot;
-  private final PlainBackward moves;
 
-  SimdBackward(
-      Signatures signatures,
-      SimdProducts products,
-      SimdProducts productsOnto,
-      SimdGradients gradients,
-      SimdDot dot,
-      PlainBackward moves) {
+  SimdBackward(Signatures signatures) {
     this.signatures = signatures;
     this.scalar = signatures.scalar();
-    this.products = products;
-    this.productsOnto = productsOnto;
-    this.gradients = gradients;
-    this.dot = dot;
-    this.moves = moves;
-  }
-
-  @Override
-  public MethodSpec product(Kernel.Product kernel) {
-    return moves.product(kernel);
-  }
-
-  @Override
-  public MethodSpec sum(Kernel.Sum kernel) {
-    return moves.sum(kernel);
-  }
-
-  @Override
-  public MethodSpec join(Kernel.Join kernel) {
-    return moves.join(kernel);
-  }
-
-  @Override
-  public MethodSpec activationGradient(Kernel.ActivationGradient kernel) {
-    return moves.activationGradient(kernel);
-  }
-
-  @Override
-  public MethodSpec sumGradient(Kernel.SumGradient kernel) {
-    return moves.sumGradient(kernel);
-  }
-
-  @Override
-  public MethodSpec joinGradient(Kernel.JoinGradient kernel) {
-    return moves.joinGradient(kernel);
-  }
-
-  // gradient(height, n, xs, dys, scratch[0], factor, d, (width + 15) / 16 * 16);
-  @Override
-  public MethodSpec weightGradient(Kernel.WeightGradient kernel) {
-    return signatures
-        .method(kernel, PlainBackward.WEIGHT_GRADIENT)
-        .addStatement(
-            "$L(height, n, xs, dys, scratch[0], factor, d, (width + 15) / 16 * 16)",
-            gradients.gradient(kernel.parameters().width()))
-        .build();
   }
 
   // for (int o = 0; o < d.length; o += L) {
@@ -80,11 +22,10 @@ final class SimdBackward implements Kernel.Cases<MethodSpec> {
   //   }
   //   c.fma(FloatVector.broadcast(S, factor), FloatVector.fromArray(S, d, o)).intoArray(d, o);
   // }
-  @Override
   public MethodSpec biasGradient(Kernel.BiasGradient kernel) {
     Vectors vectors = new Vectors(scalar);
     return signatures
-        .method(kernel, PlainBackward.BIAS_GRADIENT)
+        .methodOfFamily(kernel, PlainBackward.BIAS_GRADIENT)
         .beginControlFlow("for (int o = 0; o < d.length; o += L)")
         .addStatement("$T c = $L", vectors.type(), vectors.zero())
         .beginControlFlow("for (int r = 0; r < n; r++)")
@@ -117,10 +58,9 @@ final class SimdBackward implements Kernel.Cases<MethodSpec> {
   //   }
   //   o += columns;
   // }
-  @Override
   public MethodSpec transpose(Kernel.Transpose kernel) {
     return signatures
-        .method(kernel, PlainBackward.TRANSPOSE)
+        .methodOfFamily(kernel, PlainBackward.TRANSPOSE)
         .addStatement("int o = 0")
         .beginControlFlow("for ($T from : w)", scalar.array())
         .addStatement("int stride = w.length == 1 ? (width + 15) / 16 * 16 : from.length / height")
@@ -140,31 +80,5 @@ final class SimdBackward implements Kernel.Cases<MethodSpec> {
         .addStatement("o += columns")
         .endControlFlow()
         .build();
-  }
-
-  // product(n, dys, 10, 10, w, ZEROS, dxs, 128);
-  // for (int r = 0; r < n; r++) {
-  //   reluGradient(kept[r], dxs[r], 128);
-  // }
-  @Override
-  public MethodSpec inputGradient(Kernel.InputGradient kernel) {
-    SumOrder order = kernel.order();
-    MethodSpec.Builder method =
-        signatures.method(kernel, PlainBackward.inputGradientInWords(kernel));
-    if (order.kind() == SumOrder.Kind.LANES) {
-      CodeBlock first = kernel.first() ? scalar.literal(0) : CodeBlock.of("dx[i]");
-      method
-          .beginControlFlow("for (int r = 0; r < n; r++)")
-          .addStatement("$T dy = dys[r]", scalar.array())
-          .addStatement("$T dx = dxs[r]", scalar.array())
-          .addCode(SimdForward.lanes(dot, order, "dx", "dy", first, "i"))
-          .endControlFlow();
-    } else {
-      method.addStatement(
-          kernel.first()
-              ? products.call(order, "dys", PlainForward.ZEROS + ", dxs")
-              : productsOnto.call(order, "dys", "dxs"));
-    }
-    return moves.finishRows(method, kernel.target().width(), kernel.derivative());
   }
 }

@@ -17,9 +17,20 @@ final class SimdDot {
     this.vectors = new Vectors(scalar);
   }
 
-  /** The name of {@code dot(start, x, w, at, length, chains)}. */
-  String name() {
-    return methods.name("dot", this::dotMethod);
+  // int padded = (inner + 15) / 16 * 16;
+  // for (int o = 0; o < width; o++) {
+  //   y[o] = dot(start[o], x, w[0], o * padded, inner, partial);
+  // }
+  /** The method of all dot products of a row. */
+  MethodSpec method(MethodSpec.Builder dotProducts) {
+    return dotProducts
+        .addStatement("int padded = (inner + 15) / 16 * 16")
+        .beginControlFlow("for (int o = 0; o < width; o++)")
+        .addStatement(
+            "y[o] = $L(start[o], x, w[0], o * padded, inner, partial)",
+            methods.name("dot", this::dotMethod))
+        .endControlFlow()
+        .build();
   }
 
   // for (int l = 0; l < 16; l += L) {

@@ -5,6 +5,8 @@ import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.gradpoet.processor.plan.Kernel;
 import dev.gradpoet.processor.plan.Plan;
+import dev.gradpoet.processor.plan.SumOrder;
+import java.util.List;
 import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
 
@@ -20,44 +22,53 @@ final class SimdFamily implements KernelFamily {
   }
 
   @Override
-  public TypeSpec kernels(Plan plan, Signatures signatures) {
+  public TypeSpec kernels(Plan plan, Signatures signatures, LayerKernels layers) {
     Scalar scalar = signatures.scalar();
-    Names names = signatures.names();
-    MethodSet shared = new MethodSet(names);
-    SimdProducts products = new SimdProducts(scalar, shared);
-    SimdProducts productsOnto = SimdProducts.onto(scalar, shared);
-    SimdGradients gradients = new SimdGradients(scalar, shared);
-    SimdDot dot = new SimdDot(scalar, shared);
+    Primitives primitives = layers.primitives();
+    MethodSet shared = new MethodSet(signatures.names());
     SimdSoftmax softmax = new SimdSoftmax(shared);
-    // float64 functions are fdlibm's, which are no vector code
-    RowFunctions functions = scalar == Scalar.FLOAT
-        ? new SimdFunctions(shared, softmax)
-        : new PlainFunctions(scalar, shared);
-    PlainProducts plain = new PlainProducts(scalar, shared);
-    SimdForward forward =
-        new SimdForward(signatures, products, dot, new PlainForward(signatures, plain, functions));
-    SimdBackward backward = new SimdBackward(
-        signatures,
-        products,
-        productsOnto,
-        gradients,
-        dot,
-        new PlainBackward(plan, signatures, plain, functions));
+    SimdFunctions functions = new SimdFunctions(primitives, shared, softmax);
+    SimdRow row = new SimdRow(signatures, layers.forward());
+    SimdBackward backward = new SimdBackward(signatures);
     TypeSpec.Builder type = head(signatures);
-    if (plan.forward().stream().anyMatch(kernel -> isOfFour(scalar, kernel))) {
+    if (products(plan).anyMatch(kernel -> SimdRow.isOfFour(scalar, kernel))) {
       type.addField(ofFour());
     }
-    signatures.addRow(type);
-    plan.forward().stream().distinct().map(forward::methods).forEach(type::addMethods);
+    layers.forward().addRow(type, kernel -> List.of(signatures.row(kernel)));
+    products(plan).map(row::method).forEach(type::addMethod);
+    if (!primitives.allProducts().isEmpty()) {
+      type.addMethods(SimdProducts.methods(primitives, scalar, shared));
+    }
+    if (primitives.hasDotProducts()) {
+      type.addMethod(new SimdDot(scalar, shared).method(primitives.dotProductsMethod()));
+    }
+    primitives.functions().stream().map(functions::method).forEach(type::addMethod);
     RowSoftmax rowSoftmax = scalar == Scalar.FLOAT
         ? new SimdRowSoftmax(softmax, plan.spec().outputs())
         : new PlainRowSoftmax(scalar, plan.spec().outputs());
     type.addMethods(SoftmaxKernels.kernels(plan, signatures, rowSoftmax));
-    type.addMethods(KernelFamily.wayBack(plan, backward)).addMethod(SimdSgd.method(signatures));
-    Stream.of(products, productsOnto, gradients).map(SimdTiles::methods).forEach(type::addMethods);
-    type.addMethods(shared.methods()).addFields(shared.fields());
-    type.addField(KernelFamily.zeros(plan, scalar));
-    return type.build();
+    KernelFamily.any(plan, Kernel.Transpose.class)
+        .map(backward::transpose)
+        .ifPresent(type::addMethod);
+    KernelFamily.any(plan, Kernel.WeightGradient.class)
+        .map(kernel -> signatures.methodOfFamily(kernel, PlainGradients.IN_WORDS))
+        .map(method -> SimdGradients.methods(method, plan.parameters(), scalar, shared))
+        .ifPresent(type::addMethods);
+    KernelFamily.any(plan, Kernel.BiasGradient.class)
+        .map(backward::biasGradient)
+        .ifPresent(type::addMethod);
+    return type.addMethod(SimdSgd.method(signatures))
+        .addMethods(shared.methods())
+        .addFields(shared.fields())
+        .build();
+  }
+
+  /** The products in blocks, of which a single row has forms of its own. */
+  private static Stream<Kernel.Product> products(Plan plan) {
+    return plan.forward().stream()
+        .filter(Kernel.Product.class::isInstance)
+        .map(Kernel.Product.class::cast)
+        .filter(kernel -> kernel.order().kind() == SumOrder.Kind.BLOCKS);
   }
 
   // private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
@@ -89,10 +100,6 @@ final class SimdFamily implements KernelFamily {
                 "Whether there are 32 registers, which the vectors of 512 bits come with.\n")
             .initializer("S.vectorBitSize() == 512")
             .build());
-  }
-
-  private static boolean isOfFour(Scalar scalar, Kernel kernel) {
-    return kernel instanceof Kernel.Product product && SimdRow.isOfFour(scalar, product);
   }
 
   // private static final VectorSpecies<Float> S4 = Runtime.version().feature() < 25 ? S :

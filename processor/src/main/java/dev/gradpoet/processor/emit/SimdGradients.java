@@ -3,7 +3,10 @@ package dev.gradpoet.processor.emit;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
+import dev.gradpoet.processor.plan.LinearParameters;
 import dev.gradpoet.processor.plan.SimdTiling;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import javax.lang.model.element.Modifier;
@@ -13,21 +16,35 @@ final class SimdGradients extends SimdTiles {
 
   private final MethodSet shared;
 
-  SimdGradients(Scalar scalar, MethodSet shared) {
+  private SimdGradients(Scalar scalar, MethodSet shared) {
     super(scalar, shared, "gradient");
     this.shared = shared;
   }
 
-  /** The name of {@code gradient(height, n, xs, dys, packed, factor, d, width)} for rows of a width. */
-  String gradient(int width) {
-    return of(width);
+  // void weightGradient(int n, float[][] xs, float[][] dys, float[][] scratch, ..., int height, int
+  // width) {
+  //   float[] packed = scratch[0];
+  //   (columns of tiles)
+  // }
+  /** The method of the gradients of all weights, and what it calls. */
+  static List<MethodSpec> methods(
+      MethodSpec.Builder weightGradient,
+      Collection<LinearParameters> parameters,
+      Scalar scalar,
+      MethodSet shared) {
+    SimdGradients gradients = new SimdGradients(scalar, shared);
+    parameters.forEach(weight -> gradients.addColumns(weight.width()));
+    List<MethodSpec> methods = new ArrayList<>();
+    methods.add(
+        gradients.columns(weightGradient.addStatement("$T packed = scratch[0]", scalar.array())));
+    methods.addAll(gradients.methods());
+    return methods;
   }
 
   @Override
   String inWords() {
-    return "{@code D = D + factor xs^T dys}, a row for each column of xs: each sum over n samples in order"
-        + "\nfrom zero. A weight itself changes from the registers that hold its gradient, a row of a tile at a time, the others moving up. Tiles of 6 rows\n"
-        + "by 4 vectors fill 32 registers, 6 by 2 the 16 of narrower machines.\n";
+    return "A weight itself changes from the registers that hold its gradient, a row of a tile at a time, the others moving up. Tiles of 6 rows by 4"
+        + "\nvectors fill 32 registers, 6 by 2 the 16 of narrower machines.\n";
   }
 
   @Override

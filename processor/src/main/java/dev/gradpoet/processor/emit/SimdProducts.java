@@ -4,54 +4,77 @@ import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.ParameterSpec;
 import com.palantir.javapoet.TypeName;
-import dev.gradpoet.processor.plan.Padding;
 import dev.gradpoet.processor.plan.SimdTiling;
-import dev.gradpoet.processor.plan.SumOrder;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
+import javax.lang.model.element.Modifier;
 
-/** Prints the tiles of {@code ys = xs W}. */
+/** Prints {@code ys = xs W} in tiles, and its second form, {@code ys = ys + xs W}. */
 final class SimdProducts extends SimdTiles {
+
+  private static final String ONTO = "productOnto";
 
   /** Whether sums go on from what is in ys, for gradients to which several layers contribute. */
   private final boolean onto;
-
-  SimdProducts(Scalar scalar, MethodSet shared) {
-    this(scalar, shared, "product", false);
-  }
 
   private SimdProducts(Scalar scalar, MethodSet shared, String method, boolean onto) {
     super(scalar, shared, method);
     this.onto = onto;
   }
 
-  /** The tiles of {@code ys = ys + xs W}. */
-  static SimdProducts onto(Scalar scalar, MethodSet shared) {
-    return new SimdProducts(scalar, shared, "productOnto", true);
+  // void product(int n, ..., float[] start, float[] partial, float[][] ys, int width) {
+  //   if (start == null) {
+  //     productOnto(n, xs, inner, length, w, ys, width);
+  //     return;
+  //   }
+  //   (columns of tiles)
+  // }
+  /** The method of all products, those onto what is there included, and what it calls. */
+  static List<MethodSpec> methods(Primitives primitives, Scalar scalar, MethodSet shared) {
+    SimdProducts products = new SimdProducts(scalar, shared, "product", false);
+    SimdProducts onto = new SimdProducts(scalar, shared, ONTO, true);
+    primitives.products().forEach(order -> products.addColumns(order.outer()));
+    primitives.productsOnto().forEach(order -> onto.addColumns(order.outer()));
+    List<MethodSpec> methods = new ArrayList<>();
+    MethodSpec.Builder product = primitives.productMethod();
+    if (onto.methods().isEmpty()) {
+      methods.add(products.columns(product));
+    } else if (products.methods().isEmpty()) {
+      methods.add(product.addStatement(onto.call()).build());
+    } else {
+      methods.add(products.columns(product
+          .beginControlFlow("if (start == null)")
+          .addStatement(onto.call())
+          .addStatement("return")
+          .endControlFlow()));
+    }
+    methods.addAll(products.methods());
+    if (!onto.methods().isEmpty()) {
+      methods.add(onto.columns(onto.ontoMethod()));
+      methods.addAll(onto.methods());
+    }
+    return methods;
   }
 
-  /** {@code product(n, xs, 64, 32, w, b, ys, 32)}. */
-  CodeBlock call(SumOrder order, String xs, String startAndYs) {
-    return CodeBlock.of(
-        "$L(n, $L, $L, $L, w, $L, $L)",
-        of(order.outer()),
-        xs,
-        order.inner(),
-        order.blockLength(),
-        startAndYs,
-        Padding.padded(order.outer()));
+  private CodeBlock call() {
+    return CodeBlock.of("$L(n, xs, inner, length, w, ys, width)", name(ONTO));
+  }
+
+  private MethodSpec.Builder ontoMethod() {
+    MethodSpec.Builder builder = MethodSpec.methodBuilder(name(ONTO))
+        .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
+        .addJavadoc("{@code ys = ys + xs W}. ");
+    parameters(builder, scalar.rows(), matrix());
+    return builder.addParameter(TypeName.INT, "width");
   }
 
   @Override
   String inWords() {
-    return "{@code ys = " + (onto ? "ys + " : "")
-        + "xs W}, {@code inner} terms a sum, in chains of {@code length}, the first from "
-        + (onto ? "what is there" : "{@code start}")
-        + ", added in order to -0, which changes no bit\n"
-        + "of them. W, and what is used of ys, is {@code width} wide. Tiles of 6 rows by 4 vectors fill 32 registers and read each\n"
-        + "weight once for six rows; 6 by 2 fill the 16 of narrower machines, or leave room for the sum of the chains before. {@code one.fma(c, t)} is\n"
-        + "{@code t + c}, asked of a vector whose class C2 of JDK 17 knows, too: what a loop carries, it might make an object to ask.\n";
+    return "Tiles of 6 rows by 4 vectors fill 32 registers and read each weight once for six rows; 6 by 2 fill the 16 of narrower machines, or leave"
+        + "\nroom for the sum of the chains before, which is -0 at first, as that changes no bit. {@code one.fma(c, t)} is {@code t + c}, asked of a vector"
+        + "\nwhose class C2 of JDK 17 knows, too: what a loop carries, it might make an object to ask.\n";
   }
 
   @Override

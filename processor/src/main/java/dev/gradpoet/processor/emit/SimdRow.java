@@ -18,16 +18,16 @@ final class SimdRow {
   private final Scalar scalar;
   private final Vectors whole;
   private final Vectors ofFour;
-  private final PlainForward plain;
+  private final ForwardKernels forward;
   private final SimdWideRow wide;
 
-  SimdRow(Signatures signatures, PlainForward plain) {
+  SimdRow(Signatures signatures, ForwardKernels forward) {
     this.signatures = signatures;
     this.scalar = signatures.scalar();
     this.whole = new Vectors(scalar);
     this.ofFour = new Vectors(scalar, Vectors.OF_FOUR);
-    this.plain = plain;
-    this.wide = new SimdWideRow(signatures, plain);
+    this.forward = forward;
+    this.wide = new SimdWideRow(signatures, forward);
   }
 
   /** The method of a kernel for one row. */
@@ -69,7 +69,7 @@ final class SimdRow {
   private MethodSpec.Builder head(Kernel.Product kernel, String vectors) {
     int chains = kernel.order().chains();
     return signatures
-        .rowMethod(kernel)
+        .rowMethodOfFamily(kernel)
         .addJavadoc(
             "One row of {@link #$L}: $L at a time, $L each, is what registers hold.\n",
             signatures.name(kernel),
@@ -118,7 +118,7 @@ final class SimdRow {
     boolean complete = results(method, kernel, width);
     method.endControlFlow();
     if (!complete) {
-      method.addCode(plain.epilogue(kernel.output(), kernel.epilogue(), ""));
+      forward.activationOfY(kernel).ifPresent(method::addStatement);
     }
     return method.build();
   }
@@ -159,7 +159,7 @@ final class SimdRow {
 
   private static CodeBlock initial(
       Vectors vectors, Kernel.Product kernel, int chain, String place) {
-    return chain == 0 ? vectors.load(PlainForward.start(kernel), place) : vectors.zero();
+    return chain == 0 ? vectors.load(ForwardKernels.start(kernel), place) : vectors.zero();
   }
 
   /**
@@ -177,25 +177,33 @@ final class SimdRow {
     } else {
       code.begin("for (int k = 0; k < $L; k++)", shortest);
     }
+    String row = far ? "at" : "k * " + stride;
     for (int chain = 0; chain < order.chains(); chain++) {
-      term(code, vectors, order, chain, far ? "at" : "k * " + stride, far ? "" : o);
+      int ahead = chain * length;
+      String at = TileCode.after(row, ahead * stride) + (far ? "" : o);
+      term(code, vectors, chain, TileCode.after("k", ahead), at);
     }
     code.end();
-    if (shortest < length) {
+    if (shortest == length - 1) {
+      // no loop of a single turn
+      for (int chain = 0; chain < order.chains() - 1; chain++) {
+        int k = shortest + chain * length;
+        term(code, vectors, chain, String.valueOf(k), k * stride + o);
+      }
+    } else if (shortest < length) {
       code.begin("for (int k = $L; k < $L; k++)", shortest, length);
       for (int chain = 0; chain < order.chains() - 1; chain++) {
-        term(code, vectors, order, chain, "k * " + stride, o);
+        int ahead = chain * length;
+        String at = TileCode.after("k * " + stride, ahead * stride) + o;
+        term(code, vectors, chain, TileCode.after("k", ahead), at);
       }
       code.end();
     }
   }
 
-  private static void term(
-      TileCode code, Vectors vectors, SumOrder order, int chain, String row, String o) {
-    int ahead = chain * order.blockLength();
-    String k = TileCode.after("k", ahead);
-    String at = TileCode.after(row, ahead * Padding.padded(order.outer())) + o;
-    code.statement("$T x$L = $L", vectors.type(), chain, vectors.all(CodeBlock.of("x[$L]", k)))
+  private static void term(TileCode code, Vectors vectors, int chain, String k, String at) {
+    CodeBlock x = CodeBlock.of("x[$L]", k);
+    code.statement("$T x$L = $L", vectors.type(), chain, vectors.all(x))
         .row(
             chain,
             (c, v) -> CodeBlock.of(

@@ -18,16 +18,6 @@ final class SimdSoftmax {
     this.methods = methods;
   }
 
-  /** The name of {@code softmax(from, to, width)}. */
-  String value() {
-    return methods.name("softmax", this::value);
-  }
-
-  /** The name of {@code softmaxGradient(from, to, width)}. */
-  String gradient() {
-    return methods.name("softmaxGradient", this::gradient);
-  }
-
   /** The name of {@code maximum(z, width)}. */
   String maximum() {
     return methods.name("maximum", this::maximum);
@@ -140,10 +130,9 @@ final class SimdSoftmax {
   // float max = maximum(from, width);
   // float sum = exponentials(from, max, to, width);
   // divide(to, sum, 1f, width);
-  private MethodSpec value(String name) {
-    return SimdFunctions.head(name)
-        .addJavadoc(
-            "{@code to = e^(from - max) / sum e^(from - max)}; the largest is taken out so that nothing overflows.\n")
+  /** The body of the softmax. */
+  MethodSpec value(MethodSpec.Builder method) {
+    return method
         .addStatement("float max = $L(from, width)", maximum())
         .addStatement("float sum = $L(from, max, to, width)", exponentials())
         .addStatement("$L(to, sum, 1f, width)", divide())
@@ -158,9 +147,9 @@ final class SimdSoftmax {
   //   FloatVector g = FloatVector.fromArray(S, to, o);
   //   FloatVector.fromArray(S, from, o).mul(g.sub(dot)).intoArray(to, o);
   // }
-  private MethodSpec gradient(String name) {
-    return SimdFunctions.head(name)
-        .addJavadoc("{@code to = from (to - sum to from)}, from being the softmax.\n")
+  /** The body of its derivative. */
+  MethodSpec gradient(MethodSpec.Builder method) {
+    return method
         .addStatement("int padded = (width + 15) / 16 * 16")
         .addStatement("$T.fill(from, width, padded, 0f)", Arrays.class)
         .addStatement("$T.fill(to, width, padded, 0f)", Arrays.class)

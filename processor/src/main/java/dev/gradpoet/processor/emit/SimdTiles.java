@@ -57,7 +57,7 @@ abstract class SimdTiles {
   /** Where a tile lies: {@code column} in its panel, and {@code o} in whole rows, for those that ask. */
   abstract List<String> places();
 
-  /** What the kind computes. */
+  /** Why the tiles are what they are. */
   abstract String inWords();
 
   /** When a column of four vectors is taken; nothing for never. */
@@ -85,8 +85,8 @@ abstract class SimdTiles {
         .build();
   }
 
-  /** The name of the method for a matrix of a width. */
-  final String of(int width) {
+  /** Adds what a matrix of a width needs. */
+  final void addColumns(int width) {
     int vectorsOf16 = SimdTiling.vectors(width);
     int most = scalar == Scalar.FLOAT ? vectorsOf16 : 2 * vectorsOf16;
     if (most >= SimdTiling.WIDE && whenWide().isPresent()) {
@@ -96,8 +96,6 @@ abstract class SimdTiles {
     if (most % 2 == 1) {
       addOnce(1);
     }
-    methods.put(method, columns());
-    return name(method);
   }
 
   private void addOnce(int width) {
@@ -136,35 +134,30 @@ abstract class SimdTiles {
     return builder;
   }
 
-  // private static void product(int n, ..., int width) {
-  //   int o = 0;
-  //   for (float[] m : w) {
-  //     int stride = w.length == 1 ? width : Math.min(64, width - o), column = 0;
-  //     if (WIDE) {
-  //       for (; column + 4 * L <= stride; column += 4 * L) {
-  //         productColumn4(n, ..., stride, column, o + column);
-  //       }
+  // int padded = (width + 15) / 16 * 16, o = 0;
+  // for (float[] m : w) {
+  //   int stride = w.length == 1 ? padded : Math.min(64, padded - o), column = 0;
+  //   if (WIDE) {
+  //     for (; column + 4 * L <= stride; column += 4 * L) {
+  //       productColumn4(n, ..., stride, column, o + column);
   //     }
-  //     for (; column + 2 * L <= stride; column += 2 * L) {
-  //       productColumn2(n, ..., stride, column, o + column);
-  //     }
-  //     if (column < stride) {
-  //       productColumn1(n, ..., stride, column, o + column);
-  //     }
-  //     o += stride;
   //   }
+  //   for (; column + 2 * L <= stride; column += 2 * L) {
+  //     productColumn2(n, ..., stride, column, o + column);
+  //   }
+  //   if (column < stride) {
+  //     productColumn1(n, ..., stride, column, o + column);
+  //   }
+  //   o += stride;
   // }
-  private MethodSpec columns() {
-    MethodSpec.Builder builder = MethodSpec.methodBuilder(name(method))
-        .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
-        .addJavadoc(inWords());
-    parameters(builder, scalar.rows(), matrix());
+  /** The method for a whole matrix, of which so much is written; its last parameter is {@code width}. */
+  final MethodSpec columns(MethodSpec.Builder builder) {
     builder
-        .addParameter(TypeName.INT, "width")
-        .addStatement("int o = 0")
+        .addJavadoc(inWords())
+        .addStatement("int padded = (width + 15) / 16 * 16, o = 0")
         .beginControlFlow("for ($T $L : $L)", scalar.array(), PANEL, matrix())
         .addStatement(
-            "int stride = $L.length == 1 ? width : $T.min($L, width - o), column = 0",
+            "int stride = $L.length == 1 ? padded : $T.min($L, padded - o), column = 0",
             matrix(),
             Math.class,
             SimdTiling.PANEL);

@@ -48,13 +48,13 @@ final class SimdWideRow {
   private final Signatures signatures;
   private final Scalar scalar;
   private final Vectors vectors;
-  private final PlainForward plain;
+  private final ForwardKernels forward;
 
-  SimdWideRow(Signatures signatures, PlainForward plain) {
+  SimdWideRow(Signatures signatures, ForwardKernels forward) {
     this.signatures = signatures;
     this.scalar = signatures.scalar();
     this.vectors = new Vectors(scalar);
-    this.plain = plain;
+    this.forward = forward;
   }
 
   // for (int p = 0; p < 8; p += 2) {
@@ -66,7 +66,7 @@ final class SimdWideRow {
     int all = SimdTiling.vectors(kernel.order().outer());
     int pair = 2 * SimdTiling.WIDE;
     MethodSpec.Builder method = signatures
-        .rowMethod(kernel)
+        .rowMethodOfFamily(kernel)
         .addJavadoc(
             "One row of {@link #$L}: two panels of the weight at a time, one chain each.\n",
             signatures.name(kernel));
@@ -86,9 +86,8 @@ final class SimdWideRow {
     } else if (left > 0) {
       method.addCode(panels(kernel, Panel.of(whole, left)));
     }
-    return method
-        .addCode(plain.epilogue(kernel.output(), kernel.epilogue(), ""))
-        .build();
+    forward.activationOfY(kernel).ifPresent(method::addStatement);
+    return method.build();
   }
 
   // for (int v = 0; v < 16; v += L) {
@@ -123,7 +122,9 @@ final class SimdWideRow {
             "int $L",
             each(panels, (q, panel) -> "stride%1$d = m%1$d.length / %2$d".formatted(q, inner)))
         .declareCells(
-            vectors.type(), "c", (r, v) -> vectors.load(PlainForward.start(kernel), place("o", v)))
+            vectors.type(),
+            "c",
+            (r, v) -> vectors.load(ForwardKernels.start(kernel), place("o", v)))
         .begin(
             "for (int k = 0, $L; at0 < m0.length; k++, $L)",
             each(panels, (q, panel) -> "at" + q + " = " + (single ? "o" + q : panel.column())),

@@ -41,10 +41,13 @@ final class StorageEmitter {
   //   final float[][] input;
   //   final float[][] hidden;
   //
-  //   Values(int rows, boolean keep) {
+  //   final Row row;
+  //
+  //   Values(Parameters p, int rows, boolean keep) {
   //     input = new float[rows][64];
   //     hidden = new float[rows][32];
   //     second = keep ? new float[rows][32] : hidden;
+  //     row = new Row(p, this);
   //   }
   // }
   TypeSpec values() {
@@ -66,8 +69,11 @@ final class StorageEmitter {
       type.addField(field(scalar.array(), "partial", split));
       statements.add(CodeBlock.of("partial = new $T[$L]", scalar.type(), width));
     });
-    MethodSpec.Builder constructor =
-        MethodSpec.constructorBuilder().addParameter(TypeName.INT, "rows");
+    type.addField(field(names.nested("Row"), "row", split));
+    statements.add(CodeBlock.of("row = new Row(p, this)"));
+    MethodSpec.Builder constructor = MethodSpec.constructorBuilder()
+        .addParameter(names.nested("Parameters"), "p")
+        .addParameter(TypeName.INT, "rows");
     if (keeps()) {
       constructor.addParameter(TypeName.BOOLEAN, "keep");
       constructor.addJavadoc(
@@ -82,11 +88,11 @@ final class StorageEmitter {
     return !plan.sharedValues().isEmpty();
   }
 
-  /** {@code new Values(16, false)}. */
-  CodeBlock newValues(String rows, boolean keep) {
+  /** {@code new Values(p, 16, false)}. */
+  CodeBlock newValues(String parameters, String rows, boolean keep) {
     return keeps()
-        ? CodeBlock.of("new Values($L, $L)", rows, keep)
-        : CodeBlock.of("new Values($L)", rows);
+        ? CodeBlock.of("new Values($L, $L, $L)", parameters, rows, keep)
+        : CodeBlock.of("new Values($L, $L)", parameters, rows);
   }
 
   // private static final class Gradients {

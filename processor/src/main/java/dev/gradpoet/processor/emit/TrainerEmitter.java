@@ -177,7 +177,7 @@ final class TrainerEmitter {
         .addStatement("this.optimizer = $T.of(optimizer, network.layers)", scalar.optimizer())
         .addStatement(
             "this.momentum = sgd == null || sgd.momentum() == 0 ? null : new Parameters()")
-        .addStatement("this.v = $L", storage.newValues("capacity", true))
+        .addStatement("this.v = $L", storage.newValues("p", "capacity", true))
         .addStatement("this.g = new Gradients(capacity)")
         .addStatement("this.scratch = $L", scratch())
         .addStatement("this.gradientLayers = layers(d)")

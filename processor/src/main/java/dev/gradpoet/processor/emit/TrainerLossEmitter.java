@@ -6,6 +6,7 @@ import static dev.gradpoet.processor.emit.PredictorEmitter.TENSOR;
 import static dev.gradpoet.processor.emit.PredictorEmitter.notNull;
 import static dev.gradpoet.processor.emit.TrainerEmitter.override;
 
+import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
@@ -55,14 +56,14 @@ final class TrainerLossEmitter {
     for (Target target : targets.all()) {
       MethodSpec.Builder whole = MethodSpec.methodBuilder("step")
           .addJavadoc(
-              """
-                  Exactly zeroGrad, forward, loss, backward, update. It uses the gradients up.
+              inWords(target, CodeBlock.of("step($T, $T)", scalar.array(), firstType()), """
+              Exactly zeroGrad, forward, loss, backward, update. It uses the gradients up.
 
-                  @param x n rows of {@link #INPUTS} values, n at most the capacity
-                  @param y $L
-                  @return the loss before the update
-                  @throws IllegalArgumentException if a length does not fit$L; nothing has changed then
-                  """, targets.inWords(target), target.classes() ? ", or a class is not one" : "")
+              @param x n rows of {@link #INPUTS} values, n at most the capacity
+              @param y $L
+              @return the loss before the update
+              @throws IllegalArgumentException if a length does not fit$L; nothing has changed then
+              """))
           .addModifiers(Modifier.PUBLIC)
           .returns(scalar.type())
           .addParameter(scalar.array(), "x")
@@ -91,6 +92,23 @@ final class TrainerLossEmitter {
     type.addMethod(ofTensors("step"));
   }
 
+  /**
+   * The Javadoc of a method that there is for each kind of target.
+   *
+   * @param first the signature of the first of them, to which the others refer
+   * @param words of the target, and of what is thrown beside the lengths
+   */
+  private CodeBlock inWords(Target target, CodeBlock first, String words) {
+    return target == targets.all().get(0)
+        ? CodeBlock.of(
+            words, targets.inWords(target), target.classes() ? ", or if a class is not one" : "")
+        : CodeBlock.of("As {@link #$L}, y being $L.\n", first, targets.inWords(target));
+  }
+
+  private TypeName firstType() {
+    return targets.all().get(0).type();
+  }
+
   // public float loss(int[] y) {
   //   int n = state.rows("loss");
   //   Check.exactRows("y", n, Objects.requireNonNull(y, "y").length, 1);
@@ -107,14 +125,13 @@ final class TrainerLossEmitter {
   void loss(TypeSpec.Builder type) {
     for (Target target : targets.all()) {
       MethodSpec.Builder loss = MethodSpec.methodBuilder("loss")
-          .addJavadoc(
-              """
-                  The loss of the last forward.
+          .addJavadoc(inWords(target, CodeBlock.of("loss($T)", firstType()), """
+              The loss of the last forward.
 
-                  @param y $L
-                  @throws IllegalArgumentException if the length is another$L
-                  @throws IllegalStateException before the first forward
-                  """, targets.inWords(target), target.classes() ? ", or a class is not one" : "")
+              @param y $L
+              @throws IllegalArgumentException if the length is another$L
+              @throws IllegalStateException before the first forward
+              """))
           .addModifiers(Modifier.PUBLIC)
           .returns(scalar.type())
           .addParameter(target.type(), "y")
@@ -172,6 +189,9 @@ final class TrainerLossEmitter {
 
   void construct(MethodSpec.Builder constructor) {
     losses.construct(constructor);
+    if (!targets.all().isEmpty()) {
+      constructor.addStatement("this.e = $L", storage.newValues("p", "TILE", false));
+    }
     if (LossTargets.twoPasses(plan)) {
       constructor.addStatement(
           "this.softmax = new $T[2][$T.max(capacity, TILE)]", scalar.type(), Math.class);
@@ -203,7 +223,6 @@ final class TrainerLossEmitter {
     if (!targets.all().isEmpty()) {
       type.addField(FieldSpec.builder(names.nested("Values"), "e", Modifier.PRIVATE, Modifier.FINAL)
           .addJavadoc("What evaluate computes, apart from what forward kept.\n")
-          .initializer(storage.newValues("TILE", false))
           .build());
       type.addField(FieldSpec.builder(scalar.rows(), "ignored", Modifier.PRIVATE, Modifier.FINAL)
           .addJavadoc("The gradient that evaluate has no use for.\n")
@@ -226,15 +245,15 @@ final class TrainerLossEmitter {
     }
     for (Target target : targets.all()) {
       MethodSpec.Builder evaluate = MethodSpec.methodBuilder("evaluate")
-          .addJavadoc(
-              """
-                  The loss of the first n rows; nothing changes.
+          .addJavadoc(inWords(
+              target, CodeBlock.of("evaluate($T, int, $T)", scalar.array(), firstType()), """
+              The loss of the first n rows; nothing changes.
 
-                  @param x at least n rows of {@link #INPUTS} values
-                  @param n at least 1, perhaps above the capacity
-                  @param y $L
-                  @throws IllegalArgumentException if n is below 1, an array is shorter$L
-                  """, targets.inWords(target), target.classes() ? ", or a class is not one" : "")
+              @param x at least n rows of {@link #INPUTS} values
+              @param n at least 1, perhaps above the capacity
+              @param y $L
+              @throws IllegalArgumentException if n is below 1 or an array is shorter$L
+              """))
           .addModifiers(Modifier.PUBLIC)
           .returns(scalar.type())
           .addParameter(scalar.array(), "x")

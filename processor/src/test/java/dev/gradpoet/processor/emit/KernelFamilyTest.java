@@ -158,7 +158,7 @@ class KernelFamilyTest {
     Map<String, String> sources = new LinkedHashMap<>();
     for (Shape shape : shapes) {
       add(sources, shape, "plain", new PlainFamily());
-      add(sources, shape, "tiled", new TiledFamily());
+      add(sources, shape, "twin", new TwinFamily());
       add(sources, shape, "simd", new PlainFamily(), new SimdFamily());
     }
     ClassLoader loader = SourceCompiler.compile(sources);
@@ -167,9 +167,9 @@ class KernelFamilyTest {
       for (int rows : new int[] {7, 1}) {
         Tensor x = new Generator().manualSeed(7).randn(shape.dtype(), rows, shape.in());
         double[] plain = network(loader, "plain", shape).forward(x).toDoubleArray();
-        double[] tiled = network(loader, "tiled", shape).forward(x).toDoubleArray();
+        double[] twin = network(loader, "twin", shape).forward(x).toDoubleArray();
         double[] simd = network(loader, "simd", shape).forward(x).toDoubleArray();
-        assertThat(tiled).as("%s, %d rows", shape, rows).isEqualTo(plain);
+        assertThat(twin).as("%s, %d rows", shape, rows).isEqualTo(plain);
         assertThat(simd).as("%s, %d rows", shape, rows).isEqualTo(plain);
       }
     }

@@ -1,0 +1,22 @@
+package dev.gradpoet.processor.emit;
+
+import com.palantir.javapoet.MethodSpec;
+
+/** Prints the dot products of a row in plain Java: the runtime has the sixteen chains of one. */
+final class PlainDot {
+
+  private PlainDot() {}
+
+  // int padded = (inner + 15) / 16 * 16;
+  // for (int o = 0; o < width; o++) {
+  //   y[o] = Chains.dot(start[o], x, w[o], padded);
+  // }
+  static MethodSpec method(MethodSpec.Builder dotProducts) {
+    return dotProducts
+        .addStatement("int padded = (inner + 15) / 16 * 16")
+        .beginControlFlow("for (int o = 0; o < width; o++)")
+        .addStatement("y[o] = $T.dot(start[o], x, w[o], padded)", Names.CHAINS)
+        .endControlFlow()
+        .build();
+  }
+}
