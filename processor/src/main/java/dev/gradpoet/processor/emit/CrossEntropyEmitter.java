@@ -119,8 +119,7 @@ final class CrossEntropyEmitter {
   //   float max = softmax[0][r], total = softmax[1][r];
   //   int at = (from + r) * 10;
   //   float log = FloatMath.log(total);
-  //   double loss = 0;
-  //   double weight = 0;
+  //   double loss = 0, weight = 0;
   //   for (int o = 0; o < 10; o++) {
   //     float q = ts[at + o];
   //     loss += q * (log - (z[o] - max));
@@ -149,8 +148,7 @@ final class CrossEntropyEmitter {
   private MethodSpec finishOfProbabilities(MethodSpec.Builder method, CodeBlock target) {
     method
         .addStatement("$T log = $T.log(total)", scalar.type(), scalar.math())
-        .addStatement("double loss = 0")
-        .addStatement("double weight = 0")
+        .addStatement("double loss = 0, weight = 0")
         .beginControlFlow("for (int o = 0; o < $L; o++)", outputs)
         .addStatement("$T q = $L", scalar.type(), target)
         .addStatement("loss += q * (log - (z[o] - max))")

@@ -227,28 +227,21 @@ public final class NetworkEmitter {
   // private void forward(Values v, int n) {
   //   if (n == 1) {
   //     KERNELS.row(v.row, v.input[0]);
-  //   } else {
-  //     forwardRows(v, n);
+  //     return;
   //   }
+  //   KERNELS.hiddenForward(n, v.input, p.hidden.w, p.hidden.b, v.hidden);
+  //   ...
   // }
   private void forward(TypeSpec.Builder type) {
-    type.addMethod(MethodSpec.methodBuilder("forward")
+    MethodSpec.Builder method = MethodSpec.methodBuilder("forward")
         .addModifiers(Modifier.PRIVATE)
         .addParameter(names.nested("Values"), "v")
         .addParameter(TypeName.INT, "n")
         .beginControlFlow("if (n == 1)")
         .addStatement("$L.row(v.row, v.$L[0])", choice.owner(), names.field(plan.input()))
-        .nextControlFlow("else")
-        .addStatement("forwardRows(v, n)")
-        .endControlFlow()
-        .build());
-    Sequence.add(
-        type,
-        MethodSpec.methodBuilder("forwardRows")
-            .addModifiers(Modifier.PRIVATE)
-            .addParameter(names.nested("Values"), "v")
-            .addParameter(TypeName.INT, "n"),
-        plan.forward().stream().map(signatures::call).toList());
+        .addStatement("return")
+        .endControlFlow();
+    Sequence.add(type, method, plan.forward().stream().map(signatures::call).toList());
   }
 
   private void accessors(TypeSpec.Builder type) {

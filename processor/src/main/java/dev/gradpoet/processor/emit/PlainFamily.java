@@ -20,7 +20,7 @@ final class PlainFamily implements KernelFamily {
     Scalar scalar = signatures.scalar();
     Primitives primitives = layers.primitives();
     MethodSet shared = new MethodSet(signatures.names());
-    PlainProducts products = new PlainProducts(scalar, shared);
+    PlainProducts products = new PlainProducts(scalar, shared, primitives);
     PlainGradients gradients = new PlainGradients(scalar, products, plan.parameters());
     PlainBackward backward = new PlainBackward(signatures);
     PlainFunctions functions = new PlainFunctions(scalar, primitives);
@@ -33,7 +33,7 @@ final class PlainFamily implements KernelFamily {
             signatures.choice().isMade() ? "" : KernelChoice.READING);
     layers.forward().addRow(type, kernel -> productOfRow(kernel, products, signatures, layers));
     if (!primitives.allProducts().isEmpty()) {
-      type.addMethod(products.method(primitives));
+      type.addMethod(products.method());
     }
     if (primitives.hasDotProducts()) {
       type.addMethod(PlainDot.method(primitives.dotProductsMethod()));

@@ -8,8 +8,9 @@ import com.palantir.javapoet.TypeName;
 import dev.gradpoet.processor.plan.PlainTiling;
 import dev.gradpoet.processor.plan.SumOrder;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
@@ -22,10 +23,22 @@ final class PlainProducts {
 
   private final Scalar scalar;
   private final MethodSet methods;
+  private final Primitives primitives;
 
-  PlainProducts(Scalar scalar, MethodSet methods) {
+  /** The numbers of outputs whose sums are variables. */
+  private final SortedSet<Integer> few = new TreeSet<>();
+
+  /** Whether there are products of more outputs. */
+  private final boolean many;
+
+  PlainProducts(Scalar scalar, MethodSet methods, Primitives primitives) {
     this.scalar = scalar;
     this.methods = methods;
+    this.primitives = primitives;
+    List<Integer> widths =
+        primitives.allProducts().stream().map(SumOrder::outer).toList();
+    widths.stream().filter(PlainTiling::isInVariables).forEach(few::add);
+    this.many = !few.containsAll(widths);
   }
 
   // rowProduct(x, 64, 32, row.hiddenWeight, row.hiddenBias, row.partial, row.hidden, 32);
@@ -36,14 +49,15 @@ final class PlainProducts {
     CodeBlock start = ForwardKernels.startOfRow(row);
     if (PlainTiling.isInVariables(order.outer())) {
       return CodeBlock.of(
-          "$L($L, $L, $L, $L, $L, $L)",
-          inVariables(order.outer()),
+          "$L($L, $L, $L, $L, $L, $L$L)",
+          inVariables(),
           row.get("x"),
           order.inner(),
           order.blockLength(),
           row.get("w"),
           start,
-          row.get("y"));
+          row.get("y"),
+          few.size() > 1 ? ", " + order.outer() : "");
     }
     return CodeBlock.of(
         "$L($L, $L, $L, $L, $L, $L, $L, $L)",
@@ -64,55 +78,61 @@ final class PlainProducts {
   //   float c0 = s[0], c1 = s[1], c2 = s[2];
   //   int to = Math.min(from + length, inner);
   //   for (int k = from; k < to; k++) {
-  //     float a = x[k];
   //     float[] r = w[k];
-  //     c0 = Math.fma(a, r[0], c0);
-  //     ...
+  //     c0 = Math.fma(x[k], r[0], c0); c1 = ...;
   //   }
-  //   t0 += c0;
-  //   ...
+  //   t0 += c0; ...
   // }
   // y[0] = t0;
+  // if (width > 1) y[1] = t1;
   // ...
   /** The name of {@code rowProduct3(x, inner, length, w, start, y)}. */
-  private String inVariables(int width) {
-    return methods.name("rowProduct" + width, name -> {
+  private String inVariables() {
+    int most = few.last();
+    return methods.name("rowProduct" + most, name -> {
       MethodSpec.Builder method = MethodSpec.methodBuilder(name)
           .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
           .addJavadoc(
               "{@code y = x W} for one row of $L: too few for vectors, so the sums are variables, which are added in order to -0.\n",
-              width == 1 ? "one output" : width + " outputs")
+              few.size() > 1 ? "up to " + most + " outputs" : outputs(most))
           .addParameter(scalar.array(), "x")
           .addParameter(TypeName.INT, "inner")
           .addParameter(TypeName.INT, "length")
           .addParameter(scalar.rows(), "w")
           .addParameter(scalar.array(), "start")
-          .addParameter(scalar.array(), "y")
-          .addStatement(
-              "$T $L", scalar.type(), each(width, o -> "t" + o + " = " + scalar.literal(-0.0)))
-          .beginControlFlow("for (int from = 0; from < inner; from += length)")
-          .addStatement("$T s = from == 0 ? start : ZEROS", scalar.array())
-          .addStatement("$T $L", scalar.type(), each(width, o -> "c" + o + " = s[" + o + "]"))
-          .addStatement("int to = $T.min(from + length, inner)", Math.class)
-          .beginControlFlow("for (int k = from; k < to; k++)")
-          .addStatement("$T a = x[k]", scalar.type())
-          .addStatement("$T r = w[k]", scalar.array());
-      for (int o = 0; o < width; o++) {
-        method.addStatement("c$1L = $2T.fma(a, r[$1L], c$1L)", o, Math.class);
+          .addParameter(scalar.array(), "y");
+      if (few.size() > 1) {
+        method.addParameter(TypeName.INT, "width");
       }
-      method.endControlFlow();
-      for (int o = 0; o < width; o++) {
-        method.addStatement("t$1L += c$1L", o);
-      }
-      method.endControlFlow();
-      for (int o = 0; o < width; o++) {
-        method.addStatement("y[$1L] = t$1L", o);
-      }
-      return method.build();
+      return method.addCode(variables(most)).build();
     });
   }
 
-  // if (width == 3) {
+  private static String outputs(int width) {
+    return width == 1 ? "one output" : width + " outputs";
+  }
+
+  private CodeBlock variables(int most) {
+    TileCode code = new TileCode(1, most)
+        .declareVectors(scalar.type(), "t", o -> scalar.literal(-0.0))
+        .begin("for (int from = 0; from < inner; from += length)")
+        .statement("$T s = from == 0 ? start : ZEROS", scalar.array())
+        .declareVectors(scalar.type(), "c", o -> "s[" + o + "]")
+        .statement("int to = $T.min(from + length, inner)", Math.class)
+        .begin("for (int k = from; k < to; k++)")
+        .statement("$T r = w[k]", scalar.array())
+        .row(0, (r, o) -> CodeBlock.of("c$1L = $2T.fma(x[k], r[$1L], c$1L)", o, Math.class))
+        .end()
+        .row(0, (r, o) -> CodeBlock.of("t$1L += c$1L", o))
+        .end();
+    for (int o = 0; o < most; o++) {
+      // padding stays what it is
+      code.statement((o < few.first() ? "" : "if (width > $1L) ") + "y[$1L] = t$1L", o);
+    }
+    return code.build();
+  }
+
+  // if (width <= 3) {
   //   for (int r = 0; r < n; r++) {
   //     rowProduct3(xs[r], inner, length, w, start, ys[r]);
   //   }
@@ -120,25 +140,17 @@ final class PlainProducts {
   // }
   // (rows of more outputs)
   /** The method of all products. */
-  MethodSpec method(Primitives primitives) {
+  MethodSpec method() {
     MethodSpec.Builder method = primitives.productMethod();
-    Set<Integer> few = new TreeSet<>();
-    boolean many = false;
-    for (SumOrder order : primitives.allProducts()) {
-      if (PlainTiling.isInVariables(order.outer())) {
-        few.add(order.outer());
-      } else {
-        many = true;
-      }
-    }
-    for (int width : few) {
+    if (!few.isEmpty()) {
       method
-          .beginControlFlow("if (width == $L)", width)
+          .beginControlFlow("if (width <= $L)", few.last())
           .beginControlFlow("for (int r = 0; r < n; r++)")
           .addStatement(
-              "$L(xs[r], inner, length, w, $L, ys[r])",
-              inVariables(width),
-              primitives.productsOnto().isEmpty() ? "start" : "start == null ? ys[r] : start")
+              "$L(xs[r], inner, length, w, $L, ys[r]$L)",
+              inVariables(),
+              primitives.productsOnto().isEmpty() ? "start" : "start == null ? ys[r] : start",
+              few.size() > 1 ? ", width" : "")
           .endControlFlow()
           .addStatement("return")
           .endControlFlow();

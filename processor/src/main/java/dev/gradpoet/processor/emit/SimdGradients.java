@@ -70,11 +70,6 @@ final class SimdGradients extends SimdTiles {
   }
 
   @Override
-  String arguments() {
-    return "height, n, xs, dys, packed, factor, m";
-  }
-
-  @Override
   List<String> places() {
     return List.of("column");
   }
@@ -86,7 +81,8 @@ final class SimdGradients extends SimdTiles {
     String pack = shared.name("pack", this::pack);
     return CodeBlock.builder()
         .addStatement("$L(n, dys, o + column, $L, packed)", pack, width == 1 ? "L" : width + " * L")
-        .add(super.column(width))
+        .addStatement(
+            "$L(height, n, xs, dys, packed, factor, m, stride, column)", name(ofColumn(width)))
         .build();
   }
 
@@ -116,8 +112,7 @@ final class SimdGradients extends SimdTiles {
   }
 
   /** A column is a single tile, over and over. */
-  @Override
-  String columnName(int width) {
+  private String ofColumn(int width) {
     return tileName(SimdTiling.ROWS, width);
   }
 
@@ -127,9 +122,9 @@ final class SimdGradients extends SimdTiles {
   //   ...
   // }
   @Override
-  void addColumn(int width) {
+  void addTiles(int width) {
     int rows = SimdTiling.ROWS;
-    MethodSpec.Builder builder = ofPanel(columnName(width))
+    MethodSpec.Builder builder = ofPanel(ofColumn(width))
         .addJavadoc(
             "$L; the last tile moves up to end with the last row, and adds only those that are left.\n",
             tileInWords(rows, width))
@@ -142,7 +137,7 @@ final class SimdGradients extends SimdTiles {
         .addStatement("int first = $1T.max(0, $1T.min(i, height - $2L))", Math.class, rows)
         .addCode(tile(rows, width))
         .endControlFlow();
-    add(columnName(width), builder);
+    add(ofColumn(width), builder);
   }
 
   // FloatVector c00 = none, c01 = none, c10 = none, c11 = none;

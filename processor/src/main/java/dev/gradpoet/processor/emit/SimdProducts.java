@@ -102,40 +102,34 @@ final class SimdProducts extends SimdTiles {
   }
 
   @Override
-  String arguments() {
-    return "n, xs, inner, length, m, " + (onto ? "ys" : "start, ys");
-  }
-
-  @Override
   List<String> places() {
     return List.of("column", "o");
   }
 
-  // private static void productColumn4(int n, ..., int stride, int column, int o) {
-  //   int r = product6x4(0, n, ..., stride, column, o);
-  //   r = product4x4(r, n, ..., stride, column, o);
-  //   if (r < n) {
-  //     product2x4(r, n, ..., stride, column, o);
-  //   }
-  // }
+  // int r = product6x4(0, n, ..., stride, column, o + column);
+  // r = product4x4(r, n, ..., stride, column, o + column);
+  // product2x4(r, n, ..., stride, column, o + column);
   @Override
-  void addColumn(int width) {
-    MethodSpec.Builder column = ofPanel(columnName(width));
-    String passed = arguments() + ", stride, " + String.join(", ", places());
+  CodeBlock column(int width) {
+    CodeBlock.Builder column = CodeBlock.builder();
+    String passed =
+        "n, xs, inner, length, m, " + (onto ? "ys" : "start, ys") + ", stride, column, o + column";
     String first = "int r = $L(0, $L)";
     for (int rows : rowsOfTiles(width)) {
-      String tile = tileName(rows, width);
-      add(tile, tile(rows, width));
-      column.addStatement(first, name(tile), passed);
+      column.addStatement(first, name(tileName(rows, width)), passed);
       first = "r = $L(r, $L)";
     }
-    String last = tileName(SimdTiling.LAST_ROWS, width);
-    column
-        .beginControlFlow("if (r < n)")
-        .addStatement("$L(r, $L)", name(last), passed)
-        .endControlFlow();
-    add(columnName(width), column);
-    add(last, lastTile(width));
+    return column
+        .addStatement("$L(r, $L)", name(tileName(SimdTiling.LAST_ROWS, width)), passed)
+        .build();
+  }
+
+  @Override
+  void addTiles(int width) {
+    for (int rows : rowsOfTiles(width)) {
+      add(tileName(rows, width), tile(rows, width));
+    }
+    add(tileName(SimdTiling.LAST_ROWS, width), lastTile(width));
   }
 
   /** The rows of the whole tiles that a column is cut into, the most first. */

@@ -202,12 +202,12 @@ final class SimdRow {
   }
 
   private static void term(TileCode code, Vectors vectors, int chain, String k, String at) {
-    CodeBlock x = CodeBlock.of("x[$L]", k);
-    code.statement("$T x$L = $L", vectors.type(), chain, vectors.all(x))
-        .row(
-            chain,
-            (c, v) -> CodeBlock.of(
-                "c$1L$2L = x$1L.fma($3L, c$1L$2L)", c, v, vectors.load("m", Vectors.place(at, v))));
+    CodeBlock x = vectors.all(CodeBlock.of("x[$L]", k));
+    code.row(
+        CodeBlock.of("$T x$L = $L", vectors.type(), chain, x),
+        chain,
+        (c, v) -> CodeBlock.of(
+            "c$1L$2L = x$1L.fma($3L, c$1L$2L)", c, v, vectors.load("m", Vectors.place(at, v))));
   }
 
   private static CodeBlock total(SumOrder order, int vector) {

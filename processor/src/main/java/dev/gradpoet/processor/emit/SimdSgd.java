@@ -9,19 +9,12 @@ final class SimdSgd {
   private SimdSgd() {}
 
   // for (int j = 0; j < w.length; j += L) {
-  //   FloatVector x = FloatVector.fromArray(S, w, j);
-  //   FloatVector d = FloatVector.fromArray(S, g, j);
-  //   if (maximize) {
-  //     d = d.neg();
-  //   }
-  //   if (decay != 0) {
-  //     d = x.fma(FloatVector.broadcast(S, decay), d);
-  //   }
+  //   FloatVector x = FloatVector.fromArray(S, w, j), d = FloatVector.fromArray(S, g, j);
+  //   d = maximize ? d.neg() : d;
+  //   d = decay == 0 ? d : x.fma(FloatVector.broadcast(S, decay), d);
   //   if (v != null) {
-  //     FloatVector m = d;
-  //     if (!first) {
-  //       m = FloatVector.fromArray(S, v, j).fma(FloatVector.broadcast(S, momentum), d.mul(share));
-  //     }
+  //     FloatVector m = first ? d : FloatVector.fromArray(S, v, j).fma(FloatVector.broadcast(S,
+  // momentum), d.mul(share));
   //     m.intoArray(v, j);
   //     d = nesterov ? m.fma(FloatVector.broadcast(S, momentum), d) : m;
   //   }
@@ -32,19 +25,16 @@ final class SimdSgd {
     CodeBlock momentum = vectors.all(CodeBlock.of("momentum"));
     return PlainSgd.head(signatures)
         .beginControlFlow("for (int j = 0; j < w.length; j += L)")
-        .addStatement("$T x = $L", vectors.type(), vectors.load("w", "j"))
-        .addStatement("$T d = $L", vectors.type(), vectors.load("g", "j"))
-        .beginControlFlow("if (maximize)")
-        .addStatement("d = d.neg()")
-        .endControlFlow()
-        .beginControlFlow("if (decay != 0)")
-        .addStatement("d = x.fma($L, d)", vectors.all(CodeBlock.of("decay")))
-        .endControlFlow()
+        .addStatement(
+            "$T x = $L, d = $L", vectors.type(), vectors.load("w", "j"), vectors.load("g", "j"))
+        .addStatement("d = maximize ? d.neg() : d")
+        .addStatement("d = decay == 0 ? d : x.fma($L, d)", vectors.all(CodeBlock.of("decay")))
         .beginControlFlow("if (v != null)")
-        .addStatement("$T m = d", vectors.type())
-        .beginControlFlow("if (!first)")
-        .addStatement("m = $L.fma($L, d.mul(share))", vectors.load("v", "j"), momentum)
-        .endControlFlow()
+        .addStatement(
+            "$T m = first ? d : $L.fma($L, d.mul(share))",
+            vectors.type(),
+            vectors.load("v", "j"),
+            momentum)
         .addStatement("m.intoArray(v, j)")
         .addStatement("d = nesterov ? m.fma($L, d) : m", momentum)
         .endControlFlow()

@@ -6,11 +6,12 @@ import com.palantir.javapoet.ParameterSpec;
 import com.palantir.javapoet.TypeName;
 import dev.gradpoet.processor.plan.SimdTiling;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.Set;
 import javax.lang.model.element.Modifier;
 
 /**
@@ -30,6 +31,7 @@ abstract class SimdTiles {
   private final MethodSet shared;
   private final String method;
   private final Map<String, MethodSpec> methods = new LinkedHashMap<>();
+  private final Set<Integer> widths = new HashSet<>();
   private final Map<String, String> allocated = new LinkedHashMap<>();
 
   /** Tiles of one kind, whose method has this name. */
@@ -51,9 +53,6 @@ abstract class SimdTiles {
   /** The name of the matrix in panels. */
   abstract String matrix();
 
-  /** The names of the parameters of methods for a panel. */
-  abstract String arguments();
-
   /** Where a tile lies: {@code column} in its panel, and {@code o} in whole rows, for those that ask. */
   abstract List<String> places();
 
@@ -63,27 +62,11 @@ abstract class SimdTiles {
   /** When a column of four vectors is taken; nothing for never. */
   abstract Optional<String> whenWide();
 
-  /** The name of the method for a column of so many vectors. */
-  String columnName(int width) {
-    return method + "Column" + width;
-  }
+  /** Adds the methods for columns of so many vectors. */
+  abstract void addTiles(int width);
 
-  /** Adds that method, and those that it calls. */
-  abstract void addColumn(int width);
-
-  // productColumn4(n, ..., stride, column, o + column);
   /** What is done for each column of a panel that begins at {@code o} in whole rows. */
-  CodeBlock column(int width) {
-    return CodeBlock.builder()
-        .addStatement(
-            "$L($L, stride, $L)",
-            name(columnName(width)),
-            arguments(),
-            places().stream()
-                .map(place -> place.equals("o") ? "o + column" : place)
-                .collect(Collectors.joining(", ")))
-        .build();
-  }
+  abstract CodeBlock column(int width);
 
   /** Adds what a matrix of a width needs. */
   final void addColumns(int width) {
@@ -99,8 +82,8 @@ abstract class SimdTiles {
   }
 
   private void addOnce(int width) {
-    if (!methods.containsKey(columnName(width))) {
-      addColumn(width);
+    if (widths.add(width)) {
+      addTiles(width);
     }
   }
 
@@ -139,14 +122,14 @@ abstract class SimdTiles {
   //   int stride = w.length == 1 ? padded : Math.min(64, padded - o), column = 0;
   //   if (WIDE) {
   //     for (; column + 4 * L <= stride; column += 4 * L) {
-  //       productColumn4(n, ..., stride, column, o + column);
+  //       (tiles of four vectors, as the kind has them)
   //     }
   //   }
   //   for (; column + 2 * L <= stride; column += 2 * L) {
-  //     productColumn2(n, ..., stride, column, o + column);
+  //     (tiles of two)
   //   }
   //   if (column < stride) {
-  //     productColumn1(n, ..., stride, column, o + column);
+  //     (tiles of one)
   //   }
   //   o += stride;
   // }
@@ -161,13 +144,13 @@ abstract class SimdTiles {
             matrix(),
             Math.class,
             SimdTiling.PANEL);
-    if (methods.containsKey(columnName(SimdTiling.WIDE))) {
+    if (widths.contains(SimdTiling.WIDE)) {
       builder.beginControlFlow("if ($L)", whenWide().get());
       columnLoop(builder, SimdTiling.WIDE);
       builder.endControlFlow();
     }
     columnLoop(builder, SimdTiling.NARROW);
-    if (methods.containsKey(columnName(1))) {
+    if (widths.contains(1)) {
       builder.beginControlFlow("if (column < stride)").addCode(column(1)).endControlFlow();
     }
     return builder.addStatement("o += stride").endControlFlow().build();

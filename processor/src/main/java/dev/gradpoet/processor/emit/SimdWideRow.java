@@ -68,7 +68,8 @@ final class SimdWideRow {
     MethodSpec.Builder method = signatures
         .rowMethodOfFamily(kernel)
         .addJavadoc(
-            "One row of {@link #$L}: two panels of the weight at a time, one chain each.\n",
+            "One row of {@link #$L}: two panels of the weight at a time, one chain each. C2 would unroll a loop that it can count, and then"
+                + "\nread a panel by columns of eight rows.\n",
             signatures.name(kernel));
     int whole = all / pair * 2;
     if (whole > 2) {
@@ -93,7 +94,6 @@ final class SimdWideRow {
   // for (int v = 0; v < 16; v += L) {
   //   float[] m0 = w[p], m1 = w[p + 1];
   //   int o0 = p * 64 + 4 * v, o1 = p * 64 + 64 + 4 * v;
-  //   // (why)
   //   int stride0 = m0.length / 784, stride1 = m1.length / 784;
   //   FloatVector c00 = FloatVector.fromArray(S, b, o0), ..., c04 = ..., c07 = ...;
   //   for (int k = 0, at0 = 4 * v, at1 = 4 * v; at0 < m0.length; k++, at0 += stride0, ...) {
@@ -116,8 +116,6 @@ final class SimdWideRow {
             each(panels, (q, panel) -> "m" + q + " = w[" + (single ? "0" : panel.number()) + "]"))
         .statement(
             "int $L", each(panels, (q, panel) -> "o" + q + " = " + panel.start() + panel.column()))
-        .comment(
-            "C2 would unroll a loop that it can count, and then read m0 by columns of eight rows")
         .statement(
             "int $L",
             each(panels, (q, panel) -> "stride%1$d = m%1$d.length / %2$d".formatted(q, inner)))

@@ -12,6 +12,9 @@ final class TileCode {
   /** The length of a line, less the indentation. */
   static final int LINE = 124;
 
+  /** The length of a line that would else be two. */
+  private static final int LINE_OF_ROW = 144;
+
   private final int rows;
   private final int width;
   private final CodeBlock.Builder code = CodeBlock.builder();
@@ -37,11 +40,6 @@ final class TileCode {
 
   TileCode statement(String format, Object... arguments) {
     code.addStatement(format, arguments);
-    return this;
-  }
-
-  TileCode comment(String comment) {
-    code.add("// $L\n", comment);
     return this;
   }
 
@@ -114,9 +112,10 @@ final class TileCode {
   }
 
   // x = FloatVector.broadcast(S, x0[k]); c00 = x.fma(w0, c00); c01 = x.fma(w1, c01);
-  /** A statement for the row and one for each of its sums, in a line. */
+  /** A statement for the row and one for each of its sums, in a line if they fit. */
   TileCode row(CodeBlock first, int row, Cell statement) {
-    code.add("$L; ", first);
+    int length = printedLength(first) + width * printedLength(statement.of(row, 0));
+    code.add(length <= LINE_OF_ROW ? "$L; " : "$L;\n", first);
     return row(row, statement);
   }
 

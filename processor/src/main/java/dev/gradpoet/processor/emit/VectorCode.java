@@ -103,17 +103,15 @@ final class VectorCode {
   }
 
   // FloatVector q = FloatVector.broadcast(S, EXPM1[0]);
-  // for (int i = 1; i < 6; i++) {
-  //   q = x.fma(q, FloatVector.broadcast(S, EXPM1[i]));
-  // }
+  // for (int i = 1; i < 6; i++) q = x.fma(q, FloatVector.broadcast(S, EXPM1[i]));
   /** The value of a polynomial by Horner's rule, in a loop, which C2 unrolls after it has counted the nodes of its body once. */
   CodeBlock horner(Polynomial polynomial, CodeBlock x) {
     polynomials.add(polynomial);
     CodeBlock q = floats("q", "$L", vectors.all(CodeBlock.of("$L[0]", polynomial)));
-    endLine();
-    code.beginControlFlow("for (int i = 1; i < $L; i++)", polynomial.length());
-    assign(q, "$L.fma($L, $L)", x, q, vectors.all(CodeBlock.of("$L[i]", polynomial)));
-    code.endControlFlow();
+    CodeBlock next =
+        CodeBlock.of("$L.fma($L, $L)", x, q, vectors.all(CodeBlock.of("$L[i]", polynomial)));
+    statement("for (int i = 1; i < $L; i++) $L = $L", polynomial.length(), q, next);
+    known.values().remove(q);
     return q;
   }
 
