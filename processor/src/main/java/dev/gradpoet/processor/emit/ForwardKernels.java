@@ -95,7 +95,7 @@ final class ForwardKernels {
     return signatures
         .method(kernel, mergeInWords(kernel))
         .beginControlFlow("for (int r = 0; r < n; r++)")
-        .addStatement(signatures.rowOfRows(kernel))
+        .addStatement(signatures.of(kernel).rowOfRows())
         .endControlFlow()
         .build();
   }
@@ -163,7 +163,7 @@ final class ForwardKernels {
 
   // dotProducts(row.hidden, 784, row.logitsWeight, row.logitsBias, row.partial, row.logits, 3);
   private CodeBlock dotProductsOfRow(Kernel.Product kernel) {
-    Map<String, CodeBlock> row = signatures.rowArguments(kernel);
+    Map<String, CodeBlock> row = signatures.of(kernel).rowArguments();
     return primitives.dotProducts(
         kernel.order(),
         row.get("x"),
@@ -181,7 +181,7 @@ final class ForwardKernels {
   // relu(row.hidden, row.hidden, 32);
   /** The activation of a product of one row. */
   Optional<CodeBlock> activationOfRow(Kernel.Product kernel) {
-    Map<String, CodeBlock> row = signatures.rowArguments(kernel);
+    Map<String, CodeBlock> row = signatures.of(kernel).rowArguments();
     CodeBlock y = row.get("y");
     return kernel.epilogue().map(next -> primitives.activation(next, y, row.getOrDefault("z", y)));
   }

@@ -76,14 +76,20 @@ final class KernelChoice {
     return isMade() ? method : method.addModifiers(Modifier.STATIC);
   }
 
-  /** The head of a family's class. */
-  TypeSpec.Builder family(KernelFamily family, Names names) {
+  /**
+   * The head of a family's class.
+   *
+   * @param common what all families have, which the only one has itself
+   */
+  TypeSpec.Builder family(KernelFamily family, Names names, TypeSpec common) {
     TypeSpec.Builder type = TypeSpec.classBuilder(family.className())
         .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL);
     return isMade()
         ? type.superclass(names.nested(KERNELS))
         : type.addMethod(
-            MethodSpec.constructorBuilder().addModifiers(Modifier.PRIVATE).build());
+                MethodSpec.constructorBuilder().addModifiers(Modifier.PRIVATE).build())
+            .addFields(common.fieldSpecs())
+            .addMethods(common.methodSpecs());
   }
 
   // private static final boolean SIMD = Simd.isUsable("jdk.incubator.vector", DigitsNetwork.class);
@@ -128,10 +134,7 @@ final class KernelChoice {
    */
   List<TypeSpec> classes(TypeSpec common, List<TypeSpec> families) {
     if (!isMade()) {
-      return List.of(families.get(0).toBuilder()
-          .addFields(common.fieldSpecs())
-          .addMethods(common.methodSpecs())
-          .build());
+      return families;
     }
     TypeSpec.Builder kernels = common.toBuilder();
     for (MethodSpec method : families.get(0).methodSpecs()) {

@@ -26,7 +26,7 @@ final class PlainFamily implements KernelFamily {
     PlainFunctions functions = new PlainFunctions(scalar, primitives);
     TypeSpec.Builder type = signatures
         .choice()
-        .family(this, signatures.names())
+        .family(this, signatures.names(), layers.common())
         .addJavadoc(
             "The kernels in plain Java. $LEvery sum has one order, whatever the"
                 + "\nmachine, so that the same inputs give the same bits.\n",
@@ -58,7 +58,7 @@ final class PlainFamily implements KernelFamily {
 
   private static List<CodeBlock> productOfRow(
       Kernel.Product kernel, PlainProducts products, Signatures signatures, LayerKernels layers) {
-    CodeBlock product = products.ofRow(kernel.order(), signatures.rowArguments(kernel));
+    CodeBlock product = products.ofRow(kernel.order(), signatures.of(kernel).rowArguments());
     return Stream.concat(Stream.of(product), layers.forward().activationOfRow(kernel).stream())
         .toList();
   }

@@ -8,10 +8,7 @@ import com.palantir.javapoet.TypeName;
 import dev.gradpoet.processor.plan.PlainTiling;
 import dev.gradpoet.processor.plan.SumOrder;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import javax.lang.model.element.Modifier;
@@ -25,20 +22,13 @@ final class PlainProducts {
   private final MethodSet methods;
   private final Primitives primitives;
 
-  /** The numbers of outputs whose sums are variables. */
-  private final SortedSet<Integer> few = new TreeSet<>();
-
-  /** Whether there are products of more outputs. */
-  private final boolean many;
+  private final PlainFewOutputs few;
 
   PlainProducts(Scalar scalar, MethodSet methods, Primitives primitives) {
     this.scalar = scalar;
     this.methods = methods;
     this.primitives = primitives;
-    List<Integer> widths =
-        primitives.allProducts().stream().map(SumOrder::outer).toList();
-    widths.stream().filter(PlainTiling::isInVariables).forEach(few::add);
-    this.many = !few.containsAll(widths);
+    this.few = new PlainFewOutputs(scalar, methods, primitives.allProducts());
   }
 
   // rowProduct(x, 64, 32, row.hiddenWeight, row.hiddenBias, row.partial, row.hidden, 32);
@@ -48,16 +38,14 @@ final class PlainProducts {
   CodeBlock ofRow(SumOrder order, Map<String, CodeBlock> row) {
     CodeBlock start = ForwardKernels.startOfRow(row);
     if (PlainTiling.isInVariables(order.outer())) {
-      return CodeBlock.of(
-          "$L($L, $L, $L, $L, $L, $L$L)",
-          inVariables(),
+      return few.call(
           row.get("x"),
           order.inner(),
           order.blockLength(),
           row.get("w"),
           start,
           row.get("y"),
-          few.size() > 1 ? ", " + order.outer() : "");
+          order.outer());
     }
     return CodeBlock.of(
         "$L($L, $L, $L, $L, $L, $L, $L, $L)",
@@ -72,66 +60,6 @@ final class PlainProducts {
         order.outer());
   }
 
-  // float t0 = -0.0f, t1 = -0.0f, t2 = -0.0f;
-  // for (int from = 0; from < inner; from += length) {
-  //   float[] s = from == 0 ? start : ZEROS;
-  //   float c0 = s[0], c1 = s[1], c2 = s[2];
-  //   int to = Math.min(from + length, inner);
-  //   for (int k = from; k < to; k++) {
-  //     float[] r = w[k];
-  //     c0 = Math.fma(x[k], r[0], c0); c1 = ...;
-  //   }
-  //   t0 += c0; ...
-  // }
-  // y[0] = t0;
-  // if (width > 1) y[1] = t1;
-  // ...
-  /** The name of {@code rowProduct3(x, inner, length, w, start, y)}. */
-  private String inVariables() {
-    int most = few.last();
-    return methods.name("rowProduct" + most, name -> {
-      MethodSpec.Builder method = MethodSpec.methodBuilder(name)
-          .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
-          .addJavadoc(
-              "{@code y = x W} for one row of $L: too few for vectors, so the sums are variables, which are added in order to -0.\n",
-              few.size() > 1 ? "up to " + most + " outputs" : outputs(most))
-          .addParameter(scalar.array(), "x")
-          .addParameter(TypeName.INT, "inner")
-          .addParameter(TypeName.INT, "length")
-          .addParameter(scalar.rows(), "w")
-          .addParameter(scalar.array(), "start")
-          .addParameter(scalar.array(), "y");
-      if (few.size() > 1) {
-        method.addParameter(TypeName.INT, "width");
-      }
-      return method.addCode(variables(most)).build();
-    });
-  }
-
-  private static String outputs(int width) {
-    return width == 1 ? "one output" : width + " outputs";
-  }
-
-  private CodeBlock variables(int most) {
-    TileCode code = new TileCode(1, most)
-        .declareVectors(scalar.type(), "t", o -> scalar.literal(-0.0))
-        .begin("for (int from = 0; from < inner; from += length)")
-        .statement("$T s = from == 0 ? start : ZEROS", scalar.array())
-        .declareVectors(scalar.type(), "c", o -> "s[" + o + "]")
-        .statement("int to = $T.min(from + length, inner)", Math.class)
-        .begin("for (int k = from; k < to; k++)")
-        .statement("$T r = w[k]", scalar.array())
-        .row(0, (r, o) -> CodeBlock.of("c$1L = $2T.fma(x[k], r[$1L], c$1L)", o, Math.class))
-        .end()
-        .row(0, (r, o) -> CodeBlock.of("t$1L += c$1L", o))
-        .end();
-    for (int o = 0; o < most; o++) {
-      // padding stays what it is
-      code.statement((o < few.first() ? "" : "if (width > $1L) ") + "y[$1L] = t$1L", o);
-    }
-    return code.build();
-  }
-
   // if (width <= 3) {
   //   for (int r = 0; r < n; r++) {
   //     rowProduct3(xs[r], inner, length, w, start, ys[r]);
@@ -143,19 +71,18 @@ final class PlainProducts {
   MethodSpec method() {
     MethodSpec.Builder method = primitives.productMethod();
     if (!few.isEmpty()) {
+      String start =
+          primitives.productsOnto().isEmpty() ? "start" : "start == null ? ys[r] : start";
       method
-          .beginControlFlow("if (width <= $L)", few.last())
+          .beginControlFlow("if (width <= $L)", few.most())
           .beginControlFlow("for (int r = 0; r < n; r++)")
-          .addStatement(
-              "$L(xs[r], inner, length, w, $L, ys[r]$L)",
-              inVariables(),
-              primitives.productsOnto().isEmpty() ? "start" : "start == null ? ys[r] : start",
-              few.size() > 1 ? ", width" : "")
+          .addStatement(few.call("xs[r]", "inner", "length", "w", start, "ys[r]", "width"))
           .endControlFlow()
           .addStatement("return")
           .endControlFlow();
     }
-    if (many) {
+    if (primitives.allProducts().stream()
+        .anyMatch(order -> !PlainTiling.isInVariables(order.outer()))) {
       rows(method);
     }
     return method.build();

@@ -15,7 +15,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
 
@@ -34,10 +33,6 @@ final class Signatures {
   private static final String TRANSPOSE = "transpose";
 
   private static final String ROW = "row";
-
-  private static final String PARTIAL = "partial";
-
-  private record Signature(String name, String row, List<Passed> passed) {}
 
   private final Plan plan;
   private final Names names;
@@ -93,56 +88,29 @@ final class Signatures {
     return Passed.call(choice.owner() + "." + signature.name(), signature.passed());
   }
 
-  /** The name of the kernel's method. */
-  String name(Kernel kernel) {
-    return signatures.get(kernel).name();
+  /** What a kernel is called and passed. */
+  Signature of(Kernel kernel) {
+    return signatures.get(kernel);
   }
 
   /** {@code void bothRow(float[] x0, float[] x1, ...)}, without a body: the form for one row of a kernel that all families have in common. */
   MethodSpec.Builder rowMethod(Kernel kernel) {
-    return Passed.declare(choice.ofAll(signatures.get(kernel).row(), ""), ofRow(kernel));
+    Signature signature = signatures.get(kernel);
+    return Passed.declare(choice.ofAll(signature.row(), ""), signature.ofRow());
   }
 
   /** {@code private void hiddenRow(float[] x, ...)}, without a body: a form for one row that only a family has. */
   MethodSpec.Builder rowMethodOfFamily(Kernel kernel) {
-    MethodSpec.Builder method =
-        MethodSpec.methodBuilder(signatures.get(kernel).row()).addModifiers(Modifier.PRIVATE);
-    return Passed.declare(method, withoutScratch(kernel));
-  }
-
-  /** {@code bothRow(xs0[r], xs1[r], ys[r])}, in the kernel for many rows. */
-  CodeBlock rowOfRows(Kernel kernel) {
     Signature signature = signatures.get(kernel);
-    return CodeBlock.of(
-        "$L($L)",
-        signature.row(),
-        signature.passed().stream()
-            .filter(passed -> passed.ofRow().isPresent())
-            .map(passed -> passed.passedOn("r"))
-            .collect(CodeBlock.joining(", ")));
+    return Passed.declare(
+        MethodSpec.methodBuilder(signature.row()).addModifiers(Modifier.PRIVATE),
+        signature.ofRowInRegisters());
   }
 
   /** {@code hiddenRow(x, row.hiddenWeight, ...)}, where the arrays are in {@code row}. */
   CodeBlock row(Kernel kernel) {
-    return Passed.call(signatures.get(kernel).row(), withoutScratch(kernel));
-  }
-
-  /** A family's form of its own for one row keeps its sums in registers. */
-  private List<Passed> withoutScratch(Kernel kernel) {
-    return ofRow(kernel).stream()
-        .filter(passed -> !passed.name().equals(PARTIAL))
-        .toList();
-  }
-
-  /** What is passed for each parameter of a kernel's form for one row, by its name. */
-  Map<String, CodeBlock> rowArguments(Kernel kernel) {
-    return ofRow(kernel).stream().collect(Collectors.toMap(Passed::name, Passed::argument));
-  }
-
-  private List<Passed> ofRow(Kernel kernel) {
-    return signatures.get(kernel).passed().stream()
-        .flatMap(passed -> passed.ofRow().stream())
-        .toList();
+    Signature signature = signatures.get(kernel);
+    return Passed.call(signature.row(), signature.ofRowInRegisters());
   }
 
   /** {@code void row(Row row, float[] x)}, without a body. */
@@ -164,7 +132,8 @@ final class Signatures {
               shared(scalar.array(), "b", parameter("p", k.layer(), "b"), names.bias(k.layer())));
         }
         if (k.order().chains() > 1) {
-          passed.add(shared(scalar.array(), PARTIAL, CodeBlock.of("v.partial"), PARTIAL));
+          passed.add(shared(
+              scalar.array(), Signature.PARTIAL, CodeBlock.of("v.partial"), Signature.PARTIAL));
         }
         return forward(layer, passed, k.output(), k.epilogue());
       }
@@ -221,7 +190,7 @@ final class Signatures {
             : weight(k.parameters());
         List<Passed> passed = start(rows("dy", k.gradient()), w);
         if (k.order().chains() > 1) {
-          passed.add(new Passed(scalar.array(), PARTIAL, CodeBlock.of("v.partial")));
+          passed.add(new Passed(scalar.array(), Signature.PARTIAL, CodeBlock.of("v.partial")));
         }
         return backward(layer + "InputGradient", passed, k.derivative(), k.target());
       }

@@ -30,7 +30,7 @@ final class SimdFamily implements KernelFamily {
     SimdFunctions functions = new SimdFunctions(primitives, shared, softmax);
     SimdRow row = new SimdRow(signatures, layers.forward());
     SimdBackward backward = new SimdBackward(signatures);
-    TypeSpec.Builder type = head(signatures);
+    TypeSpec.Builder type = head(signatures, layers);
     if (products(plan).anyMatch(kernel -> SimdRow.isOfFour(scalar, kernel))) {
       type.addField(ofFour());
     }
@@ -73,12 +73,12 @@ final class SimdFamily implements KernelFamily {
 
   // private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
   // private static final int L = S.length();
-  private TypeSpec.Builder head(Signatures signatures) {
+  private TypeSpec.Builder head(Signatures signatures, LayerKernels layers) {
     Scalar scalar = signatures.scalar();
     Vectors vectors = new Vectors(scalar);
     return signatures
         .choice()
-        .family(this, signatures.names())
+        .family(this, signatures.names(), layers.common())
         .addJavadoc(
             "The kernels in vectors, of the same bits as those in plain Java: every sum has the same order, since vectors run over other"
                 + "\ndimensions, and functions take the same steps. A weight lies in panels of 64 columns, the rows of each one after the other, which"

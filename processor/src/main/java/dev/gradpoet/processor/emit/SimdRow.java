@@ -72,7 +72,7 @@ final class SimdRow {
         .rowMethodOfFamily(kernel)
         .addJavadoc(
             "One row of {@link #$L}: $L at a time, $L each, is what registers hold.\n",
-            signatures.name(kernel),
+            signatures.of(kernel).name(),
             vectors,
             chains == 1 ? "one chain" : "all " + chains + " chains of")
         .addStatement("$T m = w[0]", scalar.array());

@@ -70,7 +70,7 @@ final class SimdWideRow {
         .addJavadoc(
             "One row of {@link #$L}: two panels of the weight at a time, one chain each. C2 would unroll a loop that it can count, and then"
                 + "\nread a panel by columns of eight rows.\n",
-            signatures.name(kernel));
+            signatures.of(kernel).name());
     int whole = all / pair * 2;
     if (whole > 2) {
       method

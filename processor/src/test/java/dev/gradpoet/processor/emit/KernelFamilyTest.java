@@ -142,6 +142,7 @@ class KernelFamilyTest {
     ValidSpec spec = SpecBuilder.inputs(40)
         .linear("all", 20, Activation.RELU)
         .linear("partial", 10)
+        .linear("row", 6)
         .inPackage("named")
         .build();
     add(sources, spec, "named", new PlainFamily(), new SimdFamily());
@@ -149,7 +150,8 @@ class KernelFamilyTest {
     Model net = network(SourceCompiler.compile(sources), "named");
 
     assertThat(net.parameters())
-        .containsOnlyKeys("all.weight", "all.bias", "partial.weight", "partial.bias");
+        .containsOnlyKeys(
+            "all.weight", "all.bias", "partial.weight", "partial.bias", "row.weight", "row.bias");
     Tensor x = new Generator().manualSeed(7).randn(DType.FLOAT32, 3, 40);
     assertThat(net.copy().forward(x)).isEqualTo(net.forward(x));
   }

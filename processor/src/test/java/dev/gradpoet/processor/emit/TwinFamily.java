@@ -21,6 +21,7 @@ final class TwinFamily implements KernelFamily {
     TypeSpec plain = new PlainFamily().kernels(plan, signatures, layers);
     TypeSpec.Builder twin =
         TypeSpec.classBuilder(className()).addModifiers(plain.modifiers().toArray(Modifier[]::new));
+    twin.addFields(plain.fieldSpecs());
     Scalar scalar = signatures.scalar();
     for (MethodSpec method : plain.methodSpecs()) {
       switch (method.name()) {

@@ -95,6 +95,14 @@ final class Nets {
           .linear(3, Activation.TANH)
           .linearFrom("l0", 4, true, Activation.IDENTITY)
           .concat(Activation.SIGMOID, "l0", "l1", "input"));
+      // no product but one onto what is there, few outputs of several widths
+      nets.add(Net.of("OntoOnly" + tag, 64)
+          .linear(1, Activation.IDENTITY)
+          .concat(Activation.IDENTITY, "l0", "input"));
+      nets.add(Net.of("FewAndFew" + tag, 9)
+          .linear(4, Activation.GELU)
+          .linear(1, Activation.IDENTITY)
+          .linear(3, Activation.SOFTMAX));
       Net deep = Net.of("Deep" + tag, 4);
       for (int i = 0; i < 12; i++) {
         deep.linear(4 + i % 3, ACTIVATIONS[i % ACTIVATIONS.length]);
