@@ -30,8 +30,8 @@ final class Primitives {
   private final KernelChoice choice;
   private final Set<SumOrder> products = new LinkedHashSet<>();
   private final Set<SumOrder> productsOnto = new LinkedHashSet<>();
-  private final Set<SumOrder> dotProducts = new LinkedHashSet<>();
   private final Map<RowFunction, String> functions = new LinkedHashMap<>();
+  private boolean dotProducts;
 
   Primitives(Names names, Scalar scalar, KernelChoice choice) {
     this.names = names;
@@ -69,7 +69,7 @@ final class Primitives {
   /** {@code dotProducts(x, 784, w, b, partial, y, 3)}: one row. */
   CodeBlock dotProducts(
       SumOrder order, CodeBlock x, CodeBlock w, CodeBlock start, CodeBlock partial, CodeBlock y) {
-    dotProducts.add(order);
+    dotProducts = true;
     return CodeBlock.of(
         "$L($L, $L, $L, $L, $L, $L, $L)",
         DOT_PRODUCTS,
@@ -114,7 +114,7 @@ final class Primitives {
 
   /** Whether there are sums in lanes. */
   boolean hasDotProducts() {
-    return !dotProducts.isEmpty();
+    return dotProducts;
   }
 
   /** The functions that each family prints in its way. */

@@ -21,8 +21,7 @@ final class SimdGradients extends SimdTiles {
     this.shared = shared;
   }
 
-  // void weightGradient(int n, float[][] xs, float[][] dys, float[][] scratch, ..., int height, int
-  // width) {
+  // void weightGradient(int n, ..., float[][] scratch, ..., int height, int width) {
   //   float[] packed = scratch[0];
   //   (columns of tiles)
   // }
@@ -155,9 +154,8 @@ final class SimdGradients extends SimdTiles {
   //   c00 = c10; c01 = c11;
   // }
   //
-  // A row of four vectors takes two turns of an inner loop. The loop over rows has a constant end,
-  // so
-  // that C2 unrolls it, and moves no register.
+  // A row of four vectors takes two turns of an inner loop. The loop over rows has a constant end:
+  // C2 unrolls it, and moves no register.
   private CodeBlock tile(int rows, int width) {
     TileCode code = new TileCode(rows, width)
         .declareCells(vectors.type(), "c", (r, v) -> "none")
