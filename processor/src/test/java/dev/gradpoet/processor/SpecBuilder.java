@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Specifications for tests of the stages behind validation, without javac. */
 public final class SpecBuilder {
@@ -95,7 +96,7 @@ public final class SpecBuilder {
 
   public ValidSpec build() {
     return new ValidSpec(
-        new DeclaredInterface(packageName, List.of("Net"), true),
+        new DeclaredInterface(packageName, List.of("Net"), true, Set.of()),
         inputs,
         layers,
         true,

@@ -76,6 +76,8 @@ public enum ProblemCode {
   UNKNOWN_SIMD(36),
   /** Vector kernels are required, and their module is not readable. */
   VECTORS_NOT_READABLE(37),
+  /** A type or a constant that would hide what the generated class means by the same name. */
+  HIDING_NAME(70),
   /** Cross entropy of a single class is always 0. */
   ONE_CLASS(101),
   /** Binary cross entropy of outputs that are no probabilities. */

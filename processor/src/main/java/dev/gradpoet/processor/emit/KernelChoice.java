@@ -72,7 +72,7 @@ final class KernelChoice {
 
   /** The head of a method that all families have in common, which returns nothing. */
   MethodSpec.Builder ofAll(String name, String words) {
-    MethodSpec.Builder method = MethodSpec.methodBuilder(name).addJavadoc(words);
+    MethodSpec.Builder method = MethodSpec.methodBuilder(name).addJavadoc("$L", words);
     return isMade() ? method : method.addModifiers(Modifier.STATIC);
   }
 
@@ -140,7 +140,7 @@ final class KernelChoice {
     for (MethodSpec method : families.get(0).methodSpecs()) {
       if (inWords.containsKey(method.name())) {
         kernels.addMethod(MethodSpec.methodBuilder(method.name())
-            .addJavadoc(inWords.get(method.name()))
+            .addJavadoc("$L", inWords.get(method.name()))
             .addModifiers(Modifier.ABSTRACT)
             .addParameters(method.parameters())
             .build());

@@ -6,9 +6,13 @@ import dev.gradpoet.processor.plan.Buffer;
 import dev.gradpoet.processor.validate.DeclaredInterface;
 import dev.gradpoet.processor.validate.ValidSpec;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
-/** The names of one generated class: of its types, and of the fields and kernels of each layer. */
+/**
+ * The names of one generated class: of its types, and of the fields and kernels of each layer. A layer may have any name; where the class says that
+ * name itself, the field of the layer gets another.
+ */
 final class Names {
 
   static final String RUNTIME = "dev.gradpoet.runtime";
@@ -17,6 +21,42 @@ final class Names {
 
   /** The field of all linear layers, in their order. */
   static final String ALL = "all";
+
+  /**
+   * What the classes that have fields of layers ({@code Parameters}, {@code Values}, {@code Gradients}, {@code Row}) say beside these: other fields,
+   * parameters and variables, types, which a field of the same name would hide, and the packages of types that are written in full.
+   */
+  private static final List<String> TAKEN = List.of(
+      ALL,
+      "partial",
+      "row",
+      // parameters and variables
+      "g",
+      "i",
+      "keep",
+      "layer",
+      "layers",
+      "other",
+      "p",
+      "rows",
+      "v",
+      // a constant of the class around them
+      "SIMD",
+      // types
+      "DoubleLinear",
+      "FloatLinear",
+      "Generator",
+      "Initialization",
+      "Layer",
+      "List",
+      "MergeLayer",
+      "Panels",
+      "Parameters",
+      "Row",
+      "Values",
+      // packages
+      "dev",
+      "java");
 
   private final ClassName declaration;
   private final ClassName network;
@@ -32,10 +72,7 @@ final class Names {
     declaration = className(declared);
     network = ClassName.get(declared.packageName(), declared.generatedName());
     NameAllocator fields = new NameAllocator();
-    // fields beside those of the layers
-    fields.newName("partial");
-    fields.newName("row");
-    fields.newName(ALL);
+    TAKEN.forEach(fields::newName);
     layers.put(ValidSpec.INPUT, fields.newName(ValidSpec.INPUT));
     spec.layers()
         .forEach(layer -> layers.put(

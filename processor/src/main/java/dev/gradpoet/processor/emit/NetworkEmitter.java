@@ -82,7 +82,9 @@ public final class NetworkEmitter {
             .build())
         .addModifiers(Modifier.FINAL)
         .addSuperinterface(names.declaration())
-        .addSuperinterface(ClassName.get(Names.RUNTIME, "Model"));
+        .addSuperinterface(ClassName.get(Names.RUNTIME, "Model"))
+        // what the interface declares is in scope here, and would stand for the imported type
+        .alwaysQualify(plan.spec().declaration().members().toArray(new String[0]));
     if (plan.spec().declaration().visible()) {
       type.addModifiers(Modifier.PUBLIC);
     }

@@ -91,7 +91,7 @@ final class PlainGradients {
             "int $L",
             each(
                 ROWS - 1,
-                q -> "i" + (q + 1) + " = Math.min(i + " + (q + 1) + ", " + rows + " - 1)"))
+                q -> CodeBlock.of("i$1L = $2T.min(i + $1L, $3L - 1)", q + 1, Math.class, rows)))
         .addStatement("int r = 0");
     for (int terms : PlainTiling.TERMS_OF_ROWS) {
       PlainProducts.beginTerms(method, "r", terms, "n")
@@ -125,8 +125,8 @@ final class PlainGradients {
         .addStatement(
             "$T $L",
             scalar.type(),
-            ofRows(q ->
-                CodeBlock.of("t$1L = Math.fma(factor, y$1L[j], to[i$2L])", q, q == 0 ? "" : q)));
+            ofRows(q -> CodeBlock.of(
+                "t$1L = $2T.fma(factor, y$1L[j], to[i$3L])", q, Math.class, q == 0 ? "" : q)));
     for (int q = 0; q < ROWS; q++) {
       method.addStatement("to[i$L] = t$L", q == 0 ? "" : q, q);
     }

@@ -249,9 +249,9 @@ final class PlainProducts {
           .beginControlFlow("for (int j = 0; j < width; j++)")
           .addStatement("$T $L", scalar.type(), each(terms, f -> "w" + f + " = r" + f + "[j]"));
       for (int q = 0; q < rows; q++) {
-        String sum = "y" + q + "[j]";
+        CodeBlock sum = CodeBlock.of("y$L[j]", q);
         for (int f = 0; f < terms; f++) {
-          sum = "Math.fma(a" + q + f + ", w" + f + ", " + sum + ")";
+          sum = CodeBlock.of("$T.fma(a$L$L, w$L, $L)", Math.class, q, f, f, sum);
         }
         method.addStatement("y$L[j] = $L", q, sum);
       }

@@ -66,9 +66,13 @@ final class SimdSoftmax {
         .addParameter(TypeName.INT, "width")
         .returns(TypeName.FLOAT)
         .addStatement(
-            "$T lowest = $L", vectors.type(), vectors.all(CodeBlock.of("Float.NEGATIVE_INFINITY")))
+            "$T lowest = $L",
+            vectors.type(),
+            vectors.all(CodeBlock.of("$T.NEGATIVE_INFINITY", Float.class)))
         .addStatement(
-            "$T max = lowest.reinterpretAsInts().broadcast(Integer.MIN_VALUE)", Vectors.INTS)
+            "$T max = lowest.reinterpretAsInts().broadcast($T.MIN_VALUE)",
+            Vectors.INTS,
+            Integer.class)
         .addStatement("int o = 0")
         .beginControlFlow("for (; o + L <= width; o += L)")
         .addStatement("$T x = $L.reinterpretAsInts()", Vectors.INTS, whole)
@@ -79,7 +83,7 @@ final class SimdSoftmax {
         .addStatement(next)
         .endControlFlow()
         .addStatement("int x = max.reduceLanes($T.MAX)", Vectors.OPERATORS)
-        .addStatement("return Float.intBitsToFloat(x ^ (x >> 31 >>> 1))")
+        .addStatement("return $T.intBitsToFloat(x ^ (x >> 31 >>> 1))", Float.class)
         .build();
   }
 

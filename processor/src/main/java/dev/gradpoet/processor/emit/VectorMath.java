@@ -114,16 +114,18 @@ final class VectorMath {
     CodeBlock n = code.floats("n", "$L.blend($L.sub($L), $L)", whole, whole, number(23), subnormal);
     CodeBlock y = logReduced(f, n);
     y = code.floats("log", "$L.blend($L, $L)", x, y, isBelowInfinity(x));
-    code.assign(y, "$L.blend(Float.NaN, $L)", y, compare(x, "LT", number(0)));
-    code.assign(y, "$L.blend(Float.NEGATIVE_INFINITY, $L)", y, compare(x, "EQ", number(0)));
+    code.assign(y, "$L.blend($T.NaN, $L)", y, Float.class, compare(x, "LT", number(0)));
+    code.assign(
+        y, "$L.blend($T.NEGATIVE_INFINITY, $L)", y, Float.class, compare(x, "EQ", number(0)));
     return y;
   }
 
   /** {@code log(1 + x)}. */
   CodeBlock log1p(CodeBlock x) {
     CodeBlock y = code.floats("log1p", "$L.blend($L, $L)", x, log1pReduced(x), isBelowInfinity(x));
-    code.assign(y, "$L.blend(Float.NaN, $L)", y, compare(x, "LT", number(-1)));
-    code.assign(y, "$L.blend(Float.NEGATIVE_INFINITY, $L)", y, compare(x, "EQ", number(-1)));
+    code.assign(y, "$L.blend($T.NaN, $L)", y, Float.class, compare(x, "LT", number(-1)));
+    code.assign(
+        y, "$L.blend($T.NEGATIVE_INFINITY, $L)", y, Float.class, compare(x, "EQ", number(-1)));
     code.assign(y, "$L.blend($L, $L)", y, x, isTiny(x));
     return y;
   }
@@ -280,7 +282,7 @@ final class VectorMath {
   }
 
   private static CodeBlock isBelowInfinity(CodeBlock x) {
-    return compare(x, "LT", CodeBlock.of("Float.POSITIVE_INFINITY"));
+    return compare(x, "LT", CodeBlock.of("$T.POSITIVE_INFINITY", Float.class));
   }
 
   /** The sign of x alone, as bits: what those of x have and those of |x| have not. */

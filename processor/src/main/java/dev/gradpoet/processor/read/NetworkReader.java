@@ -12,6 +12,7 @@ import dev.gradpoet.processor.read.NetworkSpec.DeclaredType;
 import dev.gradpoet.processor.read.NetworkSpec.LayerKind;
 import dev.gradpoet.processor.read.NetworkSpec.LayerSpec;
 import dev.gradpoet.processor.read.NetworkSpec.LossOptionsSpec;
+import dev.gradpoet.processor.read.NetworkSpec.MemberSpec;
 import dev.gradpoet.processor.read.NetworkSpec.MethodSpec;
 import dev.gradpoet.processor.read.NetworkSpec.Surroundings;
 import java.util.ArrayList;
@@ -39,6 +40,9 @@ public final class NetworkReader {
   private static final String ANNOTATIONS = "dev.gradpoet.";
   private static final String VECTOR = "jdk.incubator.vector.FloatVector";
   private static final String LAYER = "dev.gradpoet.runtime.Layer";
+
+  /** The first names of the packages that generated classes use. */
+  private static final List<String> PACKAGES = List.of("dev", "java", "jdk");
 
   private static final List<String> ACTIVATION_OPTIONS =
       List.of("negativeSlope", "alpha", "minVal", "maxVal", "beta", "threshold");
@@ -141,7 +145,22 @@ public final class NetworkReader {
         kind(type.getKind()),
         !type.getTypeParameters().isEmpty(),
         visible,
-        hidden);
+        hidden,
+        members(type));
+  }
+
+  /** The types and constants that a class inherits from an interface; Object has none. */
+  private List<MemberSpec> members(TypeElement type) {
+    List<? extends Element> all = elements.getAllMembers(type);
+    return Stream.of(ElementFilter.typesIn(all), ElementFilter.fieldsIn(all))
+        .flatMap(List::stream)
+        .map(member -> new MemberSpec(
+            member.getSimpleName().toString(),
+            member instanceof TypeElement,
+            member.getEnclosingElement().equals(type)
+                ? new ElementSite(member, null, null)
+                : site(type)))
+        .toList();
   }
 
   private static String kind(ElementKind kind) {
@@ -227,7 +246,16 @@ public final class NetworkReader {
         .map(method -> method.getEnclosingElement().getSimpleName() + "." + method)
         .toList();
     return new Surroundings(
-        find(module, "dev.gradpoet.runtime.Model"), inherited, !suppressed(type));
+        find(module, "dev.gradpoet.runtime.Model"),
+        packagesHiddenBy(type, module),
+        inherited,
+        !suppressed(type));
+  }
+
+  private List<String> packagesHiddenBy(TypeElement type, ModuleElement module) {
+    String packageName = elements.getPackageOf(type).getQualifiedName().toString();
+    String prefix = packageName.isEmpty() ? "" : packageName + ".";
+    return PACKAGES.stream().filter(name -> find(module, prefix + name)).toList();
   }
 
   private boolean find(ModuleElement module, String name) {

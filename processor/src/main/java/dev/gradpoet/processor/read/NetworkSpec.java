@@ -51,6 +51,7 @@ public record NetworkSpec(
    * @param generic whether it has type parameters
    * @param visible whether it and all enclosing types are public
    * @param hidden the name of the private type in the way, if there is one
+   * @param members the types and constants that a class inherits from it
    */
   public record DeclaredType(
       String packageName,
@@ -58,7 +59,17 @@ public record NetworkSpec(
       String kind,
       boolean generic,
       boolean visible,
-      Optional<String> hidden) {}
+      Optional<String> hidden,
+      List<MemberSpec> members) {}
+
+  /**
+   * A type or a constant that a class inherits from the interface.
+   *
+   * @param name its name
+   * @param type whether it is a type
+   * @param site its place, or that of the interface if another type declares it
+   */
+  public record MemberSpec(String name, boolean type, Site site) {}
 
   /**
    * {@code @ActivationOptions}.
@@ -88,10 +99,12 @@ public record NetworkSpec(
    * What there is besides the declaration.
    *
    * @param runtime whether the runtime can be read
+   * @param packages the first names of packages that a class beside the interface hides
    * @param inherited abstract methods from super-interfaces, as {@code Parent.name()}
    * @param notes whether the user wants our notes
    */
-  public record Surroundings(boolean runtime, List<String> inherited, boolean notes) {}
+  public record Surroundings(
+      boolean runtime, List<String> packages, List<String> inherited, boolean notes) {}
 
   /**
    * A method of the interface.

@@ -21,11 +21,13 @@ final class LayerRules {
 
   private static final Set<String> RESERVED = Set.of(
       ValidSpec.INPUT,
-      // the methods without parameters of Model
+      // the methods without parameters of Model, and static ones of the generated class
       "parameters",
       "copy",
       "summary",
       "predictor",
+      "architecture",
+      "pretrained",
       // and of Object
       "hashCode",
       "toString",

@@ -7,9 +7,11 @@ import dev.gradpoet.processor.diagnostic.Problem;
 import dev.gradpoet.processor.diagnostic.ProblemCode;
 import dev.gradpoet.processor.read.NetworkSpec;
 import dev.gradpoet.processor.read.NetworkSpec.DeclaredType;
+import dev.gradpoet.processor.read.NetworkSpec.MemberSpec;
 import dev.gradpoet.processor.read.Sited;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Judges a declaration: its type, its form and its layers, and its loss. */
 public final class Validator {
@@ -30,6 +32,7 @@ public final class Validator {
     if (!checkType()) {
       return new Verdict(problems.found(), Optional.empty());
     }
+    new HidingRules(spec, problems).check();
     checkSurroundings();
     DType dtype = checkDtype();
     List<ValidLayer> layers = new FormRules(spec, problems).layers();
@@ -57,7 +60,11 @@ public final class Validator {
         .orElseThrow()
         .value();
     return new ValidSpec(
-        new DeclaredInterface(type.packageName(), type.simpleNames(), type.visible()),
+        new DeclaredInterface(
+            type.packageName(),
+            type.simpleNames(),
+            type.visible(),
+            type.members().stream().map(MemberSpec::name).collect(Collectors.toSet())),
         inputs,
         layers,
         spec.layers().isEmpty(),

@@ -23,11 +23,8 @@ public final class SourceWriter {
    * @throws IOException if the file cannot be written; a FilerException if it was written before
    */
   public void write(String packageName, TypeSpec type, Element origin) throws IOException {
-    String text = JavaFile.builder(packageName, type)
-        .indent("  ")
-        .skipJavaLangImports(true)
-        .build()
-        .toString();
+    // java.lang is imported, too: a class Math in the user's package must not stand in for it
+    String text = JavaFile.builder(packageName, type).indent("  ").build().toString();
     String name = packageName.isEmpty() ? type.name() : packageName + "." + type.name();
     JavaFileObject file = filer.createSourceFile(name, origin);
     try (Writer writer = file.openWriter()) {

@@ -1,0 +1,56 @@
+package dev.gradpoet.processor.validate;
+
+import dev.gradpoet.processor.diagnostic.ProblemCode;
+import dev.gradpoet.processor.read.NetworkSpec;
+import dev.gradpoet.processor.read.NetworkSpec.DeclaredType;
+import dev.gradpoet.processor.read.NetworkSpec.MemberSpec;
+import java.util.Set;
+
+/**
+ * Refuses the few names that the generated class can't do without. What it imports it writes in full where the interface has a member of that
+ * name; what stays is its own name, those of nested classes whose static methods it calls, and the packages of names in full.
+ */
+final class HidingRules {
+
+  private static final Set<String> PACKAGES = Set.of("dev", "java", "jdk");
+
+  /** A variable goes before a class of the same name. */
+  private static final Set<String> CLASSES = Set.of("Losses", "PlainKernels");
+
+  private final NetworkSpec spec;
+  private final Problems problems;
+
+  HidingRules(NetworkSpec spec, Problems problems) {
+    this.spec = spec;
+    this.problems = problems;
+  }
+
+  void check() {
+    DeclaredType type = spec.type().value();
+    String generated = String.join("_", type.simpleNames()) + "Network";
+    for (String name : spec.surroundings().packages()) {
+      problems.add(
+          ProblemCode.HIDING_NAME,
+          spec.type().site(),
+          "the class " + name + " in the package of " + String.join(".", type.simpleNames())
+              + " hides the package " + name
+              + " in the generated code, expected another name: rename the class, or move the interface to another package");
+    }
+    for (MemberSpec member : type.members()) {
+      String name = member.name();
+      if (PACKAGES.contains(name)) {
+        refuse(member, "a package");
+      } else if (name.equals(generated) || !member.type() && CLASSES.contains(name)) {
+        refuse(member, "a class");
+      }
+    }
+  }
+
+  private void refuse(MemberSpec member, String hidden) {
+    problems.add(
+        ProblemCode.HIDING_NAME,
+        member.site(),
+        "the " + (member.type() ? "type " : "constant ") + member.name() + " hides " + hidden
+            + " that the generated code uses by this name, expected another name: rename it");
+  }
+}
