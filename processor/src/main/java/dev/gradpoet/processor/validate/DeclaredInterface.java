@@ -1,5 +1,6 @@
 package dev.gradpoet.processor.validate;
 
+import dev.gradpoet.processor.read.NetworkSpec.DeclaredType;
 import java.util.List;
 
 /**
@@ -17,6 +18,6 @@ public record DeclaredInterface(String packageName, List<String> simpleNames, bo
 
   /** {@code DigitsNetwork}, or {@code A_B_DigitsNetwork} for an interface nested in {@code A.B}. */
   public String generatedName() {
-    return String.join("_", simpleNames) + "Network";
+    return DeclaredType.generatedName(simpleNames);
   }
 }

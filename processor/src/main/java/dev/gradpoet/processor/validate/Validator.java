@@ -41,12 +41,12 @@ public final class Validator {
     if (problems.hasErrors()) {
       return new Verdict(problems.found(), Optional.empty());
     }
-    new LossRules(spec, problems).note(loss.function(), layers.get(layers.size() - 1));
+    new LossRules(spec, problems).warn(loss.function(), layers.get(layers.size() - 1));
     return new Verdict(said(), Optional.of(valid(layers, loss, dtype)));
   }
 
   private List<Problem> said() {
-    return spec.surroundings().notes() ? problems.found() : List.of();
+    return spec.surroundings().warnings() ? problems.found() : List.of();
   }
 
   private ValidSpec valid(List<ValidLayer> layers, ValidLoss loss, DType dtype) {
@@ -91,6 +91,15 @@ public final class Validator {
           name
               + " has type parameters, expected none: the shapes and types of a network are fixed");
     }
+    if (type.sealed()) {
+      problems.add(
+          ProblemCode.SEALED_INTERFACE,
+          spec.type().site(),
+          name
+              + " is sealed and does not permit the generated class, expected an interface that it may implement:"
+              + " leave sealed and permits out, or permit "
+              + DeclaredType.generatedName(type.simpleNames()));
+    }
     return true;
   }
 
@@ -101,13 +110,6 @@ public final class Validator {
           spec.type().site(),
           "dev.gradpoet.runtime.Model is not to be found: add the dependency dev.gradpoet:gradpoet-runtime"
               + " (in a named module, also \"requires dev.gradpoet.runtime\")");
-    }
-    for (String method : spec.surroundings().inherited()) {
-      problems.add(
-          ProblemCode.INHERITED_METHOD,
-          spec.type().site(),
-          "the inherited method " + method
-              + " has no body, and is no layer: give it a default body, or declare the layer here");
     }
   }
 
