@@ -8,33 +8,46 @@ import dev.gradpoet.processor.emit.NetworkEmitter;
 import dev.gradpoet.processor.graph.DifferentiatedGraph;
 import dev.gradpoet.processor.graph.Differentiation;
 import dev.gradpoet.processor.graph.GraphBuilder;
+import dev.gradpoet.processor.members.Comparison;
+import dev.gradpoet.processor.members.MemberRules;
+import dev.gradpoet.processor.members.Stub;
 import dev.gradpoet.processor.plan.Plan;
 import dev.gradpoet.processor.plan.Planner;
 import dev.gradpoet.processor.read.NetworkReader;
+import dev.gradpoet.processor.read.NetworkSpec;
 import dev.gradpoet.processor.read.Sited;
+import dev.gradpoet.processor.validate.Placeholder;
 import dev.gradpoet.processor.validate.ValidSpec;
 import dev.gradpoet.processor.validate.Validator;
 import dev.gradpoet.processor.validate.Verdict;
 import dev.gradpoet.processor.write.SourceWriter;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import javax.annotation.processing.FilerException;
 import javax.annotation.processing.ProcessingEnvironment;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.TypeElement;
 
-/** The stages in order, for one declaration: read, validate, graph, plan, emit, write. */
+/** The stages in order, for one declaration: read, validate, graph, plan, emit, compare with the interface, write. */
 final class NetworkPipeline {
 
   private final NetworkReader reader;
   private final ProblemPrinter printer;
   private final SourceWriter writer;
   private final SimdOption simd;
+  private final MemberRules members;
+  private final Stub stub;
 
   NetworkPipeline(ProcessingEnvironment environment) {
     this.reader = new NetworkReader(environment.getElementUtils());
     this.printer = new ProblemPrinter(environment.getMessager());
     this.writer = new SourceWriter(environment.getFiler());
     this.simd = new SimdOption(environment.getOptions().get(SimdOption.NAME), reader);
+    this.members =
+        new MemberRules(environment.getElementUtils(), environment.getTypeUtils(), reader);
+    this.stub = new Stub(environment.getTypeUtils());
   }
 
   /** Whether the declaration must wait for what other processors write. */
@@ -53,42 +66,134 @@ final class NetworkPipeline {
     }
   }
 
-  /** Says what is wrong with a declaration, or writes its class. */
-  void run(TypeElement declaration) {
-    reader.read(declaration).ifPresent(spec -> {
-      Verdict verdict = Validator.validate(spec);
-      verdict.problems().forEach(printer::print);
-      verdict
-          .spec()
-          .ifPresent(valid -> simd.decide(declaration, printer::print)
-              .ifPresent(vectors -> generate(valid, declaration, vectors)));
-    });
+  /**
+   * Writes the class of a declaration, or one that stands for it.
+   *
+   * @return the errors, which {@link #report} says; warnings are said at once
+   */
+  List<Problem> run(TypeElement declaration) {
+    Judgement judgement = judge(declaration);
+    List<Problem> errors = new ArrayList<>(judgement.errors());
+    if (errors.isEmpty()) {
+      judgement.problems().forEach(printer::print);
+    }
+    judgement
+        .type()
+        .ifPresent(type -> write(declaration, type).ifPresent(failure -> {
+          if (errors.isEmpty()) {
+            errors.add(failure);
+          }
+        }));
+    return errors;
   }
 
-  private void generate(ValidSpec spec, TypeElement declaration, boolean vectors) {
-    DifferentiatedGraph graph = Differentiation.differentiate(GraphBuilder.build(spec));
-    Plan plan = Planner.plan(spec, graph);
-    TypeSpec type = NetworkEmitter.emit(plan, vectors);
-    String name = spec.declaration().generatedName();
-    try {
-      writer.write(spec.declaration().packageName(), type, declaration);
-    } catch (FilerException e) {
-      print(
-          declaration,
-          ProblemCode.NAME_TAKEN,
-          "the class " + name
-              + " exists already, expected the name to be free: rename the interface or that class");
-    } catch (IOException e) {
-      print(
-          declaration,
-          ProblemCode.CANNOT_WRITE,
-          "the class " + name + " could not be written: " + e);
+  /**
+   * Says the errors of a declaration. They are found again, since elements do not outlive the round in which they were found; what was
+   * met only then is said at the declaration itself.
+   */
+  void report(TypeElement declaration, List<Problem> errors) {
+    Optional<Judgement> judgement = judgedAgain(declaration);
+    if (judgement.isPresent() && !judgement.get().errors().isEmpty()) {
+      judgement.get().problems().forEach(printer::print);
+    } else {
+      errors.forEach(error -> printer.print(problem(declaration, error.code(), error.text())));
     }
   }
 
-  /** Says that we, not the user, made a mistake. */
-  void reportInternal(TypeElement declaration, RuntimeException e) {
-    print(
+  private Optional<Judgement> judgedAgain(TypeElement declaration) {
+    try {
+      return Optional.of(judge(declaration));
+    } catch (RuntimeException e) {
+      return Optional.empty(); // a mistake of ours, which was caught the first time, too
+    }
+  }
+
+  /** Says what a declaration waited for and did not get, where javac may say nothing. */
+  void reportWaiting(TypeElement declaration) {
+    reader
+        .unresolvedInheritance(declaration)
+        .ifPresent(method -> printer.print(problem(
+            declaration,
+            ProblemCode.NEVER_RESOLVED,
+            "the inherited method " + method
+                + " names a type that is not to be found, expected all types of inherited methods to be there:"
+                + " add what that interface was compiled with")));
+  }
+
+  /**
+   * What there is to say of a declaration and to write for it.
+   *
+   * @param type its class, or one that stands for it; empty if none can
+   */
+  private record Judgement(List<Problem> problems, Optional<TypeSpec> type) {
+
+    List<Problem> errors() {
+      return problems.stream().filter(problem -> !problem.code().isWarning()).toList();
+    }
+  }
+
+  private Judgement judge(TypeElement declaration) {
+    Optional<NetworkSpec> read = reader.read(declaration);
+    if (read.isEmpty()) {
+      return new Judgement(List.of(), Optional.empty());
+    }
+    Verdict verdict = Validator.validate(read.get());
+    List<Problem> problems = new ArrayList<>(verdict.problems());
+    Optional<Boolean> vectors =
+        verdict.spec().flatMap(valid -> simd.decide(declaration, problems::add));
+    if (vectors.isPresent()) {
+      return compared(declaration, verdict.spec().orElseThrow(), vectors.get(), problems);
+    }
+    return Placeholder.of(read.get())
+        .map(placeholder -> compared(declaration, placeholder, false, problems))
+        .orElseGet(() -> new Judgement(problems, Optional.empty()));
+  }
+
+  private Judgement compared(
+      TypeElement declaration, ValidSpec spec, boolean vectors, List<Problem> problems) {
+    TypeSpec generated = generate(spec, vectors);
+    Comparison comparison =
+        members.compare(declaration, spec.declaration().packageName(), generated);
+    problems.addAll(comparison.problems());
+    boolean wrong = problems.stream().anyMatch(problem -> !problem.code().isWarning());
+    TypeSpec written =
+        wrong ? stub.of(generated, declaration, comparison) : comparison.complete(generated);
+    return new Judgement(problems, Optional.of(written));
+  }
+
+  private static TypeSpec generate(ValidSpec spec, boolean vectors) {
+    DifferentiatedGraph graph = Differentiation.differentiate(GraphBuilder.build(spec));
+    Plan plan = Planner.plan(spec, graph);
+    return NetworkEmitter.emit(plan, vectors);
+  }
+
+  private Optional<Problem> write(TypeElement declaration, TypeSpec type) {
+    try {
+      writer.write(reader.packageName(declaration), type, declaration);
+      return Optional.empty();
+    } catch (FilerException e) {
+      return Optional.of(
+          problem(
+              declaration,
+              ProblemCode.NAME_TAKEN,
+              reader.isGenerated(declaration, type.name())
+                  ? type.name()
+                      + ".java is Gradpoet's own earlier output and among the sources of this compilation,"
+                      + " expected to be written anew: delete it, and keep the directory of generated sources"
+                      + " out of the source path"
+                  : "the class " + type.name()
+                      + " exists already, expected the name to be free: rename the interface or that class"));
+    } catch (IOException e) {
+      return Optional.of(problem(
+          declaration,
+          ProblemCode.CANNOT_WRITE,
+          "the class " + type.name() + " could not be written: " + e));
+    }
+  }
+
+  /** That we, not the user, made a mistake. */
+  Problem internal(TypeElement declaration, RuntimeException e) {
+    return problem(
         declaration,
         ProblemCode.INTERNAL,
         "a mistake of Gradpoet's own, please report it with this declaration: "
@@ -96,7 +201,7 @@ final class NetworkPipeline {
             + (e.getStackTrace().length == 0 ? "" : " at " + e.getStackTrace()[0]));
   }
 
-  private void print(TypeElement declaration, ProblemCode code, String text) {
-    printer.print(new Problem(code, text, reader.site(declaration)));
+  private Problem problem(TypeElement declaration, ProblemCode code, String text) {
+    return new Problem(code, text, reader.site(declaration));
   }
 }

@@ -1,8 +1,11 @@
 package dev.gradpoet.processor;
 
 import com.google.auto.service.AutoService;
+import dev.gradpoet.processor.diagnostic.Problem;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import javax.annotation.processing.AbstractProcessor;
 import javax.annotation.processing.ProcessingEnvironment;
@@ -11,6 +14,7 @@ import javax.annotation.processing.RoundEnvironment;
 import javax.lang.model.SourceVersion;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.TypeElement;
+import javax.lang.model.util.Elements;
 
 /** The annotation processor: takes javac's rounds apart into declarations, and leaves each to the pipeline. */
 @AutoService(Processor.class)
@@ -29,8 +33,17 @@ public final class NetworkProcessor extends AbstractProcessor {
       "dev.gradpoet.ActivationOptions",
       "dev.gradpoet.LossOptions");
 
-  /** The names of the declarations that wait for what other processors write; elements do not outlive a round. */
-  private final Set<String> waiting = new LinkedHashSet<>();
+  /** The declarations that wait for what other processors write. */
+  private final Set<DeclarationName> waiting = new LinkedHashSet<>();
+
+  /**
+   * The wrong declarations with their errors. These are said in the last round: an error before it makes javac give up, and complain of every
+   * class that is still to be written, ours and those of other processors.
+   */
+  private final Map<DeclarationName, List<Problem>> wrong = new LinkedHashMap<>();
+
+  /** The types with annotations of ours, if perhaps no networks, whose annotations do nothing then. */
+  private final Set<DeclarationName> owners = new LinkedHashSet<>();
 
   private NetworkPipeline pipeline;
 
@@ -61,16 +74,22 @@ public final class NetworkProcessor extends AbstractProcessor {
   @Override
   public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
     if (round.processingOver()) {
+      report();
       return true;
     }
     Set<TypeElement> declarations = new LinkedHashSet<>();
-    for (String name : waiting) {
-      declarations.add(processingEnv.getElementUtils().getTypeElement(name));
+    for (DeclarationName name : waiting) {
+      declarations.add(name.find(processingEnv.getElementUtils()));
     }
     waiting.clear();
     annotated(NETWORK, annotations, round).forEach(type -> declarations.add((TypeElement) type));
     for (String part : PARTS) {
-      annotated(part, annotations, round).forEach(pipeline::reportOrphans);
+      for (Element element : annotated(part, annotations, round)) {
+        TypeElement owner = element instanceof TypeElement type
+            ? type
+            : (TypeElement) element.getEnclosingElement();
+        owners.add(DeclarationName.of(owner, processingEnv.getElementUtils()));
+      }
     }
     declarations.forEach(this::run);
     return true;
@@ -86,14 +105,29 @@ public final class NetworkProcessor extends AbstractProcessor {
   }
 
   private void run(TypeElement declaration) {
+    DeclarationName name = DeclarationName.of(declaration, processingEnv.getElementUtils());
     try {
       if (pipeline.mustWait(declaration)) {
-        waiting.add(declaration.getQualifiedName().toString());
-      } else {
-        pipeline.run(declaration);
+        waiting.add(name);
+        return;
+      }
+      List<Problem> errors = pipeline.run(declaration);
+      if (!errors.isEmpty()) {
+        wrong.put(name, errors);
       }
     } catch (RuntimeException e) {
-      pipeline.reportInternal(declaration, e);
+      wrong.put(name, List.of(pipeline.internal(declaration, e)));
     }
+  }
+
+  private void report() {
+    Elements elements = processingEnv.getElementUtils();
+    for (DeclarationName name : owners) {
+      TypeElement owner = name.find(elements);
+      pipeline.reportOrphans(owner);
+      owner.getEnclosedElements().forEach(pipeline::reportOrphans);
+    }
+    wrong.forEach((name, errors) -> pipeline.report(name.find(elements), errors));
+    waiting.forEach(name -> pipeline.reportWaiting(name.find(elements)));
   }
 }

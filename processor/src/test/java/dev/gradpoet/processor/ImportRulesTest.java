@@ -70,6 +70,11 @@ class ImportRulesTest {
   }
 
   @Test
+  void membersComparesJavaPoetWithTheInterface() {
+    stage("members", resideInAnyPackage(JAVAPOET, "javax.lang.model.."), "diagnostic", "read");
+  }
+
+  @Test
   void writeHandsTypesToTheFiler() {
     stage(
         "write",
@@ -116,6 +121,7 @@ class ImportRulesTest {
             ROOT + ".diagnostic",
             ROOT + ".emit",
             ROOT + ".graph",
+            ROOT + ".members",
             ROOT + ".plan",
             ROOT + ".read",
             ROOT + ".validate",

@@ -36,7 +36,7 @@ public enum ProblemCode {
   RESERVED_NAME(16),
   /** A layer's method of another form than {@code Layer name();}. */
   NOT_A_LAYER_METHOD(17),
-  /** An abstract method without a layer's annotation. */
+  /** An abstract method without a layer's annotation, which the generated class does not implement. */
   UNANNOTATED_METHOD(18),
   /** A method with two layers' annotations. */
   SEVERAL_KINDS(19),
@@ -44,7 +44,7 @@ public enum ProblemCode {
   NOT_ABSTRACT(20),
   /** An annotation of ours outside a {@code @Network}. */
   NO_NETWORK(21),
-  /** An abstract method that the interface inherits. */
+  /** An abstract method that the interface inherits and nobody implements. */
   INHERITED_METHOD(22),
   /** A member of {@code @Network} that belongs to the other form. */
   WRONG_FORM(23),
@@ -76,6 +76,14 @@ public enum ProblemCode {
   UNKNOWN_SIMD(36),
   /** Vector kernels are required, and their module is not readable. */
   VECTORS_NOT_READABLE(37),
+  /** A method of the interface that the generated class has too, with another meaning or form. */
+  METHOD_CLASH(38),
+  /** The generated class may not implement the interface. */
+  SEALED_INTERFACE(39),
+  /** Two inherited methods of one signature, at least one of them with a body. */
+  INHERITED_CONFLICT(40),
+  /** What the declaration names was never found. */
+  NEVER_RESOLVED(41),
   /** A type or a constant that would hide what the generated class means by the same name. */
   HIDING_NAME(70),
   /** Cross entropy of a single class is always 0. */
@@ -85,9 +93,11 @@ public enum ProblemCode {
   /** Cross entropy, which has a softmax of its own, behind a softmax. */
   SOFTMAX_TWICE(103),
   /** A loss of log-probabilities of outputs that are none. */
-  NOT_LOG_PROBABILITIES(104);
+  NOT_LOG_PROBABILITIES(104),
+  /** Binary cross entropy, which has a sigmoid of its own, behind a sigmoid. */
+  SIGMOID_TWICE(105);
 
-  private static final int FIRST_NOTE = 100;
+  private static final int FIRST_WARNING = 101;
 
   private final int number;
 
@@ -100,8 +110,8 @@ public enum ProblemCode {
     return number < 100 ? (number < 10 ? "GP00" : "GP0") + number : "GP" + number;
   }
 
-  /** Whether it is a note: the network is generated all the same. */
-  public boolean isNote() {
-    return number > FIRST_NOTE;
+  /** Whether it is a warning: the network is generated all the same. */
+  public boolean isWarning() {
+    return number >= FIRST_WARNING;
   }
 }

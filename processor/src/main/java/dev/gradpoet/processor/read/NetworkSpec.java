@@ -49,6 +49,7 @@ public record NetworkSpec(
    * @param simpleNames the names of the enclosing types, outermost first, and its own
    * @param kind {@code interface}, {@code class}, ...
    * @param generic whether it has type parameters
+   * @param sealed whether it is sealed and does not permit the generated class
    * @param visible whether it and all enclosing types are public
    * @param hidden the name of the private type in the way, if there is one
    * @param members the types and constants that a class inherits from it
@@ -58,9 +59,16 @@ public record NetworkSpec(
       List<String> simpleNames,
       String kind,
       boolean generic,
+      boolean sealed,
       boolean visible,
       Optional<String> hidden,
-      List<MemberSpec> members) {}
+      List<MemberSpec> members) {
+
+    /** The simple name of the class that is generated for an interface with these names: {@code A_B_DigitsNetwork}. */
+    public static String generatedName(List<String> simpleNames) {
+      return String.join("_", simpleNames) + "Network";
+    }
+  }
 
   /**
    * A type or a constant that a class inherits from the interface.
@@ -100,11 +108,9 @@ public record NetworkSpec(
    *
    * @param runtime whether the runtime can be read
    * @param packages the first names of packages that a class beside the interface hides
-   * @param inherited abstract methods from super-interfaces, as {@code Parent.name()}
-   * @param notes whether the user wants our notes
+   * @param warnings whether the user wants our warnings
    */
-  public record Surroundings(
-      boolean runtime, List<String> packages, List<String> inherited, boolean notes) {}
+  public record Surroundings(boolean runtime, List<String> packages, boolean warnings) {}
 
   /**
    * A method of the interface.

@@ -1,9 +1,12 @@
 package dev.gradpoet.processor.validate;
 
+import dev.gradpoet.processor.read.NetworkSpec.DeclaredType;
+import dev.gradpoet.processor.read.NetworkSpec.MemberSpec;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * The interface that declares a network, as far as the generated class needs to know it.
@@ -22,8 +25,17 @@ public record DeclaredInterface(
     members = Collections.unmodifiableSortedSet(new TreeSet<>(members));
   }
 
+  /** The interface that was read. */
+  static DeclaredInterface of(DeclaredType type) {
+    return new DeclaredInterface(
+        type.packageName(),
+        type.simpleNames(),
+        type.visible(),
+        type.members().stream().map(MemberSpec::name).collect(Collectors.toSet()));
+  }
+
   /** {@code DigitsNetwork}, or {@code A_B_DigitsNetwork} for an interface nested in {@code A.B}. */
   public String generatedName() {
-    return String.join("_", simpleNames) + "Network";
+    return DeclaredType.generatedName(simpleNames);
   }
 }

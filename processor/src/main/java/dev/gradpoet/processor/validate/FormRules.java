@@ -27,11 +27,17 @@ final class FormRules {
 
   /** The layers; of no use if there are errors. */
   List<ValidLayer> layers() {
-    List<MethodSpec> methods = spec.methods().stream().filter(m -> !m.hasBody()).toList();
+    List<MethodSpec> methods =
+        spec.methods().stream().filter(FormRules::isMeantAsLayer).toList();
     spec.methods().stream().filter(MethodSpec::hasBody).forEach(this::refuseLayerWithBody);
     return spec.layers()
         .map(widths -> shorthand(widths, methods))
         .orElseGet(() -> methods(methods));
+  }
+
+  /** Whether a method looks like a layer; any other is for the generated class to implement, or a mistake of the type's members. */
+  private static boolean isMeantAsLayer(MethodSpec method) {
+    return !method.hasBody() && (method.form().isEmpty() || !method.layers().isEmpty());
   }
 
   private void refuseLayerWithBody(MethodSpec method) {

@@ -25,9 +25,16 @@ final class HidingRules {
     this.problems = problems;
   }
 
+  /** Whether a declaration has such a name, so that no class can stand for it either. */
+  static boolean refuses(NetworkSpec spec) {
+    Problems problems = new Problems();
+    new HidingRules(spec, problems).check();
+    return problems.hasErrors();
+  }
+
   void check() {
     DeclaredType type = spec.type().value();
-    String generated = String.join("_", type.simpleNames()) + "Network";
+    String generated = DeclaredType.generatedName(type.simpleNames());
     for (String name : spec.surroundings().packages()) {
       problems.add(
           ProblemCode.HIDING_NAME,

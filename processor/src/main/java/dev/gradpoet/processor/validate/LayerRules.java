@@ -26,6 +26,7 @@ final class LayerRules {
       "copy",
       "summary",
       "predictor",
+      // what the generated class has or will have beside
       "architecture",
       "pretrained",
       // and of Object
@@ -92,6 +93,7 @@ final class LayerRules {
                   ? " for what the network reads"
                   : ": the generated class has a method " + name + "()")
               + ", expected another: rename the layer");
+      return;
     }
     method
         .form()
@@ -105,7 +107,7 @@ final class LayerRules {
           ProblemCode.UNANNOTATED_METHOD,
           method.site(),
           name
-              + "() has no annotation of a layer: annotate it with @Linear, @Add or @Concat, or give it a default body");
+              + "() has no annotation of a layer: annotate it with @Linear, @Add or @Concat (and import it), or give it a default body");
     }
     if (method.layers().size() > 1) {
       problems.add(

@@ -8,7 +8,7 @@ import dev.gradpoet.processor.read.NetworkSpec;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** Notes on losses that do not fit the output: each is legal, and hardly ever meant. Not a warning, which would fail a build with -Werror. */
+/** Warnings of losses that do not fit the output: each is legal, and hardly ever meant. */
 final class LossRules {
 
   private static final Set<Activation> PROBABILITIES =
@@ -22,9 +22,9 @@ final class LossRules {
     this.problems = problems;
   }
 
-  void note(Loss loss, ValidLayer output) {
+  void warn(Loss loss, ValidLayer output) {
     switch (loss) {
-      case CROSS_ENTROPY -> noteOnCrossEntropy(output);
+      case CROSS_ENTROPY -> warnOfCrossEntropy(output);
       case BCE -> {
         if (!PROBABILITIES.contains(output.activation().function())) {
           problems.add(
@@ -45,11 +45,21 @@ final class LossRules {
                   + ": end in LOG_SOFTMAX, or use CROSS_ENTROPY, which takes logits");
         }
       }
-      case NONE, MSE, L1, SMOOTH_L1, HUBER, BCE_WITH_LOGITS -> {}
+      case BCE_WITH_LOGITS -> {
+        if (PROBABILITIES.contains(output.activation().function())) {
+          problems.add(
+              ProblemCode.SIGMOID_TWICE,
+              site(),
+              "BCE_WITH_LOGITS takes logits and has a sigmoid of its own, but the activation of the output is "
+                  + output.activation().function()
+                  + ": leave the activation out, or use BCE");
+        }
+      }
+      case NONE, MSE, L1, SMOOTH_L1, HUBER -> {}
     }
   }
 
-  private void noteOnCrossEntropy(ValidLayer output) {
+  private void warnOfCrossEntropy(ValidLayer output) {
     if (output.width() == 1) {
       problems.add(
           ProblemCode.ONE_CLASS,

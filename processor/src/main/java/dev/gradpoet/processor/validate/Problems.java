@@ -14,7 +14,7 @@ final class Problems {
 
   void add(ProblemCode code, Site site, String text) {
     found.add(new Problem(code, text, site));
-    errors |= !code.isNote();
+    errors |= !code.isWarning();
   }
 
   /** Whether nothing can be generated. */

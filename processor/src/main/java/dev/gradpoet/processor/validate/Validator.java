@@ -7,11 +7,9 @@ import dev.gradpoet.processor.diagnostic.Problem;
 import dev.gradpoet.processor.diagnostic.ProblemCode;
 import dev.gradpoet.processor.read.NetworkSpec;
 import dev.gradpoet.processor.read.NetworkSpec.DeclaredType;
-import dev.gradpoet.processor.read.NetworkSpec.MemberSpec;
 import dev.gradpoet.processor.read.Sited;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** Judges a declaration: its type, its form and its layers, and its loss. */
 public final class Validator {
@@ -44,12 +42,12 @@ public final class Validator {
     if (problems.hasErrors()) {
       return new Verdict(problems.found(), Optional.empty());
     }
-    new LossRules(spec, problems).note(loss.function(), layers.get(layers.size() - 1));
+    new LossRules(spec, problems).warn(loss.function(), layers.get(layers.size() - 1));
     return new Verdict(said(), Optional.of(valid(layers, loss, dtype)));
   }
 
   private List<Problem> said() {
-    return spec.surroundings().notes() ? problems.found() : List.of();
+    return spec.surroundings().warnings() ? problems.found() : List.of();
   }
 
   private ValidSpec valid(List<ValidLayer> layers, ValidLoss loss, DType dtype) {
@@ -60,11 +58,7 @@ public final class Validator {
         .orElseThrow()
         .value();
     return new ValidSpec(
-        new DeclaredInterface(
-            type.packageName(),
-            type.simpleNames(),
-            type.visible(),
-            type.members().stream().map(MemberSpec::name).collect(Collectors.toSet())),
+        DeclaredInterface.of(type),
         inputs,
         layers,
         spec.layers().isEmpty(),
@@ -98,6 +92,15 @@ public final class Validator {
           name
               + " has type parameters, expected none: the shapes and types of a network are fixed");
     }
+    if (type.sealed()) {
+      problems.add(
+          ProblemCode.SEALED_INTERFACE,
+          spec.type().site(),
+          name
+              + " is sealed and does not permit the generated class, expected an interface that it may implement:"
+              + " leave sealed and permits out, or permit "
+              + DeclaredType.generatedName(type.simpleNames()));
+    }
     return true;
   }
 
@@ -108,13 +111,6 @@ public final class Validator {
           spec.type().site(),
           "dev.gradpoet.runtime.Model is not to be found: add the dependency dev.gradpoet:gradpoet-runtime"
               + " (in a named module, also \"requires dev.gradpoet.runtime\")");
-    }
-    for (String method : spec.surroundings().inherited()) {
-      problems.add(
-          ProblemCode.INHERITED_METHOD,
-          spec.type().site(),
-          "the inherited method " + method
-              + " has no body, and is no layer: give it a default body, or declare the layer here");
     }
   }
 

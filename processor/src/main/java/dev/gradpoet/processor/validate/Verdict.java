@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * What validation says of a declaration.
  *
- * @param problems all of them, notes too, in the order in which they were found
+ * @param problems all of them, warnings too, in the order in which they were found
  * @param spec the specification; empty where a problem is an error
  */
 public record Verdict(List<Problem> problems, Optional<ValidSpec> spec) {

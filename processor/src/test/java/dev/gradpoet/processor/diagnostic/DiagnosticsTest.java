@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a newcomer's mistakes give: all problems of a declaration, each at the very value that is wrong, and no file. */
+/** What a newcomer's mistakes give: all problems of a declaration, each at the very value that is wrong. */
 class DiagnosticsTest {
 
   private static final Pattern SAID = Pattern.compile("(?s)(.*) \\[(GP\\d+)]");
@@ -28,6 +28,7 @@ class DiagnosticsTest {
   private static final Set<ProblemCode> ELSEWHERE = EnumSet.of(
       ProblemCode.NAME_TAKEN,
       ProblemCode.RUNTIME_MISSING,
+      ProblemCode.NEVER_RESOLVED,
       ProblemCode.UNKNOWN_SIMD,
       ProblemCode.VECTORS_NOT_READABLE);
 
@@ -38,6 +39,7 @@ class DiagnosticsTest {
   static List<DiagnosticCase> cases() {
     return Stream.of(
             "type.txt",
+            "members.txt",
             "form.txt",
             "layers.txt",
             "sizes.txt",

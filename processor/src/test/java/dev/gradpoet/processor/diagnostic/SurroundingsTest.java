@@ -51,14 +51,14 @@ class SurroundingsTest {
   }
 
   @Test
-  void aBrokenDeclarationWritesNothingAndAGoodOneBesideItIsWritten() throws IOException {
+  void aBrokenDeclarationIsStoodForAndAGoodOneBesideItIsWritten() throws IOException {
     FileCompiler compiler = new FileCompiler(directory)
         .add("test/Good.java", GOOD)
         .add("test/Bad.java", HEADER + "@Network(layers = {2, 0})\ninterface Bad {}\n");
 
     assertThat(compiler.compile("-cp", FileCompiler.runtime()))
         .containsExactly("Bad.java:4 a width in layers is 0, expected at least 1 [GP007]");
-    assertThat(compiler.written()).containsExactly("test/GoodNetwork.java");
+    assertThat(compiler.written()).containsExactly("test/BadNetwork.java", "test/GoodNetwork.java");
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import javax.annotation.processing.Processor;
 import javax.tools.DiagnosticCollector;
 import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
@@ -24,6 +25,7 @@ public final class FileCompiler {
   private final Path sources;
   private final Path output;
   private final List<Path> files = new ArrayList<>();
+  private final List<Processor> others = new ArrayList<>();
 
   /** Compiles inside an empty directory. */
   public FileCompiler(Path directory) throws IOException {
@@ -39,6 +41,12 @@ public final class FileCompiler {
     return this;
   }
 
+  /** Adds a processor, which runs before ours. */
+  public FileCompiler with(Processor processor) {
+    others.add(processor);
+    return this;
+  }
+
   /** Compiles, and gives what javac says, a line each: {@code Case.java:3 text}. */
   public List<String> compile(String... options) throws IOException {
     DiagnosticCollector<JavaFileObject> said = new DiagnosticCollector<>();
@@ -48,7 +56,9 @@ public final class FileCompiler {
     try (StandardJavaFileManager manager = javac.getStandardFileManager(said, null, null)) {
       JavaCompiler.CompilationTask task =
           javac.getTask(null, manager, said, all, null, manager.getJavaFileObjectsFromPaths(files));
-      task.setProcessors(List.of(new NetworkProcessor()));
+      List<Processor> processors = new ArrayList<>(others);
+      processors.add(new NetworkProcessor());
+      task.setProcessors(processors);
       task.call();
     }
     return said.getDiagnostics().stream()

@@ -1,0 +1,91 @@
+package dev.gradpoet.processor.validate;
+
+import dev.gradpoet.Activation;
+import dev.gradpoet.DType;
+import dev.gradpoet.Init;
+import dev.gradpoet.Loss;
+import dev.gradpoet.processor.read.NetworkSpec;
+import dev.gradpoet.processor.read.NetworkSpec.DeclaredType;
+import dev.gradpoet.processor.read.NetworkSpec.LayerSpec;
+import dev.gradpoet.processor.read.NetworkSpec.MethodSpec;
+import dev.gradpoet.processor.read.Sited;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A specification in place of that of a wrong declaration: its layers by their names, one after the other, as if nothing were wrong. Only what
+ * the class of it shows to others counts, so that their code compiles.
+ */
+public final class Placeholder {
+
+  /** Wider outputs are as good as this. */
+  private static final int WIDEST = 1000;
+
+  private Placeholder() {}
+
+  /** The specification, or empty where no class can stand for the declaration. */
+  public static Optional<ValidSpec> of(NetworkSpec spec) {
+    DeclaredType type = spec.type().value();
+    if (!type.kind().equals("interface")
+        || type.hidden().isPresent()
+        || type.generic()
+        || type.sealed()
+        || HidingRules.refuses(spec)
+        || !spec.surroundings().runtime()) {
+      return Optional.empty();
+    }
+    List<MethodSpec> methods = spec.methods().stream()
+        .filter(method -> !method.hasBody() && method.form().isEmpty())
+        .filter(method -> !LayerRules.reserved().contains(method.name()))
+        .toList();
+    boolean shorthand = methods.isEmpty();
+    int inputs = usable(spec.input());
+    List<ValidLayer> layers =
+        shorthand ? stack(spec) : methods.stream().map(Placeholder::layer).toList();
+    return Optional.of(new ValidSpec(
+        DeclaredInterface.of(type),
+        inputs,
+        chain(layers, inputs),
+        !shorthand,
+        ValidLoss.of(spec.loss().map(Sited::value).orElse(Loss.NONE)),
+        spec.dtype().map(Sited::value).filter(dtype -> dtype != DType.INT64).orElse(DType.FLOAT32),
+        Init.PYTORCH_DEFAULT));
+  }
+
+  private static List<ValidLayer> stack(NetworkSpec spec) {
+    List<ValidLayer> layers = new ArrayList<>();
+    List<Sited<Integer>> widths = spec.layers().map(Sited::value).orElse(List.of());
+    for (int i = 1; i < widths.size(); i++) {
+      layers.add(linear(String.valueOf(i - 1), usable(Optional.of(widths.get(i)))));
+    }
+    return layers.isEmpty() ? List.of(linear("0", 1)) : layers;
+  }
+
+  private static ValidLayer layer(MethodSpec method) {
+    return linear(
+        method.name(), usable(method.layers().stream().findFirst().flatMap(LayerSpec::out)));
+  }
+
+  private static ValidLayer linear(String name, int width) {
+    return new ValidLayer.LinearLayer(
+        name, ValidSpec.INPUT, 1, width, true, ValidActivation.of(Activation.IDENTITY));
+  }
+
+  private static int usable(Optional<Sited<Integer>> width) {
+    return width.map(Sited::value).filter(w -> w >= 1 && w <= WIDEST).orElse(1);
+  }
+
+  private static List<ValidLayer> chain(List<ValidLayer> layers, int inputs) {
+    List<ValidLayer> chained = new ArrayList<>();
+    String from = ValidSpec.INPUT;
+    int in = inputs;
+    for (ValidLayer layer : layers) {
+      chained.add(new ValidLayer.LinearLayer(
+          layer.name(), from, in, layer.width(), true, layer.activation()));
+      from = layer.name();
+      in = layer.width();
+    }
+    return chained;
+  }
+}
