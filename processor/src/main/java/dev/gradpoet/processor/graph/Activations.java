@@ -150,7 +150,8 @@ final class Activations {
     return ofInput(
         "hardSwish",
         X.times(X.plus(number(3)).max(number(0)).min(number(6))).over(number(6)),
-        // the derivative at -3 is that from below, at 3 that from above, as in PyTorch 2.13, not 1.13
+        // the derivative at -3 is that from below, at 3 that from above, as in PyTorch 2.13, not
+        // 1.13
         X.atMost(number(-3), number(0), X.below(number(3), inner, G)));
   }
 
