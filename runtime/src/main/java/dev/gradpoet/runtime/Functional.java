@@ -97,7 +97,7 @@ public final class Functional {
    * @throws IllegalArgumentException if the input is {@code INT64}
    */
   public static Tensor gelu(Tensor input) {
-    return ofReals("gelu", input, x -> x * (1 + DoubleMath.erf(x / Math.sqrt(2))) / 2);
+    return ofReals("gelu", input, x -> x / 2 * (1 + DoubleMath.erf(x / Math.sqrt(2))));
   }
 
   /**
@@ -109,7 +109,7 @@ public final class Functional {
     return ofReals(
         "geluTanh",
         input,
-        x -> x * (1 + StrictMath.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * x * x * x))) / 2);
+        x -> x / 2 * (1 + StrictMath.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * x * x * x))));
   }
 
   /**
@@ -362,7 +362,7 @@ public final class Functional {
   }
 
   /**
-   * The binary cross entropy of {@code sigmoid(x)}, as {@code max(x, 0) - x t + log(1 + e^-|x|)}, which overflows nowhere.
+   * The binary cross entropy of {@code sigmoid(x)}, as {@code (1 - t) x + max(-x, 0) + log(1 + e^-|x|)}, which overflows nowhere.
    *
    * @param target of the input's shape and dtype
    * @param reduction with {@link Reduction#NONE} the result has the input's shape
@@ -395,7 +395,7 @@ public final class Functional {
         input,
         target,
         reduction,
-        (x, t, c) -> w[c] * (p[c] * t * softplus(-x) + (1 - t) * softplus(x)));
+        (x, t, c) -> w[c] * ((1 - t) * x + (1 + (p[c] - 1) * t) * softplus(-x)));
   }
 
   /** {@link #klDiv(Tensor, Tensor, Reduction, boolean)}, the mean over all values, with PyTorch's false. */

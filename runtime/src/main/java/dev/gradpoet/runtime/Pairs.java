@@ -19,7 +19,7 @@ final class Pairs {
   static final Loss BINARY_CROSS_ENTROPY = (x, t, c) -> binaryCrossEntropy(x, t);
 
   static final Loss BINARY_CROSS_ENTROPY_WITH_LOGITS =
-      (x, t, c) -> Math.max(x, 0) - x * t + StrictMath.log1p(StrictMath.exp(-Math.abs(x)));
+      (x, t, c) -> (1 - t) * x + (Math.max(-x, 0) + StrictMath.log1p(StrictMath.exp(-Math.abs(x))));
 
   private Pairs() {}
 
