@@ -50,11 +50,16 @@ final class Categorical {
     double[] losses = new double[rows];
     if (target.dtype() != DType.INT64) {
       Arguments.requireLike("target", input, target);
+      if (ignoreIndex >= 0) {
+        throw new IllegalArgumentException(
+            "ignoreIndex is " + ignoreIndex
+                + " beside probabilities, expected a negative number: a class is left out of class indices alone");
+      }
       double[] probabilities = target.toDoubleArray();
       for (int r = 0; r < rows; r++) {
         for (int c = 0; c < classes; c++) {
           double t = smoothed(probabilities[r * classes + c], labelSmoothing);
-          losses[r] += term(weights[c] * t, logProbabilities[r * classes + c]);
+          losses[r] -= weights[c] * t * logProbabilities[r * classes + c];
         }
       }
       return reduced(losses, rows);
@@ -66,18 +71,18 @@ final class Categorical {
         continue;
       }
       int label = label("target", labels[r], r, classes);
-      for (int c = 0; c < classes; c++) {
-        double t = smoothed(c == label ? 1 : 0, labelSmoothing);
-        losses[r] += term(weights[c] * t, logProbabilities[r * classes + c]);
+      if (labelSmoothing == 0) {
+        // the other classes are not read, however impossible they are
+        losses[r] = -weights[label] * logProbabilities[r * classes + label];
+      } else {
+        for (int c = 0; c < classes; c++) {
+          double t = smoothed(c == label ? 1 : 0, labelSmoothing);
+          losses[r] -= weights[c] * t * logProbabilities[r * classes + c];
+        }
       }
       count += weights[label];
     }
     return reduced(losses, count);
-  }
-
-  /** 0 for a class that counts nothing, however impossible it is. */
-  private static double term(double weight, double logProbability) {
-    return weight == 0 ? 0 : -weight * logProbability;
   }
 
   private double smoothed(double target, double labelSmoothing) {

@@ -97,7 +97,7 @@ public final class Functional {
    * @throws IllegalArgumentException if the input is {@code INT64}
    */
   public static Tensor gelu(Tensor input) {
-    return ofReals("gelu", input, x -> x * (1 + DoubleMath.erf(x / Math.sqrt(2))) / 2);
+    return ofReals("gelu", input, x -> x / 2 * (1 + DoubleMath.erf(x / Math.sqrt(2))));
   }
 
   /**
@@ -109,7 +109,7 @@ public final class Functional {
     return ofReals(
         "geluTanh",
         input,
-        x -> x * (1 + StrictMath.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * x * x * x))) / 2);
+        x -> x / 2 * (1 + StrictMath.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * x * x * x))));
   }
 
   /**
@@ -336,10 +336,10 @@ public final class Functional {
    *
    * @param target of the input's shape and dtype
    * @param reduction with {@link Reduction#NONE} the result has the input's shape
-   * @throws IllegalArgumentException if the target is not so, the dtype is {@code INT64}, or an input is not within 0 and 1
+   * @throws IllegalArgumentException if the target is not so, the dtype is {@code INT64}, or an input or target is not within 0 and 1
    */
   public static Tensor binaryCrossEntropy(Tensor input, Tensor target, Reduction reduction) {
-    return Pairs.reduce("binaryCrossEntropy", input, target, reduction, Pairs.BINARY_CROSS_ENTROPY);
+    return Pairs.binaryCrossEntropy(input, target, reduction, Pairs.BINARY_CROSS_ENTROPY);
   }
 
   /**
@@ -347,17 +347,13 @@ public final class Functional {
    *
    * @param target of the input's shape and dtype
    * @param weight shape {@code [C]} for an input of shape {@code [n, C]} or {@code [C]}, and its dtype
-   * @throws IllegalArgumentException if a shape or dtype is another, or an input is not within 0 and 1
+   * @throws IllegalArgumentException if a shape or dtype is another, or an input or target is not within 0 and 1
    */
   public static Tensor binaryCrossEntropy(
       Tensor input, Tensor target, Reduction reduction, Tensor weight) {
     double[] w = Pairs.ofColumns("weight", weight, input);
-    return Pairs.reduce(
-        "binaryCrossEntropy",
-        input,
-        target,
-        reduction,
-        (x, t, c) -> w[c] * Pairs.BINARY_CROSS_ENTROPY.of(x, t, c));
+    return Pairs.binaryCrossEntropy(
+        input, target, reduction, (x, t, c) -> w[c] * Pairs.BINARY_CROSS_ENTROPY.of(x, t, c));
   }
 
   /** {@link #binaryCrossEntropyWithLogits(Tensor, Tensor, Reduction)}, the mean over all values. */
@@ -366,7 +362,7 @@ public final class Functional {
   }
 
   /**
-   * The binary cross entropy of {@code sigmoid(x)}, as {@code max(x, 0) - x t + log(1 + e^-|x|)}, which overflows nowhere.
+   * The binary cross entropy of {@code sigmoid(x)}, as {@code (1 - t) x + max(-x, 0) + log(1 + e^-|x|)}, which overflows nowhere.
    *
    * @param target of the input's shape and dtype
    * @param reduction with {@link Reduction#NONE} the result has the input's shape
@@ -399,7 +395,7 @@ public final class Functional {
         input,
         target,
         reduction,
-        (x, t, c) -> w[c] * (p[c] * t * softplus(-x) + (1 - t) * softplus(x)));
+        (x, t, c) -> w[c] * ((1 - t) * x + (1 + (p[c] - 1) * t) * softplus(-x)));
   }
 
   /** {@link #klDiv(Tensor, Tensor, Reduction, boolean)}, the mean over all values, with PyTorch's false. */
@@ -436,9 +432,10 @@ public final class Functional {
    * @param target class indices in {@code INT64}, shape {@code [n]}, or {@code []} for one row; or probabilities of the input's shape and dtype
    * @param reduction with {@link Reduction#NONE} the result has a value for each row
    * @param weight w, shape {@code [C]} and the input's dtype, or null
-   * @param ignoreIndex a class index whose rows count nothing
+   * @param ignoreIndex a class index whose rows count nothing; beside probabilities a negative number, which has no meaning there
    * @param labelSmoothing s, from 0 to 1
-   * @throws IllegalArgumentException if a shape, dtype or option is another, or a class index is neither in {@code 0..C-1} nor {@code ignoreIndex}
+   * @throws IllegalArgumentException if a shape, dtype or option is another, a class index is neither in {@code 0..C-1} nor {@code ignoreIndex}, or
+   *     {@code ignoreIndex} is a class beside probabilities
    */
   public static Tensor crossEntropy(
       Tensor input,

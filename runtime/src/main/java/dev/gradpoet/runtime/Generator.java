@@ -226,7 +226,8 @@ public final class Generator {
   }
 
   /**
-   * Whole numbers, each of {@code low..high-1} as likely as the others, as {@code torch.randint}.
+   * Whole numbers, each of {@code low..high-1} as likely as the others, as {@code torch.randint}: bit for bit the stream of every PyTorch where there are fewer than
+   * 2<sup>28</sup> of them, or 2<sup>32</sup> and more. In between it is the stream of PyTorch up to 2.6, one word of 32 bits a number; 2.7 and later draw 64 bits there.
    *
    * @param low the least
    * @param high the first that is too large

@@ -100,8 +100,8 @@ final class Lines {
 
   static double[] logSoftmax(double[] line) {
     double max = max(line);
-    double logSum = max + StrictMath.log(sumOfExponentials(line, max));
-    return Arrays.stream(line).map(x -> x - logSum).toArray();
+    double logSum = StrictMath.log(sumOfExponentials(line, max));
+    return Arrays.stream(line).map(x -> x - max - logSum).toArray();
   }
 
   /** Subtracting the maximum first keeps the exponentials within range. */

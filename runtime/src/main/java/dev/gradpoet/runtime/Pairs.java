@@ -19,7 +19,7 @@ final class Pairs {
   static final Loss BINARY_CROSS_ENTROPY = (x, t, c) -> binaryCrossEntropy(x, t);
 
   static final Loss BINARY_CROSS_ENTROPY_WITH_LOGITS =
-      (x, t, c) -> Math.max(x, 0) - x * t + StrictMath.log1p(StrictMath.exp(-Math.abs(x)));
+      (x, t, c) -> (1 - t) * x + (Math.max(-x, 0) + StrictMath.log1p(StrictMath.exp(-Math.abs(x))));
 
   private Pairs() {}
 
@@ -46,17 +46,34 @@ final class Pairs {
   static Loss klDiv(boolean logTarget) {
     return logTarget
         ? (x, t, c) -> StrictMath.exp(t) * (t - x)
-        : (x, t, c) -> (t > 0 ? t * StrictMath.log(t) : 0) - t * x;
+        : (x, t, c) -> (t == 0 ? 0 : t * StrictMath.log(t)) - t * x;
   }
 
   private static double binaryCrossEntropy(double p, double t) {
-    if (!(p >= 0 && p <= 1)) {
-      throw new IllegalArgumentException("input holds " + p + ", expected probabilities from 0 "
-          + "to 1: apply sigmoid first, or use binaryCrossEntropyWithLogits");
-    }
     double logP = Math.max(StrictMath.log(p), -100);
     double logQ = Math.max(StrictMath.log1p(-p), -100);
     return -(t * logP + (1 - t) * logQ);
+  }
+
+  /** {@link #reduce} of binary cross entropy, whose inputs and targets are probabilities. */
+  static Tensor binaryCrossEntropy(Tensor input, Tensor target, Reduction reduction, Loss loss) {
+    Arguments.requireFloating("binaryCrossEntropy", input);
+    Arguments.requireLike("target", input, target);
+    requireProbabilities(
+        "input", input, "apply sigmoid first, or use binaryCrossEntropyWithLogits");
+    requireProbabilities("target", target, "pass 0 and 1, or values between them");
+    return reduce("binaryCrossEntropy", input, target, reduction, loss);
+  }
+
+  private static void requireProbabilities(String what, Tensor t, String wayOut) {
+    double[] values = t.toDoubleArray();
+    int columns = columns(t);
+    for (int i = 0; i < values.length; i++) {
+      if (!(values[i] >= 0 && values[i] <= 1)) {
+        throw new IllegalArgumentException(what + " holds " + values[i] + " at row " + i / columns
+            + ", column " + i % columns + ", expected probabilities from 0 to 1: " + wayOut);
+      }
+    }
   }
 
   static Tensor reduce(String name, Tensor input, Tensor target, Reduction reduction, Loss loss) {

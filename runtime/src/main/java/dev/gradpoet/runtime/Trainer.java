@@ -17,7 +17,7 @@ public interface Trainer {
    * @param x shape {@code [n, INPUTS]}, n at most the capacity
    * @param y the target: class indices of shape {@code [n]} in {@code INT64}, or dense rows of shape {@code [n, OUTPUTS]}
    * @return the loss before the update
-   * @throws IllegalArgumentException if an argument has another shape or dtype, or a class index is not one
+   * @throws IllegalArgumentException if an argument has another shape or dtype, a class index is not one, or a target of {@code BCE} is not within 0 and 1
    * @throws UnsupportedOperationException if the network was declared without a loss
    */
   double step(Tensor x, Tensor y);
@@ -41,7 +41,7 @@ public interface Trainer {
    * The loss of the last {@code forward} against a target.
    *
    * @param y as for {@link #step}
-   * @throws IllegalArgumentException if {@code y} has another shape or dtype, or a class index is not one
+   * @throws IllegalArgumentException if {@code y} has another shape or dtype, a class index is not one, or a target of {@code BCE} is not within 0 and 1
    * @throws IllegalStateException before the first {@code forward}
    * @throws UnsupportedOperationException if the network was declared without a loss
    */
@@ -92,13 +92,15 @@ public interface Trainer {
   Tensor inputGradient();
 
   /**
-   * One step of the optimizer with the gradients as they are.
+   * One step of the optimizer with the gradients as they are. Without any, which is so before the first {@code backward} and after {@link #zeroGrad}
+   * until the next one, nothing changes, neither momenta nor the number of updates, as in PyTorch since 2.0, whose gradients are None then; but gradients that
+   * were written through the view of {@link #gradient} count.
    *
    * @throws IllegalStateException after {@code step}, until the next {@code backward}
    */
   void update();
 
-  /** Sets all gradients of the parameters to zero. */
+  /** Sets all gradients of the parameters to zero: {@link #update} does nothing until the next {@code backward}. */
   void zeroGrad();
 
   /**
@@ -152,7 +154,7 @@ public interface Trainer {
    *
    * @param x shape {@code [n, INPUTS]}
    * @param y as for {@link #step}
-   * @throws IllegalArgumentException if an argument has another shape or dtype, or a class index is not one
+   * @throws IllegalArgumentException if an argument has another shape or dtype, a class index is not one, or a target of {@code BCE} is not within 0 and 1
    * @throws UnsupportedOperationException if the network was declared without a loss
    */
   double evaluate(Tensor x, Tensor y);

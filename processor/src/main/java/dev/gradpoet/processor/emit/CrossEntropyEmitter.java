@@ -187,6 +187,6 @@ final class CrossEntropyEmitter {
         ? "w (" + smoothed + ")"
         : weighted ? "w " + smoothed : smoothed;
     return "{@code q = " + formula + "}"
-        + (op.labelSmoothing() == 0 ? "" : ", s = " + op.labelSmoothing());
+        + (op.labelSmoothing() == 0 ? "" : ", s = " + ShortestDecimal.of(op.labelSmoothing()));
   }
 }

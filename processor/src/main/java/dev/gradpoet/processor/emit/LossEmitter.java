@@ -70,7 +70,7 @@ final class LossEmitter implements LossOp.Cases<List<MethodSpec>> {
   //     float t = ts[at + o];
   //     float loss = (x - t) * (x - t);
   //     sum += loss;
-  //     dx[o] = 2f * (x - t) * scale;
+  //     dx[o] = (x - t) * (2f * scale);
   //   }
   // }
   // return sum;
@@ -108,7 +108,7 @@ final class LossEmitter implements LossOp.Cases<List<MethodSpec>> {
         .addStatement("sum += loss");
     each(method, "r * " + outputs + " + o", "loss");
     method
-        .addCode(ExprPrinter.assign(scalar, "dx[o] =", op.gradient().times(Variable.G), variables))
+        .addCode(ExprPrinter.assign(scalar, "dx[o] =", op.gradient(), variables))
         .endControlFlow()
         .endControlFlow();
     return List.of(method.addStatement("return sum").build());

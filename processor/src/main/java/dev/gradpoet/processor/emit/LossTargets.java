@@ -8,6 +8,7 @@ import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import dev.gradpoet.DType;
+import dev.gradpoet.Loss;
 import dev.gradpoet.Reduction;
 import dev.gradpoet.processor.graph.LossOp;
 import dev.gradpoet.processor.plan.Plan;
@@ -71,8 +72,20 @@ final class LossTargets {
         .addStatement("$T.atLeastRows($S, n, $L.length, INPUTS)", CHECK, "x", notNull("x"))
         .addStatement(
             "$T.atLeastRows($S, n, $L.length, $L)", CHECK, "y", notNull("y"), target.width());
+    checkValues(method, target);
+  }
+
+  // Check.labels(y, n, OUTPUTS, -100);
+  // Check.probabilities(y, n * OUTPUTS, OUTPUTS);       for BCE
+  // Check.noDenseTargets(2);                            for a loss that ignores class 2
+  /** Checks the values of n rows before anything is written. */
+  void checkValues(MethodSpec.Builder method, Target target) {
     if (target.classes()) {
       method.addStatement("$T.labels(y, n, OUTPUTS, $L)", CHECK, ignoreIndex());
+    } else if (loss().function() == Loss.BCE) {
+      method.addStatement("$T.probabilities(y, n * OUTPUTS, OUTPUTS)", CHECK);
+    } else if (loss().function() == Loss.CROSS_ENTROPY && ignoreIndex() >= 0) {
+      method.addStatement("$T.noDenseTargets($L)", CHECK, ignoreIndex());
     }
   }
 

@@ -6,6 +6,7 @@ import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.gradpoet.processor.validate.ValidLoss;
+import java.util.Arrays;
 import java.util.List;
 import javax.lang.model.element.Modifier;
 
@@ -15,6 +16,9 @@ final class LossWeights {
   static final String CLASS_WEIGHTS = "CLASS_WEIGHTS";
   static final String POS_WEIGHT = "POS_WEIGHT";
   static final String WEIGHT = "WEIGHT";
+
+  /** The values in the array of one method: eight bytes of byte code each, of the 8000 that HotSpot compiles. */
+  private static final int PIECE = 500;
 
   private LossWeights() {}
 
@@ -73,6 +77,23 @@ final class LossWeights {
   // initializer
   //   return new float[] {1f, 0.5f};
   // }
+  //
+  // private static float[] posWeights() {         where all are equal
+  //   float[] weights = new float[10];
+  //   Arrays.fill(weights, 2f);
+  //   return weights;
+  // }
+  //
+  // private static float[] outputWeights() {      where one method would be too long for HotSpot
+  //   float[] weights = new float[1000];
+  //   outputWeights0(weights);
+  //   outputWeights1(weights);
+  //   return weights;
+  // }
+  //
+  // private static void outputWeights0(float[] weights) {
+  //   System.arraycopy(new float[] {1f, 0.5f, ...}, 0, weights, 0, 500);
+  // }
   private static void add(
       TypeSpec.Builder type,
       String name,
@@ -88,11 +109,39 @@ final class LossWeights {
             .addJavadoc("$L, from {@code @LossOptions}.\n", doc)
             .initializer("$L()", method)
             .build());
-    CodeBlock values = weights.stream().map(scalar::literal).collect(CodeBlock.joining(", "));
-    type.addMethod(MethodSpec.methodBuilder(method)
+    MethodSpec.Builder all = MethodSpec.methodBuilder(method)
         .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
-        .returns(scalar.array())
-        .addStatement("return new $T {$L}", scalar.array(), values)
-        .build());
+        .returns(scalar.array());
+    boolean equal = weights.stream().distinct().count() == 1;
+    if (weights.size() <= PIECE && !(equal && weights.size() > 1)) {
+      type.addMethod(all.addStatement("return $L", array(weights, scalar)).build());
+      return;
+    }
+    all.addStatement("$T weights = new $T[$L]", scalar.array(), scalar.type(), weights.size());
+    if (equal) {
+      all.addStatement("$T.fill(weights, $L)", Arrays.class, scalar.literal(weights.get(0)));
+    } else {
+      for (int from = 0; from < weights.size(); from += PIECE) {
+        String piece = method + from / PIECE;
+        all.addStatement("$L(weights)", piece);
+        int to = Math.min(from + PIECE, weights.size());
+        type.addMethod(MethodSpec.methodBuilder(piece)
+            .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
+            .addParameter(scalar.array(), "weights")
+            .addStatement(
+                "$T.arraycopy($L, 0, weights, $L, $L)",
+                System.class,
+                array(weights.subList(from, to), scalar),
+                from,
+                to - from)
+            .build());
+      }
+    }
+    type.addMethod(all.addStatement("return weights").build());
+  }
+
+  private static CodeBlock array(List<Double> weights, Scalar scalar) {
+    CodeBlock values = weights.stream().map(scalar::literal).collect(CodeBlock.joining(",$W"));
+    return CodeBlock.of("new $T {$L}", scalar.array(), values);
   }
 }

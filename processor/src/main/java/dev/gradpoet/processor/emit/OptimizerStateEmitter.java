@@ -16,7 +16,7 @@ import javax.lang.model.element.Modifier;
 /** Prints the moves of the {@code Trainer} that hand gradients and the optimizer's state to the runtime, whatever the layers. */
 final class OptimizerStateEmitter {
 
-  private static final ClassName CLIPPING = ClassName.get(Names.SUPPORT, "Clipping");
+  static final ClassName CLIPPING = ClassName.get(Names.SUPPORT, "Clipping");
   private static final ClassName STATE = ClassName.get(Names.SUPPORT, "OptimizerState");
   private static final TypeName TENSORS =
       ParameterizedTypeName.get(ClassName.get(Map.class), ClassName.get(String.class), TENSOR);

@@ -7,15 +7,13 @@ final class PlainDot {
 
   private PlainDot() {}
 
-  // int padded = (inner + 15) / 16 * 16;
   // for (int o = 0; o < width; o++) {
-  //   y[o] = Chains.dot(start[o], x, w[o], padded);
+  //   y[o] = Chains.dot(start[o], x, w[o], inner);
   // }
   static MethodSpec method(MethodSpec.Builder dotProducts) {
     return dotProducts
-        .addStatement("int padded = (inner + 15) / 16 * 16")
         .beginControlFlow("for (int o = 0; o < width; o++)")
-        .addStatement("y[o] = $T.dot(start[o], x, w[o], padded)", Names.CHAINS)
+        .addStatement("y[o] = $T.dot(start[o], x, w[o], inner)", Names.CHAINS)
         .endControlFlow()
         .build();
   }

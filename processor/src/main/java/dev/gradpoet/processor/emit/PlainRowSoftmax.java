@@ -1,7 +1,6 @@
 package dev.gradpoet.processor.emit;
 
 import com.palantir.javapoet.CodeBlock;
-import dev.gradpoet.processor.plan.Padding;
 
 /** Prints the softmax of a row as loops. */
 final class PlainRowSoftmax implements RowSoftmax {
@@ -32,11 +31,7 @@ final class PlainRowSoftmax implements RowSoftmax {
         .beginControlFlow("for (int o = 0; o < $L; o++)", outputs)
         .addStatement("y[o] = $T.exp(x[o] - max)", scalar.math())
         .endControlFlow()
-        .addStatement(
-            "$T total = $T.sum(y, $L)",
-            scalar.type(),
-            Names.CHAINS,
-            outputs <= 16 ? outputs : Padding.padded(outputs))
+        .addStatement("$T total = $T.sum(y, $L)", scalar.type(), Names.CHAINS, outputs)
         .build();
   }
 

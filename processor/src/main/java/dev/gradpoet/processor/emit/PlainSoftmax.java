@@ -22,7 +22,7 @@ final class PlainSoftmax {
   // for (int o = 0; o < width; o++) {
   //   to[o] = FloatMath.exp(from[o] - max);
   // }
-  // float sum = Chains.sum(to, (width + 15) / 16 * 16);
+  // float sum = Chains.sum(to, width);
   // for (int o = 0; o < width; o++) {
   //   to[o] /= sum;
   // }
@@ -32,7 +32,7 @@ final class PlainSoftmax {
         .beginControlFlow("for (int o = 0; o < width; o++)")
         .addStatement("to[o] = $T.exp(from[o] - max)", scalar.math())
         .endControlFlow()
-        .addStatement("$T sum = $T.sum(to, (width + 15) / 16 * 16)", scalar.type(), Names.CHAINS)
+        .addStatement("$T sum = $T.sum(to, width)", scalar.type(), Names.CHAINS)
         .beginControlFlow("for (int o = 0; o < width; o++)")
         .addStatement("to[o] /= sum")
         .endControlFlow()
@@ -51,7 +51,7 @@ final class PlainSoftmax {
         .endControlFlow();
   }
 
-  // float dot = Chains.dot(0f, to, from, (width + 15) / 16 * 16);
+  // float dot = Chains.dot(0f, to, from, width);
   // for (int o = 0; o < width; o++) {
   //   to[o] = from[o] * (to[o] - dot);
   // }
@@ -59,10 +59,7 @@ final class PlainSoftmax {
   MethodSpec gradient() {
     return method
         .addStatement(
-            "$T dot = $T.dot($L, to, from, (width + 15) / 16 * 16)",
-            scalar.type(),
-            Names.CHAINS,
-            scalar.literal(0))
+            "$T dot = $T.dot($L, to, from, width)", scalar.type(), Names.CHAINS, scalar.literal(0))
         .beginControlFlow("for (int o = 0; o < width; o++)")
         .addStatement("to[o] = from[o] * (to[o] - dot)")
         .endControlFlow()

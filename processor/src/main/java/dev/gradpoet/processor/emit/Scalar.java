@@ -76,17 +76,27 @@ enum Scalar {
     return this == FLOAT ? Float.BYTES : Double.BYTES;
   }
 
-  /** {@code 1f} or {@code 1.0}: JavaPoet's {@code $L} would print a float as a double literal, and not a number as no literal at all. */
+  /**
+   * {@code 1f}, {@code 1.0}, or {@code Float.POSITIVE_INFINITY} for what the type makes infinite: JavaPoet's {@code $L} would print a float as a
+   * double literal.
+   *
+   * @throws IllegalArgumentException if it is not a number: no formula has one
+   */
   CodeBlock literal(double value) {
-    if (!Double.isFinite(value)) {
-      throw new IllegalArgumentException(value + " has no literal");
+    double narrowed = this == FLOAT ? (float) value : value;
+    if (Double.isNaN(narrowed)) {
+      throw new IllegalArgumentException("not a number has no literal");
+    }
+    if (Double.isInfinite(narrowed)) {
+      return CodeBlock.of(
+          "$T.$L", type.box(), narrowed > 0 ? "POSITIVE_INFINITY" : "NEGATIVE_INFINITY");
     }
     if (this == DOUBLE) {
-      return CodeBlock.of("$L", Double.toString(value));
+      return CodeBlock.of("$L", ShortestDecimal.of(value));
     }
     float single = (float) value;
     boolean negativeZero = single == 0 && Math.copySign(1, single) < 0;
     boolean integer = single == Math.rint(single) && Math.abs(single) < 1e6f && !negativeZero;
-    return CodeBlock.of("$L", integer ? (long) single + "f" : Float.toString(single) + "f");
+    return CodeBlock.of("$L", integer ? (long) single + "f" : ShortestDecimal.of(single) + "f");
   }
 }

@@ -3,7 +3,6 @@ package dev.gradpoet.processor.emit;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
-import java.util.Arrays;
 import javax.lang.model.element.Modifier;
 
 /** Prints the softmax of float32 rows and its pieces, which cross entropy uses too. */
@@ -92,9 +91,7 @@ final class SimdSoftmax {
   //   ...
   //   exp.intoArray(to, o);
   // }
-  // int length = width <= 16 ? width : (width + 15) / 16 * 16;
-  // Arrays.fill(to, width, length, 0f);
-  // return Chains.sum(to, length);
+  // return Chains.sum(to, width);
   private MethodSpec exponentials(String name) {
     VectorCode code = new VectorCode("o", "from", "to", "width", "max");
     CodeBlock x = code.floats("x", "$L.sub(max)", vectors.load("from", "o"));
@@ -110,9 +107,7 @@ final class SimdSoftmax {
         .addCode(code.statements())
         .addStatement("$L.intoArray(to, o)", exp)
         .endControlFlow()
-        .addStatement("int length = width <= 16 ? width : (width + 15) / 16 * 16")
-        .addStatement("$T.fill(to, width, length, 0f)", Arrays.class)
-        .addStatement("return $T.sum(to, length)", Names.CHAINS)
+        .addStatement("return $T.sum(to, width)", Names.CHAINS)
         .build();
   }
 
@@ -143,10 +138,7 @@ final class SimdSoftmax {
         .build();
   }
 
-  // int padded = (width + 15) / 16 * 16;
-  // Arrays.fill(from, width, padded, 0f);
-  // Arrays.fill(to, width, padded, 0f);
-  // float dot = Chains.dot(0f, to, from, padded);
+  // float dot = Chains.dot(0f, to, from, width);
   // for (int o = 0; o < width; o += L) {
   //   FloatVector g = FloatVector.fromArray(S, to, o);
   //   FloatVector.fromArray(S, from, o).mul(g.sub(dot)).intoArray(to, o);
@@ -154,10 +146,7 @@ final class SimdSoftmax {
   /** The body of its derivative. */
   MethodSpec gradient(MethodSpec.Builder method) {
     return method
-        .addStatement("int padded = (width + 15) / 16 * 16")
-        .addStatement("$T.fill(from, width, padded, 0f)", Arrays.class)
-        .addStatement("$T.fill(to, width, padded, 0f)", Arrays.class)
-        .addStatement("float dot = $T.dot(0f, to, from, padded)", Names.CHAINS)
+        .addStatement("float dot = $T.dot(0f, to, from, width)", Names.CHAINS)
         .beginControlFlow("for (int o = 0; o < width; o += L)")
         .addStatement("$T g = $L", vectors.type(), vectors.load("to", "o"))
         .addStatement("$L.mul(g.sub(dot)).intoArray(to, o)", vectors.load("from", "o"))

@@ -335,7 +335,10 @@ final class TrainerEmitter {
   }
 
   private static MethodSpec zeroGrad() {
-    return override("zeroGrad").addStatement("d.zero()").build();
+    return override("zeroGrad")
+        .addStatement("d.zero()")
+        .addStatement("state.zeroGrad()")
+        .build();
   }
 
   private static MethodSpec learningRate() {

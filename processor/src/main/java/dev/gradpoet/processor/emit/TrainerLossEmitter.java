@@ -138,9 +138,7 @@ final class TrainerLossEmitter {
           .addStatement("int n = state.rows($S)", "loss")
           .addStatement(
               "$T.exactRows($S, n, $L.length, $L)", CHECK, "y", notNull("y"), target.width());
-      if (target.classes()) {
-        loss.addStatement("$T.labels(y, n, OUTPUTS, $L)", CHECK, targets.ignoreIndex());
-      }
+      targets.checkValues(loss, target);
       type.addMethod(loss.addStatement("return takeLoss(y, n)").build());
       type.addMethod(takeLoss(target));
     }

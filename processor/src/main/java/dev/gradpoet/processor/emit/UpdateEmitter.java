@@ -23,8 +23,10 @@ final class UpdateEmitter {
 
   // public void update() {
   //   state.gradients("update");
-  //   descend();
-  //   state.update();
+  //   if (state.hasAccumulated() || !Clipping.areZero(gradientLayers)) {
+  //     descend();
+  //     state.update();
+  //   }
   // }
   //
   // private void descend() {
@@ -44,8 +46,12 @@ final class UpdateEmitter {
   void add(TypeSpec.Builder type) {
     type.addMethod(override("update")
         .addStatement("state.gradients($S)", "update")
+        .beginControlFlow(
+            "if (state.hasAccumulated() || !$T.areZero(gradientLayers))",
+            OptimizerStateEmitter.CLIPPING)
         .addStatement("descend()")
         .addStatement("state.update()")
+        .endControlFlow()
         .build());
     type.addMethod(MethodSpec.methodBuilder("descend")
         .addModifiers(Modifier.PRIVATE)

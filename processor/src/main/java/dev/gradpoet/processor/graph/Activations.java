@@ -10,7 +10,7 @@ import dev.gradpoet.processor.graph.ActivationOp.Elementwise;
 import dev.gradpoet.processor.graph.ActivationOp.Reads;
 import dev.gradpoet.processor.graph.Expr.Function;
 
-/** The activations that take each value on its own: value and derivative side by side, as PyTorch 1.13 computes them. */
+/** The activations that take each value on its own: value and derivative side by side, as PyTorch computes them. */
 final class Activations {
 
   // G. Klambauer et al., "Self-Normalizing Neural Networks" (2017), as torch.nn.SELU rounds them.
@@ -77,15 +77,14 @@ final class Activations {
     Expr value = X.times(number(0.5)).times(number(1).plus(tanh));
     Expr slopeOfInner =
         number(1).plus(square.times(number(3 * GELU_CUBE))).times(number(SQRT_TWO_OVER_PI));
+    // the small factor before the large one: their product overflows where x^2 does, not where x^3
+    // does
     Expr gradient = let(
-        "slope",
-        X.times(number(0.5)).times(slopeOfInner),
-        slope -> let(
-            "tanh",
-            tanh,
-            t -> G.times(number(0.5)
-                .times(number(1).plus(t))
-                .plus(slope.times(number(1).minus(t.times(t)))))));
+        "tanh",
+        tanh,
+        t -> G.times(number(0.5)
+            .times(number(1).plus(t))
+            .plus(X.times(number(0.5)).times(number(1).minus(t.times(t))).times(slopeOfInner))));
     return ofInput("geluTanh", value, gradient);
   }
 
@@ -151,8 +150,9 @@ final class Activations {
     return ofInput(
         "hardSwish",
         X.times(X.plus(number(3)).max(number(0)).min(number(6))).over(number(6)),
-        // PyTorch's derivative at -3 is that from above, at 3 that from below
-        X.atMost(number(3), number(-3).atMost(X, inner, number(0)), G));
+        // the derivative at -3 is that from below, at 3 that from above, as in PyTorch 2.13, not
+        // 1.13
+        X.atMost(number(-3), number(0), X.below(number(3), inner, G)));
   }
 
   static ActivationOp hardTanh(String name, double min, double max) {

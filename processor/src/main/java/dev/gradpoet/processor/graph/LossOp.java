@@ -36,7 +36,7 @@ public sealed interface LossOp {
    *
    * @param formula the value as its Javadoc shows it
    * @param value the loss of one value
-   * @param gradient its derivative with respect to {@code X}
+   * @param gradient its derivative with respect to {@code X}, times {@code G}
    * @param weight {@code W} of each output, or none
    * @param posWeight {@code P} of each output, or none
    */

@@ -1,5 +1,6 @@
 package dev.gradpoet.processor.graph;
 
+import static dev.gradpoet.processor.graph.Expr.Variable.G;
 import static dev.gradpoet.processor.graph.Expr.Variable.P;
 import static dev.gradpoet.processor.graph.Expr.Variable.T;
 import static dev.gradpoet.processor.graph.Expr.Variable.W;
@@ -12,14 +13,22 @@ import dev.gradpoet.processor.graph.LossOp.Domain;
 import dev.gradpoet.processor.graph.LossOp.Elementwise;
 import java.util.List;
 
-/** The losses that take each value on its own: value and derivative side by side, as PyTorch 1.13 computes them. */
+/** The losses that take each value on its own: value and derivative side by side, as PyTorch computes them. */
 final class Losses {
 
   private Losses() {}
 
   static LossOp mse() {
     Expr distance = X.minus(T);
-    return real("mse", "(x - t)^2", distance.times(distance), number(2).times(distance));
+    // 2 times the scale first: 2 (x - t) overflows where the gradient of a mean does not
+    return new Elementwise(
+        "mse",
+        "(x - t)^2",
+        Domain.REAL,
+        distance.times(distance),
+        distance.times(number(2).times(G)),
+        List.of(),
+        List.of());
   }
 
   static LossOp l1() {
@@ -30,12 +39,8 @@ final class Losses {
   static LossOp smoothL1(double beta) {
     Expr distance = X.minus(T);
     if (beta == 0) {
-      // PyTorch's derivative where x is t is -1, that from below
       return real(
-          "smoothL1",
-          "|x - t|",
-          distance.apply(Function.ABS),
-          distance.atMost(number(0), number(-1), number(1)));
+          "smoothL1", "|x - t|", distance.apply(Function.ABS), distance.apply(Function.SIGNUM));
     }
     Expr size = distance.apply(Function.ABS);
     return real(
@@ -79,7 +84,7 @@ final class Losses {
         weighted("-(t log x + (1 - t) log(1 - x))", weight),
         Domain.PROBABILITY,
         weighted(value, weight),
-        weighted(gradient, weight),
+        weighted(gradient, weight).times(G),
         weight,
         List.of());
   }
@@ -107,7 +112,7 @@ final class Losses {
         weighted(formula, weight),
         Domain.REAL,
         weighted(value, weight),
-        weighted(gradient, weight),
+        weighted(gradient, weight).times(G),
         weight,
         posWeight);
   }
@@ -120,8 +125,9 @@ final class Losses {
           T.apply(Function.EXP).times(T.minus(X)),
           T.apply(Function.EXP).negated());
     }
-    // t log t is 0 at 0, where the logarithm has no value
-    Expr entropy = T.atMost(number(0), number(0), T.times(T.apply(Function.LOG)));
+    // t log t is 0 at 0, where the logarithm has no value, and NaN below
+    Expr entropy =
+        T.apply(Function.ABS).atMost(number(0), number(0), T.times(T.apply(Function.LOG)));
     return real("klDiv", "t (log t - x)", entropy.minus(T.times(X)), T.negated());
   }
 
@@ -134,6 +140,7 @@ final class Losses {
   }
 
   private static LossOp real(String name, String formula, Expr value, Expr gradient) {
-    return new Elementwise(name, formula, Domain.REAL, value, gradient, List.of(), List.of());
+    return new Elementwise(
+        name, formula, Domain.REAL, value, gradient.times(G), List.of(), List.of());
   }
 }

@@ -12,9 +12,11 @@ import java.util.Optional;
 final class ActivationRules {
 
   private final Problems problems;
+  private final Narrowing narrowing;
 
-  ActivationRules(Problems problems) {
+  ActivationRules(Problems problems, Narrowing narrowing) {
     this.problems = problems;
+    this.narrowing = narrowing;
   }
 
   /** The activation with its options; of no use if there are errors. */
@@ -36,19 +38,28 @@ final class ActivationRules {
         function,
         value(written, "negativeSlope", plain.negativeSlope()),
         value(written, "alpha", plain.alpha()),
-        value(written, "minVal", plain.minVal()),
-        value(written, "maxVal", plain.maxVal()),
+        // -0 and 0 are one bound
+        value(written, "minVal", plain.minVal()) + 0.0,
+        value(written, "maxVal", plain.maxVal()) + 0.0,
         value(written, "beta", plain.beta()),
         value(written, "threshold", plain.threshold()));
-    if (function == Activation.HARD_TANH && chosen.minVal() >= chosen.maxVal()) {
-      String last = written.containsKey("maxVal") ? "maxVal" : "minVal";
-      outOfRange(
-          written.get(last),
-          last,
-          "minVal below maxVal, but minVal is " + chosen.minVal() + " and maxVal "
-              + chosen.maxVal());
+    if (function == Activation.HARD_TANH) {
+      checkBounds(written, chosen.minVal(), chosen.maxVal());
     }
     return chosen;
+  }
+
+  private void checkBounds(Map<String, Sited<Double>> written, double min, double max) {
+    double low = narrowing.of(min);
+    double high = narrowing.of(max);
+    if (low >= high) {
+      String last = written.containsKey("maxVal") ? "maxVal" : "minVal";
+      problems.add(
+          ProblemCode.OPTION_OUT_OF_RANGE,
+          written.get(last).site(),
+          last + " is " + written.get(last).value() + ", expected minVal below maxVal, but "
+              + narrowing.where(min, max) + "minVal is " + low + " and maxVal " + high);
+    }
   }
 
   private void checkOption(
@@ -60,12 +71,28 @@ final class ActivationRules {
           name + " is no option of " + function
               + (known.isEmpty() ? ", which has none" : ", expected " + String.join(" or ", known))
               + ": leave it out");
-    } else if (!Double.isFinite(value.value())) {
+    } else if (Double.isNaN(value.value())) {
+      outOfRange(value, name, "a number");
+    } else if (name.equals("minVal") || name.equals("maxVal") || name.equals("threshold")) {
+      return; // infinite where there is no bound, or it is never reached
+    } else if (!narrowing.isFinite(value.value())) {
       outOfRange(value, name, "a finite number");
-    } else if (name.equals("alpha") && function == Activation.CELU && value.value() == 0) {
-      outOfRange(value, name, "another number than 0, by which CELU divides");
-    } else if (name.equals("beta") && value.value() <= 0) {
+    } else if (name.equals("alpha") && function == Activation.CELU) {
+      checkDivisor(value, name);
+    } else if (name.equals("beta") && narrowing.of(value.value()) <= 0) {
       outOfRange(value, name, "a number above 0");
+    }
+  }
+
+  private void checkDivisor(Sited<Double> value, String name) {
+    if (narrowing.of(value.value()) == 0) {
+      outOfRange(value, name, "another number than 0, by which CELU divides");
+    } else if (!narrowing.isFinite(1 / value.value())) {
+      outOfRange(
+          value,
+          name,
+          "a number further from 0, since CELU multiplies by 1 / " + name + ", which is "
+              + narrowing.inWords(1 / value.value()));
     }
   }
 
@@ -73,7 +100,7 @@ final class ActivationRules {
     problems.add(
         ProblemCode.OPTION_OUT_OF_RANGE,
         value.site(),
-        name + " is " + value.value() + ", expected " + expected);
+        name + " is " + narrowing.inWords(value.value()) + ", expected " + expected);
   }
 
   private static double value(Map<String, Sited<Double>> written, String name, double otherwise) {

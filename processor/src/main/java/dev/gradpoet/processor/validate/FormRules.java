@@ -80,7 +80,7 @@ final class FormRules {
       return List.of();
     }
     List<ValidLayer> layers = new ArrayList<>();
-    ValidActivation hidden = new ActivationRules(problems)
+    ValidActivation hidden = new ActivationRules(problems, Narrowing.of(spec))
         .check(
             spec.activation().map(Sited::value).orElse(Activation.IDENTITY),
             spec.activationOptions());

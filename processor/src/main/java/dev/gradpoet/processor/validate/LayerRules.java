@@ -121,7 +121,7 @@ final class LayerRules {
   private Optional<Integer> layer(
       MethodSpec method, LayerSpec layer, Optional<List<String>> from, SourceRules sources) {
     String name = method.name();
-    ValidActivation activation = new ActivationRules(problems)
+    ValidActivation activation = new ActivationRules(problems, Narrowing.of(spec))
         .check(
             layer.activation().map(Sited::value).orElse(Activation.IDENTITY),
             method.activationOptions());

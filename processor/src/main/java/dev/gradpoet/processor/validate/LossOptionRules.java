@@ -13,13 +13,12 @@ import java.util.Optional;
 /** Judges the options of a loss. */
 final class LossOptionRules {
 
-  /** Weights are constants of the generated class, in a method within the 8000 bytes of byte code that HotSpot compiles. */
-  private static final int MOST_WEIGHTS = 800;
-
   private final Problems problems;
+  private final Narrowing narrowing;
 
-  LossOptionRules(Problems problems) {
+  LossOptionRules(Problems problems, Narrowing narrowing) {
     this.problems = problems;
+    this.narrowing = narrowing;
   }
 
   /**
@@ -60,7 +59,7 @@ final class LossOptionRules {
         weights(written, "classWeights", outputs),
         weights(written, "posWeight", outputs),
         weights(written, "weight", outputs),
-        number(written, "beta", plain.beta()),
+        beta(written, plain),
         number(written, "delta", plain.delta()),
         written.logTarget().map(Sited::value).orElse(false));
   }
@@ -99,9 +98,12 @@ final class LossOptionRules {
         require(number >= 0 && number <= 1, name, value, "a number from 0 to 1");
       case "beta" ->
         require(
-            number >= 0 && Double.isFinite(number), name, value, "a finite number of at least 0");
-      case "delta" ->
-        require(number > 0 && Double.isFinite(number), name, value, "a finite number above 0");
+            number >= 0 && narrowing.isFinite(number),
+            name,
+            value,
+            "a finite number of at least 0");
+      // an infinite one is never reached
+      case "delta" -> require(narrowing.of(number) > 0, name, value, "a number above 0");
       default -> {
         // any int is a class to ignore
       }
@@ -120,15 +122,9 @@ final class LossOptionRules {
               + (name.equals("posWeight") ? "1 or " : "") + outputs.get()
               + ", one for each output");
     }
-    if (length > MOST_WEIGHTS) {
-      problems.add(
-          ProblemCode.WEIGHTS_LENGTH,
-          values.site(),
-          name + " has " + length + " values, expected at most " + MOST_WEIGHTS);
-    }
     for (Sited<Double> value : values.value()) {
       require(
-          value.value() >= 0 && Double.isFinite(value.value()),
+          value.value() >= 0 && narrowing.isFinite(value.value()),
           "a value of " + name,
           value,
           "a finite number of at least 0");
@@ -149,8 +145,14 @@ final class LossOptionRules {
       problems.add(
           ProblemCode.OPTION_OUT_OF_RANGE,
           value.site(),
-          name + " is " + value.value() + ", expected " + expected);
+          name + " is " + narrowing.inWords(value.value()) + ", expected " + expected);
     }
+  }
+
+  /** 0 where the network's type rounds it to 0, which is another formula. */
+  private double beta(LossOptionsSpec written, ValidLoss plain) {
+    double beta = number(written, "beta", plain.beta());
+    return narrowing.of(beta) == 0 ? 0 : beta;
   }
 
   private static double number(LossOptionsSpec written, String name, double otherwise) {

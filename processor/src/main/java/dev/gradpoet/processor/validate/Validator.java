@@ -37,7 +37,7 @@ public final class Validator {
     Optional<Integer> outputs = problems.hasErrors()
         ? Optional.empty()
         : Optional.of(layers.get(layers.size() - 1).width());
-    ValidLoss loss = new LossOptionRules(problems)
+    ValidLoss loss = new LossOptionRules(problems, Narrowing.of(spec))
         .check(spec.loss().map(Sited::value).orElse(Loss.NONE), spec.lossOptions(), outputs);
     if (problems.hasErrors()) {
       return new Verdict(problems.found(), Optional.empty());

@@ -4,7 +4,7 @@ package dev.gradpoet.runtime.support;
  * Sums and dot products in the fixed order of Gradpoet's number contract: 16 chains side by side,
  * added by a tree, so that a row's value is the same with vectors of any width and without.
  *
- * <p>Chain l (0 to 15) takes the elements l, l + 16, l + 32, ... in order, starting from +0. The
+ * <p>Chain l (0 to 15) takes the elements l, l + 16, l + 32, ... in order, starting from +0; what lies beyond the length is not read. The
  * tree then adds the upper half of the chains to the lower: {@code t[l] = c[l] + c[l + 8]}, then
  * {@code t[l] + t[l + 4]}, {@code t[l] + t[l + 2]} and {@code t[0] + t[1]}.
  *
@@ -18,12 +18,13 @@ public final class Chains {
   /**
    * The sum of the first {@code length} values of a row.
    *
-   * @param length at most 16 or a multiple of it, and at most the row's length; 0 gives +0
+   * @param length at most the row's length; 0 gives +0
    */
   public static float sum(float[] row, int length) {
     if (length <= 16) {
       return 0f + sumOfNarrow(row, length);
     }
+    int i = 0;
     float c0 = 0f;
     float c1 = 0f;
     float c2 = 0f;
@@ -40,7 +41,7 @@ public final class Chains {
     float c13 = 0f;
     float c14 = 0f;
     float c15 = 0f;
-    for (int i = 0; i < length; i += 16) {
+    for (; i + 16 <= length; i += 16) {
       c0 += row[i];
       c1 += row[i + 1];
       c2 += row[i + 2];
@@ -58,7 +59,53 @@ public final class Chains {
       c14 += row[i + 14];
       c15 += row[i + 15];
     }
-    return tree(c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13, c14, c15);
+    return sumOfLast(
+        row, i, length, c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13, c14, c15);
+  }
+
+  /** One value of a chain, where the row has one. */
+  private static float add(float[] row, int i, int length, float c) {
+    return i < length ? c + row[i] : c;
+  }
+
+  /** The tree over chains of which each takes one more value of those that are left from {@code at} on, as long as there are any. */
+  private static float sumOfLast(
+      float[] row,
+      int at,
+      int length,
+      float c0,
+      float c1,
+      float c2,
+      float c3,
+      float c4,
+      float c5,
+      float c6,
+      float c7,
+      float c8,
+      float c9,
+      float c10,
+      float c11,
+      float c12,
+      float c13,
+      float c14,
+      float c15) {
+    return tree(
+        add(row, at, length, c0),
+        add(row, at + 1, length, c1),
+        add(row, at + 2, length, c2),
+        add(row, at + 3, length, c3),
+        add(row, at + 4, length, c4),
+        add(row, at + 5, length, c5),
+        add(row, at + 6, length, c6),
+        add(row, at + 7, length, c7),
+        add(row, at + 8, length, c8),
+        add(row, at + 9, length, c9),
+        add(row, at + 10, length, c10),
+        add(row, at + 11, length, c11),
+        add(row, at + 12, length, c12),
+        add(row, at + 13, length, c13),
+        add(row, at + 14, length, c14),
+        add(row, at + 15, length, c15));
   }
 
   /** One value a chain; a caller whose length is constant pays for those values alone. */
@@ -87,9 +134,10 @@ public final class Chains {
    * product added by one {@code Math.fma}; chain 0 starts from {@code start}.
    *
    * @param start what is added first, usually the bias
-   * @param length a multiple of 16, at most either row's length; 0 gives {@code start} (-0 as +0)
+   * @param length at most either row's length; 0 gives {@code start} (-0 as +0)
    */
   public static float dot(float start, float[] a, float[] b, int length) {
+    int i = 0;
     float c0 = start;
     float c1 = 0f;
     float c2 = 0f;
@@ -106,7 +154,7 @@ public final class Chains {
     float c13 = 0f;
     float c14 = 0f;
     float c15 = 0f;
-    for (int i = 0; i < length; i += 16) {
+    for (; i + 16 <= length; i += 16) {
       c0 = fma(a, b, i, c0);
       c1 = fma(a, b, i + 1, c1);
       c2 = fma(a, b, i + 2, c2);
@@ -124,7 +172,54 @@ public final class Chains {
       c14 = fma(a, b, i + 14, c14);
       c15 = fma(a, b, i + 15, c15);
     }
-    return tree(c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13, c14, c15);
+    return dotOfLast(
+        a, b, i, length, c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13, c14, c15);
+  }
+
+  /** One link of a chain, where the rows have one. */
+  private static float fma(float[] a, float[] b, int i, int length, float c) {
+    return i < length ? Math.fma(a[i], b[i], c) : c;
+  }
+
+  /** As {@code sumOfLast}, of products. */
+  private static float dotOfLast(
+      float[] a,
+      float[] b,
+      int at,
+      int length,
+      float c0,
+      float c1,
+      float c2,
+      float c3,
+      float c4,
+      float c5,
+      float c6,
+      float c7,
+      float c8,
+      float c9,
+      float c10,
+      float c11,
+      float c12,
+      float c13,
+      float c14,
+      float c15) {
+    return tree(
+        fma(a, b, at, length, c0),
+        fma(a, b, at + 1, length, c1),
+        fma(a, b, at + 2, length, c2),
+        fma(a, b, at + 3, length, c3),
+        fma(a, b, at + 4, length, c4),
+        fma(a, b, at + 5, length, c5),
+        fma(a, b, at + 6, length, c6),
+        fma(a, b, at + 7, length, c7),
+        fma(a, b, at + 8, length, c8),
+        fma(a, b, at + 9, length, c9),
+        fma(a, b, at + 10, length, c10),
+        fma(a, b, at + 11, length, c11),
+        fma(a, b, at + 12, length, c12),
+        fma(a, b, at + 13, length, c13),
+        fma(a, b, at + 14, length, c14),
+        fma(a, b, at + 15, length, c15));
   }
 
   /** One link of a chain: a method of its own because it halves the byte code of {@code dot}. */
@@ -175,12 +270,13 @@ public final class Chains {
   /**
    * The sum of the first {@code length} values of a row, in double.
    *
-   * @param length at most 16 or a multiple of it, and at most the row's length; 0 gives +0
+   * @param length at most the row's length; 0 gives +0
    */
   public static double sum(double[] row, int length) {
     if (length <= 16) {
       return 0.0 + sumOfNarrow(row, length);
     }
+    int i = 0;
     double c0 = 0.0;
     double c1 = 0.0;
     double c2 = 0.0;
@@ -197,7 +293,7 @@ public final class Chains {
     double c13 = 0.0;
     double c14 = 0.0;
     double c15 = 0.0;
-    for (int i = 0; i < length; i += 16) {
+    for (; i + 16 <= length; i += 16) {
       c0 += row[i];
       c1 += row[i + 1];
       c2 += row[i + 2];
@@ -215,7 +311,53 @@ public final class Chains {
       c14 += row[i + 14];
       c15 += row[i + 15];
     }
-    return tree(c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13, c14, c15);
+    return sumOfLast(
+        row, i, length, c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13, c14, c15);
+  }
+
+  /** One value of a chain, where the row has one. */
+  private static double add(double[] row, int i, int length, double c) {
+    return i < length ? c + row[i] : c;
+  }
+
+  /** The tree over chains of which each takes one more value of those that are left from {@code at} on, as long as there are any, in double. */
+  private static double sumOfLast(
+      double[] row,
+      int at,
+      int length,
+      double c0,
+      double c1,
+      double c2,
+      double c3,
+      double c4,
+      double c5,
+      double c6,
+      double c7,
+      double c8,
+      double c9,
+      double c10,
+      double c11,
+      double c12,
+      double c13,
+      double c14,
+      double c15) {
+    return tree(
+        add(row, at, length, c0),
+        add(row, at + 1, length, c1),
+        add(row, at + 2, length, c2),
+        add(row, at + 3, length, c3),
+        add(row, at + 4, length, c4),
+        add(row, at + 5, length, c5),
+        add(row, at + 6, length, c6),
+        add(row, at + 7, length, c7),
+        add(row, at + 8, length, c8),
+        add(row, at + 9, length, c9),
+        add(row, at + 10, length, c10),
+        add(row, at + 11, length, c11),
+        add(row, at + 12, length, c12),
+        add(row, at + 13, length, c13),
+        add(row, at + 14, length, c14),
+        add(row, at + 15, length, c15));
   }
 
   /** One value a chain, in double. */
@@ -244,9 +386,10 @@ public final class Chains {
    * chain 0 starts from {@code start}.
    *
    * @param start what is added first, usually the bias
-   * @param length a multiple of 16, at most either row's length; 0 gives {@code start} (-0 as +0)
+   * @param length at most either row's length; 0 gives {@code start} (-0 as +0)
    */
   public static double dot(double start, double[] a, double[] b, int length) {
+    int i = 0;
     double c0 = start;
     double c1 = 0.0;
     double c2 = 0.0;
@@ -263,7 +406,7 @@ public final class Chains {
     double c13 = 0.0;
     double c14 = 0.0;
     double c15 = 0.0;
-    for (int i = 0; i < length; i += 16) {
+    for (; i + 16 <= length; i += 16) {
       c0 = fma(a, b, i, c0);
       c1 = fma(a, b, i + 1, c1);
       c2 = fma(a, b, i + 2, c2);
@@ -281,7 +424,54 @@ public final class Chains {
       c14 = fma(a, b, i + 14, c14);
       c15 = fma(a, b, i + 15, c15);
     }
-    return tree(c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13, c14, c15);
+    return dotOfLast(
+        a, b, i, length, c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13, c14, c15);
+  }
+
+  /** One link of a chain, where the rows have one. */
+  private static double fma(double[] a, double[] b, int i, int length, double c) {
+    return i < length ? Math.fma(a[i], b[i], c) : c;
+  }
+
+  /** As {@code sumOfLast}, of products, in double. */
+  private static double dotOfLast(
+      double[] a,
+      double[] b,
+      int at,
+      int length,
+      double c0,
+      double c1,
+      double c2,
+      double c3,
+      double c4,
+      double c5,
+      double c6,
+      double c7,
+      double c8,
+      double c9,
+      double c10,
+      double c11,
+      double c12,
+      double c13,
+      double c14,
+      double c15) {
+    return tree(
+        fma(a, b, at, length, c0),
+        fma(a, b, at + 1, length, c1),
+        fma(a, b, at + 2, length, c2),
+        fma(a, b, at + 3, length, c3),
+        fma(a, b, at + 4, length, c4),
+        fma(a, b, at + 5, length, c5),
+        fma(a, b, at + 6, length, c6),
+        fma(a, b, at + 7, length, c7),
+        fma(a, b, at + 8, length, c8),
+        fma(a, b, at + 9, length, c9),
+        fma(a, b, at + 10, length, c10),
+        fma(a, b, at + 11, length, c11),
+        fma(a, b, at + 12, length, c12),
+        fma(a, b, at + 13, length, c13),
+        fma(a, b, at + 14, length, c14),
+        fma(a, b, at + 15, length, c15));
   }
 
   /** One link of a chain in double. */

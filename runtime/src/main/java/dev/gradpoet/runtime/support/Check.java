@@ -81,6 +81,48 @@ public final class Check {
   }
 
   /**
+   * Checks that dense targets are probabilities, as those of {@code Loss.BCE} must be.
+   *
+   * @param length how many values
+   * @param width the values of a row
+   * @throws IllegalArgumentException if one is not within 0 and 1
+   */
+  public static void probabilities(float[] y, int length, int width) {
+    for (int i = 0; i < length; i++) {
+      if (!(y[i] >= 0 && y[i] <= 1)) {
+        throw noTarget(y[i], i / width, i % width);
+      }
+    }
+  }
+
+  /** As for {@code float}. */
+  public static void probabilities(double[] y, int length, int width) {
+    for (int i = 0; i < length; i++) {
+      if (!(y[i] >= 0 && y[i] <= 1)) {
+        throw noTarget(y[i], i / width, i % width);
+      }
+    }
+  }
+
+  private static IllegalArgumentException noTarget(double value, int row, int column) {
+    return new IllegalArgumentException("the target at row " + row + ", column " + column + " is "
+        + value
+        + ", expected a value in [0, 1] for Loss.BCE: pass 0 and 1, or probabilities between them");
+  }
+
+  /**
+   * Refuses dense targets of a loss that ignores a class, which has no meaning for them.
+   *
+   * @param ignored the class
+   * @throws IllegalArgumentException always
+   */
+  public static void noDenseTargets(int ignored) {
+    throw new IllegalArgumentException(
+        "y holds probabilities, and the network was declared with ignoreIndex = " + ignored
+            + ", which is for class indices alone: pass class indices, or declare the loss without ignoreIndex");
+  }
+
+  /**
    * The error for a prediction that cannot be a probability.
    *
    * @param value the prediction

@@ -3,13 +3,24 @@ package dev.gradpoet.runtime.support;
 import dev.gradpoet.runtime.Layer;
 import java.util.List;
 
-/** Bounds gradients, as {@code torch.nn.utils} does. */
+/** Looks at the gradients of all layers together: bounds them, as {@code torch.nn.utils} does. */
 public final class Clipping {
 
   /** What PyTorch adds to the norm. */
   private static final double EPS = 1e-6;
 
   private Clipping() {}
+
+  /** Whether all gradients are zero. */
+  public static boolean areZero(List<Layer> gradients) {
+    for (int i = 0; i < gradients.size(); i++) {
+      if (gradients.get(i) instanceof FloatLinear linear && !linear.isZero()
+          || gradients.get(i) instanceof DoubleLinear wide && !wide.isZero()) {
+        return false;
+      }
+    }
+    return true;
+  }
 
   /**
    * Multiplies all gradients by {@code min(1, maxNorm / (norm + 1e-6))}, with the norm of all of them together.

@@ -22,14 +22,14 @@ final class DoubleAdagrad extends DoubleOptimizer {
   }
 
   @Override
-  void updateRow(int layer, int row, double[] w, double[] g) {
-    double[] s = row(sums, layer, row);
+  void update(int layer, int array, double[] w, double[] g, int from, int to) {
+    double[] s = array(sums, layer, array);
     double eps = options.eps();
     double decay = options.weightDecay();
-    for (int j = 0; j < w.length; j++) {
+    for (int j = from; j < to; j++) {
       double d = decay == 0 ? g[j] : Math.fma(decay, w[j], g[j]);
       s[j] = Math.fma(d, d, s[j]);
-      // 0 / 0 in the padding of rows, without eps
+      // not 0 / 0, without eps
       double step = d == 0 ? 0 : d / (Math.sqrt(s[j]) + eps);
       w[j] = Math.fma(-learningRate, step, w[j]);
     }

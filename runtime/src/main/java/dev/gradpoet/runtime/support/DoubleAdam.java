@@ -33,10 +33,10 @@ final class DoubleAdam extends DoubleOptimizer {
   }
 
   @Override
-  void updateRow(int layer, int row, double[] w, double[] g) {
-    double[] m = row(averages, layer, row);
-    double[] v = row(squares, layer, row);
-    double[] s = largest == null ? v : row(largest, layer, row);
+  void update(int layer, int array, double[] w, double[] g, int from, int to) {
+    double[] m = array(averages, layer, array);
+    double[] v = array(squares, layer, array);
+    double[] s = largest == null ? v : array(largest, layer, array);
     double beta1 = options.beta1();
     double share1 = (1 - options.beta1());
     double beta2 = options.beta2();
@@ -44,14 +44,14 @@ final class DoubleAdam extends DoubleOptimizer {
     double eps = options.eps();
     double decay = options.decoupled() ? 0 : options.weightDecay();
     boolean shrinks = options.decoupled() && options.weightDecay() != 0;
-    for (int j = 0; j < w.length; j++) {
+    for (int j = from; j < to; j++) {
       double x = shrinks ? w[j] * shrink : w[j];
       double d = decay == 0 ? g[j] : Math.fma(decay, x, g[j]);
       m[j] = Math.fma(beta1, m[j], share1 * d);
       v[j] = Math.fma(beta2, v[j], share2 * d * d);
       s[j] = Math.max(s[j], v[j]);
       double denominator = Math.sqrt(largest == null ? v[j] : s[j]) / correction + eps;
-      // 0 / 0 in the padding of rows, without eps
+      // not 0 / 0, without eps
       w[j] = m[j] == 0 ? x : Math.fma(-stepSize, m[j] / denominator, x);
     }
   }

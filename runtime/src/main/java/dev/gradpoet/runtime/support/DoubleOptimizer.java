@@ -18,6 +18,9 @@ import java.util.Map;
  */
 public abstract class DoubleOptimizer {
 
+  /** The number of the array that holds the biases. */
+  private static final int BIAS = -1;
+
   /** What is remembered, by PyTorch's name, a layer like each of the network's. */
   private final Map<String, List<DoubleLinear>> buffers = new LinkedHashMap<>();
 
@@ -95,26 +98,37 @@ public abstract class DoubleOptimizer {
     for (int i = 0; i < layers.size(); i++) {
       if (layers.get(i) instanceof DoubleLinear w) {
         DoubleLinear g = (DoubleLinear) gradients.get(i);
-        for (int row = 0; row < w.w.length; row++) {
-          updateRow(place, row, w.w[row], g.w[row]);
+        for (int array = 0; array < w.w.length; array++) {
+          update(place, array, w, g);
         }
         if (w.b != null) {
-          updateRow(place, -1, w.b, g.b);
+          update(place, BIAS, w.b, g.b, 0, w.biases());
         }
         place++;
       }
     }
   }
 
+  /** Updates an array of the weight: all at once where no padding parts its rows. */
+  private void update(int layer, int array, DoubleLinear w, DoubleLinear g) {
+    int length = w.w[array].length;
+    boolean whole = w.values(array) == w.stride(array);
+    int stride = whole ? length : w.stride(array);
+    int values = whole ? length : w.values(array);
+    for (int from = 0; from < length; from += stride) {
+      update(layer, array, w.w[array], g.w[array], from, from + values);
+    }
+  }
+
   /** Prepares what all values of an update have in common. */
   abstract void begin(long update, double learningRate);
 
-  /** Updates a row of the weight, or the bias as row -1. */
-  abstract void updateRow(int layer, int row, double[] w, double[] g);
+  /** Updates values of an array of the weight, or of the bias as array {@link #BIAS}: places {@code from} to {@code to - 1}, not padding. */
+  abstract void update(int layer, int array, double[] w, double[] g, int from, int to);
 
-  /** A row of a buffer. */
-  static double[] row(List<DoubleLinear> buffer, int layer, int row) {
+  /** An array of a buffer. */
+  static double[] array(List<DoubleLinear> buffer, int layer, int array) {
     DoubleLinear linear = buffer.get(layer);
-    return row < 0 ? linear.b : linear.w[row];
+    return array == BIAS ? linear.b : linear.w[array];
   }
 }

@@ -31,16 +31,16 @@ final class DoubleRmsProp extends DoubleOptimizer {
   }
 
   @Override
-  void updateRow(int layer, int row, double[] w, double[] g) {
-    double[] v = row(squares, layer, row);
-    double[] a = averages == null ? null : row(averages, layer, row);
-    double[] b = momenta == null ? null : row(momenta, layer, row);
+  void update(int layer, int array, double[] w, double[] g, int from, int to) {
+    double[] v = array(squares, layer, array);
+    double[] a = averages == null ? null : array(averages, layer, array);
+    double[] b = momenta == null ? null : array(momenta, layer, array);
     double alpha = options.alpha();
     double share = (1 - options.alpha());
     double eps = options.eps();
     double decay = options.weightDecay();
     double momentum = options.momentum();
-    for (int j = 0; j < w.length; j++) {
+    for (int j = from; j < to; j++) {
       double d = decay == 0 ? g[j] : Math.fma(decay, w[j], g[j]);
       v[j] = Math.fma(alpha, v[j], share * d * d);
       double square = v[j];
@@ -48,7 +48,7 @@ final class DoubleRmsProp extends DoubleOptimizer {
         a[j] = Math.fma(alpha, a[j], share * d);
         square = Math.fma(-a[j], a[j], square);
       }
-      // 0 / 0 in the padding of rows, without eps
+      // not 0 / 0, without eps
       double step = d == 0 ? 0 : d / (Math.sqrt(square) + eps);
       if (b != null) {
         b[j] = Math.fma(momentum, b[j], step);

@@ -22,14 +22,14 @@ final class FloatAdagrad extends FloatOptimizer {
   }
 
   @Override
-  void updateRow(int layer, int row, float[] w, float[] g) {
-    float[] s = row(sums, layer, row);
+  void update(int layer, int array, float[] w, float[] g, int from, int to) {
+    float[] s = array(sums, layer, array);
     float eps = (float) options.eps();
     float decay = (float) options.weightDecay();
-    for (int j = 0; j < w.length; j++) {
+    for (int j = from; j < to; j++) {
       float d = decay == 0 ? g[j] : Math.fma(decay, w[j], g[j]);
       s[j] = Math.fma(d, d, s[j]);
-      // 0 / 0 in the padding of rows, without eps
+      // not 0 / 0, without eps
       float step = d == 0 ? 0 : d / ((float) Math.sqrt(s[j]) + eps);
       w[j] = Math.fma(-learningRate, step, w[j]);
     }

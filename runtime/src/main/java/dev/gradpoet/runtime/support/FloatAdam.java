@@ -33,10 +33,10 @@ final class FloatAdam extends FloatOptimizer {
   }
 
   @Override
-  void updateRow(int layer, int row, float[] w, float[] g) {
-    float[] m = row(averages, layer, row);
-    float[] v = row(squares, layer, row);
-    float[] s = largest == null ? v : row(largest, layer, row);
+  void update(int layer, int array, float[] w, float[] g, int from, int to) {
+    float[] m = array(averages, layer, array);
+    float[] v = array(squares, layer, array);
+    float[] s = largest == null ? v : array(largest, layer, array);
     float beta1 = (float) options.beta1();
     float share1 = (float) (1 - options.beta1());
     float beta2 = (float) options.beta2();
@@ -44,14 +44,14 @@ final class FloatAdam extends FloatOptimizer {
     float eps = (float) options.eps();
     float decay = options.decoupled() ? 0 : (float) options.weightDecay();
     boolean shrinks = options.decoupled() && options.weightDecay() != 0;
-    for (int j = 0; j < w.length; j++) {
+    for (int j = from; j < to; j++) {
       float x = shrinks ? w[j] * shrink : w[j];
       float d = decay == 0 ? g[j] : Math.fma(decay, x, g[j]);
       m[j] = Math.fma(beta1, m[j], share1 * d);
       v[j] = Math.fma(beta2, v[j], share2 * d * d);
       s[j] = Math.max(s[j], v[j]);
       float denominator = (float) Math.sqrt(largest == null ? v[j] : s[j]) / correction + eps;
-      // 0 / 0 in the padding of rows, without eps
+      // not 0 / 0, without eps
       w[j] = m[j] == 0 ? x : Math.fma(-stepSize, m[j] / denominator, x);
     }
   }

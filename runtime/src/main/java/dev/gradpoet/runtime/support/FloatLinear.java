@@ -7,7 +7,7 @@ import java.util.NoSuchElementException;
 
 /**
  * The parameters of a linear layer in {@code float}, or their gradients, or what an optimizer remembers of each. Rows are padded
- * with zeros to a multiple of 16 values; kernels leave the padding zero.
+ * to a multiple of 16 values; what the padding holds is never read.
  */
 public final class FloatLinear implements Layer {
 
@@ -118,11 +118,28 @@ public final class FloatLinear implements Layer {
   /** Takes over the values of another layer of the same shape and layout. */
   public void copyFrom(FloatLinear other) {
     for (int i = 0; i < w.length; i++) {
-      System.arraycopy(other.w[i], 0, w[i], 0, w[i].length);
+      for (int from = 0; from < w[i].length; from += stride(i)) {
+        System.arraycopy(other.w[i], from, w[i], from, values(i));
+      }
     }
     if (b != null) {
-      System.arraycopy(other.b, 0, b, 0, b.length);
+      System.arraycopy(other.b, 0, b, 0, biases());
     }
+  }
+
+  /** How far apart rows begin in an array of {@link #w}, which is one row or a panel of them. */
+  int stride(int array) {
+    return isInPanels() ? w[array].length / height : w[array].length;
+  }
+
+  /** How many values of a row an array of {@link #w} holds; the rest of the stride is padding, which in-place loops leave alone. */
+  int values(int array) {
+    return isInPanels() ? Math.min(columns, width - array * columns) : width;
+  }
+
+  /** How many values of {@link #b} are biases; the rest is padding. */
+  int biases() {
+    return byInput ? width : height;
   }
 
   /** Sets all values to zero. */
@@ -138,19 +155,16 @@ public final class FloatLinear implements Layer {
   /** The sum of the squares of all values, row by row in double; padding does not count. */
   double sumOfSquares() {
     double sum = 0;
-    for (int i = 0; i < height; i++) {
-      sum = isInPanels() ? addSquaresOfPanels(sum, i) : addSquares(sum, w[i], 0, width);
+    for (int row = 0; row < height; row++) {
+      if (isInPanels()) {
+        for (int p = 0; p < w.length; p++) {
+          sum = addSquares(sum, w[p], row * stride(p), values(p));
+        }
+      } else {
+        sum = addSquares(sum, w[row], 0, width);
+      }
     }
-    return b == null ? sum : addSquares(sum, b, 0, byInput ? width : height);
-  }
-
-  private double addSquaresOfPanels(double sum, int row) {
-    double result = sum;
-    for (int p = 0; p < w.length; p++) {
-      int stride = w[p].length / height;
-      result = addSquares(result, w[p], row * stride, Math.min(columns, width - p * columns));
-    }
-    return result;
+    return b == null ? sum : addSquares(sum, b, 0, biases());
   }
 
   private static double addSquares(double sum, float[] values, int from, int length) {
@@ -161,34 +175,59 @@ public final class FloatLinear implements Layer {
     return result;
   }
 
+  /** Whether all values are zero. */
+  boolean isZero() {
+    for (int i = 0; i < w.length; i++) {
+      for (int from = 0; from < w[i].length; from += stride(i)) {
+        if (!isZero(w[i], from, values(i))) {
+          return false;
+        }
+      }
+    }
+    return b == null || isZero(b, 0, biases());
+  }
+
+  private static boolean isZero(float[] row, int from, int length) {
+    for (int j = from; j < from + length; j++) {
+      if (row[j] != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Multiplies all values. */
   void scale(double factor) {
-    for (float[] row : w) {
-      scale(row, (float) factor);
+    for (int i = 0; i < w.length; i++) {
+      for (int from = 0; from < w[i].length; from += stride(i)) {
+        scale(w[i], from, values(i), (float) factor);
+      }
     }
     if (b != null) {
-      scale(b, (float) factor);
+      scale(b, 0, biases(), (float) factor);
     }
   }
 
-  private static void scale(float[] row, float factor) {
-    for (int j = 0; j < row.length; j++) {
+  private static void scale(float[] row, int from, int length, float factor) {
+    for (int j = from; j < from + length; j++) {
       row[j] *= factor;
     }
   }
 
   /** Takes all values between {@code -limit} and {@code limit}. */
   void clamp(double limit) {
-    for (float[] row : w) {
-      clamp(row, (float) limit);
+    for (int i = 0; i < w.length; i++) {
+      for (int from = 0; from < w[i].length; from += stride(i)) {
+        clamp(w[i], from, values(i), (float) limit);
+      }
     }
     if (b != null) {
-      clamp(b, (float) limit);
+      clamp(b, 0, biases(), (float) limit);
     }
   }
 
-  private static void clamp(float[] row, float limit) {
-    for (int j = 0; j < row.length; j++) {
+  private static void clamp(float[] row, int from, int length, float limit) {
+    for (int j = from; j < from + length; j++) {
       row[j] = Math.min(Math.max(row[j], -limit), limit);
     }
   }

@@ -31,16 +31,16 @@ final class FloatRmsProp extends FloatOptimizer {
   }
 
   @Override
-  void updateRow(int layer, int row, float[] w, float[] g) {
-    float[] v = row(squares, layer, row);
-    float[] a = averages == null ? null : row(averages, layer, row);
-    float[] b = momenta == null ? null : row(momenta, layer, row);
+  void update(int layer, int array, float[] w, float[] g, int from, int to) {
+    float[] v = array(squares, layer, array);
+    float[] a = averages == null ? null : array(averages, layer, array);
+    float[] b = momenta == null ? null : array(momenta, layer, array);
     float alpha = (float) options.alpha();
     float share = (float) (1 - options.alpha());
     float eps = (float) options.eps();
     float decay = (float) options.weightDecay();
     float momentum = (float) options.momentum();
-    for (int j = 0; j < w.length; j++) {
+    for (int j = from; j < to; j++) {
       float d = decay == 0 ? g[j] : Math.fma(decay, w[j], g[j]);
       v[j] = Math.fma(alpha, v[j], share * d * d);
       float square = v[j];
@@ -48,7 +48,7 @@ final class FloatRmsProp extends FloatOptimizer {
         a[j] = Math.fma(alpha, a[j], share * d);
         square = Math.fma(-a[j], a[j], square);
       }
-      // 0 / 0 in the padding of rows, without eps
+      // not 0 / 0, without eps
       float step = d == 0 ? 0 : d / ((float) Math.sqrt(square) + eps);
       if (b != null) {
         b[j] = Math.fma(momentum, b[j], step);

@@ -23,6 +23,9 @@ public final class TrainingState {
   /** Whether the gradients of the parameters were used up by a step. */
   private boolean stepped;
 
+  /** Whether a backward has added to the gradients of the parameters since they were set to zero. */
+  private boolean accumulated;
+
   /**
    * The state before the first move.
    *
@@ -140,6 +143,7 @@ public final class TrainingState {
     lossTaken = false;
     differentiated = true;
     stepped = false;
+    accumulated = true;
     return fresh;
   }
 
@@ -155,6 +159,17 @@ public final class TrainingState {
           move
               + " after step: step uses the gradients up; call forward, loss and backward to have them");
     }
+  }
+
+  /** Notes that the gradients of the parameters were set to zero. */
+  public void zeroGrad() {
+    stepped = false;
+    accumulated = false;
+  }
+
+  /** Whether a backward has added to the gradients of the parameters since they were set to zero. */
+  public boolean hasAccumulated() {
+    return accumulated;
   }
 
   /**
@@ -181,5 +196,6 @@ public final class TrainingState {
   public void step() {
     current = false;
     stepped = true;
+    accumulated = false;
   }
 }

@@ -3,6 +3,7 @@ package dev.gradpoet.runtime.support;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,7 +15,7 @@ class ChainsTest {
   private final Random random = new Random(7);
 
   @ParameterizedTest
-  @ValueSource(ints = {0, 1, 3, 10, 15, 16, 32, 48, 160, 784})
+  @ValueSource(ints = {0, 1, 3, 10, 15, 16, 17, 31, 32, 48, 50, 160, 784, 799})
   void theFloatSumHasTheBitsOfItsTwin(int length) {
     float[] row = floats(length + 16);
     float[] chains = new float[16];
@@ -25,7 +26,7 @@ class ChainsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {0, 16, 32, 48, 160, 784})
+  @ValueSource(ints = {0, 1, 3, 10, 15, 16, 17, 31, 32, 48, 50, 160, 784, 799})
   void theFloatDotProductHasTheBitsOfItsTwin(int length) {
     float[] a = floats(length);
     float[] b = floats(length);
@@ -38,7 +39,7 @@ class ChainsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {0, 1, 3, 10, 15, 16, 32, 48, 160, 784})
+  @ValueSource(ints = {0, 1, 3, 10, 15, 16, 17, 31, 32, 48, 50, 160, 784, 799})
   void theDoubleSumHasTheBitsOfItsTwin(int length) {
     double[] row = doubles(length + 16);
     double[] chains = new double[16];
@@ -49,7 +50,7 @@ class ChainsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {0, 16, 32, 48, 160, 784})
+  @ValueSource(ints = {0, 1, 3, 10, 15, 16, 17, 31, 32, 48, 50, 160, 784, 799})
   void theDoubleDotProductHasTheBitsOfItsTwin(int length) {
     double[] a = doubles(length);
     double[] b = doubles(length);
@@ -75,18 +76,21 @@ class ChainsTest {
     }
   }
 
-  @Test
-  void valuesBeyondTheLengthAreNotRead() {
-    float[] row = floats(32);
-    double[] wide = doubles(32);
-    float sum = Chains.sum(row, 16);
-    double wideSum = Chains.sum(wide, 16);
-    row[16] = Float.NaN;
-    wide[16] = Double.NaN;
-    assertThat(Chains.sum(row, 16)).isEqualTo(sum);
-    assertThat(Chains.sum(wide, 16)).isEqualTo(wideSum);
-    assertThat(Chains.dot(0f, row, row, 16)).isNotNaN();
-    assertThat(Chains.dot(0, wide, wide, 16)).isNotNaN();
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 3, 15, 16, 17, 31, 32, 33, 50})
+  void valuesBeyondTheLengthAreNotRead(int length) {
+    float[] row = floats(64);
+    double[] wide = doubles(64);
+    float sum = Chains.sum(row, length);
+    double wideSum = Chains.sum(wide, length);
+    float dot = Chains.dot(0.5f, row, row, length);
+    double wideDot = Chains.dot(0.5, wide, wide, length);
+    Arrays.fill(row, length, row.length, Float.NaN);
+    Arrays.fill(wide, length, wide.length, Double.NaN);
+    assertThat(Chains.sum(row, length)).isEqualTo(sum);
+    assertThat(Chains.sum(wide, length)).isEqualTo(wideSum);
+    assertThat(Chains.dot(0.5f, row, row, length)).isEqualTo(dot);
+    assertThat(Chains.dot(0.5, wide, wide, length)).isEqualTo(wideDot);
   }
 
   @Test

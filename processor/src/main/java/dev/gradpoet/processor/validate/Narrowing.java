@@ -1,0 +1,45 @@
+package dev.gradpoet.processor.validate;
+
+import dev.gradpoet.DType;
+import dev.gradpoet.processor.read.NetworkSpec;
+import dev.gradpoet.processor.read.Sited;
+
+/** Options as the network computes with them: written in double, rounded to the network's type. */
+final class Narrowing {
+
+  private final DType dtype;
+
+  private Narrowing(DType dtype) {
+    this.dtype = dtype;
+  }
+
+  /** That of a declaration. */
+  static Narrowing of(NetworkSpec spec) {
+    return new Narrowing(spec.dtype().map(Sited::value).orElse(DType.FLOAT32));
+  }
+
+  /** The value in the network's type. */
+  double of(double value) {
+    return dtype == DType.FLOAT32 ? (float) value : value;
+  }
+
+  boolean isFinite(double value) {
+    return Double.isFinite(of(value));
+  }
+
+  /** {@code 1.0E-46, which is 0 in FLOAT32}: a value, and what becomes of it if that is why it is refused. */
+  String inWords(double value) {
+    double narrowed = of(value);
+    boolean vanishes = narrowed == 0 && value != 0;
+    boolean overflows = Double.isInfinite(narrowed) && !Double.isInfinite(value);
+    if (!vanishes && !overflows) {
+      return String.valueOf(value);
+    }
+    return value + ", which is " + (vanishes ? "0" : "infinite") + " in " + dtype;
+  }
+
+  /** {@code "in FLOAT32 "} where the type rounds one of the values, else nothing. */
+  String where(double one, double other) {
+    return of(one) == one && of(other) == other ? "" : "in " + dtype + " ";
+  }
+}
