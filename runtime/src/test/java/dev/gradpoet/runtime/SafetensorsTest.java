@@ -99,6 +99,28 @@ class SafetensorsTest {
     assertThat(Safetensors.load(file)).isEqualTo(four);
   }
 
+  /**
+   * A file of the project burn, written by PyTorch, unchanged: tracel-ai/burn at 2c06be3510,
+   * crates/burn-store/safetensors-tests/tests/multi_layer/multi_layer.safetensors, MIT or Apache-2.0.
+   */
+  @Test
+  void aFileOfPyTorchIsRead() throws IOException {
+    Safetensors read;
+    try (InputStream in =
+        SafetensorsTest.class.getResourceAsStream("burn-multi-layer.safetensors")) {
+      read = Safetensors.read(in);
+    }
+    assertThat(read.tensors()).hasSize(9);
+    assertThat(read.tensor("fc1.weight").shape()).containsExactly(16, 256);
+    assertThat(read.tensor("conv1.weight").shape()).containsExactly(4, 3, 3, 3);
+    assertThat(read.tensor("norm1.num_batches_tracked").dtype()).isEqualTo(DType.INT64);
+    assertThat(read.tensor("norm1.running_var").toFloatArray()).doesNotContain(0);
+    Tensor weight = Tensor.zeros(DType.FLOAT64, 16, 256);
+    read.copyTo(
+        Map.of("weight", weight), Map.of("fc1.weight", "weight"), LoadOption.IGNORE_UNKNOWN);
+    assertThat(weight).isEqualTo(read.tensor("fc1.weight").to(DType.FLOAT64));
+  }
+
   @Test
   void headersOfOtherWritersAreRead() throws IOException {
     write(
