@@ -6,8 +6,6 @@ import java.util.Locale;
 /** Refuses what cannot be held in memory before it is asked for. */
 final class Heap {
 
-  private static final double GIGA = 1e9;
-
   private Heap() {}
 
   /**
@@ -18,12 +16,14 @@ final class Heap {
   static void require(long bytes, String what) throws IOException {
     long most = Runtime.getRuntime().maxMemory();
     if (bytes > most) {
-      throw new IOException(String.format(
-          Locale.ROOT,
-          "%s needs %.1f GB of memory, and Java may take %.1f GB: start it with a larger -Xmx",
-          what,
-          bytes / GIGA,
-          most / GIGA));
+      throw new IOException(what + " needs " + size(bytes) + " of memory, and Java may take "
+          + size(most) + ": start it with a larger -Xmx");
     }
+  }
+
+  private static String size(long bytes) {
+    return bytes < 1e9
+        ? String.format(Locale.ROOT, "%.1f MB", bytes / 1e6)
+        : String.format(Locale.ROOT, "%.1f GB", bytes / 1e9);
   }
 }

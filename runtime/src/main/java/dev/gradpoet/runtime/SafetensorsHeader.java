@@ -31,7 +31,7 @@ record SafetensorsHeader(List<SafetensorsEntry> tensors, Map<String, String> met
   static final int LONGEST = 100_000_000;
 
   /** A header takes no more memory than so many times its bytes once it is read. */
-  private static final long MEMORY = 12;
+  private static final long MEMORY = 24;
 
   private static final String NO_FILE = "it is no safetensors file";
 
