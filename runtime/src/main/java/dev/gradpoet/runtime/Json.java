@@ -2,18 +2,22 @@ package dev.gradpoet.runtime;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 
 /**
- * Reads the part of JSON (RFC 8259) that headers are made of: objects, arrays, texts and whole numbers from 0. Everything else is refused, a name that
- * stands twice too.
+ * Reads JSON (RFC 8259) from front to back. The caller asks for what it expects next; everything else is an error that says where. What nobody asks for
+ * is passed over without being kept, so that a header cannot fill the heap with it.
  */
 final class Json {
 
-  /** A header is two objects deep. */
-  private static final int DEEPEST = 16;
+  /** As deep as serde_json, which the reference reader of safetensors uses, goes. */
+  private static final int DEEPEST = 128;
+
+  /** Reads the value of a member of an object. */
+  interface Member {
+    void read(String name) throws IOException;
+  }
 
   private final String text;
   private int at;
@@ -23,91 +27,90 @@ final class Json {
     this.text = text;
   }
 
-  /** The object that the whole text is, spaces behind it left aside. */
-  Map<String, Object> object() throws IOException {
-    if (at >= text.length() || text.charAt(at) != '{') {
+  /** An object: each of its values is read by {@code member}. */
+  void object(Member member) throws IOException {
+    blank();
+    if (!at('{')) {
       throw error("an object");
     }
-    Map<String, Object> object = members();
-    blank();
-    if (at < text.length()) {
-      throw error("nothing more");
-    }
-    return object;
-  }
-
-  private Map<String, Object> members() throws IOException {
     enter();
-    Map<String, Object> members = new LinkedHashMap<>();
-    take('{');
     if (!skip('}')) {
       do {
-        blank();
         String name = string();
         take(':');
-        if (members.put(name, value()) != null) {
-          throw new IOException("the name \"" + name + "\" stands twice in the header");
-        }
+        member.read(name);
       } while (skip(','));
       take('}');
     }
     depth--;
-    return members;
   }
 
-  private List<Object> elements() throws IOException {
+  /** A list of whole numbers from 0. */
+  long[] numbers() throws IOException {
+    blank();
+    if (!at('[')) {
+      throw error("a list of whole numbers");
+    }
     enter();
-    List<Object> elements = new ArrayList<>();
-    take('[');
+    long[] numbers = new long[4];
+    int count = 0;
     if (!skip(']')) {
       do {
-        elements.add(value());
+        if (count == numbers.length) {
+          numbers = Arrays.copyOf(numbers, 2 * count);
+        }
+        numbers[count++] = number();
       } while (skip(','));
       take(']');
     }
     depth--;
-    return elements;
+    return Arrays.copyOf(numbers, count);
   }
 
-  private void enter() throws IOException {
-    depth++;
-    if (depth > DEEPEST) {
-      throw error("no more than " + DEEPEST + " brackets inside each other");
-    }
-  }
-
-  private Object value() throws IOException {
+  /** The list of texts that all the JSON is. */
+  List<String> strings() throws IOException {
     blank();
-    char next = at < text.length() ? text.charAt(at) : 0;
-    return switch (next) {
-      case '{' -> members();
-      case '[' -> elements();
-      case '"' -> string();
-      default -> number();
-    };
+    if (!at('[')) {
+      throw error("a list of texts");
+    }
+    enter();
+    List<String> strings = new ArrayList<>();
+    if (!skip(']')) {
+      do {
+        strings.add(string());
+      } while (skip(','));
+      take(']');
+    }
+    end();
+    return strings;
   }
 
-  private Long number() throws IOException {
+  private long number() throws IOException {
+    blank();
     int begin = at;
-    while (at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9') {
-      at++;
-    }
-    boolean leadingZero = at > begin + 1 && text.charAt(begin) == '0';
+    boolean leadingZero = at('0');
+    int digits = digits();
+    boolean whole = digits > 0 && !(at('.') || at('e') || at('E'));
     // 18 digits are always within the range of long
-    if (at == begin || at - begin > 18 || leadingZero) {
+    if (!whole || digits > 18 || leadingZero && digits > 1) {
       at = begin;
-      throw error("an object, a list, a text or a whole number");
+      throw error("a whole number from 0 of at most 18 digits");
     }
-    return Long.valueOf(text.substring(begin, at));
+    return Long.parseLong(text, begin, at, 10);
   }
 
-  private String string() throws IOException {
-    if (at >= text.length() || text.charAt(at) != '"') {
-      throw error("a text");
+  /** A text in quotes. */
+  String string() throws IOException {
+    blank();
+    if (!at('"')) {
+      throw error("a text in quotes");
     }
     at++;
     StringBuilder string = new StringBuilder();
-    while (at < text.length() && text.charAt(at) != '"') {
+    while (!at('"')) {
+      if (at >= text.length()) {
+        throw error("the end of a text");
+      }
       char next = text.charAt(at);
       if (next < ' ') {
         throw error("a printable character");
@@ -115,11 +118,18 @@ final class Json {
       at++;
       string.append(next == '\\' ? escaped() : next);
     }
-    if (at >= text.length()) {
-      throw error("the end of a text");
-    }
     at++;
-    return string.toString();
+    String value = string.toString();
+    if (isTorn(value)) {
+      throw new IOException("the header has the text " + Excerpt.name(value)
+          + ", in which half of a surrogate pair is missing: it is damaged");
+    }
+    return value;
+  }
+
+  /** Whether there is half of a surrogate pair in a text, which then has no UTF-8. */
+  static boolean isTorn(String text) {
+    return text.codePoints().anyMatch(code -> Character.getType(code) == Character.SURROGATE);
   }
 
   private char escaped() throws IOException {
@@ -153,6 +163,76 @@ final class Json {
     return (char) code;
   }
 
+  /** Whether {@code null} comes next, which is passed over. */
+  boolean skipNull() {
+    blank();
+    return skipWord("null");
+  }
+
+  /** Passes over a value of any kind. */
+  void skip() throws IOException {
+    blank();
+    if (at('{')) {
+      object(name -> skip());
+    } else if (at('[')) {
+      enter();
+      if (!skip(']')) {
+        do {
+          skip();
+        } while (skip(','));
+        take(']');
+      }
+      depth--;
+    } else if (at('"')) {
+      string();
+    } else if (!skipWord("null") && !skipWord("true") && !skipWord("false")) {
+      skipNumber();
+    }
+  }
+
+  private void skipNumber() throws IOException {
+    skipHere('-');
+    boolean zero = at('0');
+    int digits = digits();
+    boolean right = zero ? digits == 1 : digits > 0;
+    if (skipHere('.')) {
+      right &= digits() > 0;
+    }
+    if (skipHere('e') || skipHere('E')) {
+      if (!skipHere('+')) {
+        skipHere('-');
+      }
+      right &= digits() > 0;
+    }
+    if (!right) {
+      throw error("an object, a list, a text, a number, true, false or null");
+    }
+  }
+
+  private int digits() {
+    int begin = at;
+    while (at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9') {
+      at++;
+    }
+    return at - begin;
+  }
+
+  private void enter() throws IOException {
+    depth++;
+    if (depth > DEEPEST) {
+      throw error("no more than " + DEEPEST + " brackets inside each other");
+    }
+    at++;
+  }
+
+  /** Makes sure that nothing but spaces is left. */
+  void end() throws IOException {
+    blank();
+    if (at < text.length()) {
+      throw error("nothing more");
+    }
+  }
+
   private void take(char expected) throws IOException {
     if (!skip(expected)) {
       throw error("'" + expected + "'");
@@ -161,11 +241,23 @@ final class Json {
 
   private boolean skip(char wanted) {
     blank();
-    if (at < text.length() && text.charAt(at) == wanted) {
-      at++;
-      return true;
-    }
-    return false;
+    return skipHere(wanted);
+  }
+
+  private boolean skipHere(char wanted) {
+    boolean found = at(wanted);
+    at += found ? 1 : 0;
+    return found;
+  }
+
+  private boolean skipWord(String word) {
+    boolean found = text.startsWith(word, at);
+    at += found ? word.length() : 0;
+    return found;
+  }
+
+  private boolean at(char wanted) {
+    return at < text.length() && text.charAt(at) == wanted;
   }
 
   private void blank() {
@@ -175,12 +267,14 @@ final class Json {
   }
 
   private IOException error(String expected) {
-    String found = at < text.length() ? "'" + text.charAt(at) + "'" : "its end";
+    String found = at < text.length()
+        ? "'" + Excerpt.shortened(text.substring(at, at + 1), 6) + "'"
+        : "its end";
     return new IOException("the header has " + found + " at character " + at + ", expected "
         + expected + ": it is damaged, or no JSON");
   }
 
-  /** Appends a text in quotes. */
+  /** Appends a text in quotes, as serde_json does. */
   static void quote(StringBuilder json, String text) {
     json.append('"');
     for (int i = 0; i < text.length(); i++) {

@@ -41,20 +41,36 @@ public interface Model {
   /**
    * Writes the parameters to a file of the format {@link Safetensors}, which is complete or not there.
    *
-   * @param path the file
+   * @param path the file, in a directory that exists
    * @throws IOException if it cannot be written; what was there before is still there then
    */
   void save(Path path) throws IOException;
 
   /**
-   * Reads the parameters from a file that {@link #save} or any other writer of {@link Safetensors} made.
+   * Writes the parameters with what belongs to the network, such as the means and deviations of its inputs: {@link #load} gives it back.
+   *
+   * <p>In the file the extra tensors stand beside the parameters, for any other reader; which they are is written to the metadata {@code gradpoet.extras}.
+   *
+   * @param path the file, in a directory that exists
+   * @param extras tensors by names that no parameter has
+   * @param metadata texts by name
+   * @throws IOException if it cannot be written; what was there before is still there then
+   * @throws IllegalArgumentException if an extra tensor is named like a parameter or {@code __metadata__}, or a text has half of a surrogate pair
+   * @throws NullPointerException if an argument, or something in it, is null
+   */
+  void save(Path path, Map<String, Tensor> extras, Map<String, String> metadata) throws IOException;
+
+  /**
+   * Reads the parameters from a file that {@link #save} or any other writer of {@link Safetensors} made: all of them or, if anything does not fit, none.
+   *
+   * <p>Shapes must be equal. Values are widened ({@code F16}, {@code BF16} and, in a network of {@code FLOAT64}, {@code F32}) but never rounded.
    *
    * @param path the file
-   * @throws IOException if the file cannot be read, or a name, shape or dtype is not that of this network; nothing has changed then
+   * @return what was read: {@code tensors()} has the extra tensors beside the parameters, {@code metadata()} the metadata
+   * @throws IOException if the file cannot be read, or a name, shape or dtype does not fit; nothing has changed then
+   * @throws NullPointerException if an argument is null
    */
-  default void load(Path path) throws IOException {
-    load(path, Map.of());
-  }
+  Safetensors load(Path path, LoadOption... options) throws IOException;
 
   /**
    * Reads the parameters from a file in which they have other names, such as an {@code nn.Sequential}'s, which counts activations too: its {@code
@@ -62,9 +78,28 @@ public interface Model {
    *
    * @param path the file
    * @param names the name here for a name in the file, where they differ
-   * @throws IOException if the file cannot be read, or a name, shape or dtype is not that of this network; nothing has changed then
+   * @return what was read, as of {@link #load(Path, LoadOption...)}
+   * @throws IOException if the file cannot be read, or a name, shape or dtype does not fit; nothing has changed then
+   * @throws NullPointerException if an argument is null
    */
-  void load(Path path, Map<String, String> names) throws IOException;
+  Safetensors load(Path path, Map<String, String> names, LoadOption... options) throws IOException;
+
+  /**
+   * Takes the parameters from a file that was read, wherever it came from: {@code net.load(Safetensors.read(stream))}.
+   *
+   * @throws IOException if a name, shape or dtype does not fit; nothing has changed then
+   * @throws NullPointerException if an argument is null
+   */
+  void load(Safetensors file, LoadOption... options) throws IOException;
+
+  /**
+   * Takes the parameters from a file that was read and in which they have other names.
+   *
+   * @param names the name here for a name in the file, where they differ
+   * @throws IOException if a name, shape or dtype does not fit; nothing has changed then
+   * @throws NullPointerException if an argument is null
+   */
+  void load(Safetensors file, Map<String, String> names, LoadOption... options) throws IOException;
 
   /** Scratch for inference on one thread. */
   Predictor predictor();

@@ -1,235 +1,311 @@
 package dev.gradpoet.runtime;
 
-import dev.gradpoet.DType;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.Files;
+import java.io.InputStream;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Tensors in files of the format <a href="https://github.com/huggingface/safetensors#format">safetensors</a>: eight bytes with the length of a header
- * (little-endian), the header in JSON with dtype, shape and place of each tensor by name, and the values, row-major and little-endian. {@code FLOAT32},
- * {@code FLOAT64} and {@code INT64} are {@code F32}, {@code F64} and {@code I64} there.
+ * (little-endian), the header in JSON with type, shape and place of each tensor by name, and the values, row-major and little-endian.
  *
- * <p>Files are written in the bytes of Hugging Face's own writer, and read as strictly as by its reader.
+ * <p>Files are written in the bytes of Hugging Face's own writer: {@code FLOAT32} as {@code F32}, {@code FLOAT64} as {@code F64}, {@code INT64} as {@code
+ * I64}. What its reader accepts is read, unless a name stands twice, which the format forbids. Types that have no dtype here are widened where each of their
+ * values stays exact: {@code F16} and {@code BF16} to {@code FLOAT32}; {@code BOOL}, {@code U8}, {@code I8}, {@code I16}, {@code U16}, {@code I32} and {@code
+ * U32} to {@code INT64}. A tensor of any other type ({@code F8_E4M3}, {@code U64}, {@code C64}, ...), or of more values than an array can have, is an error
+ * when it is asked for, and is passed over otherwise.
+ *
+ * <p>An object of this class is what was read of one file. It does not change, unless someone writes to its tensors. The errors name the file in less than
+ * 300 characters.
  */
 public final class Safetensors {
 
-  /** What Hugging Face's reader accepts. */
-  private static final long LONGEST_HEADER = 100_000_000;
+  /** The metadata with which {@link Model#save(Path, Map, Map)} says what is no parameter: a JSON list of names. */
+  private static final String EXTRAS = "gradpoet.extras";
 
-  private Safetensors() {}
+  private final String source;
+  private final List<SafetensorsEntry> entries;
+  private final Map<String, Tensor> tensors;
+  private final Map<String, String> metadata;
+  private final Set<String> extras;
+
+  private Safetensors(String source, SafetensorsHeader header, Map<String, Tensor> tensors) {
+    this.source = source;
+    this.entries = header.tensors();
+    this.tensors = Collections.unmodifiableMap(tensors);
+    this.extras = extras(header.metadata());
+    Map<String, String> ofUser = new LinkedHashMap<>(header.metadata());
+    ofUser.remove(EXTRAS);
+    this.metadata = Collections.unmodifiableMap(ofUser);
+  }
 
   /**
-   * Writes tensors. The file is complete or not there: it is written beside its place, forced to the disk, and then moved over what was there before.
+   * Writes tensors, as {@link #save(Path, Map, Map)} without metadata.
    *
-   * @param path the file
-   * @param tensors by name
-   * @throws IOException if it cannot be written; what was there before is still there then
+   * @throws IOException if the file cannot be written; what was there before is still there then
    */
   public static void save(Path path, Map<String, Tensor> tensors) throws IOException {
-    Map<String, Tensor> ordered = SafetensorsHeader.ordered(tensors);
-    byte[] header = SafetensorsHeader.print(ordered);
-    Path target = path.toAbsolutePath();
-    Path beside = target.resolveSibling(
-        "." + target.getFileName() + "." + Long.toHexString(System.nanoTime()) + ".tmp");
-    try {
-      write(beside, header, ordered);
-      move(beside, target);
-    } finally {
-      Files.deleteIfExists(beside);
-    }
-  }
-
-  private static void write(Path path, byte[] header, Map<String, Tensor> tensors)
-      throws IOException {
-    try (FileChannel file =
-        FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-      ByteBuffer start = littleEndian(Long.BYTES + header.length);
-      writeAll(file, start.putLong(header.length).put(header).flip());
-      for (Tensor tensor : tensors.values()) {
-        writeAll(file, bytes(tensor));
-      }
-      file.force(true);
-    }
-  }
-
-  private static void writeAll(FileChannel file, ByteBuffer bytes) throws IOException {
-    while (bytes.hasRemaining()) {
-      file.write(bytes);
-    }
-  }
-
-  private static void move(Path from, Path to) throws IOException {
-    try {
-      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } catch (AtomicMoveNotSupportedException e) {
-      Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
-    }
-  }
-
-  private static ByteBuffer bytes(Tensor tensor) throws IOException {
-    long length = (long) tensor.size() * SafetensorsHeader.bytes(tensor.dtype());
-    if (length > Integer.MAX_VALUE - Long.BYTES) {
-      throw new IOException("a tensor of " + length + " bytes, expected at most "
-          + (Integer.MAX_VALUE - Long.BYTES) + ": split it");
-    }
-    ByteBuffer bytes = littleEndian((int) length);
-    switch (tensor.dtype()) {
-      case FLOAT32 -> bytes.asFloatBuffer().put(tensor.toFloatArray());
-      case FLOAT64 -> bytes.asDoubleBuffer().put(tensor.toDoubleArray());
-      case INT64 -> bytes.asLongBuffer().put(tensor.toLongArray());
-    }
-    return bytes;
-  }
-
-  private static ByteBuffer littleEndian(int length) {
-    return ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
+    save(path, tensors, Map.of());
   }
 
   /**
-   * Reads all tensors of a file.
+   * Writes tensors and metadata. The file is complete or not there: it is written beside its place, forced to the disk, and then moved over what was there
+   * before, of which it keeps the mode. A symbolic link stays; the file that it names is written.
    *
-   * @param path the file
-   * @return the tensors by name, in the order of the file
+   * @param path the file, in a directory that exists
+   * @param tensors by name
+   * @param metadata texts by name, such as {@code format} and {@code pt}; none if empty
+   * @throws IOException if the file cannot be written; what was there before is still there then
+   * @throws IllegalArgumentException if a tensor is named {@code __metadata__}, or a text has half of a surrogate pair
+   * @throws NullPointerException if an argument, or something in it, is null
+   */
+  public static void save(Path path, Map<String, Tensor> tensors, Map<String, String> metadata)
+      throws IOException {
+    save(path, tensors, Map.of(), metadata);
+  }
+
+  /**
+   * Writes the parameters of a network with what belongs to it, as {@link Model#save(Path, Map, Map)} does, which generated code implements with this.
+   *
+   * @param extras tensors that are no parameters, by other names
+   * @throws IllegalArgumentException as {@link #save(Path, Map, Map)}, or if an extra tensor has the name of a parameter
+   */
+  public static void save(
+      Path path,
+      Map<String, Tensor> parameters,
+      Map<String, Tensor> extras,
+      Map<String, String> metadata)
+      throws IOException {
+    Objects.requireNonNull(path, "path is null");
+    Map<String, Tensor> tensors =
+        new LinkedHashMap<>(Objects.requireNonNull(parameters, "tensors is null"));
+    Map<String, String> texts =
+        new LinkedHashMap<>(Objects.requireNonNull(metadata, "metadata is null"));
+    Objects.requireNonNull(extras, "extras is null").forEach((name, tensor) -> {
+      if (tensors.containsKey(name)) {
+        throw new IllegalArgumentException("an extra tensor is named " + Excerpt.name(name)
+            + " as a parameter is: give it another name");
+      }
+      tensors.put(name, tensor);
+    });
+    if (texts.containsKey(EXTRAS)) {
+      throw new IllegalArgumentException(
+          "metadata has the name " + EXTRAS + ", which is kept for save itself: take another");
+    }
+    if (!extras.isEmpty()) {
+      texts.put(EXTRAS, names(extras.keySet()));
+    }
+    new SafetensorsWriter(tensors, texts).write(path);
+  }
+
+  private static String names(Collection<String> names) {
+    StringBuilder list = new StringBuilder("[");
+    for (String name : names) {
+      Json.quote(
+          list.append(list.length() > 1 ? "," : ""),
+          Objects.requireNonNull(name, "an extra tensor's name is null"));
+    }
+    return list.append(']').toString();
+  }
+
+  /** The names in metadata that {@link #save} wrote; none of what somebody else wrote there. */
+  private static Set<String> extras(Map<String, String> metadata) {
+    try {
+      return new LinkedHashSet<>(new Json(metadata.getOrDefault(EXTRAS, "[]")).strings());
+    } catch (IOException e) {
+      return Set.of();
+    }
+  }
+
+  /**
+   * Reads a file.
+   *
    * @throws IOException if it cannot be read, or is not a file of this format: the text says what is wrong
+   * @throws NullPointerException if {@code path} is null
+   */
+  public static Safetensors read(Path path) throws IOException {
+    Objects.requireNonNull(path, "path is null");
+    try (SafetensorsSource file = SafetensorsSource.of(path)) {
+      return read(Excerpt.path(path), file);
+    } catch (IOException e) {
+      throw FileErrors.named(path, e, "it cannot be read");
+    }
+  }
+
+  /**
+   * Reads a stream to its end, such as one of {@code Class.getResourceAsStream}. It is not closed.
+   *
+   * @throws IOException as {@link #read(Path)}
+   * @throws NullPointerException if {@code stream} is null, as that of a resource is which does not exist
+   */
+  public static Safetensors read(InputStream stream) throws IOException {
+    Objects.requireNonNull(
+        stream, "stream is null: of a resource it is so if there is none of the name");
+    String name = "the stream";
+    try {
+      return read(name, SafetensorsSource.of(stream));
+    } catch (IOException e) {
+      throw FileErrors.named(name, e);
+    }
+  }
+
+  /**
+   * Reads the bytes of a file.
+   *
+   * @throws IOException as {@link #read(Path)}
+   * @throws NullPointerException if {@code bytes} is null
+   */
+  public static Safetensors read(byte[] bytes) throws IOException {
+    Objects.requireNonNull(bytes, "bytes is null");
+    String name = "the array of bytes";
+    try {
+      return read(name, SafetensorsSource.of(bytes));
+    } catch (IOException e) {
+      throw FileErrors.named(name, e);
+    }
+  }
+
+  private static Safetensors read(String name, SafetensorsSource source) throws IOException {
+    SafetensorsHeader header = SafetensorsHeader.read(source);
+    return new Safetensors(name, header, header.tensors(source, entry -> true));
+  }
+
+  /**
+   * Reads all tensors of a file: {@code read(path).tensors()}.
+   *
+   * @throws IOException as {@link #read(Path)}
    */
   public static Map<String, Tensor> load(Path path) throws IOException {
-    try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ)) {
-      long size = file.size();
-      if (size < Long.BYTES) {
-        throw new IOException(
-            path + " has " + size + " bytes, expected at least 8: it is no safetensors file");
-      }
-      long length = read(file, Long.BYTES).getLong();
-      if (length < 0 || length > LONGEST_HEADER) {
-        throw new IOException(path + " has a header of " + Long.toUnsignedString(length)
-            + " bytes, expected at most " + LONGEST_HEADER + ": it is no safetensors file");
-      }
-      if (length > size - Long.BYTES) {
-        throw new IOException(path + " has a header of " + length + " bytes and "
-            + (size - Long.BYTES) + " bytes behind its length: the file is cut off");
-      }
-      byte[] header = new byte[(int) length];
-      read(file, header.length).get(header);
-      Map<String, SafetensorsHeader.Entry> entries;
-      try {
-        entries = SafetensorsHeader.parse(decoded(header), size - Long.BYTES - length);
-      } catch (IOException e) {
-        throw new IOException(path + ": " + e.getMessage(), e);
-      }
-      Map<String, Tensor> tensors = new LinkedHashMap<>();
-      for (Map.Entry<String, SafetensorsHeader.Entry> entry : entries.entrySet()) {
-        tensors.put(entry.getKey(), tensor(file, entry.getValue()));
-      }
-      return tensors;
-    }
-  }
-
-  private static String decoded(byte[] header) throws IOException {
-    return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(header)).toString();
-  }
-
-  private static Tensor tensor(FileChannel file, SafetensorsHeader.Entry entry) throws IOException {
-    Tensor tensor = Tensor.zeros(entry.dtype(), entry.shape());
-    ByteBuffer bytes = read(file, (int) entry.length());
-    switch (entry.dtype()) {
-      case FLOAT32 -> {
-        float[] values = new float[tensor.size()];
-        bytes.asFloatBuffer().get(values);
-        tensor.copyFrom(values);
-      }
-      case FLOAT64 -> {
-        double[] values = new double[tensor.size()];
-        bytes.asDoubleBuffer().get(values);
-        tensor.copyFrom(values);
-      }
-      case INT64 -> {
-        long[] values = new long[tensor.size()];
-        bytes.asLongBuffer().get(values);
-        tensor.copyFrom(values);
-      }
-    }
-    return tensor;
-  }
-
-  private static ByteBuffer read(FileChannel file, int length) throws IOException {
-    ByteBuffer bytes = littleEndian(length);
-    while (bytes.hasRemaining()) {
-      if (file.read(bytes) < 0) {
-        throw new IOException("the file ends " + bytes.remaining()
-            + " bytes early: it was cut off while it was read");
-      }
-    }
-    return bytes.flip();
+    return read(path).tensors();
   }
 
   /**
-   * Reads a file into tensors that are there: all of them, or, if anything does not fit, none.
+   * Reads a file into tensors that are there: all of them, or, if anything does not fit, none. Names, shapes and types are compared before any value is
+   * read; see {@link Model#load(Path, Map, LoadOption...)}, which generated code implements with this.
    *
    * @param path the file
    * @param tensors what is written to, by name
    * @param names the name here for a name in the file, where they differ
-   * @throws IOException if the file cannot be read, is not of this format, or a name, shape or dtype differs: the text says which
+   * @return what was read: these tensors as they are in the file, the extra ones of {@link Model#save(Path, Map, Map)}, and the metadata
+   * @throws IOException if the file cannot be read, is not of this format, or a name, shape or type does not fit: the text says which
+   * @throws NullPointerException if an argument is null
    */
-  public static void load(Path path, Map<String, Tensor> tensors, Map<String, String> names)
+  public static Safetensors load(
+      Path path, Map<String, Tensor> tensors, Map<String, String> names, LoadOption... options)
       throws IOException {
-    Map<String, Tensor> renamed = new LinkedHashMap<>();
-    Map<String, Tensor> found = load(path);
-    for (String name : names.keySet()) {
-      if (!found.containsKey(name)) {
-        throw new IOException(
-            path + " has no tensor \"" + name + "\" to be renamed, but " + found.keySet());
-      }
-    }
-    for (Map.Entry<String, Tensor> each : found.entrySet()) {
-      String name = names.getOrDefault(each.getKey(), each.getKey());
-      if (renamed.put(name, each.getValue()) != null) {
-        throw new IOException(path + ": two tensors are to be named \"" + name + "\"");
-      }
-    }
-    requireNames(path, renamed.keySet(), tensors.keySet());
-    for (Map.Entry<String, Tensor> each : tensors.entrySet()) {
-      requireLike(path, each.getKey(), renamed.get(each.getKey()), each.getValue());
-    }
-    tensors.forEach((name, tensor) -> tensor.copyFrom(renamed.get(name)));
-  }
-
-  private static void requireNames(Path path, Set<String> found, Set<String> expected)
-      throws IOException {
-    Set<String> missing = new LinkedHashSet<>(expected);
-    missing.removeAll(found);
-    Set<String> unknown = new LinkedHashSet<>(found);
-    unknown.removeAll(expected);
-    if (!missing.isEmpty() || !unknown.isEmpty()) {
-      throw new IOException(path + " is of another network:"
-          + (missing.isEmpty() ? "" : " it lacks " + missing)
-          + (unknown.isEmpty() ? "" : " it has " + unknown + ", which is not here")
-          + "; pass the names here for names in the file, if only these differ");
+    Objects.requireNonNull(path, "path is null");
+    requireArguments(tensors, names, options);
+    String name = Excerpt.path(path);
+    try (SafetensorsSource file = SafetensorsSource.of(path)) {
+      SafetensorsHeader header = SafetensorsHeader.read(file);
+      Set<String> extras = extras(header.metadata());
+      Map<String, Tensor> targets =
+          targets(name, header.tensors(), extras, tensors, names, options);
+      Map<String, Tensor> found = header.tensors(
+          file, entry -> targets.containsKey(entry.name()) || extras.contains(entry.name()));
+      targets.forEach((each, tensor) -> tensor.copyFrom(found.get(each)));
+      return new Safetensors(name, header, found);
+    } catch (IOException e) {
+      throw FileErrors.named(path, e, "it cannot be read");
     }
   }
 
-  private static void requireLike(Path path, String name, Tensor found, Tensor expected)
+  /**
+   * Copies what was read into tensors that are there, as {@link #load(Path, Map, Map, LoadOption...)} does.
+   *
+   * @param tensors what is written to, by name
+   * @param names the name here for a name in the file, where they differ
+   * @throws IOException if a name, shape or type does not fit; nothing has changed then
+   * @throws IllegalArgumentException if a tensor is wanted that was ignored when the file was loaded; nothing has changed then
+   * @throws NullPointerException if an argument is null
+   */
+  public void copyTo(Map<String, Tensor> tensors, Map<String, String> names, LoadOption... options)
       throws IOException {
-    if (found.dtype() != expected.dtype() || !Arrays.equals(found.shape(), expected.shape())) {
-      throw new IOException(path + ": " + name + " is " + describe(found.dtype(), found.shape())
-          + ", expected " + describe(expected.dtype(), expected.shape())
-          + ": it is of another network");
+    requireArguments(tensors, names, options);
+    Map<String, Tensor> targets;
+    try {
+      targets = targets(source, entries, extras, tensors, names, options);
+    } catch (IOException e) {
+      throw FileErrors.named(source, e);
+    }
+    // All are there before the first is written to.
+    Map<Tensor, Tensor> sources = new IdentityHashMap<>();
+    targets.forEach((each, tensor) -> sources.put(tensor, tensor(each)));
+    sources.forEach(Tensor::copyFrom);
+  }
+
+  private static void requireArguments(
+      Map<String, Tensor> tensors, Map<String, String> names, LoadOption... options) {
+    Objects.requireNonNull(tensors, "tensors is null");
+    Objects.requireNonNull(names, "names is null: pass Map.of() where none differ");
+    for (LoadOption option : Objects.requireNonNull(options, "options is null")) {
+      Objects.requireNonNull(option, "an option is null");
     }
   }
 
-  private static String describe(DType dtype, int[] shape) {
-    return dtype + " of shape " + Arrays.toString(shape);
+  private static Map<String, Tensor> targets(
+      String source,
+      List<SafetensorsEntry> entries,
+      Set<String> extras,
+      Map<String, Tensor> tensors,
+      Map<String, String> names,
+      LoadOption... options)
+      throws IOException {
+    Predicate<String> ignored =
+        List.of(options).contains(LoadOption.IGNORE_UNKNOWN) ? name -> true : extras::contains;
+    int room = Excerpt.LONGEST_MESSAGE - source.length() - 2;
+    return new SafetensorsMatch(entries, tensors, room).targets(names, ignored);
+  }
+
+  /**
+   * The tensors by name, in the order of the file, in a map that cannot be changed: those of types that can be read.
+   *
+   * <p>After {@link Model#load(Path, LoadOption...)} these are the parameters and the extra tensors; what {@link LoadOption#IGNORE_UNKNOWN} ignored is not
+   * among them.
+   */
+  public Map<String, Tensor> tensors() {
+    return tensors;
+  }
+
+  /** The texts that are kept with the tensors, by name, in a map that cannot be changed. */
+  public Map<String, String> metadata() {
+    return metadata;
+  }
+
+  /**
+   * One tensor.
+   *
+   * @throws IllegalArgumentException if there is none of the name, or it cannot be read: the text says why
+   */
+  public Tensor tensor(String name) {
+    Tensor tensor = tensors.get(Objects.requireNonNull(name, "name is null"));
+    if (tensor != null) {
+      return tensor;
+    }
+    String why = entries.stream()
+        .filter(entry -> entry.name().equals(name))
+        .map(entry -> Excerpt.name(name) + " is " + entry.describe()
+            + (entry.dtype().isEmpty()
+                ? ", which no tensor here can hold: convert it first"
+                : ", and was ignored: use Safetensors.read"))
+        .findFirst()
+        .orElseGet(() -> "there is no tensor " + Excerpt.name(name) + ", but "
+            + Excerpt.names(tensors.keySet(), 90));
+    throw new IllegalArgumentException(Excerpt.message(source + ": " + why));
+  }
+
+  /** The file, its metadata, and the names of its tensors. */
+  @Override
+  public String toString() {
+    return "Safetensors of " + source + ": " + Excerpt.names(tensors.keySet(), 120);
   }
 }

@@ -7,8 +7,6 @@ import dev.gradpoet.DType;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,8 +19,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SafetensorsTest {
+
+  private static final String NESTED =
+      "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[["
+          + "1]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]";
 
   @TempDir
   private Path directory;
@@ -45,10 +48,7 @@ class SafetensorsTest {
 
   /** A file of a header and some bytes behind it. */
   private void write(String header, int dataLength) throws IOException {
-    byte[] json = header.getBytes(StandardCharsets.UTF_8);
-    ByteBuffer bytes = ByteBuffer.allocate(8 + json.length + dataLength);
-    bytes.order(ByteOrder.LITTLE_ENDIAN).putLong(json.length).put(json);
-    Files.write(file, bytes.array());
+    Files.write(file, SafetensorsBytes.of(header, new byte[dataLength]));
   }
 
   @Test
@@ -99,6 +99,28 @@ class SafetensorsTest {
     assertThat(Safetensors.load(file)).isEqualTo(four);
   }
 
+  /**
+   * A file of the project burn, written by PyTorch, unchanged: tracel-ai/burn at 2c06be3510,
+   * crates/burn-store/safetensors-tests/tests/multi_layer/multi_layer.safetensors, MIT or Apache-2.0.
+   */
+  @Test
+  void aFileOfPyTorchIsRead() throws IOException {
+    Safetensors read;
+    try (InputStream in =
+        SafetensorsTest.class.getResourceAsStream("burn-multi-layer.safetensors")) {
+      read = Safetensors.read(in);
+    }
+    assertThat(read.tensors()).hasSize(9);
+    assertThat(read.tensor("fc1.weight").shape()).containsExactly(16, 256);
+    assertThat(read.tensor("conv1.weight").shape()).containsExactly(4, 3, 3, 3);
+    assertThat(read.tensor("norm1.num_batches_tracked").dtype()).isEqualTo(DType.INT64);
+    assertThat(read.tensor("norm1.running_var").toFloatArray()).doesNotContain(0);
+    Tensor weight = Tensor.zeros(DType.FLOAT64, 16, 256);
+    read.copyTo(
+        Map.of("weight", weight), Map.of("fc1.weight", "weight"), LoadOption.IGNORE_UNKNOWN);
+    assertThat(weight).isEqualTo(read.tensor("fc1.weight").to(DType.FLOAT64));
+  }
+
   @Test
   void headersOfOtherWritersAreRead() throws IOException {
     write(
@@ -108,6 +130,36 @@ class SafetensorsTest {
 
     assertThat(Safetensors.load(file)).containsOnlyKeys("w");
     assertThat(Safetensors.load(file).get("w")).isEqualTo(Tensor.zeros(DType.FLOAT32, 1, 2));
+  }
+
+  /** Each of these was given to Hugging Face's reader 0.8.0, which took it. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"__metadata__\":null,W}",
+        "{\"__metadata__\":{},W}",
+        "\t\n {W}\r ",
+        "{\"w\":{\"x\":-1.5e3,\"y\":[true,null,{\"a\":{}}],\"x\":0,V}}",
+        "{\"w\":{V,\"x\":\"\\u00e9\\/\",\"z\":1E+9,\"q\":[],\"r\":-0}}",
+        "{\"w\":{V,\"x\":" + NESTED + "}}",
+        "{\"a\":{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[4,4]},W,"
+            + "\"b\":{\"dtype\":\"F32\",\"shape\":[0,7],\"data_offsets\":[0,0]}}"
+      })
+  void whatTheReferenceReaderAcceptsIsRead(String header) throws IOException {
+    String fields = "\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]";
+    write(header.replace("W", "\"w\":{V}").replace("V", fields), 4);
+
+    assertThat(Safetensors.load(file).get("w")).isEqualTo(Tensor.of(0f));
+    assertThat(Safetensors.read(file).metadata()).isEmpty();
+  }
+
+  @Test
+  void bracketsGoNoDeeperThanTheReferenceReaderAccepts() throws IOException {
+    String deep = "[".repeat(5000) + "]".repeat(5000);
+    write("{\"w\":{\"x\":" + deep + "}}", 0);
+    assertThatThrownBy(() -> Safetensors.load(file))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("expected no more than 128 brackets");
   }
 
   @ParameterizedTest
@@ -120,17 +172,29 @@ class SafetensorsTest {
         "{\"w\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}} | 8 | the values of all tensors take 4 bytes, but there are 8",
         "{\"w\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}} | 0 | the values of all tensors take 4 bytes, but there are 0",
         "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]},\"b\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[2,6]}} | 6 | the values of \"b\" begin at byte 2, expected 4",
-        "{\"w\":{\"dtype\":\"F16\",\"shape\":[1],\"data_offsets\":[0,2]}} | 2 | \"w\" has the dtype F16, expected F32, F64 or I64",
+        "{\"w\":{\"dtype\":\"F4\",\"shape\":[3],\"data_offsets\":[0,1]}} | 1 | \"w\" has 1 bytes, expected 2 for F4 of shape [3]",
+        "{\"w\":{\"dtype\":\"F32\",\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}} | 4 | \"w\" has two fields \"dtype\"",
+        "{\"w\":{\"dtype\":\"F32\",\"shape\":[1.0],\"data_offsets\":[0,4]}} | 4 | expected a whole number",
+        "{\"w\":{\"dtype\":\"F32\",\"shape\":[01],\"data_offsets\":[0,4]}} | 4 | expected a whole number",
+        "{\"w\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4,4]}} | 4 | expected a begin and an end",
+        "{\"\\ud800\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}} | 4 | half of a surrogate pair is missing",
+        "{\"w\":null} | 0 | expected an object",
+        "{\"w\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]},} | 4 | expected a text in quotes",
+        "{\"w\":{\"x\":01}} | 0 | expected an object, a list, a text, a number",
+        "{\"w\":{\"x\":tru}} | 0 | expected an object, a list, a text, a number",
+        "{\"__metadata__\":{\"a\":null}} | 0 | expected a text in quotes",
+        "{\"__metadata__\":{},\"__metadata__\":null} | 0 | the name \"__metadata__\" stands twice",
+        "{\"__metadata__\":{\"a\":\"\",\"a\":\"\"}} | 0 | the name \"a\" stands twice",
         "{\"w\":{\"dtype\":\"F32\",\"shape\":[1]}} | 0 | expected an object with dtype, shape and data_offsets",
         "{\"w\":{\"dtype\":\"F32\",\"shape\":[-1],\"data_offsets\":[0,4]}} | 4 | the header has '-' at character",
-        "{\"w\":{\"dtype\":\"F32\",\"shape\":[99999999999,9],\"data_offsets\":[0,4]}} | 4 | expected at most 536870911 values",
+        "{\"w\":{\"dtype\":\"F32\",\"shape\":[99999999999,9],\"data_offsets\":[0,4]}} | 4 | expected 3599999999964 for FLOAT32 of shape [99999999999, 9]",
         "{\"w\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,0]}} | 4 | expected a begin and an end",
-        "{\"w\":1,\"w\":2} | 0 | the name \"w\" stands twice",
-        "{\"__metadata__\":{\"a\":1}} | 0 | expected texts by name",
-        "[1] | 0 | the header has '[' at character 0, expected an object",
+        "{\"w\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]},\"w\":{}} | 4 | the name \"w\" stands twice",
+        "{\"__metadata__\":{\"a\":1}} | 0 | the header has '1' at character 21, expected a text",
+        "[1] | 0 | it has a header that does not begin with '{'",
         "{\"w\" | 0 | the header has its end at character 4, expected ':'",
         "{} x | 0 | the header has 'x' at character 3, expected nothing more",
-        "{\"w\":[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]} | 0 | expected no more than 16 brackets"
+        "{\"w\":[[1]]} | 0 | the header has '[' at character 5, expected an object"
       })
   void aDamagedFileIsRefused(String header, int dataLength, String text) throws IOException {
     write(header, dataLength);
@@ -152,7 +216,13 @@ class SafetensorsTest {
     assertThatThrownBy(() -> Safetensors.load(file))
         .hasMessageContaining("a header of 4294967296 bytes, expected at most 100000000");
     Files.write(file, new byte[] {2, 0, 0, 0, 0, 0, 0, 0, (byte) 0xc3, (byte) 0x28});
-    assertThatThrownBy(() -> Safetensors.load(file)).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> Safetensors.load(file))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("it has a header that does not begin with '{'");
+    Files.write(file, new byte[] {4, 0, 0, 0, 0, 0, 0, 0, '{', '"', (byte) 0xc3, (byte) 0x28});
+    assertThatThrownBy(() -> Safetensors.load(file))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("its header is no UTF-8 text: byte 2 of it is 0xc3");
   }
 
   @Test
@@ -165,9 +235,9 @@ class SafetensorsTest {
         .isInstanceOf(IOException.class)
         .hasMessageContaining("b is FLOAT32 of shape [1], expected FLOAT32 of shape [2]");
     assertThat(target.get("a")).isEqualTo(Tensor.of(0f, 0f));
-    target.put("b", Tensor.of(new double[1]));
+    target.put("b", Tensor.of(new long[1]));
     assertThatThrownBy(() -> Safetensors.load(file, target, Map.of()))
-        .hasMessageContaining("b is FLOAT32 of shape [1], expected FLOAT64 of shape [1]");
+        .hasMessageContaining("b is FLOAT32 of shape [1], expected INT64 of shape [1]: convert it");
     target.remove("b");
     target.put("c", Tensor.of(0f));
     assertThatThrownBy(() -> Safetensors.load(file, target, Map.of()))

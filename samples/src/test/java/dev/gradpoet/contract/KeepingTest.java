@@ -3,16 +3,21 @@ package dev.gradpoet.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gradpoet.DType;
 import dev.gradpoet.runtime.Adagrad;
 import dev.gradpoet.runtime.Adam;
 import dev.gradpoet.runtime.AdamW;
 import dev.gradpoet.runtime.Generator;
+import dev.gradpoet.runtime.LoadOption;
+import dev.gradpoet.runtime.Model;
 import dev.gradpoet.runtime.Optimizer;
 import dev.gradpoet.runtime.RmsProp;
 import dev.gradpoet.runtime.Safetensors;
 import dev.gradpoet.runtime.Sgd;
 import dev.gradpoet.runtime.Tensor;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -101,10 +106,73 @@ class KeepingTest {
     assertThatThrownBy(() -> net.load(file))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("it lacks [1.weight, 1.bias]")
-        .hasMessageContaining("2.weight");
+        .hasMessageContaining("Map.of(\"2.weight\", \"1.weight\", \"2.bias\", \"1.bias\")");
     assertThat(net.parameters()).isEqualTo(new Nets_ClassesNetwork(1).parameters());
     net.load(file, Map.of("2.weight", "1.weight", "2.bias", "1.bias"));
     assertThat(net.parameters()).isEqualTo(source.parameters());
+  }
+
+  @Test
+  void whatBelongsToANetworkIsKeptWithIt() throws IOException {
+    Nets_ClassesNetwork net = new Nets_ClassesNetwork(7);
+    Map<String, Tensor> scaler =
+        Map.of("scaler.mean", Tensor.of(1.5, 2.5), "scaler.std", Tensor.of(0.5, 2));
+    Path file = directory.resolve("net.safetensors");
+    net.save(file, scaler, Map.of("classes", "cat, dog"));
+    Nets_ClassesNetwork other = new Nets_ClassesNetwork(1);
+    Safetensors loaded = other.load(file);
+
+    assertThat(other.parameters()).isEqualTo(net.parameters());
+    assertThat(loaded.tensors()).containsAllEntriesOf(scaler);
+    assertThat(loaded.tensor("scaler.std")).isEqualTo(Tensor.of(0.5, 2));
+    assertThat(loaded.metadata()).isEqualTo(Map.of("classes", "cat, dog"));
+    assertThat(other.load(file, Map.of()).metadata()).isEqualTo(loaded.metadata());
+    assertThatThrownBy(() -> net.save(file, Map.of("0.bias", Tensor.of(1f)), Map.of()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("0.bias");
+  }
+
+  @Test
+  void weightsAreLoadedFromStreamsAndArraysByTheNamesThere() throws IOException {
+    Model source = new Nets_ClassesNetwork(7);
+    Path file = directory.resolve("net.safetensors");
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    source.parameters().forEach((name, tensor) -> tensors.put(name.replace("1.", "2."), tensor));
+    tensors.put("left.over", Tensor.of(1));
+    Safetensors.save(file, tensors);
+    Map<String, String> names = Map.of("2.weight", "1.weight", "2.bias", "1.bias");
+    Safetensors read;
+    try (InputStream in = Files.newInputStream(file)) {
+      read = Safetensors.read(in);
+    }
+    for (Safetensors each : List.of(read, Safetensors.read(Files.readAllBytes(file)))) {
+      Model net = new Nets_ClassesNetwork(1);
+      assertThatThrownBy(() -> net.load(each)).isInstanceOf(IOException.class);
+      assertThatThrownBy(() -> net.load(each, LoadOption.IGNORE_UNKNOWN))
+          .isInstanceOf(IOException.class);
+      assertThatThrownBy(() -> net.load(each, names))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("it has [left.over], which is not here");
+      assertThat(net.parameters()).isEqualTo(new Nets_ClassesNetwork(1).parameters());
+      net.load(each, names, LoadOption.IGNORE_UNKNOWN);
+      assertThat(net.parameters()).isEqualTo(source.parameters());
+    }
+    Model net = new Nets_ClassesNetwork(1);
+    net.load(file, names, LoadOption.IGNORE_UNKNOWN);
+    assertThat(net.parameters()).isEqualTo(source.parameters());
+  }
+
+  @Test
+  void aFileOfFloat32IsLoadedIntoANetworkOfFloat64() throws IOException {
+    Nets_BranchesNetwork wide = new Nets_BranchesNetwork(3);
+    Map<String, Tensor> narrow = new LinkedHashMap<>();
+    wide.parameters().forEach((name, tensor) -> narrow.put(name, tensor.to(DType.FLOAT32)));
+    Path file = directory.resolve("narrow.safetensors");
+    Safetensors.save(file, narrow);
+    wide.load(file);
+    wide.parameters()
+        .forEach(
+            (name, tensor) -> assertThat(tensor).isEqualTo(narrow.get(name).to(DType.FLOAT64)));
   }
 
   @Test

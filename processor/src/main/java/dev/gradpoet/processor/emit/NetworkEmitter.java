@@ -35,10 +35,6 @@ public final class NetworkEmitter {
   /** The same where vector kernels fetch a large weight anew on each pass. */
   private static final int TILE_OF_LARGE = 64;
 
-  private static final ClassName PATH = ClassName.get("java.nio.file", "Path");
-  private static final ClassName IO_EXCEPTION = ClassName.get("java.io", "IOException");
-  private static final ClassName SAFETENSORS = ClassName.get(Names.RUNTIME, "Safetensors");
-
   private final Plan plan;
   private final Names names;
   private final Scalar scalar;
@@ -284,17 +280,7 @@ public final class NetworkEmitter {
             DType.class,
             scalar.dtype())
         .build());
-    type.addMethod(override("save")
-        .addParameter(PATH, "path")
-        .addException(IO_EXCEPTION)
-        .addStatement("$T.save(path, parameters)", SAFETENSORS)
-        .build());
-    type.addMethod(override("load")
-        .addParameter(PATH, "path")
-        .addParameter(ParameterizedTypeName.get(Map.class, String.class, String.class), "names")
-        .addException(IO_EXCEPTION)
-        .addStatement("$T.load(path, parameters, names)", SAFETENSORS)
-        .build());
+    FilesEmitter.methods().forEach(type::addMethod);
     type.addMethod(override("predictor")
         .returns(names.nested("Predictor"))
         .addStatement("return new Predictor(this, TILE)")

@@ -1,0 +1,219 @@
+package dev.gradpoet.runtime;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * Writes a file that is complete or not there: beside its place, forced to the disk, then moved over what was there before.
+ *
+ * <p>The file beside is locked while it is written. One that nobody locks is what a killed program left, and the next save into the directory deletes it.
+ * Its name is short, so that the file's own may be as long as the file system allows.
+ */
+final class AtomicFile {
+
+  private static final String PREFIX = ".gradpoet-";
+  private static final String SUFFIX = ".tmp";
+
+  /** Links to links beyond which there must be a circle, as in Linux. */
+  private static final int MOST_LINKS = 40;
+
+  /** A file beside can be deleted as left over in the moment between its making and its locking; then another is made. */
+  private static final int ATTEMPTS = 20;
+
+  /** Writes what is to be in the file. */
+  interface Content {
+    void write(FileChannel file) throws IOException;
+  }
+
+  private final Path target;
+
+  /** The owner, group and mode of what is replaced, where the file system has these. */
+  private final Optional<PosixFileAttributes> replaced;
+
+  private AtomicFile(Path target, Optional<PosixFileAttributes> replaced) {
+    this.target = target;
+    this.replaced = replaced;
+  }
+
+  /**
+   * Writes a file, through symbolic links to the one that they name, and keeps its mode.
+   *
+   * @throws IOException if it cannot be written; what was there before is still there then. The text names {@code path}.
+   */
+  static void write(Path path, Content content) throws IOException {
+    try {
+      AtomicFile file = of(path);
+      file.deleteLeftOver();
+      file.write(content);
+    } catch (IOException e) {
+      throw FileErrors.named(path, e, "it cannot be written");
+    }
+  }
+
+  private static AtomicFile of(Path path) throws IOException {
+    boolean exists = requireFile(path);
+    Path target = destination(path.toAbsolutePath());
+    if (!exists && !Files.isDirectory(target.getParent())) {
+      throw new NoSuchFileException(
+          path.toString(), null, "its directory does not exist: Files.createDirectories makes it");
+    }
+    if (exists && !Files.isWritable(target)) {
+      throw new AccessDeniedException(
+          path.toString(), null, "it may not be written to: change its mode, or delete it first");
+    }
+    PosixFileAttributeView view =
+        exists ? Files.getFileAttributeView(target, PosixFileAttributeView.class) : null;
+    return new AtomicFile(
+        target, view == null ? Optional.empty() : Optional.of(view.readAttributes()));
+  }
+
+  /** Whether there is a file already. */
+  private static boolean requireFile(Path path) throws IOException {
+    BasicFileAttributes attributes;
+    try {
+      attributes = Files.readAttributes(path, BasicFileAttributes.class);
+    } catch (NoSuchFileException e) {
+      return false;
+    }
+    if (attributes.isDirectory()) {
+      throw new IOException("it is a directory, expected a file: add the file's name");
+    }
+    if (!attributes.isRegularFile()) {
+      throw new IOException("it is a device or a pipe, expected a file");
+    }
+    return true;
+  }
+
+  private static Path destination(Path path) throws IOException {
+    Path at = path;
+    for (int i = 0; i < MOST_LINKS; i++) {
+      if (!Files.isSymbolicLink(at)) {
+        return at;
+      }
+      at = at.resolveSibling(Files.readSymbolicLink(at));
+    }
+    throw new IOException("its symbolic links go in a circle");
+  }
+
+  private void write(Content content) throws IOException {
+    for (int attempt = 1; ; attempt++) {
+      Path beside = target.resolveSibling(
+          PREFIX + String.format("%016x", ThreadLocalRandom.current().nextLong()) + SUFFIX);
+      try {
+        fill(beside, content);
+        move(beside);
+        return;
+      } catch (NoSuchFileException | FileAlreadyExistsException e) {
+        if (attempt == ATTEMPTS || !Files.isDirectory(target.getParent())) {
+          throw e;
+        }
+      } finally {
+        Files.deleteIfExists(beside);
+      }
+    }
+  }
+
+  private void fill(Path beside, Content content) throws IOException {
+    try (FileChannel file = create(beside)) {
+      lock(file); // until it is closed
+      content.write(file);
+      file.force(true);
+    }
+    if (replaced.isPresent()) {
+      keepAttributes(beside, replaced.get());
+    }
+  }
+
+  private FileChannel create(Path beside) throws IOException {
+    // Nobody reads what replaces a private file on its way there.
+    FileAttribute<?>[] attributes = replaced.isPresent()
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+        }
+        : new FileAttribute<?>[0];
+    try {
+      return FileChannel.open(
+          beside, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), attributes);
+    } catch (AccessDeniedException e) {
+      throw new AccessDeniedException(
+          target.toString(),
+          null,
+          "its directory may not be written to, where a file is written first that then takes its place");
+    }
+  }
+
+  private static Optional<FileLock> lock(FileChannel file) {
+    try {
+      return Optional.ofNullable(file.tryLock());
+    } catch (IOException | UnsupportedOperationException | OverlappingFileLockException e) {
+      return Optional.empty(); // held by this program, or a file system without locks
+    }
+  }
+
+  private static void keepAttributes(Path beside, PosixFileAttributes replaced) throws IOException {
+    PosixFileAttributeView view =
+        Files.getFileAttributeView(beside, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+    PosixFileAttributes own = view.readAttributes();
+    try {
+      if (!own.group().equals(replaced.group())) {
+        view.setGroup(replaced.group());
+      }
+      if (!own.owner().equals(replaced.owner())) {
+        view.setOwner(replaced.owner());
+      }
+    } catch (IOException e) {
+      // Only the superuser may give files away; whoever saves owns the file then.
+    }
+    view.setPermissions(replaced.permissions());
+  }
+
+  private void move(Path beside) throws IOException {
+    try {
+      Files.move(
+          beside, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (AtomicMoveNotSupportedException e) {
+      Files.move(beside, target, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  private void deleteLeftOver() {
+    try (DirectoryStream<Path> files =
+        Files.newDirectoryStream(target.getParent(), PREFIX + "*" + SUFFIX)) {
+      files.forEach(AtomicFile::deleteIfUnlocked);
+    } catch (IOException | DirectoryIteratorException e) {
+      // It is not for want of tidiness that a save fails.
+    }
+  }
+
+  private static void deleteIfUnlocked(Path beside) {
+    try (FileChannel file =
+        FileChannel.open(beside, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
+      if (lock(file).isPresent()) {
+        Files.deleteIfExists(beside);
+      }
+    } catch (IOException e) {
+      // Somebody else's, or gone.
+    }
+  }
+}

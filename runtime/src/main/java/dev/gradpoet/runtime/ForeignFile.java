@@ -1,0 +1,48 @@
+package dev.gradpoet.runtime;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Recognises by its first bytes what else is often given as a safetensors file, to say what to do. */
+final class ForeignFile {
+
+  private static final String CONVERT =
+      "in Python, safetensors.torch.save_file(model.state_dict(), path) writes what is read here";
+
+  /** What files of a kind begin with. */
+  private record Kind(String begin, String text) {}
+
+  private static final List<Kind> KINDS = List.of(
+      new Kind("PK\u0003\u0004", "a zip, as torch.save and numpy.savez write: " + CONVERT),
+      new Kind("PK\u0005\u0006", "an empty zip"),
+      new Kind("\u0080\u0002", "a pickle, as torch.save wrote before 1.6: " + CONVERT),
+      new Kind("\u0080\u0003", "a pickle: " + CONVERT),
+      new Kind("\u0080\u0004", "a pickle: " + CONVERT),
+      new Kind("\u0080\u0005", "a pickle: " + CONVERT),
+      new Kind("\u001f\u008b", "compressed by gzip: unpack it, or pass a GZIPInputStream"),
+      new Kind("BZh", "compressed by bzip2: unpack it"),
+      new Kind("\u00fd7zXZ", "compressed by xz: unpack it"),
+      new Kind("\u0028\u00b5\u002f\u00fd", "compressed by zstd: unpack it"),
+      new Kind("version ", "a pointer of Git LFS in place of the file: run git lfs pull"),
+      new Kind("<", "a page of HTML or XML, perhaps of a failed download: look at it"),
+      new Kind("{", "JSON without the eight bytes before it, perhaps an index of several files"),
+      new Kind("\u0089HDF", "an HDF5 file, as Keras writes: " + CONVERT),
+      new Kind("\u0093NUMPY", "an array of NumPy's: safetensors.numpy.save_file writes files"),
+      new Kind("GGUF", "a GGUF file, as llama.cpp reads"));
+
+  private ForeignFile() {}
+
+  /** What a file is that begins like this, with the way out, if it is known. */
+  static Optional<String> describe(byte[] start) {
+    String text = new String(start, StandardCharsets.ISO_8859_1);
+    // Pages begin with blanks at times; the signatures of the other kinds never do.
+    String trimmed = text.stripLeading().toLowerCase(Locale.ROOT);
+    return KINDS.stream()
+        .filter(kind -> text.startsWith(kind.begin())
+            || trimmed.startsWith(kind.begin()) && kind.begin().equals("<"))
+        .map(Kind::text)
+        .findFirst();
+  }
+}

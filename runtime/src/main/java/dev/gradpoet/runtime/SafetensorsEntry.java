@@ -1,0 +1,158 @@
+package dev.gradpoet.runtime;
+
+import dev.gradpoet.DType;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * What the header says of a tensor.
+ *
+ * @param name its name
+ * @param typeName the name of the type of its values, which may be one of later versions of the format
+ * @param sizes its shape
+ * @param begin of its values, from the end of the header
+ * @param end of its values
+ */
+record SafetensorsEntry(String name, String typeName, long[] sizes, long begin, long end) {
+
+  /** The longest array of HotSpot. */
+  private static final int MOST_VALUES = Integer.MAX_VALUE - 2;
+
+  /** Collects what stands in an entry, in whatever order. */
+  private static final class Fields {
+    private String dtype;
+    private long[] shape;
+    private long[] offsets;
+  }
+
+  /** Reads the value of a name in the header; fields that are not known are passed over, as by the reference reader. */
+  static SafetensorsEntry read(String name, Json json) throws IOException {
+    Fields fields = new Fields();
+    json.object(field -> {
+      switch (field) {
+        case "dtype" -> {
+          requireFirst(fields.dtype == null, name, field);
+          fields.dtype = json.string();
+        }
+        case "shape" -> {
+          requireFirst(fields.shape == null, name, field);
+          fields.shape = json.numbers();
+        }
+        case "data_offsets" -> {
+          requireFirst(fields.offsets == null, name, field);
+          fields.offsets = json.numbers();
+        }
+        default -> json.skip();
+      }
+    });
+    if (fields.dtype == null || fields.shape == null || fields.offsets == null) {
+      throw new IOException(Excerpt.name(name)
+          + " lacks one of its fields, expected an object with dtype, shape and data_offsets");
+    }
+    if (fields.offsets.length != 2 || fields.offsets[0] > fields.offsets[1]) {
+      throw new IOException("the data_offsets of " + Excerpt.name(name) + " are "
+          + Excerpt.shape(fields.offsets) + ", expected a begin and an end");
+    }
+    SafetensorsEntry entry = new SafetensorsEntry(
+        name, fields.dtype, fields.shape, fields.offsets[0], fields.offsets[1]);
+    entry.requireLength();
+    return entry;
+  }
+
+  private static void requireFirst(boolean first, String name, String field) throws IOException {
+    if (!first) {
+      throw new IOException(
+          Excerpt.name(name) + " has two fields " + Excerpt.name(field) + ", expected one");
+    }
+  }
+
+  private void requireLength() throws IOException {
+    Optional<SafetensorsType> type = type();
+    if (type.isEmpty()) {
+      return; // how long its values are is for later versions to know
+    }
+    long bits = type.get().bits();
+    try {
+      for (long size : sizes) {
+        bits = Math.multiplyExact(bits, size);
+      }
+    } catch (ArithmeticException e) {
+      throw new IOException(Excerpt.name(name) + " has the shape " + Excerpt.shape(sizes)
+          + ", which is more than any file can hold: the file is damaged");
+    }
+    if (bits % Byte.SIZE != 0 || bits / Byte.SIZE != length()) {
+      throw new IOException(Excerpt.name(name) + " has " + length() + " bytes, expected "
+          + (bits + Byte.SIZE - 1) / Byte.SIZE + " for " + describe());
+    }
+  }
+
+  /** The bytes of its values. */
+  long length() {
+    return end - begin;
+  }
+
+  /** The type of its values, if this version knows it. */
+  Optional<SafetensorsType> type() {
+    return SafetensorsType.of(typeName);
+  }
+
+  /** The dtype of the tensor that it is read into, if there can be one. */
+  Optional<DType> dtype() {
+    for (long size : sizes) {
+      if (size > MOST_VALUES) {
+        return Optional.empty();
+      }
+    }
+    return type().filter(type -> count(type) <= MOST_VALUES).flatMap(SafetensorsType::dtype);
+  }
+
+  private long count(SafetensorsType type) {
+    return length() * Byte.SIZE / type.bits();
+  }
+
+  /** The shape, of a tensor that there can be here. */
+  int[] shape() {
+    int[] shape = new int[sizes.length];
+    for (int d = 0; d < shape.length; d++) {
+      shape[d] = (int) sizes[d];
+    }
+    return shape;
+  }
+
+  /** The number of values, of a tensor that there can be here. */
+  int count() {
+    return (int) count(type().orElseThrow());
+  }
+
+  /** The bytes that the tensor takes in memory, 0 if there can be none. */
+  long memory() {
+    return dtype()
+        .map(dtype -> (long) count() * SafetensorsType.of(dtype).bytes())
+        .orElse(0L);
+  }
+
+  /** Whether a tensor of this dtype and shape can hold its values without rounding them. */
+  boolean fits(DType dtype) {
+    return dtype()
+        .filter(own -> own == dtype || own == DType.FLOAT32 && dtype == DType.FLOAT64)
+        .isPresent();
+  }
+
+  /** Whether it has this shape. */
+  boolean hasShape(int[] shape) {
+    return Arrays.equals(sizes, IntStream.of(shape).asLongStream().toArray());
+  }
+
+  /** Type and shape for a message, the type in the words of {@link DType} where it is one. */
+  String describe() {
+    String type = Stream.of(DType.values())
+        .filter(dtype -> SafetensorsType.of(dtype).name().equals(typeName))
+        .map(DType::name)
+        .findFirst()
+        .orElse(Excerpt.shortened(typeName, 20));
+    return type + " of shape " + Excerpt.shape(sizes);
+  }
+}

@@ -1,0 +1,131 @@
+package dev.gradpoet.runtime;
+
+import dev.gradpoet.DType;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Finds for each tensor of a network the one of a file that goes into it, by what the header says alone. */
+final class SafetensorsMatch {
+
+  /** What a message about names has besides two lists of them. */
+  private static final int WORDS = 135;
+
+  private final List<SafetensorsEntry> found;
+  private final Map<String, Tensor> tensors;
+  private final int room;
+
+  /**
+   * @param found what is in the file
+   * @param tensors what is written to, by name
+   * @param room characters that a message may have
+   */
+  SafetensorsMatch(List<SafetensorsEntry> found, Map<String, Tensor> tensors, int room) {
+    this.found = found;
+    this.tensors = tensors;
+    this.room = room;
+  }
+
+  /**
+   * The tensors that are written to, by the names in the file.
+   *
+   * @param names the name here for a name in the file, where they differ
+   * @param ignored whether a name that is not known here is passed over
+   * @throws IOException if a name is missing or unknown, or a shape or dtype differs
+   */
+  Map<String, Tensor> targets(Map<String, String> names, Predicate<String> ignored)
+      throws IOException {
+    Map<String, SafetensorsEntry> renamed = renamed(names);
+    Set<String> missing = new LinkedHashSet<>(tensors.keySet());
+    missing.removeAll(renamed.keySet());
+    Set<String> unknown = new LinkedHashSet<>();
+    Map<String, Tensor> targets = new LinkedHashMap<>();
+    for (Map.Entry<String, SafetensorsEntry> each : renamed.entrySet()) {
+      SafetensorsEntry entry = each.getValue();
+      Tensor target = tensors.get(each.getKey());
+      if (target != null) {
+        targets.put(entry.name(), target);
+      } else if (!ignored.test(entry.name())) {
+        unknown.add(each.getKey());
+      }
+    }
+    if (!missing.isEmpty() || !unknown.isEmpty()) {
+      throw new IOException(otherNames(missing, unknown));
+    }
+    for (Map.Entry<String, SafetensorsEntry> each : renamed.entrySet()) {
+      if (tensors.containsKey(each.getKey())) {
+        requireLike(each.getKey(), each.getValue(), tensors.get(each.getKey()));
+      }
+    }
+    return targets;
+  }
+
+  private Map<String, SafetensorsEntry> renamed(Map<String, String> names) throws IOException {
+    Set<String> there = found.stream().map(SafetensorsEntry::name).collect(Collectors.toSet());
+    for (String name : names.keySet()) {
+      if (!there.contains(name)) {
+        throw new IOException("it has no tensor " + Excerpt.name(name) + " to be renamed, but "
+            + Excerpt.names(namesOf(found), room - 90));
+      }
+    }
+    Map<String, SafetensorsEntry> renamed = new LinkedHashMap<>();
+    for (SafetensorsEntry entry : found) {
+      String name = names.getOrDefault(entry.name(), entry.name());
+      if (renamed.put(name, entry) != null) {
+        throw new IOException("two tensors are to be named " + Excerpt.name(name)
+            + ": give the other one of that name a name, too");
+      }
+    }
+    return renamed;
+  }
+
+  private static List<String> namesOf(List<SafetensorsEntry> entries) {
+    return entries.stream().map(SafetensorsEntry::name).toList();
+  }
+
+  private String otherNames(Set<String> missing, Set<String> unknown) {
+    Optional<String> inOrder = Renaming.inOrder(found, tensors);
+    if (inOrder.isPresent()) {
+      String text = "it has the shapes of this network under other names: it lacks "
+          + Excerpt.names(missing, 50) + "; pass ";
+      return text + Excerpt.shortened(inOrder.get(), Math.max(60, room - text.length()));
+    }
+    int most = missing.isEmpty() || unknown.isEmpty() ? room - WORDS : (room - WORDS) / 2;
+    return "it is of another network:"
+        + (missing.isEmpty() ? "" : " it lacks " + Excerpt.names(missing, most))
+        + (unknown.isEmpty()
+            ? ""
+            : " it has " + Excerpt.names(unknown, most) + ", which is not here")
+        + "; pass the names here for names in the file"
+        + (missing.isEmpty() ? ", or LoadOption.IGNORE_UNKNOWN" : ", if only these differ");
+  }
+
+  private static void requireLike(String name, SafetensorsEntry found, Tensor expected)
+      throws IOException {
+    boolean sameShape = found.hasShape(expected.shape());
+    if (sameShape && found.fits(expected.dtype())) {
+      return;
+    }
+    boolean wider = expected.dtype() == DType.FLOAT32
+        && found.dtype().filter(dtype -> dtype == DType.FLOAT64).isPresent();
+    String wayOut = "convert it first";
+    if (!sameShape) {
+      wayOut = "it is of another network";
+    } else if (wider) {
+      wayOut = "to round it, read it with Safetensors.read and use Tensor.copyFrom";
+    }
+    throw new IOException(Excerpt.shortened(name, 40) + " is " + found.describe() + ", expected "
+        + expected.dtype() + " of shape " + shape(expected) + ": " + wayOut);
+  }
+
+  private static String shape(Tensor tensor) {
+    return Excerpt.shape(IntStream.of(tensor.shape()).asLongStream().toArray());
+  }
+}

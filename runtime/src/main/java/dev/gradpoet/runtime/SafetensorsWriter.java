@@ -1,0 +1,126 @@
+package dev.gradpoet.runtime;
+
+import dev.gradpoet.DType;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Writes files in the bytes of Hugging Face's own writer, and the metadata in the order of their names. */
+final class SafetensorsWriter {
+
+  private static final int ALIGNMENT = 8;
+
+  /** From the one that is written last to the one that is written first. */
+  private static final List<DType> ORDER = List.of(DType.FLOAT32, DType.FLOAT64, DType.INT64);
+
+  private static final Comparator<String> BY_UTF_8 =
+      Comparator.comparing(name -> name.getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned);
+
+  private final Map<String, Tensor> tensors;
+  private final byte[] header;
+
+  /**
+   * Checks all that is to be written.
+   *
+   * @throws IllegalArgumentException if a name cannot be written
+   * @throws NullPointerException if a name, tensor or text is null
+   */
+  SafetensorsWriter(Map<String, Tensor> tensors, Map<String, String> metadata) {
+    tensors.forEach((name, tensor) -> {
+      requireText(name, "a tensor's name");
+      if (tensor == null) {
+        throw new NullPointerException("the tensor " + Excerpt.name(name) + " is null");
+      }
+      if (name.equals(SafetensorsHeader.METADATA)) {
+        throw new IllegalArgumentException("a tensor is named " + name
+            + ", which stands for the metadata of a file: give it another name");
+      }
+    });
+    metadata.forEach((name, text) -> {
+      requireText(name, "a name of the metadata");
+      requireText(text, "the metadata of " + Excerpt.name(name));
+    });
+    this.tensors = ordered(tensors);
+    this.header = print(this.tensors, metadata);
+    if (header.length > SafetensorsHeader.LONGEST) {
+      throw new IllegalArgumentException("the names and metadata take a header of " + header.length
+          + " bytes, expected at most " + SafetensorsHeader.LONGEST + ", which readers accept");
+    }
+  }
+
+  private static void requireText(String text, String what) {
+    if (text == null) {
+      throw new NullPointerException(what + " is null");
+    }
+    if (Json.isTorn(text)) {
+      throw new IllegalArgumentException(what + " is " + Excerpt.name(text)
+          + ", in which half of a surrogate pair is missing: UTF-8 cannot hold it");
+    }
+  }
+
+  /** Tensors in the order of Hugging Face's writer: by dtype, the strictest alignment first, then by name. */
+  private static Map<String, Tensor> ordered(Map<String, Tensor> tensors) {
+    Comparator<Map.Entry<String, Tensor>> byType =
+        Comparator.comparing(entry -> -ORDER.indexOf(entry.getValue().dtype()));
+    Map<String, Tensor> ordered = new LinkedHashMap<>();
+    tensors.entrySet().stream()
+        .sorted(byType.thenComparing(Map.Entry::getKey, BY_UTF_8))
+        .forEach(entry -> ordered.put(entry.getKey(), entry.getValue()));
+    return ordered;
+  }
+
+  /** {@code {"w":{"dtype":"F32","shape":[2,3],"data_offsets":[0,24]}}}, with spaces to a multiple of eight bytes. */
+  private static byte[] print(Map<String, Tensor> tensors, Map<String, String> metadata) {
+    StringBuilder json = new StringBuilder("{");
+    if (!metadata.isEmpty()) {
+      Json.quote(json, SafetensorsHeader.METADATA);
+      Map<String, String> sorted = new TreeMap<>(BY_UTF_8);
+      sorted.putAll(metadata);
+      String before = ":{";
+      for (Map.Entry<String, String> entry : sorted.entrySet()) {
+        Json.quote(json.append(before), entry.getKey());
+        Json.quote(json.append(':'), entry.getValue());
+        before = ",";
+      }
+      json.append('}');
+    }
+    long at = 0;
+    for (Map.Entry<String, Tensor> entry : tensors.entrySet()) {
+      Tensor tensor = entry.getValue();
+      SafetensorsType type = SafetensorsType.of(tensor.dtype());
+      long end = at + (long) tensor.size() * type.bytes();
+      json.append(json.length() > 1 ? "," : "");
+      Json.quote(json, entry.getKey());
+      json.append(":{\"dtype\":\"").append(type.name());
+      json.append("\",\"shape\":").append(Arrays.toString(tensor.shape()).replace(" ", ""));
+      json.append(",\"data_offsets\":[").append(at).append(',').append(end).append("]}");
+      at = end;
+    }
+    byte[] text = json.append('}').toString().getBytes(StandardCharsets.UTF_8);
+    byte[] padded = Arrays.copyOf(text, (text.length + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT);
+    Arrays.fill(padded, text.length, padded.length, (byte) ' ');
+    return padded;
+  }
+
+  void write(Path path) throws IOException {
+    AtomicFile.write(path, this::write);
+  }
+
+  private void write(FileChannel file) throws IOException {
+    ByteBuffer start = ByteBuffer.allocate(Long.BYTES + header.length);
+    start.order(ByteOrder.LITTLE_ENDIAN).putLong(header.length).put(header).flip();
+    SafetensorsValues.writeAll(file, start);
+    for (Tensor tensor : tensors.values()) {
+      SafetensorsValues.write(file, tensor);
+    }
+  }
+}
