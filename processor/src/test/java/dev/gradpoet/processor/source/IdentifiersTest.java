@@ -17,15 +17,18 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.lang.model.SourceVersion;
+import javax.tools.Diagnostic;
 import javax.tools.JavaFileObject;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
@@ -73,6 +76,11 @@ class IdentifiersTest {
 
   private static final Set<String> NO_CONSTANTS =
       Set.of("dev", "java", "jdk", "NetNetwork", "Losses", "PlainKernels");
+
+  private static final Set<String> LAYERS_OF_MERGING =
+      Set.of("one", "two", "three", "four", "five");
+
+  private static final Pattern REFUSED_METHOD = Pattern.compile("\\b(\\w+)\\(\\).* \\[GP\\d+]");
 
   /** Few enough to leave the methods of all layers whole. */
   private static final int LAYERS = 20;
@@ -134,6 +142,26 @@ class IdentifiersTest {
     assertAllComputeTheSame(
         vectors,
         List.of(merging("without", "Net", dtype, ""), merging("with", "Net", dtype, constants)));
+  }
+
+  @ParameterizedTest(name = "{0}, vectors: {1}")
+  @CsvSource({"FLOAT32, true", "FLOAT32, false", "FLOAT64, true", "FLOAT64, false"})
+  void defaultMethods(DType dtype, boolean vectors) {
+    String format = "default int %s() { return 7; }";
+    Set<String> refused = new TreeSet<>(LAYERS_OF_MERGING);
+    Declared wrong =
+        merging("wrong", "Net", dtype, members(format, name -> !refused.contains(name)));
+    for (Diagnostic<?> error : compile(vectors, wrong.files()).errors()) {
+      Matcher matcher = REFUSED_METHOD.matcher(error.getMessage(Locale.ROOT));
+      assertThat(matcher.find()).as(error.toString()).isTrue();
+      refused.add(matcher.group(1));
+    }
+    // the methods of Model without parameters
+    assertThat(refused).contains("parameters", "copy", "summary", "predictor");
+    String methods = members(format, name -> !refused.contains(name));
+    assertAllComputeTheSame(
+        vectors,
+        List.of(merging("without", "Net", dtype, ""), merging("with", "Net", dtype, methods)));
   }
 
   @ParameterizedTest(name = "{0}, vectors: {1}")
