@@ -63,7 +63,7 @@ public final class MemberRules {
       model.stream()
           .flatMap(type -> ElementFilter.methodsIn(type.getEnclosedElements()).stream())
           .filter(ExecutableElement::isDefault)
-          .map(Provided::ofModel)
+          .map(Provided::ofElement)
           .forEach(provided::add);
       Map<ClassName, TypeSpec> types = new HashMap<>();
       ClassName name = ClassName.get(packageName, generated.name());
@@ -185,20 +185,22 @@ public final class MemberRules {
       Optional<ExecutableElement> met =
           ElementFilter.methodsIn(visible("java.lang.Object").getEnclosedElements()).stream()
               .filter(method -> !method.getModifiers().contains(Modifier.PRIVATE))
-              .filter(method -> Provided.ofModel(method).hasErasure(wanted.name(), wanted.erased()))
+              .filter(
+                  method -> Provided.ofElement(method).hasErasure(wanted.name(), wanted.erased()))
               .findFirst();
       if (met.isEmpty()) {
         return false;
       }
       Set<Modifier> modifiers = met.get().getModifiers();
+      Provided method = Provided.ofElement(met.get());
       if (!wanted.isAbstract()
           || !modifiers.contains(Modifier.PUBLIC)
-          || modifiers.contains(Modifier.FINAL)) {
+          || modifiers.contains(Modifier.FINAL)
+          || fit.obstacle(method, wanted).isPresent()) {
         clash(
             wanted,
             "the method " + wanted.inWords() + (wanted.isAbstract() ? "" : " has a body and")
-                + " meets Object's " + Provided.ofModel(met.get()).inWords()
-                + ", which every class has: rename it");
+                + " meets Object's " + method.inWords() + ", which every class has: rename it");
       }
       return true;
     }
