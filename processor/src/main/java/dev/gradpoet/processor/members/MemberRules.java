@@ -95,16 +95,20 @@ public final class MemberRules {
       for (int i = 0; i < all.size(); i++) {
         for (Wanted other : all.subList(i + 1, all.size())) {
           Wanted one = all.get(i);
-          if (!(one.isAbstract() && other.isAbstract()) && inheritance.sameSignature(one, other)) {
-            found.add(one);
-            found.add(other);
-            comparison.clash = true;
-            report(
+          String both = declaration.getSimpleName() + " inherits " + one.inWords() + " and "
+              + other.inWords();
+          if (inheritance.nameClash(one, other)) {
+            found.addAll(List.of(one, other));
+            conflict(
                 one,
-                ProblemCode.INHERITED_CONFLICT,
-                declaration.getSimpleName() + " inherits " + one.inWords() + " and "
-                    + other.inWords()
-                    + ", of which at least one has a body, expected one of them: declare "
+                both
+                    + ", which are one method without their type arguments, expected names of their own: rename one of the two");
+          } else if (!(one.isAbstract() && other.isAbstract())
+              && inheritance.sameSignature(one, other)) {
+            found.addAll(List.of(one, other));
+            conflict(
+                one,
+                both + ", of which at least one has a body, expected one of them: declare "
                     + one.name() + " here and say which is meant");
           }
         }
@@ -112,12 +116,18 @@ public final class MemberRules {
       return found;
     }
 
+    private void conflict(Wanted one, String text) {
+      comparison.clash = true;
+      report(one, ProblemCode.INHERITED_CONFLICT, text);
+    }
+
     private void judge(Wanted wanted) {
       if (meetsObject(wanted)) {
         return;
       }
       Optional<Provided> met = provided.stream()
-          .filter(method -> method.hasErasure(wanted.name(), wanted.erased()))
+          .filter(method -> method.hasErasure(wanted.name(), wanted.erased())
+              || method.hasErasure(wanted.name(), wanted.descriptor()))
           .findFirst();
       if (met.isEmpty()) {
         if (wanted.isAbstract()) {
