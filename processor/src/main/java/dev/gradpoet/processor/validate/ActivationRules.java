@@ -7,6 +7,8 @@ import dev.gradpoet.processor.read.Sited;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Judges the options of an activation. */
 final class ActivationRules {
@@ -59,7 +61,7 @@ final class ActivationRules {
           value.site(),
           name + " is no option of " + function
               + (known.isEmpty() ? ", which has none" : ", expected " + String.join(" or ", known))
-              + ": leave it out");
+              + ": leave it out (it is one of " + owners(name) + ")");
     } else if (!Double.isFinite(value.value())) {
       outOfRange(value, name, "a finite number");
     } else if (name.equals("alpha") && function == Activation.CELU && value.value() == 0) {
@@ -67,6 +69,14 @@ final class ActivationRules {
     } else if (name.equals("beta") && value.value() <= 0) {
       outOfRange(value, name, "a number above 0");
     }
+  }
+
+  /** The activations that have an option. */
+  private static String owners(String option) {
+    return Stream.of(Activation.values())
+        .filter(function -> options(function).contains(option))
+        .map(Activation::name)
+        .collect(Collectors.joining(" and "));
   }
 
   private void outOfRange(Sited<Double> value, String name, String expected) {
