@@ -9,6 +9,7 @@ import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.ExecutableType;
+import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.ElementFilter;
 import javax.lang.model.util.Elements;
 import javax.lang.model.util.Types;
@@ -53,12 +54,20 @@ final class Inheritance {
 
   private Wanted wanted(ExecutableElement method, DeclaredType self, Element declaration) {
     ExecutableType type = (ExecutableType) types.asMemberOf(self, method);
-    List<TypeName> erased = type.getParameterTypes().stream()
+    return new Wanted(
+        method,
+        type,
+        erased(type.getParameterTypes()),
+        erased(((ExecutableType) method.asType()).getParameterTypes()),
+        method.getEnclosingElement().equals(declaration));
+  }
+
+  private List<TypeName> erased(List<? extends TypeMirror> parameters) {
+    return parameters.stream()
         .map(types::erasure)
         .map(TypeName::get)
         .map(TypeName::withoutAnnotations)
         .toList();
-    return new Wanted(method, type, erased, method.getEnclosingElement().equals(declaration));
   }
 
   /** Whether a method of a sub-interface takes the place of one above it. */
@@ -73,5 +82,12 @@ final class Inheritance {
   boolean sameSignature(Wanted a, Wanted b) {
     return a.name().equals(b.name())
         && (types.isSubsignature(a.type(), b.type()) || types.isSubsignature(b.type(), a.type()));
+  }
+
+  /** Whether two methods are different ones for javac and the same for the virtual machine, which no class can have. */
+  boolean nameClash(Wanted a, Wanted b) {
+    return a.name().equals(b.name())
+        && a.descriptor().equals(b.descriptor())
+        && !sameSignature(a, b);
   }
 }

@@ -63,7 +63,7 @@ public final class MemberRules {
       model.stream()
           .flatMap(type -> ElementFilter.methodsIn(type.getEnclosedElements()).stream())
           .filter(ExecutableElement::isDefault)
-          .map(Provided::ofModel)
+          .map(Provided::ofElement)
           .forEach(provided::add);
       Map<ClassName, TypeSpec> types = new HashMap<>();
       ClassName name = ClassName.get(packageName, generated.name());
@@ -95,16 +95,20 @@ public final class MemberRules {
       for (int i = 0; i < all.size(); i++) {
         for (Wanted other : all.subList(i + 1, all.size())) {
           Wanted one = all.get(i);
-          if (!(one.isAbstract() && other.isAbstract()) && inheritance.sameSignature(one, other)) {
-            found.add(one);
-            found.add(other);
-            comparison.clash = true;
-            report(
+          String both = declaration.getSimpleName() + " inherits " + one.inWords() + " and "
+              + other.inWords();
+          if (inheritance.nameClash(one, other)) {
+            found.addAll(List.of(one, other));
+            conflict(
                 one,
-                ProblemCode.INHERITED_CONFLICT,
-                declaration.getSimpleName() + " inherits " + one.inWords() + " and "
-                    + other.inWords()
-                    + ", of which at least one has a body, expected one of them: declare "
+                both
+                    + ", which are one method without their type arguments, expected names of their own: rename one of the two");
+          } else if (!(one.isAbstract() && other.isAbstract())
+              && inheritance.sameSignature(one, other)) {
+            found.addAll(List.of(one, other));
+            conflict(
+                one,
+                both + ", of which at least one has a body, expected one of them: declare "
                     + one.name() + " here and say which is meant");
           }
         }
@@ -112,12 +116,18 @@ public final class MemberRules {
       return found;
     }
 
+    private void conflict(Wanted one, String text) {
+      comparison.clash = true;
+      report(one, ProblemCode.INHERITED_CONFLICT, text);
+    }
+
     private void judge(Wanted wanted) {
       if (meetsObject(wanted)) {
         return;
       }
       Optional<Provided> met = provided.stream()
-          .filter(method -> method.hasErasure(wanted.name(), wanted.erased()))
+          .filter(method -> method.hasErasure(wanted.name(), wanted.erased())
+              || method.hasErasure(wanted.name(), wanted.descriptor()))
           .findFirst();
       if (met.isEmpty()) {
         if (wanted.isAbstract()) {
@@ -185,20 +195,22 @@ public final class MemberRules {
       Optional<ExecutableElement> met =
           ElementFilter.methodsIn(visible("java.lang.Object").getEnclosedElements()).stream()
               .filter(method -> !method.getModifiers().contains(Modifier.PRIVATE))
-              .filter(method -> Provided.ofModel(method).hasErasure(wanted.name(), wanted.erased()))
+              .filter(
+                  method -> Provided.ofElement(method).hasErasure(wanted.name(), wanted.erased()))
               .findFirst();
       if (met.isEmpty()) {
         return false;
       }
       Set<Modifier> modifiers = met.get().getModifiers();
+      Provided method = Provided.ofElement(met.get());
       if (!wanted.isAbstract()
           || !modifiers.contains(Modifier.PUBLIC)
-          || modifiers.contains(Modifier.FINAL)) {
+          || modifiers.contains(Modifier.FINAL)
+          || fit.obstacle(method, wanted).isPresent()) {
         clash(
             wanted,
             "the method " + wanted.inWords() + (wanted.isAbstract() ? "" : " has a body and")
-                + " meets Object's " + Provided.ofModel(met.get()).inWords()
-                + ", which every class has: rename it");
+                + " meets Object's " + method.inWords() + ", which every class has: rename it");
       }
       return true;
     }

@@ -42,8 +42,8 @@ record Provided(
         false);
   }
 
-  /** A default method of {@code Model}. */
-  static Provided ofModel(ExecutableElement method) {
+  /** A default method of {@code Model}, or one of Object. */
+  static Provided ofElement(ExecutableElement method) {
     return new Provided(
         method.getSimpleName().toString(),
         method.getParameters().stream()
@@ -54,7 +54,7 @@ record Provided(
         method.getThrownTypes().stream().map(TypeName::get).toList(),
         method.isVarArgs(),
         true,
-        true);
+        method.isDefault());
   }
 
   /** Whether it has a name and erased parameters. */

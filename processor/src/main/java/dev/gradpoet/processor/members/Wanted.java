@@ -15,9 +15,15 @@ import javax.lang.model.type.TypeMirror;
  * @param element the method
  * @param type the same with the type arguments of the interface
  * @param erased the erased types of its parameters
+ * @param descriptor the same where it is declared, without type arguments: what the virtual machine knows it by
  * @param own whether the interface itself declares it
  */
-record Wanted(ExecutableElement element, ExecutableType type, List<TypeName> erased, boolean own) {
+record Wanted(
+    ExecutableElement element,
+    ExecutableType type,
+    List<TypeName> erased,
+    List<TypeName> descriptor,
+    boolean own) {
 
   String name() {
     return element.getSimpleName().toString();

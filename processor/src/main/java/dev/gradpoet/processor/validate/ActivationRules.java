@@ -7,6 +7,8 @@ import dev.gradpoet.processor.read.Sited;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Judges the options of an activation. */
 final class ActivationRules {
@@ -70,7 +72,7 @@ final class ActivationRules {
           value.site(),
           name + " is no option of " + function
               + (known.isEmpty() ? ", which has none" : ", expected " + String.join(" or ", known))
-              + ": leave it out");
+              + ": leave it out (it is one of " + owners(name) + ")");
     } else if (Double.isNaN(value.value())) {
       outOfRange(value, name, "a number");
     } else if (name.equals("minVal") || name.equals("maxVal") || name.equals("threshold")) {
@@ -94,6 +96,14 @@ final class ActivationRules {
           "a number further from 0, since CELU multiplies by 1 / " + name + ", which is "
               + narrowing.inWords(1 / value.value()));
     }
+  }
+
+  /** The activations that have an option. */
+  private static String owners(String option) {
+    return Stream.of(Activation.values())
+        .filter(function -> options(function).contains(option))
+        .map(Activation::name)
+        .collect(Collectors.joining(" and "));
   }
 
   private void outOfRange(Sited<Double> value, String name, String expected) {

@@ -9,6 +9,8 @@ import dev.gradpoet.processor.read.Sited;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Judges the options of a loss. */
 final class LossOptionRules {
@@ -74,8 +76,16 @@ final class LossOptionRules {
         site,
         name + " is no option of " + function + ", expected reduction"
             + known.stream().map(option -> " or " + option).reduce("", String::concat)
-            + ": leave it out");
+            + ": leave it out (it is one of " + owners(name) + ")");
     return false;
+  }
+
+  /** The losses that have an option. */
+  private static String owners(String option) {
+    return Stream.of(Loss.values())
+        .filter(function -> options(function).contains(option))
+        .map(Loss::name)
+        .collect(Collectors.joining(" and "));
   }
 
   private static List<String> options(Loss function) {

@@ -6,7 +6,9 @@ import dev.gradpoet.processor.read.NetworkSpec.LayerSpec;
 import dev.gradpoet.processor.read.NetworkSpec.MethodSpec;
 import dev.gradpoet.processor.read.Sited;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -93,10 +95,12 @@ final class SourceRules {
     return " or \"input\" (there are " + String.join(", ", widths.keySet()) + ")";
   }
 
+  /** A question for the name that was perhaps meant: the nearest, if most letters agree. */
   private String nearest(String name) {
+    int most = Math.min(Math.max(2, name.length() / 3), name.length() - 1);
     return widths.keySet().stream()
-        .filter(known -> distance(known, name) <= 2)
-        .findFirst()
+        .filter(known -> distance(known, name) <= most)
+        .min(Comparator.comparing(known -> distance(known, name)))
         .map(known -> ": did you mean \"" + known + "\"?")
         .orElse("");
   }
@@ -143,8 +147,10 @@ final class SourceRules {
     return known;
   }
 
-  /** The number of letters to change, add or remove (V. Levenshtein, 1965). */
-  private static int distance(String a, String b) {
+  /** The number of letters to change, add or remove, small or capital (V. Levenshtein, 1965). */
+  private static int distance(String left, String right) {
+    String a = left.toLowerCase(Locale.ROOT);
+    String b = right.toLowerCase(Locale.ROOT);
     int[] row = new int[b.length() + 1];
     for (int j = 0; j < row.length; j++) {
       row[j] = j;

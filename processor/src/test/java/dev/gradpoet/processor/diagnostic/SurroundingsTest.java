@@ -6,6 +6,7 @@ import dev.gradpoet.processor.testing.FileCompiler;
 import dev.gradpoet.runtime.Model;
 import java.io.IOException;
 import java.lang.reflect.Method;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -14,6 +15,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Mistakes that lie around a declaration, and what the processor leaves behind. */
 class SurroundingsTest {
@@ -35,6 +38,71 @@ class SurroundingsTest {
         .containsExactly(
             "Good.java:5 the class GoodNetwork exists already, expected the name to be free:"
                 + " rename the interface or that class [GP026]");
+  }
+
+  @Test
+  void ourOwnEarlierOutputAmongTheSourcesIsRecognised() throws IOException {
+    FileCompiler first = new FileCompiler(Files.createDirectory(directory.resolve("first")))
+        .add("test/Good.java", GOOD);
+    assertThat(first.compile("-cp", FileCompiler.runtime())).isEmpty();
+
+    assertThat(new FileCompiler(Files.createDirectory(directory.resolve("second")))
+            .add("test/Good.java", GOOD)
+            .add("test/GoodNetwork.java", first.source("test/GoodNetwork.java"))
+            .add(
+                "test/User.java",
+                "package test; class User { GoodNetwork net = new GoodNetwork(1); }")
+            .compile("-cp", FileCompiler.runtime()))
+        .containsExactly(
+            "Good.java:5 GoodNetwork.java is Gradpoet's own earlier output and among the sources of this compilation,"
+                + " expected to be written anew: delete it, and keep the directory of generated sources"
+                + " out of the source path [GP026]");
+  }
+
+  @Test
+  void twoDeclarationsWhoseClassesHaveOneNameAreAnError() throws IOException {
+    assertThat(new FileCompiler(directory)
+            .add("test/A.java", HEADER + "class A { @Network(layers = {2, 1}) interface B {} }")
+            .add("test/A_B.java", HEADER + "@Network(layers = {2, 1}) interface A_B {}")
+            .compile("-cp", FileCompiler.runtime()))
+        .containsExactly(
+            "A_B.java:4 the class A_BNetwork exists already, expected the name to be free:"
+                + " rename the interface or that class [GP026]");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "layers = {2, 1}, loss = Loss.CROSS_ENTROPY",
+        "layers = {2, 1}, loss = Loss.BCE",
+        "layers = {2, 2}, loss = Loss.CROSS_ENTROPY, outputActivation = Activation.SOFTMAX",
+        "layers = {2, 2}, loss = Loss.NLL",
+        "layers = {2, 1}, loss = Loss.BCE_WITH_LOGITS, outputActivation = Activation.SIGMOID"
+      })
+  void aLossThatDoesNotFitIsAWarningUnlessItIsSuppressed(String network) throws IOException {
+    String declaration = HEADER + "@Network(" + network + ")\ninterface Good {}\n";
+    FileCompiler plain = new FileCompiler(Files.createDirectory(directory.resolve("plain")))
+        .add("test/Good.java", declaration);
+    FileCompiler strict = new FileCompiler(Files.createDirectory(directory.resolve("strict")))
+        .add("test/Good.java", declaration);
+    FileCompiler suppressed = new FileCompiler(
+            Files.createDirectory(directory.resolve("suppressed")))
+        .add(
+            "test/Outer.java",
+            HEADER + "@SuppressWarnings(\"gradpoet\") class Outer { @Network(" + network
+                + ") interface Good {} }\n");
+
+    assertThat(plain.compile("-cp", FileCompiler.runtime()))
+        .hasSize(1)
+        .allMatch(line -> line.matches("(?s)Good\\.java:4 .*\\[GP10[1-5]]"));
+    assertThat(plain.written()).contains("test/GoodNetwork.class");
+    assertThat(strict.compile("-cp", FileCompiler.runtime(), "-Werror"))
+        .hasSize(2)
+        .anyMatch(line -> line.equals("warnings found and -Werror specified"));
+    assertThat(strict.written()).doesNotContain("test/GoodNetwork.class");
+    assertThat(suppressed.compile("-cp", FileCompiler.runtime(), "-Xlint:all", "-Werror"))
+        .isEmpty();
+    assertThat(suppressed.written()).contains("test/Outer_GoodNetwork.class");
   }
 
   @Test

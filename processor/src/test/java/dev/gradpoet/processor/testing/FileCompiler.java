@@ -80,6 +80,11 @@ public final class FileCompiler {
     }
   }
 
+  /** The text of a file that the processor wrote. */
+  public String source(String name) throws IOException {
+    return Files.readString(output.resolve(name));
+  }
+
   /** Where the annotations lie. */
   public static String annotations() {
     return place(Network.class);

@@ -1,0 +1,155 @@
+package dev.gradpoet.processor.diagnostic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gradpoet.processor.testing.FileCompiler;
+import dev.gradpoet.processor.testing.WritingProcessor;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Around a wrong declaration there are no errors but ours: its class is there, with all that others may use of it. Compilations go on after
+ * errors, as Error Prone and IDEs have it, so that the bodies of methods are looked at.
+ */
+class StubTest {
+
+  /** Of what there can be no class that stands for a network. */
+  private static final Set<String> NO_CLASS = Set.of("GP001", "GP002", "GP003", "GP021", "GP039");
+
+  /** What a class cannot implement is left out of the one that stands for it. */
+  private static final Set<String> CLASHES = Set.of("GP016", "GP038", "GP040");
+
+  /** What javac itself says of an interface that inherits two methods, once it goes on. */
+  private static final String OF_JAVAC =
+      "(?s)Case\\.java:\\d+ (types .* are incompatible;|name clash: ).*";
+
+  private static final String USER = """
+      package test;
+      import dev.gradpoet.runtime.*;
+      class User {
+        private final CaseNetwork net = new CaseNetwork(new Generator());
+        private final CaseNetwork.Trainer trainer = net.trainer(Sgd.of(0.1), CaseNetwork.INPUTS);
+        CaseNetwork.Predictor predictor() { return net.predictor(); }
+        static Model model() { return new CaseNetwork(CaseNetwork.OUTPUTS + CaseNetwork.PARAMETERS); }
+        Tensor use(java.nio.file.Path path, Tensor x) throws java.io.IOException {
+          net.save(path);
+          trainer.forward(x);
+          trainer.zeroGrad();
+          net.copy().load(path);
+          Tensor y = net.predictor().forward(x);
+          return net.layer(0).weight() == null ? y : net.parameters().get(net.summary());
+        }
+      }
+      """;
+
+  @TempDir
+  private Path directory;
+
+  static Stream<DiagnosticCase> wrong() {
+    return DiagnosticsTest.cases().stream()
+        .filter(each -> each.source().contains("interface Case"))
+        .filter(each -> each.expected().stream()
+            .anyMatch(line -> !NO_CLASS.contains(code(line)) && code(line).startsWith("GP0")));
+  }
+
+  private static String code(String line) {
+    return line.split(" ")[1];
+  }
+
+  @ParameterizedTest
+  @MethodSource("wrong")
+  void codeThatUsesTheNetworkHasNoErrors(DiagnosticCase wrong) throws IOException {
+    boolean implemented = wrong.expected().stream().noneMatch(line -> CLASHES.contains(code(line)));
+    List<String> said = new FileCompiler(directory)
+        .add("test/Case.java", wrong.source())
+        .add("test/User.java", USER)
+        .add(
+            "test/Caller.java",
+            "package test; class Caller { " + (implemented ? "Case" : "Object")
+                + " net = new CaseNetwork(1); }")
+        .compile("-cp", FileCompiler.runtime(), "--should-stop=ifError=FLOW");
+
+    assertThat(said.stream().filter(line -> !line.matches(OF_JAVAC)))
+        .hasSameSizeAs(wrong.expected())
+        .allMatch(line -> line.startsWith("Case.java:") && line.matches("(?s).*\\[GP\\d+]"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"GP007 -1", "GP007 0", "GP008 2147483647"})
+  void layersAndTheLossAreThereToo(String wrong) throws IOException {
+    String code = wrong.split(" ")[0];
+    List<String> said = new FileCompiler(directory)
+        .add("test/Digits.java", """
+            package test;
+            import dev.gradpoet.*;
+            import dev.gradpoet.runtime.Layer;
+            @Network(input = 64, loss = Loss.CROSS_ENTROPY, dtype = DType.FLOAT64)
+            public interface Digits {
+              @Linear(out = %s) Layer hidden();
+              @Add(from = {"hidden", "hiden"}) Layer sum();
+              @Linear(out = 10) Layer logits();
+              default int width() { return hidden().weight().shape()[1]; }
+            }
+            """.formatted(wrong.split(" ")[1]))
+        .add("test/User.java", """
+            package test;
+            import dev.gradpoet.runtime.*;
+            class User {
+              double use(DigitsNetwork net, double[] x, int[] labels) {
+                Digits digits = net;
+                Layer layer = net.hidden() == digits.sum() ? net.logits() : net.sum();
+                DigitsNetwork.Trainer trainer = net.trainer(Adam.of(0.1), 8);
+                double[] y = net.forward(x);
+                return trainer.step(x, labels) + trainer.evaluate(x, net.width(), labels) + y[0]
+                    + net.predictor().predictClass(x) + layer.weight().get(0, DigitsNetwork.OUTPUTS);
+              }
+            }
+            """)
+        .compile("-cp", FileCompiler.runtime(), "--should-stop=ifError=FLOW");
+
+    assertThat(said).hasSize(2).allMatch(line -> line.startsWith("Digits.java:"));
+    assertThat(said).anyMatch(line -> line.endsWith("[" + code + "]"));
+    assertThat(said).anyMatch(line -> line.endsWith("did you mean \"hidden\"? [GP009]"));
+  }
+
+  @Test
+  void whatOtherProcessorsWriteInLaterRoundsIsThereToo() throws IOException {
+    List<String> said = new FileCompiler(directory)
+        .add(
+            "test/Case.java",
+            "package test;\nimport dev.gradpoet.*;\n@Network(layers = {2, 0}) interface Case {}\n")
+        .add("test/User.java", "package test; class User { Third third; CaseNetwork net; }")
+        .with(new WritingProcessor(Map.of(
+            1, Map.of("test.First", "package test; class First {}"),
+            2, Map.of("test.Second", "package test; class Second {}"),
+            3, Map.of("test.Third", "package test; class Third { CaseNetwork net; }"))))
+        .compile("-cp", FileCompiler.runtime());
+
+    assertThat(said)
+        .containsExactly("Case.java:3 a width in layers is 0, expected at least 1 [GP007]");
+  }
+
+  @Test
+  void theClassSaysWhyItThrows() throws IOException {
+    FileCompiler compiler = new FileCompiler(directory)
+        .add(
+            "test/Case.java",
+            "package test;\nimport dev.gradpoet.*;\n@Network(layers = {2, 0}) interface Case {}\n");
+    compiler.compile("-cp", FileCompiler.runtime());
+
+    assertThat(compiler.source("test/CaseNetwork.java"))
+        .contains(
+            "throw new IllegalStateException(\"the declaration of Case has mistakes, which its compilation names\")")
+        .doesNotContain("Kernels")
+        .hasSizeLessThan(9000);
+  }
+}
