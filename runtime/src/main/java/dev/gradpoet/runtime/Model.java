@@ -66,7 +66,7 @@ public interface Model {
    * <p>Shapes must be equal. Values are widened ({@code F16}, {@code BF16} and, in a network of {@code FLOAT64}, {@code F32}) but never rounded.
    *
    * @param path the file
-   * @return what was read: {@code tensors()} has the extra tensors beside the parameters, {@code metadata()} the metadata
+   * @return what was read: {@code extras()} has the extra tensors, {@code metadata()} the metadata
    * @throws IOException if the file cannot be read, or a name, shape or dtype does not fit; nothing has changed then
    * @throws NullPointerException if an argument is null
    */

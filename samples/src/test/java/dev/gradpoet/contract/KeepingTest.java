@@ -123,6 +123,7 @@ class KeepingTest {
     Safetensors loaded = other.load(file);
 
     assertThat(other.parameters()).isEqualTo(net.parameters());
+    assertThat(loaded.extras()).isEqualTo(scaler);
     assertThat(loaded.tensors()).containsAllEntriesOf(scaler);
     assertThat(loaded.tensor("scaler.std")).isEqualTo(Tensor.of(0.5, 2));
     assertThat(loaded.metadata()).isEqualTo(Map.of("classes", "cat, dog"));
