@@ -199,7 +199,7 @@ final class AtomicFile {
 
   private void deleteLeftOver() {
     try (DirectoryStream<Path> files =
-        Files.newDirectoryStream(target.getParent(), PREFIX + "*" + SUFFIX)) {
+        Files.newDirectoryStream(target.getParent(), PREFIX + "[0-9a-f]".repeat(16) + SUFFIX)) {
       files.forEach(AtomicFile::deleteIfUnlocked);
     } catch (IOException | DirectoryIteratorException e) {
       // It is not for want of tidiness that a save fails.

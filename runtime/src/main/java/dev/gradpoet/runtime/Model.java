@@ -1,6 +1,7 @@
 package dev.gradpoet.runtime;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -66,7 +67,7 @@ public interface Model {
    * <p>Shapes must be equal. Values are widened ({@code F16}, {@code BF16} and, in a network of {@code FLOAT64}, {@code F32}) but never rounded.
    *
    * @param path the file
-   * @return what was read: {@code tensors()} has the extra tensors beside the parameters, {@code metadata()} the metadata
+   * @return what was read: {@code extras()} has the extra tensors, {@code metadata()} the metadata
    * @throws IOException if the file cannot be read, or a name, shape or dtype does not fit; nothing has changed then
    * @throws NullPointerException if an argument is null
    */
@@ -85,7 +86,33 @@ public interface Model {
   Safetensors load(Path path, Map<String, String> names, LoadOption... options) throws IOException;
 
   /**
-   * Takes the parameters from a file that was read, wherever it came from: {@code net.load(Safetensors.read(stream))}.
+   * Reads the parameters from a stream, such as one of {@code Class.getResourceAsStream}, to its end. It is not closed.
+   *
+   * @return all that was read
+   * @throws IOException if the stream cannot be read, or a name, shape or dtype does not fit; nothing has changed then
+   * @throws NullPointerException if an argument is null, as the stream of a resource is that does not exist
+   */
+  default Safetensors load(InputStream stream, LoadOption... options) throws IOException {
+    Safetensors file = Safetensors.read(stream);
+    load(file, options);
+    return file;
+  }
+
+  /**
+   * Reads the parameters from the bytes of a file.
+   *
+   * @return all that was read
+   * @throws IOException if the bytes are not those of a file, or a name, shape or dtype does not fit; nothing has changed then
+   * @throws NullPointerException if an argument is null
+   */
+  default Safetensors load(byte[] bytes, LoadOption... options) throws IOException {
+    Safetensors file = Safetensors.read(bytes);
+    load(file, options);
+    return file;
+  }
+
+  /**
+   * Takes the parameters from a file that was read already.
    *
    * @throws IOException if a name, shape or dtype does not fit; nothing has changed then
    * @throws NullPointerException if an argument is null
@@ -93,7 +120,7 @@ public interface Model {
   void load(Safetensors file, LoadOption... options) throws IOException;
 
   /**
-   * Takes the parameters from a file that was read and in which they have other names.
+   * Takes the parameters from a file that was read already, wherever from, and in which they have other names.
    *
    * @param names the name here for a name in the file, where they differ
    * @throws IOException if a name, shape or dtype does not fit; nothing has changed then

@@ -3,7 +3,6 @@ package dev.gradpoet.runtime;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -12,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
@@ -91,6 +91,7 @@ public final class Safetensors {
     Map<String, String> texts =
         new LinkedHashMap<>(Objects.requireNonNull(metadata, "metadata is null"));
     Objects.requireNonNull(extras, "extras is null").forEach((name, tensor) -> {
+      Objects.requireNonNull(name, "an extra tensor's name is null");
       if (tensors.containsKey(name)) {
         throw new IllegalArgumentException("an extra tensor is named " + Excerpt.name(name)
             + " as a parameter is: give it another name");
@@ -107,12 +108,11 @@ public final class Safetensors {
     new SafetensorsWriter(tensors, texts).write(path);
   }
 
-  private static String names(Collection<String> names) {
+  /** In order, so that the same network gives the same bytes. */
+  private static String names(Set<String> names) {
     StringBuilder list = new StringBuilder("[");
-    for (String name : names) {
-      Json.quote(
-          list.append(list.length() > 1 ? "," : ""),
-          Objects.requireNonNull(name, "an extra tensor's name is null"));
+    for (String name : new TreeSet<>(names)) {
+      Json.quote(list.append(list.length() > 1 ? "," : ""), name);
     }
     return list.append(']').toString();
   }
@@ -246,7 +246,15 @@ public final class Safetensors {
   private static void requireArguments(
       Map<String, Tensor> tensors, Map<String, String> names, LoadOption... options) {
     Objects.requireNonNull(tensors, "tensors is null");
+    tensors.forEach((name, tensor) -> {
+      Objects.requireNonNull(name, "a tensor's name is null");
+      Objects.requireNonNull(tensor, () -> "the tensor " + Excerpt.name(name) + " is null");
+    });
     Objects.requireNonNull(names, "names is null: pass Map.of() where none differ");
+    names.forEach((name, here) -> {
+      Objects.requireNonNull(name, "a name in names is null");
+      Objects.requireNonNull(here, () -> "the name for " + Excerpt.name(name) + " is null");
+    });
     for (LoadOption option : Objects.requireNonNull(options, "options is null")) {
       Objects.requireNonNull(option, "an option is null");
     }
@@ -269,11 +277,21 @@ public final class Safetensors {
   /**
    * The tensors by name, in the order of the file, in a map that cannot be changed: those of types that can be read.
    *
-   * <p>After {@link Model#load(Path, LoadOption...)} these are the parameters and the extra tensors; what {@link LoadOption#IGNORE_UNKNOWN} ignored is not
-   * among them.
+   * <p>After {@link Model#load(Path, LoadOption...)} these are copies of the parameters and the {@link #extras}; what {@link LoadOption#IGNORE_UNKNOWN} ignored
+   * is not among them.
    */
   public Map<String, Tensor> tensors() {
     return tensors;
+  }
+
+  /**
+   * Those of the {@link #tensors} that {@link Model#save(Path, Map, Map)} got as extra ones, in a map that cannot be changed: what to pass when the network
+   * is saved again.
+   */
+  public Map<String, Tensor> extras() {
+    Map<String, Tensor> some = new LinkedHashMap<>(tensors);
+    some.keySet().retainAll(extras);
+    return Collections.unmodifiableMap(some);
   }
 
   /** The texts that are kept with the tensors, by name, in a map that cannot be changed. */

@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /** Writes files in the bytes of Hugging Face's own writer, and the metadata in the order of their names. */
@@ -37,9 +38,7 @@ final class SafetensorsWriter {
   SafetensorsWriter(Map<String, Tensor> tensors, Map<String, String> metadata) {
     tensors.forEach((name, tensor) -> {
       requireText(name, "a tensor's name");
-      if (tensor == null) {
-        throw new NullPointerException("the tensor " + Excerpt.name(name) + " is null");
-      }
+      Objects.requireNonNull(tensor, () -> "the tensor " + Excerpt.name(name) + " is null");
       if (name.equals(SafetensorsHeader.METADATA)) {
         throw new IllegalArgumentException("a tensor is named " + name
             + ", which stands for the metadata of a file: give it another name");
@@ -58,9 +57,7 @@ final class SafetensorsWriter {
   }
 
   private static void requireText(String text, String what) {
-    if (text == null) {
-      throw new NullPointerException(what + " is null");
-    }
+    Objects.requireNonNull(text, () -> what + " is null");
     if (Json.isTorn(text)) {
       throw new IllegalArgumentException(what + " is " + Excerpt.name(text)
           + ", in which half of a surrogate pair is missing: UTF-8 cannot hold it");

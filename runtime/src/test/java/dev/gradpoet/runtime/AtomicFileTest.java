@@ -221,7 +221,7 @@ class AtomicFileTest {
   @Test
   void whatAKilledSaveLeftIsDeletedByTheNextOneIntoTheDirectory() throws IOException {
     Path left = Files.createFile(directory.resolve(".gradpoet-0123456789abcdef.tmp"));
-    Path mine = Files.createFile(directory.resolve("gradpoet.tmp"));
+    Path mine = Files.createFile(directory.resolve(".gradpoet-notes-of-mine.tmp"));
     Path held = directory.resolve(".gradpoet-fedcba9876543210.tmp");
     try (FileChannel busy =
         FileChannel.open(held, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {

@@ -18,6 +18,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -56,6 +57,11 @@ class SafetensorsLoadTest {
 
     assertThat(loaded).isEqualTo(parameters(1));
     assertThat(back.metadata()).isEqualTo(metadata);
+    assertThat(back.extras()).isEqualTo(extras);
+    assertThat(Safetensors.read(file).extras()).isEqualTo(extras);
+    Path again = directory.resolve("again.safetensors");
+    Safetensors.save(again, loaded, back.extras(), back.metadata());
+    assertThat(again).hasSameBinaryContentAs(file);
     assertThat(back.tensors()).containsAllEntriesOf(extras).containsAllEntriesOf(parameters(1));
     assertThat(Safetensors.read(file).metadata()).isEqualTo(metadata);
     assertThat(Safetensors.read(file).tensors()).hasSize(4).containsAllEntriesOf(extras);
@@ -248,6 +254,14 @@ class SafetensorsLoadTest {
     assertThatThrownBy(() -> Safetensors.load(file, null, Map.of())).hasMessage("tensors is null");
     assertThatThrownBy(() -> Safetensors.load(file, Map.of(), null))
         .hasMessageStartingWith("names is null");
+    Map<String, String> names = new HashMap<>();
+    names.put("a", null);
+    assertThatThrownBy(() -> Safetensors.load(file, Map.of(), names))
+        .hasMessage("the name for \"a\" is null");
+    Map<String, Tensor> tensors = new HashMap<>();
+    tensors.put("a", null);
+    assertThatThrownBy(() -> Safetensors.load(file, tensors, Map.of()))
+        .hasMessage("the tensor \"a\" is null");
     assertThatThrownBy(() -> Safetensors.load(file, Map.of(), Map.of(), (LoadOption) null))
         .hasMessage("an option is null");
     assertThatThrownBy(() -> Safetensors.load(file, Map.of(), Map.of(), (LoadOption[]) null))

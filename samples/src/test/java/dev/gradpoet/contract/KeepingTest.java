@@ -15,6 +15,7 @@ import dev.gradpoet.runtime.RmsProp;
 import dev.gradpoet.runtime.Safetensors;
 import dev.gradpoet.runtime.Sgd;
 import dev.gradpoet.runtime.Tensor;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -123,6 +124,7 @@ class KeepingTest {
     Safetensors loaded = other.load(file);
 
     assertThat(other.parameters()).isEqualTo(net.parameters());
+    assertThat(loaded.extras()).isEqualTo(scaler);
     assertThat(loaded.tensors()).containsAllEntriesOf(scaler);
     assertThat(loaded.tensor("scaler.std")).isEqualTo(Tensor.of(0.5, 2));
     assertThat(loaded.metadata()).isEqualTo(Map.of("classes", "cat, dog"));
@@ -160,6 +162,15 @@ class KeepingTest {
     Model net = new Nets_ClassesNetwork(1);
     net.load(file, names, LoadOption.IGNORE_UNKNOWN);
     assertThat(net.parameters()).isEqualTo(source.parameters());
+
+    source.save(file, Map.of("x", Tensor.of(1)), Map.of("k", "v"));
+    byte[] bytes = Files.readAllBytes(file);
+    Model ofStream = new Nets_ClassesNetwork(1);
+    Model ofBytes = new Nets_ClassesNetwork(1);
+    assertThat(ofStream.load(new ByteArrayInputStream(bytes)).metadata()).containsEntry("k", "v");
+    assertThat(ofBytes.load(bytes).extras()).containsOnlyKeys("x");
+    assertThat(ofStream.parameters()).isEqualTo(source.parameters());
+    assertThat(ofBytes.parameters()).isEqualTo(source.parameters());
   }
 
   @Test
