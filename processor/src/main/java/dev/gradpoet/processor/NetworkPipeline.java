@@ -5,6 +5,7 @@ import dev.gradpoet.processor.diagnostic.Problem;
 import dev.gradpoet.processor.diagnostic.ProblemCode;
 import dev.gradpoet.processor.diagnostic.ProblemPrinter;
 import dev.gradpoet.processor.emit.NetworkEmitter;
+import dev.gradpoet.processor.emit.Origin;
 import dev.gradpoet.processor.graph.DifferentiatedGraph;
 import dev.gradpoet.processor.graph.Differentiation;
 import dev.gradpoet.processor.graph.GraphBuilder;
@@ -23,10 +24,13 @@ import dev.gradpoet.processor.validate.Verdict;
 import dev.gradpoet.processor.write.SourceWriter;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import javax.annotation.processing.FilerException;
 import javax.annotation.processing.ProcessingEnvironment;
+import javax.lang.model.SourceVersion;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.TypeElement;
 
@@ -39,11 +43,16 @@ final class NetworkPipeline {
   private final SimdOption simd;
   private final MemberRules members;
   private final Stub stub;
+  private final SourceVersion source;
+  private final SourceFiles files;
+  private final Set<ProblemCode> saidOnce = EnumSet.noneOf(ProblemCode.class);
 
   NetworkPipeline(ProcessingEnvironment environment) {
     this.reader = new NetworkReader(environment.getElementUtils());
     this.printer = new ProblemPrinter(environment.getMessager());
-    this.writer = new SourceWriter(environment.getFiler());
+    this.writer = new SourceWriter(environment.getFiler(), environment.getElementUtils());
+    this.source = environment.getSourceVersion();
+    this.files = new SourceFiles(environment);
     this.simd = new SimdOption(environment.getOptions().get(SimdOption.NAME), reader);
     this.members =
         new MemberRules(environment.getElementUtils(), environment.getTypeUtils(), reader);
@@ -72,6 +81,13 @@ final class NetworkPipeline {
    * @return the errors, which {@link #report} says; warnings are said at once
    */
   List<Problem> run(TypeElement declaration) {
+    if (source.compareTo(SourceVersion.RELEASE_17) < 0) {
+      return once(
+          declaration,
+          ProblemCode.OLD_RELEASE,
+          "this compilation is for Java " + source.ordinal()
+              + ", expected 17 or newer, which the runtime and the generated code need: compile with --release 17");
+    }
     Judgement judgement = judge(declaration);
     List<Problem> errors = new ArrayList<>(judgement.errors());
     if (errors.isEmpty()) {
@@ -128,7 +144,7 @@ final class NetworkPipeline {
   private record Judgement(List<Problem> problems, Optional<TypeSpec> type) {
 
     List<Problem> errors() {
-      return problems.stream().filter(problem -> !problem.code().isWarning()).toList();
+      return problems.stream().filter(problem -> problem.code().isError()).toList();
     }
   }
 
@@ -151,25 +167,46 @@ final class NetworkPipeline {
 
   private Judgement compared(
       TypeElement declaration, ValidSpec spec, boolean vectors, List<Problem> problems) {
-    TypeSpec generated = generate(spec, vectors);
+    TypeSpec generated = generate(spec, vectors, origin(declaration, spec));
     Comparison comparison =
         members.compare(declaration, spec.declaration().packageName(), generated);
     problems.addAll(comparison.problems());
-    boolean wrong = problems.stream().anyMatch(problem -> !problem.code().isWarning());
+    boolean wrong = problems.stream().anyMatch(problem -> problem.code().isError());
     TypeSpec written =
         wrong ? stub.of(generated, declaration, comparison) : comparison.complete(generated);
     return new Judgement(problems, Optional.of(written));
   }
 
-  private static TypeSpec generate(ValidSpec spec, boolean vectors) {
+  private Origin origin(TypeElement declaration, ValidSpec spec) {
+    Optional<String> standIn = files.isAuxiliary(declaration)
+        ? Optional.of(spec.declaration().generatedName() + "Declaration")
+        : Optional.empty();
+    return new Origin(
+        writer.deprecatedLayers(declaration), standIn, reader.isSerializable(declaration));
+  }
+
+  private static TypeSpec generate(ValidSpec spec, boolean vectors, Origin origin) {
     DifferentiatedGraph graph = Differentiation.differentiate(GraphBuilder.build(spec));
     Plan plan = Planner.plan(spec, graph);
-    return NetworkEmitter.emit(plan, vectors);
+    return NetworkEmitter.emit(plan, vectors, origin);
   }
 
   private Optional<Problem> write(TypeElement declaration, TypeSpec type) {
+    boolean exported = reader.exportsWithoutRuntime(declaration);
+    if (exported) {
+      once(
+              declaration,
+              ProblemCode.RUNTIME_NOT_EXPORTED,
+              "the package " + reader.packageName(declaration)
+                  + " is exported, and its networks have methods of dev.gradpoet.runtime, which other modules will not see:"
+                  + " write \"requires transitive dev.gradpoet.runtime;\" in module-info.java")
+          .forEach(printer::print);
+    }
     try {
-      writer.write(reader.packageName(declaration), type, declaration);
+      if (files.isAuxiliary(declaration)) {
+        writer.writeStandIn(type.name() + "Declaration", declaration);
+      }
+      writer.write(reader.packageName(declaration), type, declaration, exported);
       return Optional.empty();
     } catch (FilerException e) {
       return Optional.of(
@@ -203,5 +240,10 @@ final class NetworkPipeline {
 
   private Problem problem(TypeElement declaration, ProblemCode code, String text) {
     return new Problem(code, text, reader.site(declaration));
+  }
+
+  /** A problem that is the same for all declarations, unless it was said of another one. */
+  private List<Problem> once(TypeElement declaration, ProblemCode code, String text) {
+    return saidOnce.add(code) ? List.of(problem(declaration, code, text)) : List.of();
   }
 }

@@ -2,6 +2,7 @@ package dev.gradpoet.processor;
 
 import com.google.auto.service.AutoService;
 import dev.gradpoet.processor.diagnostic.Problem;
+import dev.gradpoet.processor.diagnostic.ProblemCode;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,6 +16,7 @@ import javax.lang.model.SourceVersion;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.Elements;
+import javax.tools.Diagnostic;
 
 /** The annotation processor: takes javac's rounds apart into declarations, and leaves each to the pipeline. */
 @AutoService(Processor.class)
@@ -23,7 +25,8 @@ public final class NetworkProcessor extends AbstractProcessor {
   private static final String NETWORK = "dev.gradpoet.Network";
 
   /** On the classes that we write; claimed, so that nobody is told that no processor did. */
-  private static final String GENERATED = "dev.gradpoet.GeneratedNetwork";
+  private static final List<String> GENERATED =
+      List.of("dev.gradpoet.GeneratedNetwork", "javax.annotation.processing.Generated");
 
   /** What belongs inside a declaration, in the order in which orphans are reported. */
   private static final List<String> PARTS = List.of(
@@ -47,11 +50,16 @@ public final class NetworkProcessor extends AbstractProcessor {
 
   private NetworkPipeline pipeline;
 
+  /** Why there is no pipeline, or why it stopped: a class that the processor path lacks. */
+  private LinkageError missing;
+
+  private boolean missingIsSaid;
+
   @Override
   public Set<String> getSupportedAnnotationTypes() {
     Set<String> types = new LinkedHashSet<>(PARTS);
     types.add(NETWORK);
-    types.add(GENERATED);
+    types.addAll(GENERATED);
     return types;
   }
 
@@ -68,13 +76,19 @@ public final class NetworkProcessor extends AbstractProcessor {
   @Override
   public synchronized void init(ProcessingEnvironment environment) {
     super.init(environment);
-    pipeline = new NetworkPipeline(environment);
+    try {
+      pipeline = new NetworkPipeline(environment);
+    } catch (LinkageError e) {
+      missing = e;
+    }
   }
 
   @Override
   public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
     if (round.processingOver()) {
-      report();
+      if (missing == null) {
+        report();
+      }
       return true;
     }
     Set<TypeElement> declarations = new LinkedHashSet<>();
@@ -83,16 +97,40 @@ public final class NetworkProcessor extends AbstractProcessor {
     }
     waiting.clear();
     annotated(NETWORK, annotations, round).forEach(type -> declarations.add((TypeElement) type));
-    for (String part : PARTS) {
-      for (Element element : annotated(part, annotations, round)) {
-        TypeElement owner = element instanceof TypeElement type
-            ? type
-            : (TypeElement) element.getEnclosingElement();
-        owners.add(DeclarationName.of(owner, processingEnv.getElementUtils()));
+    try {
+      if (missing == null) {
+        for (String part : PARTS) {
+          annotated(part, annotations, round).forEach(this::addOwner);
+        }
+        declarations.forEach(this::run);
+        return true;
       }
+    } catch (LinkageError e) {
+      missing = e;
     }
-    declarations.forEach(this::run);
+    declarations.stream().findFirst().ifPresent(this::reportMissing);
     return true;
+  }
+
+  private void addOwner(Element part) {
+    TypeElement owner =
+        part instanceof TypeElement type ? type : (TypeElement) part.getEnclosingElement();
+    owners.add(DeclarationName.of(owner, processingEnv.getElementUtils()));
+  }
+
+  /** Says once, and without any other class of ours but the catalogue, that the processor path lacks something. */
+  private void reportMissing(TypeElement declaration) {
+    if (!missingIsSaid) {
+      missingIsSaid = true;
+      processingEnv
+          .getMessager()
+          .printMessage(
+              Diagnostic.Kind.ERROR,
+              "the processor path lacks a class that Gradpoet needs (" + missing
+                  + "): put the jar gradpoet-processor there as it is published, which holds all of them ["
+                  + ProblemCode.MISSING_CLASS.code() + "]",
+              declaration);
+    }
   }
 
   private static Set<? extends Element> annotated(

@@ -3,7 +3,9 @@ package dev.gradpoet.processor;
 import dev.gradpoet.processor.diagnostic.Problem;
 import dev.gradpoet.processor.diagnostic.ProblemCode;
 import dev.gradpoet.processor.read.NetworkReader;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import javax.lang.model.element.TypeElement;
 
@@ -12,8 +14,13 @@ final class SimdOption {
 
   static final String NAME = "gradpoet.simd";
 
+  private static final String MODULE = "jdk.incubator.vector";
+
   private final String value;
   private final NetworkReader reader;
+
+  /** What was said, so that a compilation says it once. */
+  private final Set<String> said = new HashSet<>();
 
   SimdOption(String value, NetworkReader reader) {
     this.value = value == null ? "auto" : value;
@@ -23,26 +30,28 @@ final class SimdOption {
   /**
    * Whether the class of a declaration holds vector kernels.
    *
-   * @param problems takes what stands against it; then there is no answer
+   * @param problems takes what stands against it, and then there is no answer; and, once, what was decided without being asked for
    */
   Optional<Boolean> decide(TypeElement declaration, Consumer<Problem> problems) {
+    boolean readable = reader.readsVectors(declaration);
     switch (value) {
       case "auto":
-        return Optional.of(reader.readsVectors(declaration));
+        say(
+            readable ? withVectors(declaration) : withoutVectors(declaration),
+            declaration,
+            problems);
+        return Optional.of(readable);
       case "off":
         return Optional.of(false);
       case "required":
-        if (reader.readsVectors(declaration)) {
+        if (readable) {
           return Optional.of(true);
         }
-        problems.accept(
-            problem(
-                declaration,
-                ProblemCode.VECTORS_NOT_READABLE,
-                "vector kernels are required, but the module jdk.incubator.vector is not readable here: "
-                    + (reader.isInNamedModule(declaration)
-                        ? "add \"requires jdk.incubator.vector;\" to module-info.java"
-                        : "add --add-modules jdk.incubator.vector to the options of javac, and of java")));
+        problems.accept(problem(
+            declaration,
+            ProblemCode.VECTORS_NOT_READABLE,
+            "vector kernels are required, but the module " + MODULE + " is not readable here: "
+                + wayOut(declaration)));
         return Optional.empty();
       default:
         problems.accept(problem(
@@ -51,6 +60,30 @@ final class SimdOption {
             "the option -A" + NAME + " is \"" + value
                 + "\", expected auto, off or required: correct it, or leave it out for auto"));
         return Optional.empty();
+    }
+  }
+
+  private String withVectors(TypeElement declaration) {
+    return "networks are compiled with vector kernels beside the plain ones, and run them where java is started with "
+        + (reader.isInNamedModule(declaration) ? "this module, or with " : "")
+        + "--add-modules " + MODULE + " (to silence this, -A" + NAME + "=required)";
+  }
+
+  private String withoutVectors(TypeElement declaration) {
+    return "networks are compiled without the faster vector kernels, because the module " + MODULE
+        + " is not readable here: " + wayOut(declaration) + " (to silence this, -A" + NAME
+        + "=off)";
+  }
+
+  private String wayOut(TypeElement declaration) {
+    return reader.isInNamedModule(declaration)
+        ? "add \"requires " + MODULE + ";\" to module-info.java"
+        : "add --add-modules " + MODULE + " to the options of javac, and of java";
+  }
+
+  private void say(String text, TypeElement declaration, Consumer<Problem> problems) {
+    if (said.add(text)) {
+      problems.accept(problem(declaration, ProblemCode.VECTORS, text));
     }
   }
 

@@ -78,7 +78,7 @@ class ImportRulesTest {
   void writeHandsTypesToTheFiler() {
     stage(
         "write",
-        resideInAnyPackage(JAVAPOET, "java.io..", "java.util.regex..", "javax.lang.model.element..")
+        resideInAnyPackage(JAVAPOET, "java.io..", "javax.lang.model..")
             .or(equivalentTo(Filer.class))
             .or(equivalentTo(FilerException.class))
             .or(equivalentTo(JavaFileObject.class)));

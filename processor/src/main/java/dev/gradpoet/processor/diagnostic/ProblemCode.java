@@ -84,6 +84,14 @@ public enum ProblemCode {
   INHERITED_CONFLICT(40),
   /** What the declaration names was never found. */
   NEVER_RESOLVED(41),
+  /** The processor path lacks a class. */
+  MISSING_CLASS(50),
+  /** The compilation is for a Java that is too old. */
+  OLD_RELEASE(51),
+  /** What was decided of vector kernels; a mere remark. */
+  VECTORS(52),
+  /** A module exports a network, and not the runtime that its methods name; a mere remark. */
+  RUNTIME_NOT_EXPORTED(53),
   /** A type or a constant that would hide what the generated class means by the same name. */
   HIDING_NAME(70),
   /** Cross entropy of a single class is always 0. */
@@ -108,6 +116,16 @@ public enum ProblemCode {
   /** {@code GP007}. */
   public String code() {
     return number < 100 ? (number < 10 ? "GP00" : "GP0") + number : "GP" + number;
+  }
+
+  /** Whether the network is not generated because of it. */
+  public boolean isError() {
+    return !isWarning() && !isRemark();
+  }
+
+  /** Whether it is no problem at all, but says what was decided, or what users of the code will meet. */
+  public boolean isRemark() {
+    return this == VECTORS || this == RUNTIME_NOT_EXPORTED;
   }
 
   /** Whether it is a warning: the network is generated all the same. */

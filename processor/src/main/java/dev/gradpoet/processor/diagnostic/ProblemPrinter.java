@@ -14,8 +14,9 @@ public final class ProblemPrinter {
 
   /** Says one problem. */
   public void print(Problem problem) {
-    Diagnostic.Kind kind =
-        problem.code().isWarning() ? Diagnostic.Kind.WARNING : Diagnostic.Kind.ERROR;
+    Diagnostic.Kind kind = problem.code().isError()
+        ? Diagnostic.Kind.ERROR
+        : problem.code().isWarning() ? Diagnostic.Kind.WARNING : Diagnostic.Kind.NOTE;
     String text = problem.text() + " [" + problem.code().code() + "]";
     ElementSite site = (ElementSite) problem.site();
     messager.printMessage(kind, text, site.element(), site.mirror(), site.value());

@@ -28,9 +28,14 @@ final class CrossEntropyEmitter {
     this.weighted = !op.classWeights().isEmpty();
   }
 
+  /** Whether the kernel {@link SoftmaxKernels#DIVIDE} is called. */
+  static boolean divides(LossOp.CrossEntropy loss) {
+    return loss.labelSmoothing() == 0;
+  }
+
   /** One for class indices, one for probabilities. */
   List<MethodSpec> methods() {
-    MethodSpec ofClasses = op.labelSmoothing() == 0 ? ofClasses() : ofSmoothedClasses();
+    MethodSpec ofClasses = divides(op) ? ofClasses() : ofSmoothedClasses();
     return List.of(ofClasses, ofProbabilities());
   }
 

@@ -1,6 +1,7 @@
 package dev.gradpoet.processor.emit;
 
 import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
@@ -88,15 +89,23 @@ final class KernelChoice {
         ? type.superclass(names.nested(KERNELS))
         : type.addMethod(
                 MethodSpec.constructorBuilder().addModifiers(Modifier.PRIVATE).build())
-            .addFields(common.fieldSpecs())
             .addMethods(common.methodSpecs());
   }
 
   // private static final boolean SIMD = Simd.isUsable("jdk.incubator.vector", DigitsNetwork.class);
   //
   // private static final Kernels KERNELS = SIMD ? new SimdKernels() : new PlainKernels();
+  //
+  // or, of the only family,
+  //
+  // static {
+  //   Simd.isPlain("jdk.incubator.vector", DigitsNetwork.class);
+  // }
   void fields(TypeSpec.Builder type, Names names) {
     if (!isMade()) {
+      type.addStaticBlock(CodeBlock.builder()
+          .addStatement("$T.isPlain($S, $T.class)", SIMD, VECTORS, names.network())
+          .build());
       return;
     }
     type.addField(constant(TypeName.BOOLEAN, "SIMD")
@@ -131,12 +140,17 @@ final class KernelChoice {
    *
    * @param common what all families have
    * @param families their own classes, in their order
+   * @param zeros a field that any of them may read
    */
-  List<TypeSpec> classes(TypeSpec common, List<TypeSpec> families) {
+  List<TypeSpec> classes(TypeSpec common, List<TypeSpec> families, FieldSpec zeros) {
+    List<FieldSpec> read = Stream.concat(Stream.of(common), families.stream())
+            .anyMatch(type -> KernelFamily.mentions(type, zeros.name()))
+        ? List.of(zeros)
+        : List.of();
     if (!isMade()) {
-      return families;
+      return List.of(families.get(0).toBuilder().addFields(read).build());
     }
-    TypeSpec.Builder kernels = common.toBuilder();
+    TypeSpec.Builder kernels = common.toBuilder().addFields(read);
     for (MethodSpec method : families.get(0).methodSpecs()) {
       if (inWords.containsKey(method.name())) {
         kernels.addMethod(MethodSpec.methodBuilder(method.name())

@@ -5,6 +5,7 @@ import dev.gradpoet.processor.plan.Kernel;
 import dev.gradpoet.processor.plan.Plan;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -22,6 +23,13 @@ interface KernelFamily {
    * @param layers the kernels of layers
    */
   TypeSpec kernels(Plan plan, Signatures signatures, LayerKernels layers);
+
+  /** Whether a method of a class reads a field, by its name as it is written there: what nothing reads is not printed. */
+  static boolean mentions(TypeSpec type, String field) {
+    Pattern word = Pattern.compile("\\b" + Pattern.quote(field) + "\\b");
+    return type.methodSpecs().stream()
+        .anyMatch(method -> word.matcher(method.code().toString()).find());
+  }
 
   /** Any kernel of a kind of the way back: one method serves all of them. */
   static <K extends Kernel> Optional<K> any(Plan plan, Class<K> kind) {

@@ -13,13 +13,14 @@ final class LayerKernels {
   private final Primitives primitives;
   private final ForwardKernels forward;
   private final TypeSpec common;
+  private final FieldSpec zeros;
 
   LayerKernels(Plan plan, Signatures signatures) {
     Scalar scalar = signatures.scalar();
     this.primitives = new Primitives(signatures.names(), scalar, signatures.choice());
     this.forward = new ForwardKernels(plan, signatures, primitives);
+    this.zeros = zeros(plan, scalar);
     TypeSpec.Builder type = KernelChoice.common()
-        .addField(zeros(plan, scalar))
         .addMethods(forward.methods())
         .addMethods(BackwardKernels.methods(plan, signatures, primitives));
     // after the kernels, which ask for them
@@ -41,6 +42,11 @@ final class LayerKernels {
   /** The class of what all families have in common. */
   TypeSpec common() {
     return common;
+  }
+
+  /** The field {@link Primitives#ZEROS} of that class, for kernels that read it. */
+  FieldSpec zeros() {
+    return zeros;
   }
 
   private static FieldSpec zeros(Plan plan, Scalar scalar) {

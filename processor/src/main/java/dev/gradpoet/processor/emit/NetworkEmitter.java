@@ -41,28 +41,35 @@ public final class NetworkEmitter {
   private final StorageEmitter storage;
   private final Signatures signatures;
   private final KernelChoice choice;
+  private final Origin origin;
+  private final ClassName implemented;
 
-  private NetworkEmitter(Plan plan, KernelChoice choice) {
+  private NetworkEmitter(Plan plan, KernelChoice choice, Origin origin) {
     this.plan = plan;
     this.names = new Names(plan.spec());
     this.scalar = Scalar.of(plan.spec().dtype());
     this.storage = new StorageEmitter(plan, names, scalar, choice);
     this.signatures = new Signatures(plan, names, scalar, choice);
     this.choice = choice;
+    this.origin = origin;
+    this.implemented = origin.standIn().map(names.network()::peerClass).orElse(names.declaration());
   }
 
   /**
    * The class of a plan.
    *
    * @param simd whether it holds vector kernels beside the plain ones
+   * @param origin what else it takes over from its declaration
    */
-  public static TypeSpec emit(Plan plan, boolean simd) {
-    return simd ? emit(plan, new PlainFamily(), new SimdFamily()) : emit(plan, new PlainFamily());
+  public static TypeSpec emit(Plan plan, boolean simd, Origin origin) {
+    List<KernelFamily> families =
+        simd ? List.of(new PlainFamily(), new SimdFamily()) : List.of(new PlainFamily());
+    return new NetworkEmitter(plan, new KernelChoice(families), origin).network();
   }
 
   /** The class of a plan, with the kernels of these families. */
   static TypeSpec emit(Plan plan, KernelFamily... families) {
-    return new NetworkEmitter(plan, new KernelChoice(List.of(families))).network();
+    return new NetworkEmitter(plan, new KernelChoice(List.of(families)), Origin.plain()).network();
   }
 
   // @GeneratedNetwork(Digits.class)
@@ -74,10 +81,10 @@ public final class NetworkEmitter {
     TypeSpec.Builder type = TypeSpec.classBuilder(names.network())
         .addJavadoc(new LayerTable(plan, names).javadoc())
         .addAnnotation(AnnotationSpec.builder(GeneratedNetwork.class)
-            .addMember("value", "$T.class", names.declaration())
+            .addMember("value", "$T.class", implemented)
             .build())
         .addModifiers(Modifier.FINAL)
-        .addSuperinterface(names.declaration())
+        .addSuperinterface(implemented)
         .addSuperinterface(ClassName.get(Names.RUNTIME, "Model"))
         // what the interface declares is in scope here, and would stand for the imported type
         .alwaysQualify(plan.spec().declaration().members().toArray(new String[0]));
@@ -90,19 +97,23 @@ public final class NetworkEmitter {
     forward(type);
     accessors(type);
     handOuts(type);
-    RowEmitter row = new RowEmitter(plan, names, scalar, storage, choice.owner());
-    type.addType(new PredictorEmitter(plan, names, scalar, storage, row).predictor())
-        .addType(new TrainerEmitter(plan, storage, signatures).trainer())
-        .addType(new ParametersEmitter(plan, names, scalar, choice).parameters())
-        .addType(storage.values())
-        .addType(row.row())
-        .addType(storage.gradients());
-    plan.loss().ifPresent(loss -> type.addType(LossEmitter.losses(loss, plan, signatures)));
+    RowEmitter row = new RowEmitter(plan, names, scalar, choice.owner());
     LayerKernels layers = new LayerKernels(plan, signatures);
     List<TypeSpec> families = choice.families().stream()
         .map(family -> family.kernels(plan, signatures, layers))
         .toList();
-    return type.addTypes(choice.classes(layers.common(), families)).build();
+    type.addType(new PredictorEmitter(plan, names, scalar, storage, row).predictor())
+        .addType(new TrainerEmitter(plan, storage, signatures).trainer())
+        .addType(new ParametersEmitter(plan, names, scalar, choice).parameters())
+        .addType(storage.values())
+        .addType(row.row(families))
+        .addType(storage.gradients());
+    plan.loss().ifPresent(loss -> type.addType(LossEmitter.losses(loss, plan, signatures)));
+    if (origin.serializable()) {
+      new SerializationEmitter(names, scalar).addTo(type);
+    }
+    return type.addTypes(choice.classes(layers.common(), families, layers.zeros()))
+        .build();
   }
 
   private void fields(TypeSpec.Builder type) {
@@ -247,10 +258,12 @@ public final class NetworkEmitter {
     if (spec.methods()) {
       int index = 0;
       for (ValidLayer layer : spec.layers()) {
-        type.addMethod(override(layer.name())
-            .returns(LAYER)
-            .addStatement("return layers.get($L)", index++)
-            .build());
+        MethodSpec.Builder accessor =
+            override(layer.name()).returns(LAYER).addStatement("return layers.get($L)", index++);
+        if (origin.deprecated().containsKey(layer.name())) {
+          accessor.addAnnotation(origin.deprecated().get(layer.name()));
+        }
+        type.addMethod(accessor.build());
       }
     }
     type.addMethod(override("layer")

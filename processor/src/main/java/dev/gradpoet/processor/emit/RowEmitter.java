@@ -19,7 +19,6 @@ final class RowEmitter {
   private final Plan plan;
   private final Names names;
   private final Scalar scalar;
-  private final StorageEmitter storage;
   private final String kernels;
 
   /**
@@ -27,11 +26,10 @@ final class RowEmitter {
    *
    * @param kernels what has the method {@code row}
    */
-  RowEmitter(Plan plan, Names names, Scalar scalar, StorageEmitter storage, String kernels) {
+  RowEmitter(Plan plan, Names names, Scalar scalar, String kernels) {
     this.plan = plan;
     this.names = names;
     this.scalar = scalar;
-    this.storage = storage;
     this.kernels = kernels;
   }
 
@@ -45,7 +43,12 @@ final class RowEmitter {
   //     ...
   //   }
   // }
-  TypeSpec row() {
+  /**
+   * The class.
+   *
+   * @param families the kernels, which read rows
+   */
+  TypeSpec row(List<TypeSpec> families) {
     TypeSpec.Builder type = StorageEmitter.storage("Row")
         .addJavadoc(
             "The arrays that a single row meets: to find them one by one would take longer than a small network.\n");
@@ -64,7 +67,7 @@ final class RowEmitter {
         add(fields, statements, scalar.array(), field, "v." + field + "[0]");
       }
     }
-    if (storage.hasPartial()) {
+    if (families.stream().anyMatch(family -> KernelFamily.mentions(family, "row.partial"))) {
       add(fields, statements, scalar.array(), "partial", "v.partial");
     }
     boolean split = Sequence.isSplit(statements.size());

@@ -57,10 +57,12 @@ final class SimdFamily implements KernelFamily {
     KernelFamily.any(plan, Kernel.BiasGradient.class)
         .map(backward::biasGradient)
         .ifPresent(type::addMethod);
-    return type.addMethod(SimdSgd.method(signatures))
+    type.addMethod(SimdSgd.method(signatures))
         .addMethods(shared.methods())
-        .addFields(shared.fields())
-        .build();
+        .addFields(shared.fields());
+    return KernelFamily.mentions(type.build(), SimdTiles.WIDE)
+        ? type.addField(wide()).build()
+        : type.build();
   }
 
   /** The products in blocks, of which a single row has forms of its own. */
@@ -94,12 +96,15 @@ final class SimdFamily implements KernelFamily {
         .addField(constant(TypeName.INT, "L")
             .addJavadoc("The values of a vector.\n")
             .initializer("S.length()")
-            .build())
-        .addField(constant(TypeName.BOOLEAN, SimdTiles.WIDE)
-            .addJavadoc(
-                "Whether there are 32 registers, which the vectors of 512 bits come with.\n")
-            .initializer("S.vectorBitSize() == 512")
             .build());
+  }
+
+  // private static final boolean WIDE = S.vectorBitSize() == 512;
+  private static FieldSpec wide() {
+    return constant(TypeName.BOOLEAN, SimdTiles.WIDE)
+        .addJavadoc("Whether there are 32 registers, which the vectors of 512 bits come with.\n")
+        .initializer("S.vectorBitSize() == 512")
+        .build();
   }
 
   // private static final VectorSpecies<Float> S4 = Runtime.version().feature() < 25 ? S :

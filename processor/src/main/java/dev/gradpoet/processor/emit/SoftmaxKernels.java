@@ -3,6 +3,7 @@ package dev.gradpoet.processor.emit;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
+import dev.gradpoet.processor.graph.LossOp;
 import dev.gradpoet.processor.plan.Plan;
 import java.util.List;
 
@@ -23,13 +24,16 @@ final class SoftmaxKernels {
     this.scalar = signatures.scalar();
   }
 
-  /** Both kernels, if the loss asks for them. */
+  /** Those of the kernels that the loss asks for: with smoothed labels, the gradient is no multiple of the softmax. */
   static List<MethodSpec> kernels(Plan plan, Signatures signatures, RowSoftmax softmax) {
     if (!LossTargets.twoPasses(plan)) {
       return List.of();
     }
     SoftmaxKernels rows = new SoftmaxKernels(signatures);
-    return List.of(rows.exponentials(softmax.exponentials()), rows.divide(softmax.divide()));
+    MethodSpec exponentials = rows.exponentials(softmax.exponentials());
+    return CrossEntropyEmitter.divides((LossOp.CrossEntropy) plan.loss().orElseThrow())
+        ? List.of(exponentials, rows.divide(softmax.divide()))
+        : List.of(exponentials);
   }
 
   // public void softmaxExponentials(float[][] xs, int n, float[][] ys, float[][] softmax) {

@@ -212,11 +212,6 @@ final class StorageEmitter {
     return CodeBlock.of("new $T[rows][$L]", scalar.type(), Padding.padded(buffer.width()));
   }
 
-  /** Whether the values of a batch hold scratch for partial sums. */
-  boolean hasPartial() {
-    return partialWidth().isPresent();
-  }
-
   private OptionalInt partialWidth() {
     return plan.sumOrders().stream()
         .filter(order -> order.chains() > 1)

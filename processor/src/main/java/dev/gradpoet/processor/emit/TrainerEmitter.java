@@ -31,6 +31,13 @@ final class TrainerEmitter {
   private static final ClassName OPTIMIZER = ClassName.get(Names.RUNTIME, "Optimizer");
   private static final ClassName NAMED_TENSORS = ClassName.get(Names.SUPPORT, "NamedTensors");
 
+  /** Only {@code step} reads it, which there is with a loss. */
+  private static final FieldSpec PLAIN_SGD = FieldSpec.builder(
+          TypeName.BOOLEAN, "plainSgd", Modifier.PRIVATE, Modifier.FINAL)
+      .addJavadoc(
+          "Whether an update is {@code w = w - lr g} and no more, which step does without keeping g.\n")
+      .build();
+
   private final Plan plan;
   private final Names names;
   private final Scalar scalar;
@@ -119,10 +126,7 @@ final class TrainerEmitter {
         .addField(FieldSpec.builder(PlainSgd.SGD, "sgd", Modifier.PRIVATE, Modifier.FINAL)
             .addJavadoc("Null where another optimizer updates.\n")
             .build())
-        .addField(FieldSpec.builder(TypeName.BOOLEAN, "plainSgd", Modifier.PRIVATE, Modifier.FINAL)
-            .addJavadoc(
-                "Whether an update is {@code w = w - lr g} and no more, which step does without keeping g.\n")
-            .build())
+        .addFields(plan.loss().isPresent() ? List.of(PLAIN_SGD) : List.of())
         .addField(
             FieldSpec.builder(scalar.optimizer(), "optimizer", Modifier.PRIVATE, Modifier.FINAL)
                 .addJavadoc("Any other than stochastic gradient descent.\n")
@@ -172,8 +176,6 @@ final class TrainerEmitter {
         .addStatement("this.p = network.p")
         .addStatement("this.learningRate = optimizer.checked().learningRate()")
         .addStatement("this.sgd = optimizer instanceof $1T ? ($1T) optimizer : null", PlainSgd.SGD)
-        .addStatement(
-            "this.plainSgd = sgd != null && sgd.momentum() == 0 && sgd.weightDecay() == 0 && !sgd.maximize()")
         .addStatement("this.optimizer = $T.of(optimizer, network.layers)", scalar.optimizer())
         .addStatement(
             "this.momentum = sgd == null || sgd.momentum() == 0 ? null : new Parameters()")
@@ -182,6 +184,10 @@ final class TrainerEmitter {
         .addStatement("this.scratch = $L", scratch())
         .addStatement("this.gradientLayers = layers(d)")
         .addStatement("this.gradients = $T.of(gradientLayers)", NAMED_TENSORS);
+    if (plan.loss().isPresent()) {
+      constructor.addStatement(
+          "this.plainSgd = sgd != null && sgd.momentum() == 0 && sgd.weightDecay() == 0 && !sgd.maximize()");
+    }
     loss.construct(constructor);
     return constructor.build();
   }

@@ -1,8 +1,8 @@
 package dev.gradpoet.processor.members;
 
-import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
@@ -30,7 +30,8 @@ public final class Stub {
   public TypeSpec of(TypeSpec generated, TypeElement declaration, Comparison comparison) {
     String reason = "the declaration of " + declaration.getSimpleName()
         + " has mistakes, which its compilation names";
-    ClassName leftOut = comparison.clash ? ClassName.get(declaration) : null;
+    // the first interface is the declaration, or what stands in for it
+    TypeName leftOut = comparison.clash ? generated.superinterfaces().get(0) : null;
     TypeSpec.Builder stub = members(generated, reason, leftOut)
         .addJavadoc("Stands for a network whose declaration has mistakes.\n");
     generated.annotations().forEach(stub::addAnnotation);
@@ -43,7 +44,7 @@ public final class Stub {
     return stub.build();
   }
 
-  private static TypeSpec.Builder members(TypeSpec type, String reason, ClassName leftOut) {
+  private static TypeSpec.Builder members(TypeSpec type, String reason, TypeName leftOut) {
     TypeSpec.Builder stub = TypeSpec.classBuilder(type.name())
         .addModifiers(type.modifiers().toArray(Modifier[]::new))
         .alwaysQualify(type.alwaysQualifiedNames().toArray(String[]::new));

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gradpoet.processor.testing.FileCompiler;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The option {@code -Agradpoet.simd} and what a compilation can read decide whether there are vector kernels. */
 class SimdOptionTest {
@@ -29,6 +32,64 @@ class SimdOptionTest {
         .isNotEmpty()
         .containsOnly(INCUBATING); // once for each round of processors
     assertThat(compiler.written()).contains(VECTORS);
+  }
+
+  /** The releases that javac compiles for; for its own, that of JDK 25 reads incubating modules without an option. */
+  static List<String> releases() {
+    List<String> releases = new ArrayList<>(List.of(""));
+    for (int release : new int[] {17, 21, 25}) {
+      if (release <= Runtime.version().feature()) {
+        releases.add(String.valueOf(release));
+      }
+    }
+    return releases;
+  }
+
+  @ParameterizedTest
+  @MethodSource("releases")
+  void whatIsSaidOnceForAllDeclarationsIsWhatIsWritten(String release) throws IOException {
+    List<String> options = new ArrayList<>(List.of("-cp", FileCompiler.runtime()));
+    if (!release.isEmpty()) {
+      options.addAll(List.of("--release", release));
+    }
+    FileCompiler plain = two(directory.resolve("plain"));
+    assertThat(plain.notes(options.toArray(String[]::new)))
+        .containsExactly("Good.java:3 "
+            + (plain.written().contains(VECTORS)
+                ? FileCompiler.WITH_VECTORS
+                : FileCompiler.WITHOUT_VECTORS));
+    if (!release.equals(String.valueOf(Runtime.version().feature()))) {
+      assertThat(plain.written()).doesNotContain(VECTORS);
+    }
+
+    options.addAll(List.of("--add-modules", "jdk.incubator.vector"));
+    FileCompiler vectors = two(directory.resolve("vectors"));
+    assertThat(vectors.notes(options.toArray(String[]::new)))
+        .containsExactly("Good.java:3 " + FileCompiler.WITH_VECTORS);
+    assertThat(vectors.written()).contains(VECTORS);
+  }
+
+  @Test
+  void theOptionSilencesWhatItAsksFor() throws IOException {
+    FileCompiler compiler = two(directory);
+    String classPath = FileCompiler.runtime();
+
+    assertThat(compiler.notes("-cp", classPath, "-Agradpoet.simd=off")).isEmpty();
+    assertThat(compiler.notes(
+            "-cp", classPath, "-Agradpoet.simd=required", "--add-modules", "jdk.incubator.vector"))
+        .isEmpty();
+  }
+
+  @Test
+  void aModuleIsToldOfItsOwnDescriptor() throws IOException {
+    FileCompiler compiler =
+        declaration().add("module-info.java", "module user { requires dev.gradpoet.runtime; }\n");
+
+    assertThat(compiler.notes("--module-path", FileCompiler.runtime()))
+        .containsExactly(
+            "Good.java:3 networks are compiled without the faster vector kernels, because the module jdk.incubator.vector"
+                + " is not readable here: add \"requires jdk.incubator.vector;\" to module-info.java"
+                + " (to silence this, -Agradpoet.simd=off) [GP052]");
   }
 
   @Test
@@ -77,6 +138,13 @@ class SimdOptionTest {
     assertThat(declaration().compile("-cp", FileCompiler.runtime(), "-Agradpoet.simd=on"))
         .containsExactly(
             "Good.java:3 the option -Agradpoet.simd is \"on\", expected auto, off or required: correct it, or leave it out for auto [GP036]");
+  }
+
+  private static FileCompiler two(Path directory) throws IOException {
+    String text = "package test;\n@dev.gradpoet.Network(layers = {2, 1})\ninterface ";
+    return new FileCompiler(directory)
+        .add("test/Good.java", text + "Good {}\n")
+        .add("test/Other.java", text + "Other {}\n");
   }
 
   private FileCompiler declaration() throws IOException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gradpoet.processor.testing.FileCompiler;
 import dev.gradpoet.runtime.Model;
+import java.io.File;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
@@ -116,6 +117,42 @@ class SurroundingsTest {
             "Good.java:3 dev.gradpoet.runtime.Model is not to be found: add the dependency"
                 + " dev.gradpoet:gradpoet-runtime (in a named module, also"
                 + " \"requires dev.gradpoet.runtime\") [GP029]");
+  }
+
+  @Test
+  void aClassThatTheProcessorPathLacksIsNamed() throws Exception {
+    for (String missing : List.of(
+        "NoClassDefFoundError: com/palantir/javapoet/", "NoClassDefFoundError: dev/gradpoet/")) {
+      String path = missing.contains("palantir")
+          ? FileCompiler.processor() + File.pathSeparator + FileCompiler.annotations()
+          : FileCompiler.processor();
+      Path empty = Files.createDirectory(directory.resolve("a" + missing.length()));
+
+      assertThat(new FileCompiler(empty)
+              .add("test/Good.java", GOOD)
+              .add("test/Other.java", GOOD.replace("Good", "Other"))
+              .command("-cp", FileCompiler.runtime(), "-processorpath", path))
+          .hasSize(1)
+          .allMatch(
+              line -> line.matches(
+                  "Good.java:5 the processor path lacks a class that Gradpoet needs \\(java.lang.NoClassDefFoundError: [a-zA-Z/]+\\):"
+                      + " put the jar gradpoet-processor there as it is published, which holds all of them \\[GP050]"));
+    }
+  }
+
+  @Test
+  void anOlderJavaThanTheGeneratedCodeIsNamedOnce() throws IOException {
+    for (String release : List.of("8", "11", "16")) {
+      Path empty = Files.createDirectory(directory.resolve(release));
+
+      assertThat(new FileCompiler(empty)
+              .add("test/Good.java", GOOD)
+              .add("test/Other.java", GOOD.replace("Good", "Other"))
+              .compile("-cp", FileCompiler.runtime(), "--release", release, "-Xlint:-options"))
+          .containsExactly(
+              "Good.java:5 this compilation is for Java " + release
+                  + ", expected 17 or newer, which the runtime and the generated code need: compile with --release 17 [GP051]");
+    }
   }
 
   @Test

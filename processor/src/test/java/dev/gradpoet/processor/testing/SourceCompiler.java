@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import javax.tools.Diagnostic;
 import javax.tools.JavaFileObject;
 
 /** Compiles Java source in memory, with every lint on and no warning allowed, and loads the classes. */
@@ -56,9 +57,10 @@ public final class SourceCompiler {
     return options;
   }
 
-  /** The compilation, of which javac says nothing but that a module is incubating. */
+  /** The compilation, of which javac has no errors and no warnings but that a module is incubating. */
   public static Compilation withoutWarnings(Compilation compilation) {
     List<String> said = compilation.diagnostics().stream()
+        .filter(each -> each.getKind() != Diagnostic.Kind.NOTE)
         .map(each -> each.getMessage(Locale.ROOT))
         .filter(text -> !text.contains("using incubating module(s): jdk.incubator.vector"))
         .toList();

@@ -3,11 +3,14 @@ package dev.gradpoet.runtime.support;
 import java.lang.System.Logger.Level;
 import java.lang.module.ModuleFinder;
 import java.util.Locale;
+import java.util.ServiceConfigurationError;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Decides whether a generated class runs its vector kernels or its plain ones, which compute the same bits. The system property {@code
  * gradpoet.simd} overrules: {@code off} never, {@code force} wherever the module of the vectors is there, {@code auto} (the default) where they
- * pay.
+ * pay. The decision is logged by {@code dev.gradpoet}, once in the life of a virtual machine, unless the property asks for it.
  */
 public final class Simd {
 
@@ -33,51 +36,126 @@ public final class Simd {
     }
   }
 
+  /** Which kernels a network runs, and why. */
+  enum Decision {
+    /** The vector kernels. */
+    VECTORS(""),
+    /** The user wants the plain ones. */
+    SWITCHED_OFF(""),
+    /** There are no others. */
+    NOT_GENERATED("it was compiled without them; for them, give javac and java --add-modules %1$s"),
+    /** The module is not resolved. */
+    NOT_READABLE("they need the option --add-modules %1$s of java"),
+    /** The module is not there at all. */
+    NOT_THERE("this runtime has no module %1$s; with jlink, it needs --add-modules %1$s"),
+    /** Vectors would be objects. */
+    NOT_COMPILED("this virtual machine (%2$s) does not compile vectors to instructions"),
+    /** Fused multiply-adds would be slow. */
+    NO_FMA("this machine has no fast fused multiply-add");
+
+    private final String reason;
+
+    Decision(String reason) {
+      this.reason = reason;
+    }
+
+    /** The sentence for the log; it is said of the first such network alone. */
+    String text(String module, String network, VirtualMachine machine) {
+      return this == VECTORS
+          ? network + " runs its vector kernels"
+          : network + " runs its plain kernels, not the faster vector kernels: "
+              + reason.formatted(module, machine.name() + ", " + machine.info())
+              + " (to silence this, start java with -D" + PROPERTY + "=off)";
+    }
+
+    private boolean isAskedFor(Wish wish) {
+      return this == SWITCHED_OFF || (this == VECTORS && wish == Wish.FORCE);
+    }
+  }
+
   /**
-   * Whether vector kernels are used. What leaves speed behind is said once, through the logger {@code dev.gradpoet}.
+   * Whether vector kernels are used. What is used, and why, is said once.
    *
    * @param module the module of the vectors
    * @param network the generated class
    */
   public static boolean isUsable(String module, Class<?> network) {
-    // asked even where it decides nothing: who lacks the instruction should know
-    boolean worthwhile = isWorthwhile(Asked.MACHINE);
-    return decide(Asked.WISH, isReadable(module, network.getModule()), worthwhile);
+    Decision decision = decide(Asked.WISH, presence(module, network.getModule()), Asked.MACHINE);
+    say(decision, module, network);
+    return decision == Decision.VECTORS;
   }
 
-  private static boolean decide(Wish wish, boolean readable, boolean worthwhile) {
+  /**
+   * Says once that a class has no vector kernels.
+   *
+   * @param module the module of the vectors
+   * @param network the generated class
+   */
+  public static void isPlain(String module, Class<?> network) {
+    say(Asked.WISH == Wish.OFF ? Decision.SWITCHED_OFF : Decision.NOT_GENERATED, module, network);
+  }
+
+  /**
+   * The decision for a class that has vector kernels.
+   *
+   * @param presence {@link Decision#VECTORS} where the module of the vectors can be read
+   */
+  static Decision decide(Wish wish, Decision presence, VirtualMachine machine) {
     if (wish == Wish.OFF) {
-      return false;
+      return Decision.SWITCHED_OFF;
     }
-    if (!readable) {
-      NoModule.say();
-      return false;
+    if (presence != Decision.VECTORS || wish == Wish.FORCE) {
+      return presence;
     }
-    return wish == Wish.FORCE || worthwhile;
+    if (!machine.compilesVectors()) {
+      return Decision.NOT_COMPILED;
+    }
+    return machine.hasFma() ? Decision.VECTORS : Decision.NO_FMA;
   }
 
-  static boolean isWorthwhile(VirtualMachine machine) {
-    return machine.compilesVectors() && machine.hasFma();
-  }
-
-  static boolean isReadable(String name, Module reader) {
+  /** Whether a module can read another one, and if not, why. */
+  static Decision presence(String name, Module reader) {
     ModuleLayer layer = reader.getLayer() == null ? ModuleLayer.boot() : reader.getLayer();
-    return layer.findModule(name).filter(reader::canRead).isPresent();
+    if (layer.findModule(name).filter(reader::canRead).isPresent()) {
+      return Decision.VECTORS;
+    }
+    return isInRuntime(name) ? Decision.NOT_READABLE : Decision.NOT_THERE;
   }
 
+  private static boolean isInRuntime(String module) {
+    try {
+      return ModuleFinder.ofSystem().find(module).isPresent();
+    } catch (RuntimeException | Error e) {
+      // native images have no such finder: this is for the wording of a message alone
+      return false;
+    }
+  }
+
+  private static void say(Decision decision, String module, Class<?> network) {
+    if (!decision.isAskedFor(Asked.WISH) && Asked.SAID.add(decision)) {
+      log(Level.INFO, decision.text(module, network.getSimpleName(), Asked.MACHINE));
+    }
+  }
+
+  /** Logs; a logger that fails, of which there are all kinds, must not fail the network. */
   private static void log(Level level, String text) {
-    System.getLogger("dev.gradpoet").log(level, text);
+    try {
+      System.getLogger("dev.gradpoet").log(level, text);
+    } catch (RuntimeException | LinkageError | ServiceConfigurationError e) {
+      // nobody is left to tell
+    }
   }
 
   /** What is asked once in the life of a virtual machine; initializing this class is that once. */
   private static final class Asked {
+    static final Set<Decision> SAID = ConcurrentHashMap.newKeySet();
     static final Wish WISH = wish();
     static final VirtualMachine MACHINE = machine();
 
     private Asked() {}
 
     private static Wish wish() {
-      String value = System.getProperty(PROPERTY, "auto");
+      String value = VirtualMachine.property(PROPERTY, "auto");
       Wish wish = Wish.of(value);
       if (wish == Wish.UNKNOWN) {
         log(
@@ -90,6 +168,7 @@ public final class Simd {
     private static VirtualMachine machine() {
       VirtualMachine machine = VirtualMachine.current();
       if (!machine.hasFma()) {
+        // of plain kernels, too: who lacks the instruction should know
         log(
             Level.WARNING,
             "Math.fma takes " + Math.round(machine.fma())
@@ -97,28 +176,5 @@ public final class Simd {
       }
       return machine;
     }
-  }
-
-  /** Says once that there are faster kernels. */
-  private static final class NoModule {
-
-    static {
-      // asked of the system: the runtime does not know the module, whose name will change when it
-      // leaves incubation
-      String module = ModuleFinder.ofSystem().findAll().stream()
-          .map(reference -> reference.descriptor().name())
-          .filter(name -> name.endsWith(".vector"))
-          .findFirst()
-          .orElse("the module of the Vector API, which this runtime image lacks");
-      log(
-          Level.INFO,
-          "networks run their plain kernels; for the faster vector kernels start java with --add-modules "
-              + module + ", for silence with -Dgradpoet.simd=off");
-    }
-
-    private NoModule() {}
-
-    /** Nothing but the first use, which initializes this class. */
-    static void say() {}
   }
 }

@@ -17,8 +17,8 @@ record VirtualMachine(String name, String info, boolean otherCompiler, double fm
   /** This one. */
   static VirtualMachine current() {
     return new VirtualMachine(
-        System.getProperty("java.vm.name", ""),
-        System.getProperty("java.vm.info", ""),
+        property("java.vm.name", ""),
+        property("java.vm.info", ""),
         Boolean.getBoolean("jdk.internal.vm.ci.enabled"),
         nanosecondsOfFma());
   }
@@ -33,6 +33,15 @@ record VirtualMachine(String name, String info, boolean otherCompiler, double fm
   /** Whether the processor multiplies and adds in one step. */
   boolean hasFma() {
     return fma < SLOWEST_FMA;
+  }
+
+  /** A system property, or the default where there is none, or where it may not be read. */
+  static String property(String name, String otherwise) {
+    try {
+      return System.getProperty(name, otherwise);
+    } catch (RuntimeException e) {
+      return otherwise;
+    }
   }
 
   private static double nanosecondsOfFma() {

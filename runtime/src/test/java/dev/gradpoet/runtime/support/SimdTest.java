@@ -2,6 +2,7 @@ package dev.gradpoet.runtime.support;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -12,19 +13,30 @@ class SimdTest {
 
   @ParameterizedTest
   @CsvSource({
-    "OpenJDK 64-Bit Server VM, 'mixed mode, sharing', false, 20, true",
-    "Java HotSpot(TM) 64-Bit Server VM, mixed mode, false, 20, true",
-    "OpenJDK 64-Bit Server VM, 'interpreted mode, sharing', false, 20, false",
-    "OpenJDK 64-Bit Server VM, 'mixed mode, emulated-client, sharing', false, 20, false",
-    "OpenJDK 64-Bit Server VM, 'mixed mode, sharing', true, 20, false",
-    "OpenJDK 64-Bit Server VM, 'mixed mode, sharing', false, 2000, false",
-    "Eclipse OpenJ9 VM, JRE 17, false, 20, false",
-    "Substrate VM, static mode, false, 20, false"
+    "OpenJDK 64-Bit Server VM, 'mixed mode, sharing', false, 20, VECTORS",
+    "Java HotSpot(TM) 64-Bit Server VM, mixed mode, false, 20, VECTORS",
+    "OpenJDK 64-Bit Server VM, 'interpreted mode, sharing', false, 20, NOT_COMPILED",
+    "OpenJDK 64-Bit Server VM, 'mixed mode, emulated-client, sharing', false, 20, NOT_COMPILED",
+    "OpenJDK 64-Bit Server VM, 'mixed mode, sharing', true, 20, NOT_COMPILED",
+    "OpenJDK 64-Bit Server VM, 'mixed mode, sharing', false, 2000, NO_FMA",
+    "Eclipse OpenJ9 VM, JRE 17, false, 20, NOT_COMPILED",
+    "Substrate VM, static mode, false, 20, NOT_COMPILED"
   })
   void vectorsPayWhereC2CompilesAndTheProcessorHasFma(
-      String name, String info, boolean otherCompiler, double fma, boolean worthwhile) {
-    assertThat(Simd.isWorthwhile(new VirtualMachine(name, info, otherCompiler, fma)))
-        .isEqualTo(worthwhile);
+      String name, String info, boolean otherCompiler, double fma, Simd.Decision decision) {
+    VirtualMachine machine = new VirtualMachine(name, info, otherCompiler, fma);
+
+    for (Simd.Wish wish : List.of(Simd.Wish.AUTO, Simd.Wish.UNKNOWN)) {
+      assertThat(Simd.decide(wish, Simd.Decision.VECTORS, machine)).isEqualTo(decision);
+    }
+    assertThat(Simd.decide(Simd.Wish.FORCE, Simd.Decision.VECTORS, machine))
+        .isEqualTo(Simd.Decision.VECTORS);
+    assertThat(Simd.decide(Simd.Wish.OFF, Simd.Decision.VECTORS, machine))
+        .isEqualTo(Simd.Decision.SWITCHED_OFF);
+    assertThat(Simd.decide(Simd.Wish.FORCE, Simd.Decision.NOT_READABLE, machine))
+        .isEqualTo(Simd.Decision.NOT_READABLE);
+    assertThat(Simd.decide(Simd.Wish.OFF, Simd.Decision.NOT_READABLE, machine))
+        .isEqualTo(Simd.Decision.SWITCHED_OFF);
   }
 
   @Test
@@ -37,13 +49,34 @@ class SimdTest {
   @Test
   void aModuleIsReadableIfItIsResolvedAndRead() {
     Module unnamed = new ClassLoader() {}.getUnnamedModule();
-    assertThat(Simd.isReadable("java.base", unnamed)).isTrue();
-    assertThat(Simd.isReadable("no.such.module", unnamed)).isFalse();
-    assertThat(Simd.isReadable("java.base", Object.class.getModule())).isTrue();
-    Module logging = ModuleLayer.boot().findModule("java.logging").orElseThrow();
-    assertThat(Simd.isReadable("java.logging", Object.class.getModule()))
-        .isEqualTo(Object.class.getModule().canRead(logging))
-        .isFalse();
+    Module base = Object.class.getModule();
+    assertThat(Simd.presence("java.base", unnamed)).isEqualTo(Simd.Decision.VECTORS);
+    assertThat(Simd.presence("no.such.module", unnamed)).isEqualTo(Simd.Decision.NOT_THERE);
+    assertThat(Simd.presence("java.base", base)).isEqualTo(Simd.Decision.VECTORS);
+    assertThat(ModuleLayer.boot().findModule("java.logging")).isPresent();
+    assertThat(Simd.presence("java.logging", base)).isEqualTo(Simd.Decision.NOT_READABLE);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "VECTORS | ANetwork runs its vector kernels",
+        "NOT_GENERATED | ANetwork runs its plain kernels, not the faster vector kernels: it was compiled without them;"
+            + " for them, give javac and java --add-modules m (to silence this, start java with -Dgradpoet.simd=off)",
+        "NOT_READABLE | ANetwork runs its plain kernels, not the faster vector kernels: they need the option --add-modules m"
+            + " of java (to silence this, start java with -Dgradpoet.simd=off)",
+        "NOT_THERE | ANetwork runs its plain kernels, not the faster vector kernels: this runtime has no module m;"
+            + " with jlink, it needs --add-modules m (to silence this, start java with -Dgradpoet.simd=off)",
+        "NOT_COMPILED | ANetwork runs its plain kernels, not the faster vector kernels: this virtual machine"
+            + " (Some VM, some mode) does not compile vectors to instructions (to silence this, start java with -Dgradpoet.simd=off)",
+        "NO_FMA | ANetwork runs its plain kernels, not the faster vector kernels: this machine has no fast fused multiply-add"
+            + " (to silence this, start java with -Dgradpoet.simd=off)"
+      })
+  void theLogSaysWhichKernelsRunAndWhy(Simd.Decision decision, String text) {
+    VirtualMachine machine = new VirtualMachine("Some VM", "some mode", false, 20);
+
+    assertThat(decision.text("m", "ANetwork", machine)).isEqualTo(text);
   }
 
   @ParameterizedTest

@@ -1,0 +1,124 @@
+package dev.gradpoet.processor.write;
+
+import com.palantir.javapoet.AnnotationSpec;
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.TypeName;
+import com.palantir.javapoet.TypeSpec;
+import java.io.Serializable;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import javax.lang.model.element.AnnotationMirror;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.Modifier;
+import javax.lang.model.element.ModuleElement;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.util.ElementFilter;
+import javax.lang.model.util.Elements;
+
+/**
+ * The annotations of a generated class that tools read: that it is generated, that it is deprecated because its declaration is, and which
+ * warnings of the compiler it cannot help to cause, because it names what the user has declared.
+ */
+final class Marks {
+
+  private static final String PROCESSOR = "dev.gradpoet.processor.NetworkProcessor";
+  private static final String GENERATED = "javax.annotation.processing.Generated";
+
+  private final Elements elements;
+
+  Marks(Elements elements) {
+    this.elements = elements;
+  }
+
+  /** The annotations of the deprecated layers of a declaration, by their names. */
+  Map<String, AnnotationSpec> deprecatedLayers(TypeElement origin) {
+    Map<String, AnnotationSpec> layers = new HashMap<>();
+    for (ExecutableElement method : ElementFilter.methodsIn(elements.getAllMembers(origin))) {
+      if (method.getParameters().isEmpty()) {
+        deprecation(method)
+            .ifPresent(mirror ->
+                layers.put(method.getSimpleName().toString(), AnnotationSpec.get(mirror)));
+      }
+    }
+    return layers;
+  }
+
+  /** The type with its annotations. */
+  TypeSpec on(TypeSpec type, TypeElement origin, boolean exported) {
+    TypeSpec.Builder marked = type.toBuilder();
+    Set<String> unheard = new TreeSet<>();
+    for (ExecutableElement method : ElementFilter.methodsIn(elements.getAllMembers(origin))) {
+      if (isImplemented(method) && isForRemoval(method)) {
+        unheard.add("removal");
+      } else if (isImplemented(method)
+          && elements.isDeprecated(method)
+          && !method.getParameters().isEmpty()) {
+        unheard.add("deprecation");
+      }
+    }
+    if (isReadable(origin, GENERATED)) {
+      marked.addAnnotation(AnnotationSpec.builder(ClassName.bestGuess(GENERATED))
+          .addMember("value", "$S", PROCESSOR)
+          .build());
+    }
+    deprecation(origin).map(AnnotationSpec::get).ifPresent(marked::addAnnotation);
+    for (Element named = origin;
+        named instanceof TypeElement;
+        named = named.getEnclosingElement()) {
+      if (isForRemoval(named)) {
+        unheard.add("removal");
+      } else if (elements.isDeprecated(named) && !elements.isDeprecated(origin)) {
+        unheard.add("deprecation");
+      }
+    }
+    if (exported || (isReadable(origin, GENERATED) && isExported(origin))) {
+      unheard.add("exports");
+    }
+    if (type.typeSpecs().stream()
+        .anyMatch(nested -> nested.superinterfaces().contains(TypeName.get(Serializable.class)))) {
+      // what is written in its place has a version; a network itself is never in a stream
+      unheard.add("serial");
+    }
+    if (!unheard.isEmpty()) {
+      AnnotationSpec.Builder suppressed = AnnotationSpec.builder(SuppressWarnings.class);
+      unheard.forEach(warning -> suppressed.addMember("value", "$S", warning));
+      marked.addAnnotation(suppressed.build());
+    }
+    return marked.build();
+  }
+
+  private static boolean isImplemented(ExecutableElement method) {
+    return method.getModifiers().contains(Modifier.ABSTRACT);
+  }
+
+  private boolean isExported(TypeElement origin) {
+    ModuleElement module = elements.getModuleOf(origin);
+    return module != null
+        && ElementFilter.exportsIn(module.getDirectives()).stream()
+            .anyMatch(exports -> exports.getPackage().equals(elements.getPackageOf(origin)));
+  }
+
+  private boolean isReadable(TypeElement origin, String type) {
+    ModuleElement module = elements.getModuleOf(origin);
+    return module == null
+        ? elements.getTypeElement(type) != null
+        : elements.getTypeElement(module, type) != null;
+  }
+
+  private static boolean isForRemoval(Element element) {
+    Deprecated deprecated = element.getAnnotation(Deprecated.class);
+    return deprecated != null && deprecated.forRemoval();
+  }
+
+  private static Optional<? extends AnnotationMirror> deprecation(Element element) {
+    return element.getAnnotationMirrors().stream()
+        .filter(mirror -> ((TypeElement) mirror.getAnnotationType().asElement())
+            .getQualifiedName()
+            .contentEquals("java.lang.Deprecated"))
+        .findFirst();
+  }
+}
