@@ -36,7 +36,7 @@ class OrdinaryCodeTest {
         "@Network(input = 2) public interface A { @Deprecated @Linear(out = 1) Layer a(); @Linear(out = 1) Layer b(); }",
         "@Network(input = 2) public interface A { @Deprecated(forRemoval = true) @Linear(out = 1) Layer a(); }",
         "@Deprecated @Network(input = 2) interface A { @Deprecated @Linear(out = 1) Layer a(); } @Deprecated @Network(layers = {2, 1}) interface B {}",
-        "@Network(layers = {2, 1}, loss = Loss.CROSS_ENTROPY) public interface A extends java.io.Serializable {}",
+        "@Network(layers = {2, 3}, loss = Loss.CROSS_ENTROPY) public interface A extends java.io.Serializable {}",
         "interface I extends java.io.Serializable {} @Network(layers = {2, 1}, dtype = DType.FLOAT64) interface A extends I {}",
         "@SuppressWarnings(\"unused\") @FunctionalInterface interface I { int f(); } @Network(layers = {2, 1}) interface A {}"
       })
