@@ -10,16 +10,17 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.Diagnostic;
+import javax.tools.JavaFileObject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -30,8 +31,7 @@ class ErrorsPageTest {
   private static final Pattern SECTION = Pattern.compile("(?ms)^### (GP\\d{3}): (.*?)(?=^##|\\z)");
   private static final Pattern EXAMPLE = Pattern.compile("(?ms)^```java\\n(.*?)^```$");
   private static final Pattern CODE = Pattern.compile("\\[(GP\\d{3})]");
-  private static final String HEADER =
-      "package test; import dev.gradpoet.*; import dev.gradpoet.runtime.*;\n";
+  private static final String HEADER = "import dev.gradpoet.*; import dev.gradpoet.runtime.*;\n";
 
   private static final Map<String, String> SECTIONS = sections();
 
@@ -68,26 +68,35 @@ class ErrorsPageTest {
 
   @Test
   void whatIsCalledWrongGivesTheCodeAndNoOther() {
-    int compiled = 0;
-    for (String code : SECTIONS.keySet()) {
-      for (String example : examples(part(code, "Wrong"))) {
-        assertThat(said(example)).as("%s\n%s", code, example).isNotEmpty().containsOnly(code);
-        compiled++;
-      }
-    }
-    assertThat(compiled).isGreaterThan(35);
+    Map<String, String> examples = examples("Wrong");
+    Map<String, List<String>> said = said(examples);
+
+    assertThat(examples).hasSizeGreaterThan(35);
+    examples.forEach((place, example) -> assertThat(said.getOrDefault(place, List.of()))
+        .as(example)
+        .isNotEmpty()
+        .containsOnly(place.substring(0, 5).toUpperCase(Locale.ROOT)));
   }
 
   @Test
   void whatIsCalledRightCompilesWithoutAWord() {
-    int compiled = 0;
+    Map<String, String> examples = examples("Right");
+
+    assertThat(examples).hasSizeGreaterThan(35);
+    assertThat(said(examples)).isEmpty();
+  }
+
+  /** The examples of all sections after a word, each in a package of its own: {@code gp001_0}. */
+  private static Map<String, String> examples(String word) {
+    Map<String, String> examples = new TreeMap<>();
     for (String code : SECTIONS.keySet()) {
-      for (String example : examples(part(code, "Right"))) {
-        assertThat(said(example)).as("%s\n%s", code, example).isEmpty();
-        compiled++;
-      }
+      EXAMPLE
+          .matcher(part(code, word))
+          .results()
+          .forEach(each ->
+              examples.put(code.toLowerCase(Locale.ROOT) + "_" + examples.size(), each.group(1)));
     }
-    assertThat(compiled).isGreaterThan(35);
+    return examples;
   }
 
   /** What stands after {@code Wrong:} or {@code Right:}, up to the other. */
@@ -98,26 +107,24 @@ class ErrorsPageTest {
     return part.group(1);
   }
 
-  private static List<String> examples(String part) {
-    return EXAMPLE
-        .matcher(part)
-        .results()
-        .map((MatchResult each) -> each.group(1))
-        .toList();
-  }
-
-  /** The codes of what is said of an example, or what javac says itself. */
-  private static List<String> said(String example) {
-    Compilation compilation = javac()
-        .withProcessors(new NetworkProcessor())
-        .compile(JavaFileObjects.forSourceString("test.Example", HEADER + example));
-    return compilation.diagnostics().stream()
-        .filter(each -> each.getKind() != Diagnostic.Kind.NOTE)
-        .map(each -> each.getMessage(Locale.ROOT))
-        .map(text -> {
-          Matcher code = CODE.matcher(text);
-          return code.find() ? code.group(1) : text;
-        })
-        .toList();
+  /** The codes of what is said in each package, or what javac says itself, of all examples compiled together. */
+  private static Map<String, List<String>> said(Map<String, String> examples) {
+    List<JavaFileObject> files = new ArrayList<>();
+    examples.forEach((place, example) -> files.add(JavaFileObjects.forSourceString(
+        place + ".Example", "package " + place + ";" + HEADER + example)));
+    Compilation compilation = javac().withProcessors(new NetworkProcessor()).compile(files);
+    Map<String, List<String>> said = new TreeMap<>();
+    for (Diagnostic<? extends JavaFileObject> each : compilation.diagnostics()) {
+      String text = each.getMessage(Locale.ROOT);
+      Matcher code = CODE.matcher(text);
+      String place = each.getSource() == null
+          ? "nowhere"
+          : Path.of(each.getSource().toUri().getPath())
+              .getParent()
+              .getFileName()
+              .toString();
+      said.computeIfAbsent(place, key -> new ArrayList<>()).add(code.find() ? code.group(1) : text);
+    }
+    return said;
   }
 }

@@ -1,19 +1,26 @@
 package dev.gradpoet.processor.diagnostic;
 
+import static com.google.testing.compile.Compiler.javac;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.testing.compile.Compilation;
+import com.google.testing.compile.JavaFileObjects;
+import dev.gradpoet.processor.NetworkProcessor;
 import dev.gradpoet.processor.testing.FileCompiler;
 import dev.gradpoet.processor.testing.WritingProcessor;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
+import javax.tools.Diagnostic;
+import javax.tools.JavaFileObject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -30,7 +37,7 @@ class StubTest {
 
   /** What javac itself says of an interface that inherits two methods, once it goes on. */
   private static final String OF_JAVAC =
-      "(?s)Case\\.java:\\d+ (types .* are incompatible;|name clash: ).*";
+      "(?s)Case\\.java (types .* are incompatible;|name clash: ).*";
 
   private static final String USER = """
       package test;
@@ -54,33 +61,58 @@ class StubTest {
   @TempDir
   private Path directory;
 
-  static Stream<DiagnosticCase> wrong() {
+  private static List<DiagnosticCase> wrong() {
     return DiagnosticsTest.cases().stream()
         .filter(each -> each.source().contains("interface Case"))
         .filter(each -> each.expected().stream()
-            .anyMatch(line -> !NO_CLASS.contains(code(line)) && code(line).startsWith("GP0")));
+            .anyMatch(line -> !NO_CLASS.contains(code(line)) && code(line).startsWith("GP0")))
+        .toList();
   }
 
   private static String code(String line) {
     return line.split(" ")[1];
   }
 
-  @ParameterizedTest
-  @MethodSource("wrong")
-  void codeThatUsesTheNetworkHasNoErrors(DiagnosticCase wrong) throws IOException {
-    boolean implemented = wrong.expected().stream().noneMatch(line -> CLASHES.contains(code(line)));
-    List<String> said = new FileCompiler(directory)
-        .add("test/Case.java", wrong.source())
-        .add("test/User.java", USER)
-        .add(
-            "test/Caller.java",
-            "package test; class Caller { " + (implemented ? "Case" : "Object")
-                + " net = new CaseNetwork(1); }")
-        .compile("-cp", FileCompiler.runtime(), "--should-stop=ifError=FLOW");
+  /** All wrong declarations of the tests of diagnostics, each in a package of its own with code that uses its class. */
+  @Test
+  void codeThatUsesTheNetworkHasNoErrors() {
+    List<DiagnosticCase> cases = wrong();
+    List<JavaFileObject> files = new ArrayList<>();
+    for (int i = 0; i < cases.size(); i++) {
+      DiagnosticCase wrong = cases.get(i);
+      boolean implemented =
+          wrong.expected().stream().noneMatch(line -> CLASHES.contains(code(line)));
+      files.add(file("case" + i + ".Case", wrong.source()));
+      files.add(file("case" + i + ".User", USER));
+      files.add(file(
+          "case" + i + ".Caller",
+          "package test; class Caller { " + (implemented ? "Case" : "Object")
+              + " net = new CaseNetwork(1); }"));
+    }
+    Map<String, List<String>> said = new HashMap<>();
+    Compilation compilation = javac()
+        .withOptions("--should-stop=ifError=FLOW", "-Xmaxerrs", "9999")
+        .withProcessors(new NetworkProcessor())
+        .compile(files);
+    for (Diagnostic<? extends JavaFileObject> each : compilation.diagnostics()) {
+      Path file = Path.of(each.getSource().toUri().getPath());
+      said.computeIfAbsent(file.getParent().getFileName().toString(), key -> new ArrayList<>())
+          .add(file.getFileName() + " " + each.getMessage(Locale.ROOT));
+    }
 
-    assertThat(said.stream().filter(line -> !line.matches(OF_JAVAC)))
-        .hasSameSizeAs(wrong.expected())
-        .allMatch(line -> line.startsWith("Case.java:") && line.matches("(?s).*\\[GP\\d+]"));
+    assertThat(cases).hasSizeGreaterThan(35);
+    for (int i = 0; i < cases.size(); i++) {
+      assertThat(said.get("case" + i).stream().filter(line -> !line.matches(OF_JAVAC)))
+          .as("%s", cases.get(i))
+          .hasSameSizeAs(cases.get(i).expected())
+          .allMatch(line -> line.startsWith("Case.java ") && line.matches("(?s).*\\[GP\\d+]"));
+    }
+  }
+
+  private static JavaFileObject file(String name, String source) {
+    String packageName = name.substring(0, name.indexOf('.'));
+    return JavaFileObjects.forSourceString(
+        name, source.replace("package test;", "package " + packageName + ";"));
   }
 
   @ParameterizedTest
