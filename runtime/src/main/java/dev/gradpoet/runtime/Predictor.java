@@ -14,12 +14,15 @@ public interface Predictor {
   Tensor forward(Tensor x);
 
   /**
-   * The class of one row: the index of the largest output, the first of equals; of a network with one output, 1 if it is above the
-   * threshold between the classes (0.5 after a sigmoid, else 0) and 0 if not.
+   * The class of one row: the index of the largest output, the first of equals; of a network with one output, 1 if that is above what the last
+   * activation makes of 0 (0 for most, 0.5 for a sigmoid, -0.693 for its logarithm, 0.5 with {@code Loss.BCE}), and 0 if not. One output of a softmax, or of a loss that
+   * takes class indices, is that of the only class, 0.
    *
    * @param x shape {@code [INPUTS]} or {@code [1, INPUTS]}, of the network's dtype
    * @throws IllegalArgumentException if {@code x} has another shape or dtype
    * @throws NullPointerException if {@code x} is null
+   * @throws UnsupportedOperationException if there are no classes: one output of a regression loss, with no activation of two sides such as a sigmoid behind it.
+   *     The generated class then has no {@code predictClass} on an array
    */
   int predictClass(Tensor x);
 }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gradpoet.DType;
 import dev.gradpoet.Reduction;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
@@ -226,6 +228,45 @@ class FunctionalTest {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> Functional.binaryCrossEntropy(Tensor.of(value), Tensor.of(1f)));
     }
+  }
+
+  @Test
+  void binaryCrossEntropyTakesTargetsThatAreProbabilitiesOnly() {
+    Tensor half = Tensor.of(new float[] {0.5f, 0.5f, 0.5f, 0.5f}, 2, 2);
+    for (float value : new float[] {2, -0.5f, Float.NaN}) {
+      Tensor target = Tensor.of(new float[] {0, 1, 1, value}, 2, 2);
+      for (ThrowingCallable call : List.<ThrowingCallable>of(
+          () -> Functional.binaryCrossEntropy(half, target),
+          () -> Functional.binaryCrossEntropy(half, target, Reduction.SUM, Tensor.of(1f, 2f)))) {
+        assertThatIllegalArgumentException()
+            .isThrownBy(call)
+            .withMessage(
+                "target holds " + value
+                    + " at row 1, column 1, expected probabilities from 0 to 1: pass 0 and 1, or values between them");
+      }
+    }
+  }
+
+  @Test
+  void aClassIsIgnoredAmongClassIndicesAlone() {
+    Tensor logits = Tensor.of(new float[] {1, 2, 3}, 1, 3);
+    Tensor dense = Tensor.of(new float[] {0.5f, 0.5f, 0}, 1, 3);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Functional.crossEntropy(logits, dense, Reduction.MEAN, null, 1, 0))
+        .withMessage(
+            "ignoreIndex is 1 beside probabilities, expected a negative number: a class is left out of class indices alone");
+    assertThat(
+            Functional.crossEntropy(logits, dense, Reduction.MEAN, null, -1, 0).get())
+        .isPositive();
+  }
+
+  @Test
+  void aMaskedClassIsReadWherePyTorchReadsIt() {
+    Tensor masked = Tensor.of(new float[] {1, Float.NEGATIVE_INFINITY, 2}, 1, 3);
+    close(Functional.crossEntropy(masked, Tensor.of(0L)), 1.31326162815094);
+    Tensor dense = Tensor.of(new float[] {0.5f, 0, 0.5f}, 1, 3);
+    assertThat(Functional.crossEntropy(masked, dense).get()).isNaN();
+    assertThat(Functional.crossEntropy(masked, Tensor.of(1L)).get()).isInfinite();
   }
 
   @Test

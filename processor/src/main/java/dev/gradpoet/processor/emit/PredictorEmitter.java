@@ -6,10 +6,8 @@ import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
-import dev.gradpoet.Activation;
 import dev.gradpoet.DType;
 import dev.gradpoet.processor.plan.Plan;
-import dev.gradpoet.processor.validate.ValidSpec;
 import java.util.Objects;
 import javax.lang.model.element.Modifier;
 
@@ -41,7 +39,7 @@ final class PredictorEmitter {
   //   ...
   // }
   TypeSpec predictor() {
-    return TypeSpec.classBuilder("Predictor")
+    TypeSpec.Builder type = TypeSpec.classBuilder("Predictor")
         .addJavadoc(
             "Inference on one thread: the methods on arrays allocate nothing. Others may infer at the same time, each with its own.\n")
         .addModifiers(Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
@@ -63,10 +61,14 @@ final class PredictorEmitter {
         .addMethod(forward())
         .addMethod(forwardRows())
         .addMethod(infer())
-        .addMethod(forwardTensor(scalar))
-        .addMethod(predictClass())
-        .addMethod(predictClassOfTensor())
-        .build();
+        .addMethod(forwardTensor(scalar));
+    ClassDecision decision = new ClassDecision(plan.spec(), scalar);
+    if (decision.exists()) {
+      type.addMethod(predictClass(decision)).addMethod(predictClassOfTensor());
+    } else {
+      type.addMethod(noClassOfTensor());
+    }
+    return type.build();
   }
 
   // public void forward(float[] x, float[] y) {
@@ -173,28 +175,28 @@ final class PredictorEmitter {
   //   KERNELS.row(row, x);
   //   return Rows.argmax(row.logits, OUTPUTS);
   // }
-  private MethodSpec predictClass() {
-    ValidSpec spec = plan.spec();
-    Activation last = spec.layers().get(spec.layers().size() - 1).activation().function();
-    boolean sigmoid = last == Activation.SIGMOID || last == Activation.HARD_SIGMOID;
-    CodeBlock threshold = scalar.literal(sigmoid ? 0.5 : 0);
-    CodeBlock result = spec.outputs() > 1
-        ? CodeBlock.of("$T.argmax($L, OUTPUTS)", ROWS, row.output())
-        : CodeBlock.of("$L[0] > $L ? 1 : 0", row.output(), threshold);
+  private MethodSpec predictClass(ClassDecision decision) {
     return MethodSpec.methodBuilder("predictClass")
         .addJavadoc(
-            spec.outputs() > 1
-                ? "The class of one row of {@link #INPUTS} values: the index of the largest output.\n"
-                : "The class of one row of {@link #INPUTS} values: 1 if the output is above "
-                    + (sigmoid ? "0.5" : "0")
-                    + ", else 0.\n")
-        .addJavadoc("\n@throws IllegalArgumentException if x is not one row\n")
+            "The class of one row of {@link #INPUTS} values: $L.\n\n@throws IllegalArgumentException if x is not one row\n",
+            decision.inWords())
         .addModifiers(Modifier.PUBLIC)
         .returns(TypeName.INT)
         .addParameter(scalar.array(), "x")
         .addStatement("$T.exactRows($S, 1, $L.length, INPUTS)", CHECK, "x", notNull("x"))
         .addCode(row.send())
-        .addStatement("return $L", result)
+        .addStatement("return $L", decision.of(CodeBlock.of("$L", row.output())))
+        .build();
+  }
+
+  private MethodSpec noClassOfTensor() {
+    return MethodSpec.methodBuilder("predictClass")
+        .addAnnotation(Override.class)
+        .addModifiers(Modifier.PUBLIC)
+        .returns(TypeName.INT)
+        .addParameter(TENSOR, "x")
+        .addStatement(
+            "throw $T.noClasses($S)", CHECK, plan.spec().loss().function().name())
         .build();
   }
 

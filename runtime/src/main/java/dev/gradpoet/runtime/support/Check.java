@@ -90,7 +90,7 @@ public final class Check {
   public static void probabilities(float[] y, int length, int width) {
     for (int i = 0; i < length; i++) {
       if (!(y[i] >= 0 && y[i] <= 1)) {
-        throw noTarget(y[i], i / width, i % width);
+        throw noTarget(String.valueOf(y[i]), i / width, i % width);
       }
     }
   }
@@ -99,12 +99,12 @@ public final class Check {
   public static void probabilities(double[] y, int length, int width) {
     for (int i = 0; i < length; i++) {
       if (!(y[i] >= 0 && y[i] <= 1)) {
-        throw noTarget(y[i], i / width, i % width);
+        throw noTarget(String.valueOf(y[i]), i / width, i % width);
       }
     }
   }
 
-  private static IllegalArgumentException noTarget(double value, int row, int column) {
+  private static IllegalArgumentException noTarget(String value, int row, int column) {
     return new IllegalArgumentException("the target at row " + row + ", column " + column + " is "
         + value
         + ", expected a value in [0, 1] for Loss.BCE: pass 0 and 1, or probabilities between them");
@@ -246,6 +246,17 @@ public final class Check {
   public static UnsupportedOperationException noLoss() {
     return new UnsupportedOperationException(
         "the network was declared with Loss.NONE: declare a loss, or call backward(gradOutput) with a gradient of your own");
+  }
+
+  /**
+   * The error of a call that needs classes, on a network of one number that is no class.
+   *
+   * @param loss the loss, one of regression
+   */
+  public static UnsupportedOperationException noClasses(String loss) {
+    return new UnsupportedOperationException(
+        "the network has one output and Loss." + loss
+            + ", so it predicts a number, not a class: call forward(x), or declare Loss.BCE_WITH_LOGITS for two classes");
   }
 
   /**

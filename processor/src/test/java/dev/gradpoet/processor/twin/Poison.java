@@ -1,0 +1,129 @@
+package dev.gradpoet.processor.twin;
+
+import dev.gradpoet.runtime.Layer;
+import dev.gradpoet.runtime.support.DoubleLinear;
+import dev.gradpoet.runtime.support.FloatLinear;
+import java.lang.reflect.Array;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Writes NaN into all padding that an object of a generated class holds. */
+final class Poison {
+
+  private final Map<String, Integer> widths = new HashMap<>();
+  private int values;
+
+  Poison(Net net) {
+    widths.put("input", net.inputs);
+    net.nodes.forEach(node -> {
+      widths.put(node.name(), node.width());
+      widths.put(node.name() + "BeforeActivation", node.width());
+    });
+  }
+
+  /** How many values were written so far. */
+  int values() {
+    return values;
+  }
+
+  void spread(Object root) throws IllegalAccessException {
+    spread(root, Collections.newSetFromMap(new IdentityHashMap<>()));
+  }
+
+  private void spread(Object object, Set<Object> seen) throws IllegalAccessException {
+    if (object == null || !seen.add(object)) {
+      return;
+    }
+    if (object instanceof FloatLinear || object instanceof DoubleLinear) {
+      layer((Layer) object);
+    } else if (object instanceof List<?> list) {
+      for (Object each : list) {
+        spread(each, seen);
+      }
+    } else if (object instanceof Map<?, ?> map) {
+      for (Object each : map.values()) {
+        spread(each, seen);
+      }
+    } else if (object instanceof Object[] array
+        && !object.getClass().getName().matches("\\[\\[[FD]")) {
+      for (Object each : array) {
+        spread(each, seen);
+      }
+    } else if (isOurs(object.getClass())) {
+      for (Class<?> type = object.getClass(); type != Object.class; type = type.getSuperclass()) {
+        for (Field field : type.getDeclaredFields()) {
+          field(object, field, seen);
+        }
+      }
+    }
+  }
+
+  private static boolean isOurs(Class<?> type) {
+    String name = type.getName();
+    return name.contains("Network")
+        || name.matches("dev[.]gradpoet[.]runtime[.]support[.].*(Optimizer|Ada.*|RmsProp)");
+  }
+
+  private void field(Object object, Field field, Set<Object> seen) throws IllegalAccessException {
+    if (Modifier.isStatic(field.getModifiers()) || field.getType().isPrimitive()) {
+      return;
+    }
+    field.setAccessible(true);
+    Object value = field.get(object);
+    boolean rows = value != null && value.getClass().getName().matches("\\[\\[[FD]");
+    if (rows && widths.containsKey(field.getName())) {
+      for (Object row : (Object[]) value) {
+        fill(row, widths.get(field.getName()), Array.getLength(row));
+      }
+    } else if (!rows) {
+      spread(value, seen);
+    }
+  }
+
+  /** The padding of a layer: behind each row, and behind the rows of the last panel. */
+  private void layer(Layer layer) throws IllegalAccessException {
+    int columns = (int) get(layer, "columns");
+    int height = (int) get(layer, "height");
+    int width = (int) get(layer, "width");
+    Object[] w = (Object[]) get(layer, "w");
+    for (int i = 0; i < w.length; i++) {
+      int length = Array.getLength(w[i]);
+      int stride = columns > 0 ? length / height : length;
+      int own = columns > 0 ? Math.min(columns, width - i * columns) : width;
+      for (int from = 0; from < length; from += stride) {
+        fill(w[i], from + own, from + stride);
+      }
+    }
+    Object b = get(layer, "b");
+    if (b != null) {
+      fill(b, layer.bias().size(), Array.getLength(b));
+    }
+  }
+
+  private static Object get(Layer layer, String name) throws IllegalAccessException {
+    try {
+      Field field = layer.getClass().getDeclaredField(name);
+      field.setAccessible(true);
+      return field.get(layer);
+    } catch (NoSuchFieldException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private void fill(Object array, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (array instanceof float[] floats) {
+        floats[i] = Float.NaN;
+      } else {
+        ((double[]) array)[i] = Double.NaN;
+      }
+      values++;
+    }
+  }
+}
