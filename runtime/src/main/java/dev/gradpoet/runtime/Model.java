@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * A network, whatever its shape and dtype: what every generated class implements.
@@ -59,7 +60,10 @@ public interface Model {
    * @throws IllegalArgumentException if an extra tensor is named like a parameter or {@code __metadata__}, or a text has half of a surrogate pair
    * @throws NullPointerException if an argument, or something in it, is null
    */
-  void save(Path path, Map<String, Tensor> extras, Map<String, String> metadata) throws IOException;
+  default void save(Path path, Map<String, Tensor> extras, Map<String, String> metadata)
+      throws IOException {
+    Safetensors.save(path, parameters(), extras, metadata);
+  }
 
   /**
    * Reads the parameters from a file that {@link #save} or any other writer of {@link Safetensors} made: all of them or, if anything does not fit, none.
@@ -71,7 +75,9 @@ public interface Model {
    * @throws IOException if the file cannot be read, or a name, shape or dtype does not fit; nothing has changed then
    * @throws NullPointerException if an argument is null
    */
-  Safetensors load(Path path, LoadOption... options) throws IOException;
+  default Safetensors load(Path path, LoadOption... options) throws IOException {
+    return load(path, Map.of(), options);
+  }
 
   /**
    * Reads the parameters from a file in which they have other names, such as an {@code nn.Sequential}'s, which counts activations too: its {@code
@@ -117,7 +123,9 @@ public interface Model {
    * @throws IOException if a name, shape or dtype does not fit; nothing has changed then
    * @throws NullPointerException if an argument is null
    */
-  void load(Safetensors file, LoadOption... options) throws IOException;
+  default void load(Safetensors file, LoadOption... options) throws IOException {
+    load(file, Map.of(), options);
+  }
 
   /**
    * Takes the parameters from a file that was read already, wherever from, and in which they have other names.
@@ -126,7 +134,10 @@ public interface Model {
    * @throws IOException if a name, shape or dtype does not fit; nothing has changed then
    * @throws NullPointerException if an argument is null
    */
-  void load(Safetensors file, Map<String, String> names, LoadOption... options) throws IOException;
+  default void load(Safetensors file, Map<String, String> names, LoadOption... options)
+      throws IOException {
+    Objects.requireNonNull(file, "file is null").copyTo(parameters(), names, options);
+  }
 
   /** Scratch for inference on one thread. */
   Predictor predictor();

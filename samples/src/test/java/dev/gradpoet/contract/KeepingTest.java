@@ -171,6 +171,12 @@ class KeepingTest {
     assertThat(ofBytes.load(bytes).extras()).containsOnlyKeys("x");
     assertThat(ofStream.parameters()).isEqualTo(source.parameters());
     assertThat(ofBytes.parameters()).isEqualTo(source.parameters());
+    assertThatThrownBy(() -> net.load((Safetensors) null)).hasMessage("file is null");
+    assertThatThrownBy(() -> net.load((byte[]) null)).hasMessage("bytes is null");
+    assertThatThrownBy(() -> net.load((Path) null)).hasMessage("path is null");
+    assertThatThrownBy(() -> net.save(null)).hasMessage("path is null");
+    assertThatThrownBy(() -> net.save(file, null, Map.of())).hasMessage("extras is null");
+    assertThatThrownBy(() -> net.save(file, Map.of(), null)).hasMessage("metadata is null");
   }
 
   @Test

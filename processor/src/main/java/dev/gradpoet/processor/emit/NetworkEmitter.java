@@ -8,6 +8,7 @@ import static dev.gradpoet.processor.emit.PredictorEmitter.notNull;
 import static dev.gradpoet.processor.emit.TrainerEmitter.override;
 
 import com.palantir.javapoet.AnnotationSpec;
+import com.palantir.javapoet.ArrayTypeName;
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
@@ -34,6 +35,10 @@ public final class NetworkEmitter {
 
   /** The same where vector kernels fetch a large weight anew on each pass. */
   private static final int TILE_OF_LARGE = 64;
+
+  private static final ClassName PATH = ClassName.get("java.nio.file", "Path");
+  private static final ClassName IO_EXCEPTION = ClassName.get("java.io", "IOException");
+  private static final ClassName SAFETENSORS = ClassName.get(Names.RUNTIME, "Safetensors");
 
   private final Plan plan;
   private final Names names;
@@ -293,7 +298,20 @@ public final class NetworkEmitter {
             DType.class,
             scalar.dtype())
         .build());
-    FilesEmitter.methods().forEach(type::addMethod);
+    type.addMethod(override("save")
+        .addParameter(PATH, "path")
+        .addException(IO_EXCEPTION)
+        .addStatement("$T.save(path, parameters)", SAFETENSORS)
+        .build());
+    type.addMethod(override("load")
+        .returns(SAFETENSORS)
+        .addParameter(PATH, "path")
+        .addParameter(ParameterizedTypeName.get(Map.class, String.class, String.class), "names")
+        .addParameter(ArrayTypeName.of(ClassName.get(Names.RUNTIME, "LoadOption")), "options")
+        .varargs()
+        .addException(IO_EXCEPTION)
+        .addStatement("return $T.load(path, parameters, names, options)", SAFETENSORS)
+        .build());
     type.addMethod(override("predictor")
         .returns(names.nested("Predictor"))
         .addStatement("return new Predictor(this, TILE)")
