@@ -3,6 +3,7 @@ package dev.gradpoet.runtime;
 import dev.gradpoet.DType;
 import dev.gradpoet.Reduction;
 import java.util.Arrays;
+import java.util.Objects;
 
 /** The losses of rows that are about a class: {@code crossEntropy} and {@code nllLoss}. */
 final class Categorical {
@@ -21,7 +22,7 @@ final class Categorical {
       throw new IllegalArgumentException("input has shape " + Arrays.toString(shape)
           + ", expected shape [n, C] or [C], C at least 1: one row for each sample");
     }
-    if (reduction == Reduction.BATCH_MEAN) {
+    if (Objects.requireNonNull(reduction, "reduction") == Reduction.BATCH_MEAN) {
       throw new IllegalArgumentException(
           "BATCH_MEAN is a reduction of klDiv alone, expected MEAN, SUM or NONE for " + name);
     }
@@ -48,8 +49,8 @@ final class Categorical {
     double[] logProbabilities =
         Functional.logSoftmax(input.to(DType.FLOAT64), -1).toDoubleArray();
     double[] losses = new double[rows];
-    if (target.dtype() != DType.INT64) {
-      Arguments.requireLike("target", input, target);
+    if (Objects.requireNonNull(target, "target").dtype() != DType.INT64) {
+      requireProbabilities(target);
       double[] probabilities = target.toDoubleArray();
       for (int r = 0; r < rows; r++) {
         for (int c = 0; c < classes; c++) {
@@ -73,6 +74,18 @@ final class Categorical {
       count += weights[label];
     }
     return reduced(losses, count);
+  }
+
+  /** Who passes class indices in floating point is told what they are to be. */
+  private void requireProbabilities(Tensor target) {
+    int[] shape = input.shape();
+    if (Arrays.equals(target.shape(), Arrays.copyOf(shape, shape.length - 1))) {
+      throw new IllegalArgumentException("target is " + target.dtype() + " of shape "
+          + Arrays.toString(target.shape()) + ", expected INT64 class indices of this shape, or "
+          + input.dtype() + " of shape " + Arrays.toString(shape)
+          + ": convert class indices with to(INT64)");
+    }
+    Arguments.requireLike("target", input, target);
   }
 
   /** 0 for a class that counts nothing, however impossible it is. */
@@ -101,7 +114,7 @@ final class Categorical {
   }
 
   private long[] labels(Tensor target) {
-    if (target.dtype() != DType.INT64) {
+    if (Objects.requireNonNull(target, "target").dtype() != DType.INT64) {
       throw new IllegalArgumentException("target is " + target.dtype()
           + ", expected INT64 class indices: convert them with to(INT64)");
     }

@@ -199,25 +199,34 @@ public final class Safetensors {
         throw new IOException(path + ": two tensors are to be named \"" + name + "\"");
       }
     }
-    requireNames(path, renamed.keySet(), tensors.keySet());
+    requireNames(path, renamed, tensors);
     for (Map.Entry<String, Tensor> each : tensors.entrySet()) {
       requireLike(path, each.getKey(), renamed.get(each.getKey()), each.getValue());
     }
     tensors.forEach((name, tensor) -> tensor.copyFrom(renamed.get(name)));
   }
 
-  private static void requireNames(Path path, Set<String> found, Set<String> expected)
-      throws IOException {
-    Set<String> missing = new LinkedHashSet<>(expected);
-    missing.removeAll(found);
-    Set<String> unknown = new LinkedHashSet<>(found);
-    unknown.removeAll(expected);
+  private static void requireNames(
+      Path path, Map<String, Tensor> found, Map<String, Tensor> expected) throws IOException {
+    Set<String> missing = new LinkedHashSet<>(expected.keySet());
+    missing.removeAll(found.keySet());
+    Set<String> unknown = new LinkedHashSet<>(found.keySet());
+    unknown.removeAll(expected.keySet());
     if (!missing.isEmpty() || !unknown.isEmpty()) {
+      String hint = NameHint.of(shapes(found), shapes(expected));
       throw new IOException(path + " is of another network:"
           + (missing.isEmpty() ? "" : " it lacks " + missing)
           + (unknown.isEmpty() ? "" : " it has " + unknown + ", which is not here")
-          + "; pass the names here for names in the file, if only these differ");
+          + (hint.isEmpty()
+              ? "; pass the names here for names in the file, if only these differ"
+              : "; its shapes fit in order: load(path, " + hint + ")"));
     }
+  }
+
+  private static Map<String, int[]> shapes(Map<String, Tensor> tensors) {
+    Map<String, int[]> shapes = new LinkedHashMap<>();
+    tensors.forEach((name, tensor) -> shapes.put(name, tensor.shape()));
+    return shapes;
   }
 
   private static void requireLike(Path path, String name, Tensor found, Tensor expected)

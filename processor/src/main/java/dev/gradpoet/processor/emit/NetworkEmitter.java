@@ -23,7 +23,6 @@ import dev.gradpoet.processor.validate.ValidSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import javax.lang.model.element.Modifier;
 
 /** Prints the class of a network. */
@@ -90,6 +89,9 @@ public final class NetworkEmitter {
     constructors(type);
     type.addMethod(forwardOfArray()).addMethod(forwardOfTensor());
     forward(type);
+    new PredictionsEmitter(plan, names, scalar).ofNetwork(type);
+    EvaluationEmitter evaluation = new EvaluationEmitter(plan, storage, signatures);
+    evaluation.ofNetwork(type);
     accessors(type);
     handOuts(type);
     RowEmitter row = new RowEmitter(plan, names, scalar, storage, choice.owner());
@@ -99,7 +101,9 @@ public final class NetworkEmitter {
         .addType(storage.values())
         .addType(row.row())
         .addType(storage.gradients());
-    plan.loss().ifPresent(loss -> type.addType(LossEmitter.losses(loss, plan, signatures)));
+    plan.loss()
+        .ifPresent(loss -> type.addType(evaluation.evaluation())
+            .addType(LossEmitter.losses(loss, plan, signatures)));
     LayerKernels layers = new LayerKernels(plan, signatures);
     List<TypeSpec> families = choice.families().stream()
         .map(family -> family.kernels(plan, signatures, layers))
@@ -185,7 +189,7 @@ public final class NetworkEmitter {
 
   // public float[] forward(float[] x) {
   //   int n = Check.rows("x", Objects.requireNonNull(x, "x").length, INPUTS);
-  //   float[] y = new float[Math.multiplyExact(n, OUTPUTS)];
+  //   float[] y = new float[Check.outputs(n, OUTPUTS, Float.BYTES)];
   //   new Predictor(this, Math.min(n, TILE)).infer(x, n, y);
   //   return y;
   // }
@@ -203,10 +207,11 @@ public final class NetworkEmitter {
         .addParameter(scalar.array(), "x")
         .addStatement("int n = $T.rows($S, $L.length, INPUTS)", CHECK, "x", notNull("x"))
         .addStatement(
-            "$T y = new $T[$T.multiplyExact(n, OUTPUTS)]",
+            "$T y = new $T[$T.outputs(n, OUTPUTS, $T.BYTES)]",
             scalar.array(),
             scalar.type(),
-            Math.class)
+            CHECK,
+            scalar.type().box())
         .addStatement("new Predictor(this, $T.min(n, TILE)).infer(x, n, y)", Math.class)
         .addStatement("return y")
         .build();
@@ -258,7 +263,7 @@ public final class NetworkEmitter {
     type.addMethod(override("layer")
         .returns(LAYER)
         .addParameter(TypeName.INT, "index")
-        .addStatement("return layers.get(index)")
+        .addStatement("return layers.get($T.layer(index, layers.size()))", CHECK)
         .build());
     type.addMethod(override("parameters")
         .returns(mapOfTensors())
@@ -282,6 +287,10 @@ public final class NetworkEmitter {
             DType.class,
             scalar.dtype())
         .build());
+    type.addMethod(override("toString")
+        .returns(String.class)
+        .addStatement("return summary()")
+        .build());
     type.addMethod(override("save")
         .addParameter(PATH, "path")
         .addException(IO_EXCEPTION)
@@ -301,10 +310,7 @@ public final class NetworkEmitter {
         .returns(names.nested("Trainer"))
         .addParameter(ClassName.get(Names.RUNTIME, "Optimizer"), "optimizer")
         .addParameter(TypeName.INT, "capacity")
-        .addStatement(
-            "return new Trainer(this, $T.requireNonNull(optimizer, $S), capacity)",
-            Objects.class,
-            "optimizer")
+        .addStatement("return new Trainer(this, optimizer, capacity)")
         .build());
   }
 }

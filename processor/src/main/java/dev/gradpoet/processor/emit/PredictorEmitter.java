@@ -9,7 +9,9 @@ import com.palantir.javapoet.TypeSpec;
 import dev.gradpoet.Activation;
 import dev.gradpoet.DType;
 import dev.gradpoet.processor.plan.Plan;
+import dev.gradpoet.processor.validate.ValidLayer;
 import dev.gradpoet.processor.validate.ValidSpec;
+import java.util.List;
 import java.util.Objects;
 import javax.lang.model.element.Modifier;
 
@@ -41,7 +43,7 @@ final class PredictorEmitter {
   //   ...
   // }
   TypeSpec predictor() {
-    return TypeSpec.classBuilder("Predictor")
+    TypeSpec.Builder type = TypeSpec.classBuilder("Predictor")
         .addJavadoc(
             "Inference on one thread: the methods on arrays allocate nothing. Others may infer at the same time, each with its own.\n")
         .addModifiers(Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
@@ -65,8 +67,10 @@ final class PredictorEmitter {
         .addMethod(infer())
         .addMethod(forwardTensor(scalar))
         .addMethod(predictClass())
-        .addMethod(predictClassOfTensor())
-        .build();
+        .addMethod(predictClassOfTensor());
+    new PredictionsEmitter(plan, names, scalar)
+        .ofPredictor(type, classOf("v." + names.field(plan.output()) + "[r]"));
+    return type.build();
   }
 
   // public void forward(float[] x, float[] y) {
@@ -76,13 +80,10 @@ final class PredictorEmitter {
   // }
   private MethodSpec forward() {
     return MethodSpec.methodBuilder("forward")
-        .addJavadoc("""
-            The outputs of whole rows.
-
-            @param x n rows of {@link #INPUTS} values
-            @param y takes n rows of {@link #OUTPUTS} values
-            @throws IllegalArgumentException if a length does not fit
-            """)
+        .addJavadoc(
+            "The outputs of the rows of x, into y; as {@link $T#forward($T)} but for that.\n",
+            names.network(),
+            scalar.array())
         .addModifiers(Modifier.PUBLIC)
         .addParameter(scalar.array(), "x")
         .addParameter(scalar.array(), "y")
@@ -94,14 +95,8 @@ final class PredictorEmitter {
 
   private MethodSpec forwardRows() {
     return MethodSpec.methodBuilder("forward")
-        .addJavadoc("""
-            The outputs of the first n rows.
-
-            @param x at least n rows of {@link #INPUTS} values
-            @param n how many, at least 1
-            @param y takes n rows of {@link #OUTPUTS} values
-            @throws IllegalArgumentException if n is below 1 or an array is shorter
-            """)
+        .addJavadoc(
+            "{@code forward} of the first n rows of arrays that may be longer, n at least 1.\n")
         .addModifiers(Modifier.PUBLIC)
         .addParameter(scalar.array(), "x")
         .addParameter(TypeName.INT, "n")
@@ -158,10 +153,11 @@ final class PredictorEmitter {
         .addStatement(
             "int n = $T.matrixOrRow($S, x, $T.$L, INPUTS)", CHECK, "x", DType.class, scalar.dtype())
         .addStatement(
-            "$T y = new $T[$T.multiplyExact(n, OUTPUTS)]",
+            "$T y = new $T[$T.outputs(n, OUTPUTS, $T.BYTES)]",
             scalar.array(),
             scalar.type(),
-            Math.class)
+            CHECK,
+            scalar.type().box())
         .addStatement("forward(x.$L(), n, y)", scalar.toArray())
         .addStatement(
             "return x.shape().length == 1 ? $1T.view(y, OUTPUTS) : $1T.view(y, n, OUTPUTS)", TENSOR)
@@ -169,33 +165,43 @@ final class PredictorEmitter {
   }
 
   // public int predictClass(float[] x) {
-  //   Check.exactRows("x", 1, Objects.requireNonNull(x, "x").length, INPUTS);
+  //   Check.oneRow(Objects.requireNonNull(x, "x").length, INPUTS);
   //   KERNELS.row(row, x);
   //   return Rows.argmax(row.logits, OUTPUTS);
   // }
   private MethodSpec predictClass() {
     ValidSpec spec = plan.spec();
-    Activation last = spec.layers().get(spec.layers().size() - 1).activation().function();
-    boolean sigmoid = last == Activation.SIGMOID || last == Activation.HARD_SIGMOID;
-    CodeBlock threshold = scalar.literal(sigmoid ? 0.5 : 0);
-    CodeBlock result = spec.outputs() > 1
-        ? CodeBlock.of("$T.argmax($L, OUTPUTS)", ROWS, row.output())
-        : CodeBlock.of("$L[0] > $L ? 1 : 0", row.output(), threshold);
     return MethodSpec.methodBuilder("predictClass")
         .addJavadoc(
             spec.outputs() > 1
                 ? "The class of one row of {@link #INPUTS} values: the index of the largest output.\n"
                 : "The class of one row of {@link #INPUTS} values: 1 if the output is above "
-                    + (sigmoid ? "0.5" : "0")
+                    + (isSigmoid() ? "0.5" : "0")
                     + ", else 0.\n")
         .addJavadoc("\n@throws IllegalArgumentException if x is not one row\n")
         .addModifiers(Modifier.PUBLIC)
         .returns(TypeName.INT)
         .addParameter(scalar.array(), "x")
-        .addStatement("$T.exactRows($S, 1, $L.length, INPUTS)", CHECK, "x", notNull("x"))
+        .addStatement("$T.oneRow($L.length, INPUTS)", CHECK, notNull("x"))
         .addCode(row.send())
-        .addStatement("return $L", result)
+        .addStatement("return $L", classOf(row.output()))
         .build();
+  }
+
+  private boolean isSigmoid() {
+    List<ValidLayer> layers = plan.spec().layers();
+    Activation last = layers.get(layers.size() - 1).activation().function();
+    return last == Activation.SIGMOID || last == Activation.HARD_SIGMOID;
+  }
+
+  // Rows.argmax(row.logits, OUTPUTS)
+  //
+  // row.price[0] > 0f ? 1 : 0
+  /** The class of the outputs in an array. */
+  private CodeBlock classOf(String outputs) {
+    return plan.spec().outputs() > 1
+        ? CodeBlock.of("$T.argmax($L, OUTPUTS)", ROWS, outputs)
+        : CodeBlock.of("$L[0] > $L ? 1 : 0", outputs, scalar.literal(isSigmoid() ? 0.5 : 0));
   }
 
   private MethodSpec predictClassOfTensor() {
@@ -204,8 +210,7 @@ final class PredictorEmitter {
         .addModifiers(Modifier.PUBLIC)
         .returns(TypeName.INT)
         .addParameter(TENSOR, "x")
-        .addStatement(
-            "$T.matrixOrRow($S, x, $T.$L, INPUTS)", CHECK, "x", DType.class, scalar.dtype())
+        .addStatement("$T.oneRow(x, $T.$L, INPUTS)", CHECK, DType.class, scalar.dtype())
         .addStatement("return predictClass(x.$L())", scalar.toArray())
         .build();
   }
