@@ -2,6 +2,7 @@ package dev.gradpoet.runtime;
 
 import dev.gradpoet.DType;
 import dev.gradpoet.Reduction;
+import dev.gradpoet.runtime.support.Heap;
 import java.util.Arrays;
 import java.util.Objects;
 
@@ -31,7 +32,7 @@ final class Categorical {
     this.reduction = reduction;
     this.classes = shape[shape.length - 1];
     this.rows = shape.length == 1 ? 1 : shape[0];
-    this.weights = new double[classes];
+    this.weights = new double[Heap.array("a weight for each class", classes, Double.BYTES)];
     if (weight == null) {
       Arrays.fill(weights, 1);
     } else {

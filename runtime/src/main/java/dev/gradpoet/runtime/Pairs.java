@@ -1,6 +1,7 @@
 package dev.gradpoet.runtime;
 
 import dev.gradpoet.Reduction;
+import dev.gradpoet.runtime.support.Heap;
 import java.util.Arrays;
 import java.util.Objects;
 
@@ -96,7 +97,8 @@ final class Pairs {
 
   /** A weight for each column; 1 where there is none. */
   static double[] ofColumns(String name, Tensor weight, Tensor input) {
-    double[] ones = new double[columns(Objects.requireNonNull(input, "input"))];
+    int columns = columns(Objects.requireNonNull(input, "input"));
+    double[] ones = new double[Heap.array("a weight for each column", columns, Double.BYTES)];
     Arrays.fill(ones, 1);
     if (weight == null) {
       return ones;
