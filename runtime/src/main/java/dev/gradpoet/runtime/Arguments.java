@@ -2,6 +2,7 @@ package dev.gradpoet.runtime;
 
 import dev.gradpoet.DType;
 import java.util.Arrays;
+import java.util.Objects;
 
 /** The checks of what {@link Functional} is given. */
 final class Arguments {
@@ -9,7 +10,7 @@ final class Arguments {
   private Arguments() {}
 
   static void requireFloating(String name, Tensor input) {
-    if (input.dtype() == DType.INT64) {
+    if (Objects.requireNonNull(input, "input").dtype() == DType.INT64) {
       throw new IllegalArgumentException(
           name + " computes in FLOAT32 or FLOAT64, input is INT64: convert it with to(FLOAT32)");
     }
@@ -28,6 +29,7 @@ final class Arguments {
   }
 
   static void requireShape(String name, Tensor tensor, int[] shape) {
+    Objects.requireNonNull(tensor, name);
     if (!Arrays.equals(tensor.shape(), shape)) {
       throw new IllegalArgumentException(name + " has shape " + Arrays.toString(tensor.shape())
           + ", expected " + Arrays.toString(shape) + " to go with the input");

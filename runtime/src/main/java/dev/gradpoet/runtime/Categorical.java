@@ -2,7 +2,9 @@ package dev.gradpoet.runtime;
 
 import dev.gradpoet.DType;
 import dev.gradpoet.Reduction;
+import dev.gradpoet.runtime.support.Heap;
 import java.util.Arrays;
+import java.util.Objects;
 
 /** The losses of rows that are about a class: {@code crossEntropy} and {@code nllLoss}. */
 final class Categorical {
@@ -21,7 +23,7 @@ final class Categorical {
       throw new IllegalArgumentException("input has shape " + Arrays.toString(shape)
           + ", expected shape [n, C] or [C], C at least 1: one row for each sample");
     }
-    if (reduction == Reduction.BATCH_MEAN) {
+    if (Objects.requireNonNull(reduction, "reduction") == Reduction.BATCH_MEAN) {
       throw new IllegalArgumentException(
           "BATCH_MEAN is a reduction of klDiv alone, expected MEAN, SUM or NONE for " + name);
     }
@@ -30,7 +32,7 @@ final class Categorical {
     this.reduction = reduction;
     this.classes = shape[shape.length - 1];
     this.rows = shape.length == 1 ? 1 : shape[0];
-    this.weights = new double[classes];
+    this.weights = new double[Heap.array("a weight for each class", classes, Double.BYTES)];
     if (weight == null) {
       Arrays.fill(weights, 1);
     } else {
@@ -48,8 +50,8 @@ final class Categorical {
     double[] logProbabilities =
         Functional.logSoftmax(input.to(DType.FLOAT64), -1).toDoubleArray();
     double[] losses = new double[rows];
-    if (target.dtype() != DType.INT64) {
-      Arguments.requireLike("target", input, target);
+    if (Objects.requireNonNull(target, "target").dtype() != DType.INT64) {
+      requireProbabilities(target);
       if (ignoreIndex >= 0) {
         throw new IllegalArgumentException(
             "ignoreIndex is " + ignoreIndex
@@ -85,6 +87,23 @@ final class Categorical {
     return reduced(losses, count);
   }
 
+  /** Who passes class indices in floating point is told what they are to be. */
+  private void requireProbabilities(Tensor target) {
+    int[] shape = input.shape();
+    if (Arrays.equals(target.shape(), Arrays.copyOf(shape, shape.length - 1))) {
+      throw new IllegalArgumentException("target is " + target.dtype() + " of shape "
+          + Arrays.toString(target.shape()) + ", expected INT64 class indices of this shape, or "
+          + input.dtype() + " of shape " + Arrays.toString(shape)
+          + ": convert class indices with to(INT64)");
+    }
+    Arguments.requireLike("target", input, target);
+  }
+
+  /** 0 for a class that counts nothing, however impossible it is. */
+  private static double term(double weight, double logProbability) {
+    return weight == 0 ? 0 : -weight * logProbability;
+  }
+
   private double smoothed(double target, double labelSmoothing) {
     return (1 - labelSmoothing) * target + labelSmoothing / classes;
   }
@@ -106,7 +125,7 @@ final class Categorical {
   }
 
   private long[] labels(Tensor target) {
-    if (target.dtype() != DType.INT64) {
+    if (Objects.requireNonNull(target, "target").dtype() != DType.INT64) {
       throw new IllegalArgumentException("target is " + target.dtype()
           + ", expected INT64 class indices: convert them with to(INT64)");
     }

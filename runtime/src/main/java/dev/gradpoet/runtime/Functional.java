@@ -3,7 +3,9 @@ package dev.gradpoet.runtime;
 import dev.gradpoet.DType;
 import dev.gradpoet.Reduction;
 import dev.gradpoet.runtime.support.DoubleMath;
+import dev.gradpoet.runtime.support.Heap;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.function.DoubleUnaryOperator;
 
 /**
@@ -27,7 +29,7 @@ public final class Functional {
 
   /** {@code max(x, 0)}, in the dtype of the input. NaN stays NaN. */
   public static Tensor relu(Tensor input) {
-    return map(input, input.dtype(), x -> x < 0 ? 0 : x);
+    return map(input, Objects.requireNonNull(input, "input").dtype(), x -> x < 0 ? 0 : x);
   }
 
   /** {@code 1 / (1 + e^-x)}. {@code INT64} becomes {@code FLOAT32}. */
@@ -239,10 +241,10 @@ public final class Functional {
    * @param numClasses the length of a row, at least 1
    * @return {@code INT64}, the shape of {@code classes} and then {@code numClasses}
    * @throws IllegalArgumentException if an index is not in {@code 0..numClasses-1}, or {@code
-   *     classes} is not {@code INT64}
+   *     classes} is not {@code INT64}, or the result is larger than the heap can be
    */
   public static Tensor oneHot(Tensor classes, int numClasses) {
-    if (classes.dtype() != DType.INT64) {
+    if (Objects.requireNonNull(classes, "classes").dtype() != DType.INT64) {
       throw new IllegalArgumentException("classes is " + classes.dtype()
           + ", expected INT64 class indices: convert them with to(INT64)");
     }
@@ -252,14 +254,12 @@ public final class Functional {
     }
     int[] shape = Arrays.copyOf(classes.shape(), classes.shape().length + 1);
     shape[shape.length - 1] = numClasses;
-    Tensor result = Tensor.zeros(DType.INT64, shape);
     long[] labels = classes.toLongArray();
-    long[] ones = result.toLongArray();
+    long[] ones = new long[Heap.array("oneHot", (long) labels.length * numClasses, Long.BYTES)];
     for (int i = 0; i < labels.length; i++) {
       ones[i * numClasses + Categorical.label("classes", labels[i], i, numClasses)] = 1;
     }
-    result.copyFrom(ones);
-    return result;
+    return Tensor.owning(ones, shape);
   }
 
   /** {@link #mseLoss(Tensor, Tensor, Reduction)}, the mean over all values. */
@@ -487,6 +487,8 @@ public final class Functional {
   }
 
   private static DType promoted(Tensor input) {
-    return input.dtype() == DType.INT64 ? DType.FLOAT32 : input.dtype();
+    return Objects.requireNonNull(input, "input").dtype() == DType.INT64
+        ? DType.FLOAT32
+        : input.dtype();
   }
 }

@@ -1,6 +1,7 @@
 package dev.gradpoet.runtime;
 
 import dev.gradpoet.DType;
+import dev.gradpoet.runtime.support.Heap;
 import java.util.Arrays;
 import java.util.Objects;
 
@@ -11,6 +12,20 @@ import java.util.Objects;
  * <p>{@code rand}, {@code uniform}, {@code randint} and {@code randperm} are PyTorch's bit for bit; {@code randn} and {@code
  * normal} agree to the last few bits, because PyTorch computes their logarithms and cosines with other libraries. Not
  * thread-safe.
+ *
+ * <p>The order in which {@code DataLoader(data, batch_size, shuffle=True)} of PyTorch 1.13 goes through n rows after {@code torch.manual_seed(seed)},
+ * epoch by epoch: the loader draws a seed for its workers and its sampler one for the order, and of a seed the low 32 bits count.
+ *
+ * <pre>{@code
+ * Generator base = new Generator().manualSeed(seed);   // and new DigitsNetwork(base), if the model is made after manual_seed
+ * base.randint(0, 1L << 32);                           // in each epoch: the workers' seed, which nobody uses here
+ * long drawn = base.randint(0, 1L << 32).getLong();    // the sampler's seed
+ * int[] order = new Generator().manualSeed(drawn).randperm(n).toIntArray();
+ * }</pre>
+ *
+ * <p>With {@code DataLoader(.., generator=g)} the sampler draws from g itself: in each epoch {@code g.randint(0, 1L << 32)}, {@code
+ * g.randperm(n)}, and a second {@code g.randperm(n)} that goes nowhere. {@code random_split(data, [a, b], generator=g)} is {@code g.randperm(a +
+ * b)}, of which the first a are the first part.
  */
 public final class Generator {
 
@@ -62,6 +77,7 @@ public final class Generator {
    */
   public Generator setState(Tensor state) {
     int length = MersenneTwister.N + 2;
+    Objects.requireNonNull(state, "state");
     if (state.dtype() != DType.INT64 || !Arrays.equals(state.shape(), new int[] {length})) {
       throw new IllegalArgumentException(
           "the state is " + state.dtype() + " of shape " + Arrays.toString(state.shape())
@@ -98,6 +114,8 @@ public final class Generator {
    * @throws IllegalArgumentException if the dtype is INT64
    */
   public Tensor rand(DType dtype, int... shape) {
+    checkReal(dtype);
+    requireTwice(dtype, shape);
     Tensor t = Tensor.zeros(dtype, shape);
     uniform(t, 0, 1);
     return t;
@@ -113,7 +131,7 @@ public final class Generator {
    * @throws IllegalArgumentException if the dtype is INT64 or the ends are not in order, or their distance not finite in the dtype
    */
   public void uniform(Tensor t, double from, double to) {
-    checkReal(t.dtype());
+    checkReal(Objects.requireNonNull(t, "t").dtype());
     double range = t.dtype() == DType.FLOAT32 ? (float) to - (float) from : to - from;
     if (!(from <= to && Double.isFinite(range))) {
       throw new IllegalArgumentException("uniform from " + from + " to " + to
@@ -153,6 +171,8 @@ public final class Generator {
    * @throws IllegalArgumentException if the dtype is INT64
    */
   public Tensor randn(DType dtype, int... shape) {
+    checkReal(dtype);
+    requireTwice(DType.FLOAT64, shape);
     Tensor t = Tensor.zeros(dtype, shape);
     normal(t, 0, 1);
     return t;
@@ -167,7 +187,7 @@ public final class Generator {
    * @throws IllegalArgumentException if the dtype is INT64, or the standard deviation negative or NaN
    */
   public void normal(Tensor t, double mean, double std) {
-    checkReal(t.dtype());
+    checkReal(Objects.requireNonNull(t, "t").dtype());
     if (!(std >= 0)) {
       throw new IllegalArgumentException(
           "the standard deviation is " + std + ", expected a number of at least 0");
@@ -242,14 +262,13 @@ public final class Generator {
     }
     long range = high - low; // as an unsigned number, where it passes Long.MAX_VALUE
     boolean wide = Long.compareUnsigned(range, 1L << 32) >= 0;
-    Tensor t = Tensor.zeros(DType.INT64, shape);
-    long[] values = new long[t.size()];
+    int size = Layout.contiguous(shape).size();
+    long[] values = new long[Heap.array("randint", size, Long.BYTES)];
     for (int i = 0; i < values.length; i++) {
       long word = wide ? nextLong() : Integer.toUnsignedLong(twister.nextWord());
       values[i] = Long.remainderUnsigned(word, range) + low;
     }
-    t.copyFrom(values);
-    return t;
+    return Tensor.owning(values, shape);
   }
 
   /**
@@ -257,13 +276,13 @@ public final class Generator {
    *
    * @param n how many, at least 0
    * @return an INT64 tensor of shape [n]
-   * @throws IllegalArgumentException if {@code n} is negative
+   * @throws IllegalArgumentException if {@code n} is negative or beyond the heap
    */
   public Tensor randperm(int n) {
     if (n < 0) {
       throw new IllegalArgumentException("randperm of " + n + ", expected at least 0");
     }
-    long[] order = new long[n];
+    long[] order = new long[Heap.array("randperm", n, Long.BYTES)];
     for (int i = 0; i < n; i++) {
       order[i] = i;
     }
@@ -273,7 +292,13 @@ public final class Generator {
       order[i] = order[j];
       order[j] = swapped;
     }
-    return Tensor.of(order);
+    return Tensor.owning(order, n);
+  }
+
+  /** Values are drawn into an array of their own, and then copied. */
+  private static void requireTwice(DType dtype, int... shape) {
+    long bytes = dtype == DType.FLOAT32 ? Float.BYTES : Double.BYTES;
+    Heap.bytes("a random tensor", 2 * bytes * Layout.contiguous(shape).size());
   }
 
   private double unit(DType dtype) {

@@ -1,6 +1,7 @@
 package dev.gradpoet.runtime;
 
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 /**
@@ -17,7 +18,7 @@ record Layout(int[] shape, long[] strides, int size) {
 
   /** Row-major order without gaps. */
   static Layout contiguous(int... shape) {
-    int[] own = shape.clone();
+    int[] own = Objects.requireNonNull(shape, "shape").clone();
     int size = sizeOf(own);
     long[] strides = new long[own.length];
     long stride = 1;
@@ -104,7 +105,7 @@ record Layout(int[] shape, long[] strides, int size) {
    * @throws IndexOutOfBoundsException if the index is none of this shape
    */
   long address(int... index) {
-    if (index.length != shape.length) {
+    if (Objects.requireNonNull(index, "index").length != shape.length) {
       throw new IndexOutOfBoundsException("index " + Arrays.toString(index) + " has " + index.length
           + " numbers, expected " + shape.length + ", one for each dimension of shape "
           + describe());

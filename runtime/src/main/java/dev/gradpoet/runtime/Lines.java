@@ -2,6 +2,7 @@ package dev.gradpoet.runtime;
 
 import dev.gradpoet.DType;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 
 /** Functions of the lines of a tensor along a dimension. */
@@ -59,7 +60,7 @@ final class Lines {
   }
 
   static Tensor argmax(Tensor input, int dim) {
-    int[] shape = input.shape();
+    int[] shape = Objects.requireNonNull(input, "input").shape();
     Along along = Along.of(shape, dim);
     if (along.length() == 0) {
       throw new IllegalArgumentException("input has shape " + Arrays.toString(shape)

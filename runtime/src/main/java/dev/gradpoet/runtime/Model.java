@@ -25,6 +25,43 @@ public interface Model {
   Tensor forward(Tensor x);
 
   /**
+   * The probabilities that the declared loss is taken of: the softmax of the outputs for {@code CROSS_ENTROPY}, {@code e^y} for {@code NLL}, the
+   * sigmoid for {@code BCE_WITH_LOGITS}, the outputs as they are for {@code BCE}.
+   *
+   * @param x as for {@link #forward}
+   * @return a new tensor of shape {@code [n, OUTPUTS]} or {@code [OUTPUTS]}
+   * @throws IllegalArgumentException if {@code x} has another shape or dtype
+   * @throws NullPointerException if {@code x} is null
+   * @throws UnsupportedOperationException if the network was declared with another loss or without
+   */
+  default Tensor probabilities(Tensor x) {
+    return predictor().probabilities(x);
+  }
+
+  /**
+   * The class of each row, as {@link Predictor#predictClass} says.
+   *
+   * @param x as for {@link #forward}
+   * @return as many classes as rows
+   * @throws IllegalArgumentException if {@code x} has another shape or dtype
+   * @throws NullPointerException if {@code x} is null
+   */
+  default int[] predictClasses(Tensor x) {
+    return predictor().predictClasses(x);
+  }
+
+  /**
+   * The loss of any number of rows.
+   *
+   * @param x shape {@code [n, INPUTS]}, of the network's dtype
+   * @param y the target: class indices of shape {@code [n]} in {@code INT64}, or dense rows of shape {@code [n, OUTPUTS]}
+   * @throws IllegalArgumentException if an argument has another shape or dtype, or a class index is not one
+   * @throws NullPointerException if an argument is null
+   * @throws UnsupportedOperationException if the network was declared without a loss
+   */
+  double evaluate(Tensor x, Tensor y);
+
+  /**
    * The layer at a place, counted from 0 in the order of declaration.
    *
    * @throws IndexOutOfBoundsException if there is no such layer
@@ -37,7 +74,7 @@ public interface Model {
   /** A network of the same declaration with its own copy of the parameters. */
   Model copy();
 
-  /** The table of layers, shapes and numbers of parameters that <a href="https://github.com/TylerYep/torchinfo">torchinfo</a> prints. */
+  /** The table of layers, shapes and numbers of parameters that <a href="https://github.com/TylerYep/torchinfo">torchinfo</a> prints. {@code toString} gives it, too. */
   String summary();
 
   /**

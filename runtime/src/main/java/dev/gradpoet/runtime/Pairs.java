@@ -1,7 +1,9 @@
 package dev.gradpoet.runtime;
 
 import dev.gradpoet.Reduction;
+import dev.gradpoet.runtime.support.Heap;
 import java.util.Arrays;
+import java.util.Objects;
 
 /** The losses of pairs of an input and a target. */
 final class Pairs {
@@ -79,6 +81,7 @@ final class Pairs {
   static Tensor reduce(String name, Tensor input, Tensor target, Reduction reduction, Loss loss) {
     Arguments.requireFloating(name, input);
     Arguments.requireLike("target", input, target);
+    Objects.requireNonNull(reduction, "reduction");
     double[] inputs = input.toDoubleArray();
     double[] targets = target.toDoubleArray();
     double[] losses = new double[inputs.length];
@@ -111,7 +114,8 @@ final class Pairs {
 
   /** A weight for each column; 1 where there is none. */
   static double[] ofColumns(String name, Tensor weight, Tensor input) {
-    double[] ones = new double[columns(input)];
+    int columns = columns(Objects.requireNonNull(input, "input"));
+    double[] ones = new double[Heap.array("a weight for each column", columns, Double.BYTES)];
     Arrays.fill(ones, 1);
     if (weight == null) {
       return ones;

@@ -21,13 +21,14 @@ record PanelPlaces(int height, int columns, int shift) {
       throw new IllegalArgumentException("panels have the height " + height + " and " + columns
           + " columns, expected at least 1 each");
     }
-    int needed = (width + columns - 1) / columns;
+    long needed = ((long) width + columns - 1) / columns;
     if (count != needed) {
       throw new IllegalArgumentException("there are " + count + " panels of " + columns
           + " columns, expected " + needed + " for a width of " + width);
     }
     for (int p = 0; p < count; p++) {
       int own = Math.min(columns, width - p * columns);
+      // the tensor's size is an int, so this product is
       Layout.requireLength("panels[" + p + "]", length.applyAsInt(p), height * own);
     }
     return new PanelPlaces(height, columns, Storage.rowShift(width));

@@ -25,4 +25,25 @@ public interface Predictor {
    *     The generated class then has no {@code predictClass} on an array
    */
   int predictClass(Tensor x);
+
+  /**
+   * The class of each row, as {@link #predictClass} says.
+   *
+   * @param x shape {@code [n, INPUTS]} or {@code [INPUTS]}, of the network's dtype
+   * @return as many classes as rows
+   * @throws IllegalArgumentException if {@code x} has another shape or dtype
+   * @throws NullPointerException if {@code x} is null
+   */
+  int[] predictClasses(Tensor x);
+
+  /**
+   * The probabilities that the declared loss is taken of, as {@link Model#probabilities} says.
+   *
+   * @param x shape {@code [n, INPUTS]} or {@code [INPUTS]}, of the network's dtype
+   * @return a new tensor of shape {@code [n, OUTPUTS]} or {@code [OUTPUTS]}
+   * @throws IllegalArgumentException if {@code x} has another shape or dtype
+   * @throws NullPointerException if {@code x} is null
+   * @throws UnsupportedOperationException if the network was declared with another loss or without
+   */
+  Tensor probabilities(Tensor x);
 }

@@ -1,6 +1,7 @@
 package dev.gradpoet.runtime;
 
 import dev.gradpoet.DType;
+import dev.gradpoet.runtime.support.Heap;
 
 /**
  * The memory under a tensor: values of one dtype at addresses, which the tensor's {@link Layout}
@@ -37,8 +38,13 @@ sealed interface Storage {
     }
   }
 
-  /** New zeros in flat memory. */
+  /**
+   * New zeros in flat memory.
+   *
+   * @throws IllegalArgumentException if they are more than an array or the heap holds
+   */
   static Storage zeros(DType dtype, int size) {
+    Heap.array("a tensor of " + dtype, size, dtype == DType.FLOAT32 ? Float.BYTES : Long.BYTES);
     return switch (dtype) {
       case FLOAT32 -> new FloatArray(new float[size]);
       case FLOAT64 -> new DoubleArray(new double[size]);

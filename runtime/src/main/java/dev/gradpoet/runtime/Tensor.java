@@ -2,6 +2,7 @@ package dev.gradpoet.runtime;
 
 import dev.gradpoet.DType;
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * Numbers of one {@link DType} in a fixed shape: a scalar (shape {@code []}), vector, matrix or
@@ -23,17 +24,22 @@ public final class Tensor {
 
   /** A {@code FLOAT32} vector of these values, copied. */
   public static Tensor of(float... values) {
-    return of(values, values.length);
+    return of(values, Objects.requireNonNull(values, "values").length);
   }
 
   /** A {@code FLOAT64} vector of these values, copied. */
   public static Tensor of(double... values) {
-    return of(values, values.length);
+    return of(values, Objects.requireNonNull(values, "values").length);
   }
 
-  /** An {@code INT64} vector of these values, copied: {@code of(1, 2)} is one, as in PyTorch. */
+  /** An {@code INT64} vector of these values, copied. */
   public static Tensor of(long... values) {
-    return of(values, values.length);
+    return of(values, Objects.requireNonNull(values, "values").length);
+  }
+
+  /** An {@code INT64} vector of these values, such as class indices: {@code of(1, 2)} is one, as in PyTorch. */
+  public static Tensor of(int... values) {
+    return of(values, Objects.requireNonNull(values, "values").length);
   }
 
   /**
@@ -43,23 +49,38 @@ public final class Tensor {
    * @throws IllegalArgumentException if the shape is not one of {@code data.length} values
    */
   public static Tensor of(float[] data, int... shape) {
-    return new Tensor(new Storage.FloatArray(data.clone()), Layout.over(data.length, shape));
+    Layout layout = Layout.over(Objects.requireNonNull(data, "data").length, shape);
+    return new Tensor(new Storage.FloatArray(data.clone()), layout);
   }
 
   /** A {@code FLOAT64} tensor of a copy of {@code data}, as {@link #of(float[], int...)}. */
   public static Tensor of(double[] data, int... shape) {
-    return new Tensor(new Storage.DoubleArray(data.clone()), Layout.over(data.length, shape));
+    Layout layout = Layout.over(Objects.requireNonNull(data, "data").length, shape);
+    return new Tensor(new Storage.DoubleArray(data.clone()), layout);
   }
 
   /** An {@code INT64} tensor of a copy of {@code data}, as {@link #of(float[], int...)}. */
   public static Tensor of(long[] data, int... shape) {
-    return new Tensor(new Storage.LongArray(data.clone()), Layout.over(data.length, shape));
+    Layout layout = Layout.over(Objects.requireNonNull(data, "data").length, shape);
+    return new Tensor(new Storage.LongArray(data.clone()), layout);
+  }
+
+  /** An {@code INT64} tensor of the values of {@code data}, as {@link #of(float[], int...)}. */
+  public static Tensor of(int[] data, int... shape) {
+    Layout layout = Layout.over(Objects.requireNonNull(data, "data").length, shape);
+    return new Tensor(new Storage.LongArray(Arrays.stream(data).asLongStream().toArray()), layout);
+  }
+
+  /** A tensor over an array that nobody else has. */
+  static Tensor owning(long[] data, int... shape) {
+    return new Tensor(new Storage.LongArray(data), Layout.over(data.length, shape));
   }
 
   /**
    * A {@code FLOAT32} matrix of a copy of these rows.
    *
    * @throws IllegalArgumentException if they differ in length
+   * @throws NullPointerException if one is null
    */
   public static Tensor of(float[][] rows) {
     return view(RowArrays.flat(rows), rows.length, RowArrays.width(rows));
@@ -72,23 +93,29 @@ public final class Tensor {
 
   /** An {@code INT64} matrix of a copy of these rows, as {@link #of(float[][])}. */
   public static Tensor of(long[][] rows) {
-    return of(RowArrays.flat(rows), rows.length, RowArrays.width(rows));
+    return owning(RowArrays.flat(rows), rows.length, RowArrays.width(rows));
+  }
+
+  /** An {@code INT64} matrix of the values of these rows, as {@link #of(float[][])}. */
+  public static Tensor of(int[][] rows) {
+    return owning(RowArrays.flat(rows), rows.length, RowArrays.width(rows));
   }
 
   /**
    * Zeros.
    *
    * @param shape the sizes of the dimensions; none makes a scalar
-   * @throws IllegalArgumentException if a size is negative or the tensor would be too large
+   * @throws IllegalArgumentException if a size is negative, or the tensor is larger than the heap can be
    */
   public static Tensor zeros(DType dtype, int... shape) {
+    Objects.requireNonNull(dtype, "dtype");
     Layout layout = Layout.contiguous(shape);
     return new Tensor(Storage.zeros(dtype, layout.size()), layout);
   }
 
   /** A live {@code FLOAT32} view of a whole array, as a vector. */
   public static Tensor view(float[] data) {
-    return view(data, data.length);
+    return view(data, Objects.requireNonNull(data, "data").length);
   }
 
   /**
@@ -98,17 +125,19 @@ public final class Tensor {
    * @throws IllegalArgumentException if {@code data} is shorter than the shape
    */
   public static Tensor view(float[] data, int... shape) {
-    return new Tensor(new Storage.FloatArray(data), Layout.within(data.length, shape));
+    Layout layout = Layout.within(Objects.requireNonNull(data, "data").length, shape);
+    return new Tensor(new Storage.FloatArray(data), layout);
   }
 
   /** A live {@code FLOAT64} view of a whole array, as a vector. */
   public static Tensor view(double[] data) {
-    return view(data, data.length);
+    return view(data, Objects.requireNonNull(data, "data").length);
   }
 
   /** A live {@code FLOAT64} view, as {@link #view(float[], int...)}. */
   public static Tensor view(double[] data, int... shape) {
-    return new Tensor(new Storage.DoubleArray(data), Layout.within(data.length, shape));
+    Layout layout = Layout.within(Objects.requireNonNull(data, "data").length, shape);
+    return new Tensor(new Storage.DoubleArray(data), layout);
   }
 
   /**
@@ -120,9 +149,9 @@ public final class Tensor {
   public static Tensor view(float[][] rows, int height, int width) {
     int shift = Storage.rowShift(width);
     Layout layout = Layout.ofRows(height, width, shift);
-    Layout.requireLength("rows", rows.length, height);
+    Layout.requireLength("rows", Objects.requireNonNull(rows, "rows").length, height);
     for (int i = 0; i < height; i++) {
-      Layout.requireLength("rows[" + i + "]", rows[i].length, width);
+      Layout.requireLength("rows[" + i + "]", RowArrays.present("rows", rows[i], i).length, width);
     }
     return new Tensor(new Storage.FloatRows(rows, shift), layout);
   }
@@ -134,27 +163,29 @@ public final class Tensor {
    * @throws IllegalArgumentException if height or columns are below 1, there are not as many panels as the width wants, or one is too short
    */
   public static Tensor view(float[][] panels, int height, int width, int columns) {
-    PanelPlaces places =
-        PanelPlaces.of(panels.length, p -> panels[p].length, height, width, columns);
-    Storage storage = new Storage.FloatPanels(panels, places);
-    return new Tensor(storage, Layout.ofRows(height, width, places.shift()));
+    int count = Objects.requireNonNull(panels, "panels").length;
+    Layout layout = Layout.ofRows(height, width, Storage.rowShift(width));
+    PanelPlaces places = PanelPlaces.of(
+        count, p -> RowArrays.present("panels", panels[p], p).length, height, width, columns);
+    return new Tensor(new Storage.FloatPanels(panels, places), layout);
   }
 
   /** A live {@code FLOAT64} view, as {@link #view(float[][], int, int, int)}. */
   public static Tensor view(double[][] panels, int height, int width, int columns) {
-    PanelPlaces places =
-        PanelPlaces.of(panels.length, p -> panels[p].length, height, width, columns);
-    Storage storage = new Storage.DoublePanels(panels, places);
-    return new Tensor(storage, Layout.ofRows(height, width, places.shift()));
+    int count = Objects.requireNonNull(panels, "panels").length;
+    Layout layout = Layout.ofRows(height, width, Storage.rowShift(width));
+    PanelPlaces places = PanelPlaces.of(
+        count, p -> RowArrays.present("panels", panels[p], p).length, height, width, columns);
+    return new Tensor(new Storage.DoublePanels(panels, places), layout);
   }
 
   /** A live {@code FLOAT64} view, as {@link #view(float[][], int, int)}. */
   public static Tensor view(double[][] rows, int height, int width) {
     int shift = Storage.rowShift(width);
     Layout layout = Layout.ofRows(height, width, shift);
-    Layout.requireLength("rows", rows.length, height);
+    Layout.requireLength("rows", Objects.requireNonNull(rows, "rows").length, height);
     for (int i = 0; i < height; i++) {
-      Layout.requireLength("rows[" + i + "]", rows[i].length, width);
+      Layout.requireLength("rows[" + i + "]", RowArrays.present("rows", rows[i], i).length, width);
     }
     return new Tensor(new Storage.DoubleRows(rows, shift), layout);
   }
@@ -218,7 +249,7 @@ public final class Tensor {
    *     {@code INT64} and one is no integer; nothing is changed then
    */
   public void copyFrom(float[] values) {
-    complete(values.length);
+    complete(Objects.requireNonNull(values, "values").length);
     if (dtype() == DType.INT64) {
       for (float value : values) {
         Storage.requireInteger(value);
@@ -229,7 +260,7 @@ public final class Tensor {
 
   /** Sets all values, row by row, rounded to the dtype, as {@link #copyFrom(float[])}. */
   public void copyFrom(double[] values) {
-    complete(values.length);
+    complete(Objects.requireNonNull(values, "values").length);
     if (dtype() == DType.INT64) {
       for (double value : values) {
         Storage.requireInteger(value);
@@ -244,7 +275,7 @@ public final class Tensor {
    * @throws IllegalArgumentException if there are not {@link #size} of them
    */
   public void copyFrom(long[] values) {
-    complete(values.length);
+    complete(Objects.requireNonNull(values, "values").length);
     layout.forEach((i, address) -> storage.setLong(address, values[i]));
   }
 
@@ -256,6 +287,7 @@ public final class Tensor {
    *     value is no integer; nothing is changed then
    */
   public void copyFrom(Tensor source) {
+    Objects.requireNonNull(source, "source");
     if (!Arrays.equals(layout.shape(), source.layout.shape())) {
       throw new IllegalArgumentException("source has shape " + source.layout.describe()
           + ", expected " + layout.describe() + ", the shape of the tensor that it is copied to");
@@ -288,6 +320,7 @@ public final class Tensor {
    * {@code INT64} they are truncated towards zero, as in PyTorch.
    */
   public Tensor to(DType target) {
+    Objects.requireNonNull(target, "target");
     Tensor copy = new Tensor(Storage.zeros(target, size()), Layout.contiguous(layout.shape()));
     if (dtype() == DType.INT64 || target == DType.INT64) {
       layout.forEach((i, address) -> copy.storage.setLong(i, storage.getLong(address)));

@@ -138,7 +138,9 @@ public interface Trainer {
    * Puts back what {@link #state} gave: the run goes on with the bits of one that never stopped.
    *
    * @param state of a trainer of the same declaration and optimizer
-   * @throws IllegalArgumentException if a name is missing or unknown, or a tensor has another shape or dtype; nothing has changed then
+   * @throws IllegalArgumentException if a name is missing or unknown, a tensor has another shape or dtype, or holds what no trainer writes: a step
+   *     below 0 or above 2^53, a learning rate that is none, squares below 0; nothing has changed then
+   * @throws NullPointerException if the state or a tensor is null
    */
   void loadState(Map<String, Tensor> state);
 

@@ -126,4 +126,40 @@ class GeneratorTest {
     assertThat(t).isEqualTo(Tensor.zeros(DType.FLOAT32, 3));
     assertThat(generator.rand(5)).isEqualTo(seeded(1).rand(5));
   }
+
+  /** Printed by PyTorch 1.13: {@code [b[0].tolist() for b in DataLoader(TensorDataset(arange(10)), 4, shuffle=True)]}, twice. */
+  @Test
+  void theRecipeOfTheJavadocIsTheOrderOfADataLoader() {
+    Generator base = seeded(0);
+    assertThat(orderOfAnEpoch(base)).containsExactly(6, 7, 1, 4, 2, 0, 9, 8, 3, 5);
+    assertThat(orderOfAnEpoch(base)).containsExactly(2, 4, 7, 0, 8, 9, 5, 3, 6, 1);
+    // after torch.manual_seed(5) and nn.Linear(2, 2), which draws 6 numbers
+    Generator afterModel = seeded(5);
+    afterModel.rand(6);
+    assertThat(orderOfAnEpoch(afterModel)).startsWith(4, 6, 1, 0, 8, 9, 5, 3, 2);
+    assertThat(afterModel.rand(2)).isEqualTo(Tensor.of(0.6064285635948181f, 0.5645712614059448f));
+  }
+
+  private static int[] orderOfAnEpoch(Generator base) {
+    base.randint(0, 1L << 32);
+    long drawn = base.randint(0, 1L << 32).getLong();
+    return seeded(drawn).randperm(10).toIntArray();
+  }
+
+  /** Printed by PyTorch 1.13, with {@code generator=g}. */
+  @Test
+  void soAreThoseWithAGeneratorAndOfARandomSplit() {
+    Generator g = seeded(0);
+    int[][] epochs = {
+      {3, 7, 5, 2, 0, 8, 1, 6, 9, 4},
+      {1, 3, 2, 7, 5, 9, 0, 6, 4, 8},
+      {6, 8, 5, 7, 2, 4, 1, 0, 3, 9}
+    };
+    for (int[] epoch : epochs) {
+      g.randint(0, 1L << 32);
+      assertThat(g.randperm(10).toIntArray()).containsExactly(epoch);
+      g.randperm(10);
+    }
+    assertThat(seeded(42).randperm(10).toIntArray()).containsExactly(2, 6, 1, 8, 4, 5, 0, 9, 3, 7);
+  }
 }

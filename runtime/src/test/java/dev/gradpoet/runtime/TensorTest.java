@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gradpoet.DType;
+import java.util.List;
 import java.util.stream.IntStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 class TensorTest {
@@ -315,5 +317,56 @@ class TensorTest {
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(
             "a tensor of shape [2] cannot be transposed: t() takes a matrix, two dimensions");
+  }
+
+  @Test
+  void classIndicesAreInts() {
+    assertThat(Tensor.of(new int[] {3, 0, -1})).isEqualTo(Tensor.of(3L, 0L, -1L));
+    assertThat(Tensor.of(new int[] {1, 2, 3, 4}, 2, 2)).isEqualTo(Tensor.of(new long[][] {
+      {1, 2}, {3, 4}
+    }));
+    assertThat(Tensor.of(new int[][] {{1, 2}, {3, 4}})).isEqualTo(Tensor.of(new long[][] {
+      {1, 2}, {3, 4}
+    }));
+    assertThatThrownBy(() -> Tensor.of(new int[][] {{1, 2}, {3}}))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("rows[1] has 1 values, expected 2");
+    assertThat(Functional.crossEntropy(Tensor.of(new float[][] {{1, 2}}), Tensor.of(1))
+            .get())
+        .isBetween(0.31, 0.32);
+  }
+
+  @Test
+  void sizesBeyondTheHeapAreRefusedBeforeTheyAreAllocated() {
+    // in long, four times the heap; and in any heap more than an array holds
+    int tooMany = (int) Math.min(Integer.MAX_VALUE, Runtime.getRuntime().maxMemory() / 2);
+    List<ThrowingCallable> calls = List.of(
+        () -> Tensor.zeros(DType.INT64, tooMany),
+        () -> Tensor.zeros(DType.FLOAT32, Integer.MAX_VALUE),
+        () -> Tensor.zeros(DType.FLOAT64, tooMany / 2, 2),
+        () -> Functional.oneHot(Tensor.of(1), tooMany),
+        () -> Functional.oneHot(Tensor.zeros(DType.INT64, 1000), Integer.MAX_VALUE / 999),
+        () -> new Generator().randperm(tooMany),
+        () -> new Generator().randint(0, 9, tooMany),
+        () -> new Generator().rand(DType.FLOAT64, tooMany),
+        () -> new Generator().rand(Integer.MAX_VALUE),
+        () -> new Generator().randn(tooMany));
+    for (ThrowingCallable call : calls) {
+      assertThatThrownBy(call)
+          .isExactlyInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("expected at most ");
+    }
+    assertThatThrownBy(() -> Tensor.zeros(DType.INT64, Integer.MAX_VALUE))
+        .hasMessage(
+            "a tensor of INT64 takes 2147483647 values, expected at most 2147483639, the longest array: split it");
+  }
+
+  @Test
+  void classIndicesInFloatingPointAreToldHowTheyArePassed() {
+    Tensor logits = Tensor.of(new float[2][3]);
+    assertThatThrownBy(() -> Functional.crossEntropy(logits, Tensor.of(0f, 1f)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "target is FLOAT32 of shape [2], expected INT64 class indices of this shape, or FLOAT32 of shape [2, 3]: convert class indices with to(INT64)");
   }
 }

@@ -3,6 +3,9 @@ package dev.gradpoet.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gradpoet.Loss;
+import dev.gradpoet.Network;
+import dev.gradpoet.runtime.Adam;
 import dev.gradpoet.runtime.Model;
 import dev.gradpoet.runtime.Sgd;
 import dev.gradpoet.runtime.Tensor;
@@ -220,6 +223,83 @@ class BadInputTest {
     refused(
         () -> trainer.backward(Tensor.of(new float[8], 2, 4)),
         "gradOutput is FLOAT32 of shape [2, 4], expected FLOAT32 of shape [4, 4]");
+  }
+
+  @Test
+  void classIndicesInFloatingPoint() {
+    String text =
+        "y has 4 values, expected 4 rows of 4; class indices are passed as int[4], or as INT64 of shape [4]: convert them with to(INT64)";
+    float[] labels = {0, 1, 2, 3};
+    refused(() -> trainer.step(X, labels), text);
+    refused(() -> trainer.step(X, 4, labels), text);
+    refused(() -> trainer.evaluate(X, labels), text);
+    refused(() -> net.evaluate(X, labels), text);
+    refused(() -> net.evaluate(X, 4, labels), text);
+    trainer.forward(X);
+    refused(() -> trainer.loss(labels), text);
+    String ofTensor =
+        "y is FLOAT32 of shape [4], expected FLOAT32 of shape [4, 4]; class indices are passed as int[4], or as INT64 of shape [4]: convert them with to(INT64)";
+    Tensor x = Tensor.of(X, 4, 5);
+    refused(() -> trainer.step(x, Tensor.of(labels)), ofTensor);
+    refused(() -> trainer.loss(Tensor.of(labels)), ofTensor);
+    refused(() -> trainer.evaluate(x, Tensor.of(labels)), ofTensor);
+    refused(() -> net.evaluate(x, Tensor.of(labels)), ofTensor);
+    refused(
+        () -> net.evaluate(x, Tensor.of(labels, 4, 1)),
+        ofTensor.replace("of shape [4],", "of shape [4, 1],"));
+  }
+
+  @Test
+  void theClassOfMoreThanOneRow() {
+    refused(
+        () -> net.predictor().predictClass(X),
+        "x has 20 values, expected one row of 5: predictClass takes one row, predictClasses takes many");
+    refused(
+        () -> net.predictor().predictClass(Tensor.of(X, 4, 5)),
+        "x is FLOAT32 of shape [4, 5], expected one row, FLOAT32 of shape [5] or [1, 5]: predictClass takes one row, predictClasses takes many");
+    refused(
+        () -> net.predictor().predictClasses(X, 5, new int[5]),
+        "x has 20 values, expected at least 25 (5 rows of 5): pass a longer array or a smaller n");
+    refused(
+        () -> net.predictor().predictClasses(X, 4, new int[3]),
+        "classes has 3 values, expected at least 4 (4 rows of 1): pass a longer array or a smaller n");
+    assertThatThrownBy(() -> net.layer(-1))
+        .isExactlyInstanceOf(IndexOutOfBoundsException.class)
+        .hasMessage("index is -1, expected 0 to 1: the network has 2 layers");
+  }
+
+  @Test
+  void sizesBeyondTheHeapAreRefusedBeforeTheyAreAllocated() {
+    refusedWith(
+        "a trainer with the capacity 2147483647 takes",
+        () -> net.trainer(Sgd.of(0.1), Integer.MAX_VALUE));
+    refusedWith(
+        ", expected at most " + Runtime.getRuntime().maxMemory(),
+        () -> net.trainer(Adam.of(0.1), 1_000_000_000));
+    Nets_EachValueNetwork values = new Nets_EachValueNetwork(1);
+    refusedWith("expected at most", () -> values.trainer(Sgd.of(0.1), Integer.MAX_VALUE));
+    // 1 input, 3000 outputs: what comes out is longer than any array
+    BadInputTest_ManyOutputsNetwork many = new BadInputTest_ManyOutputsNetwork(1);
+    float[] x = new float[1_000_000];
+    refusedWith(
+        "the output of 1000000 rows of 3000 takes 3000000000 values, expected at most 2147483639",
+        () -> many.forward(x));
+    refusedWith(
+        "the output of 1000000 rows of 3000",
+        () -> many.predictor().forward(Tensor.view(x, 1_000_000, 1)));
+    refusedWith("the output of 1000000 rows of 3000", () -> many.probabilities(x));
+  }
+
+  /** Few inputs, many outputs. */
+  @Network(
+      layers = {1, 3000},
+      loss = Loss.CROSS_ENTROPY)
+  interface ManyOutputs {}
+
+  private static void refusedWith(String text, ThrowingCallable call) {
+    assertThatThrownBy(call)
+        .isExactlyInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(text);
   }
 
   @Test

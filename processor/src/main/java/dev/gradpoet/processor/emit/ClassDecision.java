@@ -43,6 +43,12 @@ final class ClassDecision {
         || TWO_SIDED.contains(last.function());
   }
 
+  /** {@code Check.noClasses("MSE")}: the error where there are none. */
+  CodeBlock error() {
+    return CodeBlock.of(
+        "$T.noClasses($S)", PredictorEmitter.CHECK, spec.loss().function().name());
+  }
+
   /** {@code Rows.argmax(row.logits, OUTPUTS)} or {@code row.result[0] > 0.5f ? 1 : 0}. */
   CodeBlock of(CodeBlock output) {
     return isLargest()

@@ -4,6 +4,7 @@ import static dev.gradpoet.processor.emit.PredictorEmitter.CHECK;
 import static dev.gradpoet.processor.emit.PredictorEmitter.notNull;
 
 import com.palantir.javapoet.ArrayTypeName;
+import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
@@ -20,6 +21,8 @@ final class LossTargets {
 
   /** A kind of target: class indices, or rows as wide as the output. */
   record Target(TypeName type, CodeBlock width, boolean classes) {}
+
+  private static final ClassName TARGETS = ClassName.get(Names.SUPPORT, "Targets");
 
   private final Plan plan;
   private final Scalar scalar;
@@ -66,12 +69,42 @@ final class LossTargets {
     });
   }
 
+  /** Checks a target of exactly n rows. */
+  void checkExact(MethodSpec.Builder method, Target target) {
+    if (besideClasses(target)) {
+      method.addStatement("$T.exactDense(n, $L.length, OUTPUTS)", CHECK, notNull("y"));
+    } else {
+      method.addStatement(
+          "$T.exactRows($S, n, $L.length, $L)", CHECK, "y", notNull("y"), target.width());
+    }
+  }
+
+  // Targets.classes(x, INPUTS, y)
+  //
+  // Targets.dense(x, INPUTS, y, OUTPUTS)
+  /** The number of rows of arrays, which is checked. */
+  CodeBlock rows(Target target) {
+    if (target.classes()) {
+      return CodeBlock.of("$T.classes(x, INPUTS, y)", TARGETS);
+    }
+    String kinds = besideClasses(target) ? "denseOrClasses" : "dense";
+    return CodeBlock.of("$T.$L(x, INPUTS, y, OUTPUTS)", TARGETS, kinds);
+  }
+
+  /** Whether a target is dense where class indices are taken, too, so that one may be meant where the other is passed. */
+  private boolean besideClasses(Target target) {
+    return !target.classes() && perRow();
+  }
+
   /** Checks arrays of at least n rows. */
   void checkRows(MethodSpec.Builder method, Target target) {
-    method
-        .addStatement("$T.atLeastRows($S, n, $L.length, INPUTS)", CHECK, "x", notNull("x"))
-        .addStatement(
-            "$T.atLeastRows($S, n, $L.length, $L)", CHECK, "y", notNull("y"), target.width());
+    method.addStatement("$T.atLeastRows($S, n, $L.length, INPUTS)", CHECK, "x", notNull("x"));
+    if (besideClasses(target)) {
+      method.addStatement("$T.atLeastDense(n, $L.length, OUTPUTS)", CHECK, notNull("y"));
+    } else if (!target.classes()) {
+      method.addStatement(
+          "$T.atLeastRows($S, n, $L.length, $L)", CHECK, "y", notNull("y"), target.width());
+    }
     checkValues(method, target);
   }
 
@@ -92,7 +125,7 @@ final class LossTargets {
   // if (Objects.requireNonNull(y, "y").dtype() == DType.INT64) {
   //   return step(x.toFloatArray(), n, Check.classIndices(y, n, OUTPUTS, -100));
   // }
-  // Check.exactMatrix("y", y, DType.FLOAT32, n, OUTPUTS);
+  // Check.exactDense(y, DType.FLOAT32, n, OUTPUTS);
   // return step(x.toFloatArray(), n, y.toFloatArray());
   /** Hands a target tensor to the method on arrays that takes its kind. */
   MethodSpec.Builder dispatch(MethodSpec.Builder method, String name, String before) {
@@ -101,7 +134,7 @@ final class LossTargets {
         name,
         before,
         CHECK,
-        targets.size() == 1 ? notNull("y") : "y",
+        "y",
         ignoreIndex());
     if (targets.get(0).classes() && targets.size() == 1) {
       return method.addStatement(ofClasses);
@@ -112,10 +145,14 @@ final class LossTargets {
           .addStatement(ofClasses)
           .endControlFlow();
     }
-    return method
-        .addStatement(
-            "$T.exactMatrix($S, y, $T.$L, n, OUTPUTS)", CHECK, "y", DType.class, scalar.dtype())
-        .addStatement("return $L($Ly.$L())", name, before, scalar.toArray());
+    if (targets.size() > 1) {
+      method.addStatement(
+          "$T.exactDense(y, $T.$L, n, OUTPUTS)", CHECK, DType.class, scalar.dtype());
+    } else {
+      method.addStatement(
+          "$T.exactMatrix($S, y, $T.$L, n, OUTPUTS)", CHECK, "y", DType.class, scalar.dtype());
+    }
+    return method.addStatement("return $L($Ly.$L())", name, before, scalar.toArray());
   }
 
   /** Whether the loss is computed in two passes over the rows, and keeps two numbers of each between them. */

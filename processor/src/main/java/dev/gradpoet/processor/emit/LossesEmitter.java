@@ -4,7 +4,6 @@ import static dev.gradpoet.processor.emit.PredictorEmitter.CHECK;
 import static dev.gradpoet.processor.emit.PredictorEmitter.TENSOR;
 import static dev.gradpoet.processor.emit.TrainerEmitter.override;
 
-import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeSpec;
@@ -58,13 +57,15 @@ final class LossesEmitter {
   /** {@code this.losses = new float[capacity];}, where each loss is kept. */
   void construct(MethodSpec.Builder constructor) {
     if (!targets.all().isEmpty() && targets.loss().unreduced()) {
-      constructor.addStatement("this.losses = new $T[$L]", scalar.type(), lossesOf("capacity"));
+      constructor.addStatement(
+          targets.perRow()
+              ? "this.losses = new $T[capacity]"
+              : "this.losses = new $T[$T.array($S, (long) capacity * OUTPUTS, $T.BYTES)]",
+          targets.perRow()
+              ? new Object[] {scalar.type()}
+              : new Object[] {
+                scalar.type(), TrainerEmitter.HEAP, "losses", scalar.type().box()
+              });
     }
-  }
-
-  CodeBlock lossesOf(String rows) {
-    return targets.perRow()
-        ? CodeBlock.of(rows)
-        : CodeBlock.of("$T.multiplyExact($L, OUTPUTS)", Math.class, rows);
   }
 }

@@ -24,7 +24,6 @@ import dev.gradpoet.processor.validate.ValidSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import javax.lang.model.element.Modifier;
 
 /** Prints the class of a network. */
@@ -100,6 +99,9 @@ public final class NetworkEmitter {
     constructors(type);
     type.addMethod(forwardOfArray()).addMethod(forwardOfTensor());
     forward(type);
+    new PredictionsEmitter(plan, names, scalar).ofNetwork(type);
+    EvaluationEmitter evaluation = new EvaluationEmitter(plan, storage, signatures);
+    evaluation.ofNetwork(type);
     accessors(type);
     handOuts(type);
     RowEmitter row = new RowEmitter(plan, names, scalar, choice.owner());
@@ -113,7 +115,9 @@ public final class NetworkEmitter {
         .addType(storage.values())
         .addType(row.row(families))
         .addType(storage.gradients());
-    plan.loss().ifPresent(loss -> type.addType(LossEmitter.losses(loss, plan, signatures)));
+    plan.loss()
+        .ifPresent(loss -> type.addType(evaluation.evaluation())
+            .addType(LossEmitter.losses(loss, plan, signatures)));
     if (origin.serializable()) {
       new SerializationEmitter(names, scalar).addTo(type);
     }
@@ -199,7 +203,7 @@ public final class NetworkEmitter {
 
   // public float[] forward(float[] x) {
   //   int n = Check.rows("x", Objects.requireNonNull(x, "x").length, INPUTS);
-  //   float[] y = new float[Math.multiplyExact(n, OUTPUTS)];
+  //   float[] y = new float[Check.outputs(n, OUTPUTS, Float.BYTES)];
   //   new Predictor(this, Math.min(n, TILE)).infer(x, n, y);
   //   return y;
   // }
@@ -217,10 +221,11 @@ public final class NetworkEmitter {
         .addParameter(scalar.array(), "x")
         .addStatement("int n = $T.rows($S, $L.length, INPUTS)", CHECK, "x", notNull("x"))
         .addStatement(
-            "$T y = new $T[$T.multiplyExact(n, OUTPUTS)]",
+            "$T y = new $T[$T.outputs(n, OUTPUTS, $T.BYTES)]",
             scalar.array(),
             scalar.type(),
-            Math.class)
+            CHECK,
+            scalar.type().box())
         .addStatement("new Predictor(this, $T.min(n, TILE)).infer(x, n, y)", Math.class)
         .addStatement("return y")
         .build();
@@ -274,7 +279,7 @@ public final class NetworkEmitter {
     type.addMethod(override("layer")
         .returns(LAYER)
         .addParameter(TypeName.INT, "index")
-        .addStatement("return layers.get(index)")
+        .addStatement("return layers.get($T.layer(index, layers.size()))", CHECK)
         .build());
     type.addMethod(override("parameters")
         .returns(mapOfTensors())
@@ -298,6 +303,10 @@ public final class NetworkEmitter {
             DType.class,
             scalar.dtype())
         .build());
+    type.addMethod(override("toString")
+        .returns(String.class)
+        .addStatement("return summary()")
+        .build());
     type.addMethod(override("save")
         .addParameter(PATH, "path")
         .addException(IO_EXCEPTION)
@@ -320,10 +329,7 @@ public final class NetworkEmitter {
         .returns(names.nested("Trainer"))
         .addParameter(ClassName.get(Names.RUNTIME, "Optimizer"), "optimizer")
         .addParameter(TypeName.INT, "capacity")
-        .addStatement(
-            "return new Trainer(this, $T.requireNonNull(optimizer, $S), capacity)",
-            Objects.class,
-            "optimizer")
+        .addStatement("return new Trainer(this, optimizer, capacity)")
         .build());
   }
 }

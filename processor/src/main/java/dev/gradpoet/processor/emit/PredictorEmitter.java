@@ -68,6 +68,7 @@ final class PredictorEmitter {
     } else {
       type.addMethod(noClassOfTensor());
     }
+    new PredictionsEmitter(plan, names, scalar).ofPredictor(type);
     return type.build();
   }
 
@@ -78,13 +79,10 @@ final class PredictorEmitter {
   // }
   private MethodSpec forward() {
     return MethodSpec.methodBuilder("forward")
-        .addJavadoc("""
-            The outputs of whole rows.
-
-            @param x n rows of {@link #INPUTS} values
-            @param y takes n rows of {@link #OUTPUTS} values
-            @throws IllegalArgumentException if a length does not fit
-            """)
+        .addJavadoc(
+            "The outputs of the rows of x, into y; as {@link $T#forward($T)} but for that.\n",
+            names.network(),
+            scalar.array())
         .addModifiers(Modifier.PUBLIC)
         .addParameter(scalar.array(), "x")
         .addParameter(scalar.array(), "y")
@@ -96,14 +94,8 @@ final class PredictorEmitter {
 
   private MethodSpec forwardRows() {
     return MethodSpec.methodBuilder("forward")
-        .addJavadoc("""
-            The outputs of the first n rows.
-
-            @param x at least n rows of {@link #INPUTS} values
-            @param n how many, at least 1
-            @param y takes n rows of {@link #OUTPUTS} values
-            @throws IllegalArgumentException if n is below 1 or an array is shorter
-            """)
+        .addJavadoc(
+            "{@code forward} of the first n rows of arrays that may be longer, n at least 1.\n")
         .addModifiers(Modifier.PUBLIC)
         .addParameter(scalar.array(), "x")
         .addParameter(TypeName.INT, "n")
@@ -160,10 +152,11 @@ final class PredictorEmitter {
         .addStatement(
             "int n = $T.matrixOrRow($S, x, $T.$L, INPUTS)", CHECK, "x", DType.class, scalar.dtype())
         .addStatement(
-            "$T y = new $T[$T.multiplyExact(n, OUTPUTS)]",
+            "$T y = new $T[$T.outputs(n, OUTPUTS, $T.BYTES)]",
             scalar.array(),
             scalar.type(),
-            Math.class)
+            CHECK,
+            scalar.type().box())
         .addStatement("forward(x.$L(), n, y)", scalar.toArray())
         .addStatement(
             "return x.shape().length == 1 ? $1T.view(y, OUTPUTS) : $1T.view(y, n, OUTPUTS)", TENSOR)
@@ -171,7 +164,7 @@ final class PredictorEmitter {
   }
 
   // public int predictClass(float[] x) {
-  //   Check.exactRows("x", 1, Objects.requireNonNull(x, "x").length, INPUTS);
+  //   Check.oneRow(Objects.requireNonNull(x, "x").length, INPUTS);
   //   KERNELS.row(row, x);
   //   return Rows.argmax(row.logits, OUTPUTS);
   // }
@@ -183,7 +176,7 @@ final class PredictorEmitter {
         .addModifiers(Modifier.PUBLIC)
         .returns(TypeName.INT)
         .addParameter(scalar.array(), "x")
-        .addStatement("$T.exactRows($S, 1, $L.length, INPUTS)", CHECK, "x", notNull("x"))
+        .addStatement("$T.oneRow($L.length, INPUTS)", CHECK, notNull("x"))
         .addCode(row.send())
         .addStatement("return $L", decision.of(CodeBlock.of("$L", row.output())))
         .build();
@@ -195,8 +188,7 @@ final class PredictorEmitter {
         .addModifiers(Modifier.PUBLIC)
         .returns(TypeName.INT)
         .addParameter(TENSOR, "x")
-        .addStatement(
-            "throw $T.noClasses($S)", CHECK, plan.spec().loss().function().name())
+        .addStatement("throw $L", new ClassDecision(plan.spec(), scalar).error())
         .build();
   }
 
@@ -206,8 +198,7 @@ final class PredictorEmitter {
         .addModifiers(Modifier.PUBLIC)
         .returns(TypeName.INT)
         .addParameter(TENSOR, "x")
-        .addStatement(
-            "$T.matrixOrRow($S, x, $T.$L, INPUTS)", CHECK, "x", DType.class, scalar.dtype())
+        .addStatement("$T.oneRow(x, $T.$L, INPUTS)", CHECK, DType.class, scalar.dtype())
         .addStatement("return predictClass(x.$L())", scalar.toArray())
         .build();
   }

@@ -18,12 +18,16 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
 
 /** Prints the nested classes that hold the numbers of a batch: the values of its rows, and their gradients. */
 final class StorageEmitter {
 
   private static final ClassName PANELS = ClassName.get(Names.SUPPORT, "Panels");
+
+  /** Of an array, beside its values: a header, and a reference to it. */
+  private static final int ARRAY_BYTES = 20;
 
   private final Plan plan;
   private final Names names;
@@ -206,6 +210,16 @@ final class StorageEmitter {
             height,
             padded)
         : CodeBlock.of("new $T[$L][$L]", scalar.type(), height, padded);
+  }
+
+  /** The bytes of a row of a trainer's values and gradients, but for what only the gradient of the input needs. */
+  long rowBytes() {
+    Set<Buffer> lent = new HashSet<>(plan.sharedGradients().keySet());
+    lent.addAll(onDemand());
+    return Stream.concat(
+            plan.values().stream(), plan.gradients().stream().filter(b -> !lent.contains(b)))
+        .mapToLong(b -> (long) Padding.padded(b.width()) * scalar.bytes() + ARRAY_BYTES)
+        .sum();
   }
 
   private CodeBlock allocate(Buffer buffer) {

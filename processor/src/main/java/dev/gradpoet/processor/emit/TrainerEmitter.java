@@ -9,7 +9,6 @@ import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
-import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.gradpoet.DType;
@@ -20,16 +19,14 @@ import dev.gradpoet.processor.plan.PlainTiling;
 import dev.gradpoet.processor.plan.Plan;
 import dev.gradpoet.processor.plan.SimdTiling;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import javax.lang.model.element.Modifier;
 
 /** Prints the nested class {@code Trainer}: its moves; what depends on the loss comes from {@link TrainerLossEmitter}. */
 final class TrainerEmitter {
 
-  private static final ClassName STATE = ClassName.get(Names.SUPPORT, "TrainingState");
+  static final ClassName HEAP = ClassName.get(Names.SUPPORT, "Heap");
   private static final ClassName OPTIMIZER = ClassName.get(Names.RUNTIME, "Optimizer");
-  private static final ClassName NAMED_TENSORS = ClassName.get(Names.SUPPORT, "NamedTensors");
 
   /** Only {@code step} reads it, which there is with a loss. */
   private static final FieldSpec PLAIN_SGD = FieldSpec.builder(
@@ -57,10 +54,11 @@ final class TrainerEmitter {
         .addJavadoc(
             "Training on one thread: the methods on arrays allocate nothing. Nobody may use the network while a step or an update runs.\n")
         .addModifiers(Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
-        .addSuperinterface(ClassName.get(Names.RUNTIME, "Trainer"));
+        .superclass(ClassName.get(Names.SUPPORT, "TrainerBase"));
     fields(type);
-    TrainerLossEmitter loss = new TrainerLossEmitter(plan, storage, signatures);
-    type.addMethod(constructor(loss));
+    TrainerLossEmitter loss = new TrainerLossEmitter(plan, signatures);
+    EvaluationEmitter evaluation = new EvaluationEmitter(plan, storage, signatures);
+    type.addMethod(constructor(loss, evaluation));
     loss.step(type);
     type.addMethod(forward()).addMethod(forwardRows()).addMethod(forwardTensor());
     type.addMethod(keepForward()).addMethod(output());
@@ -78,7 +76,7 @@ final class TrainerEmitter {
             .addParameter(scalar.type(), "factor")
             .addParameter(names.nested("Parameters"), "to"),
         calls(plan.backward()));
-    type.addMethod(gradient()).addMethod(inputGradient());
+    type.addMethod(inputGradient());
     Sequence.add(
         type,
         MethodSpec.methodBuilder("propagateToInput")
@@ -86,9 +84,9 @@ final class TrainerEmitter {
             .addParameter(TypeName.INT, "n"),
         calls(plan.inputGradient()));
     new UpdateEmitter(plan, signatures).add(type);
-    type.addMethod(zeroGrad()).addMethod(learningRate());
+    type.addMethod(zeroGrad());
     new OptimizerStateEmitter().add(type);
-    loss.evaluate(type);
+    evaluation.ofTrainer(type);
     return type.build();
   }
 
@@ -109,20 +107,6 @@ final class TrainerEmitter {
             .build())
         .addField(constant(names.nested("Values"), "v"))
         .addField(constant(names.nested("Gradients"), "g"))
-        .addField(FieldSpec.builder(
-                ParameterizedTypeName.get(
-                    ClassName.get(Map.class), ClassName.get(String.class), TENSOR),
-                "gradients",
-                Modifier.PRIVATE,
-                Modifier.FINAL)
-            .build())
-        .addField(FieldSpec.builder(
-                ParameterizedTypeName.get(ClassName.get(List.class), ParametersEmitter.LAYER),
-                "gradientLayers",
-                Modifier.PRIVATE,
-                Modifier.FINAL)
-            .build())
-        .addField(constant(STATE, "state"))
         .addField(FieldSpec.builder(PlainSgd.SGD, "sgd", Modifier.PRIVATE, Modifier.FINAL)
             .addJavadoc("Null where another optimizer updates.\n")
             .build())
@@ -133,27 +117,34 @@ final class TrainerEmitter {
                 .build())
         .addField(FieldSpec.builder(scalar.rows(), "scratch", Modifier.PRIVATE, Modifier.FINAL)
             .addJavadoc("Scratch for the gradients of parameters.\n")
-            .build())
-        .addField(TypeName.DOUBLE, "learningRate", Modifier.PRIVATE)
-        .addField(TypeName.LONG, "updates", Modifier.PRIVATE);
+            .build());
   }
 
   private static FieldSpec constant(TypeName type, String name) {
     return FieldSpec.builder(type, name, Modifier.PRIVATE, Modifier.FINAL).build();
   }
 
-  // SIMD ? new float[1][Math.multiplyExact(capacity, 64)] : new float[4][128]
+  // SIMD ? new float[1][Heap.array("scratch", (long) capacity * 64, Float.BYTES)] : new
+  // float[4][128]
   private CodeBlock scratch() {
     CodeBlock plain =
         CodeBlock.of("new $T[$L][$L]", scalar.type(), PlainTiling.ROWS, widestParameterRow());
     return signatures.choice().isMade()
         ? CodeBlock.of(
-            "SIMD ? new $T[1][$T.multiplyExact(capacity, $L)] : $L",
+            "SIMD ? new $T[1][$T.array($S, (long) capacity * $L, $T.BYTES)] : $L",
             scalar.type(),
-            Math.class,
+            HEAP,
+            "scratch",
             SimdTiling.PANEL,
+            scalar.type().box(),
             plain)
         : plain;
+  }
+
+  /** What a row of the capacity takes: values, gradients, scratch, and what the loss keeps. */
+  private long rowBytes(TrainerLossEmitter loss) {
+    long scratch = signatures.choice().isMade() ? SimdTiling.PANEL : 0;
+    return storage.rowBytes() + (scratch + loss.valuesOfRow()) * scalar.bytes();
   }
 
   private int widestParameterRow() {
@@ -165,16 +156,15 @@ final class TrainerEmitter {
   }
 
   // private Trainer(DigitsNetwork network, Optimizer optimizer, int capacity) { ... }
-  private MethodSpec constructor(TrainerLossEmitter loss) {
+  private MethodSpec constructor(TrainerLossEmitter loss, EvaluationEmitter evaluation) {
     MethodSpec.Builder constructor = MethodSpec.constructorBuilder()
         .addModifiers(Modifier.PRIVATE)
         .addParameter(names.network(), "network")
         .addParameter(OPTIMIZER, "optimizer")
         .addParameter(TypeName.INT, "capacity")
-        .addStatement("this.state = new $T(capacity)", STATE)
+        .addStatement("super(optimizer, capacity, $LL)", rowBytes(loss))
         .addStatement("this.network = network")
         .addStatement("this.p = network.p")
-        .addStatement("this.learningRate = optimizer.checked().learningRate()")
         .addStatement("this.sgd = optimizer instanceof $1T ? ($1T) optimizer : null", PlainSgd.SGD)
         .addStatement("this.optimizer = $T.of(optimizer, network.layers)", scalar.optimizer())
         .addStatement(
@@ -182,13 +172,13 @@ final class TrainerEmitter {
         .addStatement("this.v = $L", storage.newValues("p", "capacity", true))
         .addStatement("this.g = new Gradients(capacity)")
         .addStatement("this.scratch = $L", scratch())
-        .addStatement("this.gradientLayers = layers(d)")
-        .addStatement("this.gradients = $T.of(gradientLayers)", NAMED_TENSORS);
+        .addStatement("d.addTo(gradientLayers)");
     if (plan.loss().isPresent()) {
       constructor.addStatement(
           "this.plainSgd = sgd != null && sgd.momentum() == 0 && sgd.weightDecay() == 0 && !sgd.maximize()");
     }
     loss.construct(constructor);
+    evaluation.construct(constructor);
     return constructor.build();
   }
 
@@ -215,13 +205,8 @@ final class TrainerEmitter {
 
   private MethodSpec forwardRows() {
     return MethodSpec.methodBuilder("forward")
-        .addJavadoc("""
-            Computes the outputs of the first n rows and keeps what {@link #backward()} needs.
-
-            @param x at least n rows of {@link #INPUTS} values
-            @param n from 1 to the capacity
-            @throws IllegalArgumentException if n is out of this range or the array is shorter
-            """)
+        .addJavadoc(
+            "{@code forward} of the first n rows of a longer array, n from 1 to the capacity.\n")
         .addModifiers(Modifier.PUBLIC)
         .addParameter(scalar.array(), "x")
         .addParameter(TypeName.INT, "n")
@@ -316,19 +301,6 @@ final class TrainerEmitter {
         .build();
   }
 
-  private MethodSpec gradient() {
-    return override("gradient")
-        .returns(TENSOR)
-        .addParameter(String.class, "name")
-        .addStatement("state.gradients($S)", "gradient")
-        .addStatement("$T gradient = gradients.get($L)", TENSOR, notNull("name"))
-        .beginControlFlow("if (gradient == null)")
-        .addStatement("throw $T.unknownParameter(name, gradients.keySet())", CHECK)
-        .endControlFlow()
-        .addStatement("return gradient")
-        .build();
-  }
-
   private MethodSpec inputGradient() {
     Buffer gradient = Plan.gradientOf(plan.input());
     return override("inputGradient")
@@ -344,13 +316,6 @@ final class TrainerEmitter {
     return override("zeroGrad")
         .addStatement("d.zero()")
         .addStatement("state.zeroGrad()")
-        .build();
-  }
-
-  private static MethodSpec learningRate() {
-    return override("learningRate")
-        .addParameter(TypeName.DOUBLE, "learningRate")
-        .addStatement("this.learningRate = $T.learningRate(learningRate)", CHECK)
         .build();
   }
 

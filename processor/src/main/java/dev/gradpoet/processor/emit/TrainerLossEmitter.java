@@ -1,9 +1,7 @@
 package dev.gradpoet.processor.emit;
 
 import static dev.gradpoet.processor.emit.PredictorEmitter.CHECK;
-import static dev.gradpoet.processor.emit.PredictorEmitter.ROWS;
 import static dev.gradpoet.processor.emit.PredictorEmitter.TENSOR;
-import static dev.gradpoet.processor.emit.PredictorEmitter.notNull;
 import static dev.gradpoet.processor.emit.TrainerEmitter.override;
 
 import com.palantir.javapoet.CodeBlock;
@@ -13,7 +11,6 @@ import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.gradpoet.DType;
 import dev.gradpoet.processor.emit.LossTargets.Target;
-import dev.gradpoet.processor.plan.Padding;
 import dev.gradpoet.processor.plan.Plan;
 import javax.lang.model.element.Modifier;
 
@@ -23,23 +20,19 @@ final class TrainerLossEmitter {
   private final Plan plan;
   private final Names names;
   private final Scalar scalar;
-  private final StorageEmitter storage;
   private final LossTargets targets;
   private final LossesEmitter losses;
 
-  TrainerLossEmitter(Plan plan, StorageEmitter storage, Signatures signatures) {
+  TrainerLossEmitter(Plan plan, Signatures signatures) {
     this.plan = plan;
     this.names = signatures.names();
     this.scalar = signatures.scalar();
-    this.storage = storage;
     this.targets = new LossTargets(plan, scalar);
     this.losses = new LossesEmitter(targets, scalar);
   }
 
   // public float step(float[] x, int[] y) {
-  //   int n = Check.rows("x", Objects.requireNonNull(x, "x").length, INPUTS);
-  //   Check.exactRows("y", n, Objects.requireNonNull(y, "y").length, 1);
-  //   return step(x, n, y);
+  //   return step(x, Targets.classes(x, INPUTS, y), y);
   // }
   //
   // public float step(float[] x, int n, int[] y) {
@@ -68,10 +61,7 @@ final class TrainerLossEmitter {
           .returns(scalar.type())
           .addParameter(scalar.array(), "x")
           .addParameter(target.type(), "y")
-          .addStatement("int n = $T.rows($S, $L.length, INPUTS)", CHECK, "x", notNull("x"))
-          .addStatement(
-              "$T.exactRows($S, n, $L.length, $L)", CHECK, "y", notNull("y"), target.width())
-          .addStatement("return step(x, n, y)");
+          .addStatement("return step(x, $L, y)", targets.rows(target));
       type.addMethod(whole.build());
       MethodSpec.Builder rows = MethodSpec.methodBuilder("step")
           .addJavadoc(
@@ -89,7 +79,7 @@ final class TrainerLossEmitter {
           .addStatement("return loss");
       type.addMethod(rows.build());
     }
-    type.addMethod(ofTensors("step"));
+    type.addMethod(stepOfTensors());
   }
 
   /**
@@ -135,9 +125,8 @@ final class TrainerLossEmitter {
           .addModifiers(Modifier.PUBLIC)
           .returns(scalar.type())
           .addParameter(target.type(), "y")
-          .addStatement("int n = state.rows($S)", "loss")
-          .addStatement(
-              "$T.exactRows($S, n, $L.length, $L)", CHECK, "y", notNull("y"), target.width());
+          .addStatement("int n = state.rows($S)", "loss");
+      targets.checkExact(loss, target);
       targets.checkValues(loss, target);
       type.addMethod(loss.addStatement("return takeLoss(y, n)").build());
       type.addMethod(takeLoss(target));
@@ -181,18 +170,26 @@ final class TrainerLossEmitter {
         .build();
   }
 
+  /** How many values of a row the loss keeps. */
+  int valuesOfRow() {
+    return (LossTargets.twoPasses(plan) ? 2 : 0)
+        + (targets.loss().unreduced() ? plan.spec().outputs() : 0);
+  }
+
   void losses(TypeSpec.Builder type) {
+    if (LossTargets.twoPasses(plan)) {
+      type.addField(FieldSpec.builder(scalar.rows(), "softmax", Modifier.PRIVATE, Modifier.FINAL)
+          .addJavadoc(
+              "The largest output of each row, and the sum of its exponentials, between the passes of the loss.\n")
+          .build());
+    }
     losses.losses(type);
   }
 
   void construct(MethodSpec.Builder constructor) {
     losses.construct(constructor);
-    if (!targets.all().isEmpty()) {
-      constructor.addStatement("this.e = $L", storage.newValues("p", "TILE", false));
-    }
     if (LossTargets.twoPasses(plan)) {
-      constructor.addStatement(
-          "this.softmax = new $T[2][$T.max(capacity, TILE)]", scalar.type(), Math.class);
+      constructor.addStatement("this.softmax = new $T[2][capacity]", scalar.type());
     }
   }
 
@@ -206,95 +203,25 @@ final class TrainerLossEmitter {
     type.addMethod(backward.build());
   }
 
-  // public float evaluate(float[] x, int n, int[] y) {
-  //   ...
-  //   double sum = 0;
-  //   for (int from = 0; from < n; from += TILE) {
-  //     int rows = Math.min(TILE, n - from);
-  //     Rows.read(x, from, rows, INPUTS, e.input);
-  //     network.forward(e, rows);
-  //     sum = Losses.crossEntropy(e.logits, rows, y, from, sum, 0f, ignored, softmax);
-  //   }
-  //   return (float) (sum / n);
-  // }
-  void evaluate(TypeSpec.Builder type) {
-    if (!targets.all().isEmpty()) {
-      type.addField(FieldSpec.builder(names.nested("Values"), "e", Modifier.PRIVATE, Modifier.FINAL)
-          .addJavadoc("What evaluate computes, apart from what forward kept.\n")
-          .build());
-      type.addField(FieldSpec.builder(scalar.rows(), "ignored", Modifier.PRIVATE, Modifier.FINAL)
-          .addJavadoc("The gradient that evaluate has no use for.\n")
-          .initializer(
-              "new $T[TILE][$L]", scalar.type(), Padding.padded(plan.spec().outputs()))
-          .build());
-      if (LossTargets.twoPasses(plan)) {
-        type.addField(FieldSpec.builder(scalar.rows(), "softmax", Modifier.PRIVATE, Modifier.FINAL)
-            .addJavadoc(
-                "The largest output of each row, and the sum of its exponentials, between the passes of the loss.\n")
-            .build());
-      }
-      if (targets.loss().unreduced()) {
-        type.addField(
-            FieldSpec.builder(scalar.array(), "ignoredLosses", Modifier.PRIVATE, Modifier.FINAL)
-                .addJavadoc("The losses that evaluate has no use for.\n")
-                .initializer("new $T[$L]", scalar.type(), losses.lossesOf("TILE"))
-                .build());
-      }
-    }
-    for (Target target : targets.all()) {
-      MethodSpec.Builder evaluate = MethodSpec.methodBuilder("evaluate")
-          .addJavadoc(inWords(
-              target, CodeBlock.of("evaluate($T, int, $T)", scalar.array(), firstType()), """
-              The loss of the first n rows; nothing changes.
-
-              @param x at least n rows of {@link #INPUTS} values
-              @param n at least 1, perhaps above the capacity
-              @param y $L
-              @throws IllegalArgumentException if n is below 1 or an array is shorter$L
-              """))
-          .addModifiers(Modifier.PUBLIC)
-          .returns(scalar.type())
-          .addParameter(scalar.array(), "x")
-          .addParameter(TypeName.INT, "n")
-          .addParameter(target.type(), "y");
-      targets.checkRows(evaluate, target);
-      targets.count(evaluate, target);
-      type.addMethod(evaluate
-          .addStatement("double sum = 0")
-          .beginControlFlow("for (int from = 0; from < n; from += TILE)")
-          .addStatement("int rows = $T.min(TILE, n - from)", Math.class)
-          .addStatement("$T.read(x, from, rows, INPUTS, e.$L)", ROWS, names.field(plan.input()))
-          .addStatement("network.forward(e, rows)")
-          .addStatement(
-              "sum = $L(e.$L, rows, y, from, sum, $L, ignored$L)",
-              targets.method(),
-              names.field(plan.output()),
-              scalar.literal(0),
-              targets.passedToo("ignoredLosses"))
-          .endControlFlow()
-          .addStatement("return $L", targets.reduced())
-          .build());
-    }
-    type.addMethod(ofTensors("evaluate"));
-  }
-
   // @Override
   // public double step(Tensor x, Tensor y) {
   //   int n = Check.matrix("x", x, DType.FLOAT32, INPUTS);
   //   if (Objects.requireNonNull(y, "y").dtype() == DType.INT64) {
   //     return step(x.toFloatArray(), n, Check.classIndices(y, n, OUTPUTS, -100));
   //   }
-  //   Check.exactMatrix("y", y, DType.FLOAT32, n, OUTPUTS);
+  //   Check.exactDense(y, DType.FLOAT32, n, OUTPUTS);
   //   return step(x.toFloatArray(), n, y.toFloatArray());
   // }
-  private MethodSpec ofTensors(String name) {
-    MethodSpec.Builder method =
-        override(name).returns(TypeName.DOUBLE).addParameter(TENSOR, "x").addParameter(TENSOR, "y");
+  private MethodSpec stepOfTensors() {
+    MethodSpec.Builder method = override("step")
+        .returns(TypeName.DOUBLE)
+        .addParameter(TENSOR, "x")
+        .addParameter(TENSOR, "y");
     if (targets.all().isEmpty()) {
       return method.addStatement("throw $T.noLoss()", CHECK).build();
     }
     method.addStatement(
         "int n = $T.matrix($S, x, $T.$L, INPUTS)", CHECK, "x", DType.class, scalar.dtype());
-    return targets.dispatch(method, name, "x." + scalar.toArray() + "(), n, ").build();
+    return targets.dispatch(method, "step", "x." + scalar.toArray() + "(), n, ").build();
   }
 }

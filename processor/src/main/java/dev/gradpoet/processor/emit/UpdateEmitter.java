@@ -46,9 +46,7 @@ final class UpdateEmitter {
   void add(TypeSpec.Builder type) {
     type.addMethod(override("update")
         .addStatement("state.gradients($S)", "update")
-        .beginControlFlow(
-            "if (state.hasAccumulated() || !$T.areZero(gradientLayers))",
-            OptimizerStateEmitter.CLIPPING)
+        .beginControlFlow("if (hasGradients())")
         .addStatement("descend()")
         .addStatement("state.update()")
         .endControlFlow()

@@ -7,11 +7,11 @@ final class CompactSource {
 
   /** A Javadoc of one line, on three. */
   private static final Pattern SHORT_JAVADOC =
-      Pattern.compile("(?m)^( *)/\\*\\*\\n *\\* (.{1,120})\\n *\\*/$");
+      Pattern.compile("(?m)^( *)/\\*\\*\\n *\\* (.{1,140})\\n *\\*/$");
 
-  /** The empty line between two members of a line each. */
+  /** The empty line between two fields of a line each, and a line of Javadoc. */
   private static final Pattern BETWEEN_FIELDS =
-      Pattern.compile("(?m)(?<=;\\n)\\n(?= +[a-zA-Z][^{\\n]*;$)");
+      Pattern.compile("(?m)(?<=;\\n)\\n(?=( +/\\*\\* .* \\*/\\n)? +[a-zA-Z][^{\\n]*;$)");
 
   /** An annotation without members, on a line of its own. */
   private static final Pattern OVERRIDE = Pattern.compile("(?m)^( *@Override)\\n *(?=public )");

@@ -58,13 +58,113 @@ public final class Check {
   }
 
   /**
+   * Checks that a flat array holds exactly {@code n} dense targets, where class indices are taken, too: one who passes these as floating point is
+   * told how they are passed.
+   *
+   * @throws IllegalArgumentException if it does not
+   */
+  public static void exactDense(int n, int length, int width) {
+    if (length == n && width != 1) {
+      throw indices("y has " + n + " values", n, n + " rows of " + width);
+    }
+    exactRows("y", n, length, width);
+  }
+
+  /**
+   * Checks that a flat array holds at least {@code n} dense targets, as {@link #exactDense(int, int, int)}.
+   *
+   * @throws IllegalArgumentException if {@code n} is below 1 or the array is shorter
+   */
+  public static void atLeastDense(int n, int length, int width) {
+    if (n >= 1 && length == n && width != 1) {
+      throw indices("y has " + n + " values", n, n + " rows of " + width);
+    }
+    atLeastRows("y", n, length, width);
+  }
+
+  /**
+   * Checks that a tensor holds exactly {@code n} dense targets, as {@link #exactDense(int, int, int)}.
+   *
+   * @throws IllegalArgumentException if the tensor has another dtype or shape
+   */
+  public static void exactDense(Tensor y, DType dtype, int n, int width) {
+    int[] shape = Objects.requireNonNull(y, "y").shape();
+    boolean column = shape.length == 2 && shape[1] == 1 && width != 1;
+    if ((shape.length == 1 || column) && shape[0] == n) {
+      String found = "y is " + y.dtype() + " of shape " + Arrays.toString(shape);
+      throw indices(found, n, dtype + " of shape [" + n + ", " + width + "]");
+    }
+    exactMatrix("y", y, dtype, n, width);
+  }
+
+  private static IllegalArgumentException indices(String found, int n, String expected) {
+    return new IllegalArgumentException(found + ", expected " + expected
+        + "; class indices are passed as int[" + n + "], or as INT64 of shape [" + n
+        + "]: convert them with to(INT64)");
+  }
+
+  /**
+   * Checks that a flat array is one row.
+   *
+   * @throws IllegalArgumentException if it is not
+   */
+  public static void oneRow(int length, int width) {
+    if (length != width) {
+      throw new IllegalArgumentException("x has " + length + " values, expected one row of " + width
+          + ": predictClass takes one row, predictClasses takes many");
+    }
+  }
+
+  /**
+   * Checks that a tensor is one row.
+   *
+   * @throws IllegalArgumentException if it is not, or has another dtype
+   */
+  public static void oneRow(Tensor x, DType dtype, int width) {
+    if (matrixOrRow("x", x, dtype, width) != 1) {
+      throw wrongTensor(
+          "x",
+          x,
+          "one row, " + dtype + " of shape [" + width + "] or [1, " + width
+              + "]: predictClass takes one row, predictClasses takes many");
+    }
+  }
+
+  /**
+   * The length of an array of outputs.
+   *
+   * @param bytes of a value
+   * @throws IllegalArgumentException if it is more than an array or the heap holds
+   */
+  public static int outputs(int n, int width, int bytes) {
+    return Heap.array("the output of " + n + " rows of " + width, (long) n * width, bytes);
+  }
+
+  /**
+   * Checks that a layer is there.
+   *
+   * @param index its place
+   * @param layers how many there are
+   * @return the index
+   * @throws IndexOutOfBoundsException if there is no such layer
+   */
+  public static int layer(int index, int layers) {
+    if (index < 0 || index >= layers) {
+      throw new IndexOutOfBoundsException("index is " + index + ", expected 0 to " + (layers - 1)
+          + ": the network has " + layers + (layers == 1 ? " layer" : " layers"));
+    }
+    return index;
+  }
+
+  /**
    * Checks that the first {@code n} labels are classes.
    *
    * @param classes the number of classes
    * @param ignored what stands for a row that counts nothing
-   * @throws IllegalArgumentException if one is not in {@code 0..classes-1} and not {@code ignored}
+   * @throws IllegalArgumentException if {@code y} is shorter, or one is not in {@code 0..classes-1} and not {@code ignored}
    */
   public static void labels(int[] y, int n, int classes, int ignored) {
+    atLeastRows("y", n, Objects.requireNonNull(y, "y").length, 1);
     for (int r = 0; r < n; r++) {
       if ((y[r] < 0 || y[r] >= classes) && y[r] != ignored) {
         throw noClass(r, y[r], classes, ignored);
@@ -188,9 +288,11 @@ public final class Check {
    *     ignored}
    */
   public static int[] classIndices(Tensor y, int n, int classes, int ignored) {
-    int[] shape = y.shape();
+    int[] shape = Objects.requireNonNull(y, "y").shape();
     if (y.dtype() != DType.INT64 || shape.length != 1 || shape[0] != n) {
-      throw wrongTensor("y", y, "INT64 of shape [" + n + "]");
+      boolean converted = y.dtype() != DType.INT64 && shape.length == 1 && shape[0] == n;
+      throw wrongTensor(
+          "y", y, "INT64 of shape [" + n + "]" + (converted ? ": convert it with to(INT64)" : ""));
     }
     long[] values = y.toLongArray();
     int[] labels = new int[n];

@@ -8,6 +8,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 
 /**
  * All that an optimizer remembers, as tensors by name: {@code step}, the number of updates, and {@code learning_rate}; and for each parameter what
@@ -20,6 +22,13 @@ public final class OptimizerState {
 
   /** The name of the learning rate, a FLOAT64 scalar. */
   public static final String LEARNING_RATE = "learning_rate";
+
+  /** More updates than any run makes, and the last number up to which double counts one by one. */
+  private static final long MOST_UPDATES = 1L << 53;
+
+  /** Sums and averages of squares. */
+  private static final Set<String> NEVER_NEGATIVE =
+      Set.of("exp_avg_sq", "max_exp_avg_sq", "square_avg", "sum");
 
   private OptimizerState() {}
 
@@ -49,7 +58,9 @@ public final class OptimizerState {
    *
    * @param state as {@link #copy} gives it
    * @param buffers what is remembered of the layers, by PyTorch's names
-   * @throws IllegalArgumentException if a name is missing or unknown, or a tensor has another shape or dtype; nothing has changed then
+   * @throws IllegalArgumentException if a name is missing or unknown, a tensor has another shape or dtype, or holds what no trainer writes; nothing
+   *     has changed then
+   * @throws NullPointerException if the state or a tensor is null
    */
   public static void restore(
       Map<String, Tensor> state, Map<String, ? extends List<? extends Layer>> buffers) {
@@ -58,20 +69,39 @@ public final class OptimizerState {
     expected.put(LEARNING_RATE, Tensor.zeros(DType.FLOAT64));
     Map<String, Tensor> views = views(buffers);
     expected.putAll(views);
-    if (!state.keySet().equals(expected.keySet())) {
+    if (!Objects.requireNonNull(state, "state").keySet().equals(expected.keySet())) {
       throw new IllegalArgumentException("the state holds " + state.keySet() + ", expected "
           + expected.keySet() + ": it is that of another network or optimizer");
     }
     expected.forEach((name, tensor) -> check(name, state.get(name), tensor));
-    if (state.get(STEP).getLong() < 0) {
-      throw new IllegalArgumentException(
-          "step is " + state.get(STEP).getLong() + ", expected at least 0");
+    long step = state.get(STEP).getLong();
+    if (step < 0 || step > MOST_UPDATES) {
+      throw new IllegalArgumentException("step is " + step + ", expected 0 to " + MOST_UPDATES
+          + ", the updates of a run: pass what state() gave");
     }
     Check.learningRate(state.get(LEARNING_RATE).get());
+    buffers.forEach((buffer, layers) -> {
+      if (NEVER_NEGATIVE.contains(buffer)) {
+        NamedTensors.of(layers)
+            .keySet()
+            .forEach(name -> notNegative(name + "." + buffer, state.get(name + "." + buffer)));
+      }
+    });
     views.forEach((name, view) -> view.copyFrom(state.get(name)));
   }
 
+  /** NaN and infinity are what a run writes that diverged, so they are taken. */
+  private static void notNegative(String name, Tensor tensor) {
+    for (double value : tensor.toDoubleArray()) {
+      if (value < 0) {
+        throw new IllegalArgumentException(
+            name + " holds " + value + ", expected squares, at least 0: pass what state() gave");
+      }
+    }
+  }
+
   private static void check(String name, Tensor found, Tensor expected) {
+    Objects.requireNonNull(found, () -> "state[" + name + "]");
     if (found.dtype() != expected.dtype() || !Arrays.equals(found.shape(), expected.shape())) {
       throw new IllegalArgumentException(
           name + " is " + found.dtype() + " of shape " + Arrays.toString(found.shape())

@@ -1,5 +1,8 @@
 package dev.gradpoet.runtime.support;
 
+import java.util.Arrays;
+import java.util.Objects;
+
 /** Moves rows between the flat arrays of a caller and the padded row arrays of the kernels. */
 public final class Rows {
 
@@ -47,6 +50,65 @@ public final class Rows {
     for (int r = 0; r < n; r++) {
       System.arraycopy(rows[r], 0, y, (from + r) * width, width);
     }
+  }
+
+  /**
+   * Rows that a caller has as arrays, one after the other.
+   *
+   * @param x the rows
+   * @param width the values of each
+   * @throws IllegalArgumentException if there is none, or one has another length
+   */
+  public static float[] flat(float[][] x, int width) {
+    float[] flat = new float[lengthOf(Objects.requireNonNull(x, "x").length, width, Float.BYTES)];
+    for (int r = 0; r < x.length; r++) {
+      requireWidth(r, Objects.requireNonNull(x[r], "x[" + r + "]").length, width);
+      System.arraycopy(x[r], 0, flat, r * width, width);
+    }
+    return flat;
+  }
+
+  /** As for {@code float}. */
+  public static double[] flat(double[][] x, int width) {
+    double[] flat =
+        new double[lengthOf(Objects.requireNonNull(x, "x").length, width, Double.BYTES)];
+    for (int r = 0; r < x.length; r++) {
+      requireWidth(r, Objects.requireNonNull(x[r], "x[" + r + "]").length, width);
+      System.arraycopy(x[r], 0, flat, r * width, width);
+    }
+    return flat;
+  }
+
+  private static int lengthOf(int rows, int width, int bytes) {
+    if (rows == 0) {
+      throw new IllegalArgumentException("x has no rows, expected at least 1 row of " + width);
+    }
+    return Heap.array("x", (long) rows * width, bytes);
+  }
+
+  private static void requireWidth(int row, int length, int width) {
+    if (length != width) {
+      throw new IllegalArgumentException("x[" + row + "] has " + length + " values, expected "
+          + width + ": each row takes the values of one sample");
+    }
+  }
+
+  /** Whole rows of a flat array, each in an array of its own. */
+  public static float[][] split(float[] y, int width) {
+    float[][] rows = new float[y.length / width][];
+    for (int r = 0; r < rows.length; r++) {
+      rows[r] = Arrays.copyOfRange(y, r * width, (r + 1) * width);
+    }
+    return rows;
+  }
+
+  /** As for {@code float}. */
+  public static double[][] split(double[] y, int width) {
+    double[][] rows = new double[y.length / width][];
+    for (int r = 0; r < rows.length; r++) {
+      rows[r] = Arrays.copyOfRange(y, r * width, (r + 1) * width);
+    }
+    return rows;
   }
 
   /**

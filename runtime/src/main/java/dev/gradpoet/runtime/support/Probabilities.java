@@ -1,0 +1,159 @@
+package dev.gradpoet.runtime.support;
+
+import dev.gradpoet.DType;
+import dev.gradpoet.runtime.Tensor;
+
+/**
+ * Turns the outputs of a network into the probabilities that its loss is taken of, in place, with the functions and the order of sums of the
+ * losses: the same bits with vectors and without.
+ */
+public final class Probabilities {
+
+  /** A sum has 16 chains, as in {@link Chains}. */
+  private static final int CHAINS = 16;
+
+  /** What is computed of outputs in place. */
+  private interface InPlace<A> {
+    A of(A outputs, int n, int width);
+  }
+
+  private Probabilities() {}
+
+  /**
+   * {@code e^(y_o - max) / sum} of each row, for logits: {@code CROSS_ENTROPY}.
+   *
+   * @param y the outputs, row-major
+   * @param n how many rows, from the first on
+   * @param width the values of a row
+   * @return {@code y}
+   */
+  public static float[] softmax(float[] y, int n, int width) {
+    for (int from = 0; from < n * width; from += width) {
+      float max = y[from];
+      for (int o = from + 1; o < from + width; o++) {
+        max = Math.max(max, y[o]);
+      }
+      for (int o = from; o < from + width; o++) {
+        y[o] = FloatMath.exp(y[o] - max);
+      }
+      float sum = sum(y, from, from + width, 0, 1);
+      for (int o = from; o < from + width; o++) {
+        y[o] /= sum;
+      }
+    }
+    return y;
+  }
+
+  /** As for {@code float}. */
+  public static double[] softmax(double[] y, int n, int width) {
+    for (int from = 0; from < n * width; from += width) {
+      double max = y[from];
+      for (int o = from + 1; o < from + width; o++) {
+        max = Math.max(max, y[o]);
+      }
+      for (int o = from; o < from + width; o++) {
+        y[o] = DoubleMath.exp(y[o] - max);
+      }
+      double sum = sum(y, from, from + width, 0, 1);
+      for (int o = from; o < from + width; o++) {
+        y[o] /= sum;
+      }
+    }
+    return y;
+  }
+
+  /** The tree of {@link Chains} over every {@code step}-th chain from {@code chain} on: both halves of it, added. */
+  private static float sum(float[] y, int from, int to, int chain, int step) {
+    if (step < CHAINS) {
+      return sum(y, from, to, chain, 2 * step) + sum(y, from, to, chain + step, 2 * step);
+    }
+    float sum = 0f;
+    for (int o = from + chain; o < to; o += CHAINS) {
+      sum += y[o];
+    }
+    return sum;
+  }
+
+  private static double sum(double[] y, int from, int to, int chain, int step) {
+    if (step < CHAINS) {
+      return sum(y, from, to, chain, 2 * step) + sum(y, from, to, chain + step, 2 * step);
+    }
+    double sum = 0;
+    for (int o = from + chain; o < to; o += CHAINS) {
+      sum += y[o];
+    }
+    return sum;
+  }
+
+  /** {@code e^y} of each value, for log-probabilities: {@code NLL}. The parameters are those of {@link #softmax(float[], int, int)}. */
+  public static float[] exp(float[] y, int n, int width) {
+    for (int o = 0; o < n * width; o++) {
+      y[o] = FloatMath.exp(y[o]);
+    }
+    return y;
+  }
+
+  /** As for {@code float}. */
+  public static double[] exp(double[] y, int n, int width) {
+    for (int o = 0; o < n * width; o++) {
+      y[o] = DoubleMath.exp(y[o]);
+    }
+    return y;
+  }
+
+  /** {@code 1 / (1 + e^-y)} of each value, for logits: {@code BCE_WITH_LOGITS}. The parameters are those of {@link #softmax(float[], int, int)}. */
+  public static float[] sigmoid(float[] y, int n, int width) {
+    for (int o = 0; o < n * width; o++) {
+      y[o] = FloatMath.sigmoid(y[o]);
+    }
+    return y;
+  }
+
+  /** As for {@code float}. */
+  public static double[] sigmoid(double[] y, int n, int width) {
+    for (int o = 0; o < n * width; o++) {
+      y[o] = DoubleMath.sigmoid(y[o]);
+    }
+    return y;
+  }
+
+  /**
+   * The softmax of the last dimension.
+   *
+   * @param y the outputs, shape {@code [n, width]} or {@code [width]}
+   * @return a new tensor of the same shape and dtype
+   */
+  public static Tensor softmax(Tensor y) {
+    return map(y, Probabilities::softmax, Probabilities::softmax);
+  }
+
+  /** {@code e^y} of each value, in a new tensor. */
+  public static Tensor exp(Tensor y) {
+    return map(y, Probabilities::exp, Probabilities::exp);
+  }
+
+  /** {@code 1 / (1 + e^-y)} of each value, in a new tensor. */
+  public static Tensor sigmoid(Tensor y) {
+    return map(y, Probabilities::sigmoid, Probabilities::sigmoid);
+  }
+
+  private static Tensor map(Tensor y, InPlace<float[]> floats, InPlace<double[]> doubles) {
+    int[] shape = y.shape();
+    int width = shape[shape.length - 1];
+    int n = y.size() / width;
+    return y.dtype() == DType.FLOAT32
+        ? Tensor.view(floats.of(y.toFloatArray(), n, width), shape)
+        : Tensor.view(doubles.of(y.toDoubleArray(), n, width), shape);
+  }
+
+  /**
+   * The error of a network whose loss is not taken of probabilities.
+   *
+   * @param loss the declared loss
+   */
+  public static UnsupportedOperationException none(String loss) {
+    return new UnsupportedOperationException(
+        "the network was declared with Loss." + loss
+            + ", whose outputs are no probabilities: read forward(x), or declare CROSS_ENTROPY, NLL, BCE or BCE_WITH_LOGITS");
+  }
+}

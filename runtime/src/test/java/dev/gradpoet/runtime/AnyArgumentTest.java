@@ -1,0 +1,146 @@
+package dev.gradpoet.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.lang.reflect.Executable;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Every public method and constructor of every public class of the package, but {@link Safetensors}, with any arguments: it gives a result, or an
+ * exception of a documented kind whose text says what is wrong, and then nothing has changed.
+ */
+class AnyArgumentTest {
+
+  private static final int CALLS = 20_000;
+
+  private final Random random = new Random(18);
+  private final RandomArguments arguments = new RandomArguments(random);
+
+  @Test
+  void givesAResultOrAnExceptionThatSaysWhatIsWrong() throws Exception {
+    List<Executable> members = members();
+    assertThat(members).hasSizeGreaterThan(150);
+    Map<String, Integer> results = new TreeMap<>();
+    Map<String, Integer> refusals = new TreeMap<>();
+    for (int i = 0; i < CALLS; i++) {
+      Executable member =
+          members.get(i < 3 * members.size() ? i / 3 : random.nextInt(members.size()));
+      boolean refused = call(member);
+      (refused ? refusals : results).merge(member.toString(), 1, Integer::sum);
+    }
+    // a test that only ever sees refusals, or none, shows nothing
+    assertThat(refusals.values().stream().mapToInt(n -> n).sum())
+        .isBetween(CALLS / 10, CALLS * 9 / 10);
+    assertThat(results.size()).isGreaterThan(members.size() * 9 / 10);
+  }
+
+  /** Whether the call was refused. */
+  private boolean call(Executable member) throws ReflectiveOperationException {
+    Object receiver = receiver(member);
+    Object[] given =
+        Arrays.stream(member.getParameterTypes()).map(arguments::of).toArray();
+    List<Object> before = snapshot(receiver, given);
+    String what = member + " of " + Arrays.deepToString(given) + " on " + receiver;
+    try {
+      Object result = member instanceof Method method
+          ? method.invoke(receiver, given)
+          : ((java.lang.reflect.Constructor<?>) member).newInstance(given);
+      assertThat(String.valueOf(result)).isNotNull();
+      return false;
+    } catch (InvocationTargetException e) {
+      Throwable thrown = e.getCause();
+      assertThat(problem(thrown, member)).as("%s threw %s", what, thrown).isEmpty();
+      assertThat(snapshot(receiver, given)).as("after %s: %s", what, thrown).isEqualTo(before);
+      return true;
+    }
+  }
+
+  private Object receiver(Executable member) {
+    if (Modifier.isStatic(member.getModifiers()) || !(member instanceof Method)) {
+      return null;
+    }
+    Class<?> type = member.getDeclaringClass();
+    return switch (type.getSimpleName()) {
+      case "Tensor" -> arguments.tensor();
+      case "Generator" -> new Generator().manualSeed(random.nextInt(9));
+      case "Sgd" -> Sgd.of(0.1).momentum(0.9);
+      case "Adam" -> Adam.of(0.1).amsgrad(true);
+      case "RmsProp" -> RmsProp.of(0.1);
+      case "Adagrad" -> Adagrad.of(0.1);
+      case "StepLr" -> new StepLr(0.1, 3, 0.5);
+      case "ExponentialLr" -> new ExponentialLr(0.1, 0.5);
+      case "CosineAnnealingLr" -> new CosineAnnealingLr(0.1, 10, 0);
+      case "LinearLr" -> new LinearLr(0.1, 0.5, 1, 10);
+      default -> throw new AssertionError("no " + type + " to call: add one here");
+    };
+  }
+
+  /** What can be written to: tensors and generators. */
+  private static List<Object> snapshot(Object receiver, Object[] given) {
+    List<Object> all = new ArrayList<>(Arrays.asList(given));
+    all.add(receiver);
+    List<Object> snapshot = new ArrayList<>();
+    for (Object each : all) {
+      if (each instanceof Tensor tensor) {
+        snapshot.add(tensor.to(tensor.dtype()));
+      } else if (each instanceof Generator generator) {
+        snapshot.add(generator.getState());
+      }
+    }
+    return snapshot;
+  }
+
+  /** What is wrong with an exception; empty if nothing. */
+  private static String problem(Throwable thrown, Executable member) {
+    String text = String.valueOf(thrown.getMessage());
+    if (thrown.getClass() == NullPointerException.class) {
+      return text.matches("[a-zA-Z]+(\\[\\d+])?") ? "" : "names no argument";
+    }
+    if (thrown.getClass() == ArithmeticException.class) {
+      return member.getName().equals("toIntArray") ? "" : "is not documented";
+    }
+    if (thrown.getClass() == IllegalStateException.class) {
+      return text.contains(": ") ? "" : "says no way out";
+    }
+    boolean kind = thrown.getClass() == IllegalArgumentException.class
+        || thrown.getClass() == IndexOutOfBoundsException.class;
+    boolean says = text.contains("expected") || text.contains(": ");
+    return !kind ? "is of another kind" : says ? "" : "does not say what was expected";
+  }
+
+  private static List<Executable> members() throws IOException, ClassNotFoundException {
+    List<Executable> members = new ArrayList<>();
+    Path classes = Path.of("target", "classes", "dev", "gradpoet", "runtime");
+    try (Stream<Path> files = Files.list(classes)) {
+      for (Path file : files.sorted().toList()) {
+        String name = file.getFileName().toString();
+        if (name.endsWith(".class") && !name.contains("$") && !name.contains("-")) {
+          Class<?> type = Class.forName("dev.gradpoet.runtime." + name.replace(".class", ""));
+          if (Modifier.isPublic(type.getModifiers())
+              && !type.isInterface()
+              && type != Safetensors.class) {
+            Stream.concat(Stream.of(type.getConstructors()), Stream.of(type.getDeclaredMethods()))
+                .filter(member -> Modifier.isPublic(member.getModifiers()) && !member.isSynthetic())
+                .forEach(members::add);
+          }
+        }
+      }
+    }
+    members.sort(Comparator.comparing(Executable::toString));
+    return members;
+  }
+}

@@ -1,0 +1,119 @@
+package dev.gradpoet.runtime;
+
+import dev.gradpoet.DType;
+import dev.gradpoet.Reduction;
+import java.lang.reflect.Array;
+import java.util.Random;
+
+/** Arguments of any kind: mostly small and sensible, often at an edge, sometimes null. */
+final class RandomArguments {
+
+  /** No array is as long as the largest of these, so nothing of such a size is ever allocated, whatever the heap. */
+  private static final int[] INTS = {
+    -1, Integer.MIN_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE - 1, Integer.MAX_VALUE - 7, -7, 17
+  };
+
+  private static final double[] DOUBLES = {
+    0.0,
+    -0.0,
+    1,
+    -1,
+    0.5,
+    1e300,
+    -1e300,
+    1e-320,
+    Double.NaN,
+    Double.POSITIVE_INFINITY,
+    Double.NEGATIVE_INFINITY,
+    0x1p63,
+    3
+  };
+
+  private static final long[] LONGS = {-1, Long.MIN_VALUE, Long.MAX_VALUE, 1L << 32, 1L << 53};
+
+  private final Random random;
+
+  RandomArguments(Random random) {
+    this.random = random;
+  }
+
+  /** An argument of a parameter of this type. */
+  Object of(Class<?> type) {
+    if (!type.isPrimitive() && random.nextInt(15) == 0) {
+      return null;
+    }
+    if (type == int.class) {
+      return anInt();
+    } else if (type == long.class) {
+      return aLong();
+    } else if (type == double.class) {
+      return aDouble();
+    } else if (type == boolean.class) {
+      return random.nextBoolean();
+    } else if (type == DType.class) {
+      return DType.values()[random.nextInt(3)];
+    } else if (type == Reduction.class) {
+      return Reduction.values()[random.nextInt(Reduction.values().length)];
+    } else if (type == Tensor.class) {
+      return tensor();
+    } else if (type == Object.class) {
+      return random.nextBoolean() ? "text" : tensor();
+    } else if (type == Generator.class) {
+      return new Generator().manualSeed(random.nextInt());
+    } else if (type.isArray()) {
+      return array(type.getComponentType());
+    }
+    throw new AssertionError("no arguments of " + type + ": add them here");
+  }
+
+  private int anInt() {
+    return random.nextInt(4) == 0 ? INTS[random.nextInt(INTS.length)] : random.nextInt(5);
+  }
+
+  private long aLong() {
+    return random.nextInt(4) == 0 ? LONGS[random.nextInt(LONGS.length)] : random.nextInt(5);
+  }
+
+  private double aDouble() {
+    return random.nextInt(3) == 0
+        ? DOUBLES[random.nextInt(DOUBLES.length)]
+        : random.nextInt(3) == 0 ? random.nextInt(4) : random.nextGaussian();
+  }
+
+  private Object array(Class<?> of) {
+    int length = random.nextInt(of.isArray() ? 5 : of == int.class ? 4 : 13);
+    Object array = Array.newInstance(of, length);
+    Object first = of.isArray() ? of(of) : null;
+    for (int i = 0; i < length; i++) {
+      Object value = of == float.class
+          ? (Object) (float) aDouble()
+          : of.isArray() && random.nextInt(8) != 0 ? first : of(of);
+      Array.set(array, i, value);
+    }
+    return array;
+  }
+
+  /** Of any dtype and shape, or a view with padding, in panels or transposed. */
+  Tensor tensor() {
+    int height = random.nextInt(4);
+    int width = random.nextInt(4);
+    Tensor tensor;
+    switch (random.nextInt(7)) {
+      case 0 -> {
+        return Tensor.zeros(DType.values()[random.nextInt(3)]);
+      }
+      case 1 -> tensor = Tensor.view(new float[4][16], height, width);
+      case 2 -> tensor = Tensor.view(new double[2][16], height + 1, 4, 2);
+      case 3 -> tensor = Tensor.zeros(DType.values()[random.nextInt(3)], 0, INTS[2]);
+      case 4 -> tensor = Tensor.zeros(DType.values()[random.nextInt(3)], height + 1);
+      case 5 -> tensor = Tensor.zeros(DType.values()[random.nextInt(3)], 2, height, width);
+      default -> tensor = Tensor.zeros(DType.values()[random.nextInt(3)], height, width);
+    }
+    double[] values = new double[tensor.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = tensor.dtype() == DType.INT64 ? random.nextInt(4) : aDouble();
+    }
+    tensor.copyFrom(values);
+    return tensor.shape().length == 2 && random.nextInt(4) == 0 ? tensor.t() : tensor;
+  }
+}
