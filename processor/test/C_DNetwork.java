@@ -11,17 +11,17 @@ import dev.gradpoet.runtime.Safetensors;
 import dev.gradpoet.runtime.Sgd;
 import dev.gradpoet.runtime.Tensor;
 import dev.gradpoet.runtime.support.Check;
-import dev.gradpoet.runtime.support.Clipping;
 import dev.gradpoet.runtime.support.FloatLinear;
 import dev.gradpoet.runtime.support.FloatOptimizer;
+import dev.gradpoet.runtime.support.Heap;
 import dev.gradpoet.runtime.support.Initialization;
 import dev.gradpoet.runtime.support.NamedTensors;
-import dev.gradpoet.runtime.support.OptimizerState;
 import dev.gradpoet.runtime.support.Panels;
+import dev.gradpoet.runtime.support.Probabilities;
 import dev.gradpoet.runtime.support.Rows;
 import dev.gradpoet.runtime.support.Simd;
 import dev.gradpoet.runtime.support.Summary;
-import dev.gradpoet.runtime.support.TrainingState;
+import dev.gradpoet.runtime.support.TrainerBase;
 import java.io.IOException;
 import java.lang.Float;
 import java.lang.Math;
@@ -58,19 +58,14 @@ import jdk.incubator.vector.VectorSpecies;
 final class C_DNetwork implements C.D, Model {
   /** The number of values in an input row. */
   public static final int INPUTS = 2;
-
   /** The number of values in an output row. */
   public static final int OUTPUTS = 1;
-
   /** The number of parameters. */
   public static final int PARAMETERS = 3;
-
   /** The rows of one pass of inference. */
   private static final int TILE = 24;
-
   /** Whether this virtual machine runs the vector kernels well. */
   private static final boolean SIMD = Simd.isUsable("jdk.incubator.vector", C_DNetwork.class);
-
   /** Whichever: they compute the same bits. */
   private static final Kernels KERNELS = SIMD ? new SimdKernels() : new PlainKernels();
   private final Parameters p;
@@ -117,7 +112,7 @@ final class C_DNetwork implements C.D, Model {
    */
   public float[] forward(float[] x) {
     int n = Check.rows("x", Objects.requireNonNull(x, "x").length, INPUTS);
-    float[] y = new float[Math.multiplyExact(n, OUTPUTS)];
+    float[] y = new float[Check.outputs(n, OUTPUTS, Float.BYTES)];
     new Predictor(this, Math.min(n, TILE)).infer(x, n, y);
     return y;
   }
@@ -136,8 +131,24 @@ final class C_DNetwork implements C.D, Model {
     KERNELS.layer0Forward(n, v.input, p.layer0.w, p.layer0.b, v.layer0);
   }
 
+  /** The outputs of rows that are arrays of their own, each of {@link #INPUTS} values. */
+  public float[][] forward(float[][] x) {
+    return Rows.split(forward(Rows.flat(x, INPUTS)), OUTPUTS);
+  }
+
+  /** The class of each row, as {@link Predictor#predictClass(float[])} says; else as {@link #forward(float[])}. */
+  public int[] predictClasses(float[] x) {
+    int[] classes = new int[Check.rows("x", Objects.requireNonNull(x, "x").length, INPUTS)];
+    new Predictor(this, TILE).predictClasses(x, classes.length, classes);
+    return classes;
+  }
+
+  @Override public double evaluate(Tensor x, Tensor y) {
+    throw Check.noLoss();
+  }
+
   @Override public Layer layer(int index) {
-    return layers.get(index);
+    return layers.get(Check.layer(index, layers.size()));
   }
 
   @Override public Map<String, Tensor> parameters() {
@@ -154,17 +165,12 @@ final class C_DNetwork implements C.D, Model {
     return Summary.of("D", DType.FLOAT32, INPUTS, OUTPUTS, layers);
   }
 
+  @Override public String toString() {
+    return summary();
+  }
+
   @Override public void save(Path path) throws IOException {
     Safetensors.save(path, parameters);
-  }
-
-  @Override public void save(Path path, Map<String, Tensor> extras, Map<String, String> metadata) throws
-      IOException {
-    Safetensors.save(path, parameters, extras, metadata);
-  }
-
-  @Override public Safetensors load(Path path, LoadOption... options) throws IOException {
-    return Safetensors.load(path, parameters, Map.of(), options);
   }
 
   @Override public Safetensors load(Path path, Map<String, String> names, LoadOption... options) throws
@@ -172,21 +178,12 @@ final class C_DNetwork implements C.D, Model {
     return Safetensors.load(path, parameters, names, options);
   }
 
-  @Override public void load(Safetensors file, LoadOption... options) throws IOException {
-    file.copyTo(parameters, Map.of(), options);
-  }
-
-  @Override public void load(Safetensors file, Map<String, String> names, LoadOption... options) throws
-      IOException {
-    file.copyTo(parameters, names, options);
-  }
-
   @Override public Predictor predictor() {
     return new Predictor(this, TILE);
   }
 
   @Override public Trainer trainer(Optimizer optimizer, int capacity) {
-    return new Trainer(this, Objects.requireNonNull(optimizer, "optimizer"), capacity);
+    return new Trainer(this, optimizer, capacity);
   }
 
   /** Inference on one thread: the methods on arrays allocate nothing. Others may infer at the same time, each with its own. */
@@ -201,27 +198,14 @@ final class C_DNetwork implements C.D, Model {
       this.row = v.row;
     }
 
-    /**
-     * The outputs of whole rows.
-     *
-     * @param x n rows of {@link #INPUTS} values
-     * @param y takes n rows of {@link #OUTPUTS} values
-     * @throws IllegalArgumentException if a length does not fit
-     */
+    /** The outputs of the rows of x, into y; as {@link C_DNetwork#forward(float[])} but for that. */
     public void forward(float[] x, float[] y) {
       int n = Check.rows("x", Objects.requireNonNull(x, "x").length, INPUTS);
       Check.exactRows("y", n, Objects.requireNonNull(y, "y").length, OUTPUTS);
       infer(x, n, y);
     }
 
-    /**
-     * The outputs of the first n rows.
-     *
-     * @param x at least n rows of {@link #INPUTS} values
-     * @param n how many, at least 1
-     * @param y takes n rows of {@link #OUTPUTS} values
-     * @throws IllegalArgumentException if n is below 1 or an array is shorter
-     */
+    /** {@code forward} of the first n rows of arrays that may be longer, n at least 1. */
     public void forward(float[] x, int n, float[] y) {
       Check.atLeastRows("x", n, Objects.requireNonNull(x, "x").length, INPUTS);
       Check.atLeastRows("y", n, Objects.requireNonNull(y, "y").length, OUTPUTS);
@@ -244,70 +228,79 @@ final class C_DNetwork implements C.D, Model {
 
     @Override public Tensor forward(Tensor x) {
       int n = Check.matrixOrRow("x", x, DType.FLOAT32, INPUTS);
-      float[] y = new float[Math.multiplyExact(n, OUTPUTS)];
+      float[] y = new float[Check.outputs(n, OUTPUTS, Float.BYTES)];
       forward(x.toFloatArray(), n, y);
       return x.shape().length == 1 ? Tensor.view(y, OUTPUTS) : Tensor.view(y, n, OUTPUTS);
     }
 
     /**
-     * The class of one row of {@link #INPUTS} values: 1 if the output is above 0, else 0.
+     * The class of one row of {@link #INPUTS} values: 1 if the output is above 0.0, else 0.
      *
      * @throws IllegalArgumentException if x is not one row
      */
     public int predictClass(float[] x) {
-      Check.exactRows("x", 1, Objects.requireNonNull(x, "x").length, INPUTS);
+      Check.oneRow(Objects.requireNonNull(x, "x").length, INPUTS);
       KERNELS.row(row, x);
       return row.layer0[0] > 0f ? 1 : 0;
     }
 
     @Override public int predictClass(Tensor x) {
-      Check.matrixOrRow("x", x, DType.FLOAT32, INPUTS);
+      Check.oneRow(x, DType.FLOAT32, INPUTS);
       return predictClass(x.toFloatArray());
+    }
+
+    @Override public Tensor probabilities(Tensor x) {
+      throw Probabilities.none("NONE");
+    }
+
+    /** The classes of the first n rows, as {@link #predictClass(float[])} says, n at least 1. */
+    public void predictClasses(float[] x, int n, int[] classes) {
+      Check.atLeastRows("x", n, Objects.requireNonNull(x, "x").length, INPUTS);
+      Check.atLeastRows("classes", n, Objects.requireNonNull(classes, "classes").length, 1);
+      for (int from = 0; from < n; from += TILE) {
+        int rows = Math.min(TILE, n - from);
+        Rows.read(x, from, rows, INPUTS, v.input);
+        network.forward(v, rows);
+        for (int r = 0; r < rows; r++) {
+          classes[from + r] = v.layer0[r][0] > 0f ? 1 : 0;
+        }
+      }
+    }
+
+    @Override public int[] predictClasses(Tensor x) {
+      Check.matrixOrRow("x", x, DType.FLOAT32, INPUTS);
+      return network.predictClasses(x.toFloatArray());
     }
   }
 
-  /**
-   * Training on one thread: the methods on arrays allocate nothing. Nobody may use the network while a step or an update runs.
-   */
-  public static final class Trainer implements dev.gradpoet.runtime.Trainer {
+  /** Training on one thread: the methods on arrays allocate nothing. Nobody may use the network while a step or an update runs. */
+  public static final class Trainer extends TrainerBase {
     private final C_DNetwork network;
     private final Parameters p;
-
     /** The gradients of the parameters. */
     private final Parameters d = new Parameters();
-
     /** The momentum of each parameter, null without. */
     private final Parameters momentum;
     private final Values v;
     private final Gradients g;
-    private final Map<String, Tensor> gradients;
-    private final List<Layer> gradientLayers;
-    private final TrainingState state;
-
     /** Null where another optimizer updates. */
     private final Sgd sgd;
-
     /** Any other than stochastic gradient descent. */
     private final FloatOptimizer optimizer;
-
     /** Scratch for the gradients of parameters. */
     private final float[][] scratch;
-    private double learningRate;
-    private long updates;
 
     private Trainer(C_DNetwork network, Optimizer optimizer, int capacity) {
-      this.state = new TrainingState(capacity);
+      super(optimizer, capacity, 508L);
       this.network = network;
       this.p = network.p;
-      this.learningRate = optimizer.checked().learningRate();
       this.sgd = optimizer instanceof Sgd ? (Sgd) optimizer : null;
       this.optimizer = FloatOptimizer.of(optimizer, network.layers);
       this.momentum = sgd == null || sgd.momentum() == 0 ? null : new Parameters();
       this.v = new Values(p, capacity);
       this.g = new Gradients(capacity);
-      this.scratch = SIMD ? new float[1][Math.multiplyExact(capacity, 64)] : new float[4][16];
-      this.gradientLayers = layers(d);
-      this.gradients = NamedTensors.of(gradientLayers);
+      this.scratch = SIMD ? new float[1][Heap.array("scratch", (long) capacity * 64, Float.BYTES)] : new float[4][16];
+      d.addTo(gradientLayers);
     }
 
     @Override public double step(Tensor x, Tensor y) {
@@ -326,13 +319,7 @@ final class C_DNetwork implements C.D, Model {
       keepForward(x, n);
     }
 
-    /**
-     * Computes the outputs of the first n rows and keeps what {@link #backward()} needs.
-     *
-     * @param x at least n rows of {@link #INPUTS} values
-     * @param n from 1 to the capacity
-     * @throws IllegalArgumentException if n is out of this range or the array is shorter
-     */
+    /** {@code forward} of the first n rows of a longer array, n from 1 to the capacity. */
     public void forward(float[] x, int n) {
       Check.atLeastRows("x", n, Objects.requireNonNull(x, "x").length, INPUTS);
       state.checkBatch(n);
@@ -399,15 +386,6 @@ final class C_DNetwork implements C.D, Model {
       KERNELS.biasGradient(n, g.layer0, scratch, factor, to.layer0.b);
     }
 
-    @Override public Tensor gradient(String name) {
-      state.gradients("gradient");
-      Tensor gradient = gradients.get(Objects.requireNonNull(name, "name"));
-      if (gradient == null) {
-        throw Check.unknownParameter(name, gradients.keySet());
-      }
-      return gradient;
-    }
-
     @Override public Tensor inputGradient() {
       int n = state.inputGradient();
       g.forInput(state.capacity());
@@ -422,7 +400,7 @@ final class C_DNetwork implements C.D, Model {
 
     @Override public void update() {
       state.gradients("update");
-      if (state.hasAccumulated() || !Clipping.areZero(gradientLayers)) {
+      if (hasGradients()) {
         descend();
         state.update();
       }
@@ -458,31 +436,8 @@ final class C_DNetwork implements C.D, Model {
       state.zeroGrad();
     }
 
-    @Override public void learningRate(double learningRate) {
-      this.learningRate = Check.learningRate(learningRate);
-    }
-
-    @Override public double clipGradNorm(double maxNorm) {
-      state.gradients("clipGradNorm");
-      return Clipping.byNorm(gradientLayers, maxNorm);
-    }
-
-    @Override public void clipGradValue(double clipValue) {
-      state.gradients("clipGradValue");
-      Clipping.byValue(gradientLayers, clipValue);
-    }
-
-    @Override public Map<String, Tensor> state() {
-      return OptimizerState.copy(updates, learningRate, buffers());
-    }
-
-    @Override public void loadState(Map<String, Tensor> state) {
-      OptimizerState.restore(state, buffers());
-      updates = state.get(OptimizerState.STEP).getLong();
-      learningRate = state.get(OptimizerState.LEARNING_RATE).get();
-    }
-
-    private Map<String, ? extends List<? extends Layer>> buffers() {
+    @Override
+    protected Map<String, ? extends List<? extends Layer>> buffers() {
       if (optimizer != null) {
         return optimizer.buffers();
       }
@@ -490,7 +445,7 @@ final class C_DNetwork implements C.D, Model {
     }
 
     @Override public double evaluate(Tensor x, Tensor y) {
-      throw Check.noLoss();
+      return network.evaluate(x, y);
     }
   }
 
@@ -608,7 +563,6 @@ final class C_DNetwork implements C.D, Model {
      */
     abstract void product(int n, float[][] xs, int inner, int length, float[][] w, float[] start,
         float[] partial, float[][] ys, int width);
-
     /** A copy of any layer's weight for the gradient of its input; made anew on each way back, so never stale. */
     abstract void transpose(float[][] w, float[][] transposed, int height, int width);
 
@@ -618,7 +572,6 @@ final class C_DNetwork implements C.D, Model {
      */
     abstract void weightGradient(int n, float[][] xs, float[][] dys, float[][] scratch,
         float factor, float[][] d, int height, int width);
-
     /** {@code d = d + factor sum dY} of any layer, the samples in order from zero. */
     abstract void biasGradient(int n, float[][] dys, float[][] scratch, float factor, float[] d);
 
@@ -724,9 +677,7 @@ final class C_DNetwork implements C.D, Model {
       }
     }
 
-    /**
-     * {@code y = x W} for one row of up to 2 outputs: too few for vectors, so the sums are variables, which are added in order to -0.
-     */
+    /** {@code y = x W} for one row of up to 2 outputs: too few for vectors, so the sums are variables, which are added in order to -0. */
     private static void rowProduct2(float[] x, int inner, int length, float[][] w, float[] start,
         float[] y, int width) {
       float t0 = -0.0f, t1 = -0.0f;
@@ -780,7 +731,6 @@ final class C_DNetwork implements C.D, Model {
     /** As wide as the machine's vectors, up to 512 bits: rows are padded to that. */
     private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED.length() > FloatVector.SPECIES_512.length()
             ? FloatVector.SPECIES_512 : FloatVector.SPECIES_PREFERRED;
-
     /** The values of a vector. */
     private static final int L = S.length();
 

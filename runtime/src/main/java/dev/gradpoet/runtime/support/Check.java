@@ -218,8 +218,8 @@ public final class Check {
    */
   public static void noDenseTargets(int ignored) {
     throw new IllegalArgumentException(
-        "y holds probabilities, and the network was declared with ignoreIndex = " + ignored
-            + ", which is for class indices alone: pass class indices, or declare the loss without ignoreIndex");
+        "y holds probabilities, expected class indices, since the network was declared with ignoreIndex = "
+            + ignored + ": pass int[] or INT64, or declare the loss without ignoreIndex");
   }
 
   /**
