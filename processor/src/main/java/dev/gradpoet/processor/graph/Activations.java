@@ -75,16 +75,19 @@ final class Activations {
     Expr inner = X.plus(square.times(X).times(number(GELU_CUBE))).times(number(SQRT_TWO_OVER_PI));
     Expr tanh = inner.apply(Function.TANH);
     Expr value = X.times(number(0.5)).times(number(1).plus(tanh));
-    Expr slopeOfInner =
-        number(1).plus(square.times(number(3 * GELU_CUBE))).times(number(SQRT_TWO_OVER_PI));
-    // the small factor before the large one: their product overflows where x^2 does, not where x^3
-    // does
+    // beyond 100, the square would only make the slope overflow, whose factor 1 - tanh^2 is 0 there
+    Expr slopeOfInner = number(1)
+        .plus(square.min(number(100)).times(number(3 * GELU_CUBE)))
+        .times(number(SQRT_TWO_OVER_PI));
     Expr gradient = let(
-        "tanh",
-        tanh,
-        t -> G.times(number(0.5)
-            .times(number(1).plus(t))
-            .plus(X.times(number(0.5)).times(number(1).minus(t.times(t))).times(slopeOfInner))));
+        "slope",
+        X.times(number(0.5)).times(slopeOfInner),
+        slope -> let(
+            "tanh",
+            tanh,
+            t -> G.times(number(0.5)
+                .times(number(1).plus(t))
+                .plus(slope.times(number(1).minus(t.times(t)))))));
     return ofInput("geluTanh", value, gradient);
   }
 

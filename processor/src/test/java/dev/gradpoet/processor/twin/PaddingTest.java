@@ -42,15 +42,15 @@ class PaddingTest {
 
   @Test
   void paddingIsNeverRead() throws Exception {
-    List<Net> nets = new ArrayList<>(RandomNets.of(60, 12));
-    nets.addAll(Nets.edges().subList(0, 24));
+    List<Net> nets = new ArrayList<>(RandomNets.of(32, 12));
+    nets.addAll(Nets.edges().subList(0, 16));
     ClassLoader loader = Nets.compile(nets);
     int poisoned = 0;
     for (int k = 0; k < nets.size(); k++) {
       poisoned += compare(loader, nets.get(k), k, OPTIMIZERS.get(k % OPTIMIZERS.size()));
     }
     assertThat(failures).isEmpty();
-    assertThat(poisoned).isGreaterThan(100_000);
+    assertThat(poisoned).isGreaterThan(50_000);
   }
 
   private int compare(ClassLoader loader, Net net, int k, Optimizer optimizer) throws Exception {
@@ -176,6 +176,6 @@ class PaddingTest {
 
   @Test
   void theTestsOwnPoisonReachesBothTypes() {
-    assertThat(RandomNets.of(60, 12)).extracting(Net::dtype).contains(DType.FLOAT32, DType.FLOAT64);
+    assertThat(RandomNets.of(32, 12)).extracting(Net::dtype).contains(DType.FLOAT32, DType.FLOAT64);
   }
 }
