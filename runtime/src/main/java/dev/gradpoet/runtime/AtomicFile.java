@@ -146,7 +146,7 @@ final class AtomicFile {
   }
 
   private FileChannel create(Path beside) throws IOException {
-    // Nobody reads what replaces a private file on its way there.
+    // The replacement of a private file must not be readable by others while it is written.
     FileAttribute<?>[] attributes = replaced.isPresent()
         ? new FileAttribute<?>[] {
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
@@ -159,7 +159,7 @@ final class AtomicFile {
       throw new AccessDeniedException(
           target.toString(),
           null,
-          "its directory may not be written to, where a file is written first that then takes its place");
+          "its directory is not writable: a save writes a new file there, then moves it to its place");
     }
   }
 
@@ -167,7 +167,7 @@ final class AtomicFile {
     try {
       return Optional.ofNullable(file.tryLock());
     } catch (IOException | UnsupportedOperationException | OverlappingFileLockException e) {
-      return Optional.empty(); // held by this program, or a file system without locks
+      return Optional.empty(); // locked by this program, or the file system has no locks
     }
   }
 
@@ -202,7 +202,7 @@ final class AtomicFile {
         Files.newDirectoryStream(target.getParent(), PREFIX + "[0-9a-f]".repeat(16) + SUFFIX)) {
       files.forEach(AtomicFile::deleteIfUnlocked);
     } catch (IOException | DirectoryIteratorException e) {
-      // It is not for want of tidiness that a save fails.
+      // A clean-up that fails must not make the save fail.
     }
   }
 
@@ -213,7 +213,7 @@ final class AtomicFile {
         Files.deleteIfExists(beside);
       }
     } catch (IOException e) {
-      // Somebody else's, or gone.
+      // It is another user's, or gone by now.
     }
   }
 }

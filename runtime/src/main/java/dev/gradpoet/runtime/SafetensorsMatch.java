@@ -79,8 +79,8 @@ final class SafetensorsMatch {
     for (SafetensorsEntry entry : found) {
       String name = names.getOrDefault(entry.name(), entry.name());
       if (renamed.put(name, entry) != null) {
-        throw new IOException("two tensors are to be named " + Excerpt.name(name)
-            + ": give the other one of that name a name, too");
+        throw new IOException(
+            "two tensors are to be named " + Excerpt.name(name) + ": rename the other one, too");
       }
     }
     return renamed;

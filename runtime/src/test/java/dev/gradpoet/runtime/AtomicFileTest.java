@@ -103,7 +103,7 @@ class AtomicFileTest {
       assumeThat(Files.isWritable(directory)).as("not the superuser").isFalse();
       assertThatThrownBy(() -> Safetensors.save(file, TENSORS))
           .isInstanceOf(IOException.class)
-          .hasMessageStartingWith(file + ": its directory may not be written to");
+          .hasMessageStartingWith(file + ": its directory is not writable");
     } finally {
       Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
