@@ -97,7 +97,8 @@ public record CodeSize(
               "-cp",
               System.getProperty("java.class.path"),
               "--add-modules",
-              "jdk.incubator.vector"),
+              "jdk.incubator.vector",
+              "-Agradpoet.simd=required"),
           null,
           manager.getJavaFileObjects(source));
       task.setProcessors(List.of(timed));
