@@ -7,9 +7,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Marks a generated class. Tools that leave out generated code (JaCoCo, for one) look for {@code Generated} in the name of an annotation that
- * the class file keeps; {@code javax.annotation.processing.Generated} is not kept, and no processor claims it, which {@code -Xlint:all
- * -Werror} does not forgive.
+ * Marks a generated class, and stays in the class file: tools that leave out generated code (JaCoCo, for one) look for {@code Generated} in the
+ * name of an annotation there. Where it can be read, {@code javax.annotation.processing.Generated} stands beside it, which Error Prone and
+ * NullAway look for in the source.
  */
 @Documented
 @Retention(RetentionPolicy.CLASS)

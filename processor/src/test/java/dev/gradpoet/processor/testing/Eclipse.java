@@ -45,8 +45,11 @@ public final class Eclipse {
         files.add(Files.writeString(file, source.getValue()));
       }
       Files.createDirectories(directory.resolve("out"));
+      Files.createDirectories(directory.resolve("generated"));
       List<String> all = new ArrayList<>(List.of("--release", "17", "-cp", FileCompiler.runtime()));
       all.addAll(List.of("-d", directory.resolve("out").toString()));
+      // without it, into the working directory
+      all.addAll(List.of("-s", directory.resolve("generated").toString()));
       all.addAll(List.of(options));
       run(files, all);
     } catch (IOException e) {
