@@ -30,6 +30,9 @@ final class FormRules {
     List<MethodSpec> methods =
         spec.methods().stream().filter(FormRules::isMeantAsLayer).toList();
     spec.methods().stream().filter(MethodSpec::hasBody).forEach(this::refuseLayerWithBody);
+    spec.methods().stream()
+        .filter(method -> !isMeantAsLayer(method))
+        .forEach(this::refuseOptionsOfNoLayer);
     return spec.layers()
         .map(widths -> shorthand(widths, methods))
         .orElseGet(() -> methods(methods));
@@ -49,6 +52,16 @@ final class FormRules {
                 layer.site(),
                 "@" + layer.kind().annotation() + " on " + method.name()
                     + "(), which has a body, expected an abstract method: leave the body to the generated class"));
+  }
+
+  private void refuseOptionsOfNoLayer(MethodSpec method) {
+    method
+        .activationOptions()
+        .ifPresent(options -> problems.add(
+            ProblemCode.NOT_AN_OPTION_OF_ACTIVATION,
+            options.site(),
+            "@ActivationOptions on " + method.name()
+                + "(), which is no layer, does nothing: leave it out"));
   }
 
   private List<ValidLayer> shorthand(Sited<List<Sited<Integer>>> widths, List<MethodSpec> methods) {

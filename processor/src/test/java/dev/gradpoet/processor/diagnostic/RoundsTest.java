@@ -91,6 +91,22 @@ class RoundsTest {
     assertAllGenerated(compiler);
   }
 
+  @Test
+  void aDeclarationThatAnotherProcessorWritesIsOneLikeAnyOther() throws IOException {
+    String declaration = HEADER + "@Network(layers = {Written.SIZE, 1}) interface Late {}";
+    String wrong = HEADER + "@Network(layers = {0, 1}) interface Wrong {}";
+    FileCompiler compiler = new FileCompiler(directory)
+        .add("test/User.java", "package test; class User { LateNetwork net; WrongNetwork other; }")
+        .with(new WritingProcessor(Map.of(
+            2, Map.of("test.Late", declaration, "test.Wrong", wrong),
+            1, Map.of("test.Before", "package test; class Before {}"),
+            3, Map.of("test.Written", WRITTEN))));
+
+    assertThat(compiler.compile("-cp", FileCompiler.runtime()))
+        .containsExactly("Wrong.java:4 a width in layers is 0, expected at least 1 [GP007]");
+    assertThat(compiler.written()).contains("test/LateNetwork.java", "test/WrongNetwork.java");
+  }
+
   private static void assertAllGenerated(FileCompiler compiler) throws IOException {
     List<String> written = compiler.written();
     for (int i = 0; i < declarations().size(); i++) {
