@@ -98,13 +98,18 @@ final class LossTargets {
   /** Checks arrays of at least n rows. */
   void checkRows(MethodSpec.Builder method, Target target) {
     method.addStatement("$T.atLeastRows($S, n, $L.length, INPUTS)", CHECK, "x", notNull("x"));
+    if (besideClasses(target)) {
+      method.addStatement("$T.atLeastDense(n, $L.length, OUTPUTS)", CHECK, notNull("y"));
+    } else if (!target.classes()) {
+      method.addStatement("$T.atLeastRows($S, n, $L.length, OUTPUTS)", CHECK, "y", notNull("y"));
+    }
+    checkValues(method, target);
+  }
+
+  /** Checks the values of n rows; {@code Check.labels} looks at their number, too. */
+  void checkValues(MethodSpec.Builder method, Target target) {
     if (target.classes()) {
       method.addStatement("$T.labels(y, n, OUTPUTS, $L)", CHECK, ignoreIndex());
-    } else if (besideClasses(target)) {
-      method.addStatement("$T.atLeastDense(n, $L.length, OUTPUTS)", CHECK, notNull("y"));
-    } else {
-      method.addStatement(
-          "$T.atLeastRows($S, n, $L.length, $L)", CHECK, "y", notNull("y"), target.width());
     }
   }
 

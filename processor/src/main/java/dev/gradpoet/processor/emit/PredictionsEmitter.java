@@ -76,7 +76,11 @@ final class PredictionsEmitter {
         .addStatement("return $1T.split(forward($1T.flat(x, INPUTS)), OUTPUTS)", ROWS)
         .build());
     kind().ifPresent(kind -> type.addMethod(probabilities(kind)));
-    type.addMethod(method("predictClasses")
+    type.addMethod(classes());
+  }
+
+  private MethodSpec classes() {
+    return method("predictClasses")
         .addJavadoc(
             "The class of each row, as {@link Predictor#predictClass($1T)} says; else as {@link #forward($1T)}.\n",
             scalar.array())
@@ -90,7 +94,7 @@ final class PredictionsEmitter {
             notNull("x"))
         .addStatement("new Predictor(this, TILE).predictClasses(x, classes.length, classes)")
         .addStatement("return classes")
-        .build());
+        .build();
   }
 
   private MethodSpec probabilities(Kind kind) {
@@ -148,7 +152,18 @@ final class PredictionsEmitter {
   void ofPredictor(TypeSpec.Builder type, CodeBlock classOfRow) {
     kind().ifPresent(kind -> type.addMethod(probabilitiesOfRows(kind)));
     type.addMethod(probabilitiesOfTensor());
-    type.addMethod(method("predictClasses")
+    type.addMethod(classesOfRows(classOfRow));
+    type.addMethod(override("predictClasses")
+        .returns(CLASSES)
+        .addParameter(TENSOR, "x")
+        .addStatement(
+            "$T.matrixOrRow($S, x, $T.$L, INPUTS)", CHECK, "x", DType.class, scalar.dtype())
+        .addStatement("return network.predictClasses(x.$L())", scalar.toArray())
+        .build());
+  }
+
+  private MethodSpec classesOfRows(CodeBlock classOfRow) {
+    return method("predictClasses")
         .addJavadoc(
             "The classes of the first n rows, as {@link #predictClass($T)} says, n at least 1.\n",
             scalar.array())
@@ -165,14 +180,7 @@ final class PredictionsEmitter {
         .addStatement("classes[from + r] = $L", classOfRow)
         .endControlFlow()
         .endControlFlow()
-        .build());
-    type.addMethod(override("predictClasses")
-        .returns(CLASSES)
-        .addParameter(TENSOR, "x")
-        .addStatement(
-            "$T.matrixOrRow($S, x, $T.$L, INPUTS)", CHECK, "x", DType.class, scalar.dtype())
-        .addStatement("return network.predictClasses(x.$L())", scalar.toArray())
-        .build());
+        .build();
   }
 
   private MethodSpec probabilitiesOfRows(Kind kind) {

@@ -115,21 +115,13 @@ final class TrainerLossEmitter {
   void loss(TypeSpec.Builder type) {
     for (Target target : targets.all()) {
       MethodSpec.Builder loss = MethodSpec.methodBuilder("loss")
-          .addJavadoc(inWords(target, CodeBlock.of("loss($T)", firstType()), """
-              The loss of the last forward.
-
-              @param y $L
-              @throws IllegalArgumentException if the length is another$L
-              @throws IllegalStateException before the first forward
-              """))
+          .addJavadoc("The loss of the last forward; y is $L.\n", targets.inWords(target))
           .addModifiers(Modifier.PUBLIC)
           .returns(scalar.type())
           .addParameter(target.type(), "y")
           .addStatement("int n = state.rows($S)", "loss");
       targets.checkExact(loss, target);
-      if (target.classes()) {
-        loss.addStatement("$T.labels(y, n, OUTPUTS, $L)", CHECK, targets.ignoreIndex());
-      }
+      targets.checkValues(loss, target);
       type.addMethod(loss.addStatement("return takeLoss(y, n)").build());
       type.addMethod(takeLoss(target));
     }
