@@ -22,7 +22,7 @@ import javax.tools.Diagnostic;
 @AutoService(Processor.class)
 public final class NetworkProcessor extends AbstractProcessor {
 
-  private static final String NETWORK = "dev.gradpoet.Network";
+  static final String NETWORK = "dev.gradpoet.Network";
 
   /** On the classes that we write; claimed, so that nobody is told that no processor did. */
   private static final List<String> GENERATED =

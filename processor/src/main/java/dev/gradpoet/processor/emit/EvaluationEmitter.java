@@ -5,7 +5,6 @@ import static dev.gradpoet.processor.emit.PredictorEmitter.ROWS;
 import static dev.gradpoet.processor.emit.PredictorEmitter.TENSOR;
 import static dev.gradpoet.processor.emit.TrainerEmitter.override;
 
-import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
@@ -52,7 +51,7 @@ final class EvaluationEmitter {
   // }
   /** Adds the methods of the network, and the class. */
   void ofNetwork(TypeSpec.Builder type) {
-    onArrays(type, inWords(), "new Evaluation(this)");
+    onArrays(type, "The loss of any number of rows", "new Evaluation(this)");
     MethodSpec.Builder ofTensors = ofTensors();
     if (targets.all().isEmpty()) {
       type.addMethod(ofTensors.addStatement("throw $T.noLoss()", CHECK).build());
@@ -72,11 +71,7 @@ final class EvaluationEmitter {
           .addJavadoc("Scratch of evaluate, apart from what forward kept.\n")
           .build());
     }
-    onArrays(
-        type,
-        CodeBlock.of(
-            "As the network's, without allocating; n may be above the capacity. Nothing changes, nor what forward kept.\n"),
-        "evaluation");
+    onArrays(type, "As the network's, without allocating", "evaluation");
     type.addMethod(ofTensors().addStatement("return network.evaluate(x, y)").build());
   }
 
@@ -94,35 +89,15 @@ final class EvaluationEmitter {
         .addParameter(TENSOR, "y");
   }
 
-  private CodeBlock inWords() {
-    if (targets.all().isEmpty()) {
-      return CodeBlock.of("");
-    }
-    Target first = targets.all().get(0);
-    return CodeBlock.of(
-        """
-        The loss of any number of rows.
-
-        @param x n rows of {@link #INPUTS} values
-        @param y $L
-        @throws IllegalArgumentException if a length does not fit$L
-        """, targets.inWords(first), first.classes() ? ", or if a class is not one" : "");
-  }
-
   /**
    * The forms of {@code evaluate} for arrays.
    *
-   * @param inWords the Javadoc of the first of them
+   * @param inWords what the Javadoc says before it says what the target is
    */
-  private void onArrays(TypeSpec.Builder type, CodeBlock inWords, String evaluation) {
+  private void onArrays(TypeSpec.Builder type, String inWords, String evaluation) {
     for (Target target : targets.all()) {
-      CodeBlock reference = CodeBlock.of(
-          "As {@link #evaluate($T, $T)}, y being $L.\n",
-          scalar.array(),
-          targets.all().get(0).type(),
-          targets.inWords(target));
       MethodSpec.Builder whole = MethodSpec.methodBuilder("evaluate")
-          .addJavadoc(target == targets.all().get(0) ? inWords : reference)
+          .addJavadoc(inWords + "; y is $L.\n", targets.inWords(target))
           .addModifiers(Modifier.PUBLIC)
           .returns(scalar.type())
           .addParameter(scalar.array(), "x")

@@ -102,8 +102,7 @@ final class LossTargets {
     if (besideClasses(target)) {
       method.addStatement("$T.atLeastDense(n, $L.length, OUTPUTS)", CHECK, notNull("y"));
     } else if (!target.classes()) {
-      method.addStatement(
-          "$T.atLeastRows($S, n, $L.length, $L)", CHECK, "y", notNull("y"), target.width());
+      method.addStatement("$T.atLeastRows($S, n, $L.length, OUTPUTS)", CHECK, "y", notNull("y"));
     }
     checkValues(method, target);
   }

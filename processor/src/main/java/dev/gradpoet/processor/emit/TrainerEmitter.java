@@ -256,13 +256,8 @@ final class TrainerEmitter {
   // }
   private MethodSpec backwardOfArray() {
     return MethodSpec.methodBuilder("backward")
-        .addJavadoc("""
-            Adds the gradient of any function of the outputs to the gradients of the parameters.
-
-            @param gradOutput its gradient with respect to the outputs of the last forward: n rows of {@link #OUTPUTS} values
-            @throws IllegalArgumentException if the length is another
-            @throws IllegalStateException without a forward before it, or after update or step
-            """)
+        .addJavadoc(
+            "{@code backward} from a gradient of the outputs of the last forward, n rows of {@link #OUTPUTS} values.\n")
         .addModifiers(Modifier.PUBLIC)
         .addParameter(scalar.array(), "gradOutput")
         .addStatement("int n = state.backwardOfOutput()")

@@ -115,13 +115,7 @@ final class TrainerLossEmitter {
   void loss(TypeSpec.Builder type) {
     for (Target target : targets.all()) {
       MethodSpec.Builder loss = MethodSpec.methodBuilder("loss")
-          .addJavadoc(inWords(target, CodeBlock.of("loss($T)", firstType()), """
-              The loss of the last forward.
-
-              @param y $L
-              @throws IllegalArgumentException if the length is another$L
-              @throws IllegalStateException before the first forward
-              """))
+          .addJavadoc("The loss of the last forward; y is $L.\n", targets.inWords(target))
           .addModifiers(Modifier.PUBLIC)
           .returns(scalar.type())
           .addParameter(target.type(), "y")

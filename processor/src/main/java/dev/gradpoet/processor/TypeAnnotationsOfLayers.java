@@ -1,0 +1,55 @@
+package dev.gradpoet.processor;
+
+import com.google.auto.service.AutoService;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Target;
+import java.util.Arrays;
+import java.util.Set;
+import javax.annotation.processing.AbstractProcessor;
+import javax.annotation.processing.Processor;
+import javax.annotation.processing.RoundEnvironment;
+import javax.lang.model.SourceVersion;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.TypeElement;
+
+/**
+ * Claims annotations such as {@code @NonNull} that stand on layers and nowhere else, so that {@code -Xlint:all -Werror} does not fail because no
+ * processor did: an annotation that may stand on a method and on a type is on the method {@code @NonNull Layer hidden()} for javac. Only
+ * annotations that may stand on types are claimed; processors have no use for them. It comes after {@link NetworkProcessor} in the order of names.
+ */
+@AutoService(Processor.class)
+public final class TypeAnnotationsOfLayers extends AbstractProcessor {
+
+  @Override
+  public Set<String> getSupportedAnnotationTypes() {
+    return Set.of("*");
+  }
+
+  @Override
+  public SourceVersion getSupportedSourceVersion() {
+    return SourceVersion.latestSupported();
+  }
+
+  /** To claim is to claim all, so one annotation of another kind stands against it. */
+  @Override
+  public boolean process(Set<? extends TypeElement> unclaimed, RoundEnvironment round) {
+    return !unclaimed.isEmpty()
+        && unclaimed.stream()
+            .allMatch(annotation -> isOfTypes(annotation)
+                && round.getElementsAnnotatedWith(annotation).stream()
+                    .allMatch(TypeAnnotationsOfLayers::isLayer));
+  }
+
+  private static boolean isOfTypes(TypeElement annotation) {
+    Target target = annotation.getAnnotation(Target.class);
+    return target != null && Arrays.asList(target.value()).contains(ElementType.TYPE_USE);
+  }
+
+  private static boolean isLayer(Element element) {
+    return element instanceof ExecutableElement
+        && element.getEnclosingElement().getAnnotationMirrors().stream()
+            .map(mirror -> (TypeElement) mirror.getAnnotationType().asElement())
+            .anyMatch(type -> type.getQualifiedName().contentEquals(NetworkProcessor.NETWORK));
+  }
+}
