@@ -4,6 +4,7 @@ import com.google.auto.service.AutoService;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Target;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import javax.annotation.processing.AbstractProcessor;
 import javax.annotation.processing.Processor;
@@ -31,11 +32,14 @@ public final class TypeAnnotationsOfLayers extends AbstractProcessor {
     return SourceVersion.latestSupported();
   }
 
-  /** To claim is to claim all, so one annotation of another kind stands against it. */
+  /** To claim is to claim all, so one annotation of another kind stands against it; those of the language need no processor. */
   @Override
   public boolean process(Set<? extends TypeElement> unclaimed, RoundEnvironment round) {
-    return !unclaimed.isEmpty()
-        && unclaimed.stream()
+    List<? extends TypeElement> foreign = unclaimed.stream()
+        .filter(annotation -> !annotation.getQualifiedName().toString().startsWith("java.lang."))
+        .toList();
+    return !foreign.isEmpty()
+        && foreign.stream()
             .allMatch(annotation -> isOfTypes(annotation)
                 && round.getElementsAnnotatedWith(annotation).stream()
                     .allMatch(TypeAnnotationsOfLayers::isLayer));

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeKind;
@@ -79,7 +80,9 @@ final class Fit {
     }
     return TypeName.get(expected).withoutAnnotations().equals(name)
         || TypeName.get(expected).withoutAnnotations().equals(ClassName.OBJECT)
-        || generated.get(name).superinterfaces().stream()
+        || Stream.concat(
+                Stream.of(generated.get(name).superclass()),
+                generated.get(name).superinterfaces().stream())
             .anyMatch(parent -> isSubtype(parent, expected));
   }
 

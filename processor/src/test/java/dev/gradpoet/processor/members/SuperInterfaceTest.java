@@ -31,7 +31,7 @@ class SuperInterfaceTest {
         "extends Scorer<Case> { @Linear(out = 1) Layer out(); } interface Scorer<S extends Scorer<S>> { S copy(); }",
         "extends Scorer<CaseNetwork> { @Linear(out = 1) Layer out(); } interface Scorer<S> { S copy(); }",
         "extends Kept { @Linear(out = 1) Layer out(); } interface Kept { void save(java.nio.file.Path file) throws Exception;"
-            + " void load(java.nio.file.Path file) throws java.io.IOException, InterruptedException; }",
+            + " Object load(java.nio.file.Path file, LoadOption... options) throws java.io.IOException, InterruptedException; }",
         "extends java.util.Comparator<String> { @Linear(out = 1) Layer out();"
             + " @Override default int compare(String a, String b) { return a.compareTo(b); } }",
         "extends Plain { @Linear(out = 1) Layer out(); } interface Plain { @Override boolean equals(Object o);"
@@ -70,11 +70,12 @@ class SuperInterfaceTest {
       throws ReflectiveOperationException {
     String scorer = """
         package test;
+        import dev.gradpoet.runtime.LoadOption;
         import dev.gradpoet.runtime.Tensor;
         public interface Scorer {
           Tensor forward(Tensor x);
           void save(java.nio.file.Path file) throws java.io.IOException;
-          void load(java.nio.file.Path file) throws java.io.IOException;
+          Object load(java.nio.file.Path file, LoadOption... options) throws java.io.IOException;
         }
         """;
     String program = """
