@@ -79,6 +79,7 @@ final class Fit {
     }
     return TypeName.get(expected).withoutAnnotations().equals(name)
         || TypeName.get(expected).withoutAnnotations().equals(ClassName.OBJECT)
+        || isSubtype(generated.get(name).superclass(), expected)
         || generated.get(name).superinterfaces().stream()
             .anyMatch(parent -> isSubtype(parent, expected));
   }
