@@ -56,7 +56,7 @@ final class NetworkPipeline {
     this.simd = new SimdOption(environment.getOptions().get(SimdOption.NAME), reader);
     this.members =
         new MemberRules(environment.getElementUtils(), environment.getTypeUtils(), reader);
-    this.stub = new Stub(environment.getTypeUtils());
+    this.stub = new Stub(environment.getTypeUtils(), reader);
   }
 
   /** Whether the declaration must wait for what other processors write. */

@@ -9,7 +9,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeKind;
@@ -80,9 +79,8 @@ final class Fit {
     }
     return TypeName.get(expected).withoutAnnotations().equals(name)
         || TypeName.get(expected).withoutAnnotations().equals(ClassName.OBJECT)
-        || Stream.concat(
-                Stream.of(generated.get(name).superclass()),
-                generated.get(name).superinterfaces().stream())
+        || isSubtype(generated.get(name).superclass(), expected)
+        || generated.get(name).superinterfaces().stream()
             .anyMatch(parent -> isSubtype(parent, expected));
   }
 

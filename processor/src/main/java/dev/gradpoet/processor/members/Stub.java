@@ -1,12 +1,16 @@
 package dev.gradpoet.processor.members;
 
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
+import dev.gradpoet.processor.read.NetworkReader;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.DeclaredType;
+import javax.lang.model.util.ElementFilter;
 import javax.lang.model.util.Types;
 
 /**
@@ -16,9 +20,11 @@ import javax.lang.model.util.Types;
 public final class Stub {
 
   private final Types types;
+  private final NetworkReader reader;
 
-  public Stub(Types types) {
+  public Stub(Types types, NetworkReader reader) {
     this.types = types;
+    this.reader = reader;
   }
 
   /**
@@ -32,22 +38,26 @@ public final class Stub {
         + " has mistakes, which its compilation names";
     // the first interface is the declaration, or what stands in for it
     TypeName leftOut = comparison.clash ? generated.superinterfaces().get(0) : null;
-    TypeSpec.Builder stub = members(generated, reason, leftOut)
+    TypeSpec.Builder stub = members(generated, declaration, reason, leftOut)
         .addJavadoc("Stands for a network whose declaration has mistakes.\n");
     generated.annotations().forEach(stub::addAnnotation);
     if (!comparison.clash) {
       comparison.missing.forEach(wanted -> stub.addMethod(throwing(
           MethodSpec.overriding(wanted.element(), (DeclaredType) declaration.asType(), types)
               .build(),
+          CodeBlock.of(""),
           reason)));
     }
     return stub.build();
   }
 
-  private static TypeSpec.Builder members(TypeSpec type, String reason, TypeName leftOut) {
+  private TypeSpec.Builder members(
+      TypeSpec type, TypeElement declaration, String reason, TypeName leftOut) {
     TypeSpec.Builder stub = TypeSpec.classBuilder(type.name())
         .addModifiers(type.modifiers().toArray(Modifier[]::new))
+        .superclass(type.superclass())
         .alwaysQualify(type.alwaysQualifiedNames().toArray(String[]::new));
+    CodeBlock toSuper = toSuper(type, declaration);
     type.superinterfaces().stream()
         .filter(parent -> !parent.equals(leftOut))
         .forEach(stub::addSuperinterface);
@@ -58,22 +68,51 @@ public final class Stub {
     }
     boolean constructible = false;
     for (MethodSpec method : type.methodSpecs()) {
-      if (method.modifiers().contains(Modifier.PUBLIC)) {
-        stub.addMethod(throwing(method, reason));
-        constructible |= method.isConstructor();
+      if (method.isConstructor() && method.modifiers().contains(Modifier.PUBLIC)) {
+        stub.addMethod(throwing(method, toSuper, reason));
+        constructible = true;
+      } else if (method.modifiers().contains(Modifier.PUBLIC)
+          || method.modifiers().contains(Modifier.PROTECTED)) {
+        stub.addMethod(throwing(method, CodeBlock.of(""), reason));
       }
     }
     if (!constructible) {
-      stub.addMethod(
-          MethodSpec.constructorBuilder().addModifiers(Modifier.PRIVATE).build());
+      stub.addMethod(MethodSpec.constructorBuilder()
+          .addModifiers(Modifier.PRIVATE)
+          .addCode(toSuper)
+          .build());
     }
     type.typeSpecs().stream()
         .filter(nested -> nested.modifiers().contains(Modifier.PUBLIC))
-        .forEach(nested -> stub.addType(members(nested, reason, null).build()));
+        .forEach(
+            nested -> stub.addType(members(nested, declaration, reason, null).build()));
     return stub;
   }
 
-  private static MethodSpec throwing(MethodSpec method, String reason) {
+  /** The call of the constructor of a class above, with any arguments, since nothing is ever constructed. */
+  private CodeBlock toSuper(TypeSpec type, TypeElement declaration) {
+    if (!(type.superclass() instanceof ClassName above) || above.equals(ClassName.OBJECT)) {
+      return CodeBlock.of("");
+    }
+    CodeBlock arguments = ElementFilter.constructorsIn(
+            reader.visible(declaration, above.canonicalName()).getEnclosedElements())
+        .stream()
+        .filter(constructor -> !constructor.getModifiers().contains(Modifier.PRIVATE))
+        .findFirst()
+        .stream()
+        .flatMap(constructor -> constructor.getParameters().stream())
+        .map(parameter -> nothing(TypeName.get(parameter.asType())))
+        .collect(CodeBlock.joining(", "));
+    return CodeBlock.of("super($L);\n", arguments);
+  }
+
+  private static CodeBlock nothing(TypeName type) {
+    return type.equals(TypeName.BOOLEAN)
+        ? CodeBlock.of("false")
+        : CodeBlock.of("($T) $L", type, type.isPrimitive() ? "0" : "null");
+  }
+
+  private static MethodSpec throwing(MethodSpec method, CodeBlock first, String reason) {
     MethodSpec.Builder stub = method.isConstructor()
         ? MethodSpec.constructorBuilder()
         : MethodSpec.methodBuilder(method.name()).returns(method.returnType());
@@ -82,6 +121,7 @@ public final class Stub {
         .addParameters(method.parameters())
         .varargs(method.varargs())
         .addExceptions(method.exceptions())
+        .addCode(first)
         .addStatement("throw new $T($S)", IllegalStateException.class, reason)
         .build();
   }

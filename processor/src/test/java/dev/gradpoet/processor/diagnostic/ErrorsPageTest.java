@@ -107,14 +107,23 @@ class ErrorsPageTest {
     return part.group(1);
   }
 
+  /** The name of the file of an example: that of the annotated type. */
+  private static String name(String example) {
+    Matcher type = Pattern.compile("(?s)@Network.*?(?:interface|class) (\\w+)").matcher(example);
+    return type.find() ? type.group(1) : "Example";
+  }
+
   /** The codes of what is said in each package, or what javac says itself, of all examples compiled together. */
   private static Map<String, List<String>> said(Map<String, String> examples) {
     List<JavaFileObject> files = new ArrayList<>();
     examples.forEach((place, example) -> files.add(JavaFileObjects.forSourceString(
-        place + ".Example", "package " + place + ";" + HEADER + example)));
+        place + "." + name(example), "package " + place + ";" + HEADER + example)));
     Compilation compilation = javac().withProcessors(new NetworkProcessor()).compile(files);
     Map<String, List<String>> said = new TreeMap<>();
     for (Diagnostic<? extends JavaFileObject> each : compilation.diagnostics()) {
+      if (each.getKind() == Diagnostic.Kind.NOTE) {
+        continue;
+      }
       String text = each.getMessage(Locale.ROOT);
       Matcher code = CODE.matcher(text);
       String place = each.getSource() == null

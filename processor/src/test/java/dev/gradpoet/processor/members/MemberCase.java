@@ -139,7 +139,7 @@ record MemberCase(String title, Place place, Form form, Method method) {
       parameters.add(text(method.getGenericParameterTypes()[i].getTypeName(), name) + " a" + i);
     }
     String all = String.join(", ", parameters);
-    if (form == Form.VARARGS) {
+    if (method.isVarArgs() != (form == Form.VARARGS)) {
       all = all.replaceAll("\\[](?= a\\d$)", "...");
     }
     String thrown = form == Form.WITHOUT_THROWS || method.getExceptionTypes().length == 0
