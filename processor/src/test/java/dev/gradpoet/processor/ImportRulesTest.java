@@ -33,7 +33,9 @@ class ImportRulesTest {
   private static final String JAVAPOET = "com.palantir.javapoet..";
 
   /** The language and the annotations: what every stage may use. */
-  private static final String[] COMMON = {"java.lang..", "java.util..", "dev.gradpoet"};
+  private static final String[] COMMON = {
+    "java.lang..", "java.math..", "java.util..", "dev.gradpoet"
+  };
 
   private static final JavaClasses STAGES = new ClassFileImporter()
       .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
