@@ -21,7 +21,7 @@ public @interface LossOptions {
   /** Of {@link Loss#CROSS_ENTROPY}, from 0 to 1: the part of each target that is spread over all classes. */
   double labelSmoothing() default 0;
 
-  /** Of {@link Loss#CROSS_ENTROPY} and {@link Loss#NLL} with class indices: rows of this class count nothing. */
+  /** Of {@link Loss#CROSS_ENTROPY} and {@link Loss#NLL} with class indices: rows of this class count nothing. With a class of at least 0, targets that are probabilities are refused, as in PyTorch. */
   int ignoreIndex() default -100;
 
   /** Of {@link Loss#CROSS_ENTROPY} and {@link Loss#NLL}: a weight for each class, at least 0. */
@@ -30,13 +30,13 @@ public @interface LossOptions {
   /** Of {@link Loss#BCE_WITH_LOGITS}: the weight of positive targets, one for all outputs or one for each, at least 0. */
   double[] posWeight() default {};
 
-  /** Of {@link Loss#BCE} and {@link Loss#BCE_WITH_LOGITS}: a weight for each output. */
+  /** Of {@link Loss#BCE} and {@link Loss#BCE_WITH_LOGITS}: a weight for each output, at least 0. */
   double[] weight() default {};
 
   /** Of {@link Loss#SMOOTH_L1}, at least 0; 0 makes it {@link Loss#L1}. */
   double beta() default 1;
 
-  /** Of {@link Loss#HUBER}, above 0. */
+  /** Of {@link Loss#HUBER}, above 0; with infinity it is half of {@link Loss#MSE}. */
   double delta() default 1;
 
   /** Of {@link Loss#KL_DIV}: whether the target holds logarithms of probabilities. */

@@ -2,6 +2,7 @@ package dev.gradpoet.processor.emit;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.function.Predicate;
 
 /**
@@ -35,12 +36,12 @@ final class ShortestDecimal {
     BigDecimal exact = new BigDecimal(value);
     // two digits are always printed, so that the nearest number of two is taken, not of one
     for (int digits = 2; digits < MOST_DIGITS; digits++) {
-      String text = text(exact.round(new MathContext(digits)));
+      String text = text(exact.round(new MathContext(digits, RoundingMode.HALF_EVEN)));
       if (readsBack.test(text)) {
         return text;
       }
     }
-    return text(exact.round(new MathContext(MOST_DIGITS)));
+    return text(exact.round(new MathContext(MOST_DIGITS, RoundingMode.HALF_EVEN)));
   }
 
   /** {@code 0.25}, or {@code 2.5E-5} and {@code 2.5E7} for what is below 0.001 or from ten million on. */

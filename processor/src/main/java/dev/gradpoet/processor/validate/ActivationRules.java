@@ -93,7 +93,7 @@ final class ActivationRules {
       outOfRange(
           value,
           name,
-          "a number further from 0, since CELU multiplies by 1 / " + name + ", which is "
+          "a number further from 0: 1 / " + name + ", by which CELU multiplies, is "
               + narrowing.inWords(1 / value.value()));
     }
   }
