@@ -84,16 +84,16 @@ public enum ProblemCode {
   INHERITED_CONFLICT(40),
   /** What the declaration names was never found. */
   NEVER_RESOLVED(41),
-  /** The processor path lacks a class. */
-  MISSING_CLASS(50),
-  /** The compilation is for a Java that is too old. */
-  OLD_RELEASE(51),
-  /** What was decided of vector kernels; a mere remark. */
-  VECTORS(52),
-  /** A module exports a network, and not the runtime that its methods name; a mere remark. */
-  RUNTIME_NOT_EXPORTED(53),
   /** A type or a constant that would hide what the generated class means by the same name. */
-  HIDING_NAME(70),
+  HIDING_NAME(42),
+  /** The processor path lacks a class. */
+  MISSING_CLASS(43),
+  /** The compilation is for a Java that is too old. */
+  OLD_RELEASE(44),
+  /** What was decided of vector kernels; a mere remark. */
+  VECTORS(45),
+  /** A module exports a network, and not the runtime that its methods name; a mere remark. */
+  RUNTIME_NOT_EXPORTED(46),
   /** Cross entropy of a single class is always 0. */
   ONE_CLASS(101),
   /** Binary cross entropy of outputs that are no probabilities. */

@@ -89,7 +89,7 @@ class SimdOptionTest {
         .containsExactly(
             "Good.java:3 networks are compiled without the faster vector kernels, because the module jdk.incubator.vector"
                 + " is not readable here: add \"requires jdk.incubator.vector;\" to module-info.java"
-                + " (to silence this, -Agradpoet.simd=off) [GP052]");
+                + " (to silence this, -Agradpoet.simd=off) [GP045]");
   }
 
   @Test

@@ -136,7 +136,7 @@ class SurroundingsTest {
           .allMatch(
               line -> line.matches(
                   "Good.java:5 the processor path lacks a class that Gradpoet needs \\(java.lang.NoClassDefFoundError: [a-zA-Z/]+\\):"
-                      + " put the jar gradpoet-processor there as it is published, which holds all of them \\[GP050]"));
+                      + " put the jar gradpoet-processor there as it is published, which holds all of them \\[GP043]"));
     }
   }
 
@@ -151,7 +151,7 @@ class SurroundingsTest {
               .compile("-cp", FileCompiler.runtime(), "--release", release, "-Xlint:-options"))
           .containsExactly(
               "Good.java:5 this compilation is for Java " + release
-                  + ", expected 17 or newer, which the runtime and the generated code need: compile with --release 17 [GP051]");
+                  + ", expected 17 or newer, which the runtime and the generated code need: compile with --release 17 [GP044]");
     }
   }
 
