@@ -37,18 +37,20 @@ final class SimdFunctions {
     return op.value().match(new VectorPrinter(code, Map.of(Variable.X, x)));
   }
 
-  /** The method of a function. */
-  MethodSpec method(RowFunction function) {
+  /** The kernel of a function, whose loops are added. */
+  MethodSpec method(RowFunction function, SimdLoops loops) {
     MethodSpec.Builder method = primitives.functionMethod(function);
     return function.activation().match(new ActivationOp.Cases<>() {
       @Override
       public MethodSpec elementwise(ActivationOp.Elementwise op) {
-        return function.gradient() ? gradient(method, op) : value(method, op);
+        return loops.kernel(function.gradient() ? gradient(method, op) : value(method, op));
       }
 
       @Override
       public MethodSpec softmax(ActivationOp.Softmax op) {
-        return function.gradient() ? softmax.gradient(method) : softmax.value(method);
+        return function.gradient()
+            ? loops.kernel(softmax.gradient(method))
+            : softmax.value(method);
       }
 
       @Override

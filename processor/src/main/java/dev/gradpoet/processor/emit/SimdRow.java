@@ -6,6 +6,8 @@ import dev.gradpoet.processor.plan.Kernel;
 import dev.gradpoet.processor.plan.Padding;
 import dev.gradpoet.processor.plan.SimdTiling;
 import dev.gradpoet.processor.plan.SumOrder;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -27,7 +29,20 @@ final class SimdRow {
     this.whole = new Vectors(scalar);
     this.ofFour = new Vectors(scalar, Vectors.OF_FOUR);
     this.forward = forward;
-    this.wide = new SimdWideRow(signatures, forward);
+    this.wide = new SimdWideRow(signatures);
+  }
+
+  // Loops.hiddenRow(x, row.hiddenWeight, row.hiddenBias, row.hidden);
+  // tanh(row.hidden, row.hidden, 32);
+  /** The statements of a kernel for one row. */
+  List<CodeBlock> statements(Kernel.Product kernel) {
+    List<CodeBlock> statements = new ArrayList<>();
+    statements.add(
+        CodeBlock.of("$L", SimdLoops.qualified(signatures.row(kernel).toString())));
+    if (inRegisters(kernel).isEmpty()) {
+      forward.activationOfRow(kernel).ifPresent(statements::add);
+    }
+    return statements;
   }
 
   /** The method of a kernel for one row. */
@@ -115,31 +130,28 @@ final class SimdRow {
         whole.type(), "c", (chain, v) -> initial(whole, kernel, chain, Vectors.place("o", v)));
     terms(code, whole, order, far, " + o");
     method.addCode(code.build());
-    boolean complete = results(method, kernel, width);
-    method.endControlFlow();
-    if (!complete) {
-      forward.activationOfY(kernel).ifPresent(method::addStatement);
-    }
-    return method.build();
+    return method.addCode(results(kernel, width)).endControlFlow().build();
   }
 
-  /** Stores the sums, and says whether their activation, too. */
-  private boolean results(MethodSpec.Builder method, Kernel.Product kernel, int width) {
-    Optional<Kernel.Epilogue> inRegisters = kernel
+  /** The activation of a product, if the method of its row applies it to the sums. */
+  private Optional<Kernel.Epilogue> inRegisters(Kernel.Product kernel) {
+    return kernel
         .epilogue()
         .filter(next -> scalar == Scalar.FLOAT)
+        .filter(next -> kernel.order().outer() <= SimdTiling.PANEL)
         .filter(next -> SimdFunctions.isForRegisters(next.function()));
-    if (inRegisters.isPresent()) {
-      method.addCode(activated(kernel, inRegisters.get(), width));
-      return true;
-    }
-    method.addCode(new TileCode(1, width)
-        .row(
-            0,
-            (r, v) -> CodeBlock.of(
-                "$L.intoArray(y, $L)", total(kernel.order(), v), Vectors.place("o", v)))
-        .build());
-    return false;
+  }
+
+  /** Stores the sums, or their activation. */
+  private CodeBlock results(Kernel.Product kernel, int width) {
+    return inRegisters(kernel)
+        .map(epilogue -> activated(kernel, epilogue, width))
+        .orElseGet(() -> new TileCode(1, width)
+            .row(
+                0,
+                (r, v) -> CodeBlock.of(
+                    "$L.intoArray(y, $L)", total(kernel.order(), v), Vectors.place("o", v)))
+            .build());
   }
 
   private static CodeBlock activated(Kernel.Product kernel, Kernel.Epilogue epilogue, int width) {
