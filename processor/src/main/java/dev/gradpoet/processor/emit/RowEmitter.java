@@ -64,7 +64,7 @@ final class RowEmitter {
         add(fields, statements, scalar.array(), field, "v." + field + "[0]");
       }
     }
-    if (storage.hasPartial()) {
+    if (storage.hasPartialSums()) {
       add(fields, statements, scalar.array(), "partial", "v.partial");
     }
     boolean split = Sequence.isSplit(statements.size());

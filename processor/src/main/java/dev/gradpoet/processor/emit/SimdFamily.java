@@ -35,13 +35,13 @@ final class SimdFamily implements KernelFamily {
       type.addField(ofFour());
     }
     layers.forward().addRow(type, row::statements);
-    products(plan).map(row::method).forEach(loops::add);
+    products(plan).map(row::method).map(loops::kernel).forEach(type::addMethod);
     if (!primitives.allProducts().isEmpty()) {
       type.addMethods(SimdProducts.methods(primitives, scalar, shared, loops));
     }
     if (primitives.hasDotProducts()) {
       type.addMethod(
-          loops.kernel(new SimdDot(scalar, shared).method(primitives.dotProductsMethod())));
+          loops.kernel(new SimdDot(scalar, shared, loops).method(primitives.dotProductsMethod())));
     }
     primitives.functions().stream()
         .map(function -> functions.method(function, loops))
@@ -62,7 +62,7 @@ final class SimdFamily implements KernelFamily {
         .map(loops::kernel)
         .ifPresent(type::addMethod);
     type.addMethod(loops.kernel(SimdSgd.method(signatures)));
-    loops.add(shared.methods());
+    shared.methods().stream().map(loops::kernel).forEach(type::addMethod);
     return type.addFields(shared.fields()).addType(loops.type()).build();
   }
 

@@ -34,8 +34,7 @@ final class SimdGradients extends SimdTiles {
     SimdGradients gradients = new SimdGradients(scalar, shared);
     parameters.forEach(weight -> gradients.addColumns(weight.width()));
     loops.add(gradients.methods());
-    return gradients.columns(
-        weightGradient.addStatement("$T packed = scratch[0]", scalar.array()));
+    return gradients.columns(weightGradient.addStatement("$T packed = scratch[0]", scalar.array()));
   }
 
   @Override
@@ -71,11 +70,11 @@ final class SimdGradients extends SimdTiles {
     return List.of("column");
   }
 
-  // Loops.pack(n, dys, o + column, 4 * L, packed);
+  // pack(n, dys, o + column, 4 * L, packed);
   // Loops.gradient6x4(height, n, ..., stride, column);
   @Override
   CodeBlock column(int width) {
-    String pack = SimdLoops.qualified(shared.name("pack", this::pack));
+    String pack = shared.name("pack", this::pack);
     return CodeBlock.builder()
         .addStatement("$L(n, dys, o + column, $L, packed)", pack, width == 1 ? "L" : width + " * L")
         .addStatement(

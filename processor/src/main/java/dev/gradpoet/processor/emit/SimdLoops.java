@@ -4,6 +4,7 @@ import com.palantir.javapoet.AnnotationSpec;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.ParameterSpec;
+import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +14,9 @@ import javax.lang.model.element.Modifier;
 /**
  * The class that holds all loops over vectors, apart from the kernels that call them. What C2 compiles for a method, the methods inlined into it
  * included, may grow to 18,000 nodes before it postpones the inlining of the Vector API, and JDK 17 makes objects of vectors behind that. Which
- * kernels it would inline into one method is a matter of chance, so none may be: each loop is compiled on its own.
+ * kernels it would inline into one method is a matter of chance, so each loop is compiled on its own: C2 does not inline a method of a Throwable,
+ * except into a method of a Throwable, or right into the one that it compiles. That is why there is a method of the kernels for each loop of up to
+ * 325 bytes, above which nothing is inlined, and why it calls no other loop.
  */
 final class SimdLoops {
 
@@ -41,15 +44,28 @@ final class SimdLoops {
   // }
   /** Adds the loop that is all of a kernel, and gives the kernel that calls it. */
   MethodSpec kernel(MethodSpec kernel) {
+    return kernel(kernel, List.of());
+  }
+
+  /**
+   * Adds the loop that is the end of a kernel, and gives the kernel that calls it.
+   *
+   * @param before statements of the kernel before that
+   */
+  MethodSpec kernel(MethodSpec kernel, List<CodeBlock> before) {
     methods.add(head(kernel).build());
     String arguments =
         kernel.parameters().stream().map(ParameterSpec::name).collect(Collectors.joining(", "));
-    return MethodSpec.methodBuilder(kernel.name())
+    MethodSpec.Builder calling = MethodSpec.methodBuilder(kernel.name())
         .addJavadoc(kernel.javadoc())
         .addAnnotations(kernel.annotations())
         .addModifiers(kernel.modifiers())
-        .addParameters(kernel.parameters())
-        .addStatement("$L($L)", qualified(kernel.name()), arguments)
+        .returns(kernel.returnType())
+        .addParameters(kernel.parameters());
+    before.forEach(calling::addStatement);
+    String returned = kernel.returnType().equals(TypeName.VOID) ? "" : "return ";
+    return calling
+        .addStatement("$L$L($L)", returned, qualified(kernel.name()), arguments)
         .build();
   }
 
@@ -69,8 +85,8 @@ final class SimdLoops {
   TypeSpec type() {
     return TypeSpec.classBuilder(NAME)
         .addJavadoc(
-            "The loops over vectors. HotSpot inlines no method of a {@link Throwable} into one of another class, which is all that this class is one"
-                + "\nfor: C2 compiles each loop on its own. Where it compiles more than a few dozen vector operations at once, it may make objects of vectors.\n")
+            "The loops over vectors. C2 inlines a method of a {@link Throwable} into a method of another class only if that is what it compiles, which is"
+                + "\nall that this class is one for: no more loops than one are compiled at once. Of more than a few dozen vector operations, C2 may make objects.\n")
         .addAnnotation(AnnotationSpec.builder(SuppressWarnings.class)
             .addMember("value", CodeBlock.of("$S", "serial"))
             .build())

@@ -20,17 +20,17 @@ final class SimdSoftmax {
 
   /** The name of {@code maximum(z, width)}. */
   String maximum() {
-    return SimdLoops.qualified(methods.name("maximum", this::maximum));
+    return methods.name("maximum", this::maximum);
   }
 
   /** The name of {@code exponentials(z, max, y, width)}, which gives their sum. */
   String exponentials() {
-    return SimdLoops.qualified(methods.name("exponentials", this::exponentials));
+    return methods.name("exponentials", this::exponentials);
   }
 
   /** The name of {@code divide(y, sum, factor, width)}. */
   String divide() {
-    return SimdLoops.qualified(methods.name("divide", this::divide));
+    return methods.name("divide", this::divide);
   }
 
   private static MethodSpec.Builder head(String name) {
