@@ -186,11 +186,6 @@ final class ForwardKernels {
     return kernel.epilogue().map(next -> primitives.activation(next, y, row.getOrDefault("z", y)));
   }
 
-  /** The activation of a product whose row is {@code y}, and its result {@code z} if that is another. */
-  Optional<CodeBlock> activationOfY(Kernel.Product kernel) {
-    return kernel.epilogue().map(next -> activation(kernel.output(), next, "y", "z"));
-  }
-
   /** The activation of a row {@code y}, or of {@code y} to {@code z} where both are kept. */
   private CodeBlock activation(Buffer output, Epilogue epilogue, String y, String z) {
     return primitives.activation(

@@ -24,10 +24,11 @@ interface KernelFamily {
    */
   TypeSpec kernels(Plan plan, Signatures signatures, LayerKernels layers);
 
-  /** Whether a method of a class reads a field, by its name as it is written there: what nothing reads is not printed. */
+  /** Whether a method of a class, or of one nested in it, reads a field, by its name as it is written there: what nothing reads is not printed. */
   static boolean mentions(TypeSpec type, String field) {
     Pattern word = Pattern.compile("\\b" + Pattern.quote(field) + "\\b");
-    return type.methodSpecs().stream()
+    return Stream.concat(Stream.of(type), type.typeSpecs().stream())
+        .flatMap(each -> each.methodSpecs().stream())
         .anyMatch(method -> word.matcher(method.code().toString()).find());
   }
 

@@ -94,7 +94,9 @@ final class Primitives {
 
   private CodeBlock call(RowFunction function, int width, CodeBlock from, CodeBlock to) {
     String name = functions.computeIfAbsent(function, added -> names.method(added.wantedName()));
-    return CodeBlock.of("$L($L, $L, $L)", name, from, to, width);
+    return function.needsScratch(scalar, choice)
+        ? CodeBlock.of("$L($L, $L, $L, $L)", name, from, to, Signature.PARTIAL, width)
+        : CodeBlock.of("$L($L, $L, $L)", name, from, to, width);
   }
 
   /** The products that start from a row. */
@@ -166,9 +168,10 @@ final class Primitives {
     MethodSpec.Builder method = function.isShared(scalar)
         ? choice.ofAll(name, function.inWords())
         : choice.kernel(name, function.inWords());
-    return method
-        .addParameter(scalar.array(), "from")
-        .addParameter(scalar.array(), "to")
-        .addParameter(TypeName.INT, "width");
+    method.addParameter(scalar.array(), "from").addParameter(scalar.array(), "to");
+    if (function.needsScratch(scalar, choice)) {
+      method.addParameter(scalar.array(), Signature.PARTIAL);
+    }
+    return method.addParameter(TypeName.INT, "width");
   }
 }

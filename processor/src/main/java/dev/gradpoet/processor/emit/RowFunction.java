@@ -20,6 +20,11 @@ record RowFunction(ActivationOp activation, boolean gradient) {
     return scalar == Scalar.DOUBLE || activation instanceof ActivationOp.LogSoftmax;
   }
 
+  /** Whether its vectors are more than one loop may have, and their first loop keeps something beside the gradient. */
+  boolean needsScratch(Scalar scalar, KernelChoice choice) {
+    return gradient && scalar == Scalar.FLOAT && choice.isMade() && SimdFunctions.isLong(this);
+  }
+
   /** The Javadoc of its method. */
   String inWords() {
     return activation.match(new ActivationOp.Cases<>() {

@@ -151,6 +151,9 @@ final class Signatures {
       @Override
       public Signature activationGradient(Kernel.ActivationGradient k) {
         List<Passed> passed = start(rows("y", k.derivative().kept()), rows("dx", k.gradient()));
+        if (needsScratch(k.derivative())) {
+          passed.add(partial());
+        }
         return named(layer + "ActivationGradient", passed);
       }
 
@@ -190,7 +193,7 @@ final class Signatures {
             : weight(k.parameters());
         List<Passed> passed = start(rows("dy", k.gradient()), w);
         if (k.order().chains() > 1) {
-          passed.add(new Passed(scalar.array(), Signature.PARTIAL, CodeBlock.of("v.partial")));
+          passed.add(partial());
         }
         return backward(layer + "InputGradient", passed, k.derivative(), k.target());
       }
@@ -249,10 +252,23 @@ final class Signatures {
 
   private Signature backward(
       String name, List<Passed> passed, Optional<Derivative> derivative, Buffer target) {
-    derivative.ifPresent(next -> passed.add(
-        new Passed(scalar.rows(), "kept", CodeBlock.of("v.$L", names.field(next.kept())))));
+    derivative.ifPresent(next -> {
+      if (needsScratch(next) && !passed.contains(partial())) {
+        passed.add(partial());
+      }
+      passed.add(new Passed(scalar.rows(), "kept", CodeBlock.of("v.$L", names.field(next.kept()))));
+    });
     passed.add(rows("dx", target));
     return named(name, passed);
+  }
+
+  /** Scratch for a row of values, of which a layer needs one at a time. */
+  private Passed partial() {
+    return new Passed(scalar.array(), Signature.PARTIAL, CodeBlock.of("v.partial"));
+  }
+
+  private boolean needsScratch(Kernel.Derivative derivative) {
+    return new RowFunction(derivative.function(), true).needsScratch(scalar, choice);
   }
 
   private Signature named(String name, List<Passed> passed) {

@@ -9,11 +9,13 @@ final class SimdDot {
 
   private final Scalar scalar;
   private final MethodSet methods;
+  private final SimdLoops loops;
   private final Vectors vectors;
 
-  SimdDot(Scalar scalar, MethodSet methods) {
+  SimdDot(Scalar scalar, MethodSet methods, SimdLoops loops) {
     this.scalar = scalar;
     this.methods = methods;
+    this.loops = loops;
     this.vectors = new Vectors(scalar);
   }
 
@@ -23,12 +25,12 @@ final class SimdDot {
   // }
   /** The method of all dot products of a row. */
   MethodSpec method(MethodSpec.Builder dotProducts) {
+    String dot = methods.allocate("dot");
+    loops.add(dotMethod(dot));
     return dotProducts
         .addStatement("int padded = (inner + 15) / 16 * 16")
         .beginControlFlow("for (int o = 0; o < width; o++)")
-        .addStatement(
-            "y[o] = $L(start[o], x, w[0], o * padded, inner, partial)",
-            methods.name("dot", this::dotMethod))
+        .addStatement("y[o] = $L(start[o], x, w[0], o * padded, inner, partial)", dot)
         .endControlFlow()
         .build();
   }

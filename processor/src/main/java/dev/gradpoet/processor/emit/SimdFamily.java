@@ -6,7 +6,6 @@ import com.palantir.javapoet.TypeSpec;
 import dev.gradpoet.processor.plan.Kernel;
 import dev.gradpoet.processor.plan.Plan;
 import dev.gradpoet.processor.plan.SumOrder;
-import java.util.List;
 import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
 
@@ -29,20 +28,24 @@ final class SimdFamily implements KernelFamily {
     SimdSoftmax softmax = new SimdSoftmax(shared);
     SimdFunctions functions = new SimdFunctions(primitives, shared, softmax);
     SimdRow row = new SimdRow(signatures, layers.forward());
+    SimdLoops loops = new SimdLoops();
     SimdBackward backward = new SimdBackward(signatures);
     TypeSpec.Builder type = head(signatures, layers);
     if (products(plan).anyMatch(kernel -> SimdRow.isOfFour(scalar, kernel))) {
       type.addField(ofFour());
     }
-    layers.forward().addRow(type, kernel -> List.of(signatures.row(kernel)));
-    products(plan).map(row::method).forEach(type::addMethod);
+    layers.forward().addRow(type, row::statements);
+    products(plan).map(row::method).map(loops::kernel).forEach(type::addMethod);
     if (!primitives.allProducts().isEmpty()) {
-      type.addMethods(SimdProducts.methods(primitives, scalar, shared));
+      type.addMethods(SimdProducts.methods(primitives, scalar, shared, loops));
     }
     if (primitives.hasDotProducts()) {
-      type.addMethod(new SimdDot(scalar, shared).method(primitives.dotProductsMethod()));
+      type.addMethod(
+          loops.kernel(new SimdDot(scalar, shared, loops).method(primitives.dotProductsMethod())));
     }
-    primitives.functions().stream().map(functions::method).forEach(type::addMethod);
+    primitives.functions().stream()
+        .map(function -> functions.method(function, loops))
+        .forEach(type::addMethod);
     RowSoftmax rowSoftmax = scalar == Scalar.FLOAT
         ? new SimdRowSoftmax(softmax, plan.spec().outputs())
         : new PlainRowSoftmax(scalar, plan.spec().outputs());
@@ -52,14 +55,15 @@ final class SimdFamily implements KernelFamily {
         .ifPresent(type::addMethod);
     KernelFamily.any(plan, Kernel.WeightGradient.class)
         .map(kernel -> signatures.methodOfFamily(kernel, PlainGradients.IN_WORDS))
-        .map(method -> SimdGradients.methods(method, plan.parameters(), scalar, shared))
-        .ifPresent(type::addMethods);
+        .map(method -> SimdGradients.method(method, plan.parameters(), scalar, shared, loops))
+        .ifPresent(type::addMethod);
     KernelFamily.any(plan, Kernel.BiasGradient.class)
         .map(backward::biasGradient)
+        .map(loops::kernel)
         .ifPresent(type::addMethod);
-    type.addMethod(SimdSgd.method(signatures))
-        .addMethods(shared.methods())
-        .addFields(shared.fields());
+    type.addMethod(loops.kernel(SimdSgd.method(signatures)));
+    shared.methods().stream().map(loops::kernel).forEach(type::addMethod);
+    type.addFields(shared.fields()).addType(loops.type());
     return KernelFamily.mentions(type.build(), SimdTiles.WIDE)
         ? type.addField(wide()).build()
         : type.build();

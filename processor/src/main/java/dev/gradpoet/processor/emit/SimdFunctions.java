@@ -2,10 +2,13 @@ package dev.gradpoet.processor.emit;
 
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.TypeName;
 import dev.gradpoet.processor.graph.ActivationOp;
-import dev.gradpoet.processor.graph.Expr;
 import dev.gradpoet.processor.graph.Expr.Variable;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import javax.lang.model.element.Modifier;
 
 /** Prints the activations of float32 and their derivatives, on rows vector by vector, or in a register. */
 final class SimdFunctions {
@@ -13,7 +16,6 @@ final class SimdFunctions {
   private final Primitives primitives;
   private final MethodSet methods;
   private final SimdSoftmax softmax;
-  private final Vectors vectors = new Vectors(Scalar.FLOAT);
 
   SimdFunctions(Primitives primitives, MethodSet methods, SimdSoftmax softmax) {
     this.primitives = primitives;
@@ -37,18 +39,18 @@ final class SimdFunctions {
     return op.value().match(new VectorPrinter(code, Map.of(Variable.X, x)));
   }
 
-  /** The method of a function. */
-  MethodSpec method(RowFunction function) {
+  /** The kernel of a function, whose loops are added. */
+  MethodSpec method(RowFunction function, SimdLoops loops) {
     MethodSpec.Builder method = primitives.functionMethod(function);
     return function.activation().match(new ActivationOp.Cases<>() {
       @Override
       public MethodSpec elementwise(ActivationOp.Elementwise op) {
-        return function.gradient() ? gradient(method, op) : value(method, op);
+        return kernel(function, op, method, loops);
       }
 
       @Override
       public MethodSpec softmax(ActivationOp.Softmax op) {
-        return function.gradient() ? softmax.gradient(method) : softmax.value(method);
+        return function.gradient() ? loops.kernel(softmax.gradient(method)) : softmax.value(method);
       }
 
       @Override
@@ -58,41 +60,66 @@ final class SimdFunctions {
     });
   }
 
-  // for (int o = 0; o < width; o += L) {
-  //   FloatVector x = FloatVector.fromArray(S, from, o);
-  //   x.max(0f).intoArray(to, o);
-  // }
-  private MethodSpec value(MethodSpec.Builder method, ActivationOp.Elementwise op) {
-    VectorCode code = new VectorCode("o", "from", "to", "width");
-    CodeBlock x = code.floats("x", "$L", vectors.load("from", "o"));
-    return vectorByVector(method, code, op.value(), Map.of(Variable.X, x));
+  /** Whether a function is more vector operations than one loop may have. */
+  static boolean isLong(RowFunction function) {
+    return function.activation() instanceof ActivationOp.Elementwise op
+        && !new SimdFormula(op, function.gradient()).fits();
   }
 
-  // for (int o = 0; o < width; o += L) {
-  //   FloatVector y = FloatVector.fromArray(S, from, o), g = FloatVector.fromArray(S, to, o);
-  //   g.blend(0f, y.compare(VectorOperators.LE, 0f)).intoArray(to, o);
+  // void relu(float[] from, float[] to, int width) {
+  //   Loops.relu(from, to, width);
   // }
-  private MethodSpec gradient(MethodSpec.Builder method, ActivationOp.Elementwise op) {
-    boolean ofInput = op.reads() == ActivationOp.Reads.INPUT;
-    VectorCode code = new VectorCode("o", "from", "to", "width");
-    CodeBlock kept = code.floats(ofInput ? "x" : "y", "$L", vectors.load("from", "o"));
-    CodeBlock g = code.floats("g", "$L", vectors.load("to", "o"));
-    return vectorByVector(
-        method,
-        code,
-        op.gradient(),
-        Map.of(Variable.G, g, ofInput ? Variable.X : Variable.Y, kept));
+  //
+  // One that is long is two loops: the first keeps what its first function gives, in to, or beside
+  // the gradient that is there.
+  //
+  // void gelu(float[] from, float[] to, int width) {
+  //   erf(from, to, width);
+  //   Loops.gelu(from, to, width);
+  // }
+  private MethodSpec kernel(
+      RowFunction function,
+      ActivationOp.Elementwise op,
+      MethodSpec.Builder method,
+      SimdLoops loops) {
+    SimdFormula formula = new SimdFormula(op, function.gradient());
+    String kept = function.gradient() ? Signature.PARTIAL : "to";
+    List<CodeBlock> before = new ArrayList<>();
+    SimdFormula rest = formula;
+    while (!rest.fits()) {
+      SimdFormula next = rest.first();
+      String name = next.functionName();
+      if (next.isOfKnown()) {
+        before.add(call(function, next.ofArgument(), name, kept, kept));
+      } else if (next.fits()) {
+        before.add(call(function, next, name, "from", kept));
+      } else {
+        before.add(call(function, next.argument(), name + "Argument", "from", kept));
+        before.add(call(function, next.ofArgument(), name, kept, kept));
+      }
+      rest = rest.after(next, kept);
+    }
+    return loops.kernel(rest.loop(method, methods), before);
   }
 
-  private MethodSpec vectorByVector(
-      MethodSpec.Builder method, VectorCode code, Expr expr, Map<Variable, CodeBlock> variables) {
-    CodeBlock value = expr.match(new VectorPrinter(code, variables));
-    methods.reads(code.polynomials());
-    return method
-        .beginControlFlow("for (int o = 0; o < width; o += L)")
-        .addCode(code.statements())
-        .addStatement("$L.intoArray(to, o)", value)
-        .endControlFlow()
-        .build();
+  // erf(from, to, width)
+  private CodeBlock call(
+      RowFunction function, SimdFormula formula, String wanted, String from, String to) {
+    String name = methods.name(
+        List.of(formula, wanted), wanted, free -> formula.loop(firstOf(function, free), methods));
+    return CodeBlock.of("$L($L, $L, width)", name, from, to);
+  }
+
+  // /** What {@link #gelu} begins with: ... */
+  // static void erf(float[] from, float[] to, int width)
+  private MethodSpec.Builder firstOf(RowFunction function, String name) {
+    return MethodSpec.methodBuilder(name)
+        .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
+        .addJavadoc(
+            "What {@link #$L} begins with: all of it would be more vector operations than one loop may have.\n",
+            primitives.functionMethod(function).build().name())
+        .addParameter(Scalar.FLOAT.array(), "from")
+        .addParameter(Scalar.FLOAT.array(), "to")
+        .addParameter(TypeName.INT, "width");
   }
 }

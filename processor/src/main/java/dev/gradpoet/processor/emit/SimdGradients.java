@@ -5,7 +5,6 @@ import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import dev.gradpoet.processor.plan.LinearParameters;
 import dev.gradpoet.processor.plan.SimdTiling;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -25,19 +24,17 @@ final class SimdGradients extends SimdTiles {
   //   float[] packed = scratch[0];
   //   (columns of tiles)
   // }
-  /** The method of the gradients of all weights, and what it calls. */
-  static List<MethodSpec> methods(
+  /** The method of the gradients of all weights; what it calls is added to the loops. */
+  static MethodSpec method(
       MethodSpec.Builder weightGradient,
       Collection<LinearParameters> parameters,
       Scalar scalar,
-      MethodSet shared) {
+      MethodSet shared,
+      SimdLoops loops) {
     SimdGradients gradients = new SimdGradients(scalar, shared);
     parameters.forEach(weight -> gradients.addColumns(weight.width()));
-    List<MethodSpec> methods = new ArrayList<>();
-    methods.add(
-        gradients.columns(weightGradient.addStatement("$T packed = scratch[0]", scalar.array())));
-    methods.addAll(gradients.methods());
-    return methods;
+    loops.add(gradients.methods());
+    return gradients.columns(weightGradient.addStatement("$T packed = scratch[0]", scalar.array()));
   }
 
   @Override
@@ -74,14 +71,14 @@ final class SimdGradients extends SimdTiles {
   }
 
   // pack(n, dys, o + column, 4 * L, packed);
-  // gradient6x4(height, n, ..., stride, column);
+  // Loops.gradient6x4(height, n, ..., stride, column);
   @Override
   CodeBlock column(int width) {
     String pack = shared.name("pack", this::pack);
     return CodeBlock.builder()
         .addStatement("$L(n, dys, o + column, $L, packed)", pack, width == 1 ? "L" : width + " * L")
         .addStatement(
-            "$L(height, n, xs, dys, packed, factor, m, stride, column)", name(ofColumn(width)))
+            "$L(height, n, xs, dys, packed, factor, m, stride, column)", loop(ofColumn(width)))
         .build();
   }
 

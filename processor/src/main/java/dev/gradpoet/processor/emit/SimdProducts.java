@@ -31,8 +31,9 @@ final class SimdProducts extends SimdTiles {
   //   }
   //   (columns of tiles)
   // }
-  /** The method of all products, those onto what is there included, and what it calls. */
-  static List<MethodSpec> methods(Primitives primitives, Scalar scalar, MethodSet shared) {
+  /** The method of all products, those onto what is there included, and what it calls but for the tiles, which are loops. */
+  static List<MethodSpec> methods(
+      Primitives primitives, Scalar scalar, MethodSet shared, SimdLoops loops) {
     SimdProducts products = new SimdProducts(scalar, shared, "product", false);
     SimdProducts onto = new SimdProducts(scalar, shared, ONTO, true);
     primitives.products().forEach(order -> products.addColumns(order.outer()));
@@ -50,10 +51,10 @@ final class SimdProducts extends SimdTiles {
           .addStatement("return")
           .endControlFlow()));
     }
-    methods.addAll(products.methods());
+    loops.add(products.methods());
     if (!onto.methods().isEmpty()) {
       methods.add(onto.columns(onto.ontoMethod()));
-      methods.addAll(onto.methods());
+      loops.add(onto.methods());
     }
     return methods;
   }
@@ -116,11 +117,11 @@ final class SimdProducts extends SimdTiles {
         "n, xs, inner, length, m, " + (onto ? "ys" : "start, ys") + ", stride, column, o + column";
     String first = "int r = $L(0, $L)";
     for (int rows : rowsOfTiles(width)) {
-      column.addStatement(first, name(tileName(rows, width)), passed);
+      column.addStatement(first, loop(tileName(rows, width)), passed);
       first = "r = $L(r, $L)";
     }
     return column
-        .addStatement("$L(r, $L)", name(tileName(SimdTiling.LAST_ROWS, width)), passed)
+        .addStatement("$L(r, $L)", loop(tileName(SimdTiling.LAST_ROWS, width)), passed)
         .build();
   }
 

@@ -6,6 +6,8 @@ import dev.gradpoet.processor.plan.Kernel;
 import dev.gradpoet.processor.plan.Padding;
 import dev.gradpoet.processor.plan.SimdTiling;
 import dev.gradpoet.processor.plan.SumOrder;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -27,7 +29,19 @@ final class SimdRow {
     this.whole = new Vectors(scalar);
     this.ofFour = new Vectors(scalar, Vectors.OF_FOUR);
     this.forward = forward;
-    this.wide = new SimdWideRow(signatures, forward);
+    this.wide = new SimdWideRow(signatures);
+  }
+
+  // hiddenRow(x, row.hiddenWeight, row.hiddenBias, row.hidden);
+  // tanh(row.hidden, row.hidden, 32);
+  /** The statements of a kernel for one row. */
+  List<CodeBlock> statements(Kernel.Product kernel) {
+    List<CodeBlock> statements = new ArrayList<>();
+    statements.add(signatures.row(kernel));
+    if (inRegisters(kernel).isEmpty()) {
+      forward.activationOfRow(kernel).ifPresent(statements::add);
+    }
+    return statements;
   }
 
   /** The method of a kernel for one row. */
@@ -93,19 +107,30 @@ final class SimdRow {
   //   ...
   // }
   private MethodSpec columns(Kernel.Product kernel) {
+    int width = width(kernel);
+    return head(kernel, width == 1 ? "one vector" : width + " vectors")
+        .addCode(columns(kernel, inRegisters(kernel)))
+        .build();
+  }
+
+  private int width(Kernel.Product kernel) {
+    return scalar == Scalar.FLOAT ? SimdTiling.vectors(kernel.order().outer()) : SimdTiling.NARROW;
+  }
+
+  private CodeBlock columns(Kernel.Product kernel, Optional<Kernel.Epilogue> inRegisters) {
     SumOrder order = kernel.order();
     int stride = Padding.padded(order.outer());
-    int width = scalar == Scalar.FLOAT ? SimdTiling.vectors(order.outer()) : SimdTiling.NARROW;
+    int width = width(kernel);
     boolean far = SimdTiling.isFar(order.inner(), order.outer());
-    MethodSpec.Builder method = head(kernel, width == 1 ? "one vector" : width + " vectors");
+    CodeBlock.Builder columns = CodeBlock.builder();
     if (far) {
-      method
-          .addComment(
-              "$L, but no constant: C2 would unroll a loop that it can count, and then read m by columns of eight rows",
+      columns
+          .add(
+              "// $L, but no constant: C2 would unroll a loop that it can count, and then read m by columns of eight rows\n",
               stride)
           .addStatement("int stride = y.length");
     }
-    method.beginControlFlow(
+    columns.beginControlFlow(
         width == 1
             ? "for (int o = 0; o < $L; o += L)"
             : "for (int o = 0; o < $L; o += " + width + " * L)",
@@ -114,32 +139,34 @@ final class SimdRow {
     code.declareCells(
         whole.type(), "c", (chain, v) -> initial(whole, kernel, chain, Vectors.place("o", v)));
     terms(code, whole, order, far, " + o");
-    method.addCode(code.build());
-    boolean complete = results(method, kernel, width);
-    method.endControlFlow();
-    if (!complete) {
-      forward.activationOfY(kernel).ifPresent(method::addStatement);
-    }
-    return method.build();
+    return columns
+        .add(code.build())
+        .add(results(kernel, inRegisters, width))
+        .endControlFlow()
+        .build();
   }
 
-  /** Stores the sums, and says whether their activation, too. */
-  private boolean results(MethodSpec.Builder method, Kernel.Product kernel, int width) {
-    Optional<Kernel.Epilogue> inRegisters = kernel
+  /** The activation of a product, if the method of its row applies it to the sums: one that is a few operations, and not too many with theirs. */
+  private Optional<Kernel.Epilogue> inRegisters(Kernel.Product kernel) {
+    return kernel
         .epilogue()
         .filter(next -> scalar == Scalar.FLOAT)
-        .filter(next -> SimdFunctions.isForRegisters(next.function()));
-    if (inRegisters.isPresent()) {
-      method.addCode(activated(kernel, inRegisters.get(), width));
-      return true;
-    }
-    method.addCode(new TileCode(1, width)
-        .row(
-            0,
-            (r, v) -> CodeBlock.of(
-                "$L.intoArray(y, $L)", total(kernel.order(), v), Vectors.place("o", v)))
-        .build());
-    return false;
+        .filter(next -> kernel.order().outer() <= SimdTiling.PANEL)
+        .filter(next -> SimdFunctions.isForRegisters(next.function()))
+        .filter(next -> VectorNodes.fits(columns(kernel, Optional.of(next))));
+  }
+
+  /** Stores the sums, or their activation. */
+  private CodeBlock results(
+      Kernel.Product kernel, Optional<Kernel.Epilogue> inRegisters, int width) {
+    return inRegisters
+        .map(epilogue -> activated(kernel, epilogue, width))
+        .orElseGet(() -> new TileCode(1, width)
+            .row(
+                0,
+                (r, v) -> CodeBlock.of(
+                    "$L.intoArray(y, $L)", total(kernel.order(), v), Vectors.place("o", v)))
+            .build());
   }
 
   private static CodeBlock activated(Kernel.Product kernel, Kernel.Epilogue epilogue, int width) {

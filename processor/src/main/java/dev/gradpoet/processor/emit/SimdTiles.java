@@ -91,6 +91,11 @@ abstract class SimdTiles {
     return allocated.computeIfAbsent(wanted, shared::allocate);
   }
 
+  /** {@code Loops.product6x4}: what columns call a tile. */
+  final String loop(String wanted) {
+    return SimdLoops.qualified(name(wanted));
+  }
+
   /** {@code product6x4}. */
   final String tileName(int rows, int width) {
     return method + rows + "x" + width;

@@ -48,13 +48,11 @@ final class SimdWideRow {
   private final Signatures signatures;
   private final Scalar scalar;
   private final Vectors vectors;
-  private final ForwardKernels forward;
 
-  SimdWideRow(Signatures signatures, ForwardKernels forward) {
+  SimdWideRow(Signatures signatures) {
     this.signatures = signatures;
     this.scalar = signatures.scalar();
     this.vectors = new Vectors(scalar);
-    this.forward = forward;
   }
 
   // for (int p = 0; p < 8; p += 2) {
@@ -87,7 +85,6 @@ final class SimdWideRow {
     } else if (left > 0) {
       method.addCode(panels(kernel, Panel.of(whole, left)));
     }
-    forward.activationOfY(kernel).ifPresent(method::addStatement);
     return method.build();
   }
 

@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
 
@@ -226,11 +227,20 @@ final class StorageEmitter {
     return CodeBlock.of("new $T[rows][$L]", scalar.type(), Padding.padded(buffer.width()));
   }
 
+  /** The width of the scratch for a row, of partial sums or of a derivative. */
   private OptionalInt partialWidth() {
+    IntStream ofDerivatives = Stream.of(plan.backward(), plan.inputGradient())
+        .flatMap(List::stream)
+        .flatMap(kernel -> kernel.derivativeOfRows().stream())
+        .filter(next -> new RowFunction(next.function(), true).needsScratch(scalar, choice))
+        .mapToInt(next -> Padding.padded(next.kept().width()));
+    return IntStream.concat(widthsOfPartialSums(), ofDerivatives).max();
+  }
+
+  private IntStream widthsOfPartialSums() {
     return plan.sumOrders().stream()
         .filter(order -> order.chains() > 1)
-        .mapToInt(order -> Math.max(SumOrder.LANES, Padding.padded(order.outer())))
-        .max();
+        .mapToInt(order -> Math.max(SumOrder.LANES, Padding.padded(order.outer())));
   }
 
   /** A nested class that holds numbers. */

@@ -13,8 +13,7 @@ import java.util.function.Supplier;
  * bits; what cannot change a bit, such as a limit that no argument reaches, is left out. They are statements in the place of use, because a
  * vector that crosses a call which is not inlined becomes an object.
  *
- * <p>The fewer operations, the better for more than their time: C2 of JDK 17 stops inlining in a method that has grown to 18,000 nodes, and vectors
- * after that may be objects. An operation of two vectors is some 430 nodes, one of a vector and a number 640 to 800, a broadcast 160.
+ * <p>The fewer operations, the better for more than their time: see {@link VectorNodes}.
  */
 final class VectorMath {
 
@@ -26,6 +25,7 @@ final class VectorMath {
   private static final int THREE_QUARTERS_BITS = 0x3f400000;
   private static final int HALF_BITS = 0x3f000000;
   private static final int FOUR_BITS = 0x40800000;
+  private static final int TWO_TO_64_BITS = 0x5f800000;
 
   /** From here on {@code 1 - 2 / (e^x + 1)} is 1. */
   private static final double TANH_IS_ONE = 40;
@@ -48,7 +48,7 @@ final class VectorMath {
 
   /** {@code e^x} for x of at most 0. */
   CodeBlock expOfNegative(CodeBlock x) {
-    return exp(x, () -> scaledTwice(atLeast(x, -104)));
+    return exp(x, () -> scaledDown(atLeast(x, -104)));
   }
 
   /** {@code e^x} for x from -87 to 88, where 2<sup>k</sup> is a float. */
@@ -83,6 +83,14 @@ final class VectorMath {
     CodeBlock half = code.ints("half", "$L.lanewise($T.ASHR, 1)", k, Vectors.OPERATORS);
     CodeBlock rest = CodeBlock.of("$L.sub($L)", k, half);
     return CodeBlock.of("$L.mul($L)\n.mul($L)", p, powerOfTwo(half), powerOfTwo(rest));
+  }
+
+  /** By 2<sup>k + 64</sup>, which is a float for each k of a negative argument, and then down, the only step that may round. */
+  private CodeBlock scaledDown(CodeBlock x) {
+    CodeBlock t = rounded(x);
+    CodeBlock p = expReduced(x, t);
+    return CodeBlock.of(
+        "$L.mul($L)\n.mul($L)", p, scaled(TWO_TO_64_BITS, wholeBits(t)), code.all(0x1p-64));
   }
 
   /** {@code e^x - 1}. */
@@ -181,8 +189,7 @@ final class VectorMath {
     CodeBlock above = CodeBlock.of("$L.sub($L)", one(), e);
     CodeBlock y =
         code.floats("y", "$L.blend($L, $L)", below, above, compare(a, "GT", number(0.84375)));
-    CodeBlock signed = withSign(y, sign);
-    return code.floats("erf", "$L\n.blend($L, $L)", signed, x, compare(x, "NE", x));
+    return code.floats("erf", "$L", withSign(y, sign));
   }
 
   /** {@code 1 / (1 + e^-x)}. */

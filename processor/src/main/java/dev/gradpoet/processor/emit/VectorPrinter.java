@@ -27,11 +27,18 @@ final class VectorPrinter implements Expr.Cases<CodeBlock> {
   private final VectorMath math;
   private final Map<Variable, CodeBlock> variables;
   private final Map<String, CodeBlock> locals = new HashMap<>();
+  private final Map<Call, CodeBlock> known;
 
   VectorPrinter(VectorCode code, Map<Variable, CodeBlock> variables) {
+    this(code, variables, Map.of());
+  }
+
+  /** Prints formulas of which the values of some calls are known. */
+  VectorPrinter(VectorCode code, Map<Variable, CodeBlock> variables, Map<Call, CodeBlock> known) {
     this.code = code;
     this.math = new VectorMath(code);
     this.variables = variables;
+    this.known = known;
   }
 
   @Override
@@ -88,6 +95,9 @@ final class VectorPrinter implements Expr.Cases<CodeBlock> {
 
   @Override
   public CodeBlock call(Call call) {
+    if (known.containsKey(call)) {
+      return known.get(call);
+    }
     CodeBlock argument = call.argument().match(this);
     return switch (call.function()) {
       case NEGATE -> CodeBlock.of("$L.neg()", argument);
@@ -109,15 +119,22 @@ final class VectorPrinter implements Expr.Cases<CodeBlock> {
     };
   }
 
-  /** Whether it is written as {@code -|x|}. */
+  /** Whether it is written as {@code -|x|}, or as a square times a negative number. */
   private static boolean isNegative(Expr expr) {
+    if (expr instanceof Binary product && product.operator() == Operator.TIMES) {
+      return product.left() instanceof Binary square
+          && square.operator() == Operator.TIMES
+          && square.left().equals(square.right())
+          && product.right() instanceof Constant factor
+          && factor.value() < 0;
+    }
     return expr instanceof Call minus
         && minus.function() == Function.NEGATE
         && minus.argument() instanceof Call inner
         && inner.function() == Function.ABS;
   }
 
-  /** Whether it is written as {@code e^-|x|}. */
+  /** Whether it is written as {@code e} to the power of something negative, which is a number from 0 to 1. */
   private static boolean isExpOfNegative(Expr expr) {
     return expr instanceof Call exp && exp.function() == Function.EXP && isNegative(exp.argument());
   }
@@ -143,9 +160,10 @@ final class VectorPrinter implements Expr.Cases<CodeBlock> {
   public CodeBlock choice(Choice choice) {
     boolean atMost = choice.comparison() == Comparison.AT_MOST;
     // a vector is compared with a number, not the other way round
-    CodeBlock mask = choice.left() instanceof Constant left
+    CodeBlock comparison = choice.left() instanceof Constant left
         ? compare(choice.right().match(this), atMost ? "GE" : "GT", VectorCode.number(left.value()))
         : compare(choice.left().match(this), atMost ? "LE" : "LT", argument(choice.right()));
+    CodeBlock mask = code.mask("mask", comparison);
     CodeBlock otherwise = readable(choice.otherwise().match(this));
     return CodeBlock.of("$L.blend($L, $L)", otherwise, argument(choice.then()), mask);
   }

@@ -16,6 +16,11 @@ public sealed interface Kernel {
   /** The buffer that it writes; none if it writes parameters' gradients or copies. */
   Optional<Buffer> writes();
 
+  /** The derivative that it applies to each row of what it writes. */
+  default Optional<Derivative> derivativeOfRows() {
+    return Optional.empty();
+  }
+
   /** The result for this kind of kernel. */
   <T> T match(Cases<T> cases);
 
@@ -125,6 +130,11 @@ public sealed interface Kernel {
 
   /** {@code dx = f'(..) dy} in place, where the gradient comes from outside: the output of the network. */
   record ActivationGradient(Buffer gradient, Derivative derivative) implements Kernel {
+    @Override
+    public Optional<Derivative> derivativeOfRows() {
+      return Optional.of(derivative);
+    }
+
     @Override
     public String layer() {
       return gradient.layer();
@@ -236,6 +246,11 @@ public sealed interface Kernel {
       Optional<Derivative> derivative)
       implements Kernel {
     @Override
+    public Optional<Derivative> derivativeOfRows() {
+      return derivative;
+    }
+
+    @Override
     public String layer() {
       return parameters.layer();
     }
@@ -259,6 +274,11 @@ public sealed interface Kernel {
   /** {@code dx = dy} for an operand of a sum, set or added. */
   record SumGradient(Buffer gradient, Buffer target, boolean first, Optional<Derivative> derivative)
       implements Kernel {
+    @Override
+    public Optional<Derivative> derivativeOfRows() {
+      return derivative;
+    }
+
     @Override
     public String layer() {
       return gradient.layer();
@@ -284,6 +304,11 @@ public sealed interface Kernel {
   record JoinGradient(
       Buffer gradient, int offset, Buffer target, boolean first, Optional<Derivative> derivative)
       implements Kernel {
+    @Override
+    public Optional<Derivative> derivativeOfRows() {
+      return derivative;
+    }
+
     @Override
     public String layer() {
       return gradient.layer();

@@ -15,7 +15,7 @@ final class HidingRules {
   private static final Set<String> PACKAGES = Set.of("dev", "java", "jdk");
 
   /** A variable goes before a class of the same name. */
-  private static final Set<String> CLASSES = Set.of("Losses", "PlainKernels");
+  private static final Set<String> CLASSES = Set.of("Loops", "Losses", "PlainKernels");
 
   private final NetworkSpec spec;
   private final Problems problems;

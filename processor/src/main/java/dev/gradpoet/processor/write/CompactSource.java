@@ -14,7 +14,12 @@ final class CompactSource {
       Pattern.compile("(?m)(?<=;\\n)\\n(?=( +/\\*\\* .* \\*/\\n)? +[a-zA-Z][^{\\n]*;$)");
 
   /** An annotation without members, on a line of its own. */
-  private static final Pattern OVERRIDE = Pattern.compile("(?m)^( *@Override)\\n *(?=public )");
+  private static final Pattern OVERRIDE =
+      Pattern.compile("(?m)^( *@Override)\\n *(?=public |void )");
+
+  /** A method that only calls a loop over vectors, on three lines. */
+  private static final Pattern CALL_OF_LOOP = Pattern.compile(
+      "(?m)(?<=^.{1,100}\\) \\{)\\n +((?:return )?Loops\\.[^\\n]{1,60};)\\n +(?=\\}$)");
 
   private CompactSource() {}
 
@@ -22,6 +27,7 @@ final class CompactSource {
   static String of(String source) {
     String compact = SHORT_JAVADOC.matcher(source).replaceAll("$1/** $2 */");
     compact = OVERRIDE.matcher(compact).replaceAll("$1 ");
+    compact = CALL_OF_LOOP.matcher(compact).replaceAll(" $1 ");
     return BETWEEN_FIELDS.matcher(compact).replaceAll("");
   }
 }

@@ -11,16 +11,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.spi.ToolProvider;
 import javax.tools.JavaFileObject;
 
-/** The sizes of compiled methods, as javap sees them. */
+/** Compiled methods as javap sees them: their sizes, and what they call. */
 public final class ByteCode {
 
   private static final Pattern METHOD = Pattern.compile("^  (\\S.*\\)|static \\{\\}).*;$");
   private static final Pattern INSTRUCTION = Pattern.compile("^ +(\\d+): [a-z].*$");
+  private static final Pattern CALL = Pattern.compile(
+      "^ +\\d+: invoke(?:static|virtual|special|interface) .*// \\w*Method (\\S+)$");
 
   private ByteCode() {}
 
@@ -33,6 +36,39 @@ public final class ByteCode {
    */
   public static Map<String, Integer> sizes(Compilation compilation, Path directory)
       throws IOException {
+    Map<String, Integer> sizes = new TreeMap<>();
+    walk(compilation, directory, (method, line) -> {
+      Matcher instruction = INSTRUCTION.matcher(line);
+      if (instruction.matches()) {
+        sizes.put(method, Integer.parseInt(instruction.group(1)));
+      }
+    });
+    return sizes;
+  }
+
+  /**
+   * What each method calls, in the order of its instructions, but for calls that are made when they are first met.
+   *
+   * @param compilation what javac made
+   * @param directory an empty place for the class files
+   * @return by class and signature
+   */
+  public static Map<String, List<String>> calls(Compilation compilation, Path directory)
+      throws IOException {
+    Map<String, List<String>> calls = new TreeMap<>();
+    walk(compilation, directory, (method, line) -> {
+      Matcher call = CALL.matcher(line);
+      if (call.matches()) {
+        calls.computeIfAbsent(method, added -> new ArrayList<>()).add(call.group(1));
+      }
+    });
+    return calls;
+  }
+
+  private static void walk(
+      Compilation compilation, Path directory, BiConsumer<String, String> lines)
+      throws IOException {
+    Files.createDirectories(directory);
     List<String> arguments = new ArrayList<>(List.of("-c", "-p"));
     for (JavaFileObject file : compilation.generatedFiles()) {
       if (file.getKind() == JavaFileObject.Kind.CLASS) {
@@ -47,23 +83,16 @@ public final class ByteCode {
     PrintWriter printer = new PrintWriter(out);
     ToolProvider javap = ToolProvider.findFirst("javap").orElseThrow();
     javap.run(printer, printer, arguments.toArray(String[]::new));
-    return parse(out.toString());
-  }
-
-  private static Map<String, Integer> parse(String listing) {
-    Map<String, Integer> sizes = new TreeMap<>();
     String type = "";
     String method = "";
-    for (String line : listing.lines().toList()) {
-      Matcher instruction = INSTRUCTION.matcher(line);
+    for (String line : out.toString().lines().toList()) {
       if (line.endsWith("{") && !line.startsWith(" ")) {
         type = line;
       } else if (METHOD.matcher(line).matches()) {
         method = type + " " + line.strip();
-      } else if (instruction.matches()) {
-        sizes.put(method, Integer.parseInt(instruction.group(1)));
+      } else {
+        lines.accept(method, line);
       }
     }
-    return sizes;
   }
 }

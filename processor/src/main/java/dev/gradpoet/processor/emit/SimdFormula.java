@@ -1,0 +1,109 @@
+package dev.gradpoet.processor.emit;
+
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.MethodSpec;
+import dev.gradpoet.processor.graph.ActivationOp;
+import dev.gradpoet.processor.graph.Expr;
+import dev.gradpoet.processor.graph.Expr.Call;
+import dev.gradpoet.processor.graph.Expr.Variable;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * A formula that a loop applies to a row, vector by vector.
+ *
+ * @param expr what is computed
+ * @param variables what the vectors of {@code from} and, in a derivative, {@code to} stand for in it
+ * @param known the calls whose values another loop has left in an array, by the name of that
+ */
+record SimdFormula(Expr expr, Map<Variable, String> variables, Map<Call, String> known) {
+
+  SimdFormula(ActivationOp.Elementwise op, boolean gradient) {
+    this(gradient ? op.gradient() : op.value(), variables(op, gradient), Map.of());
+  }
+
+  private static Map<Variable, String> variables(ActivationOp.Elementwise op, boolean gradient) {
+    if (!gradient) {
+      return Map.of(Variable.X, "from");
+    }
+    boolean ofInput = op.reads() == ActivationOp.Reads.INPUT;
+    return Map.of(ofInput ? Variable.X : Variable.Y, "from", Variable.G, "to");
+  }
+
+  /** Whether one loop may hold it. */
+  boolean fits() {
+    // what is one function of a vector is not cut
+    boolean whole = expr instanceof Call call && call.argument() instanceof Variable;
+    return whole || VectorNodes.fits(print(new VectorCode()));
+  }
+
+  /** The first function that it asks for and whose value is not known, as a formula of its own. */
+  SimdFormula first() {
+    Map<Variable, String> read = new HashMap<>(variables);
+    read.remove(Variable.G);
+    return new SimdFormula(FirstCall.of(expr, known.keySet()), read, known);
+  }
+
+  /** Whether a formula that is a call is applied to what is known. */
+  boolean isOfKnown() {
+    return known.containsKey(((Call) expr).argument());
+  }
+
+  /** What a formula that is a call is applied to. */
+  SimdFormula argument() {
+    return new SimdFormula(((Call) expr).argument(), variables, known);
+  }
+
+  /** A formula that is a call, applied to what {@link #argument} has left. */
+  SimdFormula ofArgument() {
+    Call call = new Call(((Call) expr).function(), Variable.X);
+    return new SimdFormula(call, Map.of(Variable.X, "from"), Map.of());
+  }
+
+  /** {@code exp}, of a formula that is a call. */
+  String functionName() {
+    return ((Call) expr).function().name().toLowerCase(Locale.ROOT);
+  }
+
+  /** This formula, where the value of another is in an array. */
+  SimdFormula after(SimdFormula first, String array) {
+    return new SimdFormula(expr, variables, Map.of((Call) first.expr(), array));
+  }
+
+  // for (int o = 0; o < width; o += L) {
+  //   FloatVector y = FloatVector.fromArray(S, from, o), g = FloatVector.fromArray(S, to, o);
+  //   g.blend(0f, y.compare(VectorOperators.LE, 0f)).intoArray(to, o);
+  // }
+  /** The method, with the loop as its body. */
+  MethodSpec loop(MethodSpec.Builder method, MethodSet methods) {
+    VectorCode code = new VectorCode("o", "from", "to", "width", Signature.PARTIAL);
+    CodeBlock body = print(code);
+    methods.reads(code.polynomials());
+    return method
+        .beginControlFlow("for (int o = 0; o < width; o += L)")
+        .addCode(body)
+        .endControlFlow()
+        .build();
+  }
+
+  private CodeBlock print(VectorCode code) {
+    Vectors vectors = new Vectors(Scalar.FLOAT);
+    Map<Variable, CodeBlock> values = new HashMap<>();
+    for (Variable variable : Variable.values()) {
+      if (variables.containsKey(variable)) {
+        String name = variable.name().toLowerCase(Locale.ROOT);
+        CodeBlock value = vectors.load(variables.get(variable), "o");
+        values.put(variable, code.floats(name, "$L", value));
+      }
+    }
+    Map<Call, CodeBlock> calls = new HashMap<>();
+    known.forEach((call, array) -> calls.put(
+        call,
+        code.floats(
+            call.function().name().toLowerCase(Locale.ROOT), "$L", vectors.load(array, "o"))));
+    CodeBlock result = expr.match(new VectorPrinter(code, values, calls));
+    code.statement("$L.intoArray(to, o)", result);
+    return code.statements();
+  }
+}

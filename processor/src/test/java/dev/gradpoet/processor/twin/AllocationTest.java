@@ -1,0 +1,66 @@
+package dev.gradpoet.processor.twin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.gradpoet.processor.testing.SourceCompiler;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Many networks in one virtual machine, trained and asked one after the other, allocate nothing once warm: what the others have done to the
+ * profiles of the Vector API must not matter. A few networks in one machine by default; with {@code -Dgradpoet.allocation=8}, 40 networks in each
+ * of 8, which takes many minutes.
+ */
+class AllocationTest {
+
+  private static final int MACHINES = Integer.getInteger("gradpoet.allocation", 0);
+
+  static LongStream seeds() {
+    return LongStream.rangeClosed(1, Math.max(1, MACHINES));
+  }
+
+  @ParameterizedTest(name = "random networks of seed {0}")
+  @MethodSource("seeds")
+  void networksOfOneMachineAllocateNothingOnceWarm(long seed) throws Exception {
+    assumeTrue(SourceCompiler.hasVectors(), "plain kernels make no objects");
+    int networks = MACHINES > 0 ? 40 : 8;
+    // one network after the other, and -Xbatch: profiles and so decisions are the same on every
+    // run, however busy the processor
+    String options = MACHINES > 0 && seed % 2 == 0 ? "-Xmx1g" : "-Xbatch";
+
+    assertThat(run(options, String.valueOf(seed), String.valueOf(networks)))
+        .containsExactly("networks " + networks);
+  }
+
+  private static List<String> run(String option, String... arguments)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "--add-modules=jdk.incubator.vector",
+        "-Dgradpoet.simd=force",
+        option,
+        "-cp",
+        System.getProperty("java.class.path"),
+        AllocationProgram.class.getName()));
+    command.addAll(List.of(arguments));
+    Process process = new ProcessBuilder(command)
+        .redirectError(ProcessBuilder.Redirect.DISCARD)
+        .start();
+    List<String> lines;
+    try (InputStream out = process.getInputStream()) {
+      lines = new String(out.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+    }
+    assertThat(process.waitFor()).as("%s", command).isZero();
+    return lines.stream()
+        .filter(line -> line.matches("(allocates|networks) .*"))
+        .toList();
+  }
+}
