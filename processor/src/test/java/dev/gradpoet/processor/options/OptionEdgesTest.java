@@ -33,7 +33,7 @@ class OptionEdgesTest {
   void eachValueIsTakenOrRefusedWhereItStands() {
     List<OptionValue> all = OptionValue.all();
     Map<String, List<Diagnostic<? extends JavaFileObject>>> said = javac()
-        .withOptions("-proc:only", "-Xmaxerrs", "1000")
+        .withOptions("-proc:only", "-Xmaxerrs", "1000", "-Agradpoet.simd=off")
         .withProcessors(new NetworkProcessor())
         .compile(all.stream().map(OptionEdgesTest::file).toList())
         .diagnostics()
