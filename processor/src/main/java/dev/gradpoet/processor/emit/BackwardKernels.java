@@ -66,9 +66,7 @@ final class BackwardKernels implements Kernel.Cases<Optional<MethodSpec>> {
   }
 
   // product(n, dys, 10, 10, w, ZEROS, null, dxs, 32);
-  // for (int r = 0; r < n; r++) {
-  //   reluGradient(kept[r], dxs[r], 32);
-  // }
+  // reluGradient(n, kept, dxs, 32);
   @Override
   public Optional<MethodSpec> inputGradient(Kernel.InputGradient kernel) {
     SumOrder order = kernel.order();
@@ -93,10 +91,8 @@ final class BackwardKernels implements Kernel.Cases<Optional<MethodSpec>> {
         kernel.first()
             ? primitives.product(order, "dys", Primitives.ZEROS, "dxs")
             : primitives.productOnto(order, "dys", "dxs"));
-    if (kernel.derivative().isEmpty()) {
-      return Optional.of(method.build());
-    }
-    return finish(method.beginControlFlow("for (int r = 0; r < n; r++)"), kernel.derivative());
+    kernel.derivative().ifPresent(next -> primitives.derivativeOfRows(method, next, "kept", "dxs"));
+    return Optional.of(method.build());
   }
 
   // for (int i = 0; i < 32; i++) {
@@ -139,14 +135,10 @@ final class BackwardKernels implements Kernel.Cases<Optional<MethodSpec>> {
   @Override
   public Optional<MethodSpec> activationGradient(Kernel.ActivationGradient kernel) {
     String function = kernel.derivative().function().name();
-    return Optional.of(signatures
-        .method(
-            kernel, "{@code dX = %s'(dY)} of %s, in place.\n".formatted(function, kernel.layer()))
-        .beginControlFlow("for (int r = 0; r < n; r++)")
-        .addStatement(primitives.derivative(
-            kernel.derivative(), CodeBlock.of("ys[r]"), CodeBlock.of("dxs[r]")))
-        .endControlFlow()
-        .build());
+    MethodSpec.Builder method = signatures.method(
+        kernel, "{@code dX = %s'(dY)} of %s, in place.\n".formatted(function, kernel.layer()));
+    primitives.derivativeOfRows(method, kernel.derivative(), "ys", "dxs");
+    return Optional.of(method.build());
   }
 
   private void part(MethodSpec.Builder method, int offset, int width, boolean first) {

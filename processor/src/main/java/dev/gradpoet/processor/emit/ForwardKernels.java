@@ -45,19 +45,15 @@ final class ForwardKernels {
   }
 
   // product(n, xs, 64, 32, w, b, partial, ys, 32);
-  // for (int r = 0; r < n; r++) {
-  //   relu(ys[r], ys[r], 32);
-  // }
+  // relu(n, ys, ys, 32);
   private MethodSpec blocks(Kernel.Product kernel) {
     MethodSpec.Builder method = signatures
         .method(kernel, productInWords(kernel))
         .addStatement(primitives.product(kernel.order(), "xs", start(kernel), "ys"));
     kernel
         .epilogue()
-        .ifPresent(next -> method
-            .beginControlFlow("for (int r = 0; r < n; r++)")
-            .addStatement(activation(kernel.output(), next, "ys[r]", "zs[r]"))
-            .endControlFlow());
+        .ifPresent(next -> primitives.activationOfRows(
+            method, next, "ys", next.output().equals(kernel.output()) ? "ys" : "zs"));
     return method.build();
   }
 

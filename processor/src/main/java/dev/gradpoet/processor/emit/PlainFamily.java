@@ -39,6 +39,7 @@ final class PlainFamily implements KernelFamily {
       type.addMethod(PlainDot.method(primitives.dotProductsMethod()));
     }
     primitives.functions().stream().map(functions::method).forEach(type::addMethod);
+    primitives.methodsOfRows().forEach(type::addMethod);
     type.addMethods(SoftmaxKernels.kernels(
         plan, signatures, new PlainRowSoftmax(scalar, plan.spec().outputs())));
     KernelFamily.any(plan, Kernel.Transpose.class)

@@ -31,6 +31,7 @@ final class Primitives {
   private final Set<SumOrder> products = new LinkedHashSet<>();
   private final Set<SumOrder> productsOnto = new LinkedHashSet<>();
   private final Map<RowFunction, String> functions = new LinkedHashMap<>();
+  private final Set<RowFunction> functionsOfRows = new LinkedHashSet<>();
   private boolean dotProducts;
 
   Primitives(Names names, Scalar scalar, KernelChoice choice) {
@@ -90,6 +91,57 @@ final class Primitives {
   /** {@code reluGradient(kept, dx, 32)}: a derivative. */
   CodeBlock derivative(Derivative derivative, CodeBlock kept, CodeBlock dx) {
     return call(new RowFunction(derivative.function(), true), derivative.kept().width(), kept, dx);
+  }
+
+  // relu(n, ys, ys, 32);
+  /** An activation of n rows, whose method this adds to what it is called in: a loop of its own, or one of the caller's. */
+  void activationOfRows(MethodSpec.Builder method, Epilogue epilogue, String from, String to) {
+    RowFunction function = new RowFunction(epilogue.function(), false);
+    CodeBlock ofRow = activation(epilogue, CodeBlock.of("$L[r]", from), CodeBlock.of("$L[r]", to));
+    ofRows(method, function, ofRow, from, to, epilogue.output().width());
+  }
+
+  /** A derivative of n rows. */
+  void derivativeOfRows(MethodSpec.Builder method, Derivative derivative, String kept, String dx) {
+    RowFunction function = new RowFunction(derivative.function(), true);
+    CodeBlock ofRow =
+        derivative(derivative, CodeBlock.of("$L[r]", kept), CodeBlock.of("$L[r]", dx));
+    ofRows(method, function, ofRow, kept, dx, derivative.kept().width());
+  }
+
+  private void ofRows(
+      MethodSpec.Builder method,
+      RowFunction function,
+      CodeBlock ofRow,
+      String from,
+      String to,
+      int width) {
+    if (choice.isMade() && !function.isShared(scalar) && SimdFunctions.isShort(function)) {
+      functionsOfRows.add(function);
+      method.addStatement("$L(n, $L, $L, $L)", functions.get(function), from, to, width);
+      return;
+    }
+    method.beginControlFlow("for (int r = 0; r < n; r++)").addStatement(ofRow).endControlFlow();
+  }
+
+  // void relu(int n, float[][] from, float[][] to, int width) {
+  //   for (int r = 0; r < n; r++) {
+  //     relu(from[r], to[r], width);
+  //   }
+  // }
+  /** The methods for n rows of functions that take less time than a call of them. */
+  Stream<MethodSpec> methodsOfRows() {
+    return functionsOfRows.stream()
+        .map(function -> choice
+            .kernel(functions.get(function), function.inWords())
+            .addParameter(TypeName.INT, "n")
+            .addParameter(scalar.rows(), "from")
+            .addParameter(scalar.rows(), "to")
+            .addParameter(TypeName.INT, "width")
+            .beginControlFlow("for (int r = 0; r < n; r++)")
+            .addStatement("$L(from[r], to[r], width)", functions.get(function))
+            .endControlFlow()
+            .build());
   }
 
   private CodeBlock call(RowFunction function, int width, CodeBlock from, CodeBlock to) {

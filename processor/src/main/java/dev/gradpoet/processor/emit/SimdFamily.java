@@ -46,6 +46,7 @@ final class SimdFamily implements KernelFamily {
     primitives.functions().stream()
         .map(function -> functions.method(function, loops))
         .forEach(type::addMethod);
+    primitives.methodsOfRows().map(loops::kernel).forEach(type::addMethod);
     RowSoftmax rowSoftmax = scalar == Scalar.FLOAT
         ? new SimdRowSoftmax(softmax, plan.spec().outputs())
         : new PlainRowSoftmax(scalar, plan.spec().outputs());

@@ -38,6 +38,11 @@ record SimdFormula(Expr expr, Map<Variable, String> variables, Map<Call, String>
     return whole || VectorNodes.fits(print(new VectorCode()));
   }
 
+  /** Whether it is a few operations. */
+  boolean isShort() {
+    return VectorNodes.of(print(new VectorCode())) <= VectorNodes.FEW;
+  }
+
   /** The first function that it asks for and whose value is not known, as a formula of its own. */
   SimdFormula first() {
     Map<Variable, String> read = new HashMap<>(variables);

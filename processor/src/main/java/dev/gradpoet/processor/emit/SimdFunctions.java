@@ -60,6 +60,12 @@ final class SimdFunctions {
     });
   }
 
+  /** Whether a function is so few operations that a call for each row would take as long. */
+  static boolean isShort(RowFunction function) {
+    return function.activation() instanceof ActivationOp.Elementwise op
+        && new SimdFormula(op, function.gradient()).isShort();
+  }
+
   /** Whether a function is more vector operations than one loop may have. */
   static boolean isLong(RowFunction function) {
     return function.activation() instanceof ActivationOp.Elementwise op

@@ -17,6 +17,9 @@ final class VectorNodes {
   /** What a method may have, short of the limit by what is not an operation of vectors. */
   static final int MOST = 17_300;
 
+  /** What takes no longer for a vector than a call. */
+  static final int FEW = 5_000;
+
   private static final String NUMBER = "(?:-?[0-9][0-9.E-]*f?|Float\\.[A-Z]\\w*)";
 
   private enum Operation {
