@@ -1,9 +1,7 @@
 package dev.gradpoet.processor.twin;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.gradpoet.processor.testing.SourceCompiler;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +28,6 @@ class AllocationTest {
   @ParameterizedTest(name = "random networks of seed {0}")
   @MethodSource("seeds")
   void networksOfOneMachineAllocateNothingOnceWarm(long seed) throws Exception {
-    assumeTrue(SourceCompiler.hasVectors(), "plain kernels make no objects");
     int networks = MACHINES > 0 ? 40 : 8;
     // one network after the other, and -Xbatch: profiles and so decisions are the same on every
     // run, however busy the processor
