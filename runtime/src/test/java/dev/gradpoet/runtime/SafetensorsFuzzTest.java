@@ -97,7 +97,7 @@ class SafetensorsFuzzTest {
         case 2 ->
           bytes[random.nextInt(Math.min(8, Math.max(1, bytes.length)))] =
               (byte) random.nextInt(256);
-        case 3, 4, 5 -> bytes[at] ^= 1 << random.nextInt(8);
+        case 3, 4, 5 -> bytes[at] ^= (byte) (1 << random.nextInt(8));
         case 6, 7 -> bytes[at] = (byte) random.nextInt(256);
         default -> bytes = spliced(bytes, PIECES.get(random.nextInt(PIECES.size())), random);
       }
