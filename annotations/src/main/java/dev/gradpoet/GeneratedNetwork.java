@@ -7,8 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Marks a generated class, and stays in the class file: tools that leave out generated code (JaCoCo, for one) look for {@code Generated} in the
- * name of an annotation there. Where it can be read, {@code javax.annotation.processing.Generated} stands beside it, which Error Prone and
+ * Marks a generated class and is retained in the class file: tools that exclude generated code, such as JaCoCo, look there for an annotation whose name
+ * contains {@code Generated}. If it is readable, {@code javax.annotation.processing.Generated} is also added, which Error Prone and
  * NullAway look for in the source.
  */
 @Documented

@@ -21,7 +21,7 @@ public @interface LossOptions {
   /** Of {@link Loss#CROSS_ENTROPY}, from 0 to 1: the part of each target that is spread over all classes. */
   double labelSmoothing() default 0;
 
-  /** Of {@link Loss#CROSS_ENTROPY} and {@link Loss#NLL} with class indices: rows of this class count nothing. With a class of at least 0, targets that are probabilities are refused, as in PyTorch. */
+  /** Of {@link Loss#CROSS_ENTROPY} and {@link Loss#NLL} with class indices: rows of this class do not contribute to the loss. If it is at least 0, probability targets are rejected, as in PyTorch. */
   int ignoreIndex() default -100;
 
   /** Of {@link Loss#CROSS_ENTROPY} and {@link Loss#NLL}: a weight for each class, at least 0. */
@@ -36,7 +36,7 @@ public @interface LossOptions {
   /** Of {@link Loss#SMOOTH_L1}, at least 0; 0 makes it {@link Loss#L1}. */
   double beta() default 1;
 
-  /** Of {@link Loss#HUBER}, above 0; with infinity it is half of {@link Loss#MSE}. */
+  /** Of {@link Loss#HUBER}, above 0; infinity gives half of {@link Loss#MSE}. */
   double delta() default 1;
 
   /** Of {@link Loss#KL_DIV}: whether the target holds logarithms of probabilities. */

@@ -127,7 +127,7 @@ public final class NetworkProcessor extends AbstractProcessor {
           .printMessage(
               Diagnostic.Kind.ERROR,
               "the processor path lacks a class that Gradpoet needs (" + missing
-                  + "): put the jar gradpoet-processor there as it is published, which holds all of them ["
+                  + "): use the published gradpoet-processor jar, which contains all of them ["
                   + ProblemCode.MISSING_CLASS.code() + "]",
               declaration);
     }

@@ -64,21 +64,21 @@ final class SimdOption {
   }
 
   private String withVectors(TypeElement declaration) {
-    return "networks are compiled with vector kernels beside the plain ones, and run them where java is started with "
+    return "networks are compiled with vector kernels in addition to the plain ones, and use them if java is started with "
         + (reader.isInNamedModule(declaration) ? "this module, or with " : "")
-        + "--add-modules " + MODULE + " (to silence this, -A" + NAME + "=required)";
+        + "--add-modules " + MODULE + " (to suppress this note, -A" + NAME + "=required)";
   }
 
   private String withoutVectors(TypeElement declaration) {
     return "networks are compiled without the faster vector kernels, because the module " + MODULE
-        + " is not readable here: " + wayOut(declaration) + " (to silence this, -A" + NAME
+        + " is not readable here: " + wayOut(declaration) + " (to suppress this note, -A" + NAME
         + "=off)";
   }
 
   private String wayOut(TypeElement declaration) {
     return reader.isInNamedModule(declaration)
         ? "add \"requires " + MODULE + ";\" to module-info.java"
-        : "add --add-modules " + MODULE + " to the options of javac, and of java";
+        : "add --add-modules " + MODULE + " to the options of javac and of java";
   }
 
   private void say(String text, TypeElement declaration, Consumer<Problem> problems) {

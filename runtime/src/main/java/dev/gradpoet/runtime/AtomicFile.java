@@ -76,11 +76,13 @@ final class AtomicFile {
     Path target = destination(path.toAbsolutePath());
     if (!exists && !Files.isDirectory(target.getParent())) {
       throw new NoSuchFileException(
-          path.toString(), null, "its directory does not exist: Files.createDirectories makes it");
+          path.toString(),
+          null,
+          "its directory does not exist: create it with Files.createDirectories");
     }
     if (exists && !Files.isWritable(target)) {
       throw new AccessDeniedException(
-          path.toString(), null, "it may not be written to: change its mode, or delete it first");
+          path.toString(), null, "it is not writable: change its permissions, or delete it first");
     }
     PosixFileAttributeView view =
         exists ? Files.getFileAttributeView(target, PosixFileAttributeView.class) : null;
@@ -97,7 +99,7 @@ final class AtomicFile {
       return false;
     }
     if (attributes.isDirectory()) {
-      throw new IOException("it is a directory, expected a file: add the file's name");
+      throw new IOException("it is a directory, expected a file: append a file name");
     }
     if (!attributes.isRegularFile()) {
       throw new IOException("it is a device or a pipe, expected a file");
@@ -113,7 +115,8 @@ final class AtomicFile {
       }
       at = at.resolveSibling(Files.readSymbolicLink(at));
     }
-    throw new IOException("its symbolic links go in a circle");
+    throw new IOException(
+        "its symbolic links form a loop, expected a file: remove one of the links");
   }
 
   private void write(Content content) throws IOException {
@@ -159,7 +162,7 @@ final class AtomicFile {
       throw new AccessDeniedException(
           target.toString(),
           null,
-          "its directory is not writable: a save writes a new file there, then moves it to its place");
+          "its directory is not writable: save writes a temporary file there, then renames it");
     }
   }
 

@@ -55,7 +55,7 @@ final class Categorical {
       if (ignoreIndex >= 0) {
         throw new IllegalArgumentException(
             "ignoreIndex is " + ignoreIndex
-                + " beside probabilities, expected a negative number: a class is left out of class indices alone");
+                + " with probability targets, expected a negative number: a class can be ignored only with class indices");
       }
       double[] probabilities = target.toDoubleArray();
       for (int r = 0; r < rows; r++) {

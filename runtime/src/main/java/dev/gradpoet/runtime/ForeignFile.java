@@ -9,27 +9,28 @@ import java.util.Optional;
 final class ForeignFile {
 
   private static final String CONVERT =
-      "in Python, safetensors.torch.save_file(model.state_dict(), path) writes what is read here";
+      "in Python, safetensors.torch.save_file(model.state_dict(), path) writes such a file";
 
   /** What files of a kind begin with. */
   private record Kind(String begin, String text) {}
 
   private static final List<Kind> KINDS = List.of(
-      new Kind("PK\u0003\u0004", "a zip, as torch.save and numpy.savez write: " + CONVERT),
-      new Kind("PK\u0005\u0006", "an empty zip"),
+      new Kind("PK\u0003\u0004", "a ZIP archive, as torch.save and numpy.savez write: " + CONVERT),
+      new Kind("PK\u0005\u0006", "an empty ZIP archive"),
       new Kind("\u0080\u0002", "a pickle, as torch.save wrote before 1.6: " + CONVERT),
       new Kind("\u0080\u0003", "a pickle: " + CONVERT),
       new Kind("\u0080\u0004", "a pickle: " + CONVERT),
       new Kind("\u0080\u0005", "a pickle: " + CONVERT),
-      new Kind("\u001f\u008b", "compressed by gzip: unpack it, or pass a GZIPInputStream"),
-      new Kind("BZh", "compressed by bzip2: unpack it"),
-      new Kind("\u00fd7zXZ", "compressed by xz: unpack it"),
-      new Kind("\u0028\u00b5\u002f\u00fd", "compressed by zstd: unpack it"),
-      new Kind("version ", "a pointer of Git LFS in place of the file: run git lfs pull"),
-      new Kind("<", "a page of HTML or XML, perhaps of a failed download: look at it"),
-      new Kind("{", "JSON without the eight bytes before it, perhaps an index of several files"),
+      new Kind("\u001f\u008b", "compressed with gzip: decompress it, or pass a GZIPInputStream"),
+      new Kind("BZh", "compressed with bzip2: decompress it"),
+      new Kind("\u00fd7zXZ", "compressed with xz: decompress it"),
+      new Kind("\u0028\u00b5\u002f\u00fd", "compressed with zstd: decompress it"),
+      new Kind("version ", "a Git LFS pointer instead of the file: run git lfs pull"),
+      new Kind("<", "an HTML or XML page, perhaps from a failed download: open it to check"),
+      new Kind("{", "JSON without the 8-byte header length, perhaps the index of a sharded model"),
       new Kind("\u0089HDF", "an HDF5 file, as Keras writes: " + CONVERT),
-      new Kind("\u0093NUMPY", "an array of NumPy's: safetensors.numpy.save_file writes files"),
+      new Kind(
+          "\u0093NUMPY", "a NumPy array: safetensors.numpy.save_file writes a safetensors file"),
       new Kind("GGUF", "a GGUF file, as llama.cpp reads"));
 
   private ForeignFile() {}

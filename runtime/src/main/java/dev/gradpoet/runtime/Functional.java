@@ -272,7 +272,7 @@ public final class Functional {
    *
    * @param target of the input's shape and dtype
    * @param reduction with {@link Reduction#NONE} the result has the input's shape
-   * @throws IllegalArgumentException if the target is not so, the dtype is {@code INT64}
+   * @throws IllegalArgumentException if the target does not match, the dtype is {@code INT64}
    */
   public static Tensor mseLoss(Tensor input, Tensor target, Reduction reduction) {
     return Pairs.reduce("mseLoss", input, target, reduction, Pairs.MSE);
@@ -288,7 +288,7 @@ public final class Functional {
    *
    * @param target of the input's shape and dtype
    * @param reduction with {@link Reduction#NONE} the result has the input's shape
-   * @throws IllegalArgumentException if the target is not so, the dtype is {@code INT64}
+   * @throws IllegalArgumentException if the target does not match, the dtype is {@code INT64}
    */
   public static Tensor l1Loss(Tensor input, Tensor target, Reduction reduction) {
     return Pairs.reduce("l1Loss", input, target, reduction, Pairs.L1);
@@ -304,7 +304,7 @@ public final class Functional {
    *
    * @param target of the input's shape and dtype
    * @param reduction with {@link Reduction#NONE} the result has the input's shape
-   * @throws IllegalArgumentException if the target is not so, the dtype is {@code INT64}
+   * @throws IllegalArgumentException if the target does not match, the dtype is {@code INT64}
    */
   public static Tensor smoothL1Loss(Tensor input, Tensor target, Reduction reduction, double beta) {
     return Pairs.reduce("smoothL1Loss", input, target, reduction, Pairs.smoothL1(beta));
@@ -320,7 +320,7 @@ public final class Functional {
    *
    * @param target of the input's shape and dtype
    * @param reduction with {@link Reduction#NONE} the result has the input's shape
-   * @throws IllegalArgumentException if the target is not so, the dtype is {@code INT64}
+   * @throws IllegalArgumentException if the target does not match, the dtype is {@code INT64}
    */
   public static Tensor huberLoss(Tensor input, Tensor target, Reduction reduction, double delta) {
     return Pairs.reduce("huberLoss", input, target, reduction, Pairs.huber(delta));
@@ -336,7 +336,7 @@ public final class Functional {
    *
    * @param target of the input's shape and dtype
    * @param reduction with {@link Reduction#NONE} the result has the input's shape
-   * @throws IllegalArgumentException if the target is not so, the dtype is {@code INT64}, or an input or target is not within 0 and 1
+   * @throws IllegalArgumentException if the target does not match, the dtype is {@code INT64}, or an input or target is not within 0 and 1
    */
   public static Tensor binaryCrossEntropy(Tensor input, Tensor target, Reduction reduction) {
     return Pairs.binaryCrossEntropy(input, target, reduction, Pairs.BINARY_CROSS_ENTROPY);
@@ -362,11 +362,11 @@ public final class Functional {
   }
 
   /**
-   * The binary cross entropy of {@code sigmoid(x)}, as {@code (1 - t) x + max(-x, 0) + log(1 + e^-|x|)}, which overflows nowhere.
+   * The binary cross entropy of {@code sigmoid(x)}, as {@code (1 - t) x + max(-x, 0) + log(1 + e^-|x|)}, which does not overflow.
    *
    * @param target of the input's shape and dtype
    * @param reduction with {@link Reduction#NONE} the result has the input's shape
-   * @throws IllegalArgumentException if the target is not so, the dtype is {@code INT64}
+   * @throws IllegalArgumentException if the target does not match, the dtype is {@code INT64}
    */
   public static Tensor binaryCrossEntropyWithLogits(
       Tensor input, Tensor target, Reduction reduction) {
@@ -408,7 +408,7 @@ public final class Functional {
    *
    * @param target of the input's shape and dtype
    * @param reduction with {@link Reduction#NONE} the result has the input's shape; {@link Reduction#BATCH_MEAN} divides by the first dimension
-   * @throws IllegalArgumentException if the target is not so, the dtype is {@code INT64}
+   * @throws IllegalArgumentException if the target does not match, the dtype is {@code INT64}
    */
   public static Tensor klDiv(Tensor input, Tensor target, Reduction reduction, boolean logTarget) {
     return Pairs.reduce("klDiv", input, target, reduction, Pairs.klDiv(logTarget));
@@ -432,10 +432,10 @@ public final class Functional {
    * @param target class indices in {@code INT64}, shape {@code [n]}, or {@code []} for one row; or probabilities of the input's shape and dtype
    * @param reduction with {@link Reduction#NONE} the result has a value for each row
    * @param weight w, shape {@code [C]} and the input's dtype, or null
-   * @param ignoreIndex a class index whose rows count nothing; beside probabilities a negative number, which has no meaning there
+   * @param ignoreIndex a class index whose rows do not contribute to the loss; must be negative, and has no effect, for probability targets
    * @param labelSmoothing s, from 0 to 1
    * @throws IllegalArgumentException if a shape, dtype or option is another, a class index is neither in {@code 0..C-1} nor {@code ignoreIndex}, or
-   *     {@code ignoreIndex} is a class beside probabilities
+   *     {@code ignoreIndex} is a class and the targets are probabilities
    */
   public static Tensor crossEntropy(
       Tensor input,

@@ -14,18 +14,18 @@ import java.util.Objects;
  * thread-safe.
  *
  * <p>The order in which {@code DataLoader(data, batch_size, shuffle=True)} of PyTorch 1.13 goes through n rows after {@code torch.manual_seed(seed)},
- * epoch by epoch: the loader draws a seed for its workers and its sampler one for the order, and of a seed the low 32 bits count.
+ * epoch by epoch. In each epoch the loader draws a seed for its workers and the sampler draws a seed for the order; only the low 32 bits of a seed are used.
  *
  * <pre>{@code
  * Generator base = new Generator().manualSeed(seed);   // and new DigitsNetwork(base), if the model is made after manual_seed
- * base.randint(0, 1L << 32);                           // in each epoch: the workers' seed, which nobody uses here
+ * base.randint(0, 1L << 32);                           // in each epoch: the workers' seed, unused here
  * long drawn = base.randint(0, 1L << 32).getLong();    // the sampler's seed
  * int[] order = new Generator().manualSeed(drawn).randperm(n).toIntArray();
  * }</pre>
  *
  * <p>With {@code DataLoader(.., generator=g)} the sampler draws from g itself: in each epoch {@code g.randint(0, 1L << 32)}, {@code
- * g.randperm(n)}, and a second {@code g.randperm(n)} that goes nowhere. {@code random_split(data, [a, b], generator=g)} is {@code g.randperm(a +
- * b)}, of which the first a are the first part.
+ * g.randperm(n)}, and a second {@code g.randperm(n)} whose result is discarded. {@code random_split(data, [a, b], generator=g)} is {@code g.randperm(a +
+ * b)}, whose first a indices are the first part.
  */
 public final class Generator {
 
@@ -246,8 +246,8 @@ public final class Generator {
   }
 
   /**
-   * Whole numbers, each of {@code low..high-1} as likely as the others, as {@code torch.randint}: bit for bit the stream of every PyTorch where there are fewer than
-   * 2<sup>28</sup> of them, or 2<sup>32</sup> and more. In between it is the stream of PyTorch up to 2.6, one word of 32 bits a number; 2.7 and later draw 64 bits there.
+   * Whole numbers, each of {@code low..high-1} as likely as the others, as {@code torch.randint}: bit for bit the stream of every PyTorch version if {@code high - low} is less than
+   * 2<sup>28</sup> or at least 2<sup>32</sup>. In between it is the stream of PyTorch up to 2.6, which draws 32 bits per number; 2.7 and later draw 64 bits.
    *
    * @param low the least
    * @param high the first that is too large
@@ -276,7 +276,7 @@ public final class Generator {
    *
    * @param n how many, at least 0
    * @return an INT64 tensor of shape [n]
-   * @throws IllegalArgumentException if {@code n} is negative or beyond the heap
+   * @throws IllegalArgumentException if {@code n} is negative or the result does not fit into the heap
    */
   public Tensor randperm(int n) {
     if (n < 0) {

@@ -16,8 +16,9 @@ final class Heap {
   static void require(long bytes, String what) throws IOException {
     long most = Runtime.getRuntime().maxMemory();
     if (bytes > most) {
-      throw new IOException(what + " needs " + size(bytes) + " of memory, and Java may take "
-          + size(most) + ": start it with a larger -Xmx");
+      throw new IOException(
+          what + " needs " + size(bytes) + " of memory, but the maximum heap size is " + size(most)
+              + ": start Java with a larger -Xmx");
     }
   }
 

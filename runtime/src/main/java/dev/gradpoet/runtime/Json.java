@@ -49,7 +49,7 @@ final class Json {
   long[] numbers() throws IOException {
     blank();
     if (!at('[')) {
-      throw error("a list of whole numbers");
+      throw error("an array of integers");
     }
     enter();
     long[] numbers = new long[4];
@@ -71,7 +71,7 @@ final class Json {
   List<String> strings() throws IOException {
     blank();
     if (!at('[')) {
-      throw error("a list of texts");
+      throw error("an array of strings");
     }
     enter();
     List<String> strings = new ArrayList<>();
@@ -94,7 +94,7 @@ final class Json {
     // 18 digits are always within the range of long
     if (!whole || digits > 18 || leadingZero && digits > 1) {
       at = begin;
-      throw error("a whole number from 0 of at most 18 digits");
+      throw error("a non-negative integer of at most 18 digits");
     }
     return Long.parseLong(text, begin, at, 10);
   }
@@ -103,13 +103,13 @@ final class Json {
   String string() throws IOException {
     blank();
     if (!at('"')) {
-      throw error("a text in quotes");
+      throw error("a string");
     }
     at++;
     StringBuilder string = new StringBuilder();
     while (!at('"')) {
       if (at >= text.length()) {
-        throw error("the end of a text");
+        throw error("the end of a string");
       }
       char next = text.charAt(at);
       if (next < ' ') {
@@ -121,8 +121,8 @@ final class Json {
     at++;
     String value = string.toString();
     if (isTorn(value)) {
-      throw new IOException("the header has the text " + Excerpt.name(value)
-          + ", in which half of a surrogate pair is missing: it is damaged");
+      throw new IOException("the header has the string " + Excerpt.name(value)
+          + ", which contains an unpaired surrogate: it is damaged");
     }
     return value;
   }
@@ -205,7 +205,7 @@ final class Json {
       right &= digits() > 0;
     }
     if (!right) {
-      throw error("an object, a list, a text, a number, true, false or null");
+      throw error("an object, an array, a string, a number, true, false or null");
     }
   }
 
@@ -220,7 +220,7 @@ final class Json {
   private void enter() throws IOException {
     depth++;
     if (depth > DEEPEST) {
-      throw error("no more than " + DEEPEST + " brackets inside each other");
+      throw error("no more than " + DEEPEST + " nested brackets");
     }
     at++;
   }

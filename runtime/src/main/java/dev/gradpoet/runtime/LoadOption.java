@@ -1,9 +1,9 @@
 package dev.gradpoet.runtime;
 
-/** How {@link Model#load} treats a file that is not exactly that of the network. */
+/** How {@link Model#load} treats a file whose tensors differ from the parameters of the network. */
 public enum LoadOption {
   /**
-   * Tensors of the file whose names the network does not have are not read, and are no error. A parameter that the file lacks still is one.
+   * Ignores tensors whose names the network does not have. A parameter that is missing from the file is still an error.
    */
   IGNORE_UNKNOWN
 }

@@ -25,8 +25,8 @@ public interface Model {
   Tensor forward(Tensor x);
 
   /**
-   * The probabilities that the declared loss is taken of: the softmax of the outputs for {@code CROSS_ENTROPY}, {@code e^y} for {@code NLL}, the
-   * sigmoid for {@code BCE_WITH_LOGITS}, the outputs as they are for {@code BCE}.
+   * The probabilities according to the declared loss: the softmax of the outputs for {@code CROSS_ENTROPY}, {@code e^y} for {@code NLL}, the
+   * sigmoid for {@code BCE_WITH_LOGITS}, the unchanged outputs for {@code BCE}.
    *
    * @param x as for {@link #forward}
    * @return a new tensor of shape {@code [n, OUTPUTS]} or {@code [OUTPUTS]}
@@ -39,10 +39,10 @@ public interface Model {
   }
 
   /**
-   * The class of each row, as {@link Predictor#predictClass} says.
+   * The class of each row, as defined by {@link Predictor#predictClass}.
    *
    * @param x as for {@link #forward}
-   * @return as many classes as rows
+   * @return one class per row
    * @throws IllegalArgumentException if {@code x} has another shape or dtype
    * @throws NullPointerException if {@code x} is null
    */
@@ -51,7 +51,7 @@ public interface Model {
   }
 
   /**
-   * The loss of any number of rows.
+   * The loss of any number of rows, without gradients.
    *
    * @param x shape {@code [n, INPUTS]}, of the network's dtype
    * @param y the target: class indices of shape {@code [n]} in {@code INT64}, or dense rows of shape {@code [n, OUTPUTS]}
@@ -74,7 +74,7 @@ public interface Model {
   /** A network of the same declaration with its own copy of the parameters. */
   Model copy();
 
-  /** The table of layers, shapes and numbers of parameters that <a href="https://github.com/TylerYep/torchinfo">torchinfo</a> prints. {@code toString} gives it, too. */
+  /** The table of layers, shapes and numbers of parameters that <a href="https://github.com/TylerYep/torchinfo">torchinfo</a> prints. {@code toString} returns the same text. */
   String summary();
 
   /**
@@ -86,16 +86,16 @@ public interface Model {
   void save(Path path) throws IOException;
 
   /**
-   * Writes the parameters with what belongs to the network, such as the means and deviations of its inputs: {@link #load} gives it back.
+   * Writes the parameters together with additional tensors and metadata, such as the mean and standard deviation of the inputs; {@link #load} returns them.
    *
-   * <p>In the file the extra tensors stand beside the parameters, for any other reader; which they are is written to the metadata {@code gradpoet.extras}.
+   * <p>Other readers see the extra tensors next to the parameters. The metadata entry {@code gradpoet.extras} lists their names.
    *
    * @param path the file, in a directory that exists
-   * @param extras tensors by names that no parameter has
-   * @param metadata texts by name
-   * @throws IOException if it cannot be written; what was there before is still there then
-   * @throws IllegalArgumentException if an extra tensor is named like a parameter or {@code __metadata__}, or a text has half of a surrogate pair
-   * @throws NullPointerException if an argument, or something in it, is null
+   * @param extras additional tensors by name; no name may be that of a parameter
+   * @param metadata strings by name
+   * @throws IOException if the file cannot be written; an existing file is then unchanged
+   * @throws IllegalArgumentException if an extra tensor has the name of a parameter or {@code __metadata__}, or a string contains an unpaired surrogate
+   * @throws NullPointerException if an argument, or one of its keys or values, is null
    */
   default void save(Path path, Map<String, Tensor> extras, Map<String, String> metadata)
       throws IOException {
@@ -103,13 +103,13 @@ public interface Model {
   }
 
   /**
-   * Reads the parameters from a file that {@link #save} or any other writer of {@link Safetensors} made: all of them or, if anything does not fit, none.
+   * Reads the parameters from a safetensors file, written by {@link #save} or any other program: either all of them or, if anything does not match, none.
    *
    * <p>Shapes must be equal. Values are widened ({@code F16}, {@code BF16} and, in a network of {@code FLOAT64}, {@code F32}) but never rounded.
    *
    * @param path the file
-   * @return what was read: {@code extras()} has the extra tensors, {@code metadata()} the metadata
-   * @throws IOException if the file cannot be read, or a name, shape or dtype does not fit; nothing has changed then
+   * @return the contents of the file: {@code extras()} returns the extra tensors, {@code metadata()} the metadata
+   * @throws IOException if the file cannot be read, or a name, shape or dtype does not match; the parameters are then unchanged
    * @throws NullPointerException if an argument is null
    */
   default Safetensors load(Path path, LoadOption... options) throws IOException {
@@ -121,19 +121,19 @@ public interface Model {
    * 2.weight} is {@code 1.weight} in the shorthand form here.
    *
    * @param path the file
-   * @param names the name here for a name in the file, where they differ
-   * @return what was read, as of {@link #load(Path, LoadOption...)}
-   * @throws IOException if the file cannot be read, or a name, shape or dtype does not fit; nothing has changed then
+   * @param names maps names in the file to names of this network, where they differ
+   * @return the contents of the file, as for {@link #load(Path, LoadOption...)}
+   * @throws IOException if the file cannot be read, or a name, shape or dtype does not match; the parameters are then unchanged
    * @throws NullPointerException if an argument is null
    */
   Safetensors load(Path path, Map<String, String> names, LoadOption... options) throws IOException;
 
   /**
-   * Reads the parameters from a stream, such as one of {@code Class.getResourceAsStream}, to its end. It is not closed.
+   * Reads the parameters from a stream, such as the result of {@code Class.getResourceAsStream}. Reads the stream to its end, but does not close it.
    *
-   * @return all that was read
-   * @throws IOException if the stream cannot be read, or a name, shape or dtype does not fit; nothing has changed then
-   * @throws NullPointerException if an argument is null, as the stream of a resource is that does not exist
+   * @return the contents of the file
+   * @throws IOException if the stream cannot be read, or a name, shape or dtype does not match; the parameters are then unchanged
+   * @throws NullPointerException if an argument is null; {@code getResourceAsStream} returns null if the resource does not exist
    */
   default Safetensors load(InputStream stream, LoadOption... options) throws IOException {
     Safetensors file = Safetensors.read(stream);
@@ -144,8 +144,8 @@ public interface Model {
   /**
    * Reads the parameters from the bytes of a file.
    *
-   * @return all that was read
-   * @throws IOException if the bytes are not those of a file, or a name, shape or dtype does not fit; nothing has changed then
+   * @return the contents of the file
+   * @throws IOException if the bytes are not a safetensors file, or a name, shape or dtype does not match; the parameters are then unchanged
    * @throws NullPointerException if an argument is null
    */
   default Safetensors load(byte[] bytes, LoadOption... options) throws IOException {
@@ -155,9 +155,9 @@ public interface Model {
   }
 
   /**
-   * Takes the parameters from a file that was read already.
+   * Copies the parameters from a file that has already been read.
    *
-   * @throws IOException if a name, shape or dtype does not fit; nothing has changed then
+   * @throws IOException if a name, shape or dtype does not match; the parameters are then unchanged
    * @throws NullPointerException if an argument is null
    */
   default void load(Safetensors file, LoadOption... options) throws IOException {
@@ -165,10 +165,10 @@ public interface Model {
   }
 
   /**
-   * Takes the parameters from a file that was read already, wherever from, and in which they have other names.
+   * Copies the parameters from a file that has already been read and uses other parameter names.
    *
-   * @param names the name here for a name in the file, where they differ
-   * @throws IOException if a name, shape or dtype does not fit; nothing has changed then
+   * @param names maps names in the file to names of this network, where they differ
+   * @throws IOException if a name, shape or dtype does not match; the parameters are then unchanged
    * @throws NullPointerException if an argument is null
    */
   default void load(Safetensors file, Map<String, String> names, LoadOption... options)

@@ -14,30 +14,30 @@ public interface Predictor {
   Tensor forward(Tensor x);
 
   /**
-   * The class of one row: the index of the largest output, the first of equals; of a network with one output, 1 if that is above what the last
-   * activation makes of 0 (0 for most, 0.5 for a sigmoid, -0.693 for its logarithm, 0.5 with {@code Loss.BCE}), and 0 if not. One output of a softmax, or of a loss that
-   * takes class indices, is that of the only class, 0.
+   * The class of one row: the index of the largest output, the first one if several are equal. For a network with one output, 1 if the output is greater than the value
+   * of the last activation at 0 (0 for most, 0.5 for a sigmoid, -0.693 for a log-sigmoid; 0.5 with {@code Loss.BCE}), otherwise 0. If the only output is that of a softmax, or
+   * the loss takes class indices, there is a single class, and the result is 0.
    *
    * @param x shape {@code [INPUTS]} or {@code [1, INPUTS]}, of the network's dtype
    * @throws IllegalArgumentException if {@code x} has another shape or dtype
    * @throws NullPointerException if {@code x} is null
-   * @throws UnsupportedOperationException if there are no classes: one output of a regression loss, with no activation of two sides such as a sigmoid behind it.
-   *     The generated class then has no {@code predictClass} on an array
+   * @throws UnsupportedOperationException if the network has no classes: it has one output and a regression loss, and its last activation does not separate two classes, as a sigmoid does.
+   *     The generated class then has no {@code predictClass} for arrays
    */
   int predictClass(Tensor x);
 
   /**
-   * The class of each row, as {@link #predictClass} says.
+   * The class of each row, as defined by {@link #predictClass}.
    *
    * @param x shape {@code [n, INPUTS]} or {@code [INPUTS]}, of the network's dtype
-   * @return as many classes as rows
+   * @return one class per row
    * @throws IllegalArgumentException if {@code x} has another shape or dtype
    * @throws NullPointerException if {@code x} is null
    */
   int[] predictClasses(Tensor x);
 
   /**
-   * The probabilities that the declared loss is taken of, as {@link Model#probabilities} says.
+   * The probabilities according to the declared loss, as defined by {@link Model#probabilities}.
    *
    * @param x shape {@code [n, INPUTS]} or {@code [INPUTS]}, of the network's dtype
    * @return a new tensor of shape {@code [n, OUTPUTS]} or {@code [OUTPUTS]}

@@ -18,13 +18,13 @@ import java.util.function.Predicate;
  * Tensors in files of the format <a href="https://github.com/huggingface/safetensors#format">safetensors</a>: eight bytes with the length of a header
  * (little-endian), the header in JSON with type, shape and place of each tensor by name, and the values, row-major and little-endian.
  *
- * <p>Files are written in the bytes of Hugging Face's own writer: {@code FLOAT32} as {@code F32}, {@code FLOAT64} as {@code F64}, {@code INT64} as {@code
- * I64}. What its reader accepts is read, unless a name stands twice, which the format forbids. Types that have no dtype here are widened where each of their
- * values stays exact: {@code F16} and {@code BF16} to {@code FLOAT32}; {@code BOOL}, {@code U8}, {@code I8}, {@code I16}, {@code U16}, {@code I32} and {@code
- * U32} to {@code INT64}. A tensor of any other type ({@code F8_E4M3}, {@code U64}, {@code C64}, ...), or of more values than an array can have, is an error
- * when it is asked for, and is passed over otherwise.
+ * <p>Files are byte-for-byte those of Hugging Face's writer: {@code FLOAT32} as {@code F32}, {@code FLOAT64} as {@code F64}, {@code INT64} as {@code
+ * I64}. Every file that its reader accepts can be read, except one with a duplicate name, which the format forbids. Types without a {@code DType} are widened if
+ * all their values stay exact: {@code F16} and {@code BF16} to {@code FLOAT32}; {@code BOOL}, {@code U8}, {@code I8}, {@code I16}, {@code U16}, {@code I32} and {@code
+ * U32} to {@code INT64}. A tensor of any other type ({@code F8_E4M3}, {@code U64}, {@code C64}, ...), or with more values than an array can hold, is an error
+ * when it is requested, and is skipped otherwise.
  *
- * <p>An object of this class is what was read of one file. It does not change, unless someone writes to its tensors. The errors name the file in less than
+ * <p>An instance holds the contents of one file. It is immutable, except that its tensors can be written to. Error messages name the file and are shorter than
  * 300 characters.
  */
 public final class Safetensors {
@@ -51,22 +51,22 @@ public final class Safetensors {
   /**
    * Writes tensors, as {@link #save(Path, Map, Map)} without metadata.
    *
-   * @throws IOException if the file cannot be written; what was there before is still there then
+   * @throws IOException if the file cannot be written; an existing file is then unchanged
    */
   public static void save(Path path, Map<String, Tensor> tensors) throws IOException {
     save(path, tensors, Map.of());
   }
 
   /**
-   * Writes tensors and metadata. The file is complete or not there: it is written beside its place, forced to the disk, and then moved over what was there
-   * before, of which it keeps the mode. A symbolic link stays; the file that it names is written.
+   * Writes tensors and metadata. The write is atomic: a temporary file in the same directory is written, forced to disk, and then renamed over an existing file,
+   * whose permissions it keeps. A symbolic link is followed: its target is replaced.
    *
    * @param path the file, in a directory that exists
    * @param tensors by name
-   * @param metadata texts by name, such as {@code format} and {@code pt}; none if empty
-   * @throws IOException if the file cannot be written; what was there before is still there then
-   * @throws IllegalArgumentException if a tensor is named {@code __metadata__}, or a text has half of a surrogate pair
-   * @throws NullPointerException if an argument, or something in it, is null
+   * @param metadata strings by name, such as {@code format} and {@code pt}; may be empty
+   * @throws IOException if the file cannot be written; an existing file is then unchanged
+   * @throws IllegalArgumentException if a tensor is named {@code __metadata__}, or a string contains an unpaired surrogate
+   * @throws NullPointerException if an argument, or one of its keys or values, is null
    */
   public static void save(Path path, Map<String, Tensor> tensors, Map<String, String> metadata)
       throws IOException {
@@ -74,9 +74,9 @@ public final class Safetensors {
   }
 
   /**
-   * Writes the parameters of a network with what belongs to it, as {@link Model#save(Path, Map, Map)} does, which generated code implements with this.
+   * Writes the parameters of a network together with additional tensors and metadata. Generated code uses this to implement {@link Model#save(Path, Map, Map)}.
    *
-   * @param extras tensors that are no parameters, by other names
+   * @param extras additional tensors by name; no name may be that of a parameter
    * @throws IllegalArgumentException as {@link #save(Path, Map, Map)}, or if an extra tensor has the name of a parameter
    */
   public static void save(
@@ -94,13 +94,13 @@ public final class Safetensors {
       Objects.requireNonNull(name, "an extra tensor's name is null");
       if (tensors.containsKey(name)) {
         throw new IllegalArgumentException("an extra tensor is named " + Excerpt.name(name)
-            + " as a parameter is: give it another name");
+            + " like a parameter: give it a different name");
       }
       tensors.put(name, tensor);
     });
     if (texts.containsKey(EXTRAS)) {
       throw new IllegalArgumentException(
-          "metadata has the name " + EXTRAS + ", which is kept for save itself: take another");
+          "metadata has the name " + EXTRAS + ", which is reserved for save: use a different name");
     }
     if (!extras.isEmpty()) {
       texts.put(EXTRAS, names(extras.keySet()));
@@ -129,7 +129,7 @@ public final class Safetensors {
   /**
    * Reads a file.
    *
-   * @throws IOException if it cannot be read, or is not a file of this format: the text says what is wrong
+   * @throws IOException if the file cannot be read or is not a valid safetensors file; the message gives the reason
    * @throws NullPointerException if {@code path} is null
    */
   public static Safetensors read(Path path) throws IOException {
@@ -142,14 +142,14 @@ public final class Safetensors {
   }
 
   /**
-   * Reads a stream to its end, such as one of {@code Class.getResourceAsStream}. It is not closed.
+   * Reads a stream to its end, such as the result of {@code Class.getResourceAsStream}, but does not close it.
    *
    * @throws IOException as {@link #read(Path)}
-   * @throws NullPointerException if {@code stream} is null, as that of a resource is which does not exist
+   * @throws NullPointerException if {@code stream} is null; {@code getResourceAsStream} returns null if the resource does not exist
    */
   public static Safetensors read(InputStream stream) throws IOException {
     Objects.requireNonNull(
-        stream, "stream is null: of a resource it is so if there is none of the name");
+        stream, "stream is null: getResourceAsStream returns null if the resource does not exist");
     String name = "the stream";
     try {
       return read(name, SafetensorsSource.of(stream));
@@ -166,7 +166,7 @@ public final class Safetensors {
    */
   public static Safetensors read(byte[] bytes) throws IOException {
     Objects.requireNonNull(bytes, "bytes is null");
-    String name = "the array of bytes";
+    String name = "the byte array";
     try {
       return read(name, SafetensorsSource.of(bytes));
     } catch (IOException e) {
@@ -189,14 +189,14 @@ public final class Safetensors {
   }
 
   /**
-   * Reads a file into tensors that are there: all of them, or, if anything does not fit, none. Names, shapes and types are compared before any value is
-   * read; see {@link Model#load(Path, Map, LoadOption...)}, which generated code implements with this.
+   * Reads a file into existing tensors: either all of them or, if anything does not match, none. Names, shapes and types are compared before any value is
+   * read. Generated code uses this to implement {@link Model#load(Path, Map, LoadOption...)}.
    *
    * @param path the file
-   * @param tensors what is written to, by name
-   * @param names the name here for a name in the file, where they differ
-   * @return what was read: these tensors as they are in the file, the extra ones of {@link Model#save(Path, Map, Map)}, and the metadata
-   * @throws IOException if the file cannot be read, is not of this format, or a name, shape or type does not fit: the text says which
+   * @param tensors the tensors to write to, by name
+   * @param names maps names in the file to names in {@code tensors}, where they differ
+   * @return the contents of the file: copies of these tensors, the extra tensors of {@link Model#save(Path, Map, Map)}, and the metadata
+   * @throws IOException if the file cannot be read, is not of this format, or a name, shape or type does not match; the message says which
    * @throws NullPointerException if an argument is null
    */
   public static Safetensors load(
@@ -220,12 +220,12 @@ public final class Safetensors {
   }
 
   /**
-   * Copies what was read into tensors that are there, as {@link #load(Path, Map, Map, LoadOption...)} does.
+   * Copies the contents of this file into existing tensors, as {@link #load(Path, Map, Map, LoadOption...)} does.
    *
-   * @param tensors what is written to, by name
-   * @param names the name here for a name in the file, where they differ
-   * @throws IOException if a name, shape or type does not fit; nothing has changed then
-   * @throws IllegalArgumentException if a tensor is wanted that was ignored when the file was loaded; nothing has changed then
+   * @param tensors the tensors to write to, by name
+   * @param names maps names in the file to names in {@code tensors}, where they differ
+   * @throws IOException if a name, shape or type does not match; the tensors are then unchanged
+   * @throws IllegalArgumentException if a requested tensor was ignored when the file was loaded; the tensors are then unchanged
    * @throws NullPointerException if an argument is null
    */
   public void copyTo(Map<String, Tensor> tensors, Map<String, String> names, LoadOption... options)
@@ -250,7 +250,7 @@ public final class Safetensors {
       Objects.requireNonNull(name, "a tensor's name is null");
       Objects.requireNonNull(tensor, () -> "the tensor " + Excerpt.name(name) + " is null");
     });
-    Objects.requireNonNull(names, "names is null: pass Map.of() where none differ");
+    Objects.requireNonNull(names, "names is null: pass Map.of() if no name differs");
     names.forEach((name, here) -> {
       Objects.requireNonNull(name, "a name in names is null");
       Objects.requireNonNull(here, () -> "the name for " + Excerpt.name(name) + " is null");
@@ -275,17 +275,17 @@ public final class Safetensors {
   }
 
   /**
-   * The tensors by name, in the order of the file, in a map that cannot be changed: those of types that can be read.
+   * The tensors by name, in the order of the file, as an unmodifiable map. Tensors of types that cannot be read are left out.
    *
-   * <p>After {@link Model#load(Path, LoadOption...)} these are copies of the parameters and the {@link #extras}; what {@link LoadOption#IGNORE_UNKNOWN} ignored
-   * is not among them.
+   * <p>After {@link Model#load(Path, LoadOption...)} these are copies of the parameters and the {@link #extras}, without the tensors that {@link LoadOption#IGNORE_UNKNOWN}
+   * ignored.
    */
   public Map<String, Tensor> tensors() {
     return tensors;
   }
 
   /**
-   * Those of the {@link #tensors} that {@link Model#save(Path, Map, Map)} got as extra ones, in a map that cannot be changed: what to pass when the network
+   * The {@link #tensors} that were passed as extras to {@link Model#save(Path, Map, Map)}, as an unmodifiable map. Pass it when the network
    * is saved again.
    */
   public Map<String, Tensor> extras() {
@@ -294,7 +294,7 @@ public final class Safetensors {
     return Collections.unmodifiableMap(some);
   }
 
-  /** The texts that are kept with the tensors, by name, in a map that cannot be changed. */
+  /** The metadata strings by name, as an unmodifiable map. */
   public Map<String, String> metadata() {
     return metadata;
   }
@@ -302,7 +302,7 @@ public final class Safetensors {
   /**
    * One tensor.
    *
-   * @throws IllegalArgumentException if there is none of the name, or it cannot be read: the text says why
+   * @throws IllegalArgumentException if there is no tensor of this name, or it cannot be read; the message gives the reason
    */
   public Tensor tensor(String name) {
     Tensor tensor = tensors.get(Objects.requireNonNull(name, "name is null"));
@@ -313,7 +313,7 @@ public final class Safetensors {
         .filter(entry -> entry.name().equals(name))
         .map(entry -> Excerpt.name(name) + " is " + entry.describe()
             + (entry.dtype().isEmpty()
-                ? ", which no tensor here can hold: convert it first"
+                ? ", which no Tensor can hold: convert it first"
                 : ", and was ignored: use Safetensors.read"))
         .findFirst()
         .orElseGet(() -> "there is no tensor " + Excerpt.name(name) + ", but "

@@ -54,7 +54,7 @@ record SafetensorsEntry(String name, String typeName, long[] sizes, long begin, 
     }
     if (fields.offsets.length != 2 || fields.offsets[0] > fields.offsets[1]) {
       throw new IOException("the data_offsets of " + Excerpt.name(name) + " are "
-          + Excerpt.shape(fields.offsets) + ", expected a begin and an end");
+          + Excerpt.shape(fields.offsets) + ", expected a begin and an end offset");
     }
     SafetensorsEntry entry = new SafetensorsEntry(
         name, fields.dtype, fields.shape, fields.offsets[0], fields.offsets[1]);
@@ -81,7 +81,7 @@ record SafetensorsEntry(String name, String typeName, long[] sizes, long begin, 
       }
     } catch (ArithmeticException e) {
       throw new IOException(Excerpt.name(name) + " has the shape " + Excerpt.shape(sizes)
-          + ", which is more than any file can hold: the file is damaged");
+          + ", which no file can hold: the file is damaged");
     }
     if (bits % Byte.SIZE != 0 || bits / Byte.SIZE != length()) {
       throw new IOException(Excerpt.name(name) + " has " + length() + " bytes, expected "

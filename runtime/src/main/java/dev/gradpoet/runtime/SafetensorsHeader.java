@@ -33,7 +33,7 @@ record SafetensorsHeader(List<SafetensorsEntry> tensors, Map<String, String> met
   /** A header takes no more memory than so many times its bytes once it is read. */
   private static final long MEMORY = 24;
 
-  private static final String NO_FILE = "it is no safetensors file";
+  private static final String NO_FILE = "it is not a safetensors file";
 
   /**
    * Reads a header, and makes sure that the file is as long as it says.
@@ -60,13 +60,13 @@ record SafetensorsHeader(List<SafetensorsEntry> tensors, Map<String, String> met
       throw foreign(
           start,
           "it has a header of " + length + " bytes, and " + behind
-              + " bytes behind its length: the file is cut off, or");
+              + " bytes after the header length: the file is truncated, or");
     }
     Heap.require(MEMORY * length, "a header of " + length + " bytes");
     byte[] json = source.upTo((int) length);
     if (json.length < length) {
       throw foreign(
-          start, "it ends in its header of " + length + " bytes: the file is cut off, or");
+          start, "it ends in its header of " + length + " bytes: the file is truncated, or");
     }
     if (!isObject(json)) {
       throw foreign(start, "it has a header that does not begin with '{'");
@@ -100,8 +100,9 @@ record SafetensorsHeader(List<SafetensorsEntry> tensors, Map<String, String> met
     CharBuffer text = CharBuffer.allocate(json.length);
     CoderResult result = decoder.decode(bytes, text, true);
     if (result.isError()) {
-      throw new IOException("its header is no UTF-8 text: byte " + bytes.position() + " of it is 0x"
-          + Integer.toHexString(json[bytes.position()] & 0xff) + "; it is damaged");
+      throw new IOException(
+          "its header is not valid UTF-8: byte " + bytes.position() + " of it is 0x"
+              + Integer.toHexString(json[bytes.position()] & 0xff) + "; it is damaged");
     }
     return text.flip().toString();
   }
@@ -127,7 +128,7 @@ record SafetensorsHeader(List<SafetensorsEntry> tensors, Map<String, String> met
 
   private static void requireNew(boolean fresh, String name) throws IOException {
     if (!fresh) {
-      throw new IOException("the name " + Excerpt.name(name) + " stands twice in the header");
+      throw new IOException("the name " + Excerpt.name(name) + " occurs twice in the header");
     }
   }
 
@@ -138,7 +139,7 @@ record SafetensorsHeader(List<SafetensorsEntry> tensors, Map<String, String> met
       if (tensor.begin() != at) {
         throw new IOException("the values of " + Excerpt.name(tensor.name()) + " begin at byte "
             + tensor.begin() + ", expected " + at
-            + ", where those before them end: the file is damaged");
+            + ", where the preceding values end: the file is damaged");
       }
       at = tensor.end();
     }
@@ -152,7 +153,8 @@ record SafetensorsHeader(List<SafetensorsEntry> tensors, Map<String, String> met
         .filter(entry -> entry.dtype().isPresent())
         .filter(wanted)
         .toList();
-    Heap.require(some.stream().mapToLong(SafetensorsEntry::memory).sum(), "what it holds");
+    Heap.require(
+        some.stream().mapToLong(SafetensorsEntry::memory).sum(), "the content of the file");
     Map<String, Tensor> read = new LinkedHashMap<>();
     long at = 0;
     for (SafetensorsEntry entry : some) {

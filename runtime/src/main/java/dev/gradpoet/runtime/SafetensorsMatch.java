@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 final class SafetensorsMatch {
 
   /** What a message about names has besides two lists of them. */
-  private static final int WORDS = 135;
+  private static final int WORDS = 150;
 
   private final List<SafetensorsEntry> found;
   private final Map<String, Tensor> tensors;
@@ -71,8 +71,8 @@ final class SafetensorsMatch {
     Set<String> there = found.stream().map(SafetensorsEntry::name).collect(Collectors.toSet());
     for (String name : names.keySet()) {
       if (!there.contains(name)) {
-        throw new IOException("it has no tensor " + Excerpt.name(name) + " to be renamed, but "
-            + Excerpt.names(namesOf(found), room - 90));
+        throw new IOException("it has no tensor " + Excerpt.name(name)
+            + " to rename, expected one of " + Excerpt.names(namesOf(found), room - 90));
       }
     }
     Map<String, SafetensorsEntry> renamed = new LinkedHashMap<>();
@@ -80,7 +80,7 @@ final class SafetensorsMatch {
       String name = names.getOrDefault(entry.name(), entry.name());
       if (renamed.put(name, entry) != null) {
         throw new IOException(
-            "two tensors are to be named " + Excerpt.name(name) + ": rename the other one, too");
+            "two tensors would be named " + Excerpt.name(name) + ": rename the other one too");
       }
     }
     return renamed;
@@ -93,17 +93,18 @@ final class SafetensorsMatch {
   private String otherNames(Set<String> missing, Set<String> unknown) {
     Optional<String> inOrder = Renaming.inOrder(found, tensors);
     if (inOrder.isPresent()) {
-      String text = "it has the shapes of this network under other names: it lacks "
+      String text = "it has the shapes of this network under different names: it lacks "
           + Excerpt.names(missing, 50) + "; pass ";
       return text + Excerpt.shortened(inOrder.get(), Math.max(60, room - text.length()));
     }
     int most = missing.isEmpty() || unknown.isEmpty() ? room - WORDS : (room - WORDS) / 2;
-    return "it is of another network:"
+    return "it does not match this network:"
         + (missing.isEmpty() ? "" : " it lacks " + Excerpt.names(missing, most))
         + (unknown.isEmpty()
             ? ""
-            : " it has " + Excerpt.names(unknown, most) + ", which is not here")
-        + "; pass the names here for names in the file"
+            : (missing.isEmpty() ? "" : ",") + " it has " + Excerpt.names(unknown, most)
+                + ", which is unknown")
+        + "; pass a map from names in the file to names here"
         + (missing.isEmpty() ? ", or LoadOption.IGNORE_UNKNOWN" : ", if only these differ");
   }
 
@@ -117,7 +118,7 @@ final class SafetensorsMatch {
         && found.dtype().filter(dtype -> dtype == DType.FLOAT64).isPresent();
     String wayOut = "convert it first";
     if (!sameShape) {
-      wayOut = "it is of another network";
+      wayOut = "it does not match this network";
     } else if (wider) {
       wayOut = "to round it, read it with Safetensors.read and use Tensor.copyFrom";
     }

@@ -69,7 +69,7 @@ final class SafetensorsSource implements Closeable {
   void fill(byte[] bytes, int length) throws IOException {
     int missing = length - in.readNBytes(bytes, 0, length);
     if (missing > 0) {
-      throw new IOException("it ends at least " + missing + " bytes early: it was cut off");
+      throw new IOException("it ends at least " + missing + " bytes early: it is truncated");
     }
   }
 
@@ -88,7 +88,7 @@ final class SafetensorsSource implements Closeable {
   /** Makes sure that there is nothing more. */
   void end() throws IOException {
     if (in.read() >= 0) {
-      throw new IOException("it goes on behind the values of its last tensor: it is damaged");
+      throw new IOException("it continues after the values of its last tensor: it is damaged");
     }
   }
 

@@ -31,7 +31,7 @@ final class SafetensorsValues {
     } catch (OutOfMemoryError e) {
       // Heap.require knows the whole heap, but not what else is in it.
       throw new IOException(
-          "the heap has no room for the " + entry.memory() + " bytes of "
+          "the heap is too small for the " + entry.memory() + " bytes of "
               + Excerpt.name(entry.name()) + ": start Java with a larger -Xmx",
           e);
     }

@@ -41,7 +41,7 @@ final class SafetensorsWriter {
       Objects.requireNonNull(tensor, () -> "the tensor " + Excerpt.name(name) + " is null");
       if (name.equals(SafetensorsHeader.METADATA)) {
         throw new IllegalArgumentException("a tensor is named " + name
-            + ", which stands for the metadata of a file: give it another name");
+            + ", which is reserved for the metadata of a file: give it a different name");
       }
     });
     metadata.forEach((name, text) -> {
@@ -51,8 +51,9 @@ final class SafetensorsWriter {
     this.tensors = ordered(tensors);
     this.header = print(this.tensors, metadata);
     if (header.length > SafetensorsHeader.LONGEST) {
-      throw new IllegalArgumentException("the names and metadata take a header of " + header.length
-          + " bytes, expected at most " + SafetensorsHeader.LONGEST + ", which readers accept");
+      throw new IllegalArgumentException(
+          "the names and metadata need a header of " + header.length + " bytes, expected at most "
+              + SafetensorsHeader.LONGEST + ", the limit of safetensors readers");
     }
   }
 
@@ -60,7 +61,7 @@ final class SafetensorsWriter {
     Objects.requireNonNull(text, () -> what + " is null");
     if (Json.isTorn(text)) {
       throw new IllegalArgumentException(what + " is " + Excerpt.name(text)
-          + ", in which half of a surrogate pair is missing: UTF-8 cannot hold it");
+          + ", which contains an unpaired surrogate: UTF-8 cannot hold it");
     }
   }
 

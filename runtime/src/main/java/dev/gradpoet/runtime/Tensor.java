@@ -37,7 +37,7 @@ public final class Tensor {
     return of(values, Objects.requireNonNull(values, "values").length);
   }
 
-  /** An {@code INT64} vector of these values, such as class indices: {@code of(1, 2)} is one, as in PyTorch. */
+  /** An {@code INT64} vector of these values, such as class indices; {@code of(1, 2)} is {@code INT64}, as in PyTorch. */
   public static Tensor of(int... values) {
     return of(values, Objects.requireNonNull(values, "values").length);
   }
@@ -105,7 +105,7 @@ public final class Tensor {
    * Zeros.
    *
    * @param shape the sizes of the dimensions; none makes a scalar
-   * @throws IllegalArgumentException if a size is negative, or the tensor is larger than the heap can be
+   * @throws IllegalArgumentException if a size is negative, or the tensor does not fit into the heap
    */
   public static Tensor zeros(DType dtype, int... shape) {
     Objects.requireNonNull(dtype, "dtype");

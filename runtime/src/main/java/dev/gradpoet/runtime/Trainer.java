@@ -92,9 +92,9 @@ public interface Trainer {
   Tensor inputGradient();
 
   /**
-   * One step of the optimizer with the gradients as they are. Without any, which is so before the first {@code backward} and after {@link #zeroGrad}
-   * until the next one, nothing changes, neither momenta nor the number of updates, as in PyTorch since 2.0, whose gradients are None then; but gradients that
-   * were written through the view of {@link #gradient} count.
+   * One optimizer step with the current gradients. Before the first {@code backward}, and between {@link #zeroGrad} and the next {@code backward}, it changes
+   * nothing, neither momenta nor the number of updates, as in PyTorch since 2.0, where these gradients are {@code None}. Nonzero gradients that
+   * were written through the view of {@link #gradient} are used.
    *
    * @throws IllegalStateException after {@code step}, until the next {@code backward}
    */
@@ -138,8 +138,8 @@ public interface Trainer {
    * Puts back what {@link #state} gave: the run goes on with the bits of one that never stopped.
    *
    * @param state of a trainer of the same declaration and optimizer
-   * @throws IllegalArgumentException if a name is missing or unknown, a tensor has another shape or dtype, or holds what no trainer writes: a step
-   *     below 0 or above 2^53, a learning rate that is none, squares below 0; nothing has changed then
+   * @throws IllegalArgumentException if a name is missing or unknown, a tensor has another shape or dtype, or holds an invalid value: a step
+   *     below 0 or above 2^53, an invalid learning rate, a negative average of squares; the trainer is then unchanged
    * @throws NullPointerException if the state or a tensor is null
    */
   void loadState(Map<String, Tensor> state);

@@ -90,7 +90,7 @@ class AtomicFileTest {
     assumeThat(Files.isWritable(file)).as("not the superuser").isFalse();
     assertThatThrownBy(() -> Safetensors.save(file, TENSORS))
         .isInstanceOf(IOException.class)
-        .hasMessage(file + ": it may not be written to: change its mode, or delete it first");
+        .hasMessage(file + ": it is not writable: change its permissions, or delete it first");
     assertOnly(file);
   }
 
@@ -148,7 +148,7 @@ class AtomicFileTest {
     for (Path each : List.of(directory, Path.of(""), Path.of("/"), directory.resolve(".."))) {
       assertThatThrownBy(() -> Safetensors.save(each, TENSORS))
           .isInstanceOf(IOException.class)
-          .hasMessage(each + ": it is a directory, expected a file: add the file's name");
+          .hasMessage(each + ": it is a directory, expected a file: append a file name");
     }
     Path device = Path.of("/dev/null");
     assumeThat(Files.exists(device)).isTrue();
@@ -171,7 +171,8 @@ class AtomicFileTest {
     Path under = directory.resolve("missing").resolve("net.safetensors");
     assertThatThrownBy(() -> Safetensors.save(under, TENSORS))
         .isInstanceOf(NoSuchFileException.class)
-        .hasMessage(under + ": its directory does not exist: Files.createDirectories makes it");
+        .hasMessage(
+            under + ": its directory does not exist: create it with Files.createDirectories");
   }
 
   @Test
@@ -299,7 +300,7 @@ class AtomicFileTest {
       Map<String, Tensor> named = Map.of(torn, Tensor.of(1f));
       assertThatThrownBy(() -> Safetensors.save(file, named))
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageContaining("half of a surrogate pair");
+          .hasMessageContaining("unpaired surrogate");
       assertThatThrownBy(() -> Safetensors.save(file, TENSORS, named, Map.of()))
           .isInstanceOf(IllegalArgumentException.class);
       assertThatThrownBy(() -> Safetensors.save(file, TENSORS, Map.of(torn, "x")))
@@ -316,7 +317,7 @@ class AtomicFileTest {
         .hasMessageContaining("__metadata__");
     assertThatThrownBy(() -> Safetensors.save(file, TENSORS, TENSORS, Map.of()))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("\"w\" as a parameter is");
+        .hasMessageContaining("\"w\" like a parameter");
     assertThatThrownBy(() -> Safetensors.save(file, TENSORS, Map.of("gradpoet.extras", "[]")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("gradpoet.extras");

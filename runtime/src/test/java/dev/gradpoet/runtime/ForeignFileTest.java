@@ -49,11 +49,11 @@ class ForeignFileTest {
       zip.putNextEntry(new ZipEntry("model/data.pkl"));
       zip.write(new byte[100]);
     }
-    assertRefused(bytes.toByteArray(), "no safetensors file, but a zip, as torch.save");
+    assertRefused(bytes.toByteArray(), "not a safetensors file, but a ZIP archive, as torch.save");
     // The header's length of this one, 67324752 bytes, is one that there may be.
     byte[] large = new byte[70_000_000];
     System.arraycopy(bytes.toByteArray(), 0, large, 0, 4);
-    assertRefused(large, "no safetensors file, but a zip, as torch.save");
+    assertRefused(large, "not a safetensors file, but a ZIP archive, as torch.save");
   }
 
   @Test
@@ -62,7 +62,7 @@ class ForeignFileTest {
     try (OutputStream zip = new GZIPOutputStream(bytes)) {
       zip.write(new byte[100]);
     }
-    assertRefused(bytes.toByteArray(), "compressed by gzip: unpack it");
+    assertRefused(bytes.toByteArray(), "compressed with gzip: decompress it");
   }
 
   static Stream<Arguments> others() {
@@ -72,14 +72,15 @@ class ForeignFileTest {
         Arguments.of("\200\4\225\20\0\0\0\0\0\0\0}\224.", "a pickle: in Python"),
         Arguments.of("\200\5\225\20\0\0\0\0\0\0\0}\224.", "a pickle: in Python"),
         Arguments.of("version https://git-lfs.github.com/spec/v1\noid sha256:1\n", "git lfs pull"),
-        Arguments.of("<!DOCTYPE html><html>", "a page of HTML"),
-        Arguments.of("\n <html>not found", "a page of HTML"),
-        Arguments.of("{\"metadata\":{},\"weight_map\":{}}", "JSON without the eight bytes"),
+        Arguments.of("<!DOCTYPE html><html>", "an HTML or XML page"),
+        Arguments.of("\n <html>not found", "an HTML or XML page"),
+        Arguments.of(
+            "{\"metadata\":{},\"weight_map\":{}}", "JSON without the 8-byte header length"),
         Arguments.of("\223NUMPY\1\0v\0", "NumPy"),
         Arguments.of("\211HDF\r\n\32\n rest", "HDF5"),
         Arguments.of("GGUF\3\0\0\0 and more", "GGUF"),
         Arguments.of("abc", "it has 3 bytes, expected at least 8"),
-        Arguments.of("PK\3\4", "a zip"),
+        Arguments.of("PK\3\4", "a ZIP archive"),
         Arguments.of(
             "hello, this is some text",
             "a header of 8367736964726416744 bytes, expected at most 100000000"));
@@ -95,7 +96,7 @@ class ForeignFileTest {
   void anEmptyFileIsSaidToBeEmpty() throws IOException {
     assertRefused(new byte[0], "it is empty, expected a safetensors file");
     assertRefused(
-        new byte[8], "it has a header that does not begin with '{': it is no safetensors file");
+        new byte[8], "it has a header that does not begin with '{': it is not a safetensors file");
     assertRefused(new byte[5000], "it has a header that does not begin with '{'");
   }
 }

@@ -254,7 +254,7 @@ class FunctionalTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Functional.crossEntropy(logits, dense, Reduction.MEAN, null, 1, 0))
         .withMessage(
-            "ignoreIndex is 1 beside probabilities, expected a negative number: a class is left out of class indices alone");
+            "ignoreIndex is 1 with probability targets, expected a negative number: a class can be ignored only with class indices");
     assertThat(
             Functional.crossEntropy(logits, dense, Reduction.MEAN, null, -1, 0).get())
         .isPositive();

@@ -185,7 +185,7 @@ class SafetensorsFuzzTest {
       assertThat(text).as(seed).hasSizeLessThan(300);
       assertThat(text.startsWith(path + ": ")
               || text.startsWith("the stream: ")
-              || text.startsWith("the array of bytes: "))
+              || text.startsWith("the byte array: "))
           .as(seed + ": " + text)
           .isTrue();
       assertThat(

@@ -88,7 +88,7 @@ class SafetensorsLoadTest {
 
     assertThatThrownBy(() -> Safetensors.load(file, target, Map.of()))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("it has [head.weight], which is not here")
+        .hasMessageContaining("it has [head.weight], which is unknown")
         .hasMessageContaining("IGNORE_UNKNOWN");
     assertThat(target).isEqualTo(parameters(0));
     Safetensors back = Safetensors.load(file, target, Map.of(), LoadOption.IGNORE_UNKNOWN);
@@ -157,7 +157,7 @@ class SafetensorsLoadTest {
     byte[] more = Arrays.copyOf(whole, whole.length + 1);
     assertThatThrownBy(() -> Safetensors.read(new ByteArrayInputStream(more)))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("it goes on behind the values of its last tensor");
+        .hasMessageContaining("it continues after the values of its last tensor");
   }
 
   /** A terabyte of holes, of which a file system keeps nothing. */
@@ -183,7 +183,7 @@ class SafetensorsLoadTest {
     writeTerabyte(entry("w", "F32", "[4]", 0, 16));
     assertThatThrownBy(() -> Safetensors.read(file))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("what it holds needs 1099.5 GB of memory")
+        .hasMessageContaining("the content of the file needs 1099.5 GB of memory")
         .hasMessageContaining("-Xmx")
         .hasMessageContaining("net.safetensors");
   }
@@ -220,7 +220,7 @@ class SafetensorsLoadTest {
     assertThatThrownBy(() -> Safetensors.read(file).tensor("long"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(
-            "\"long\" is FLOAT32 of shape [50000, 50000], which no tensor here can hold");
+            "\"long\" is FLOAT32 of shape [50000, 50000], which no Tensor can hold");
   }
 
   @Test

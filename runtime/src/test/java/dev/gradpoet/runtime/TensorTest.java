@@ -358,7 +358,7 @@ class TensorTest {
     }
     assertThatThrownBy(() -> Tensor.zeros(DType.INT64, Integer.MAX_VALUE))
         .hasMessage(
-            "a tensor of INT64 takes 2147483647 values, expected at most 2147483639, the longest array: split it");
+            "a tensor of INT64 takes 2147483647 values, expected at most 2147483639, the maximum array length: split it");
   }
 
   @Test

@@ -84,18 +84,18 @@ class BadInputTest {
     int[] negative = {0, -1, 2, 3};
     refused(
         () -> trainer.step(X, four),
-        "y[2] is 4, expected a class index in 0..3, or -100 to leave the row out: the network has 4 outputs");
+        "y[2] is 4, expected a class index in 0..3, or -100 to ignore the row: the network has 4 outputs");
     refused(
         () -> trainer.evaluate(X, 4, negative),
-        "y[1] is -1, expected a class index in 0..3, or -100 to leave the row out: the network has 4 outputs");
+        "y[1] is -1, expected a class index in 0..3, or -100 to ignore the row: the network has 4 outputs");
     trainer.forward(X);
     refused(
         () -> trainer.loss(four),
-        "y[2] is 4, expected a class index in 0..3, or -100 to leave the row out: the network has 4 outputs");
+        "y[2] is 4, expected a class index in 0..3, or -100 to ignore the row: the network has 4 outputs");
     refused(
         () -> trainer.step(Tensor.of(X, 4, 5), Tensor.of(0L, 1L, 1L << 40, 3L)),
         "y[2] is " + (1L << 40)
-            + ", expected a class index in 0..3, or -100 to leave the row out: the network has 4 outputs");
+            + ", expected a class index in 0..3, or -100 to ignore the row: the network has 4 outputs");
   }
 
   @Test
@@ -166,7 +166,7 @@ class BadInputTest {
     trainer.loss(Y);
     refused(
         () -> trainer.loss(new int[] {9, 9, 9, 9}),
-        "y[0] is 9, expected a class index in 0..3, or -100 to leave the row out: the network has 4 outputs");
+        "y[0] is 9, expected a class index in 0..3, or -100 to ignore the row: the network has 4 outputs");
     trainer.backward();
     Nets_ClassesNetwork.Trainer undisturbed = net.trainer(Sgd.of(0.1), 4);
     undisturbed.forward(X);
@@ -228,7 +228,7 @@ class BadInputTest {
   @Test
   void classIndicesInFloatingPoint() {
     String text =
-        "y has 4 values, expected 4 rows of 4; class indices are passed as int[4], or as INT64 of shape [4]: convert them with to(INT64)";
+        "y has 4 values, expected 4 rows of 4; pass class indices as int[4], or as INT64 of shape [4]: convert tensors with to(INT64)";
     float[] labels = {0, 1, 2, 3};
     refused(() -> trainer.step(X, labels), text);
     refused(() -> trainer.step(X, 4, labels), text);
@@ -238,7 +238,7 @@ class BadInputTest {
     trainer.forward(X);
     refused(() -> trainer.loss(labels), text);
     String ofTensor =
-        "y is FLOAT32 of shape [4], expected FLOAT32 of shape [4, 4]; class indices are passed as int[4], or as INT64 of shape [4]: convert them with to(INT64)";
+        "y is FLOAT32 of shape [4], expected FLOAT32 of shape [4, 4]; pass class indices as int[4], or as INT64 of shape [4]: convert tensors with to(INT64)";
     Tensor x = Tensor.of(X, 4, 5);
     refused(() -> trainer.step(x, Tensor.of(labels)), ofTensor);
     refused(() -> trainer.loss(Tensor.of(labels)), ofTensor);
@@ -253,10 +253,10 @@ class BadInputTest {
   void theClassOfMoreThanOneRow() {
     refused(
         () -> net.predictor().predictClass(X),
-        "x has 20 values, expected one row of 5: predictClass takes one row, predictClasses takes many");
+        "x has 20 values, expected one row of 5: predictClass takes one row, use predictClasses for several");
     refused(
         () -> net.predictor().predictClass(Tensor.of(X, 4, 5)),
-        "x is FLOAT32 of shape [4, 5], expected one row, FLOAT32 of shape [5] or [1, 5]: predictClass takes one row, predictClasses takes many");
+        "x is FLOAT32 of shape [4, 5], expected one row, FLOAT32 of shape [5] or [1, 5]: predictClass takes one row, use predictClasses for several");
     refused(
         () -> net.predictor().predictClasses(X, 5, new int[5]),
         "x has 20 values, expected at least 25 (5 rows of 5): pass a longer array or a smaller n");
@@ -271,7 +271,7 @@ class BadInputTest {
   @Test
   void sizesBeyondTheHeapAreRefusedBeforeTheyAreAllocated() {
     refusedWith(
-        "a trainer with the capacity 2147483647 takes",
+        "a trainer with capacity 2147483647 takes",
         () -> net.trainer(Sgd.of(0.1), Integer.MAX_VALUE));
     refusedWith(
         ", expected at most " + Runtime.getRuntime().maxMemory(),
@@ -341,7 +341,7 @@ class BadInputTest {
     Tensor x = Tensor.of(new float[4], 1, 4);
     Tensor y = Tensor.of(new float[3], 1, 3);
     String text =
-        "the network was declared with Loss.NONE: declare a loss, or call backward(gradOutput) with a gradient of your own";
+        "the network was declared with Loss.NONE: declare a loss, or call backward(gradOutput) with your own gradient";
     any.forward(x);
     for (ThrowingCallable call : new ThrowingCallable[] {
       () -> any.step(x, y), () -> any.loss(y), () -> any.backward(), () -> any.evaluate(x, y)

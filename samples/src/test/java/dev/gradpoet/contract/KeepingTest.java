@@ -154,7 +154,7 @@ class KeepingTest {
           .isInstanceOf(IOException.class);
       assertThatThrownBy(() -> net.load(each, names))
           .isInstanceOf(IOException.class)
-          .hasMessageContaining("it has [left.over], which is not here");
+          .hasMessageContaining("it has [left.over], which is unknown");
       assertThat(net.parameters()).isEqualTo(new Nets_ClassesNetwork(1).parameters());
       net.load(each, names, LoadOption.IGNORE_UNKNOWN);
       assertThat(net.parameters()).isEqualTo(source.parameters());

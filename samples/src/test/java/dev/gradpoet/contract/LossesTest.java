@@ -54,7 +54,7 @@ class LossesTest {
     assertThatThrownBy(() -> new Nets_ClassesNetwork(1).trainer(Sgd.of(0.1), 8).losses())
         .isInstanceOf(UnsupportedOperationException.class)
         .hasMessage(
-            "the network was declared with Reduction.MEAN: declare @LossOptions(reduction = Reduction.NONE) to have each loss for itself");
+            "the network was declared with Reduction.MEAN: declare @LossOptions(reduction = Reduction.NONE) to get the loss of each element");
   }
 
   @Test

@@ -153,7 +153,7 @@ class PredictionsTest {
           ? "MSE"
           : model instanceof Nets_LosslessNetwork ? "NONE" : "HUBER";
       String text = "the network was declared with Loss." + loss
-          + ", whose outputs are no probabilities: read forward(x), or declare CROSS_ENTROPY, NLL, BCE or BCE_WITH_LOGITS";
+          + ", whose outputs are not probabilities: use forward(x), or declare CROSS_ENTROPY, NLL, BCE or BCE_WITH_LOGITS";
       Tensor x = Tensor.of(X);
       Predictor predictor = model.predictor();
       assertThatThrownBy(() -> model.probabilities(x))
@@ -245,7 +245,7 @@ class PredictionsTest {
     assertThat(y[1]).isEqualTo(Arrays.copyOfRange(flat, 37, 74));
     assertThatThrownBy(() -> net.forward(new float[][] {{1, 2, 3, 4, 5}, {1, 2}}))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("x[1] has 2 values, expected 5: each row takes the values of one sample");
+        .hasMessage("x[1] has 2 values, expected 5: each row holds the values of one sample");
     assertThatThrownBy(() -> net.forward(new float[0][]))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("x has no rows, expected at least 1 row of 5");

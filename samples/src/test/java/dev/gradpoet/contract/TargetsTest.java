@@ -83,7 +83,7 @@ class TargetsTest {
       assertThatIllegalArgumentException()
           .isThrownBy(call)
           .withMessage(
-              "y holds probabilities, expected class indices, since the network was declared with ignoreIndex = 1: pass int[] or INT64, or"
+              "y holds probabilities, expected class indices because the network was declared with ignoreIndex = 1: pass int[] or INT64, or"
                   + " declare the loss without ignoreIndex");
     }
     assertThat(classes.layer(0).weight()).isEqualTo(before);

@@ -51,7 +51,7 @@ final class EvaluationEmitter {
   // }
   /** Adds the methods of the network, and the class. */
   void ofNetwork(TypeSpec.Builder type) {
-    onArrays(type, "The loss of any number of rows", "new Evaluation(this)");
+    onArrays(type, "The loss of any number of rows, without gradients", "new Evaluation(this)");
     MethodSpec.Builder ofTensors = ofTensors();
     if (targets.all().isEmpty()) {
       type.addMethod(ofTensors.addStatement("throw $T.noLoss()", CHECK).build());
@@ -68,10 +68,10 @@ final class EvaluationEmitter {
     if (!targets.all().isEmpty()) {
       type.addField(FieldSpec.builder(
               names.nested("Evaluation"), "evaluation", Modifier.PRIVATE, Modifier.FINAL)
-          .addJavadoc("Scratch of evaluate, apart from what forward kept.\n")
+          .addJavadoc("Scratch memory of evaluate, separate from the values that forward keeps.\n")
           .build());
     }
-    onArrays(type, "As the network's, without allocating", "evaluation");
+    onArrays(type, "The same as the network's evaluate, without allocating", "evaluation");
     type.addMethod(ofTensors().addStatement("return network.evaluate(x, y)").build());
   }
 
@@ -105,7 +105,7 @@ final class EvaluationEmitter {
           .addStatement("return evaluate(x, $L, y)", targets.rows(target));
       type.addMethod(whole.build());
       type.addMethod(MethodSpec.methodBuilder("evaluate")
-          .addJavadoc("{@code evaluate} on the first n rows of longer arrays.\n")
+          .addJavadoc("{@code evaluate} on the first n rows of arrays that may be longer.\n")
           .addModifiers(Modifier.PUBLIC)
           .returns(scalar.type())
           .addParameter(scalar.array(), "x")
@@ -132,11 +132,12 @@ final class EvaluationEmitter {
   /** The class. */
   TypeSpec evaluation() {
     TypeSpec.Builder type = StorageEmitter.storage("Evaluation")
-        .addJavadoc("The loss of any number of rows, a tile at a time, without a way back.\n")
+        .addJavadoc(
+            "The loss of any number of rows, one tile at a time, without a backward pass.\n")
         .addField(FieldSpec.builder(names.network(), "network", Modifier.FINAL).build())
         .addField(FieldSpec.builder(names.nested("Values"), "v", Modifier.FINAL).build())
         .addField(FieldSpec.builder(scalar.rows(), "ignored", Modifier.FINAL)
-            .addJavadoc("The gradient that nobody has a use for.\n")
+            .addJavadoc("The gradient, which is not used.\n")
             .initializer(
                 "new $T[TILE][$L]", scalar.type(), Padding.padded(plan.spec().outputs()))
             .build());

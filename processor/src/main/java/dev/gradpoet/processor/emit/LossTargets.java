@@ -180,7 +180,7 @@ final class LossTargets {
       return "a row of {@link #OUTPUTS} values for each row";
     }
     return "the class of each row, from 0 to OUTPUTS - 1, or " + ignoreIndex()
-        + " to leave the row out";
+        + " to ignore the row";
   }
 
   /** Whether the sum of the losses is divided. */

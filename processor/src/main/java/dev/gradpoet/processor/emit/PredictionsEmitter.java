@@ -47,7 +47,8 @@ final class PredictionsEmitter {
   /** None for a loss that is not taken of probabilities. */
   private Optional<Kind> kind() {
     return switch (plan.spec().loss().function()) {
-      case CROSS_ENTROPY -> Optional.of(new Kind(Optional.of("softmax"), "the softmax of a row's"));
+      case CROSS_ENTROPY ->
+        Optional.of(new Kind(Optional.of("softmax"), "the softmax of each row's"));
       case NLL -> Optional.of(new Kind(Optional.of("exp"), "{@code e^y} of the"));
       case BCE_WITH_LOGITS -> Optional.of(new Kind(Optional.of("sigmoid"), "the sigmoid of the"));
       case BCE -> Optional.of(new Kind(Optional.empty(), "the"));
@@ -71,8 +72,7 @@ final class PredictionsEmitter {
   /** Adds the methods of the network. */
   void ofNetwork(TypeSpec.Builder type) {
     type.addMethod(method("forward")
-        .addJavadoc(
-            "The outputs of rows that are arrays of their own, each of {@link #INPUTS} values.\n")
+        .addJavadoc("The outputs of the rows of x, each an array of {@link #INPUTS} values.\n")
         .returns(scalar.rows())
         .addParameter(scalar.rows(), "x")
         .addStatement("return $1T.split(forward($1T.flat(x, INPUTS)), OUTPUTS)", ROWS)
@@ -86,7 +86,7 @@ final class PredictionsEmitter {
   private MethodSpec predictClasses() {
     return method("predictClasses")
         .addJavadoc(
-            "The class of each row, as {@link Predictor#predictClass($1T)} says; else as {@link #forward($1T)}.\n",
+            "The class of each row, as defined by {@link Predictor#predictClass($1T)}; otherwise the same as {@link #forward($1T)}.\n",
             scalar.array())
         .returns(CLASSES)
         .addParameter(scalar.array(), "x")
@@ -104,7 +104,7 @@ final class PredictionsEmitter {
   private MethodSpec probabilities(Kind kind) {
     MethodSpec.Builder method = method("probabilities")
         .addJavadoc(
-            "Probabilities by the declared loss: $L outputs. Else as {@link #forward($T)}.\n",
+            "The probabilities according to the declared loss: $L outputs. Otherwise the same as {@link #forward($T)}.\n",
             kind.inWords(),
             scalar.array())
         .returns(scalar.array())
@@ -162,7 +162,7 @@ final class PredictionsEmitter {
     CodeBlock row = CodeBlock.of("v.$L[r]", names.field(plan.output()));
     return method("predictClasses")
         .addJavadoc(
-            "The classes of the first n rows, as {@link #predictClass($T)} says, n at least 1.\n",
+            "The classes of the first n rows, as defined by {@link #predictClass($T)}; n is at least 1.\n",
             scalar.array())
         .addParameter(scalar.array(), "x")
         .addParameter(TypeName.INT, "n")
@@ -196,7 +196,7 @@ final class PredictionsEmitter {
   private MethodSpec probabilitiesOfRows(Kind kind) {
     MethodSpec.Builder method = method("probabilities")
         .addJavadoc(
-            "Probabilities by the declared loss: $1L outputs. Else as {@link #forward($2T, int, $2T)}.\n",
+            "The probabilities according to the declared loss: $1L outputs. Otherwise the same as {@link #forward($2T, int, $2T)}.\n",
             kind.inWords(),
             scalar.array())
         .addParameter(scalar.array(), "x")

@@ -80,7 +80,7 @@ final class PredictorEmitter {
   private MethodSpec forward() {
     return MethodSpec.methodBuilder("forward")
         .addJavadoc(
-            "The outputs of the rows of x, into y; as {@link $T#forward($T)} but for that.\n",
+            "Writes the outputs of the rows of x to y; otherwise the same as {@link $T#forward($T)}.\n",
             names.network(),
             scalar.array())
         .addModifiers(Modifier.PUBLIC)
@@ -95,7 +95,7 @@ final class PredictorEmitter {
   private MethodSpec forwardRows() {
     return MethodSpec.methodBuilder("forward")
         .addJavadoc(
-            "{@code forward} of the first n rows of arrays that may be longer, n at least 1.\n")
+            "{@code forward} of the first n rows of arrays that may be longer; n is at least 1.\n")
         .addModifiers(Modifier.PUBLIC)
         .addParameter(scalar.array(), "x")
         .addParameter(TypeName.INT, "n")

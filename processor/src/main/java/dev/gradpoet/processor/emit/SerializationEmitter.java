@@ -44,7 +44,7 @@ final class SerializationEmitter {
   }
 
   // private void readObject(ObjectInputStream in) throws InvalidObjectException {
-  //   throw new InvalidObjectException("a DigitsNetwork is written as its parameters");
+  //   throw new InvalidObjectException("a DigitsNetwork is serialized as its parameters");
   // }
   private MethodSpec readObject() {
     return MethodSpec.methodBuilder("readObject")
@@ -54,7 +54,7 @@ final class SerializationEmitter {
         .addStatement(
             "throw new $T($S)",
             INVALID,
-            "a " + names.network().simpleName() + " is written as its parameters")
+            "a " + names.network().simpleName() + " is serialized as its parameters")
         .build();
   }
 
@@ -96,8 +96,7 @@ final class SerializationEmitter {
         .addStatement("return network")
         .build();
     return TypeSpec.classBuilder(NAME)
-        .addJavadoc(
-            "What a stream of objects holds in a network's place: the values of its parameters, in their order.\n")
+        .addJavadoc("The serialized form of a network: the values of its parameters, in order.\n")
         .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
         .addSuperinterface(ClassName.get("java.io", "Serializable"))
         .addField(FieldSpec.builder(TypeName.LONG, "serialVersionUID")

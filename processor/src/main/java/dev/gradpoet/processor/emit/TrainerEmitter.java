@@ -32,7 +32,7 @@ final class TrainerEmitter {
   private static final FieldSpec PLAIN_SGD = FieldSpec.builder(
           TypeName.BOOLEAN, "plainSgd", Modifier.PRIVATE, Modifier.FINAL)
       .addJavadoc(
-          "Whether an update is {@code w = w - lr g} and no more, which step does without keeping g.\n")
+          "Whether an update is only {@code w = w - lr g}, which step computes without storing g.\n")
       .build();
 
   private final Plan plan;
@@ -206,7 +206,7 @@ final class TrainerEmitter {
   private MethodSpec forwardRows() {
     return MethodSpec.methodBuilder("forward")
         .addJavadoc(
-            "{@code forward} of the first n rows of a longer array, n from 1 to the capacity.\n")
+            "{@code forward} of the first n rows of an array that may be longer; n is from 1 to the capacity.\n")
         .addModifiers(Modifier.PUBLIC)
         .addParameter(scalar.array(), "x")
         .addParameter(TypeName.INT, "n")
@@ -257,7 +257,7 @@ final class TrainerEmitter {
   private MethodSpec backwardOfArray() {
     return MethodSpec.methodBuilder("backward")
         .addJavadoc(
-            "{@code backward} from a gradient of the outputs of the last forward, n rows of {@link #OUTPUTS} values.\n")
+            "{@code backward} from the gradient of the outputs of the last forward: n rows of {@link #OUTPUTS} values.\n")
         .addModifiers(Modifier.PUBLIC)
         .addParameter(scalar.array(), "gradOutput")
         .addStatement("int n = state.backwardOfOutput()")

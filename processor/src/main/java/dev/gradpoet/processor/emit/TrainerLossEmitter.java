@@ -65,7 +65,7 @@ final class TrainerLossEmitter {
       type.addMethod(whole.build());
       MethodSpec.Builder rows = MethodSpec.methodBuilder("step")
           .addJavadoc(
-              "{@code step} on the first n rows of longer arrays, n from 1 to the capacity.\n")
+              "{@code step} on the first n rows of arrays that may be longer; n is from 1 to the capacity.\n")
           .addModifiers(Modifier.PUBLIC)
           .returns(scalar.type())
           .addParameter(scalar.array(), "x")
@@ -174,7 +174,7 @@ final class TrainerLossEmitter {
     if (LossTargets.twoPasses(plan)) {
       type.addField(FieldSpec.builder(scalar.rows(), "softmax", Modifier.PRIVATE, Modifier.FINAL)
           .addJavadoc(
-              "The largest output of each row, and the sum of its exponentials, between the passes of the loss.\n")
+              "The largest output of each row and the sum of its exponentials, kept between the passes of the loss.\n")
           .build());
     }
     losses.losses(type);

@@ -42,7 +42,7 @@ final class Fit {
     }
     if (method.varargs() != wanted.element().isVarArgs()) {
       return Optional.of(
-          "whose last parameter is " + (method.varargs() ? "a list \"...\"" : "an array"));
+          "whose last parameter is " + (method.varargs() ? "a varargs parameter" : "an array"));
     }
     if (!method.parameters().equals(wanted.parameters())) {
       return Optional.of("whose parameters have other type arguments");

@@ -102,14 +102,15 @@ public final class MemberRules {
             conflict(
                 one,
                 both
-                    + ", which are one method without their type arguments, expected names of their own: rename one of the two");
+                    + ", which have the same erasure, expected different names: rename one of the two");
           } else if (!(one.isAbstract() && other.isAbstract())
               && inheritance.sameSignature(one, other)) {
             found.addAll(List.of(one, other));
             conflict(
                 one,
-                both + ", of which at least one has a body, expected one of them: declare "
-                    + one.name() + " here and say which is meant");
+                both
+                    + ", at least one of which has a body, expected the interface to choose: override "
+                    + one.name() + " here");
           }
         }
       }
@@ -136,9 +137,9 @@ public final class MemberRules {
       } else if (!wanted.isAbstract()) {
         clash(
             wanted,
-            "the method " + wanted.inWords() + " has a body and meets "
+            "the method " + wanted.inWords() + " has a body and conflicts with "
                 + origin(met.get()) + met.get().inWords()
-                + ", expected none that the generated class has: rename it, or change its parameters");
+                + ", expected a different name or parameters: rename it, or change its parameters");
       } else {
         implement(wanted, met.get());
       }
@@ -149,14 +150,14 @@ public final class MemberRules {
       if (obstacle.isPresent()) {
         clash(
             wanted,
-            "the method " + Words.of(wanted.returns()) + " " + wanted.inWords() + " meets "
+            "the method " + Words.of(wanted.returns()) + " " + wanted.inWords() + " conflicts with "
                 + origin(method) + method.inWords() + ", " + obstacle.get()
-                + ": declare it as that, or rename it");
+                + ": change its declaration to match, or rename it");
       } else if (method.byDefault() && extendsModel()) {
         clash(
             wanted,
-            "the method " + wanted.inWords() + " takes the body from " + origin(method)
-                + method.inWords() + ", expected not to be declared again: leave it out");
+            "the method " + wanted.inWords() + " would override " + origin(method)
+                + method.inWords() + ", expected no redeclaration: remove it");
       } else if (method.byDefault() && said.add(wanted.name() + wanted.erased())) {
         comparison.bridges.add(Bridge.of(method, MODEL));
       }
@@ -177,16 +178,16 @@ public final class MemberRules {
             wanted,
             ProblemCode.UNANNOTATED_METHOD,
             wanted.inWords()
-                + " has no body, is no layer, and the generated class has no such method:"
-                + " write a layer as \"@Linear(out = ..) Layer " + wanted.name()
+                + " has no body, is not a layer, and is not a method of the generated class:"
+                + " declare a layer as \"@Linear(out = ..) Layer " + wanted.name()
                 + "();\", or give the method a default body");
       } else {
         report(
             wanted,
             ProblemCode.INHERITED_METHOD,
             "the inherited method " + wanted.inWords()
-                + " has no body, and the generated class has no such method: give it a default body,"
-                + " or declare it here if it is a layer");
+                + " has no body and is not a method of the generated class: give it a default body,"
+                + " or redeclare it here if it is a layer");
       }
     }
 
@@ -210,7 +211,8 @@ public final class MemberRules {
         clash(
             wanted,
             "the method " + wanted.inWords() + (wanted.isAbstract() ? "" : " has a body and")
-                + " meets Object's " + method.inWords() + ", which every class has: rename it");
+                + " conflicts with Object's " + method.inWords()
+                + ", which every class has: rename it");
       }
       return true;
     }

@@ -35,11 +35,11 @@ public final class Stub {
    */
   public TypeSpec of(TypeSpec generated, TypeElement declaration, Comparison comparison) {
     String reason = "the declaration of " + declaration.getSimpleName()
-        + " has mistakes, which its compilation names";
+        + " has errors, which the compiler reports";
     // the first interface is the declaration, or what stands in for it
     TypeName leftOut = comparison.clash ? generated.superinterfaces().get(0) : null;
     TypeSpec.Builder stub = members(generated, declaration, reason, leftOut)
-        .addJavadoc("Stands for a network whose declaration has mistakes.\n");
+        .addJavadoc("A placeholder for a network whose declaration has errors.\n");
     generated.annotations().forEach(stub::addAnnotation);
     if (!comparison.clash) {
       comparison.missing.forEach(wanted -> stub.addMethod(throwing(

@@ -33,7 +33,7 @@ final class ActivationRules {
       problems.add(
           ProblemCode.NOT_AN_OPTION_OF_ACTIVATION,
           options.get().site(),
-          "@ActivationOptions of " + function + ", which has no options: leave it out");
+          "@ActivationOptions of " + function + ", which has no options: remove it");
     }
     written.forEach((name, value) -> checkOption(function, known, name, value));
     ValidActivation chosen = new ValidActivation(
@@ -70,9 +70,9 @@ final class ActivationRules {
       problems.add(
           ProblemCode.NOT_AN_OPTION_OF_ACTIVATION,
           value.site(),
-          name + " is no option of " + function
+          name + " is not an option of " + function
               + (known.isEmpty() ? ", which has none" : ", expected " + String.join(" or ", known))
-              + ": leave it out (it is one of " + owners(name) + ")");
+              + ": remove it (it is an option of " + owners(name) + ")");
     } else if (Double.isNaN(value.value())) {
       outOfRange(value, name, "a number");
     } else if (name.equals("minVal") || name.equals("maxVal") || name.equals("threshold")) {
@@ -88,12 +88,12 @@ final class ActivationRules {
 
   private void checkDivisor(Sited<Double> value, String name) {
     if (narrowing.of(value.value()) == 0) {
-      outOfRange(value, name, "another number than 0, by which CELU divides");
+      outOfRange(value, name, "a number other than 0, because CELU divides by it");
     } else if (!narrowing.isFinite(1 / value.value())) {
       outOfRange(
           value,
           name,
-          "a number further from 0: 1 / " + name + ", by which CELU multiplies, is "
+          "a larger absolute value: 1 / " + name + ", by which CELU multiplies, is "
               + narrowing.inWords(1 / value.value()));
     }
   }

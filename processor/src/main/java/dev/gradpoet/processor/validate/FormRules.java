@@ -51,7 +51,7 @@ final class FormRules {
                 ProblemCode.NOT_ABSTRACT,
                 layer.site(),
                 "@" + layer.kind().annotation() + " on " + method.name()
-                    + "(), which has a body, expected an abstract method: leave the body to the generated class"));
+                    + "(), which has a body, expected an abstract method: remove the body, the generated class implements the method"));
   }
 
   private void refuseOptionsOfNoLayer(MethodSpec method) {
@@ -61,7 +61,7 @@ final class FormRules {
             ProblemCode.NOT_AN_OPTION_OF_ACTIVATION,
             options.site(),
             "@ActivationOptions on " + method.name()
-                + "(), which is no layer, does nothing: leave it out"));
+                + "(), which is not a layer, has no effect: remove it"));
   }
 
   private List<ValidLayer> shorthand(Sited<List<Sited<Integer>>> widths, List<MethodSpec> methods) {
@@ -70,13 +70,13 @@ final class FormRules {
             input -> problems.add(
                 ProblemCode.BOTH_FORMS,
                 input.site(),
-                "input beside layers, expected one of the two: the first of layers is the width of the input"));
+                "both input and layers are set, expected only one: the first value of layers is the width of the input"));
     if (!methods.isEmpty()) {
       problems.add(
           ProblemCode.BOTH_FORMS,
           widths.site(),
-          "layers beside the method " + methods.get(0).name()
-              + "(), expected one of the two forms: either layers = {..}, or input = .. and one method a layer");
+          "both layers and the layer method " + methods.get(0).name()
+              + "() are declared, expected only one form: either layers = {..}, or input = .. and one method per layer");
     }
     List<Sited<Integer>> values = widths.value();
     if (values.size() < 2) {
@@ -84,7 +84,7 @@ final class FormRules {
           ProblemCode.NO_LAYERS,
           widths.site(),
           "layers has " + values.size() + (values.size() == 1 ? " value" : " values")
-              + ", expected at least 2: the width of the input, then that of each layer");
+              + ", expected at least 2: the width of the input, then the width of each layer");
       return List.of();
     }
     limitLayers(values.size() - 1, widths.site());
@@ -124,14 +124,14 @@ final class FormRules {
       problems.add(
           ProblemCode.NO_LAYERS,
           spec.annotation(),
-          "no layers: give layers = {..} with the widths, or input = .. and one annotated method a layer");
+          "no layers, expected at least one: set layers = {..} to the widths, or set input = .. and declare one annotated method per layer");
       return List.of();
     }
     if (spec.input().isEmpty()) {
       problems.add(
           ProblemCode.MISSING_INPUT,
           spec.annotation(),
-          "no input: give input = .., the number of values in an input row");
+          "no input, expected a width: set input = .., the number of values in an input row");
     }
     limitLayers(methods.size(), spec.annotation());
     return new LayerRules(spec, problems, sizes).layers(methods);
@@ -143,7 +143,7 @@ final class FormRules {
           ProblemCode.WRONG_FORM,
           site,
           member
-              + " belongs to the shorthand layers = {..}: give each layer its own activation instead");
+              + " applies only to the shorthand layers = {..}: set the activation of each layer instead");
     }
   }
 

@@ -41,7 +41,7 @@ final class HidingRules {
           spec.type().site(),
           "the class " + name + " in the package of " + String.join(".", type.simpleNames())
               + " hides the package " + name
-              + " in the generated code, expected another name: rename the class, or move the interface to another package");
+              + " in the generated code, expected a different name: rename the class, or move the interface to another package");
     }
     for (MemberSpec member : type.members()) {
       String name = member.name();
@@ -58,6 +58,6 @@ final class HidingRules {
         ProblemCode.HIDING_NAME,
         member.site(),
         "the " + (member.type() ? "type " : "constant ") + member.name() + " hides " + hidden
-            + " that the generated code uses by this name, expected another name: rename it");
+            + " that the generated code refers to by this name, expected a different name: rename it");
   }
 }

@@ -90,9 +90,9 @@ final class LayerRules {
           method.site(),
           "the name " + name + " is reserved"
               + (name.equals(ValidSpec.INPUT)
-                  ? " for what the network reads"
+                  ? " for the input of the network"
                   : ": the generated class has a method " + name + "()")
-              + ", expected another: rename the layer");
+              + ", expected a different name: rename the layer");
       return;
     }
     method
@@ -107,14 +107,14 @@ final class LayerRules {
           ProblemCode.UNANNOTATED_METHOD,
           method.site(),
           name
-              + "() has no annotation of a layer: annotate it with @Linear, @Add or @Concat (and import it), or give it a default body");
+              + "() has no layer annotation: annotate it with @Linear, @Add or @Concat (and import it), or give it a default body");
     }
     if (method.layers().size() > 1) {
       problems.add(
           ProblemCode.SEVERAL_KINDS,
           method.layers().get(1).site(),
           name + "() is a @" + method.layers().get(0).kind().annotation()
-              + " already, expected one kind of layer a method: remove one of the two annotations");
+              + " already, expected one layer annotation per method: remove one of the two annotations");
     }
   }
 
@@ -169,8 +169,8 @@ final class LayerRules {
         problems.add(
             ProblemCode.UNREAD_LAYER,
             method.site(),
-            "nothing reads the layer " + method.name()
-                + ", and it is not the last, the output: name it in a later layer's from,"
+            "no layer reads " + method.name()
+                + ", and it is not the output (the last layer): name it in the from of a later layer,"
                 + " or remove it");
       }
     }
@@ -179,7 +179,7 @@ final class LayerRules {
       problems.add(
           ProblemCode.NOTHING_TO_TRAIN,
           output,
-          "no layer has parameters, expected at least one @Linear: there is nothing to train");
+          "no layer has parameters, expected at least one @Linear: the network has nothing to train");
     }
   }
 }

@@ -38,7 +38,7 @@ final class LossOptionRules {
       problems.add(
           ProblemCode.OPTIONS_WITHOUT_LOSS,
           written.site(),
-          "@LossOptions of a network without a loss: give @Network a loss, or leave the options out");
+          "@LossOptions on a network without a loss: set the loss of @Network, or remove the options");
       return plain;
     }
     written.numbers().forEach((name, value) -> {
@@ -74,9 +74,9 @@ final class LossOptionRules {
     problems.add(
         ProblemCode.NOT_AN_OPTION_OF_LOSS,
         site,
-        name + " is no option of " + function + ", expected reduction"
+        name + " is not an option of " + function + ", expected reduction"
             + known.stream().map(option -> " or " + option).reduce("", String::concat)
-            + ": leave it out (it is one of " + owners(name) + ")");
+            + ": remove it (it is an option of " + owners(name) + ")");
     return false;
   }
 
@@ -146,7 +146,7 @@ final class LossOptionRules {
       problems.add(
           ProblemCode.NOT_AN_OPTION_OF_LOSS,
           reduction.site(),
-          "BATCH_MEAN is a reduction of KL_DIV alone, expected MEAN, SUM or NONE for " + function);
+          "BATCH_MEAN is a reduction of KL_DIV only, expected MEAN, SUM or NONE for " + function);
     }
   }
 

@@ -32,7 +32,7 @@ final class LossRules {
               site(),
               "BCE takes probabilities, but the activation of the output is "
                   + output.activation().function()
-                  + ", which leaves [0, 1]: end in SIGMOID, or use BCE_WITH_LOGITS");
+                  + ", whose values can be outside [0, 1]: use SIGMOID, or the loss BCE_WITH_LOGITS");
         }
       }
       case NLL, KL_DIV -> {
@@ -42,7 +42,7 @@ final class LossRules {
               site(),
               loss + " takes log-probabilities, but the activation of the output is "
                   + output.activation().function()
-                  + ": end in LOG_SOFTMAX, or use CROSS_ENTROPY, which takes logits");
+                  + ": use LOG_SOFTMAX, or the loss CROSS_ENTROPY, which takes logits");
         }
       }
       case BCE_WITH_LOGITS -> {
@@ -50,9 +50,9 @@ final class LossRules {
           problems.add(
               ProblemCode.SIGMOID_TWICE,
               site(),
-              "BCE_WITH_LOGITS takes logits and has a sigmoid of its own, but the activation of the output is "
+              "BCE_WITH_LOGITS takes logits and applies sigmoid itself, but the activation of the output is "
                   + output.activation().function()
-                  + ": leave the activation out, or use BCE");
+                  + ": remove the activation, or use BCE");
         }
       }
       case NONE, MSE, L1, SMOOTH_L1, HUBER -> {}
@@ -64,14 +64,14 @@ final class LossRules {
       problems.add(
           ProblemCode.ONE_CLASS,
           site(),
-          "CROSS_ENTROPY of 1 output is always 0: use BCE_WITH_LOGITS for two classes, or an output for each class");
+          "CROSS_ENTROPY with 1 output is always 0: use BCE_WITH_LOGITS for two classes, or one output per class");
     }
     if (output.activation().function() == Activation.SOFTMAX) {
       problems.add(
           ProblemCode.SOFTMAX_TWICE,
           site(),
-          "CROSS_ENTROPY takes logits and has a softmax of its own, but the activation of the output is SOFTMAX:"
-              + " leave the activation out");
+          "CROSS_ENTROPY takes logits and applies softmax itself, but the activation of the output is SOFTMAX:"
+              + " remove the activation");
     }
   }
 

@@ -45,7 +45,7 @@ final class SourceRules {
           ProblemCode.TOO_FEW_SOURCES,
           from.site(),
           "from names " + from.value().size() + ", expected at least 2: @"
-              + spec.kind().annotation() + " puts several together");
+              + spec.kind().annotation() + " merges several layers");
       errors++;
     }
     if (from.value().size() > MOST_SOURCES) {
@@ -53,7 +53,7 @@ final class SourceRules {
           ProblemCode.TOO_MANY_SOURCES,
           from.site(),
           "from names " + from.value().size() + ", expected at most " + MOST_SOURCES
-              + ": merge in several layers");
+              + ": merge in several steps");
       errors++;
     }
     for (Sited<String> source : from.value()) {
@@ -81,7 +81,7 @@ final class SourceRules {
           ProblemCode.LATER_SOURCE,
           source.site(),
           "from names " + name + ", which comes later, expected an earlier layer" + available()
-              + ": move " + name + " up, or read another");
+              + ": move " + name + " up, or read another layer");
     } else {
       problems.add(
           ProblemCode.UNKNOWN_SOURCE,
@@ -121,7 +121,7 @@ final class SourceRules {
             ProblemCode.WIDTHS_DIFFER,
             sources.get(i).site(),
             sources.get(i).value() + " is " + width.get() + " wide, expected " + first + " as "
-                + sources.get(0).value() + ": @Add needs equal widths; @Concat does not");
+                + sources.get(0).value() + ": @Add needs equal widths, @Concat does not");
         equal = false;
       }
       equal &= width.isPresent();

@@ -83,22 +83,22 @@ public final class Validator {
         .ifPresent(hidden -> problems.add(
             ProblemCode.PRIVATE_INTERFACE,
             spec.type().site(),
-            hidden + " is private, so the generated class could not implement " + name
+            hidden + " is private, so the generated class cannot implement " + name
                 + ": make it package-private, protected or public"));
     if (type.generic()) {
       problems.add(
           ProblemCode.GENERIC_INTERFACE,
           spec.type().site(),
           name
-              + " has type parameters, expected none: the shapes and types of a network are fixed");
+              + " has type parameters, expected none: the shapes and types of a network are fixed at compile time");
     }
     if (type.sealed()) {
       problems.add(
           ProblemCode.SEALED_INTERFACE,
           spec.type().site(),
           name
-              + " is sealed and does not permit the generated class, expected an interface that it may implement:"
-              + " leave sealed and permits out, or permit "
+              + " is sealed and does not permit the generated class, expected an interface that it can implement:"
+              + " remove sealed and permits, or permit "
               + DeclaredType.generatedName(type.simpleNames()));
     }
     return true;
@@ -109,7 +109,7 @@ public final class Validator {
       problems.add(
           ProblemCode.RUNTIME_MISSING,
           spec.type().site(),
-          "dev.gradpoet.runtime.Model is not to be found: add the dependency dev.gradpoet:gradpoet-runtime"
+          "dev.gradpoet.runtime.Model was not found: add the dependency dev.gradpoet:gradpoet-runtime"
               + " (in a named module, also \"requires dev.gradpoet.runtime\")");
     }
   }
@@ -120,7 +120,7 @@ public final class Validator {
       problems.add(
           ProblemCode.INTEGER_NETWORK,
           spec.dtype().orElseThrow().site(),
-          "dtype is INT64, expected FLOAT32 or FLOAT64: a network computes in fractions");
+          "dtype is INT64, expected FLOAT32 or FLOAT64: a network computes in floating point");
     }
     return dtype;
   }

@@ -190,8 +190,8 @@ class RoundsTest {
   void aMissingClassFileThatAnInheritedMethodNamesIsAnError() throws IOException {
     assertThat(compileWithout("Top", "interface Middle { Top top(int n); }"))
         .containsExactly(
-            "Case.java:4 the inherited method Middle.top(int) names a type that is not to be found, expected all"
-                + " types of inherited methods to be there: add what that interface was compiled with [GP041]");
+            "Case.java:4 the inherited method Middle.top(int) uses a type that was not found, expected all"
+                + " types of inherited methods on the class path: add the libraries that this interface was compiled with [GP041]");
   }
 
   private List<String> compileWithout(String missing, String middle) throws IOException {

@@ -89,7 +89,7 @@ class SimdOptionTest {
         .containsExactly(
             "Good.java:3 networks are compiled without the faster vector kernels, because the module jdk.incubator.vector"
                 + " is not readable here: add \"requires jdk.incubator.vector;\" to module-info.java"
-                + " (to silence this, -Agradpoet.simd=off) [GP045]");
+                + " (to suppress this note, -Agradpoet.simd=off) [GP045]");
   }
 
   @Test
@@ -112,7 +112,7 @@ class SimdOptionTest {
     assertThat(compiler.compile("-cp", FileCompiler.runtime(), "-Agradpoet.simd=required"))
         .containsExactly(
             "Good.java:3 vector kernels are required, but the module jdk.incubator.vector is not readable here:"
-                + " add --add-modules jdk.incubator.vector to the options of javac, and of java [GP037]");
+                + " add --add-modules jdk.incubator.vector to the options of javac and of java [GP037]");
     assertThat(compiler.written()).containsExactly("test/GoodNetwork.java"); // which stands for it
   }
 

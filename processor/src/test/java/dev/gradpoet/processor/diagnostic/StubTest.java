@@ -181,7 +181,7 @@ class StubTest {
 
     assertThat(compiler.source("test/CaseNetwork.java"))
         .contains(
-            "throw new IllegalStateException(\"the declaration of Case has mistakes, which its compilation names\")")
+            "throw new IllegalStateException(\"the declaration of Case has errors, which the compiler reports\")")
         .doesNotContain("Kernels")
         .hasSizeLessThan(9000);
   }

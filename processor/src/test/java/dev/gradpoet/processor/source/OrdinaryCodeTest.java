@@ -136,8 +136,8 @@ class OrdinaryCodeTest {
 
     assertThat(compiler.notes(options))
         .containsExactly(
-            "A.java:3 the package api is exported, and its networks have methods of dev.gradpoet.runtime,"
-                + " which other modules will not see: write \"requires transitive dev.gradpoet.runtime;\" in module-info.java [GP046]");
+            "A.java:3 the package api is exported, and the methods of its networks use types of dev.gradpoet.runtime,"
+                + " which other modules cannot read: declare \"requires transitive dev.gradpoet.runtime;\" in module-info.java [GP046]");
     // the annotations of the user's own file are all that javac speaks of
     assertThat(compiler.compile(options))
         .filteredOn(line -> line.contains("not indirectly exported"))

@@ -16,8 +16,9 @@ class RunMessagesTest {
 
   private static final String VECTOR = "jdk.incubator.vector";
   private static final String PLAIN =
-      "ANetwork runs its plain kernels, not the faster vector kernels: ";
-  private static final String SILENCE = " (to silence this, start java with -Dgradpoet.simd=off)";
+      "ANetwork uses its plain kernels, not the faster vector kernels: ";
+  private static final String SILENCE =
+      " (to suppress this message, start java with -Dgradpoet.simd=off)";
 
   @TempDir
   private Path directory;
@@ -27,9 +28,9 @@ class RunMessagesTest {
   @Test
   void withoutVectorKernelsItSaysHowToGetThem() throws Exception {
     compile("-Agradpoet.simd=off");
-    String expected =
-        PLAIN + "it was compiled without them; for them, give javac and java --add-modules "
-            + VECTOR + SILENCE;
+    String expected = PLAIN
+        + "it was compiled without them; to get them, start javac and java with --add-modules "
+        + VECTOR + SILENCE;
 
     assertThat(run()).containsExactly(expected);
     assertThat(run("--add-modules", VECTOR)).containsExactly(expected);
@@ -41,13 +42,13 @@ class RunMessagesTest {
   void withThemItSaysWhetherTheyRunAndIfNotWhy() throws Exception {
     compile("-Agradpoet.simd=required", "--add-modules", VECTOR);
 
-    String option = PLAIN + "they need the option --add-modules " + VECTOR + " of java" + SILENCE;
+    String option = PLAIN + "they need the java option --add-modules " + VECTOR + SILENCE;
     assertThat(run()).containsExactly(option);
     assertThat(run("--limit-modules", "java.base")).containsExactly(option);
     assertThat(run("-Xint", "--add-modules", VECTOR))
         .hasSize(1)
         .allMatch(line -> line.startsWith(PLAIN + "this virtual machine (")
-            && line.endsWith(") does not compile vectors to instructions" + SILENCE));
+            && line.endsWith(") does not compile the Vector API to vector instructions" + SILENCE));
     assertThat(run("-Dgradpoet.simd=force", "--add-modules", VECTOR)).isEmpty();
     assertThat(run("-Dgradpoet.simd=off", "--add-modules", VECTOR)).isEmpty();
     // one of the two, whatever this machine can do

@@ -29,13 +29,13 @@ public final class FileCompiler {
 
   /** What is said where vector kernels are generated. */
   public static final String WITH_VECTORS =
-      "networks are compiled with vector kernels beside the plain ones, and run them where java is started with"
-          + " --add-modules jdk.incubator.vector (to silence this, -Agradpoet.simd=required) [GP045]";
+      "networks are compiled with vector kernels in addition to the plain ones, and use them if java is started with"
+          + " --add-modules jdk.incubator.vector (to suppress this note, -Agradpoet.simd=required) [GP045]";
 
   /** What is said where they are not. */
   public static final String WITHOUT_VECTORS =
       "networks are compiled without the faster vector kernels, because the module jdk.incubator.vector is not readable here:"
-          + " add --add-modules jdk.incubator.vector to the options of javac, and of java (to silence this, -Agradpoet.simd=off) [GP045]";
+          + " add --add-modules jdk.incubator.vector to the options of javac and of java (to suppress this note, -Agradpoet.simd=off) [GP045]";
 
   private static final Pattern SAID =
       Pattern.compile("(?:(.+\\.java):(\\d+): )?(?:error|warning): (.*)");

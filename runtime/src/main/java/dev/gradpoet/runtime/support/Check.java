@@ -99,8 +99,8 @@ public final class Check {
 
   private static IllegalArgumentException indices(String found, int n, String expected) {
     return new IllegalArgumentException(found + ", expected " + expected
-        + "; class indices are passed as int[" + n + "], or as INT64 of shape [" + n
-        + "]: convert them with to(INT64)");
+        + "; pass class indices as int[" + n + "], or as INT64 of shape [" + n
+        + "]: convert tensors with to(INT64)");
   }
 
   /**
@@ -111,7 +111,7 @@ public final class Check {
   public static void oneRow(int length, int width) {
     if (length != width) {
       throw new IllegalArgumentException("x has " + length + " values, expected one row of " + width
-          + ": predictClass takes one row, predictClasses takes many");
+          + ": predictClass takes one row, use predictClasses for several");
     }
   }
 
@@ -126,7 +126,7 @@ public final class Check {
           "x",
           x,
           "one row, " + dtype + " of shape [" + width + "] or [1, " + width
-              + "]: predictClass takes one row, predictClasses takes many");
+              + "]: predictClass takes one row, use predictClasses for several");
     }
   }
 
@@ -176,7 +176,7 @@ public final class Check {
     boolean beside = ignored < 0 || ignored >= classes;
     return new IllegalArgumentException("y[" + row + "] is " + value
         + ", expected a class index in 0.." + (classes - 1)
-        + (beside ? ", or " + ignored + " to leave the row out" : "") + ": the network has "
+        + (beside ? ", or " + ignored + " to ignore the row" : "") + ": the network has "
         + classes + (classes == 1 ? " output" : " outputs"));
   }
 
@@ -218,7 +218,7 @@ public final class Check {
    */
   public static void noDenseTargets(int ignored) {
     throw new IllegalArgumentException(
-        "y holds probabilities, expected class indices, since the network was declared with ignoreIndex = "
+        "y holds probabilities, expected class indices because the network was declared with ignoreIndex = "
             + ignored + ": pass int[] or INT64, or declare the loss without ignoreIndex");
   }
 
@@ -232,7 +232,7 @@ public final class Check {
   public static IllegalArgumentException notAProbability(double value, int row, int column) {
     return new IllegalArgumentException(
         "the prediction at row " + row + ", column " + column + " is " + value
-            + ", expected a value in [0, 1] for Loss.BCE: end the network in Activation.SIGMOID, or declare Loss.BCE_WITH_LOGITS");
+            + ", expected a value in [0, 1] for Loss.BCE: use Activation.SIGMOID for the output, or declare Loss.BCE_WITH_LOGITS");
   }
 
   /**
@@ -347,7 +347,7 @@ public final class Check {
   /** The error of a call that needs a loss, on a network that was declared without one. */
   public static UnsupportedOperationException noLoss() {
     return new UnsupportedOperationException(
-        "the network was declared with Loss.NONE: declare a loss, or call backward(gradOutput) with a gradient of your own");
+        "the network was declared with Loss.NONE: declare a loss, or call backward(gradOutput) with your own gradient");
   }
 
   /**
@@ -368,7 +368,7 @@ public final class Check {
    */
   public static UnsupportedOperationException reduced(String reduction) {
     return new UnsupportedOperationException("the network was declared with Reduction." + reduction
-        + ": declare @LossOptions(reduction = Reduction.NONE) to have each loss for itself");
+        + ": declare @LossOptions(reduction = Reduction.NONE) to get the loss of each element");
   }
 
   private static IllegalArgumentException wrongTensor(String what, Tensor found, String expected) {

@@ -20,7 +20,7 @@ public final class Heap {
   public static int array(String what, long length, int bytes) {
     if (length > LONGEST) {
       throw new IllegalArgumentException(what + " takes " + length + " values, expected at most "
-          + LONGEST + ", the longest array: split it");
+          + LONGEST + ", the maximum array length: split it");
     }
     bytes(what, length * bytes);
     return (int) length;
@@ -35,9 +35,8 @@ public final class Heap {
   public static void bytes(String what, long bytes) {
     long most = Runtime.getRuntime().maxMemory();
     if (bytes > most) {
-      throw new IllegalArgumentException(
-          what + " takes " + bytes + " bytes, expected at most " + most
-              + ", the heap of this virtual machine: ask for less, or start java with a larger -Xmx");
+      throw new IllegalArgumentException(what + " takes " + bytes + " bytes, expected at most "
+          + most + ", the maximum heap size: use a smaller size, or start java with a larger -Xmx");
     }
   }
 }

@@ -77,7 +77,7 @@ public final class OptimizerState {
     long step = state.get(STEP).getLong();
     if (step < 0 || step > MOST_UPDATES) {
       throw new IllegalArgumentException("step is " + step + ", expected 0 to " + MOST_UPDATES
-          + ", the updates of a run: pass what state() gave");
+          + ", the maximum number of updates: pass the result of state()");
     }
     Check.learningRate(state.get(LEARNING_RATE).get());
     buffers.forEach((buffer, layers) -> {
@@ -94,8 +94,8 @@ public final class OptimizerState {
   private static void notNegative(String name, Tensor tensor) {
     for (double value : tensor.toDoubleArray()) {
       if (value < 0) {
-        throw new IllegalArgumentException(
-            name + " holds " + value + ", expected squares, at least 0: pass what state() gave");
+        throw new IllegalArgumentException(name + " holds " + value
+            + ", expected a value of at least 0: pass the result of state()");
       }
     }
   }

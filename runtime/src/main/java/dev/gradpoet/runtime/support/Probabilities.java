@@ -154,6 +154,6 @@ public final class Probabilities {
   public static UnsupportedOperationException none(String loss) {
     return new UnsupportedOperationException(
         "the network was declared with Loss." + loss
-            + ", whose outputs are no probabilities: read forward(x), or declare CROSS_ENTROPY, NLL, BCE or BCE_WITH_LOGITS");
+            + ", whose outputs are not probabilities: use forward(x), or declare CROSS_ENTROPY, NLL, BCE or BCE_WITH_LOGITS");
   }
 }

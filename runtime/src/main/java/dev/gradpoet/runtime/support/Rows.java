@@ -89,7 +89,7 @@ public final class Rows {
   private static void requireWidth(int row, int length, int width) {
     if (length != width) {
       throw new IllegalArgumentException("x[" + row + "] has " + length + " values, expected "
-          + width + ": each row takes the values of one sample");
+          + width + ": each row holds the values of one sample");
     }
   }
 

@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * Decides whether a generated class runs its vector kernels or its plain ones, which compute the same bits. The system property {@code
  * gradpoet.simd} overrules: {@code off} never, {@code force} wherever the module of the vectors is there, {@code auto} (the default) where they
- * pay. The decision is logged by {@code dev.gradpoet}, once in the life of a virtual machine, unless the property asks for it.
+ * pay. The decision is logged by {@code dev.gradpoet}, once per run of the virtual machine, unless the property requests it.
  */
 public final class Simd {
 
@@ -43,13 +43,15 @@ public final class Simd {
     /** The user wants the plain ones. */
     SWITCHED_OFF(""),
     /** There are no others. */
-    NOT_GENERATED("it was compiled without them; for them, give javac and java --add-modules %1$s"),
+    NOT_GENERATED(
+        "it was compiled without them; to get them, start javac and java with --add-modules %1$s"),
     /** The module is not resolved. */
-    NOT_READABLE("they need the option --add-modules %1$s of java"),
+    NOT_READABLE("they need the java option --add-modules %1$s"),
     /** The module is not there at all. */
-    NOT_THERE("this runtime has no module %1$s; with jlink, it needs --add-modules %1$s"),
+    NOT_THERE("this runtime has no module %1$s; a jlink image needs --add-modules %1$s"),
     /** Vectors would be objects. */
-    NOT_COMPILED("this virtual machine (%2$s) does not compile vectors to instructions"),
+    NOT_COMPILED(
+        "this virtual machine (%2$s) does not compile the Vector API to vector instructions"),
     /** Fused multiply-adds would be slow. */
     NO_FMA("this machine has no fast fused multiply-add");
 
@@ -62,10 +64,10 @@ public final class Simd {
     /** The sentence for the log; it is said of the first such network alone. */
     String text(String module, String network, VirtualMachine machine) {
       return this == VECTORS
-          ? network + " runs its vector kernels"
-          : network + " runs its plain kernels, not the faster vector kernels: "
+          ? network + " uses its vector kernels"
+          : network + " uses its plain kernels, not the faster vector kernels: "
               + reason.formatted(module, machine.name() + ", " + machine.info())
-              + " (to silence this, start java with -D" + PROPERTY + "=off)";
+              + " (to suppress this message, start java with -D" + PROPERTY + "=off)";
     }
 
     private boolean isAskedFor(Wish wish) {

@@ -37,7 +37,7 @@ public abstract class TrainerBase implements Trainer {
   protected TrainerBase(Optimizer optimizer, int capacity, long rowBytes) {
     Objects.requireNonNull(optimizer, "optimizer");
     this.state = new TrainingState(capacity);
-    Heap.bytes("a trainer with the capacity " + capacity, capacity * rowBytes);
+    Heap.bytes("a trainer with capacity " + capacity, capacity * rowBytes);
     this.learningRate = optimizer.checked().learningRate();
   }
 

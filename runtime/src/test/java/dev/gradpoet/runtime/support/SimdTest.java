@@ -61,17 +61,17 @@ class SimdTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "VECTORS | ANetwork runs its vector kernels",
-        "NOT_GENERATED | ANetwork runs its plain kernels, not the faster vector kernels: it was compiled without them;"
-            + " for them, give javac and java --add-modules m (to silence this, start java with -Dgradpoet.simd=off)",
-        "NOT_READABLE | ANetwork runs its plain kernels, not the faster vector kernels: they need the option --add-modules m"
-            + " of java (to silence this, start java with -Dgradpoet.simd=off)",
-        "NOT_THERE | ANetwork runs its plain kernels, not the faster vector kernels: this runtime has no module m;"
-            + " with jlink, it needs --add-modules m (to silence this, start java with -Dgradpoet.simd=off)",
-        "NOT_COMPILED | ANetwork runs its plain kernels, not the faster vector kernels: this virtual machine"
-            + " (Some VM, some mode) does not compile vectors to instructions (to silence this, start java with -Dgradpoet.simd=off)",
-        "NO_FMA | ANetwork runs its plain kernels, not the faster vector kernels: this machine has no fast fused multiply-add"
-            + " (to silence this, start java with -Dgradpoet.simd=off)"
+        "VECTORS | ANetwork uses its vector kernels",
+        "NOT_GENERATED | ANetwork uses its plain kernels, not the faster vector kernels: it was compiled without them;"
+            + " to get them, start javac and java with --add-modules m (to suppress this message, start java with -Dgradpoet.simd=off)",
+        "NOT_READABLE | ANetwork uses its plain kernels, not the faster vector kernels: they need the java option"
+            + " --add-modules m (to suppress this message, start java with -Dgradpoet.simd=off)",
+        "NOT_THERE | ANetwork uses its plain kernels, not the faster vector kernels: this runtime has no module m;"
+            + " a jlink image needs --add-modules m (to suppress this message, start java with -Dgradpoet.simd=off)",
+        "NOT_COMPILED | ANetwork uses its plain kernels, not the faster vector kernels: this virtual machine"
+            + " (Some VM, some mode) does not compile the Vector API to vector instructions (to suppress this message, start java with -Dgradpoet.simd=off)",
+        "NO_FMA | ANetwork uses its plain kernels, not the faster vector kernels: this machine has no fast fused multiply-add"
+            + " (to suppress this message, start java with -Dgradpoet.simd=off)"
       })
   void theLogSaysWhichKernelsRunAndWhy(Simd.Decision decision, String text) {
     VirtualMachine machine = new VirtualMachine("Some VM", "some mode", false, 20);
