@@ -32,6 +32,7 @@ import javax.annotation.processing.FilerException;
 import javax.annotation.processing.ProcessingEnvironment;
 import javax.lang.model.SourceVersion;
 import javax.lang.model.element.Element;
+import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
 
 /** The stages in order, for one declaration: read, validate, graph, plan, emit, compare with the interface, write. */
@@ -81,7 +82,7 @@ final class NetworkPipeline {
    * @return the errors, which {@link #report} says; warnings are said at once
    */
   List<Problem> run(TypeElement declaration) {
-    if (source.compareTo(SourceVersion.RELEASE_17) < 0) {
+    if (isTooOld()) {
       return once(
           declaration,
           ProblemCode.OLD_RELEASE,
@@ -90,9 +91,9 @@ final class NetworkPipeline {
     }
     Judgement judgement = judge(declaration);
     List<Problem> errors = new ArrayList<>(judgement.errors());
-    if (errors.isEmpty()) {
-      judgement.problems().forEach(printer::print);
-    }
+    judgement.problems().stream()
+        .filter(problem -> errors.isEmpty() || problem.code().isRemark())
+        .forEach(printer::print);
     judgement
         .type()
         .ifPresent(type -> write(declaration, type).ifPresent(failure -> {
@@ -108,12 +109,16 @@ final class NetworkPipeline {
    * met only then is said at the declaration itself.
    */
   void report(TypeElement declaration, List<Problem> errors) {
-    Optional<Judgement> judgement = judgedAgain(declaration);
+    Optional<Judgement> judgement = isTooOld() ? Optional.empty() : judgedAgain(declaration);
     if (judgement.isPresent() && !judgement.get().errors().isEmpty()) {
       judgement.get().problems().forEach(printer::print);
     } else {
       errors.forEach(error -> printer.print(problem(declaration, error.code(), error.text())));
     }
+  }
+
+  private boolean isTooOld() {
+    return source.compareTo(SourceVersion.RELEASE_17) < 0;
   }
 
   private Optional<Judgement> judgedAgain(TypeElement declaration) {
@@ -160,7 +165,9 @@ final class NetworkPipeline {
     if (vectors.isPresent()) {
       return compared(declaration, verdict.spec().orElseThrow(), vectors.get(), problems);
     }
-    return Placeholder.of(read.get())
+    return verdict
+        .spec()
+        .or(() -> Placeholder.of(read.get()))
         .map(placeholder -> compared(declaration, placeholder, false, problems))
         .orElseGet(() -> new Judgement(problems, Optional.empty()));
   }
@@ -178,11 +185,17 @@ final class NetworkPipeline {
   }
 
   private Origin origin(TypeElement declaration, ValidSpec spec) {
-    Optional<String> standIn = files.isAuxiliary(declaration)
-        ? Optional.of(spec.declaration().generatedName() + "Declaration")
-        : Optional.empty();
     return new Origin(
-        writer.deprecatedLayers(declaration), standIn, reader.isSerializable(declaration));
+        writer.deprecatedLayers(declaration),
+        standIn(declaration, spec.declaration().generatedName()),
+        reader.isSerializable(declaration));
+  }
+
+  /** The interface that the class implements in place of its declaration; a sealed one permits the class alone. */
+  private Optional<String> standIn(TypeElement declaration, String generatedName) {
+    return files.isAuxiliary(declaration) && !declaration.getModifiers().contains(Modifier.SEALED)
+        ? Optional.of(generatedName + "Declaration")
+        : Optional.empty();
   }
 
   private static TypeSpec generate(ValidSpec spec, boolean vectors, Origin origin) {
@@ -203,9 +216,20 @@ final class NetworkPipeline {
           .forEach(printer::print);
     }
     try {
-      if (files.isAuxiliary(declaration)) {
-        writer.writeStandIn(type.name() + "Declaration", declaration);
+      Optional<String> standIn = standIn(declaration, type.name());
+      if (standIn.isPresent()) {
+        writer.writeStandIn(standIn.get(), declaration);
       }
+    } catch (IOException e) {
+      return Optional.of(problem(
+          declaration,
+          e instanceof FilerException ? ProblemCode.NAME_TAKEN : ProblemCode.CANNOT_WRITE,
+          "the class " + type.name()
+              + "Declaration, which stands for an interface in a file of another name, could not be written: "
+              + e.getMessage() + ": move " + declaration.getSimpleName()
+              + " to a file of its own name"));
+    }
+    try {
       writer.write(reader.packageName(declaration), type, declaration, exported);
       return Optional.empty();
     } catch (FilerException e) {

@@ -57,14 +57,17 @@ final class ClassDecision {
   }
 
   /** {@code the index of the largest output}. */
-  String inWords() {
+  CodeBlock inWords() {
     return isLargest()
-        ? "the index of the largest output"
-        : "1 if the output is above " + ShortestDecimal.of((float) threshold()) + ", else 0";
+        ? CodeBlock.of("the index of the largest output")
+        : CodeBlock.of("1 if the output is above {@code $L}, else 0", scalar.literal(threshold()));
   }
 
   /** One output of a distribution over classes is that of the only class, 0. */
   private boolean isLargest() {
+    if (spec.loss().function() == Loss.BCE) {
+      return spec.outputs() > 1; // a single output is the probability of class 1
+    }
     return spec.outputs() > 1
         || spec.loss().function() == Loss.CROSS_ENTROPY
         || spec.loss().function() == Loss.NLL

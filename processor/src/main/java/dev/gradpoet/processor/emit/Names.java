@@ -1,13 +1,16 @@
 package dev.gradpoet.processor.emit;
 
+import com.palantir.javapoet.AnnotationSpec;
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.NameAllocator;
+import dev.gradpoet.GeneratedNetwork;
 import dev.gradpoet.processor.plan.Buffer;
 import dev.gradpoet.processor.validate.DeclaredInterface;
 import dev.gradpoet.processor.validate.ValidSpec;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The names of one generated class: of its types, and of the fields and kernels of each layer. A layer may have any name; where the class says that
@@ -60,6 +63,7 @@ final class Names {
 
   private final ClassName declaration;
   private final ClassName network;
+  private final ClassName implemented;
   private final Map<String, String> layers = new LinkedHashMap<>();
   private final Map<String, String> beforeActivation = new LinkedHashMap<>();
   private final Map<String, String> transposed = new LinkedHashMap<>();
@@ -67,10 +71,16 @@ final class Names {
   private final Map<String, String> biases = new LinkedHashMap<>();
   private final NameAllocator methods = new NameAllocator();
 
-  Names(ValidSpec spec) {
+  /**
+   * The names of a class.
+   *
+   * @param standIn the simple name of the interface that is implemented in place of the declaration, if there is one
+   */
+  Names(ValidSpec spec, Optional<String> standIn) {
     DeclaredInterface declared = spec.declaration();
     declaration = className(declared);
     network = ClassName.get(declared.packageName(), declared.generatedName());
+    implemented = standIn.map(network::peerClass).orElse(declaration);
     NameAllocator fields = new NameAllocator();
     TAKEN.forEach(fields::newName);
     layers.put(ValidSpec.INPUT, fields.newName(ValidSpec.INPUT));
@@ -98,6 +108,18 @@ final class Names {
   /** The interface that declares the network. */
   ClassName declaration() {
     return declaration;
+  }
+
+  /** The interface that the generated class implements: the declaration, or what stands in for it. */
+  ClassName implemented() {
+    return implemented;
+  }
+
+  /** {@code @GeneratedNetwork(Digits.class)}: on each class, since JaCoCo looks at each for itself. */
+  AnnotationSpec mark() {
+    return AnnotationSpec.builder(GeneratedNetwork.class)
+        .addMember("value", "$T.class", implemented)
+        .build();
   }
 
   /** The generated class. */

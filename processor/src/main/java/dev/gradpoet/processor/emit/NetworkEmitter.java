@@ -7,7 +7,6 @@ import static dev.gradpoet.processor.emit.PredictorEmitter.TENSOR;
 import static dev.gradpoet.processor.emit.PredictorEmitter.notNull;
 import static dev.gradpoet.processor.emit.TrainerEmitter.override;
 
-import com.palantir.javapoet.AnnotationSpec;
 import com.palantir.javapoet.ArrayTypeName;
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.FieldSpec;
@@ -16,7 +15,6 @@ import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.gradpoet.DType;
-import dev.gradpoet.GeneratedNetwork;
 import dev.gradpoet.processor.plan.Plan;
 import dev.gradpoet.processor.plan.SimdTiling;
 import dev.gradpoet.processor.validate.ValidLayer;
@@ -46,17 +44,15 @@ public final class NetworkEmitter {
   private final Signatures signatures;
   private final KernelChoice choice;
   private final Origin origin;
-  private final ClassName implemented;
 
   private NetworkEmitter(Plan plan, KernelChoice choice, Origin origin) {
     this.plan = plan;
-    this.names = new Names(plan.spec());
+    this.names = new Names(plan.spec(), origin.standIn());
     this.scalar = Scalar.of(plan.spec().dtype());
     this.storage = new StorageEmitter(plan, names, scalar, choice);
     this.signatures = new Signatures(plan, names, scalar, choice);
     this.choice = choice;
     this.origin = origin;
-    this.implemented = origin.standIn().map(names.network()::peerClass).orElse(names.declaration());
   }
 
   /**
@@ -84,11 +80,9 @@ public final class NetworkEmitter {
   private TypeSpec network() {
     TypeSpec.Builder type = TypeSpec.classBuilder(names.network())
         .addJavadoc(new LayerTable(plan, names).javadoc())
-        .addAnnotation(AnnotationSpec.builder(GeneratedNetwork.class)
-            .addMember("value", "$T.class", implemented)
-            .build())
+        .addAnnotation(names.mark())
         .addModifiers(Modifier.FINAL)
-        .addSuperinterface(implemented)
+        .addSuperinterface(names.implemented())
         .addSuperinterface(ClassName.get(Names.RUNTIME, "Model"))
         // what the interface declares is in scope here, and would stand for the imported type
         .alwaysQualify(plan.spec().declaration().members().toArray(new String[0]));
@@ -109,20 +103,24 @@ public final class NetworkEmitter {
     List<TypeSpec> families = choice.families().stream()
         .map(family -> family.kernels(plan, signatures, layers))
         .toList();
-    type.addType(new PredictorEmitter(plan, names, scalar, storage, row).predictor())
-        .addType(new TrainerEmitter(plan, storage, signatures).trainer())
-        .addType(new ParametersEmitter(plan, names, scalar, choice).parameters())
-        .addType(storage.values())
-        .addType(row.row(families))
-        .addType(storage.gradients());
-    plan.loss()
-        .ifPresent(loss -> type.addType(evaluation.evaluation())
-            .addType(LossEmitter.losses(loss, plan, signatures)));
+    List<TypeSpec> nested = new ArrayList<>(List.of(
+        new PredictorEmitter(plan, names, scalar, storage, row).predictor(),
+        new TrainerEmitter(plan, storage, signatures).trainer(),
+        new ParametersEmitter(plan, names, scalar, choice).parameters(),
+        storage.values(),
+        row.row(families),
+        storage.gradients()));
+    plan.loss().ifPresent(loss -> {
+      nested.add(evaluation.evaluation());
+      nested.add(LossEmitter.losses(loss, plan, signatures));
+    });
     if (origin.serializable()) {
-      new SerializationEmitter(names, scalar).addTo(type);
+      nested.add(new SerializationEmitter(names, scalar).addTo(type));
     }
-    return type.addTypes(choice.classes(layers.common(), families, layers.zeros()))
-        .build();
+    nested.addAll(choice.classes(layers.common(), families, layers.zeros()));
+    nested.forEach(
+        each -> type.addType(each.toBuilder().addAnnotation(names.mark()).build()));
+    return type.build();
   }
 
   private void fields(TypeSpec.Builder type) {

@@ -22,8 +22,10 @@ final class SerializationEmitter {
     this.scalar = scalar;
   }
 
-  void addTo(TypeSpec.Builder type) {
-    type.addMethod(writeReplace()).addMethod(readObject()).addType(serialized());
+  /** Adds the methods of a network, and gives the nested class of what is written in its place. */
+  TypeSpec addTo(TypeSpec.Builder type) {
+    type.addMethod(writeReplace()).addMethod(readObject());
+    return serialized();
   }
 
   // private Object writeReplace() {

@@ -1,7 +1,7 @@
 package dev.gradpoet.processor.emit;
 
-import com.palantir.javapoet.AnnotationSpec;
 import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.ParameterSpec;
 import com.palantir.javapoet.TypeName;
@@ -77,21 +77,23 @@ final class SimdLoops {
         .addCode(loop.code());
   }
 
-  // @SuppressWarnings("serial")
   // private static final class Loops extends Throwable {
+  //   private static final long serialVersionUID = 1;
   //   ...
   // }
   /** The class. */
-  TypeSpec type() {
+  TypeSpec type(Names names) {
     return TypeSpec.classBuilder(NAME)
+        .addAnnotation(names.mark())
         .addJavadoc(
             "The loops over vectors. C2 inlines a method of a {@link Throwable} into a method of another class only if that is what it compiles, which is"
                 + "\nall that this class is one for: no more loops than one are compiled at once. Of more than a few dozen vector operations, C2 may make objects.\n")
-        .addAnnotation(AnnotationSpec.builder(SuppressWarnings.class)
-            .addMember("value", CodeBlock.of("$S", "serial"))
-            .build())
         .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
         .superclass(Throwable.class)
+        .addField(FieldSpec.builder(TypeName.LONG, "serialVersionUID")
+            .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
+            .initializer("1")
+            .build())
         .addMethod(
             MethodSpec.constructorBuilder().addModifiers(Modifier.PRIVATE).build())
         .addMethods(methods)

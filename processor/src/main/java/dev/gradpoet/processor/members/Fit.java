@@ -26,8 +26,16 @@ final class Fit {
   /** The generated class and its nested ones, which javac does not know yet. */
   private final Map<ClassName, TypeSpec> generated;
 
-  Fit(Types types, Function<String, TypeElement> visible, Map<ClassName, TypeSpec> generated) {
+  /** The interface, which the outermost generated class implements, perhaps through another one. */
+  private final TypeMirror declaration;
+
+  Fit(
+      Types types,
+      Function<String, TypeElement> visible,
+      Map<ClassName, TypeSpec> generated,
+      TypeMirror declaration) {
     this.types = types;
+    this.declaration = declaration;
     this.visible = visible;
     this.generated = generated;
   }
@@ -79,6 +87,7 @@ final class Fit {
     }
     return TypeName.get(expected).withoutAnnotations().equals(name)
         || TypeName.get(expected).withoutAnnotations().equals(ClassName.OBJECT)
+        || name.enclosingClassName() == null && types.isSubtype(declaration, expected)
         || isSubtype(generated.get(name).superclass(), expected)
         || generated.get(name).superinterfaces().stream()
             .anyMatch(parent -> isSubtype(parent, expected));

@@ -69,7 +69,7 @@ public final class MemberRules {
       ClassName name = ClassName.get(packageName, generated.name());
       types.put(name, generated);
       generated.typeSpecs().forEach(nested -> types.put(name.nestedClass(nested.name()), nested));
-      this.fit = new Fit(MemberRules.this.types, this::visible, types);
+      this.fit = new Fit(MemberRules.this.types, this::visible, types, declaration.asType());
     }
 
     private TypeElement visible(String name) {

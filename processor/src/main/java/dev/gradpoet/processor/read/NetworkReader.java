@@ -44,9 +44,6 @@ public final class NetworkReader {
   private static final String LAYER = "dev.gradpoet.runtime.Layer";
   private static final String MODEL = "dev.gradpoet.runtime.Model";
 
-  /** The first names of the packages that generated classes use. */
-  private static final List<String> PACKAGES = List.of("dev", "java", "jdk");
-
   private static final List<String> ACTIVATION_OPTIONS =
       List.of("negativeSlope", "alpha", "minVal", "maxVal", "beta", "threshold");
   private static final List<String> LOSS_NUMBERS =
@@ -327,7 +324,7 @@ public final class NetworkReader {
   private List<String> packagesHiddenBy(TypeElement type) {
     String packageName = elements.getPackageOf(type).getQualifiedName().toString();
     String prefix = packageName.isEmpty() ? "" : packageName + ".";
-    return PACKAGES.stream()
+    return NetworkSpec.PACKAGES.stream()
         .filter(name -> visible(type, prefix + name) != null)
         .toList();
   }

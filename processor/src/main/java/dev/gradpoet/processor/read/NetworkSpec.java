@@ -42,6 +42,9 @@ public record NetworkSpec(
     List<MethodSpec> methods,
     Surroundings surroundings) {
 
+  /** The first names of the packages that generated classes use. */
+  public static final List<String> PACKAGES = List.of("dev", "java", "jdk");
+
   /**
    * What {@code @Network} stands on.
    *

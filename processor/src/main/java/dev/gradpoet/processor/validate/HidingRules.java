@@ -12,8 +12,6 @@ import java.util.Set;
  */
 final class HidingRules {
 
-  private static final Set<String> PACKAGES = Set.of("dev", "java", "jdk");
-
   /** A variable goes before a class of the same name. */
   private static final Set<String> CLASSES = Set.of("Loops", "Losses", "PlainKernels");
 
@@ -45,7 +43,7 @@ final class HidingRules {
     }
     for (MemberSpec member : type.members()) {
       String name = member.name();
-      if (PACKAGES.contains(name)) {
+      if (NetworkSpec.PACKAGES.contains(name)) {
         refuse(member, "a package");
       } else if (name.equals(generated) || !member.type() && CLASSES.contains(name)) {
         refuse(member, "a class");

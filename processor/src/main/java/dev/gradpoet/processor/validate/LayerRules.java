@@ -29,6 +29,8 @@ final class LayerRules {
       // what the generated class has or will have beside
       "architecture",
       "pretrained",
+      // how a network whose interface is Serializable is written
+      "writeReplace",
       // and of Object
       "hashCode",
       "toString",

@@ -57,23 +57,29 @@ public final class Placeholder {
     List<ValidLayer> layers = new ArrayList<>();
     List<Sited<Integer>> widths = spec.layers().map(Sited::value).orElse(List.of());
     for (int i = 1; i < widths.size(); i++) {
-      layers.add(linear(String.valueOf(i - 1), usable(Optional.of(widths.get(i)))));
+      Optional<Sited<Activation>> activation =
+          i == widths.size() - 1 ? spec.outputActivation() : spec.activation();
+      layers.add(linear(String.valueOf(i - 1), Optional.of(widths.get(i)), activation));
     }
-    return layers.isEmpty() ? List.of(linear("0", 1)) : layers;
+    return layers.isEmpty() ? List.of(linear("0", Optional.empty(), Optional.empty())) : layers;
   }
 
   private static ValidLayer layer(MethodSpec method) {
+    Optional<LayerSpec> layer = method.layers().stream().findFirst();
     return linear(
-        method.name(), usable(method.layers().stream().findFirst().flatMap(LayerSpec::out)));
+        method.name(), layer.flatMap(LayerSpec::out), layer.flatMap(LayerSpec::activation));
   }
 
-  private static ValidLayer linear(String name, int width) {
+  private static ValidLayer linear(
+      String name, Optional<Sited<Integer>> width, Optional<Sited<Activation>> activation) {
+    Activation function = activation.map(Sited::value).orElse(Activation.IDENTITY);
     return new ValidLayer.LinearLayer(
-        name, ValidSpec.INPUT, 1, width, true, ValidActivation.of(Activation.IDENTITY));
+        name, ValidSpec.INPUT, 1, usable(width), true, ValidActivation.of(function));
   }
 
+  /** A width that is wrong counts as 2: several outputs have all methods that one has, and those of classes. */
   private static int usable(Optional<Sited<Integer>> width) {
-    return width.map(Sited::value).filter(w -> w >= 1 && w <= WIDEST).orElse(1);
+    return width.map(Sited::value).filter(w -> w >= 1 && w <= WIDEST).orElse(2);
   }
 
   private static List<ValidLayer> chain(List<ValidLayer> layers, int inputs) {

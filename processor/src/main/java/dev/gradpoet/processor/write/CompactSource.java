@@ -21,12 +21,17 @@ final class CompactSource {
   private static final Pattern CALL_OF_LOOP = Pattern.compile(
       "(?m)(?<=^.{1,100}\\) \\{)\\n +((?:return )?Loops\\.[^\\n]{1,60};)\\n +(?=\\}$)");
 
+  /** The mark of a nested class, on a line of its own. */
+  private static final Pattern MARK_OF_NESTED =
+      Pattern.compile("(?m)^( +@GeneratedNetwork\\([^\\n]*\\))\\n +(?=[a-z ]*class )");
+
   private CompactSource() {}
 
   /** The same source in fewer lines. */
   static String of(String source) {
     String compact = SHORT_JAVADOC.matcher(source).replaceAll("$1/** $2 */");
     compact = OVERRIDE.matcher(compact).replaceAll("$1 ");
+    compact = MARK_OF_NESTED.matcher(compact).replaceAll("$1 ");
     compact = CALL_OF_LOOP.matcher(compact).replaceAll(" $1 ");
     return BETWEEN_FIELDS.matcher(compact).replaceAll("");
   }

@@ -54,9 +54,7 @@ final class Marks {
     for (ExecutableElement method : ElementFilter.methodsIn(elements.getAllMembers(origin))) {
       if (isImplemented(method) && isForRemoval(method)) {
         unheard.add("removal");
-      } else if (isImplemented(method)
-          && elements.isDeprecated(method)
-          && !method.getParameters().isEmpty()) {
+      } else if (isImplemented(method) && elements.isDeprecated(method) && !isLayer(method)) {
         unheard.add("deprecation");
       }
     }
@@ -89,6 +87,13 @@ final class Marks {
       marked.addAnnotation(suppressed.build());
     }
     return marked.build();
+  }
+
+  /** Whether a method is a layer, which is deprecated in turn in the generated class. */
+  private static boolean isLayer(ExecutableElement method) {
+    return method.getAnnotationMirrors().stream()
+        .map(mirror -> (TypeElement) mirror.getAnnotationType().asElement())
+        .anyMatch(type -> type.getQualifiedName().toString().startsWith("dev.gradpoet."));
   }
 
   private static boolean isImplemented(ExecutableElement method) {
