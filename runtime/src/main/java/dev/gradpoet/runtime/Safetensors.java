@@ -316,7 +316,7 @@ public final class Safetensors {
                 ? ", which no Tensor can hold: convert it first"
                 : ", and was ignored: use Safetensors.read"))
         .findFirst()
-        .orElseGet(() -> "there is no tensor " + Excerpt.name(name) + ", but "
+        .orElseGet(() -> "there is no tensor " + Excerpt.name(name) + ", expected one of "
             + Excerpt.names(tensors.keySet(), 90));
     throw new IllegalArgumentException(Excerpt.message(source + ": " + why));
   }

@@ -86,7 +86,7 @@ class LoadStateTest {
           squares++;
           Tensor value = state.get(name).to(DType.FLOAT64);
           value.set(-1e-9, new int[value.shape().length]);
-          refused(trainer, name, value, name + " holds -1.0E-9, expected squares, at least 0");
+          refused(trainer, name, value, name + " holds -1.0E-9, expected a value of at least 0");
           value.set(Double.NaN, new int[value.shape().length]);
           Map<String, Tensor> diverged = new LinkedHashMap<>(state);
           diverged.put(name, value);

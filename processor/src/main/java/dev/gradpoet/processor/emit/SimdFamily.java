@@ -107,7 +107,8 @@ final class SimdFamily implements KernelFamily {
   // private static final boolean WIDE = S.vectorBitSize() == 512;
   private static FieldSpec wide() {
     return constant(TypeName.BOOLEAN, SimdTiles.WIDE)
-        .addJavadoc("Whether there are 32 registers, which the vectors of 512 bits come with.\n")
+        .addJavadoc(
+            "Whether there are 32 vector registers, as on machines with vectors of 512 bits.\n")
         .initializer("S.vectorBitSize() == 512")
         .build();
   }

@@ -122,7 +122,7 @@ final class SimdFunctions {
     return MethodSpec.methodBuilder(name)
         .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
         .addJavadoc(
-            "What {@link #$L} begins with: all of it would be more vector operations than one loop may have.\n",
+            "The first part of {@link #$L}, which is split because one loop may have only a limited number of vector operations.\n",
             primitives.functionMethod(function).build().name())
         .addParameter(Scalar.FLOAT.array(), "from")
         .addParameter(Scalar.FLOAT.array(), "to")

@@ -86,8 +86,8 @@ final class SimdLoops {
     return TypeSpec.classBuilder(NAME)
         .addAnnotation(names.mark())
         .addJavadoc(
-            "The loops over vectors. C2 inlines a method of a {@link Throwable} into a method of another class only if that is what it compiles, which is"
-                + "\nall that this class is one for: no more loops than one are compiled at once. Of more than a few dozen vector operations, C2 may make objects.\n")
+            "The loops over vectors. C2 inlines methods of a {@link Throwable} only into compilations that start in one, which is the only reason that this"
+                + "\nclass is one: C2 compiles each loop separately. In a compilation with more than a few dozen vector operations, it may allocate vectors as objects.\n")
         .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
         .superclass(Throwable.class)
         .addField(FieldSpec.builder(TypeName.LONG, "serialVersionUID")
