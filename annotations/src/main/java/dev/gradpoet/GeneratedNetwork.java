@@ -16,6 +16,6 @@ import java.lang.annotation.Target;
 @Target(ElementType.TYPE)
 public @interface GeneratedNetwork {
 
-  /** The declaration that the class was generated from. */
-  Class<?> value();
+  /** The declaration that the class was generated from; {@code void} on nested classes, which are part of the same network. */
+  Class<?> value() default void.class;
 }

@@ -61,6 +61,10 @@ final class Names {
       "dev",
       "java");
 
+  /** {@code @GeneratedNetwork}, on nested classes, since JaCoCo looks at each class for itself. */
+  static final AnnotationSpec MARK_OF_NESTED =
+      AnnotationSpec.builder(GeneratedNetwork.class).build();
+
   private final ClassName declaration;
   private final ClassName network;
   private final ClassName implemented;
@@ -115,9 +119,9 @@ final class Names {
     return implemented;
   }
 
-  /** {@code @GeneratedNetwork(Digits.class)}: on each class, since JaCoCo looks at each for itself. */
+  /** {@code @GeneratedNetwork(Digits.class)}, on the outermost class. */
   AnnotationSpec mark() {
-    return AnnotationSpec.builder(GeneratedNetwork.class)
+    return MARK_OF_NESTED.toBuilder()
         .addMember("value", "$T.class", implemented)
         .build();
   }

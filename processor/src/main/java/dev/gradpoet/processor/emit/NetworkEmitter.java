@@ -118,8 +118,8 @@ public final class NetworkEmitter {
       nested.add(new SerializationEmitter(names, scalar).addTo(type));
     }
     nested.addAll(choice.classes(layers.common(), families, layers.zeros()));
-    nested.forEach(
-        each -> type.addType(each.toBuilder().addAnnotation(names.mark()).build()));
+    nested.forEach(each ->
+        type.addType(each.toBuilder().addAnnotation(Names.MARK_OF_NESTED).build()));
     return type.build();
   }
 

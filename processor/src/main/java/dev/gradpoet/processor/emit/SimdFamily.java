@@ -64,7 +64,7 @@ final class SimdFamily implements KernelFamily {
         .ifPresent(type::addMethod);
     type.addMethod(loops.kernel(SimdSgd.method(signatures)));
     shared.methods().stream().map(loops::kernel).forEach(type::addMethod);
-    type.addFields(shared.fields()).addType(loops.type(signatures.names()));
+    type.addFields(shared.fields()).addType(loops.type());
     return KernelFamily.mentions(type.build(), SimdTiles.WIDE)
         ? type.addField(wide()).build()
         : type.build();

@@ -6,9 +6,11 @@ import dev.gradpoet.processor.graph.ActivationOp;
 import dev.gradpoet.processor.graph.Expr;
 import dev.gradpoet.processor.graph.Expr.Call;
 import dev.gradpoet.processor.graph.Expr.Variable;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A formula that a loop applies to a row, vector by vector.
@@ -92,11 +94,27 @@ record SimdFormula(Expr expr, Map<Variable, String> variables, Map<Call, String>
         .build();
   }
 
+  /** The variables that are still read where calls are known. */
+  private Set<Variable> read() {
+    Set<Variable> read = EnumSet.noneOf(Variable.class);
+    Map<Call, CodeBlock> calls = new HashMap<>();
+    known.forEach((call, array) -> calls.put(call, CodeBlock.of("known")));
+    expr.match(new VectorPrinter(
+        new VectorCode(),
+        variable -> {
+          read.add(variable);
+          return CodeBlock.of(variable.name().toLowerCase(Locale.ROOT));
+        },
+        calls));
+    return read;
+  }
+
   private CodeBlock print(VectorCode code) {
     Vectors vectors = new Vectors(Scalar.FLOAT);
     Map<Variable, CodeBlock> values = new HashMap<>();
+    Set<Variable> read = read();
     for (Variable variable : Variable.values()) {
-      if (variables.containsKey(variable)) {
+      if (read.contains(variable)) {
         String name = variable.name().toLowerCase(Locale.ROOT);
         CodeBlock value = vectors.load(variables.get(variable), "o");
         values.put(variable, code.floats(name, "$L", value));
@@ -107,7 +125,7 @@ record SimdFormula(Expr expr, Map<Variable, String> variables, Map<Call, String>
         call,
         code.floats(
             call.function().name().toLowerCase(Locale.ROOT), "$L", vectors.load(array, "o"))));
-    CodeBlock result = expr.match(new VectorPrinter(code, values, calls));
+    CodeBlock result = expr.match(new VectorPrinter(code, values::get, calls));
     code.statement("$L.intoArray(to, o)", result);
     return code.statements();
   }

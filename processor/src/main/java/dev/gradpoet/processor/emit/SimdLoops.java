@@ -82,9 +82,9 @@ final class SimdLoops {
   //   ...
   // }
   /** The class. */
-  TypeSpec type(Names names) {
+  TypeSpec type() {
     return TypeSpec.classBuilder(NAME)
-        .addAnnotation(names.mark())
+        .addAnnotation(Names.MARK_OF_NESTED)
         .addJavadoc(
             "The loops over vectors. C2 inlines methods of a {@link Throwable} only into compilations that start in one, which is the only reason that this"
                 + "\nclass is one: C2 compiles each loop separately. In a compilation with more than a few dozen vector operations, it may allocate vectors as objects.\n")

@@ -25,16 +25,21 @@ final class VectorPrinter implements Expr.Cases<CodeBlock> {
 
   private final VectorCode code;
   private final VectorMath math;
-  private final Map<Variable, CodeBlock> variables;
+  /** What is printed for a variable. */
+  interface Values {
+    CodeBlock of(Variable variable);
+  }
+
+  private final Values variables;
   private final Map<String, CodeBlock> locals = new HashMap<>();
   private final Map<Call, CodeBlock> known;
 
   VectorPrinter(VectorCode code, Map<Variable, CodeBlock> variables) {
-    this(code, variables, Map.of());
+    this(code, variables::get, Map.of());
   }
 
   /** Prints formulas of which the values of some calls are known. */
-  VectorPrinter(VectorCode code, Map<Variable, CodeBlock> variables, Map<Call, CodeBlock> known) {
+  VectorPrinter(VectorCode code, Values variables, Map<Call, CodeBlock> known) {
     this.code = code;
     this.math = new VectorMath(code);
     this.variables = variables;
@@ -43,7 +48,7 @@ final class VectorPrinter implements Expr.Cases<CodeBlock> {
 
   @Override
   public CodeBlock variable(Variable variable) {
-    return variables.get(variable);
+    return variables.of(variable);
   }
 
   @Override

@@ -23,7 +23,7 @@ final class CompactSource {
 
   /** The mark of a nested class, on a line of its own. */
   private static final Pattern MARK_OF_NESTED =
-      Pattern.compile("(?m)^( +@GeneratedNetwork\\([^\\n]*\\))\\n +(?=[a-z ]*class )");
+      Pattern.compile("(?m)^( +@GeneratedNetwork)\\n +(?=[a-z ]*class )");
 
   private CompactSource() {}
 

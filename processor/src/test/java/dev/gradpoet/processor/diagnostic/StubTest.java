@@ -92,7 +92,7 @@ class StubTest {
     }
     Map<String, List<String>> said = new HashMap<>();
     Compilation compilation = javac()
-        .withOptions("--should-stop=ifError=FLOW", "-Xmaxerrs", "9999")
+        .withOptions("--should-stop=ifError=FLOW", "-Xmaxerrs", "9999", "-Agradpoet.simd=off")
         .withProcessors(new NetworkProcessor())
         .compile(files);
     for (Diagnostic<? extends JavaFileObject> each : compilation.diagnostics()) {
