@@ -57,7 +57,7 @@ final class Excerpt {
       String more = ", and " + left + " more";
       boolean last = left == 1;
       if (left < names.size()
-          && list.length() + next.length() + 2 + (last ? 1 : more.length()) > most) {
+          && list.length() + next.length() + 2 + (last ? 1 : more.length() + 1) > most) {
         return list.append(more).append(']').toString();
       }
       list.append(left < names.size() ? ", " : "").append(next);

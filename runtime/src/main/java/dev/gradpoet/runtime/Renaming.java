@@ -1,6 +1,5 @@
 package dev.gradpoet.runtime;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,16 +8,28 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Recognises the file of an {@code nn.Sequential}, whose modules have numbers and come in this order, by the shapes. */
 final class Renaming {
 
+  private static final String DIFFERENT = "the names differ, but the shapes match in order: ";
+  private static final String WAY_OUT = "; pass a map from names in the file to names here";
+
+  /** What {@link Map#of()} takes. */
+  private static final int MOST_PAIRS = 10;
+
   private static final Pattern NUMBERED = Pattern.compile("(.*?)(\\d{1,9})\\.([^.]+)");
+
+  /** The names here by those in the file, of parameters and of whole layers; only those that differ. */
+  private final Map<String, String> parameters = new LinkedHashMap<>();
+
+  private final Map<String, String> modules = new LinkedHashMap<>();
 
   private Renaming() {}
 
-  /** The renaming to write, {@code Map.of("2.weight", "1.weight", ...)}, if all shapes agree in order. */
-  static Optional<String> inOrder(List<SafetensorsEntry> found, Map<String, Tensor> tensors) {
+  /** The renaming that is needed, if all shapes agree in order. */
+  static Optional<Renaming> inOrder(List<SafetensorsEntry> found, Map<String, Tensor> tensors) {
     Map<Integer, Map<String, SafetensorsEntry>> modules = new TreeMap<>(Comparator.naturalOrder());
     String container = null;
     for (SafetensorsEntry entry : found) {
@@ -35,7 +46,7 @@ final class Renaming {
     if (layers.size() != modules.size() || found.size() != tensors.size()) {
       return Optional.empty();
     }
-    List<String> pairs = new ArrayList<>();
+    Renaming renaming = new Renaming();
     List<Map<String, SafetensorsEntry>> inOrder = List.copyOf(modules.values());
     int at = 0;
     for (Map.Entry<String, Map<String, Tensor>> layer : layers.entrySet()) {
@@ -47,15 +58,31 @@ final class Renaming {
         }
         String name = layer.getKey() + "." + parameter.getKey();
         if (!name.equals(entry.name())) {
-          pairs.add(quoted(entry.name()) + ", " + quoted(name));
+          renaming.parameters.put(entry.name(), name);
+          renaming.modules.put(
+              entry.name().substring(0, entry.name().lastIndexOf('.')), layer.getKey());
         }
       }
     }
-    return Optional.of("Map.of(" + String.join(", ", pairs) + ")");
+    return Optional.of(renaming);
   }
 
-  private static String quoted(String name) {
-    return '"' + name + '"';
+  /** What to do: the call to write, {@code Map.of("2.weight", "1.weight", ...)}, or the shorter list of layers where that is too long. */
+  String describe(int room) {
+    String call = DIFFERENT + "pass Map.of("
+        + parameters.entrySet().stream()
+            .map(each -> '"' + each.getKey() + "\", \"" + each.getValue() + '"')
+            .collect(Collectors.joining(", "))
+        + ")";
+    if (parameters.size() <= MOST_PAIRS && call.equals(Excerpt.shortened(call, room))) {
+      return call;
+    }
+    List<String> layers = modules.entrySet().stream()
+        .map(each -> each.getKey() + " -> " + each.getValue())
+        .toList();
+    return DIFFERENT
+        + Excerpt.names(layers, room - DIFFERENT.length() - WAY_OUT.length())
+        + WAY_OUT;
   }
 
   private static Map<String, Map<String, Tensor>> layers(Map<String, Tensor> tensors) {

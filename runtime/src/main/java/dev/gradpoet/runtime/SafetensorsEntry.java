@@ -1,6 +1,7 @@
 package dev.gradpoet.runtime;
 
 import dev.gradpoet.DType;
+import dev.gradpoet.runtime.support.Heap;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
@@ -17,9 +18,6 @@ import java.util.stream.Stream;
  * @param end of its values
  */
 record SafetensorsEntry(String name, String typeName, long[] sizes, long begin, long end) {
-
-  /** The longest array of HotSpot. */
-  private static final int MOST_VALUES = Integer.MAX_VALUE - 2;
 
   /** Collects what stands in an entry, in whatever order. */
   private static final class Fields {
@@ -102,11 +100,11 @@ record SafetensorsEntry(String name, String typeName, long[] sizes, long begin, 
   /** The dtype of the tensor that it is read into, if there can be one. */
   Optional<DType> dtype() {
     for (long size : sizes) {
-      if (size > MOST_VALUES) {
+      if (size > Integer.MAX_VALUE) {
         return Optional.empty();
       }
     }
-    return type().filter(type -> count(type) <= MOST_VALUES).flatMap(SafetensorsType::dtype);
+    return type().filter(type -> count(type) <= Heap.LONGEST).flatMap(SafetensorsType::dtype);
   }
 
   private long count(SafetensorsType type) {

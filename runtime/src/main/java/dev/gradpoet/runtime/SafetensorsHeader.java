@@ -1,5 +1,6 @@
 package dev.gradpoet.runtime;
 
+import dev.gradpoet.runtime.support.Heap;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -13,6 +14,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -62,7 +64,7 @@ record SafetensorsHeader(List<SafetensorsEntry> tensors, Map<String, String> met
           "it has a header of " + length + " bytes, and " + behind
               + " bytes after the header length: the file is truncated, or");
     }
-    Heap.require(MEMORY * length, "a header of " + length + " bytes");
+    requireMemory("a header of " + length + " bytes", MEMORY * length);
     byte[] json = source.upTo((int) length);
     if (json.length < length) {
       throw foreign(
@@ -78,6 +80,13 @@ record SafetensorsHeader(List<SafetensorsEntry> tensors, Map<String, String> met
           + (behind - length) + ": the file is damaged");
     }
     return header;
+  }
+
+  private static void requireMemory(String what, long bytes) throws IOException {
+    Optional<String> problem = Heap.problem(what, bytes);
+    if (problem.isPresent()) {
+      throw new IOException(problem.get());
+    }
   }
 
   private static IOException foreign(byte[] start, String otherwise) {
@@ -153,8 +162,9 @@ record SafetensorsHeader(List<SafetensorsEntry> tensors, Map<String, String> met
         .filter(entry -> entry.dtype().isPresent())
         .filter(wanted)
         .toList();
-    Heap.require(
-        some.stream().mapToLong(SafetensorsEntry::memory).sum(), "the content of the file");
+    requireMemory(
+        "the content of the file",
+        some.stream().mapToLong(SafetensorsEntry::memory).sum());
     Map<String, Tensor> read = new LinkedHashMap<>();
     long at = 0;
     for (SafetensorsEntry entry : some) {

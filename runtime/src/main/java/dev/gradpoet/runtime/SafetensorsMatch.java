@@ -91,11 +91,9 @@ final class SafetensorsMatch {
   }
 
   private String otherNames(Set<String> missing, Set<String> unknown) {
-    Optional<String> inOrder = Renaming.inOrder(found, tensors);
+    Optional<Renaming> inOrder = Renaming.inOrder(found, tensors);
     if (inOrder.isPresent()) {
-      String text = "it has the shapes of this network under different names: it lacks "
-          + Excerpt.names(missing, 50) + "; pass ";
-      return text + Excerpt.shortened(inOrder.get(), Math.max(60, room - text.length()));
+      return inOrder.get().describe(room);
     }
     int most = missing.isEmpty() || unknown.isEmpty() ? room - WORDS : (room - WORDS) / 2;
     return "it does not match this network:"

@@ -29,7 +29,7 @@ final class SafetensorsValues {
         case INT64 -> Tensor.of(longs(source, entry), entry.shape());
       };
     } catch (OutOfMemoryError e) {
-      // Heap.require knows the whole heap, but not what else is in it.
+      // Heap.problem knows the whole heap, but not what else is in it.
       throw new IOException(
           "the heap is too small for the " + entry.memory() + " bytes of "
               + Excerpt.name(entry.name()) + ": start Java with a larger -Xmx",

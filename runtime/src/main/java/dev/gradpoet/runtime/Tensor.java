@@ -1,6 +1,7 @@
 package dev.gradpoet.runtime;
 
 import dev.gradpoet.DType;
+import dev.gradpoet.runtime.support.Rows;
 import java.util.Arrays;
 import java.util.Objects;
 
@@ -151,7 +152,7 @@ public final class Tensor {
     Layout layout = Layout.ofRows(height, width, shift);
     Layout.requireLength("rows", Objects.requireNonNull(rows, "rows").length, height);
     for (int i = 0; i < height; i++) {
-      Layout.requireLength("rows[" + i + "]", RowArrays.present("rows", rows[i], i).length, width);
+      Layout.requireLength("rows[" + i + "]", Rows.present("rows", rows[i], i).length, width);
     }
     return new Tensor(new Storage.FloatRows(rows, shift), layout);
   }
@@ -166,7 +167,7 @@ public final class Tensor {
     int count = Objects.requireNonNull(panels, "panels").length;
     Layout layout = Layout.ofRows(height, width, Storage.rowShift(width));
     PanelPlaces places = PanelPlaces.of(
-        count, p -> RowArrays.present("panels", panels[p], p).length, height, width, columns);
+        count, p -> Rows.present("panels", panels[p], p).length, height, width, columns);
     return new Tensor(new Storage.FloatPanels(panels, places), layout);
   }
 
@@ -175,7 +176,7 @@ public final class Tensor {
     int count = Objects.requireNonNull(panels, "panels").length;
     Layout layout = Layout.ofRows(height, width, Storage.rowShift(width));
     PanelPlaces places = PanelPlaces.of(
-        count, p -> RowArrays.present("panels", panels[p], p).length, height, width, columns);
+        count, p -> Rows.present("panels", panels[p], p).length, height, width, columns);
     return new Tensor(new Storage.DoublePanels(panels, places), layout);
   }
 
@@ -185,7 +186,7 @@ public final class Tensor {
     Layout layout = Layout.ofRows(height, width, shift);
     Layout.requireLength("rows", Objects.requireNonNull(rows, "rows").length, height);
     for (int i = 0; i < height; i++) {
-      Layout.requireLength("rows[" + i + "]", RowArrays.present("rows", rows[i], i).length, width);
+      Layout.requireLength("rows[" + i + "]", Rows.present("rows", rows[i], i).length, width);
     }
     return new Tensor(new Storage.DoubleRows(rows, shift), layout);
   }

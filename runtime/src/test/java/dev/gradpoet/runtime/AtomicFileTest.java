@@ -236,7 +236,9 @@ class AtomicFileTest {
   }
 
   @Test
-  void aKilledProgramLeavesAWholeFileAndNothingForEver() throws Exception {
+  void aProgramKilledWhileItSavesLeavesTheOldFileAndNothingForEver() throws Exception {
+    Safetensors.save(file, TENSORS);
+    Path other = directory.resolve("other");
     Process program = new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-XX:TieredStopAtLevel=1",
@@ -249,23 +251,49 @@ class AtomicFileTest {
             file.toString())
         .redirectErrorStream(true)
         .start();
-    assertThat(program.getInputStream().read()).isEqualTo('s');
-    program.destroyForcibly().waitFor();
+    try {
+      assertThat(program.getInputStream().read()).isEqualTo('s');
+      // A save of this program leaves alone what the other one has locked.
+      Safetensors.save(other, TENSORS);
+      assertThat(halfWritten()).hasSize(SavingProgram.WRITTEN);
+    } finally {
+      program.destroyForcibly().waitFor();
+    }
+    assertSaved(file);
+    assertOnly(file, other, halfWritten());
 
-    assertThat(Safetensors.load(file)).containsOnlyKeys("w");
     Safetensors.save(file, TENSORS);
-    assertOnly(file);
+    assertSaved(file);
+    assertOnly(file, other);
   }
 
-  /** Saves for ever, and says when it has begun. */
+  /** The one file that a save has begun and not moved to its place. */
+  private Path halfWritten() throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      List<Path> beside = files
+          .filter(path -> path.getFileName().toString().matches("\\.gradpoet-[0-9a-f]{16}\\.tmp"))
+          .toList();
+      assertThat(beside).hasSize(1);
+      return beside.get(0);
+    }
+  }
+
+  /** Writes a part of a file, says so, and never comes to the rest. */
   static final class SavingProgram {
+
+    static final int WRITTEN = 1000;
+
     public static void main(String[] arguments) throws IOException {
-      Map<String, Tensor> large = Map.of("w", Tensor.of(new float[1 << 20]));
-      while (true) {
-        Safetensors.save(Path.of(arguments[0]), large);
+      AtomicFile.write(Path.of(arguments[0]), channel -> {
+        channel.write(ByteBuffer.allocate(WRITTEN));
         System.out.print("s");
         System.out.flush();
-      }
+        try {
+          Thread.sleep(60_000); // it is killed long before
+        } catch (InterruptedException e) {
+          throw new IOException(e);
+        }
+      });
     }
   }
 

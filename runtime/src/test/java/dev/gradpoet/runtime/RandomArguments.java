@@ -1,8 +1,18 @@
 package dev.gradpoet.runtime;
 
+import static dev.gradpoet.runtime.SafetensorsBytes.entry;
+
 import dev.gradpoet.DType;
 import dev.gradpoet.Reduction;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.lang.reflect.Array;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Random;
 
 /** Arguments of any kind: mostly small and sensible, often at an edge, sometimes null. */
@@ -31,18 +41,43 @@ final class RandomArguments {
 
   private static final long[] LONGS = {-1, Long.MIN_VALUE, Long.MAX_VALUE, 1L << 32, 1L << 53};
 
+  private static final String[] NAMES = {"0.weight", "0.bias", "1.weight", "a", "__metadata__", ""};
+
   private final Random random;
 
   RandomArguments(Random random) {
     this.random = random;
   }
 
-  /** An argument of a parameter of this type. */
-  Object of(Class<?> type) {
+  /** An argument of a parameter of this type; a map is one from names. */
+  Object of(Type type) {
+    if (type instanceof ParameterizedType generic && generic.getRawType() == Map.class) {
+      return map(generic.getActualTypeArguments()[1]);
+    }
+    return of((Class<?>) type);
+  }
+
+  private Map<Object, Object> map(Type values) {
+    Map<Object, Object> map = new HashMap<>();
+    for (int i = random.nextInt(4); i > 0; i--) {
+      map.put(of(String.class), of(values));
+    }
+    return map;
+  }
+
+  private Object of(Class<?> type) {
     if (!type.isPrimitive() && random.nextInt(15) == 0) {
       return null;
     }
-    if (type == int.class) {
+    if (type == byte[].class) {
+      return file();
+    } else if (type == InputStream.class) {
+      return new ByteArrayInputStream(file());
+    } else if (type == String.class) {
+      return NAMES[random.nextInt(NAMES.length)];
+    } else if (type == LoadOption.class) {
+      return LoadOption.IGNORE_UNKNOWN;
+    } else if (type == int.class) {
       return anInt();
     } else if (type == long.class) {
       return aLong();
@@ -64,6 +99,32 @@ final class RandomArguments {
       return array(type.getComponentType());
     }
     throw new AssertionError("no arguments of " + type + ": add them here");
+  }
+
+  /** What {@link Safetensors#read(byte[])} reads. */
+  Safetensors safetensors() {
+    try {
+      return Safetensors.read(whole());
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private byte[] whole() {
+    return SafetensorsBytes.of(
+        "{\"__metadata__\":{\"a\":\"b\"}," + entry("0.weight", "F32", "[1,1]", 0, 4) + ","
+            + entry(NAMES[1 + random.nextInt(3)], "I64", "[]", 4, 12) + ","
+            + entry("unknown", "F8_E5M2", "[2]", 12, 14) + "}",
+        new byte[14]);
+  }
+
+  /** A whole file, or one that is cut off, or has a wrong byte. */
+  private byte[] file() {
+    byte[] bytes = whole();
+    if (random.nextBoolean()) {
+      bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
+    }
+    return random.nextInt(4) == 0 ? Arrays.copyOf(bytes, random.nextInt(bytes.length + 9)) : bytes;
   }
 
   private int anInt() {

@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A file of an {@code nn.Sequential} is met with the renaming to write. */
 class RenamingTest {
@@ -30,7 +35,11 @@ class RenamingTest {
   }
 
   private String message(Map<String, Tensor> file, Map<String, Tensor> network) throws IOException {
-    Path path = directory.resolve("net.safetensors");
+    return message(directory.resolve("net.safetensors"), file, network);
+  }
+
+  private static String message(Path path, Map<String, Tensor> file, Map<String, Tensor> network)
+      throws IOException {
     Safetensors.save(path, file);
     String[] text = new String[1];
     assertThatThrownBy(() -> Safetensors.load(path, network, Map.of()))
@@ -46,7 +55,7 @@ class RenamingTest {
     String text = message(
         layers(List.of("0", "2", "4"), 3, 3, 3, 3), layers(List.of("0", "1", "2"), 3, 3, 3, 3));
     assertThat(text)
-        .contains("it lacks [1.weight, 1.bias]")
+        .contains("net.safetensors: the names differ, but the shapes match in order: ")
         .endsWith("pass Map.of(\"2.weight\", \"1.weight\", \"2.bias\", \"1.bias\","
             + " \"4.weight\", \"2.weight\", \"4.bias\", \"2.bias\")");
     Map<String, Tensor> network = layers(List.of("0", "1", "2"), 3, 3, 3, 3);
@@ -67,25 +76,59 @@ class RenamingTest {
         .contains("\"net.10.weight\", \"out.weight\"");
   }
 
+  /** Layers of a file of an nn.Sequential with activations, and of a network; a call takes 2 pairs for each. */
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3, 4, 5, 6, 12, 40})
+  void theCallIsWrittenOutWhereItFitsAndTheLayersAreNamedWhereNot(int count) throws IOException {
+    List<String> modules = IntStream.range(0, count).mapToObj(i -> "" + 2 * i).toList();
+    List<String> names = IntStream.range(0, count).mapToObj(i -> "hidden" + i).toList();
+    int[] widths = IntStream.range(0, count + 1).map(i -> 2).toArray();
+    String call = IntStream.range(0, count)
+        .mapToObj(i -> ("'" + 2 * i + ".weight', 'hidden" + i + ".weight', '" + 2 * i
+            + ".bias', 'hidden" + i + ".bias'"))
+        .collect(Collectors.joining(", ", "pass Map.of(", ")"))
+        .replace('\'', '"');
+    for (int length : new int[] {1, 50, 250}) {
+      // Beneath a directory of its own, so that the message has a path of any length.
+      Path below = Files.createDirectories(directory.resolve("d".repeat(length)));
+      String text = message(below.resolve("n.st"), layers(modules, widths), layers(names, widths));
+      String found = text.substring(text.indexOf("n.st: ") + 6);
+      String start = "the names differ, but the shapes match in order: ";
+      int room = 299 - text.indexOf("n.st: ") - 6 - start.length();
+      if (count <= 5 && call.length() <= room) {
+        assertThat(found).isEqualTo(start + call);
+      } else {
+        assertThat(found)
+            .startsWith(start + "[0 -> hidden0, 2 -> hidden1, ")
+            .matches(".*(, and \\d+ more|-> hidden" + (count - 1)
+                + ")\\]; pass a map from names in the file to names here");
+      }
+    }
+  }
+
   @Test
-  void aLongRenamingIsCutOff() throws IOException {
-    List<String> many = List.of("0", "2", "4", "6", "8", "10", "12", "14");
-    List<String> names = List.of("a", "b", "c", "d", "e", "f", "g", "h");
-    int[] widths = {2, 2, 2, 2, 2, 2, 2, 2, 2};
-    assertThat(message(layers(many, widths), layers(names, widths)))
-        .contains("pass Map.of(\"0.weight\", \"a.weight\", \"0.bias\", \"a.bias\", \"2.weight\"")
-        .endsWith("...");
+  void threeLayersHaveTheirCall() throws IOException {
+    Map<String, Tensor> network = layers(List.of("hidden", "second", "out"), 3, 4, 5, 6);
+    Path path = directory.resolve("n.st");
+    Safetensors.save(path, layers(List.of("0", "2", "4"), 3, 4, 5, 6));
+    Safetensors read = Safetensors.read(Files.readAllBytes(path));
+    assertThatThrownBy(() -> read.copyTo(network, Map.of()))
+        .isInstanceOf(IOException.class)
+        .hasMessage("the byte array: the names differ, but the shapes match in order: pass Map.of("
+            + "\"0.weight\", \"hidden.weight\", \"0.bias\", \"hidden.bias\", "
+            + "\"2.weight\", \"second.weight\", \"2.bias\", \"second.bias\", "
+            + "\"4.weight\", \"out.weight\", \"4.bias\", \"out.bias\")");
   }
 
   @Test
   void whereShapesDifferNothingIsProposed() throws IOException {
     Map<String, Tensor> network = layers(List.of("a", "b"), 3, 4, 5);
-    assertThat(message(layers(List.of("0", "2"), 3, 4, 6), network)).doesNotContain("Map.of");
-    assertThat(message(layers(List.of("0", "2"), 4, 3, 5), network)).doesNotContain("Map.of");
+    assertThat(message(layers(List.of("0", "2"), 3, 4, 6), network)).doesNotContain("in order");
+    assertThat(message(layers(List.of("0", "2"), 4, 3, 5), network)).doesNotContain("in order");
     assertThat(message(layers(List.of("0", "2", "4"), 3, 4, 5, 5), network))
-        .doesNotContain("Map.of");
+        .doesNotContain("in order");
     // These have no numbers, so the order in the file says nothing.
-    assertThat(message(layers(List.of("x", "y"), 3, 4, 5), network)).doesNotContain("Map.of");
-    assertThat(message(layers(List.of("x.0", "y.2"), 3, 4, 5), network)).doesNotContain("Map.of");
+    assertThat(message(layers(List.of("x", "y"), 3, 4, 5), network)).doesNotContain("in order");
+    assertThat(message(layers(List.of("x.0", "y.2"), 3, 4, 5), network)).doesNotContain("in order");
   }
 }

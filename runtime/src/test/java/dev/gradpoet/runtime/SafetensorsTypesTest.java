@@ -4,13 +4,18 @@ import static dev.gradpoet.runtime.SafetensorsBytes.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gradpoet.DType;
+import dev.gradpoet.runtime.support.Heap;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -197,5 +202,41 @@ class SafetensorsTypesTest {
     Tensor read = Safetensors.read(new ByteArrayInputStream(file)).tensor("h");
     assertThat(read.get(19, 0x3c00)).isEqualTo(1);
     assertThat(read.equals(Safetensors.read(file).tensor("h"))).isTrue();
+  }
+
+  @Test
+  void whatIsLongerThanAnArrayIsPassedOverAndSaysSo() throws IOException {
+    for (long size : new long[] {Heap.LONGEST + 1L, Integer.MAX_VALUE - 2L, 1L << 31}) {
+      for (String shape : List.of("[" + size + "]", "[1," + size + ",1]")) {
+        Path path = directory.resolve(size + shape);
+        byte[] start = SafetensorsBytes.of("{" + entry("w", "F32", "[1]", 0, 4) + ","
+            + entry("long", "U8", shape, 4, 4 + size) + "}");
+        try (FileChannel channel = FileChannel.open(
+            path,
+            StandardOpenOption.CREATE_NEW,
+            StandardOpenOption.SPARSE,
+            StandardOpenOption.WRITE)) {
+          channel.write(ByteBuffer.wrap(start));
+          channel.write(ByteBuffer.allocate(1), start.length + 4 + size - 1);
+        }
+        Safetensors read = Safetensors.read(path);
+        assertThat(read.tensors()).containsOnlyKeys("w");
+        assertThatThrownBy(() -> read.tensor("long"))
+            .isInstanceOf(IllegalArgumentException.class)
+            .hasMessageContaining("which no Tensor can hold");
+        Files.delete(path);
+      }
+    }
+    long[] longest = {Heap.LONGEST};
+    assertThat(new SafetensorsEntry("w", "U8", longest, 0, longest[0]).dtype())
+        .contains(DType.INT64);
+  }
+
+  @Test
+  void aShapeWithoutValuesMayHaveAnySizeOfATensor() throws IOException {
+    Map<String, Tensor> none = Map.of("w", Tensor.zeros(DType.FLOAT32, 0, Integer.MAX_VALUE));
+    Path path = directory.resolve("none");
+    Safetensors.save(path, none);
+    assertThat(Safetensors.load(path)).isEqualTo(none);
   }
 }

@@ -1,10 +1,13 @@
 package dev.gradpoet.runtime.support;
 
+import java.util.Locale;
+import java.util.Optional;
+
 /** Refuses what no heap of this virtual machine could hold, before anything is allocated. */
 public final class Heap {
 
-  /** The longest array that HotSpot makes. */
-  private static final int LONGEST = Integer.MAX_VALUE - 8;
+  /** The longest array that HotSpot makes for every type and with every option. */
+  public static final int LONGEST = Integer.MAX_VALUE - 8;
 
   private Heap() {}
 
@@ -33,10 +36,24 @@ public final class Heap {
    * @throws IllegalArgumentException if they are more than the heap may ever have
    */
   public static void bytes(String what, long bytes) {
-    long most = Runtime.getRuntime().maxMemory();
-    if (bytes > most) {
-      throw new IllegalArgumentException(what + " takes " + bytes + " bytes, expected at most "
-          + most + ", the maximum heap size: use a smaller size, or start java with a larger -Xmx");
+    Optional<String> problem = problem(what, bytes);
+    if (problem.isPresent()) {
+      throw new IllegalArgumentException(problem.get());
     }
+  }
+
+  /** The text of {@link #bytes}, for who throws another exception; empty if they may fit. */
+  public static Optional<String> problem(String what, long bytes) {
+    long most = Runtime.getRuntime().maxMemory();
+    return bytes <= most
+        ? Optional.empty()
+        : Optional.of(what + " needs " + size(bytes) + " of memory, expected at most " + size(most)
+            + ", the maximum heap size: start Java with a larger -Xmx");
+  }
+
+  private static String size(long bytes) {
+    return bytes < 1e9
+        ? String.format(Locale.ROOT, "%.1f MB", bytes / 1e6)
+        : String.format(Locale.ROOT, "%.1f GB", bytes / 1e9);
   }
 }

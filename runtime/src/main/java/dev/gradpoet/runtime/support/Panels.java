@@ -40,10 +40,10 @@ public final class Panels {
 
   private static int length(String layer, int height, int own) {
     long length = (long) height * own;
-    if (length > Integer.MAX_VALUE - 8) {
+    if (length > Heap.LONGEST) {
       throw new IllegalArgumentException("layer \"" + layer + "\" has " + length
           + " weights in " + own + " columns of " + height + " rows, expected at most "
-          + (Integer.MAX_VALUE - 8)
+          + Heap.LONGEST
           + ", which one array holds: split the layer, or run with -Dgradpoet.simd=off");
     }
     return (int) length;

@@ -6,6 +6,8 @@ import java.util.Objects;
 /** Moves rows between the flat arrays of a caller and the padded row arrays of the kernels. */
 public final class Rows {
 
+  private static final String ONE_SAMPLE = ": each row holds the values of one sample";
+
   private Rows() {}
 
   /**
@@ -60,36 +62,64 @@ public final class Rows {
    * @throws IllegalArgumentException if there is none, or one has another length
    */
   public static float[] flat(float[][] x, int width) {
-    float[] flat = new float[lengthOf(Objects.requireNonNull(x, "x").length, width, Float.BYTES)];
-    for (int r = 0; r < x.length; r++) {
-      requireWidth(r, Objects.requireNonNull(x[r], "x[" + r + "]").length, width);
-      System.arraycopy(x[r], 0, flat, r * width, width);
+    requireRows(Objects.requireNonNull(x, "x").length, width);
+    return flat(x, width, "x", ONE_SAMPLE);
+  }
+
+  /** As for {@code float}. */
+  public static double[] flat(double[][] x, int width) {
+    requireRows(Objects.requireNonNull(x, "x").length, width);
+    return flat(x, width, "x", ONE_SAMPLE);
+  }
+
+  private static void requireRows(int rows, int width) {
+    if (rows == 0) {
+      throw new IllegalArgumentException("x has no rows, expected at least 1 row of " + width);
+    }
+  }
+
+  /**
+   * Rows one after the other, of which there may be none.
+   *
+   * @param rows the rows
+   * @param width the values of each
+   * @param name what they are called, for the text
+   * @param why the end of the text: why the width is expected, and the way out
+   * @throws IllegalArgumentException if one has another length
+   */
+  public static float[] flat(float[][] rows, int width, String name, String why) {
+    float[] flat = new float[Heap.array(name, (long) rows.length * width, Float.BYTES)];
+    for (int r = 0; r < rows.length; r++) {
+      requireWidth(name, r, present(name, rows[r], r).length, width, why);
+      System.arraycopy(rows[r], 0, flat, r * width, width);
     }
     return flat;
   }
 
   /** As for {@code float}. */
-  public static double[] flat(double[][] x, int width) {
-    double[] flat =
-        new double[lengthOf(Objects.requireNonNull(x, "x").length, width, Double.BYTES)];
-    for (int r = 0; r < x.length; r++) {
-      requireWidth(r, Objects.requireNonNull(x[r], "x[" + r + "]").length, width);
-      System.arraycopy(x[r], 0, flat, r * width, width);
+  public static double[] flat(double[][] rows, int width, String name, String why) {
+    double[] flat = new double[Heap.array(name, (long) rows.length * width, Double.BYTES)];
+    for (int r = 0; r < rows.length; r++) {
+      requireWidth(name, r, present(name, rows[r], r).length, width, why);
+      System.arraycopy(rows[r], 0, flat, r * width, width);
     }
     return flat;
   }
 
-  private static int lengthOf(int rows, int width, int bytes) {
-    if (rows == 0) {
-      throw new IllegalArgumentException("x has no rows, expected at least 1 row of " + width);
-    }
-    return Heap.array("x", (long) rows * width, bytes);
+  /** A row, which must be there. */
+  public static <T> T present(String name, T row, int r) {
+    return Objects.requireNonNull(row, () -> name + "[" + r + "]");
   }
 
-  private static void requireWidth(int row, int length, int width) {
+  /**
+   * Checks the length of a row.
+   *
+   * @throws IllegalArgumentException if it is another than the width; the text ends with {@code why}
+   */
+  public static void requireWidth(String name, int row, int length, int width, String why) {
     if (length != width) {
-      throw new IllegalArgumentException("x[" + row + "] has " + length + " values, expected "
-          + width + ": each row holds the values of one sample");
+      throw new IllegalArgumentException(
+          name + "[" + row + "] has " + length + " values, expected " + width + why);
     }
   }
 
