@@ -31,11 +31,23 @@ class OptionEdgesTest {
 
   @Test
   void eachValueIsTakenOrRefusedWhereItStands() {
-    List<OptionValue> all = OptionValue.all();
+    eachIsTakenOrRefused(OptionValue.all(), 2, 200, 600);
+  }
+
+  /** One output of an activation has a class, whose threshold depends on the options. */
+  @Test
+  void eachValueIsTakenOrRefusedWithOneOutput() {
+    List<OptionValue> activations =
+        OptionValue.all().stream().filter(OptionValue::activation).toList();
+    eachIsTakenOrRefused(activations, 1, 100, 300);
+  }
+
+  private void eachIsTakenOrRefused(
+      List<OptionValue> all, int outputs, int fewestErrors, int fewest) {
     Map<String, List<Diagnostic<? extends JavaFileObject>>> said = javac()
         .withOptions("-proc:only", "-Xmaxerrs", "1000", "-Agradpoet.simd=off")
         .withProcessors(new NetworkProcessor())
-        .compile(all.stream().map(OptionEdgesTest::file).toList())
+        .compile(all.stream().map(each -> file(each, outputs)).toList())
         .diagnostics()
         .stream()
         .filter(each -> each.getSource() != null)
@@ -56,8 +68,8 @@ class OptionEdgesTest {
       }
     }
     assertThat(wrong).isEmpty();
-    assertThat(all).hasSizeGreaterThan(600);
-    assertThat(said).hasSizeBetween(200, 400);
+    assertThat(all).hasSizeGreaterThan(fewest);
+    assertThat(said).hasSizeBetween(fewestErrors, 2 * fewestErrors);
   }
 
   /** One network a value and type: a layer for each option that takes it, all joined. */
@@ -112,7 +124,7 @@ class OptionEdgesTest {
     ClassLoader loader = SourceCompiler.load(SourceCompiler.withoutWarnings(javac()
         .withOptions("-Xlint:all", "-Agradpoet.simd=off")
         .withProcessors(new NetworkProcessor())
-        .compile(legal.stream().map(OptionEdgesTest::file).toList())));
+        .compile(legal.stream().map(each -> file(each, 2)).toList())));
 
     for (OptionValue each : legal) {
       Trainer trainer = load(loader, each.name()).trainer(Sgd.of(0.1).momentum(0.9), 2);
@@ -138,8 +150,8 @@ class OptionEdgesTest {
     }
   }
 
-  private static JavaFileObject file(OptionValue each) {
-    return JavaFileObjects.forSourceString("options." + each.name(), each.source());
+  private static JavaFileObject file(OptionValue each, int outputs) {
+    return JavaFileObjects.forSourceString("options." + each.name(), each.source(outputs));
   }
 
   private static Model load(ClassLoader loader, String name) {

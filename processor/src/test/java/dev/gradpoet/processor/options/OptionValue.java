@@ -53,12 +53,14 @@ record OptionValue(
     "1e-46",
     "-1e-46",
     "1e-40",
+    "1e-39",
     "1e-38",
     "1e38",
     "-1e38",
     "3.5e38",
     "-3.5e38",
     "1e39",
+    "1e40",
     "Double.MAX_VALUE",
     "-Double.MAX_VALUE",
     "Double.POSITIVE_INFINITY",
@@ -87,7 +89,7 @@ record OptionValue(
     return new OptionValue("O" + number, activation, each[0], each[1], dtype, text, parse(text));
   }
 
-  private static double parse(String text) {
+  static double parse(String text) {
     double sign = text.startsWith("-") ? -1 : 1;
     return sign
         * switch (text.replaceFirst("^-", "")) {
@@ -103,14 +105,16 @@ record OptionValue(
   /** The line of the value. */
   static final int LINE = 4;
 
-  String source() {
+  /** A declaration; options of losses have values for two outputs. */
+  String source(int outputs) {
     String list = option.equals("classWeights") || option.endsWith("eight") ? "{1, %s}" : "%s";
     String value = list.formatted(text);
     String options =
         (activation ? "@ActivationOptions(" : "@LossOptions(reduction = Reduction.SUM, ") + option
             + " =\n" + value + "\n)";
     String layer = activation
-        ? options + " @Linear(out = 2, activation = Activation." + function + ") Layer a();"
+        ? options + " @Linear(out = " + outputs + ", activation = Activation." + function
+            + ") Layer a();"
         : "@Linear(out = 2, activation = Activation." + output() + ") Layer a();";
     return "package options; import dev.gradpoet.*; import dev.gradpoet.runtime.Layer;\n@SuppressWarnings(\"gradpoet\")\n"
         + (activation ? "" : options)

@@ -14,10 +14,13 @@ import dev.gradpoet.runtime.Tensor;
 import dev.gradpoet.runtime.Trainer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -52,7 +55,19 @@ class IdentifiersTest {
       "a$b", "$T", "$", "$$", "$L", "p_", "λ", "größe", "𝒳", "x0", "l$", "keep_", "Module",
       "record");
 
-  /** What {@code LayerRules} reserves. */
+  /** What generated classes of serializable networks contain, and what Java's serialization looks for. */
+  private static final List<String> SERIALIZATION = List.of(
+      "Serialized",
+      "readObject",
+      "readObjectNoData",
+      "readResolve",
+      "writeObject",
+      "writeExternal",
+      "writeReplace",
+      "serialVersionUID",
+      "serialPersistentFields");
+
+  /** What {@code LayerRules} reserves, and the method that serialization takes from every serializable class. */
   private static final Set<String> NO_LAYERS = Set.of(
       "input",
       "parameters",
@@ -68,7 +83,8 @@ class IdentifiersTest {
       "notifyAll",
       "wait",
       "clone",
-      "finalize");
+      "finalize",
+      "writeReplace");
 
   /** What {@code HidingRules} refuses, which tests of errors cover, and what would not be Java. */
   private static final Set<String> NO_TYPES =
@@ -85,43 +101,51 @@ class IdentifiersTest {
   /** Few enough to leave the methods of all layers whole. */
   private static final int LAYERS = 20;
 
-  private Set<String> identifiers;
+  /** By whether there are vectors: no name can meet code that does not hold it. */
+  private final Map<Boolean, Set<String>> identifiers = new HashMap<>();
 
   @BeforeAll
   void collectIdentifiers() {
-    identifiers = new TreeSet<>(OTHERS);
-    for (DType dtype : List.of(DType.FLOAT32, DType.FLOAT64)) {
-      for (boolean vectors : new boolean[] {true, false}) {
-        List<JavaFileObject> files = new ArrayList<>();
-        files.addAll(stack("a", dtype, List.of("first", "second", "third")).files());
-        files.addAll(merging("b", "Merging", dtype, "").files());
-        generated(compile(vectors, files)).forEach(this::collect);
+    for (boolean vectors : new boolean[] {true, false}) {
+      Set<String> found = new TreeSet<>(OTHERS);
+      found.addAll(SERIALIZATION);
+      List<JavaFileObject> files = new ArrayList<>();
+      for (DType dtype : List.of(DType.FLOAT32, DType.FLOAT64)) {
+        files.addAll(Declared.stack("a" + dtype, dtype, List.of("first", "second", "third"))
+            .files());
+        files.addAll(Declared.merging("b" + dtype, "Merging", dtype, "").files());
+        files.addAll(Declared.others("c" + dtype, dtype).files());
       }
+      generated(compile(vectors, files)).forEach(source -> collect(source, found));
+      identifiers.put(vectors, found);
     }
-    assertThat(identifiers).hasSizeGreaterThan(300).contains("Math", "rows", "PlainKernels");
+    assertThat(identifiers.get(false)).hasSizeGreaterThan(400);
+    assertThat(identifiers.get(true))
+        .hasSizeGreaterThan(500)
+        .contains("Math", "rows", "PlainKernels", "ObjectInputStream", "Deprecated");
   }
 
-  private void collect(String source) {
+  private static void collect(String source, Set<String> found) {
     IDENTIFIER
         .matcher(NO_CODE.matcher(source).replaceAll(""))
         .results()
         .map(MatchResult::group)
         .filter(name -> !SourceVersion.isKeyword(name))
-        .forEach(identifiers::add);
+        .forEach(found::add);
   }
 
   @ParameterizedTest(name = "{0}, vectors: {1}")
   @CsvSource({"FLOAT32, true", "FLOAT32, false", "FLOAT64, true", "FLOAT64, false"})
   void layers(DType dtype, boolean vectors) {
-    List<String> names = new ArrayList<>(identifiers);
+    List<String> names = new ArrayList<>(identifiers.get(vectors));
     names.removeAll(NO_LAYERS);
     List<Declared> declared = new ArrayList<>();
-    declared.add(
-        stack("other", dtype, IntStream.range(0, LAYERS).mapToObj(i -> "l" + i).toList()));
+    declared.add(Declared.stack(
+        "other", dtype, IntStream.range(0, LAYERS).mapToObj(i -> "l" + i).toList()));
     for (int from = 0; from < names.size(); from += LAYERS) {
       // the last network takes some once more, so that all have one shape
       int to = Math.min(from + LAYERS, names.size());
-      declared.add(stack("from" + from, dtype, names.subList(to - LAYERS, to)));
+      declared.add(Declared.stack("from" + from, dtype, names.subList(to - LAYERS, to)));
     }
     assertAllComputeTheSame(vectors, declared);
   }
@@ -129,100 +153,101 @@ class IdentifiersTest {
   @ParameterizedTest(name = "{0}, vectors: {1}")
   @CsvSource({"FLOAT32, true", "FLOAT32, false", "FLOAT64, true", "FLOAT64, false"})
   void typesInside(DType dtype, boolean vectors) {
-    String types = members("record %s(int n) {}", name -> !NO_TYPES.contains(name));
+    String types = members(vectors, "record %s(int n) {}", name -> !NO_TYPES.contains(name));
     assertAllComputeTheSame(
         vectors,
-        List.of(merging("without", "Net", dtype, ""), merging("with", "Net", dtype, types)));
+        List.of(
+            Declared.merging("without", "Net", dtype, ""),
+            Declared.merging("with", "Net", dtype, types)));
   }
 
   @ParameterizedTest(name = "{0}, vectors: {1}")
   @CsvSource({"FLOAT32, true", "FLOAT32, false", "FLOAT64, true", "FLOAT64, false"})
   void constants(DType dtype, boolean vectors) {
-    String constants = members("int %s = 3;", name -> !NO_CONSTANTS.contains(name));
+    String constants = members(vectors, "int %s = 3;", name -> !NO_CONSTANTS.contains(name));
     assertAllComputeTheSame(
         vectors,
-        List.of(merging("without", "Net", dtype, ""), merging("with", "Net", dtype, constants)));
+        List.of(
+            Declared.merging("without", "Net", dtype, ""),
+            Declared.merging("with", "Net", dtype, constants)));
   }
 
   @ParameterizedTest(name = "{0}, vectors: {1}")
   @CsvSource({"FLOAT32, true", "FLOAT32, false", "FLOAT64, true", "FLOAT64, false"})
   void defaultMethods(DType dtype, boolean vectors) {
     String format = "default int %s() { return 7; }";
-    Set<String> refused = new TreeSet<>(LAYERS_OF_MERGING);
-    Declared wrong =
-        merging("wrong", "Net", dtype, members(format, name -> !refused.contains(name)));
+    Set<String> refused = new TreeSet<>();
+    Declared wrong = Declared.merging(
+        "wrong", "Net", dtype, members(vectors, format, name -> !LAYERS_OF_MERGING.contains(name)));
     for (Diagnostic<?> error : compile(vectors, wrong.files()).errors()) {
       Matcher matcher = REFUSED_METHOD.matcher(error.getMessage(Locale.ROOT));
       assertThat(matcher.find()).as(error.toString()).isTrue();
       refused.add(matcher.group(1));
     }
-    // the methods of Model without parameters
-    assertThat(refused).contains("parameters", "copy", "summary", "predictor");
-    String methods = members(format, name -> !refused.contains(name));
+    Declared without = Declared.merging("without", "Net", dtype, "");
+    Set<String> taken = methodsWithoutParameters(without, vectors);
+    assertThat(taken).contains("parameters", "copy", "summary", "predictor", "getClass");
+    taken.retainAll(identifiers.get(vectors));
+    assertThat(refused).isEqualTo(taken);
+    refused.addAll(LAYERS_OF_MERGING);
+    String methods = members(vectors, format, name -> !refused.contains(name));
     assertAllComputeTheSame(
-        vectors,
-        List.of(merging("without", "Net", dtype, ""), merging("with", "Net", dtype, methods)));
+        vectors, List.of(without, Declared.merging("with", "Net", dtype, methods)));
+  }
+
+  /** Those of the generated class, of {@code Model} and of {@code Object}, but for the layers. */
+  private static Set<String> methodsWithoutParameters(Declared declared, boolean vectors) {
+    Class<?> network = network(SourceCompiler.load(compile(vectors, declared.files())), declared);
+    return Stream.of(network, Model.class, Object.class)
+        .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
+        .filter(method -> method.getParameterCount() == 0 && !method.isSynthetic())
+        .map(Method::getName)
+        .filter(name -> !LAYERS_OF_MERGING.contains(name))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static Class<?> network(ClassLoader loader, Declared declared) {
+    try {
+      return loader.loadClass(declared.packageName() + "." + declared.name() + "Network");
+    } catch (ClassNotFoundException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @ParameterizedTest(name = "{0}, vectors: {1}")
   @CsvSource({"FLOAT32, true", "FLOAT32, false", "FLOAT64, true", "FLOAT64, false"})
   void classesBesideTheInterface(DType dtype, boolean vectors) {
     List<JavaFileObject> files =
-        new ArrayList<>(merging("with", "Net", dtype, "").files());
-    identifiers.stream()
+        new ArrayList<>(Declared.merging("with", "Net", dtype, "").files());
+    identifiers.get(vectors).stream()
         .filter(name -> !NO_TYPES.contains(name))
         .map(name -> JavaFileObjects.forSourceString(
             "with." + name, "package with; public class %s {}".formatted(name)))
         .forEach(files::add);
     assertAllComputeTheSame(
-        vectors, List.of(merging("without", "Net", dtype, ""), new Declared("with", "Net", files)));
+        vectors,
+        List.of(Declared.merging("without", "Net", dtype, ""), new Declared("with", "Net", files)));
   }
 
+  /** Large networks once, with vectors: these hold plain kernels, too. */
   @ParameterizedTest(name = "vectors: {0}")
   @ValueSource(booleans = {true, false})
   void theInterfaceItself(boolean vectors) {
-    List<Declared> declared = identifiers.stream()
+    List<Declared> declared = identifiers.get(vectors).stream()
         .filter(name -> !Character.isLowerCase(name.codePointAt(0)))
-        .map(name -> merging("as" + name, name, DType.FLOAT32, ""))
+        .map(name -> vectors
+            ? Declared.merging("as" + name, name, DType.FLOAT32, "")
+            : Declared.small("as" + name, name))
         .toList();
     assertThat(declared).hasSizeGreaterThan(50);
     assertAllComputeTheSame(vectors, declared);
   }
 
-  private String members(String format, Predicate<String> allowed) {
-    return identifiers.stream()
+  private String members(boolean vectors, String format, Predicate<String> allowed) {
+    return identifiers.get(vectors).stream()
         .filter(allowed)
         .map(format::formatted)
         .collect(Collectors.joining("\n"));
-  }
-
-  /** A stack whose layers have these names. */
-  private static Declared stack(String packageName, DType dtype, List<String> names) {
-    StringBuilder text =
-        new StringBuilder("import dev.gradpoet.*; import dev.gradpoet.runtime.Layer;\n");
-    text.append("@Network(input = 5, loss = Loss.MSE, dtype = DType.%s) public interface Net {\n"
-        .formatted(dtype));
-    for (int i = 0; i < names.size(); i++) {
-      text.append("@Linear(out = %d, activation = Activation.%s) Layer %s();\n"
-          .formatted(i == names.size() - 1 ? 3 : 5, i % 3 == 1 ? "GELU" : "TANH", names.get(i)));
-    }
-    return Declared.of(packageName, "Net", text.append("}\n").toString());
-  }
-
-  /** A network with merges and a loss of many options, which says its types in full, so that members may have any name. */
-  private static Declared merging(String packageName, String name, DType dtype, String members) {
-    return Declared.of(packageName, name, """
-        @dev.gradpoet.Network(input = 5, loss = dev.gradpoet.Loss.CROSS_ENTROPY, dtype = dev.gradpoet.DType.%s)
-        @dev.gradpoet.LossOptions(labelSmoothing = 0.1, classWeights = {1, 2, 3})
-        public interface %s {
-          @dev.gradpoet.Linear(out = 70, activation = dev.gradpoet.Activation.GELU) dev.gradpoet.runtime.Layer one();
-          @dev.gradpoet.Linear(out = 70, activation = dev.gradpoet.Activation.MISH) dev.gradpoet.runtime.Layer two();
-          @dev.gradpoet.Add(from = {"one", "two"}, activation = dev.gradpoet.Activation.SOFTMAX) dev.gradpoet.runtime.Layer three();
-          @dev.gradpoet.Concat(from = {"three", "input"}, activation = dev.gradpoet.Activation.SELU) dev.gradpoet.runtime.Layer four();
-          @dev.gradpoet.Linear(out = 3, activation = dev.gradpoet.Activation.LOG_SIGMOID) dev.gradpoet.runtime.Layer five();
-        %s
-        }
-        """.formatted(dtype, name, members));
   }
 
   private static void assertAllComputeTheSame(boolean vectors, List<Declared> declared) {
@@ -238,10 +263,7 @@ class IdentifiersTest {
   /** What three steps leave, in full. */
   private static String trained(ClassLoader loader, Declared declared) {
     try {
-      Model model = (Model) loader
-          .loadClass(declared.packageName() + "." + declared.name() + "Network")
-          .getConstructor(long.class)
-          .newInstance(7L);
+      Model model = (Model) network(loader, declared).getConstructor(long.class).newInstance(7L);
       DType dtype = model.parameters().values().iterator().next().dtype();
       Tensor x =
           Tensor.of(new double[][] {{0.5, -1, 2, 0.25, 1}, {1, 2, 3, 4, 5}}).to(dtype);
@@ -274,16 +296,5 @@ class IdentifiersTest {
         throw new UncheckedIOException(e);
       }
     });
-  }
-
-  private record Declared(String packageName, String name, List<JavaFileObject> files) {
-
-    static Declared of(String packageName, String name, String text) {
-      return new Declared(
-          packageName,
-          name,
-          List.of(JavaFileObjects.forSourceString(
-              packageName + "." + name, "package " + packageName + ";\n" + text)));
-    }
   }
 }

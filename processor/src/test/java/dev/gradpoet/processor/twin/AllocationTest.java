@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -20,6 +22,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class AllocationTest {
 
   private static final int MACHINES = Integer.getInteger("gradpoet.allocation", 0);
+
+  @TempDir
+  private Path directory;
 
   static LongStream seeds() {
     return LongStream.rangeClosed(1, Math.max(1, MACHINES));
@@ -37,7 +42,7 @@ class AllocationTest {
         .containsExactly("networks " + networks);
   }
 
-  private static List<String> run(String option, String... arguments)
+  private List<String> run(String option, String... arguments)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -48,14 +53,17 @@ class AllocationTest {
         System.getProperty("java.class.path"),
         AllocationProgram.class.getName()));
     command.addAll(List.of(arguments));
-    Process process = new ProcessBuilder(command)
-        .redirectError(ProcessBuilder.Redirect.DISCARD)
-        .start();
+    // to a file: a pipe that nobody reads while the output is read could fill up
+    Path errors = directory.resolve("stderr");
+    Process process = new ProcessBuilder(command).redirectError(errors.toFile()).start();
     List<String> lines;
     try (InputStream out = process.getInputStream()) {
       lines = new String(out.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
     }
-    assertThat(process.waitFor()).as("%s", command).isZero();
+    int status = process.waitFor();
+    // what the machine wrote need not be UTF-8
+    String said = new String(Files.readAllBytes(errors), StandardCharsets.UTF_8);
+    assertThat(status).as("%s printed %s%nand said%n%s", command, lines, said).isZero();
     return lines.stream()
         .filter(line -> line.matches("(allocates|networks) .*"))
         .toList();

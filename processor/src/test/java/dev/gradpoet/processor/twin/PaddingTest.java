@@ -16,6 +16,7 @@ import dev.gradpoet.runtime.Trainer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -45,15 +46,18 @@ class PaddingTest {
     List<Net> nets = new ArrayList<>(RandomNets.of(32, 12));
     nets.addAll(Nets.edges().subList(0, 16));
     ClassLoader loader = Nets.compile(nets);
-    int poisoned = 0;
+    Map<DType, Integer> poisoned = new EnumMap<>(DType.class);
     for (int k = 0; k < nets.size(); k++) {
-      poisoned += compare(loader, nets.get(k), k, OPTIMIZERS.get(k % OPTIMIZERS.size()));
+      compare(loader, nets.get(k), k, OPTIMIZERS.get(k % OPTIMIZERS.size()))
+          .forEach((dtype, values) -> poisoned.merge(dtype, values, Integer::sum));
     }
     assertThat(failures).isEmpty();
-    assertThat(poisoned).isGreaterThan(50_000);
+    assertThat(poisoned).containsOnlyKeys(DType.FLOAT32, DType.FLOAT64);
+    assertThat(poisoned.values()).allMatch(values -> values > 20_000, "" + poisoned);
   }
 
-  private int compare(ClassLoader loader, Net net, int k, Optimizer optimizer) throws Exception {
+  private Map<DType, Integer> compare(ClassLoader loader, Net net, int k, Optimizer optimizer)
+      throws Exception {
     List<Tensor> clean = run(Nets.load(loader, net, k), net, optimizer, null);
     Poison poison = new Poison(net);
     List<Tensor> poisoned = run(Nets.load(loader, net, k), net, optimizer, poison);
@@ -172,10 +176,5 @@ class PaddingTest {
       poison.spread(model);
       poison.spread(trainer);
     }
-  }
-
-  @Test
-  void theTestsOwnPoisonReachesBothTypes() {
-    assertThat(RandomNets.of(32, 12)).extracting(Net::dtype).contains(DType.FLOAT32, DType.FLOAT64);
   }
 }

@@ -1,12 +1,15 @@
 package dev.gradpoet.processor.twin;
 
+import dev.gradpoet.DType;
 import dev.gradpoet.runtime.Layer;
 import dev.gradpoet.runtime.support.DoubleLinear;
 import dev.gradpoet.runtime.support.FloatLinear;
 import java.lang.reflect.Array;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
+import java.util.Arrays;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -17,7 +20,7 @@ import java.util.Set;
 final class Poison {
 
   private final Map<String, Integer> widths = new HashMap<>();
-  private int values;
+  private final Map<DType, Integer> values = new EnumMap<>(DType.class);
 
   Poison(Net net) {
     widths.put("input", net.inputs);
@@ -27,8 +30,8 @@ final class Poison {
     });
   }
 
-  /** How many values were written so far. */
-  int values() {
+  /** How many values of each type were written so far. */
+  Map<DType, Integer> values() {
     return values;
   }
 
@@ -117,13 +120,12 @@ final class Poison {
   }
 
   private void fill(Object array, int from, int to) {
-    for (int i = from; i < to; i++) {
-      if (array instanceof float[] floats) {
-        floats[i] = Float.NaN;
-      } else {
-        ((double[]) array)[i] = Double.NaN;
-      }
-      values++;
+    if (array instanceof float[] floats) {
+      Arrays.fill(floats, from, to, Float.NaN);
+      values.merge(DType.FLOAT32, to - from, Integer::sum);
+    } else {
+      Arrays.fill((double[]) array, from, to, Double.NaN);
+      values.merge(DType.FLOAT64, to - from, Integer::sum);
     }
   }
 }

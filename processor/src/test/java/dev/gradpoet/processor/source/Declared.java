@@ -1,0 +1,94 @@
+package dev.gradpoet.processor.source;
+
+import com.google.testing.compile.JavaFileObjects;
+import dev.gradpoet.DType;
+import java.util.List;
+import javax.tools.JavaFileObject;
+
+/**
+ * Declarations whose layers, members and interfaces can have any name.
+ *
+ * @param name of the interface
+ */
+record Declared(String packageName, String name, List<JavaFileObject> files) {
+
+  /** A stack whose layers have these names; of floats, it is serializable. */
+  static Declared stack(String packageName, DType dtype, List<String> names) {
+    StringBuilder text =
+        new StringBuilder("import dev.gradpoet.*; import dev.gradpoet.runtime.Layer;\n");
+    text.append("@Network(input = 5, loss = Loss.MSE, dtype = DType.%s) public interface Net%s {\n"
+        .formatted(dtype, serializable(dtype)));
+    for (int i = 0; i < names.size(); i++) {
+      text.append("@Linear(out = %d, activation = Activation.%s) Layer %s();\n"
+          .formatted(i == names.size() - 1 ? 3 : 5, i % 3 == 1 ? "GELU" : "TANH", names.get(i)));
+    }
+    return of(packageName, "Net", text.append("}\n").toString());
+  }
+
+  /** Several networks in one file, with the losses of two classes in all their options, one output, deprecated, nested. */
+  static Declared others(String packageName, DType dtype) {
+    return of(packageName, "Several", """
+        import dev.gradpoet.*;
+        import dev.gradpoet.runtime.Layer;
+        @Network(input = 5, loss = Loss.BCE, dtype = DType.%1$s)
+        @LossOptions(weight = {1, 2, 3}, reduction = Reduction.NONE)
+        public interface Several extends java.io.Serializable {
+          @Linear(out = 3, activation = Activation.SIGMOID) Layer weighted();
+
+          @Network(layers = {5, 3}, loss = Loss.BCE_WITH_LOGITS, dtype = DType.%1$s)
+          @LossOptions(weight = {1, 2, 3}, posWeight = {3, 2, 1}, reduction = Reduction.NONE)
+          interface Inner {}
+        }
+
+        @Network(input = 5, loss = Loss.BCE_WITH_LOGITS, dtype = DType.%1$s)
+        @LossOptions(posWeight = 2)
+        interface One {
+          @Linear(out = 4, activation = Activation.RELU) Layer before();
+          @Linear(out = 1) @Deprecated Layer only();
+        }
+
+        @Deprecated
+        @Network(layers = {5, 1}, loss = Loss.MSE, dtype = DType.%1$s)
+        @LossOptions(reduction = Reduction.NONE)
+        interface Old {}
+        """.formatted(dtype));
+  }
+
+  /** A network with merges and a loss of many options, which says its types in full, so that members may have any name; of floats, it is serializable. */
+  static Declared merging(String packageName, String name, DType dtype, String members) {
+    return of(packageName, name, """
+        @dev.gradpoet.Network(input = 5, loss = dev.gradpoet.Loss.CROSS_ENTROPY, dtype = dev.gradpoet.DType.%s)
+        @dev.gradpoet.LossOptions(labelSmoothing = 0.1, classWeights = {1, 2, 3})
+        public interface %s%s {
+          @dev.gradpoet.Linear(out = 70, activation = dev.gradpoet.Activation.GELU) dev.gradpoet.runtime.Layer one();
+          @dev.gradpoet.Linear(out = 70, activation = dev.gradpoet.Activation.MISH) dev.gradpoet.runtime.Layer two();
+          @dev.gradpoet.Add(from = {"one", "two"}, activation = dev.gradpoet.Activation.SOFTMAX) dev.gradpoet.runtime.Layer three();
+          @dev.gradpoet.Concat(from = {"three", "input"}, activation = dev.gradpoet.Activation.SELU) dev.gradpoet.runtime.Layer four();
+          @dev.gradpoet.Linear(out = 3, activation = dev.gradpoet.Activation.LOG_SIGMOID) dev.gradpoet.runtime.Layer five();
+        %s
+        }
+        """.formatted(dtype, name, serializable(dtype), members));
+  }
+
+  /** A small network, of whose names the same holds. */
+  static Declared small(String packageName, String name) {
+    return of(packageName, name, """
+        @dev.gradpoet.Network(input = 5, loss = dev.gradpoet.Loss.CROSS_ENTROPY)
+        public interface %s extends java.io.Serializable {
+          @dev.gradpoet.Linear(out = 3, activation = dev.gradpoet.Activation.GELU) dev.gradpoet.runtime.Layer one();
+        }
+        """.formatted(name));
+  }
+
+  private static String serializable(DType dtype) {
+    return dtype == DType.FLOAT32 ? " extends java.io.Serializable" : "";
+  }
+
+  private static Declared of(String packageName, String name, String text) {
+    return new Declared(
+        packageName,
+        name,
+        List.of(JavaFileObjects.forSourceString(
+            packageName + "." + name, "package " + packageName + ";\n" + text)));
+  }
+}
