@@ -2,7 +2,6 @@ package dev.gradpoet.processor.twin;
 
 import static com.google.testing.compile.Compiler.javac;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.testing.compile.Compilation;
 import com.google.testing.compile.JavaFileObjects;
@@ -11,7 +10,6 @@ import dev.gradpoet.Loss;
 import dev.gradpoet.Reduction;
 import dev.gradpoet.processor.NetworkProcessor;
 import dev.gradpoet.processor.testing.ByteCode;
-import dev.gradpoet.processor.testing.SourceCompiler;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -72,7 +70,6 @@ class VectorLoopsTest {
 
   @BeforeAll
   static void compile() throws Exception {
-    assumeTrue(SourceCompiler.hasVectors(), "nothing to look at");
     List<Net> nets = new ArrayList<>(RandomNets.of(30, 17));
     for (Activation activation : Activation.values()) {
       nets.add(Net.of("Of" + activation, 70)
