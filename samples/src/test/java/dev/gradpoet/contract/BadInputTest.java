@@ -271,10 +271,10 @@ class BadInputTest {
   @Test
   void sizesBeyondTheHeapAreRefusedBeforeTheyAreAllocated() {
     refusedWith(
-        "a trainer with capacity 2147483647 takes",
+        "a trainer with capacity 2147483647 needs",
         () -> net.trainer(Sgd.of(0.1), Integer.MAX_VALUE));
     refusedWith(
-        ", expected at most " + Runtime.getRuntime().maxMemory(),
+        ", the maximum heap size: start Java with a larger -Xmx",
         () -> net.trainer(Adam.of(0.1), 1_000_000_000));
     Nets_EachValueNetwork values = new Nets_EachValueNetwork(1);
     refusedWith("expected at most", () -> values.trainer(Sgd.of(0.1), Integer.MAX_VALUE));
