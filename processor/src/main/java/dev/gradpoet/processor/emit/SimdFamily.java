@@ -50,7 +50,11 @@ final class SimdFamily implements KernelFamily {
     RowSoftmax rowSoftmax = scalar == Scalar.FLOAT
         ? new SimdRowSoftmax(softmax, plan.spec().outputs())
         : new PlainRowSoftmax(scalar, plan.spec().outputs());
-    type.addMethods(SoftmaxKernels.kernels(plan, signatures, rowSoftmax));
+    // in vectors a loop over all rows, into which C2 inlines those over a row: a call for each row
+    // takes as long as these
+    SoftmaxKernels.kernels(plan, signatures, rowSoftmax).stream()
+        .map(kernel -> scalar == Scalar.FLOAT ? loops.kernel(kernel) : kernel)
+        .forEach(type::addMethod);
     KernelFamily.any(plan, Kernel.Transpose.class)
         .map(backward::transpose)
         .ifPresent(type::addMethod);
