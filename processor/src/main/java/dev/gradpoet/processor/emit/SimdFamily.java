@@ -1,6 +1,7 @@
 package dev.gradpoet.processor.emit;
 
 import com.palantir.javapoet.FieldSpec;
+import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.gradpoet.processor.plan.Kernel;
@@ -34,8 +35,19 @@ final class SimdFamily implements KernelFamily {
     if (products(plan).anyMatch(kernel -> SimdRow.isOfFour(scalar, kernel))) {
       type.addField(ofFour());
     }
-    layers.forward().addRow(type, row::statements);
-    products(plan).map(row::method).map(loops::kernel).forEach(type::addMethod);
+    TypeSpec.Builder ofRow = TypeSpec.classBuilder(className());
+    layers.forward().addRow(ofRow, row::statements);
+    boolean oneLoop = row.isOneLoop(plan.forward());
+    ofRow.build().methodSpecs().stream()
+        .map(method -> oneLoop ? loops.kernel(method) : method)
+        .forEach(type::addMethod);
+    for (MethodSpec layer : products(plan).map(row::method).toList()) {
+      if (oneLoop) {
+        loops.add(layer);
+      } else {
+        type.addMethod(loops.kernel(layer));
+      }
+    }
     if (!primitives.allProducts().isEmpty()) {
       type.addMethods(SimdProducts.methods(primitives, scalar, shared, loops));
     }
@@ -67,7 +79,14 @@ final class SimdFamily implements KernelFamily {
         .map(loops::kernel)
         .ifPresent(type::addMethod);
     type.addMethod(loops.kernel(SimdSgd.method(signatures)));
-    shared.methods().stream().map(loops::kernel).forEach(type::addMethod);
+    TypeSpec kernels = type.build();
+    for (MethodSpec method : shared.methods()) {
+      if (KernelFamily.mentions(kernels, method.name())) {
+        type.addMethod(loops.kernel(method));
+      } else {
+        loops.add(method);
+      }
+    }
     type.addFields(shared.fields()).addType(loops.type());
     return KernelFamily.mentions(type.build(), SimdTiles.WIDE)
         ? type.addField(wide()).build()

@@ -44,6 +44,23 @@ final class SimdRow {
     return statements;
   }
 
+  /**
+   * Whether C2 may compile all layers for one row together: nothing but products, few enough for one compilation. A call for each layer takes as
+   * long as a small layer.
+   */
+  boolean isOneLoop(List<Kernel> kernels) {
+    int nodes = 0;
+    for (Kernel kernel : kernels) {
+      if (!(kernel instanceof Kernel.Product product)
+          || product.order().kind() != SumOrder.Kind.BLOCKS
+          || statements(product).size() > 1) {
+        return false;
+      }
+      nodes += VectorNodes.of(method(product).code());
+    }
+    return nodes <= VectorNodes.MOST;
+  }
+
   /** The method of a kernel for one row. */
   MethodSpec method(Kernel.Product kernel) {
     if (isOfFour(scalar, kernel)) {
