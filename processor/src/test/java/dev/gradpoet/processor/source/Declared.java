@@ -6,7 +6,8 @@ import java.util.List;
 import javax.tools.JavaFileObject;
 
 /**
- * Declarations whose layers, members and interfaces can have any name.
+ * Declarations whose layers, members and interfaces can have any name. Where they are serializable and so may hold a {@code readObject}, javac from 18
+ * on warns of that at the member itself, whatever processors run: {@code @SuppressWarnings("serial")} silences it there, and not in the generated class.
  *
  * @param name of the interface
  */
@@ -16,6 +17,7 @@ record Declared(String packageName, String name, List<JavaFileObject> files) {
   static Declared stack(String packageName, DType dtype, List<String> names) {
     StringBuilder text =
         new StringBuilder("import dev.gradpoet.*; import dev.gradpoet.runtime.Layer;\n");
+    text.append("@SuppressWarnings(\"serial\")\n");
     text.append("@Network(input = 5, loss = Loss.MSE, dtype = DType.%s) public interface Net%s {\n"
         .formatted(dtype, serializable(dtype)));
     for (int i = 0; i < names.size(); i++) {
@@ -59,6 +61,7 @@ record Declared(String packageName, String name, List<JavaFileObject> files) {
     return of(packageName, name, """
         @dev.gradpoet.Network(input = 5, loss = dev.gradpoet.Loss.CROSS_ENTROPY, dtype = dev.gradpoet.DType.%s)
         @dev.gradpoet.LossOptions(labelSmoothing = 0.1, classWeights = {1, 2, 3})
+        @java.lang.SuppressWarnings("serial")
         public interface %s%s {
           @dev.gradpoet.Linear(out = 70, activation = dev.gradpoet.Activation.GELU) dev.gradpoet.runtime.Layer one();
           @dev.gradpoet.Linear(out = 70, activation = dev.gradpoet.Activation.MISH) dev.gradpoet.runtime.Layer two();
