@@ -53,22 +53,45 @@ class ImportRulesTest {
 
   @Test
   void graphKnowsCheckedSpecsAlone() {
-    stage("graph", nothing(), "validate");
+    stage("graph", nothing(), "validate", "graph.formula");
+    stage("graph.formula", nothing(), "validate");
   }
 
   @Test
   void planKnowsGraphsAndCheckedSpecs() {
-    stage("plan", nothing(), "validate", "graph");
+    stage("plan", nothing(), "validate", "graph", "graph.formula", "plan.tiling");
+    stage("plan.tiling", nothing());
   }
 
   @Test
   void emitTurnsPlansIntoJavaPoet() {
-    stage(
+    emit("emit.code", "validate");
+    emit("emit.kernel.vector", "emit.code");
+    emit("emit.kernel", "emit.code", "emit.kernel.vector");
+    emit("emit.kernel.plain", "emit.code", "emit.kernel");
+    emit("emit.kernel.simd", "emit.code", "emit.kernel", "emit.kernel.vector");
+    emit("emit.loss", "emit.code", "emit.kernel", "validate");
+    emit("emit.network", "emit.code", "emit.kernel", "emit.kernel.vector", "validate");
+    emit("emit.trainer", "emit.code", "emit.kernel", "emit.loss", "emit.network", "validate");
+    emit(
         "emit",
-        resideInAnyPackage(JAVAPOET).or(equivalentTo(Modifier.class)),
-        "validate",
-        "graph",
-        "plan");
+        "emit.code",
+        "emit.kernel",
+        "emit.kernel.vector",
+        "emit.kernel.plain",
+        "emit.kernel.simd",
+        "emit.loss",
+        "emit.network",
+        "emit.trainer",
+        "validate");
+  }
+
+  /** A package below emit knows the plan, formulas and the named packages. */
+  private static void emit(String name, String... others) {
+    String[] before = Stream.concat(
+            Stream.of("graph.formula", "plan", "plan.tiling"), Arrays.stream(others))
+        .toArray(String[]::new);
+    stage(name, resideInAnyPackage(JAVAPOET).or(equivalentTo(Modifier.class)), before);
   }
 
   @Test
@@ -122,9 +145,19 @@ class ImportRulesTest {
             ROOT,
             ROOT + ".diagnostic",
             ROOT + ".emit",
+            ROOT + ".emit.code",
+            ROOT + ".emit.kernel",
+            ROOT + ".emit.kernel.plain",
+            ROOT + ".emit.kernel.simd",
+            ROOT + ".emit.kernel.vector",
+            ROOT + ".emit.loss",
+            ROOT + ".emit.network",
+            ROOT + ".emit.trainer",
             ROOT + ".graph",
+            ROOT + ".graph.formula",
             ROOT + ".members",
             ROOT + ".plan",
+            ROOT + ".plan.tiling",
             ROOT + ".read",
             ROOT + ".validate",
             ROOT + ".write");

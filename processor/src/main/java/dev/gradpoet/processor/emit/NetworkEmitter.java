@@ -1,11 +1,11 @@
 package dev.gradpoet.processor.emit;
 
-import static dev.gradpoet.processor.emit.ParametersEmitter.GENERATOR;
-import static dev.gradpoet.processor.emit.ParametersEmitter.LAYER;
-import static dev.gradpoet.processor.emit.PredictorEmitter.CHECK;
-import static dev.gradpoet.processor.emit.PredictorEmitter.TENSOR;
-import static dev.gradpoet.processor.emit.PredictorEmitter.notNull;
-import static dev.gradpoet.processor.emit.TrainerEmitter.override;
+import static dev.gradpoet.processor.emit.code.CommonCode.notNull;
+import static dev.gradpoet.processor.emit.code.CommonCode.override;
+import static dev.gradpoet.processor.emit.code.RuntimeTypes.CHECK;
+import static dev.gradpoet.processor.emit.code.RuntimeTypes.GENERATOR;
+import static dev.gradpoet.processor.emit.code.RuntimeTypes.LAYER;
+import static dev.gradpoet.processor.emit.code.RuntimeTypes.TENSOR;
 
 import com.palantir.javapoet.ArrayTypeName;
 import com.palantir.javapoet.ClassName;
@@ -15,8 +15,28 @@ import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.gradpoet.DType;
+import dev.gradpoet.processor.emit.code.Names;
+import dev.gradpoet.processor.emit.code.RuntimeTypes;
+import dev.gradpoet.processor.emit.code.Scalar;
+import dev.gradpoet.processor.emit.code.Sequence;
+import dev.gradpoet.processor.emit.kernel.KernelChoice;
+import dev.gradpoet.processor.emit.kernel.KernelFamily;
+import dev.gradpoet.processor.emit.kernel.LayerKernels;
+import dev.gradpoet.processor.emit.kernel.Signatures;
+import dev.gradpoet.processor.emit.kernel.plain.PlainFamily;
+import dev.gradpoet.processor.emit.kernel.simd.SimdFamily;
+import dev.gradpoet.processor.emit.loss.LossEmitter;
+import dev.gradpoet.processor.emit.network.LayerTable;
+import dev.gradpoet.processor.emit.network.ParametersEmitter;
+import dev.gradpoet.processor.emit.network.PredictionsEmitter;
+import dev.gradpoet.processor.emit.network.PredictorEmitter;
+import dev.gradpoet.processor.emit.network.RowEmitter;
+import dev.gradpoet.processor.emit.network.SerializationEmitter;
+import dev.gradpoet.processor.emit.network.StorageEmitter;
+import dev.gradpoet.processor.emit.trainer.EvaluationEmitter;
+import dev.gradpoet.processor.emit.trainer.TrainerEmitter;
 import dev.gradpoet.processor.plan.Plan;
-import dev.gradpoet.processor.plan.SimdTiling;
+import dev.gradpoet.processor.plan.tiling.SimdTiling;
 import dev.gradpoet.processor.validate.ValidLayer;
 import dev.gradpoet.processor.validate.ValidSpec;
 import java.util.ArrayList;
@@ -35,23 +55,26 @@ public final class NetworkEmitter {
 
   private static final ClassName PATH = ClassName.get("java.nio.file", "Path");
   private static final ClassName IO_EXCEPTION = ClassName.get("java.io", "IOException");
-  private static final ClassName SAFETENSORS = ClassName.get(Names.RUNTIME, "Safetensors");
+  private static final ClassName SAFETENSORS = RuntimeTypes.runtime("Safetensors");
 
   private final Plan plan;
   private final Names names;
   private final Scalar scalar;
   private final StorageEmitter storage;
   private final Signatures signatures;
+  private final List<KernelFamily> families;
   private final KernelChoice choice;
   private final Origin origin;
 
-  private NetworkEmitter(Plan plan, KernelChoice choice, Origin origin) {
+  private NetworkEmitter(Plan plan, List<KernelFamily> families, Origin origin) {
+    this.families = families;
+    this.choice =
+        new KernelChoice(families.stream().map(KernelFamily::className).toList());
     this.plan = plan;
     this.names = new Names(plan.spec(), origin.standIn());
     this.scalar = Scalar.of(plan.spec().dtype());
     this.storage = new StorageEmitter(plan, names, scalar, choice);
     this.signatures = new Signatures(plan, names, scalar, choice);
-    this.choice = choice;
     this.origin = origin;
   }
 
@@ -64,12 +87,12 @@ public final class NetworkEmitter {
   public static TypeSpec emit(Plan plan, boolean simd, Origin origin) {
     List<KernelFamily> families =
         simd ? List.of(new PlainFamily(), new SimdFamily()) : List.of(new PlainFamily());
-    return new NetworkEmitter(plan, new KernelChoice(families), origin).network();
+    return new NetworkEmitter(plan, families, origin).network();
   }
 
   /** The class of a plan, with the kernels of these families. */
   static TypeSpec emit(Plan plan, KernelFamily... families) {
-    return new NetworkEmitter(plan, new KernelChoice(List.of(families)), Origin.plain()).network();
+    return new NetworkEmitter(plan, List.of(families), Origin.plain()).network();
   }
 
   // @GeneratedNetwork(Digits.class)
@@ -83,7 +106,7 @@ public final class NetworkEmitter {
         .addAnnotation(names.mark())
         .addModifiers(Modifier.FINAL)
         .addSuperinterface(names.implemented())
-        .addSuperinterface(ClassName.get(Names.RUNTIME, "Model"))
+        .addSuperinterface(RuntimeTypes.runtime("Model"))
         // what the interface declares is in scope here, and would stand for the imported type
         .alwaysQualify(plan.spec().declaration().members().toArray(new String[0]));
     if (plan.spec().declaration().visible()) {
@@ -100,7 +123,7 @@ public final class NetworkEmitter {
     handOuts(type);
     RowEmitter row = new RowEmitter(plan, names, scalar, choice.owner());
     LayerKernels layers = new LayerKernels(plan, signatures);
-    List<TypeSpec> families = choice.families().stream()
+    List<TypeSpec> kernels = families.stream()
         .map(family -> family.kernels(plan, signatures, layers))
         .toList();
     List<TypeSpec> nested = new ArrayList<>(List.of(
@@ -108,7 +131,7 @@ public final class NetworkEmitter {
         new TrainerEmitter(plan, storage, signatures).trainer(),
         new ParametersEmitter(plan, names, scalar, choice).parameters(),
         storage.values(),
-        row.row(families),
+        row.row(kernels),
         storage.gradients()));
     plan.loss().ifPresent(loss -> {
       nested.add(evaluation.evaluation());
@@ -117,16 +140,15 @@ public final class NetworkEmitter {
     if (origin.serializable()) {
       nested.add(new SerializationEmitter(names, scalar).addTo(type));
     }
-    nested.addAll(choice.classes(layers.common(), families, layers.zeros()));
+    nested.addAll(choice.classes(layers.common(), kernels, layers.zeros()));
     nested.forEach(each ->
         type.addType(each.toBuilder().addAnnotation(Names.MARK_OF_NESTED).build()));
     return type.build();
   }
 
   private void fields(TypeSpec.Builder type) {
-    type.addField(constant("INPUTS", plan.spec().inputs(), "The number of values in an input row."))
-        .addField(
-            constant("OUTPUTS", plan.spec().outputs(), "The number of values in an output row."))
+    type.addField(constant("INPUTS", plan.inputs(), "The number of values in an input row."))
+        .addField(constant("OUTPUTS", plan.outputs(), "The number of values in an output row."))
         .addField(constant("PARAMETERS", plan.parameterCount(), "The number of parameters."))
         .addField(FieldSpec.builder(
                 TypeName.INT, "TILE", Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
@@ -186,8 +208,7 @@ public final class NetworkEmitter {
             .addParameter(names.nested("Parameters"), "p")
             .addStatement("this.p = p")
             .addStatement("this.layers = layers(p)")
-            .addStatement(
-                "this.parameters = $T.of(layers)", ClassName.get(Names.SUPPORT, "NamedTensors"))
+            .addStatement("this.parameters = $T.of(layers)", RuntimeTypes.support("NamedTensors"))
             .build())
         .addMethod(MethodSpec.methodBuilder("layers")
             .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
@@ -296,7 +317,7 @@ public final class NetworkEmitter {
         .returns(String.class)
         .addStatement(
             "return $T.of($S, $T.$L, INPUTS, OUTPUTS, layers)",
-            ClassName.get(Names.SUPPORT, "Summary"),
+            RuntimeTypes.support("Summary"),
             names.declaration().simpleName(),
             DType.class,
             scalar.dtype())
@@ -314,7 +335,7 @@ public final class NetworkEmitter {
         .returns(SAFETENSORS)
         .addParameter(PATH, "path")
         .addParameter(ParameterizedTypeName.get(Map.class, String.class, String.class), "names")
-        .addParameter(ArrayTypeName.of(ClassName.get(Names.RUNTIME, "LoadOption")), "options")
+        .addParameter(ArrayTypeName.of(RuntimeTypes.runtime("LoadOption")), "options")
         .varargs()
         .addException(IO_EXCEPTION)
         .addStatement("return $T.load(path, parameters, names, options)", SAFETENSORS)
@@ -325,7 +346,7 @@ public final class NetworkEmitter {
         .build());
     type.addMethod(override("trainer")
         .returns(names.nested("Trainer"))
-        .addParameter(ClassName.get(Names.RUNTIME, "Optimizer"), "optimizer")
+        .addParameter(RuntimeTypes.runtime("Optimizer"), "optimizer")
         .addParameter(TypeName.INT, "capacity")
         .addStatement("return new Trainer(this, optimizer, capacity)")
         .build());

@@ -1,5 +1,7 @@
 package dev.gradpoet.processor.graph;
 
+import dev.gradpoet.processor.graph.formula.ActivationOp;
+import dev.gradpoet.processor.graph.formula.Activations;
 import dev.gradpoet.processor.validate.ValidLayer;
 import dev.gradpoet.processor.validate.ValidSpec;
 import java.util.ArrayList;
@@ -34,7 +36,7 @@ public final class GraphBuilder {
         sum -> new Op.Add(read(sum.from()), combined),
         join -> new Op.Concat(read(join.from()), combined));
     ops.add(op);
-    Optional<ActivationOp> function = ActivationOp.of(layer.activation());
+    Optional<ActivationOp> function = Activations.of(layer.activation());
     if (function.isEmpty()) {
       outputs.put(layer.name(), combined);
       return;

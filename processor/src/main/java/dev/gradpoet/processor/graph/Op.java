@@ -1,5 +1,6 @@
 package dev.gradpoet.processor.graph;
 
+import dev.gradpoet.processor.graph.formula.ActivationOp;
 import java.util.List;
 
 /** An operation of the forward graph: it reads values and computes one. */

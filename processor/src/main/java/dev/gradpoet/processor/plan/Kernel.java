@@ -1,6 +1,7 @@
 package dev.gradpoet.processor.plan;
 
-import dev.gradpoet.processor.graph.ActivationOp;
+import dev.gradpoet.processor.graph.formula.ActivationOp;
+import dev.gradpoet.processor.plan.tiling.SumOrder;
 import java.util.List;
 import java.util.Optional;
 

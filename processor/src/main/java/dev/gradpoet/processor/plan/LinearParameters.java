@@ -1,5 +1,7 @@
 package dev.gradpoet.processor.plan;
 
+import dev.gradpoet.processor.plan.tiling.SimdTiling;
+
 /**
  * The parameters of a linear layer and how its weight is stored.
  *

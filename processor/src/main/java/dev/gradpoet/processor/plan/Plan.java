@@ -1,6 +1,7 @@
 package dev.gradpoet.processor.plan;
 
-import dev.gradpoet.processor.graph.LossOp;
+import dev.gradpoet.processor.graph.formula.LossOp;
+import dev.gradpoet.processor.plan.tiling.SumOrder;
 import dev.gradpoet.processor.validate.ValidSpec;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,16 @@ public record Plan(
     List<Buffer> gradients,
     Map<Buffer, Buffer> sharedValues,
     Map<Buffer, Buffer> sharedGradients) {
+
+  /** The values of an input row. */
+  public int inputs() {
+    return input().width();
+  }
+
+  /** The values of an output row. */
+  public int outputs() {
+    return spec.outputs();
+  }
 
   /** The rows that the caller gives. */
   public Buffer input() {
@@ -65,6 +76,11 @@ public record Plan(
     return kernel instanceof Kernel.InputGradient gradient
         ? Optional.of(gradient.order())
         : Optional.empty();
+  }
+
+  /** Whether the loss keeps two numbers of each row between two passes. */
+  public boolean hasTwoPassLoss() {
+    return loss.filter(LossOp::hasTwoPasses).isPresent();
   }
 
   /** The number of parameters. */

@@ -1,14 +1,15 @@
 package dev.gradpoet.processor.plan;
 
-import dev.gradpoet.processor.graph.ActivationOp;
 import dev.gradpoet.processor.graph.DifferentiatedGraph;
 import dev.gradpoet.processor.graph.GradientOp;
-import dev.gradpoet.processor.graph.LossOp;
 import dev.gradpoet.processor.graph.Op;
 import dev.gradpoet.processor.graph.Value;
+import dev.gradpoet.processor.graph.formula.ActivationOp;
+import dev.gradpoet.processor.graph.formula.Losses;
 import dev.gradpoet.processor.plan.Kernel.Derivative;
 import dev.gradpoet.processor.plan.Kernel.Epilogue;
 import dev.gradpoet.processor.plan.LinearParameters.Layout;
+import dev.gradpoet.processor.plan.tiling.SumOrder;
 import dev.gradpoet.processor.validate.ValidSpec;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -68,7 +69,7 @@ public final class Planner {
     return new Plan(
         spec,
         List.copyOf(parameters.values()),
-        LossOp.of(spec.loss()),
+        Losses.of(spec.loss()),
         forward,
         backward,
         inputGradient,

@@ -11,10 +11,14 @@ import java.util.function.Function;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.Element;
+import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.VariableElement;
 
 /** The members that are written in one annotation, each with its place. */
 final class Members {
+
+  /** The package of the annotations, and a dot. */
+  static final String ANNOTATIONS = "dev.gradpoet.";
 
   private final Element element;
   private final AnnotationMirror mirror;
@@ -111,5 +115,11 @@ final class Members {
       throw new MalformedException(value + " is no " + type.getSimpleName());
     }
     return type.cast(value.getValue());
+  }
+
+  /** Whether an annotation is one of those that declarations are written in. */
+  static boolean isOurs(AnnotationMirror mirror) {
+    TypeElement type = (TypeElement) mirror.getAnnotationType().asElement();
+    return type.getQualifiedName().toString().startsWith(ANNOTATIONS);
   }
 }

@@ -38,7 +38,6 @@ import javax.lang.model.util.Elements;
 /** Reads a declaration: what is written, and where. */
 public final class NetworkReader {
 
-  private static final String ANNOTATIONS = "dev.gradpoet.";
   private static final String VECTOR = "jdk.incubator.vector.FloatVector";
   private static final String RUNTIME = "dev.gradpoet.runtime";
   private static final String LAYER = "dev.gradpoet.runtime.Layer";
@@ -339,16 +338,10 @@ public final class NetworkReader {
     return false;
   }
 
-  /** Whether an annotation is one of those that declarations are written in. */
-  static boolean isOurs(AnnotationMirror mirror) {
-    TypeElement type = (TypeElement) mirror.getAnnotationType().asElement();
-    return type.getQualifiedName().toString().startsWith(ANNOTATIONS);
-  }
-
   private static Optional<Members> annotation(Element element, String simpleName) {
     for (AnnotationMirror mirror : element.getAnnotationMirrors()) {
       Element type = mirror.getAnnotationType().asElement();
-      if (((TypeElement) type).getQualifiedName().contentEquals(ANNOTATIONS + simpleName)) {
+      if (((TypeElement) type).getQualifiedName().contentEquals(Members.ANNOTATIONS + simpleName)) {
         return Optional.of(new Members(element, mirror));
       }
     }

@@ -87,7 +87,7 @@ final class Unresolved {
   private static boolean inAnnotations(Element element) {
     return element.getAnnotationMirrors().stream().anyMatch(mirror -> {
       return mirror.getAnnotationType().getKind() == TypeKind.ERROR
-          || NetworkReader.isOurs(mirror) && hasNoValue(mirror);
+          || Members.isOurs(mirror) && hasNoValue(mirror);
     });
   }
 

@@ -2,6 +2,11 @@ package dev.gradpoet.processor.emit;
 
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeSpec;
+import dev.gradpoet.processor.emit.code.Scalar;
+import dev.gradpoet.processor.emit.kernel.KernelFamily;
+import dev.gradpoet.processor.emit.kernel.LayerKernels;
+import dev.gradpoet.processor.emit.kernel.Signatures;
+import dev.gradpoet.processor.emit.kernel.plain.PlainFamily;
 import dev.gradpoet.processor.plan.Plan;
 import javax.lang.model.element.Modifier;
 

@@ -2,6 +2,7 @@ package dev.gradpoet.processor.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gradpoet.processor.plan.tiling.SumOrder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

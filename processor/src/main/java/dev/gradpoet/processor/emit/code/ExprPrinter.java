@@ -1,0 +1,138 @@
+package dev.gradpoet.processor.emit.code;
+
+import com.palantir.javapoet.CodeBlock;
+import dev.gradpoet.processor.graph.formula.Expr;
+import dev.gradpoet.processor.graph.formula.Expr.Binary;
+import dev.gradpoet.processor.graph.formula.Expr.Call;
+import dev.gradpoet.processor.graph.formula.Expr.Choice;
+import dev.gradpoet.processor.graph.formula.Expr.Constant;
+import dev.gradpoet.processor.graph.formula.Expr.Let;
+import dev.gradpoet.processor.graph.formula.Expr.Local;
+import dev.gradpoet.processor.graph.formula.Expr.Variable;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Prints a formula as a Java expression on single numbers, with no parentheses but those it needs; what it computes once, as statements before
+ * it.
+ */
+public final class ExprPrinter implements Expr.Cases<CodeBlock> {
+
+  /** How tightly a printed expression binds: a looser one gets parentheses inside a tighter one. */
+  private enum Binding {
+    CONDITIONAL,
+    SUM,
+    PRODUCT,
+    ATOM
+  }
+
+  private final Scalar scalar;
+  private final Map<Variable, CodeBlock> variables;
+  private final CodeBlock.Builder statements = CodeBlock.builder();
+
+  private ExprPrinter(Scalar scalar, Map<Variable, CodeBlock> variables) {
+    this.scalar = scalar;
+    this.variables = variables;
+  }
+
+  // float sigma = FloatMath.sigmoid(x[i]);     what is computed once
+  // dx[i] = dx[i] * sigma * (1f + x[i] * (1f - sigma));
+  /** The statements that give a formula's value to what stands left: {@code dx[i] =} or {@code sum +=}. */
+  public static CodeBlock assign(
+      Scalar scalar, String left, Expr expr, Map<Variable, CodeBlock> variables) {
+    ExprPrinter printer = new ExprPrinter(scalar, variables);
+    CodeBlock value = expr.match(printer);
+    return printer.statements.addStatement("$L $L", left, value).build();
+  }
+
+  @Override
+  public CodeBlock variable(Variable variable) {
+    return variables.get(variable);
+  }
+
+  @Override
+  public CodeBlock constant(Constant constant) {
+    return scalar.literal(constant.value());
+  }
+
+  @Override
+  public CodeBlock binary(Binary binary) {
+    Expr left = binary.left();
+    Expr right = binary.right();
+    return switch (binary.operator()) {
+      case PLUS ->
+        CodeBlock.of("$L + $L", operand(left, Binding.SUM), operand(right, Binding.PRODUCT));
+      case MINUS ->
+        CodeBlock.of("$L - $L", operand(left, Binding.SUM), operand(right, Binding.PRODUCT));
+      case TIMES ->
+        CodeBlock.of("$L * $L", operand(left, Binding.PRODUCT), operand(right, Binding.ATOM));
+      case OVER ->
+        CodeBlock.of("$L / $L", operand(left, Binding.PRODUCT), operand(right, Binding.ATOM));
+      case MAX -> CodeBlock.of("$T.max($L, $L)", Math.class, left.match(this), right.match(this));
+      case MIN -> CodeBlock.of("$T.min($L, $L)", Math.class, left.match(this), right.match(this));
+    };
+  }
+
+  @Override
+  public CodeBlock call(Call call) {
+    CodeBlock argument = call.argument().match(this);
+    return switch (call.function()) {
+      case NEGATE -> CodeBlock.of("-$L", operand(call.argument(), Binding.ATOM));
+      case ABS -> CodeBlock.of("$T.abs($L)", Math.class, argument);
+      case SIGNUM -> CodeBlock.of("$T.signum($L)", Math.class, argument);
+      case EXP, EXPM1, ERF, LOG, LOG1P, SIGMOID, TANH ->
+        CodeBlock.of(
+            "$T.$L($L)", scalar.math(), call.function().name().toLowerCase(Locale.ROOT), argument);
+    };
+  }
+
+  @Override
+  public CodeBlock choice(Choice choice) {
+    String comparison = switch (choice.comparison()) {
+      case AT_MOST -> "<=";
+      case BELOW -> "<";
+    };
+    return CodeBlock.of(
+        "$L $L $L ? $L : $L",
+        operand(choice.left(), Binding.SUM),
+        comparison,
+        operand(choice.right(), Binding.SUM),
+        operand(choice.then(), Binding.SUM),
+        operand(choice.otherwise(), Binding.CONDITIONAL));
+  }
+
+  @Override
+  public CodeBlock let(Let let) {
+    statements.addStatement("$T $L = $L", scalar.type(), let.name(), let.value().match(this));
+    return let.body().match(this);
+  }
+
+  @Override
+  public CodeBlock local(Local local) {
+    return CodeBlock.of("$L", local.name());
+  }
+
+  private CodeBlock operand(Expr expr, Binding atLeast) {
+    CodeBlock printed = expr.match(this);
+    return binding(expr).compareTo(atLeast) < 0 ? CodeBlock.of("($L)", printed) : printed;
+  }
+
+  private static Binding binding(Expr expr) {
+    if (expr instanceof Choice) {
+      return Binding.CONDITIONAL;
+    }
+    if (expr instanceof Let let) {
+      return binding(let.body());
+    }
+    if (expr instanceof Binary binary) {
+      return switch (binary.operator()) {
+        case PLUS, MINUS -> Binding.SUM;
+        case TIMES, OVER -> Binding.PRODUCT;
+        case MAX, MIN -> Binding.ATOM;
+      };
+    }
+    boolean signed = expr instanceof Constant constant && constant.value() < 0
+        || expr instanceof Call call && call.function() == Expr.Function.NEGATE;
+    return signed ? Binding.SUM : Binding.ATOM;
+  }
+}

@@ -1,0 +1,172 @@
+package dev.gradpoet.processor.emit.code;
+
+import com.palantir.javapoet.AnnotationSpec;
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.NameAllocator;
+import dev.gradpoet.GeneratedNetwork;
+import dev.gradpoet.processor.plan.Buffer;
+import dev.gradpoet.processor.validate.DeclaredInterface;
+import dev.gradpoet.processor.validate.ValidSpec;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The names of one generated class: of its types, and of the fields and kernels of each layer. A layer may have any name; where the class says that
+ * name itself, the field of the layer gets another.
+ */
+public final class Names {
+
+  /** The field of all linear layers, in their order. */
+  public static final String ALL = "all";
+
+  /**
+   * What the classes that have fields of layers ({@code Parameters}, {@code Values}, {@code Gradients}, {@code Row}) say beside these: other fields,
+   * parameters and variables, types, which a field of the same name would hide, and the packages of types that are written in full.
+   */
+  private static final List<String> TAKEN = List.of(
+      ALL,
+      "partial",
+      "row",
+      // parameters and variables
+      "g",
+      "i",
+      "keep",
+      "layer",
+      "layers",
+      "other",
+      "p",
+      "rows",
+      "v",
+      // a constant of the class around them
+      "SIMD",
+      // types
+      "DoubleLinear",
+      "FloatLinear",
+      "Generator",
+      "Initialization",
+      "Layer",
+      "List",
+      "MergeLayer",
+      "Panels",
+      "Parameters",
+      "Row",
+      "Values",
+      // packages
+      "dev",
+      "java");
+
+  /** {@code @GeneratedNetwork}, on nested classes, since JaCoCo looks at each class for itself. */
+  public static final AnnotationSpec MARK_OF_NESTED =
+      AnnotationSpec.builder(GeneratedNetwork.class).build();
+
+  private final ClassName declaration;
+  private final ClassName network;
+  private final ClassName implemented;
+  private final Map<String, String> layers = new LinkedHashMap<>();
+  private final Map<String, String> beforeActivation = new LinkedHashMap<>();
+  private final Map<String, String> transposed = new LinkedHashMap<>();
+  private final Map<String, String> weights = new LinkedHashMap<>();
+  private final Map<String, String> biases = new LinkedHashMap<>();
+  private final NameAllocator methods = new NameAllocator();
+
+  /**
+   * The names of a class.
+   *
+   * @param standIn the simple name of the interface that is implemented in place of the declaration, if there is one
+   */
+  public Names(ValidSpec spec, Optional<String> standIn) {
+    DeclaredInterface declared = spec.declaration();
+    declaration = className(declared);
+    network = ClassName.get(declared.packageName(), declared.generatedName());
+    implemented = standIn.map(network::peerClass).orElse(declaration);
+    NameAllocator fields = new NameAllocator();
+    TAKEN.forEach(fields::newName);
+    layers.put(ValidSpec.INPUT, fields.newName(ValidSpec.INPUT));
+    spec.layers()
+        .forEach(layer -> layers.put(
+            layer.name(), fields.newName(spec.methods() ? layer.name() : "layer" + layer.name())));
+    layers.forEach((layer, field) -> {
+      beforeActivation.put(layer, fields.newName(field + "BeforeActivation"));
+      transposed.put(layer, fields.newName(field + "Transposed"));
+      weights.put(layer, fields.newName(field + "Weight"));
+      biases.put(layer, fields.newName(field + "Bias"));
+    });
+  }
+
+  private static ClassName className(DeclaredInterface declared) {
+    ClassName name =
+        ClassName.get(declared.packageName(), declared.simpleNames().get(0));
+    for (String nested :
+        declared.simpleNames().subList(1, declared.simpleNames().size())) {
+      name = name.nestedClass(nested);
+    }
+    return name;
+  }
+
+  /** The interface that declares the network. */
+  public ClassName declaration() {
+    return declaration;
+  }
+
+  /** The interface that the generated class implements: the declaration, or what stands in for it. */
+  public ClassName implemented() {
+    return implemented;
+  }
+
+  /** {@code @GeneratedNetwork(Digits.class)}, on the outermost class. */
+  public AnnotationSpec mark() {
+    return MARK_OF_NESTED.toBuilder()
+        .addMember("value", "$T.class", implemented)
+        .build();
+  }
+
+  /** The generated class. */
+  public ClassName network() {
+    return network;
+  }
+
+  /** A class inside the generated one. */
+  public ClassName nested(String simpleName) {
+    return network.nestedClass(simpleName);
+  }
+
+  /** The field of a layer. */
+  public String field(String layer) {
+    return layers.get(layer);
+  }
+
+  /** The field of a buffer, in the class of its role. */
+  public String field(Buffer buffer) {
+    return switch (buffer.role()) {
+      case OUTPUT, GRADIENT -> field(buffer.layer());
+      case BEFORE_ACTIVATION -> beforeActivation.get(buffer.layer());
+    };
+  }
+
+  /** The field of the transposed copy of a layer's weight. */
+  public String transposed(String layer) {
+    return transposed.get(layer);
+  }
+
+  /** The field of a layer's weight in {@code Row}. */
+  public String weight(String layer) {
+    return weights.get(layer);
+  }
+
+  /** The field of a layer's bias in {@code Row}. */
+  public String bias(String layer) {
+    return biases.get(layer);
+  }
+
+  /** A name for a kernel that no other has. */
+  public String method(String wanted) {
+    return methods.newName(wanted);
+  }
+
+  /** The names that a family may give to methods of its own: all but those of the kernels. */
+  public NameAllocator ofFamily() {
+    return methods.clone();
+  }
+}

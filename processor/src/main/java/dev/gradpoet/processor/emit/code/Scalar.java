@@ -1,0 +1,102 @@
+package dev.gradpoet.processor.emit.code;
+
+import com.palantir.javapoet.ArrayTypeName;
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.TypeName;
+import dev.gradpoet.DType;
+
+/** The type that a network computes in, and the one place where its literals are printed. */
+public enum Scalar {
+  FLOAT(DType.FLOAT32, TypeName.FLOAT, "FloatMath", "FloatLinear"),
+  DOUBLE(DType.FLOAT64, TypeName.DOUBLE, "DoubleMath", "DoubleLinear");
+
+  private final DType dtype;
+  private final TypeName type;
+  private final ClassName math;
+  private final ClassName linear;
+
+  Scalar(DType dtype, TypeName type, String math, String linear) {
+    this.dtype = dtype;
+    this.type = type;
+    this.math = RuntimeTypes.support(math);
+    this.linear = RuntimeTypes.support(linear);
+  }
+
+  /** The scalar of a network's dtype. */
+  public static Scalar of(DType dtype) {
+    return switch (dtype) {
+      case FLOAT32 -> FLOAT;
+      case FLOAT64 -> DOUBLE;
+      case INT64 -> throw new IllegalArgumentException("validation refuses INT64 networks");
+    };
+  }
+
+  public DType dtype() {
+    return dtype;
+  }
+
+  /** {@code float} or {@code double}. */
+  public TypeName type() {
+    return type;
+  }
+
+  /** {@code float[]}. */
+  public ArrayTypeName array() {
+    return ArrayTypeName.of(type);
+  }
+
+  /** {@code float[][]}: rows. */
+  public ArrayTypeName rows() {
+    return ArrayTypeName.of(array());
+  }
+
+  /** The runtime's class of functions. */
+  public ClassName math() {
+    return math;
+  }
+
+  /** The runtime's storage of a linear layer's parameters. */
+  public ClassName linear() {
+    return linear;
+  }
+
+  /** The runtime's optimizers at work, but for stochastic gradient descent. */
+  public ClassName optimizer() {
+    return RuntimeTypes.support(this == FLOAT ? "FloatOptimizer" : "DoubleOptimizer");
+  }
+
+  /** The method of a tensor that copies its values into an array of this type. */
+  public String toArray() {
+    return this == FLOAT ? "toFloatArray" : "toDoubleArray";
+  }
+
+  /** The number of bytes of a value. */
+  public int bytes() {
+    return this == FLOAT ? Float.BYTES : Double.BYTES;
+  }
+
+  /**
+   * {@code 1f}, {@code 1.0}, or {@code Float.POSITIVE_INFINITY} for what the type makes infinite: JavaPoet's {@code $L} would print a float as a
+   * double literal.
+   *
+   * @throws IllegalArgumentException if it is not a number: no formula has one
+   */
+  public CodeBlock literal(double value) {
+    double narrowed = this == FLOAT ? (float) value : value;
+    if (Double.isNaN(narrowed)) {
+      throw new IllegalArgumentException("not a number has no literal");
+    }
+    if (Double.isInfinite(narrowed)) {
+      return CodeBlock.of(
+          "$T.$L", type.box(), narrowed > 0 ? "POSITIVE_INFINITY" : "NEGATIVE_INFINITY");
+    }
+    if (this == DOUBLE) {
+      return CodeBlock.of("$L", ShortestDecimal.of(value));
+    }
+    float single = (float) value;
+    boolean negativeZero = single == 0 && Math.copySign(1, single) < 0;
+    boolean integer = single == Math.rint(single) && Math.abs(single) < 1e6f && !negativeZero;
+    return CodeBlock.of("$L", integer ? (long) single + "f" : ShortestDecimal.of(single) + "f");
+  }
+}

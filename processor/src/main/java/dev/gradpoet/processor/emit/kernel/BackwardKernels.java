@@ -1,0 +1,171 @@
+package dev.gradpoet.processor.emit.kernel;
+
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.MethodSpec;
+import dev.gradpoet.processor.plan.Kernel;
+import dev.gradpoet.processor.plan.Kernel.Derivative;
+import dev.gradpoet.processor.plan.Plan;
+import dev.gradpoet.processor.plan.tiling.SumOrder;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Prints the kernels of the way back that belong to a layer, which all families have in common; those of any layer are the families'. */
+public final class BackwardKernels implements Kernel.Cases<Optional<MethodSpec>> {
+
+  private final Signatures signatures;
+  private final Primitives primitives;
+
+  private BackwardKernels(Signatures signatures, Primitives primitives) {
+    this.signatures = signatures;
+    this.primitives = primitives;
+  }
+
+  /** The kernels of all layers. */
+  public static List<MethodSpec> methods(Plan plan, Signatures signatures, Primitives primitives) {
+    BackwardKernels kernels = new BackwardKernels(signatures, primitives);
+    return Stream.of(plan.backward(), plan.inputGradient())
+        .flatMap(List::stream)
+        .distinct() // a layer that merges one value twice has the same kernel twice
+        .flatMap(kernel -> kernel.match(kernels).stream())
+        .toList();
+  }
+
+  @Override
+  public Optional<MethodSpec> product(Kernel.Product kernel) {
+    throw forward(kernel);
+  }
+
+  @Override
+  public Optional<MethodSpec> sum(Kernel.Sum kernel) {
+    throw forward(kernel);
+  }
+
+  @Override
+  public Optional<MethodSpec> join(Kernel.Join kernel) {
+    throw forward(kernel);
+  }
+
+  private static IllegalArgumentException forward(Kernel kernel) {
+    return new IllegalArgumentException("a kernel of the way forth: " + kernel);
+  }
+
+  @Override
+  public Optional<MethodSpec> weightGradient(Kernel.WeightGradient kernel) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<MethodSpec> biasGradient(Kernel.BiasGradient kernel) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<MethodSpec> transpose(Kernel.Transpose kernel) {
+    return Optional.empty();
+  }
+
+  // product(n, dys, 10, 10, w, ZEROS, null, dxs, 32);
+  // reluGradient(n, kept, dxs, 32);
+  @Override
+  public Optional<MethodSpec> inputGradient(Kernel.InputGradient kernel) {
+    SumOrder order = kernel.order();
+    String words = formula("dY W", kernel.first(), kernel.derivative())
+        + " of what " + kernel.layer() + " reads. "
+        + ForwardKernels.orderInWords(order, kernel.first() ? "zero" : "what is there")
+        + "\n";
+    MethodSpec.Builder method = signatures.method(kernel, words);
+    if (order.kind() == SumOrder.Kind.LANES) {
+      method
+          .beginControlFlow("for (int r = 0; r < n; r++)")
+          .addStatement(primitives.dotProducts(
+              order,
+              CodeBlock.of("dys[r]"),
+              CodeBlock.of("w"),
+              CodeBlock.of(kernel.first() ? Primitives.ZEROS : "dxs[r]"),
+              CodeBlock.of("partial"),
+              CodeBlock.of("dxs[r]")));
+      return finish(method, kernel.derivative());
+    }
+    method.addStatement(
+        kernel.first()
+            ? primitives.product(order, "dys", Primitives.ZEROS, "dxs")
+            : primitives.productOnto(order, "dys", "dxs"));
+    kernel.derivative().ifPresent(next -> primitives.derivativeOfRows(method, next, "kept", "dxs"));
+    return Optional.of(method.build());
+  }
+
+  // for (int i = 0; i < 32; i++) {
+  //   dx[i] += dy[i];
+  // }
+  @Override
+  public Optional<MethodSpec> sumGradient(Kernel.SumGradient kernel) {
+    MethodSpec.Builder method = signatures.method(
+        kernel,
+        "%s: the gradient of %s, which %s adds.\n"
+            .formatted(
+                formula("dY", kernel.first(), kernel.derivative()),
+                kernel.target().layer(),
+                kernel.layer()));
+    part(method, 0, kernel.target().width(), kernel.first());
+    return finish(method, kernel.derivative());
+  }
+
+  // for (int i = 0; i < 32; i++) {
+  //   dx[i] = dy[64 + i];
+  // }
+  @Override
+  public Optional<MethodSpec> joinGradient(Kernel.JoinGradient kernel) {
+    int width = kernel.target().width();
+    String part = "dY[" + kernel.offset() + " .. " + (kernel.offset() + width) + "]";
+    MethodSpec.Builder method = signatures.method(
+        kernel,
+        "%s: the gradient of %s, which %s joins.\n"
+            .formatted(
+                formula(part, kernel.first(), kernel.derivative()),
+                kernel.target().layer(),
+                kernel.layer()));
+    part(method, kernel.offset(), width, kernel.first());
+    return finish(method, kernel.derivative());
+  }
+
+  // for (int r = 0; r < n; r++) {
+  //   sigmoidGradient(ys[r], dxs[r], 10);
+  // }
+  @Override
+  public Optional<MethodSpec> activationGradient(Kernel.ActivationGradient kernel) {
+    String function = kernel.derivative().function().name();
+    MethodSpec.Builder method = signatures.method(
+        kernel, "{@code dX = %s'(dY)} of %s, in place.\n".formatted(function, kernel.layer()));
+    primitives.derivativeOfRows(method, kernel.derivative(), "ys", "dxs");
+    return Optional.of(method.build());
+  }
+
+  private void part(MethodSpec.Builder method, int offset, int width, boolean first) {
+    method
+        .beginControlFlow("for (int r = 0; r < n; r++)")
+        .addStatement("$T dy = dys[r], dx = dxs[r]", signatures.scalar().array());
+    if (first) {
+      method.addStatement("$T.arraycopy(dy, $L, dx, 0, $L)", System.class, offset, width);
+      return;
+    }
+    method
+        .beginControlFlow("for (int i = 0; i < $L; i++)", width)
+        .addStatement(offset == 0 ? "dx[i] += dy[i]" : "dx[i] += dy[" + offset + " + i]")
+        .endControlFlow();
+  }
+
+  /** The method, the loop over the rows ending with the derivative, if there is one. */
+  private Optional<MethodSpec> finish(MethodSpec.Builder method, Optional<Derivative> derivative) {
+    derivative.ifPresent(next -> method.addStatement(
+        primitives.derivative(next, CodeBlock.of("kept[r]"), CodeBlock.of("dxs[r]"))));
+    return Optional.of(method.endControlFlow().build());
+  }
+
+  private static String formula(String value, boolean first, Optional<Derivative> derivative) {
+    String sum = first ? value : "dX + " + value;
+    String result =
+        derivative.map(next -> next.function().name() + "'(" + sum + ")").orElse(sum);
+    return "{@code dX = " + result + "}";
+  }
+}

@@ -1,0 +1,34 @@
+package dev.gradpoet.processor.emit.kernel;
+
+import com.palantir.javapoet.TypeSpec;
+import dev.gradpoet.processor.plan.Kernel;
+import dev.gradpoet.processor.plan.Plan;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A way of writing what the kernels of layers are made of. Every family writes a nested class with the same methods, which compute the same
+ * bits, because the plan fixes the order of every sum; families differ in what they tile and unroll.
+ */
+public interface KernelFamily {
+
+  /** The simple name of the nested class. */
+  String className();
+
+  /**
+   * The nested class: the primitives that the kernels of layers ask for, the kernels that serve any layer, and the way of a single row.
+   *
+   * @param layers the kernels of layers
+   */
+  TypeSpec kernels(Plan plan, Signatures signatures, LayerKernels layers);
+
+  /** Any kernel of a kind of the way back: one method serves all of them. */
+  static <K extends Kernel> Optional<K> any(Plan plan, Class<K> kind) {
+    return Stream.of(plan.backward(), plan.inputGradient())
+        .flatMap(List::stream)
+        .filter(kind::isInstance)
+        .map(kind::cast)
+        .findFirst();
+  }
+}

@@ -1,0 +1,33 @@
+package dev.gradpoet.processor.emit.kernel;
+
+/** The kernels that are one method for all layers, and what their Javadoc says in every family. */
+public final class KernelNames {
+
+  public static final String BIAS_GRADIENT = "biasGradient";
+
+  public static final String ROW = "row";
+
+  public static final String SGD = "sgd";
+
+  /** The kernel {@code softmaxDivide(y, sum, factor)}. */
+  public static final String SOFTMAX_DIVIDE = "softmaxDivide";
+
+  /** The kernel {@code softmaxExponentials(xs, n, ys, softmax)}. */
+  public static final String SOFTMAX_EXPONENTIALS = "softmaxExponentials";
+
+  public static final String TRANSPOSE = "transpose";
+
+  public static final String WEIGHT_GRADIENT = "weightGradient";
+
+  public static final String DOC_OF_BIAS_GRADIENT =
+      "{@code d = d + factor sum dY} of any layer, the samples in order from zero.\n";
+
+  public static final String DOC_OF_TRANSPOSE =
+      "A copy of any layer's weight for the gradient of its input; made anew on each way back, so never stale.\n";
+
+  public static final String DOC_OF_WEIGHT_GRADIENT =
+      "{@code D = D + factor xs^T dys} of any layer, a row of D for each column of xs, each sum over n samples in order from zero: the gradient of a"
+          + "\nweight with factor 1; with -lr, D being the weight itself, the step of plain descent, which then needs no gradient.\n";
+
+  private KernelNames() {}
+}

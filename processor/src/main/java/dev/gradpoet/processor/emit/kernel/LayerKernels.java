@@ -1,0 +1,60 @@
+package dev.gradpoet.processor.emit.kernel;
+
+import com.palantir.javapoet.FieldSpec;
+import com.palantir.javapoet.TypeSpec;
+import dev.gradpoet.processor.emit.code.Scalar;
+import dev.gradpoet.processor.plan.Buffer;
+import dev.gradpoet.processor.plan.Plan;
+import dev.gradpoet.processor.plan.tiling.Padding;
+import javax.lang.model.element.Modifier;
+
+/** The kernels of layers, which all families have in common, and what they ask of a family. */
+public final class LayerKernels {
+
+  private final Primitives primitives;
+  private final ForwardKernels forward;
+  private final TypeSpec common;
+  private final FieldSpec zeros;
+
+  public LayerKernels(Plan plan, Signatures signatures) {
+    Scalar scalar = signatures.scalar();
+    this.primitives = new Primitives(signatures.names(), scalar, signatures.choice());
+    this.forward = new ForwardKernels(plan, signatures, primitives);
+    this.zeros = zeros(plan, scalar);
+    TypeSpec.Builder type = KernelChoice.common()
+        .addMethods(forward.methods())
+        .addMethods(BackwardKernels.methods(plan, signatures, primitives));
+    // after the kernels, which ask for them
+    ScalarFunctions functions = new ScalarFunctions(scalar, primitives);
+    primitives.sharedFunctions().stream().map(functions::method).forEach(type::addMethod);
+    this.common = type.build();
+  }
+
+  /** What a family must have. */
+  public Primitives primitives() {
+    return primitives;
+  }
+
+  /** The way forth, of which a family prints that of a single row. */
+  public ForwardKernels forward() {
+    return forward;
+  }
+
+  /** The class of what all families have in common. */
+  public TypeSpec common() {
+    return common;
+  }
+
+  /** The field {@link Primitives#ZEROS} of that class, for kernels that read it. */
+  public FieldSpec zeros() {
+    return zeros;
+  }
+
+  private static FieldSpec zeros(Plan plan, Scalar scalar) {
+    int widest = plan.values().stream().mapToInt(Buffer::width).max().orElse(0);
+    return FieldSpec.builder(scalar.array(), Primitives.ZEROS, Modifier.STATIC, Modifier.FINAL)
+        .addJavadoc("What sums without a bias start from; never written.\n")
+        .initializer("new $T[$L]", scalar.type(), Padding.padded(widest))
+        .build();
+  }
+}

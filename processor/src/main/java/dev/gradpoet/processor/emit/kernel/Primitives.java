@@ -1,0 +1,236 @@
+package dev.gradpoet.processor.emit.kernel;
+
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.TypeName;
+import dev.gradpoet.processor.emit.code.Names;
+import dev.gradpoet.processor.emit.code.Scalar;
+import dev.gradpoet.processor.emit.kernel.vector.VectorFormula;
+import dev.gradpoet.processor.plan.Kernel.Derivative;
+import dev.gradpoet.processor.plan.Kernel.Epilogue;
+import dev.gradpoet.processor.plan.tiling.SumOrder;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * What the kernels of layers are made of, and leave to a family: products and functions of rows. It takes note of what they ask for, which
+ * is what a family must have.
+ */
+public final class Primitives {
+
+  /** What sums without a bias start from. */
+  public static final String ZEROS = "ZEROS";
+
+  private static final String PRODUCT = "product";
+  private static final String DOT_PRODUCTS = "dotProducts";
+
+  private final Names names;
+  private final Scalar scalar;
+  private final KernelChoice choice;
+  private final Set<SumOrder> products = new LinkedHashSet<>();
+  private final Set<SumOrder> productsOnto = new LinkedHashSet<>();
+  private final Map<RowFunction, String> functions = new LinkedHashMap<>();
+  private final Set<RowFunction> functionsOfRows = new LinkedHashSet<>();
+  private boolean dotProducts;
+
+  public Primitives(Names names, Scalar scalar, KernelChoice choice) {
+    this.names = names;
+    this.scalar = scalar;
+    this.choice = choice;
+    names.method(PRODUCT);
+    names.method(DOT_PRODUCTS);
+  }
+
+  /** {@code product(n, xs, 64, 32, w, b, partial, ys, 32)}: all rows. */
+  public CodeBlock product(SumOrder order, String xs, String start, String ys) {
+    products.add(order);
+    return call(order, xs, start, ys);
+  }
+
+  /** {@code product(n, xs, 64, 32, w, null, partial, ys, 32)}: all rows, added to what is in ys. */
+  public CodeBlock productOnto(SumOrder order, String xs, String ys) {
+    productsOnto.add(order);
+    return call(order, xs, "null", ys);
+  }
+
+  private static CodeBlock call(SumOrder order, String xs, String start, String ys) {
+    return CodeBlock.of(
+        "$L(n, $L, $L, $L, w, $L, $L, $L, $L)",
+        PRODUCT,
+        xs,
+        order.inner(),
+        order.blockLength(),
+        start,
+        order.chains() > 1 ? "partial" : "null",
+        ys,
+        order.outer());
+  }
+
+  /** {@code dotProducts(x, 784, w, b, partial, y, 3)}: one row. */
+  public CodeBlock dotProducts(
+      SumOrder order, CodeBlock x, CodeBlock w, CodeBlock start, CodeBlock partial, CodeBlock y) {
+    dotProducts = true;
+    return CodeBlock.of(
+        "$L($L, $L, $L, $L, $L, $L, $L)",
+        DOT_PRODUCTS,
+        x,
+        order.inner(),
+        w,
+        start,
+        partial,
+        y,
+        order.outer());
+  }
+
+  /** {@code relu(from, to, 32)}: an activation. */
+  public CodeBlock activation(Epilogue epilogue, CodeBlock from, CodeBlock to) {
+    return call(new RowFunction(epilogue.function(), false), epilogue.output().width(), from, to);
+  }
+
+  /** {@code reluGradient(kept, dx, 32)}: a derivative. */
+  public CodeBlock derivative(Derivative derivative, CodeBlock kept, CodeBlock dx) {
+    return call(new RowFunction(derivative.function(), true), derivative.kept().width(), kept, dx);
+  }
+
+  // relu(n, ys, ys, 32);
+  /** An activation of n rows, whose method this adds to what it is called in: a loop of its own, or one of the caller's. */
+  public void activationOfRows(
+      MethodSpec.Builder method, Epilogue epilogue, String from, String to) {
+    RowFunction function = new RowFunction(epilogue.function(), false);
+    CodeBlock ofRow = activation(epilogue, CodeBlock.of("$L[r]", from), CodeBlock.of("$L[r]", to));
+    ofRows(method, function, ofRow, from, to, epilogue.output().width());
+  }
+
+  /** A derivative of n rows. */
+  public void derivativeOfRows(
+      MethodSpec.Builder method, Derivative derivative, String kept, String dx) {
+    RowFunction function = new RowFunction(derivative.function(), true);
+    CodeBlock ofRow =
+        derivative(derivative, CodeBlock.of("$L[r]", kept), CodeBlock.of("$L[r]", dx));
+    ofRows(method, function, ofRow, kept, dx, derivative.kept().width());
+  }
+
+  private void ofRows(
+      MethodSpec.Builder method,
+      RowFunction function,
+      CodeBlock ofRow,
+      String from,
+      String to,
+      int width) {
+    if (choice.isMade()
+        && !function.isShared(scalar)
+        && VectorFormula.isShort(function.activation(), function.gradient())) {
+      functionsOfRows.add(function);
+      method.addStatement("$L(n, $L, $L, $L)", functions.get(function), from, to, width);
+      return;
+    }
+    method.beginControlFlow("for (int r = 0; r < n; r++)").addStatement(ofRow).endControlFlow();
+  }
+
+  // void relu(int n, float[][] from, float[][] to, int width) {
+  //   for (int r = 0; r < n; r++) {
+  //     relu(from[r], to[r], width);
+  //   }
+  // }
+  /** The methods for n rows of functions that take less time than a call of them. */
+  public Stream<MethodSpec> methodsOfRows() {
+    return functionsOfRows.stream()
+        .map(function -> choice
+            .kernel(functions.get(function), function.inWords())
+            .addParameter(TypeName.INT, "n")
+            .addParameter(scalar.rows(), "from")
+            .addParameter(scalar.rows(), "to")
+            .addParameter(TypeName.INT, "width")
+            .beginControlFlow("for (int r = 0; r < n; r++)")
+            .addStatement("$L(from[r], to[r], width)", functions.get(function))
+            .endControlFlow()
+            .build());
+  }
+
+  private CodeBlock call(RowFunction function, int width, CodeBlock from, CodeBlock to) {
+    String name = functions.computeIfAbsent(function, added -> names.method(added.wantedName()));
+    return function.needsScratch(scalar, choice)
+        ? CodeBlock.of("$L($L, $L, $L, $L)", name, from, to, Signature.PARTIAL, width)
+        : CodeBlock.of("$L($L, $L, $L)", name, from, to, width);
+  }
+
+  /** The products that start from a row. */
+  public Set<SumOrder> products() {
+    return products;
+  }
+
+  /** The products that start from what is there. */
+  public Set<SumOrder> productsOnto() {
+    return productsOnto;
+  }
+
+  /** All products in blocks. */
+  public List<SumOrder> allProducts() {
+    return Stream.of(products, productsOnto).flatMap(Set::stream).toList();
+  }
+
+  /** Whether there are sums in lanes. */
+  public boolean hasDotProducts() {
+    return dotProducts;
+  }
+
+  /** The functions that each family prints in its way. */
+  public List<RowFunction> functions() {
+    return functions.keySet().stream().filter(one -> !one.isShared(scalar)).toList();
+  }
+
+  /** The functions that all families print alike. */
+  public List<RowFunction> sharedFunctions() {
+    return functions.keySet().stream().filter(one -> one.isShared(scalar)).toList();
+  }
+
+  /** {@code void product(int n, ...)}, without a body. */
+  public MethodSpec.Builder productMethod() {
+    return choice
+        .kernel(
+            PRODUCT,
+            "{@code ys = xs W}, {@code inner} terms a sum, in chains of {@code length}, the first from {@code start} (null: from what is there), which are"
+                + "\nadded in order. {@code partial} is scratch for a chain.\n")
+        .addParameter(TypeName.INT, "n")
+        .addParameter(scalar.rows(), "xs")
+        .addParameter(TypeName.INT, "inner")
+        .addParameter(TypeName.INT, "length")
+        .addParameter(scalar.rows(), "w")
+        .addParameter(scalar.array(), "start")
+        .addParameter(scalar.array(), "partial")
+        .addParameter(scalar.rows(), "ys")
+        .addParameter(TypeName.INT, "width");
+  }
+
+  /** {@code void dotProducts(float[] x, ...)}, without a body. */
+  public MethodSpec.Builder dotProductsMethod() {
+    return choice
+        .kernel(
+            DOT_PRODUCTS,
+            "{@code y = start + x W^T}, one row, {@code inner} terms a sum, in 16 chains, chain 0 from start, added by a tree.\n")
+        .addParameter(scalar.array(), "x")
+        .addParameter(TypeName.INT, "inner")
+        .addParameter(scalar.rows(), "w")
+        .addParameter(scalar.array(), "start")
+        .addParameter(scalar.array(), "partial")
+        .addParameter(scalar.array(), "y")
+        .addParameter(TypeName.INT, "width");
+  }
+
+  /** {@code void relu(float[] from, float[] to, int width)}, without a body. */
+  public MethodSpec.Builder functionMethod(RowFunction function) {
+    String name = functions.get(function);
+    MethodSpec.Builder method = function.isShared(scalar)
+        ? choice.ofAll(name, function.inWords())
+        : choice.kernel(name, function.inWords());
+    method.addParameter(scalar.array(), "from").addParameter(scalar.array(), "to");
+    if (function.needsScratch(scalar, choice)) {
+      method.addParameter(scalar.array(), Signature.PARTIAL);
+    }
+    return method.addParameter(TypeName.INT, "width");
+  }
+}

@@ -1,0 +1,2 @@
+/** The kernels in plain Java. */
+package dev.gradpoet.processor.emit.kernel.plain;

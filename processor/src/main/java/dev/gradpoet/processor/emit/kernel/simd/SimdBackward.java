@@ -1,0 +1,88 @@
+package dev.gradpoet.processor.emit.kernel.simd;
+
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.MethodSpec;
+import dev.gradpoet.processor.emit.code.Scalar;
+import dev.gradpoet.processor.emit.kernel.KernelNames;
+import dev.gradpoet.processor.emit.kernel.Signatures;
+import dev.gradpoet.processor.emit.kernel.vector.Vectors;
+import dev.gradpoet.processor.plan.Kernel;
+
+/** Prints what the way back does for any linear layer in vectors, beside the gradient of a weight. */
+public final class SimdBackward {
+
+  private final Signatures signatures;
+  private final Scalar scalar;
+
+  public SimdBackward(Signatures signatures) {
+    this.signatures = signatures;
+    this.scalar = signatures.scalar();
+  }
+
+  // for (int o = 0; o < d.length; o += L) {
+  //   FloatVector c = FloatVector.zero(S);
+  //   for (int r = 0; r < n; r++) {
+  //     c = FloatVector.fromArray(S, dys[r], o).add(c);
+  //   }
+  //   c.fma(FloatVector.broadcast(S, factor), FloatVector.fromArray(S, d, o)).intoArray(d, o);
+  // }
+  public MethodSpec biasGradient(Kernel.BiasGradient kernel) {
+    Vectors vectors = new Vectors(scalar);
+    return signatures
+        .methodOfFamily(kernel, KernelNames.DOC_OF_BIAS_GRADIENT)
+        .beginControlFlow("for (int o = 0; o < d.length; o += L)")
+        .addStatement("$T c = $L", vectors.type(), vectors.zero())
+        .beginControlFlow("for (int r = 0; r < n; r++)")
+        .addStatement("c = $L.add(c)", vectors.load("dys[r]", "o"))
+        .endControlFlow()
+        .addStatement(
+            "c.fma($L, $L).intoArray(d, o)",
+            vectors.all(CodeBlock.of("factor")),
+            vectors.load("d", "o"))
+        .endControlFlow()
+        .build();
+  }
+
+  // The stride of a single panel comes from sizes that the caller knows, so that C2 makes constants
+  // of it: half the time of a division.
+  //
+  // int o = 0;
+  // for (float[] from : w) {
+  //   int stride = w.length == 1 ? (width + 15) / 16 * 16 : from.length / height;
+  //   int columns = Math.min(stride, width - o), i = 0;
+  //   for (float[] to : transposed) {
+  //     int toStride = transposed.length == 1 ? (height + 15) / 16 * 16 : to.length / width;
+  //     int rows = Math.min(toStride, height - i);
+  //     for (int column = 0; column < columns; column++) {
+  //       for (int k = 0, at = (o + column) * toStride, j = i * stride + column; k < rows; ...) {
+  //         to[at + k] = from[j];
+  //       }
+  //     }
+  //     i += rows;
+  //   }
+  //   o += columns;
+  // }
+  public MethodSpec transpose(Kernel.Transpose kernel) {
+    return signatures
+        .methodOfFamily(kernel, KernelNames.DOC_OF_TRANSPOSE)
+        .addStatement("int o = 0")
+        .beginControlFlow("for ($T from : w)", scalar.array())
+        .addStatement("int stride = w.length == 1 ? (width + 15) / 16 * 16 : from.length / height")
+        .addStatement("int columns = $T.min(stride, width - o), i = 0", Math.class)
+        .beginControlFlow("for ($T to : transposed)", scalar.array())
+        .addStatement(
+            "int toStride = transposed.length == 1 ? (height + 15) / 16 * 16 : to.length / width")
+        .addStatement("int rows = $T.min(toStride, height - i)", Math.class)
+        .beginControlFlow("for (int column = 0; column < columns; column++)")
+        .beginControlFlow(
+            "for (int k = 0, at = (o + column) * toStride, j = i * stride + column; k < rows; k++, j += stride)")
+        .addStatement("to[at + k] = from[j]")
+        .endControlFlow()
+        .endControlFlow()
+        .addStatement("i += rows")
+        .endControlFlow()
+        .addStatement("o += columns")
+        .endControlFlow()
+        .build();
+  }
+}

@@ -1,0 +1,90 @@
+package dev.gradpoet.processor.emit.kernel.simd;
+
+import static dev.gradpoet.processor.emit.code.RuntimeTypes.CHAINS;
+
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.TypeName;
+import dev.gradpoet.processor.emit.code.Scalar;
+import dev.gradpoet.processor.emit.kernel.MethodSet;
+import dev.gradpoet.processor.emit.kernel.vector.Vectors;
+import javax.lang.model.element.Modifier;
+
+/** Prints the dot product whose sixteen chains are the lanes of vectors. */
+public final class SimdDot {
+
+  private final Scalar scalar;
+  private final MethodSet methods;
+  private final SimdLoops loops;
+  private final Vectors vectors;
+
+  public SimdDot(Scalar scalar, MethodSet methods, SimdLoops loops) {
+    this.scalar = scalar;
+    this.methods = methods;
+    this.loops = loops;
+    this.vectors = new Vectors(scalar);
+  }
+
+  // int padded = (inner + 15) / 16 * 16;
+  // for (int o = 0; o < width; o++) {
+  //   y[o] = dot(start[o], x, w[0], o * padded, inner, partial);
+  // }
+  /** The method of all dot products of a row. */
+  public MethodSpec method(MethodSpec.Builder dotProducts) {
+    String dot = methods.allocate("dot");
+    loops.add(dotMethod(dot));
+    return dotProducts
+        .addStatement("int padded = (inner + 15) / 16 * 16")
+        .beginControlFlow("for (int o = 0; o < width; o++)")
+        .addStatement("y[o] = $L(start[o], x, w[0], o * padded, inner, partial)", dot)
+        .endControlFlow()
+        .build();
+  }
+
+  // for (int l = 0; l < 16; l += L) {
+  //   FloatVector c = FloatVector.zero(S);
+  //   c = l == 0 ? c.withLane(0, start) : c;
+  //   int k = l;
+  //   for (; k + L <= length; k += 16) {
+  //     c = FloatVector.fromArray(S, x, k).fma(FloatVector.fromArray(S, w, at + k), c);
+  //   }
+  //   if (k < length) {
+  //     VectorMask<Float> left = S.indexInRange(k, length);
+  //     c = c.blend(FloatVector.fromArray(S, x, k).fma(FloatVector.fromArray(S, w, at + k), c),
+  // left);
+  //   }
+  //   c.intoArray(chains, l);
+  // }
+  // return Chains.tree(chains);
+  private MethodSpec dotMethod(String name) {
+    return MethodSpec.methodBuilder(name)
+        .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
+        .addJavadoc(
+            "{@code start + x w} over {@code length} values of w from {@code at} on: chain l takes the values l, l + 16, ..., chain 0 from start."
+                + "\nThe chains are lanes, so that few outputs waste no vector.\n")
+        .returns(scalar.type())
+        .addParameter(scalar.type(), "start")
+        .addParameter(scalar.array(), "x")
+        .addParameter(scalar.array(), "w")
+        .addParameter(TypeName.INT, "at")
+        .addParameter(TypeName.INT, "length")
+        .addParameter(scalar.array(), "chains")
+        .beginControlFlow("for (int l = 0; l < 16; l += L)")
+        .addStatement("$T c = $L", vectors.type(), vectors.zero())
+        .beginControlFlow("if (l == 0)")
+        .addStatement("c = c.withLane(0, start)")
+        .endControlFlow()
+        .addStatement("int k = l")
+        .beginControlFlow("for (; k + L <= length; k += 16)")
+        .addStatement("c = $L.fma($L, c)", vectors.load("x", "k"), vectors.load("w", "at + k"))
+        .endControlFlow()
+        .beginControlFlow("if (k < length)")
+        .addStatement("$T<$T> left = S.indexInRange(k, length)", Vectors.MASK, vectors.box())
+        .addStatement(
+            "c = c.blend($L.fma($L, c), left)", vectors.load("x", "k"), vectors.load("w", "at + k"))
+        .endControlFlow()
+        .addStatement("c.intoArray(chains, l)")
+        .endControlFlow()
+        .addStatement("return $T.tree(chains)", CHAINS)
+        .build();
+  }
+}

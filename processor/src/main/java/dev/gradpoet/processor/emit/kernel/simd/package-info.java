@@ -1,0 +1,2 @@
+/** The kernels in the Vector API. */
+package dev.gradpoet.processor.emit.kernel.simd;

@@ -1,0 +1,139 @@
+package dev.gradpoet.processor.emit.kernel.vector;
+
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.NameAllocator;
+import com.palantir.javapoet.ParameterizedTypeName;
+import com.palantir.javapoet.TypeName;
+import dev.gradpoet.processor.emit.code.Scalar;
+import dev.gradpoet.processor.emit.code.TileCode;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Statements of vector code that grow one by one, each result in a variable of its own; short declarations in a row share a line. */
+public final class VectorCode {
+
+  private final Vectors vectors = new Vectors(Scalar.FLOAT);
+  private final NameAllocator names = new NameAllocator();
+  private final CodeBlock.Builder code = CodeBlock.builder();
+
+  private final Set<Polynomial> polynomials = EnumSet.noneOf(Polynomial.class);
+
+  /** Declarations of one type that are not printed yet. */
+  private final List<CodeBlock> line = new ArrayList<>();
+
+  private TypeName typeOfLine;
+  private int length;
+
+  /** The variables that hold a value already; what is assigned again is none of them. */
+  private final Map<CodeBlock, CodeBlock> known = new HashMap<>();
+
+  /** Code in which these names are taken. */
+  public VectorCode(String... taken) {
+    for (String name : taken) {
+      names.newName(name);
+    }
+  }
+
+  /** The statements so far. */
+  public CodeBlock statements() {
+    endLine();
+    return code.build();
+  }
+
+  /** A line that says what follows. */
+  public void comment(String text) {
+    endLine();
+    code.add("// $L\n", text);
+  }
+
+  /** {@code FloatVector name = value;}, and the name that it got. */
+  public CodeBlock floats(String name, String format, Object... arguments) {
+    return declare(vectors.type(), name, CodeBlock.of(format, arguments));
+  }
+
+  /** {@code IntVector name = value;}. */
+  public CodeBlock ints(String name, String format, Object... arguments) {
+    return declare(Vectors.INTS, name, CodeBlock.of(format, arguments));
+  }
+
+  /** {@code VectorMask<Float> name = value;}. */
+  public CodeBlock mask(String name, CodeBlock value) {
+    return declare(ParameterizedTypeName.get(Vectors.MASK, vectors.box()), name, value);
+  }
+
+  private CodeBlock declare(TypeName type, String wanted, CodeBlock value) {
+    return known.computeIfAbsent(value, absent -> {
+      String name = names.newName(wanted);
+      append(type, CodeBlock.of("$L = $L", name, value));
+      return CodeBlock.of("$L", name);
+    });
+  }
+
+  private void append(TypeName type, CodeBlock declaration) {
+    int added = TileCode.printedLength(declaration);
+    if (!type.equals(typeOfLine) || length + added > TileCode.LINE) {
+      endLine();
+      typeOfLine = type;
+    }
+    line.add(declaration);
+    length += added;
+  }
+
+  private void endLine() {
+    if (!line.isEmpty()) {
+      code.addStatement("$T $L", typeOfLine, CodeBlock.join(line, ", "));
+    }
+    line.clear();
+    typeOfLine = null;
+    length = 0;
+  }
+
+  /** Any other statement. */
+  public void statement(String format, Object... arguments) {
+    endLine();
+    code.addStatement(format, arguments);
+  }
+
+  /** {@code name = value;} for a variable that was declared here. */
+  public void assign(CodeBlock name, String format, Object... arguments) {
+    statement("$L = $L", name, CodeBlock.of(format, arguments));
+    known.values().remove(name);
+  }
+
+  // FloatVector q = FloatVector.broadcast(S, EXPM1[0]);
+  // for (int i = 1; i < 6; i++) q = x.fma(q, FloatVector.broadcast(S, EXPM1[i]));
+  /** The value of a polynomial by Horner's rule, in a loop, which C2 unrolls after it has counted the nodes of its body once. */
+  public CodeBlock horner(Polynomial polynomial, CodeBlock x) {
+    polynomials.add(polynomial);
+    CodeBlock q = floats("q", "$L", vectors.all(CodeBlock.of("$L[0]", polynomial)));
+    CodeBlock next =
+        CodeBlock.of("$L.fma($L, $L)", x, q, vectors.all(CodeBlock.of("$L[i]", polynomial)));
+    statement("for (int i = 1; i < $L; i++) $L = $L", polynomial.length(), q, next);
+    known.values().remove(q);
+    return q;
+  }
+
+  /** The polynomials that the statements read. */
+  public Set<Polynomial> polynomials() {
+    return polynomials;
+  }
+
+  /** {@code FloatVector.broadcast(S, 1f)}. */
+  public CodeBlock all(double value) {
+    return vectors.all(number(value));
+  }
+
+  /** A number. */
+  public static CodeBlock number(double value) {
+    return Scalar.FLOAT.literal(value);
+  }
+
+  /** {@code x.compare(VectorOperators.LT, y)}: a mask. */
+  public static CodeBlock compare(CodeBlock left, String comparison, CodeBlock right) {
+    return CodeBlock.of("$L.compare($T.$L, $L)", left, Vectors.OPERATORS, comparison, right);
+  }
+}

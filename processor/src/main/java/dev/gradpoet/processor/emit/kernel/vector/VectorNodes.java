@@ -1,0 +1,83 @@
+package dev.gradpoet.processor.emit.kernel.vector;
+
+import com.palantir.javapoet.CodeBlock;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * About how many nodes C2 of JDK 17 makes of vector code at the most. At 18,000 it postpones the inlining of what is left of a method, and the
+ * vectors there may be objects for ever. How many an operation takes depends on what has run before: some 110, or four times that where methods
+ * of the Vector API have been compiled for one kind of operation and then met others, as in a virtual machine with several networks. A network
+ * that is warm must not allocate by chance, so the larger number counts. C2 of JDK 25 takes no more than some 130 for any.
+ *
+ * <p>Loops count once: C2 unrolls them later.
+ */
+public final class VectorNodes {
+
+  /** What a method may have, short of the limit by what is not an operation of vectors. */
+  public static final int MOST = 17_300;
+
+  /** What takes no longer for a vector than a call. */
+  public static final int FEW = 5_000;
+
+  private static final String NUMBER = "(?:-?[0-9][0-9.E-]*f?|Float\\.[A-Z]\\w*)";
+
+  private enum Operation {
+    LOAD("\\.fromArray\\(", 270),
+    STORE("\\.intoArray\\(", 240),
+    BROADCAST("\\.broadcast\\(", 160),
+    FMA("\\.fma\\(", 490),
+    WITH_WHOLE("\\.(?:add|sub)\\(-?[0-9]+\\)", 900),
+    WITH_NUMBER("\\.(?:add|sub|mul|div|max|min)\\(" + NUMBER + "\\)", 790),
+    BINARY("\\.(?:add|sub|mul|div|max|min)\\(", 515),
+    UNARY("\\.(?:neg|abs)\\(", 430),
+    COMPARE_NUMBER("\\.compare\\([\\w.]+, " + NUMBER + "\\)", 560),
+    COMPARE("\\.compare\\(", 330),
+    BLEND_NUMBER("\\.blend\\(" + NUMBER + ",", 560),
+    BLEND("\\.blend\\(", 330),
+    BITS("\\.lanewise\\(", 480),
+    REINTERPRET("\\.reinterpretAs", 380);
+
+    private final String pattern;
+    private final int nodes;
+
+    Operation(String pattern, int nodes) {
+      this.pattern = pattern;
+      this.nodes = nodes;
+    }
+  }
+
+  private static final Pattern OPERATIONS;
+
+  static {
+    StringBuilder all = new StringBuilder();
+    for (Operation operation : Operation.values()) {
+      all.append(all.length() == 0 ? "" : "|")
+          .append('(')
+          .append(operation.pattern)
+          .append(')');
+    }
+    OPERATIONS = Pattern.compile(all.toString());
+  }
+
+  private VectorNodes() {}
+
+  /** The nodes of printed code. */
+  public static int of(CodeBlock code) {
+    Matcher operations = OPERATIONS.matcher(code.toString());
+    int nodes = 0;
+    while (operations.find()) {
+      for (Operation operation : Operation.values()) {
+        if (operations.group(operation.ordinal() + 1) != null) {
+          nodes += operation.nodes;
+        }
+      }
+    }
+    return nodes;
+  }
+
+  /** Whether a method may hold the code. */
+  public static boolean fits(CodeBlock code) {
+    return of(code) <= MOST;
+  }
+}

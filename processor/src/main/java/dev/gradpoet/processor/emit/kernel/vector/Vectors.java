@@ -1,0 +1,76 @@
+package dev.gradpoet.processor.emit.kernel.vector;
+
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.ParameterizedTypeName;
+import com.palantir.javapoet.TypeName;
+import dev.gradpoet.processor.emit.code.Scalar;
+
+/** The names of the Vector API's types for the type that a network computes in. */
+public final class Vectors {
+
+  /** The module of the vectors; the runtime is told its name, and does not know it. */
+  public static final String MODULE = "jdk.incubator.vector";
+
+  public static final ClassName OPERATORS = ClassName.get(MODULE, "VectorOperators");
+  public static final ClassName SPECIES = ClassName.get(MODULE, "VectorSpecies");
+  public static final ClassName MASK = ClassName.get(MODULE, "VectorMask");
+  public static final ClassName INTS = ClassName.get(MODULE, "IntVector");
+
+  /** The species of the machine's vectors. */
+  public static final String WHOLE = "S";
+
+  /** The species of vectors of four values. */
+  public static final String OF_FOUR = "S4";
+
+  private final Scalar scalar;
+  private final String constant;
+
+  public Vectors(Scalar scalar) {
+    this(scalar, WHOLE);
+  }
+
+  public Vectors(Scalar scalar, String constant) {
+    this.scalar = scalar;
+    this.constant = constant;
+  }
+
+  /** {@code FloatVector}. */
+  public ClassName type() {
+    return ClassName.get(MODULE, scalar == Scalar.FLOAT ? "FloatVector" : "DoubleVector");
+  }
+
+  /** {@code VectorSpecies<Float>}. */
+  public TypeName species() {
+    return ParameterizedTypeName.get(SPECIES, box());
+  }
+
+  /** {@code Float}, in the type of the species. */
+  public ClassName box() {
+    return (ClassName) scalar.type().box();
+  }
+
+  /** {@code FloatVector.fromArray(S, w, at + L)}. */
+  public CodeBlock load(String array, String place) {
+    return CodeBlock.of("$T.fromArray($L, $L, $L)", type(), constant, array, place);
+  }
+
+  /** {@code FloatVector.broadcast(S, 1f)}. */
+  public CodeBlock all(CodeBlock value) {
+    return CodeBlock.of("$T.broadcast($L, $L)", type(), constant, value);
+  }
+
+  /** {@code FloatVector.zero(S)}. */
+  public CodeBlock zero() {
+    return CodeBlock.of("$T.zero($L)", type(), constant);
+  }
+
+  /** {@code o}, {@code o + L}, {@code o + 2 * L}: the place of a vector. */
+  public static String place(String start, int vector) {
+    return switch (vector) {
+      case 0 -> start;
+      case 1 -> start + " + L";
+      default -> start + " + " + vector + " * L";
+    };
+  }
+}

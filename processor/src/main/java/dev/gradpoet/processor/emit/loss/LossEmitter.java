@@ -1,0 +1,154 @@
+package dev.gradpoet.processor.emit.loss;
+
+import static dev.gradpoet.processor.emit.code.RuntimeTypes.CHECK;
+
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.TypeSpec;
+import dev.gradpoet.processor.emit.code.ExprPrinter;
+import dev.gradpoet.processor.emit.code.Scalar;
+import dev.gradpoet.processor.emit.kernel.Signatures;
+import dev.gradpoet.processor.graph.formula.Expr.Variable;
+import dev.gradpoet.processor.graph.formula.LossOp;
+import dev.gradpoet.processor.plan.Plan;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import javax.lang.model.element.Modifier;
+
+/**
+ * Prints the nested class {@code Losses}: the sum of a loss over the rows, in double and in order, and the gradient of each row.
+ * It is the same for all families of kernels.
+ */
+public final class LossEmitter implements LossOp.Cases<List<MethodSpec>> {
+
+  private final Scalar scalar;
+  private final String kernels;
+  private final int outputs;
+
+  private final LossMethods methods;
+
+  private LossEmitter(Plan plan, Signatures signatures) {
+    this.scalar = signatures.scalar();
+    this.kernels = signatures.choice().owner();
+    this.outputs = plan.outputs();
+    this.methods =
+        new LossMethods(scalar, outputs, plan.spec().loss().unreduced(), plan.hasTwoPassLoss());
+  }
+
+  // private static final class Losses {
+  //   static double mse(float[][] xs, int n, float[] ts, int from, double sum, float scale, ...) {
+  // ... }
+  // }
+  /** The class of a loss: its weights, and a method for each kind of target. */
+  public static TypeSpec losses(LossOp loss, Plan plan, Signatures signatures) {
+    TypeSpec.Builder type = TypeSpec.classBuilder("Losses")
+        .addJavadoc(
+            "The loss: its sum over the rows, in double and in order, and the gradient of each row.\n")
+        .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL);
+    LossWeights.add(type, plan.spec().loss(), signatures.scalar());
+    type.addMethods(loss.match(new LossEmitter(plan, signatures)));
+    LossTargets targets = new LossTargets(plan, signatures.scalar());
+    if (targets.perRow() && targets.isMean()) {
+      type.addMethod(LossWeights.classWeight(targets.loss()));
+    }
+    return type.build();
+  }
+
+  // for (int r = 0; r < n; r++) {
+  //   float[] xr = xs[r];
+  //   float[] dx = dxs[r];
+  //   int at = (from + r) * 10;
+  //   for (int o = 0; o < 10; o++) {
+  //     float x = xr[o];
+  //     float t = ts[at + o];
+  //     float loss = (x - t) * (x - t);
+  //     sum += loss;
+  //     dx[o] = (x - t) * (2f * scale);
+  //   }
+  // }
+  // return sum;
+  @Override
+  public List<MethodSpec> elementwise(LossOp.Elementwise op) {
+    Map<Variable, CodeBlock> variables = new HashMap<>(Map.of(
+        Variable.X, CodeBlock.of("x"),
+        Variable.T, CodeBlock.of("t"),
+        Variable.G, CodeBlock.of("scale")));
+    variables.put(Variable.W, CodeBlock.of("$L[o]", LossWeights.WEIGHT));
+    variables.put(Variable.P, CodeBlock.of("$L[o]", LossWeights.POS_WEIGHT));
+    MethodSpec.Builder method = methods
+        .method(op.name(), scalar.array())
+        .addJavadoc(
+            "The sum of {@code $L} over $L values a row, added to {@code sum} in order, and its gradient times {@code scale}. The"
+                + "\ntarget of row r is row {@code from + r} of {@code ts}.$L\n",
+            op.formula(),
+            outputs,
+            methods.eachInWords())
+        .beginControlFlow("for (int r = 0; r < n; r++)")
+        .addStatement("$T xr = xs[r]", scalar.array())
+        .addStatement("$T dx = dxs[r]", scalar.array())
+        .addStatement("int at = (from + r) * $L", outputs)
+        .beginControlFlow("for (int o = 0; o < $L; o++)", outputs)
+        .addStatement("$T x = xr[o]", scalar.type())
+        .addStatement("$T t = ts[at + o]", scalar.type());
+    if (op.domain() == LossOp.Domain.PROBABILITY) {
+      method
+          .beginControlFlow("if (!(x >= $L && x <= $L))", scalar.literal(0), scalar.literal(1))
+          .addStatement("throw $T.notAProbability(x, from + r, o)", CHECK)
+          .endControlFlow();
+    }
+    method
+        .addCode(ExprPrinter.assign(
+            scalar, CodeBlock.of("$T loss =", scalar.type()).toString(), op.value(), variables))
+        .addStatement("sum += loss");
+    methods.each(method, "r * " + outputs + " + o", "loss");
+    method
+        .addCode(ExprPrinter.assign(scalar, "dx[o] =", op.gradient(), variables))
+        .endControlFlow()
+        .endControlFlow();
+    return List.of(method.addStatement("return sum").build());
+  }
+
+  @Override
+  public List<MethodSpec> crossEntropy(LossOp.CrossEntropy op) {
+    return new CrossEntropyEmitter(methods, op, kernels, scalar, outputs).methods();
+  }
+
+  // for (int r = 0; r < n; r++) {
+  //   float[] dx = dxs[r];
+  //   Arrays.fill(dx, 0, 10, 0f);
+  //   int t = ts[from + r];
+  //   if (t == -100) {
+  //     continue;
+  //   }
+  //   float w = CLASS_WEIGHTS[t];
+  //   sum += -xs[r][t] * w;
+  //   dx[t] = -w * scale;
+  // }
+  // return sum;
+  @Override
+  public List<MethodSpec> negativeLogLikelihood(LossOp.NegativeLogLikelihood op) {
+    boolean weighted = !op.classWeights().isEmpty();
+    MethodSpec.Builder method = methods
+        .method(op.name(), LossMethods.CLASSES)
+        .addJavadoc(
+            "The sum of {@code -$Lx[t]} over the rows, added to {@code sum} in order, and its gradient times {@code scale}. The"
+                + "\nclass of row r is {@code ts[from + r]}.$L\n",
+            weighted ? "w[t] " : "",
+            methods.eachInWords())
+        .beginControlFlow("for (int r = 0; r < n; r++)")
+        .addStatement("$T dx = dxs[r]", scalar.array())
+        .addStatement("$T.fill(dx, 0, $L, $L)", Arrays.class, outputs, scalar.literal(0))
+        .addStatement("int t = ts[from + r]");
+    methods.ignore(method, op.ignoreIndex(), false);
+    String loss = weighted ? "-xs[r][t] * " + LossWeights.CLASS_WEIGHTS + "[t]" : "-xs[r][t]";
+    method.addStatement("$T loss = $L", scalar.type(), loss).addStatement("sum += loss");
+    methods.each(method, "r", "loss");
+    method
+        .addStatement("dx[t] = -$L", weighted ? LossWeights.CLASS_WEIGHTS + "[t] * scale" : "scale")
+        .endControlFlow()
+        .addStatement("return sum");
+    return List.of(method.build());
+  }
+}

@@ -1,0 +1,148 @@
+package dev.gradpoet.processor.emit.loss;
+
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.FieldSpec;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.TypeName;
+import com.palantir.javapoet.TypeSpec;
+import dev.gradpoet.processor.emit.code.Scalar;
+import dev.gradpoet.processor.validate.ValidLoss;
+import java.util.Arrays;
+import java.util.List;
+import javax.lang.model.element.Modifier;
+
+/** Prints the weights of a loss as constants, and by what a mean over classes divides. */
+public final class LossWeights {
+
+  public static final String CLASS_WEIGHTS = "CLASS_WEIGHTS";
+  public static final String POS_WEIGHT = "POS_WEIGHT";
+  public static final String WEIGHT = "WEIGHT";
+
+  /** The values in the array of one method: eight bytes of byte code each, of the 8000 that HotSpot compiles. */
+  private static final int PIECE = 500;
+
+  private LossWeights() {}
+
+  /** Adds those that there are. */
+  public static void add(TypeSpec.Builder type, ValidLoss loss, Scalar scalar) {
+    add(
+        type,
+        CLASS_WEIGHTS,
+        "classWeights",
+        "The weight of each class",
+        loss.classWeights(),
+        scalar);
+    add(
+        type,
+        POS_WEIGHT,
+        "posWeights",
+        "The weight of positive targets of each output",
+        loss.posWeight(),
+        scalar);
+    add(type, WEIGHT, "outputWeights", "The weight of each output", loss.weight(), scalar);
+  }
+
+  // static double classWeight(int[] ts, int n) {
+  //   double sum = 0;
+  //   for (int r = 0; r < n; r++) {
+  //     sum += ts[r] == -100 ? 0 : CLASS_WEIGHTS[ts[r]];
+  //   }
+  //   return sum;
+  // }
+  public static MethodSpec classWeight(ValidLoss loss) {
+    boolean weighted = !loss.classWeights().isEmpty();
+    return MethodSpec.methodBuilder("classWeight")
+        .addJavadoc(
+            weighted
+                ? "The sum of the weights of the classes of n rows, by which a mean divides; class $L counts nothing.\n"
+                : "The number of rows that count, by which a mean divides; class $L counts nothing.\n",
+            loss.ignoreIndex())
+        .addModifiers(Modifier.STATIC)
+        .returns(TypeName.DOUBLE)
+        .addParameter(LossMethods.CLASSES, "ts")
+        .addParameter(TypeName.INT, "n")
+        .addStatement("$T sum = 0", weighted ? TypeName.DOUBLE : TypeName.INT)
+        .beginControlFlow("for (int r = 0; r < n; r++)")
+        .addStatement(
+            "sum += ts[r] == $L ? 0 : $L",
+            loss.ignoreIndex(),
+            weighted ? CLASS_WEIGHTS + "[ts[r]]" : "1")
+        .endControlFlow()
+        .addStatement("return sum")
+        .build();
+  }
+
+  // private static final float[] CLASS_WEIGHTS = classWeights();
+  //
+  // private static float[] classWeights() {       a method for each: a class has but one
+  // initializer
+  //   return new float[] {1f, 0.5f};
+  // }
+  //
+  // private static float[] posWeights() {         where all are equal
+  //   float[] weights = new float[10];
+  //   Arrays.fill(weights, 2f);
+  //   return weights;
+  // }
+  //
+  // private static float[] outputWeights() {      where one method would be too long for HotSpot
+  //   float[] weights = new float[1000];
+  //   outputWeights0(weights);
+  //   outputWeights1(weights);
+  //   return weights;
+  // }
+  //
+  // private static void outputWeights0(float[] weights) {
+  //   System.arraycopy(new float[] {1f, 0.5f, ...}, 0, weights, 0, 500);
+  // }
+  private static void add(
+      TypeSpec.Builder type,
+      String name,
+      String method,
+      String doc,
+      List<Double> weights,
+      Scalar scalar) {
+    if (weights.isEmpty()) {
+      return;
+    }
+    type.addField(
+        FieldSpec.builder(scalar.array(), name, Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
+            .addJavadoc("$L, from {@code @LossOptions}.\n", doc)
+            .initializer("$L()", method)
+            .build());
+    MethodSpec.Builder all = MethodSpec.methodBuilder(method)
+        .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
+        .returns(scalar.array());
+    boolean equal = weights.stream().distinct().count() == 1;
+    if (weights.size() <= PIECE && !(equal && weights.size() > 1)) {
+      type.addMethod(all.addStatement("return $L", array(weights, scalar)).build());
+      return;
+    }
+    all.addStatement("$T weights = new $T[$L]", scalar.array(), scalar.type(), weights.size());
+    if (equal) {
+      all.addStatement("$T.fill(weights, $L)", Arrays.class, scalar.literal(weights.get(0)));
+    } else {
+      for (int from = 0; from < weights.size(); from += PIECE) {
+        String piece = method + from / PIECE;
+        all.addStatement("$L(weights)", piece);
+        int to = Math.min(from + PIECE, weights.size());
+        type.addMethod(MethodSpec.methodBuilder(piece)
+            .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
+            .addParameter(scalar.array(), "weights")
+            .addStatement(
+                "$T.arraycopy($L, 0, weights, $L, $L)",
+                System.class,
+                array(weights.subList(from, to), scalar),
+                from,
+                to - from)
+            .build());
+      }
+    }
+    type.addMethod(all.addStatement("return weights").build());
+  }
+
+  private static CodeBlock array(List<Double> weights, Scalar scalar) {
+    CodeBlock values = weights.stream().map(scalar::literal).collect(CodeBlock.joining(",$W"));
+    return CodeBlock.of("new $T {$L}", scalar.array(), values);
+  }
+}

@@ -1,0 +1,2 @@
+/** The nested class {@code Losses}, and what the moves of a trainer ask of a loss. */
+package dev.gradpoet.processor.emit.loss;

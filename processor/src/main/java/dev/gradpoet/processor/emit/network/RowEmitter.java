@@ -1,0 +1,128 @@
+package dev.gradpoet.processor.emit.network;
+
+import static dev.gradpoet.processor.emit.code.CommonCode.finalField;
+import static dev.gradpoet.processor.emit.code.CommonCode.storage;
+
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.FieldSpec;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.TypeName;
+import com.palantir.javapoet.TypeSpec;
+import dev.gradpoet.processor.emit.code.Mentions;
+import dev.gradpoet.processor.emit.code.Names;
+import dev.gradpoet.processor.emit.code.Scalar;
+import dev.gradpoet.processor.emit.code.Sequence;
+import dev.gradpoet.processor.plan.Buffer;
+import dev.gradpoet.processor.plan.Kernel;
+import dev.gradpoet.processor.plan.LinearParameters;
+import dev.gradpoet.processor.plan.Plan;
+import dev.gradpoet.processor.plan.tiling.SumOrder;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Prints the nested class {@code Row}, which has the arrays of one row at hand, and how a {@code Predictor} sends a row through. */
+public final class RowEmitter {
+
+  private final Plan plan;
+  private final Names names;
+  private final Scalar scalar;
+  private final String kernels;
+
+  /**
+   * Prints rows.
+   *
+   * @param kernels what has the method {@code row}
+   */
+  public RowEmitter(Plan plan, Names names, Scalar scalar, String kernels) {
+    this.plan = plan;
+    this.names = names;
+    this.scalar = scalar;
+    this.kernels = kernels;
+  }
+
+  // private static final class Row {
+  //   final float[][] hiddenWeight;
+  //   final float[] hiddenBias;
+  //   final float[] hidden;
+  //   ...
+  //   Row(Parameters p, Values v) {
+  //     hiddenWeight = p.hidden.w;
+  //     ...
+  //   }
+  // }
+  /**
+   * The class.
+   *
+   * @param families the kernels, which read rows
+   */
+  public TypeSpec row(List<TypeSpec> families) {
+    TypeSpec.Builder type = storage("Row")
+        .addJavadoc(
+            "The arrays that a single row meets: to find them one by one would take longer than a small network.\n");
+    List<CodeBlock> statements = new ArrayList<>();
+    List<FieldSpec> fields = new ArrayList<>();
+    for (LinearParameters layer : plan.parameters()) {
+      String field = names.field(layer.layer());
+      add(fields, statements, scalar.rows(), names.weight(layer.layer()), "p." + field + ".w");
+      if (layer.bias()) {
+        add(fields, statements, scalar.array(), names.bias(layer.layer()), "p." + field + ".b");
+      }
+    }
+    for (Buffer buffer : plan.values()) {
+      if (!buffer.equals(plan.input()) || copiesInput()) {
+        String field = names.field(buffer);
+        add(fields, statements, scalar.array(), field, "v." + field + "[0]");
+      }
+    }
+    if (families.stream().anyMatch(family -> Mentions.of(family, "row.partial"))) {
+      add(fields, statements, scalar.array(), "partial", "v.partial");
+    }
+    boolean split = Sequence.isSplit(statements.size());
+    fields.forEach(field -> type.addField(split ? field : finalField(field)));
+    Sequence.add(
+        type,
+        MethodSpec.constructorBuilder()
+            .addParameter(names.nested("Parameters"), "p")
+            .addParameter(names.nested("Values"), "v"),
+        statements);
+    return type.build();
+  }
+
+  private static void add(
+      List<FieldSpec> fields,
+      List<CodeBlock> statements,
+      TypeName type,
+      String name,
+      String value) {
+    fields.add(FieldSpec.builder(type, name).build());
+    statements.add(CodeBlock.of("$L = $L", name, value));
+  }
+
+  /** Whether a kernel reads the input in whole vectors, beyond its last value; else a row is read where the caller has it. */
+  private boolean copiesInput() {
+    return plan.forward().stream()
+        .anyMatch(kernel -> kernel instanceof Kernel.Product product
+            && product.order().kind() == SumOrder.Kind.LANES
+            && product.input().equals(plan.input()));
+  }
+
+  // KERNELS.row(row, x);
+  //
+  // System.arraycopy(x, 0, row.input, 0, INPUTS);
+  // KERNELS.row(row, row.input);
+  /** Statements that leave the output of the row {@code x} in {@link #output}. */
+  public CodeBlock send() {
+    String input = "row." + names.field(plan.input());
+    return copiesInput()
+        ? CodeBlock.builder()
+            .addStatement("$T.arraycopy(x, 0, $L, 0, INPUTS)", System.class, input)
+            .addStatement("$L.row(row, $L)", kernels, input)
+            .build()
+        : CodeBlock.builder().addStatement("$L.row(row, x)", kernels).build();
+  }
+
+  /** Where the output of a row is. */
+  public String output() {
+    return "row." + names.field(plan.output());
+  }
+}

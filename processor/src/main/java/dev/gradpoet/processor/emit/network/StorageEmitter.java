@@ -1,0 +1,253 @@
+package dev.gradpoet.processor.emit.network;
+
+import static dev.gradpoet.processor.emit.code.CommonCode.field;
+import static dev.gradpoet.processor.emit.code.CommonCode.storage;
+
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.TypeName;
+import com.palantir.javapoet.TypeSpec;
+import dev.gradpoet.processor.emit.code.Names;
+import dev.gradpoet.processor.emit.code.RuntimeTypes;
+import dev.gradpoet.processor.emit.code.Scalar;
+import dev.gradpoet.processor.emit.code.Sequence;
+import dev.gradpoet.processor.emit.kernel.KernelChoice;
+import dev.gradpoet.processor.emit.kernel.RowFunction;
+import dev.gradpoet.processor.plan.Buffer;
+import dev.gradpoet.processor.plan.Kernel;
+import dev.gradpoet.processor.plan.LinearParameters;
+import dev.gradpoet.processor.plan.Plan;
+import dev.gradpoet.processor.plan.tiling.Padding;
+import dev.gradpoet.processor.plan.tiling.SimdTiling;
+import dev.gradpoet.processor.plan.tiling.SumOrder;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import javax.lang.model.element.Modifier;
+
+/** Prints the nested classes that hold the numbers of a batch: the values of its rows, and their gradients. */
+public final class StorageEmitter {
+
+  private static final ClassName PANELS = RuntimeTypes.support("Panels");
+
+  /** Of an array, beside its values: a header, and a reference to it. */
+  private static final int ARRAY_BYTES = 20;
+
+  private final Plan plan;
+  private final Names names;
+  private final Scalar scalar;
+  private final KernelChoice choice;
+
+  public StorageEmitter(Plan plan, Names names, Scalar scalar, KernelChoice choice) {
+    this.plan = plan;
+    this.names = names;
+    this.scalar = scalar;
+    this.choice = choice;
+  }
+
+  // private static final class Values {
+  //   final float[][] input;
+  //   final float[][] hidden;
+  //
+  //   final Row row;
+  //
+  //   Values(Parameters p, int rows, boolean keep) {
+  //     input = new float[rows][64];
+  //     hidden = new float[rows][32];
+  //     second = keep ? new float[rows][32] : hidden;
+  //     row = new Row(p, this);
+  //   }
+  // }
+  public TypeSpec values() {
+    TypeSpec.Builder type = storage("Values")
+        .addJavadoc(
+            "What each layer computes for a batch, a row a sample, padded with zeros to a multiple of 16 values.\n");
+    List<CodeBlock> statements = new ArrayList<>();
+    boolean split = Sequence.isSplit(plan.values().size() + 2);
+    for (Buffer buffer : plan.values()) {
+      Buffer owner = plan.sharedValues().get(buffer);
+      CodeBlock rows = allocate(buffer);
+      statements.add(
+          owner == null
+              ? CodeBlock.of("$L = $L", names.field(buffer), rows)
+              : CodeBlock.of("$L = keep ? $L : $L", names.field(buffer), rows, names.field(owner)));
+      type.addField(field(scalar.rows(), names.field(buffer), split));
+    }
+    partialWidth().ifPresent(width -> {
+      type.addField(field(scalar.array(), "partial", split));
+      statements.add(CodeBlock.of("partial = new $T[$L]", scalar.type(), width));
+    });
+    type.addField(field(names.nested("Row"), "row", split));
+    statements.add(CodeBlock.of("row = new Row(p, this)"));
+    MethodSpec.Builder constructor = MethodSpec.constructorBuilder()
+        .addParameter(names.nested("Parameters"), "p")
+        .addParameter(TypeName.INT, "rows");
+    if (keeps()) {
+      constructor.addParameter(TypeName.BOOLEAN, "keep");
+      constructor.addJavadoc(
+          "@param keep whether all is kept for the way back; if not, layers take over the rows of those that nothing reads any more\n");
+    }
+    Sequence.add(type, constructor, statements);
+    return type.build();
+  }
+
+  /** Whether inference lets values share rows, so that {@code Values} must be told which of the two it is for. */
+  public boolean keeps() {
+    return !plan.sharedValues().isEmpty();
+  }
+
+  /** {@code new Values(p, 16, false)}. */
+  public CodeBlock newValues(String parameters, String rows, boolean keep) {
+    return keeps()
+        ? CodeBlock.of("new Values($L, $L, $L)", parameters, rows, keep)
+        : CodeBlock.of("new Values($L, $L)", parameters, rows);
+  }
+
+  // private static final class Gradients {
+  //   final float[][] hidden;
+  //   final float[][] logits;
+  //   final float[][] logitsTransposed;
+  //   float[][] input;
+  //
+  //   Gradients(int rows) { ... }
+  //   void forInput(int rows) { ... }       what only inputGradient needs
+  // }
+  public TypeSpec gradients() {
+    TypeSpec.Builder type = storage("Gradients")
+        .addJavadoc(
+            "The gradient of what each layer computes, a row a sample, and transposed copies of weights. A layer takes over the rows"
+                + "\nof one whose gradient nothing reads any more.\n");
+    Set<Buffer> onDemand = onDemand();
+    List<Buffer> always =
+        plan.gradients().stream().filter(b -> !onDemand.contains(b)).toList();
+    List<LinearParameters> copies = copies(plan.backward());
+    boolean split = Sequence.isSplit(always.size() + copies.size());
+    List<CodeBlock> owners = new ArrayList<>();
+    List<CodeBlock> sharers = new ArrayList<>();
+    for (Buffer buffer : always) {
+      type.addField(field(scalar.rows(), names.field(buffer), split));
+      Buffer owner = plan.sharedGradients().get(buffer);
+      if (owner == null) {
+        owners.add(CodeBlock.of("$L = $L", names.field(buffer), allocate(buffer)));
+      } else {
+        sharers.add(CodeBlock.of("$L = $L", names.field(buffer), names.field(owner)));
+      }
+    }
+    for (LinearParameters copy : copies) {
+      type.addField(field(scalar.rows(), transposed(copy), split));
+      owners.add(CodeBlock.of("$L = $L", transposed(copy), allocateTransposed(copy)));
+    }
+    owners.addAll(sharers);
+    Sequence.add(type, MethodSpec.constructorBuilder().addParameter(TypeName.INT, "rows"), owners);
+    forInput(type, onDemand);
+    return type.build();
+  }
+
+  // void forInput(int rows) {
+  //   if (input == null) {
+  //     allocateInput(rows);
+  //   }
+  // }
+  private void forInput(TypeSpec.Builder type, Set<Buffer> onDemand) {
+    List<CodeBlock> statements = new ArrayList<>();
+    for (LinearParameters copy : copies(plan.inputGradient())) {
+      type.addField(field(scalar.rows(), transposed(copy), true));
+      statements.add(CodeBlock.of("$L = $L", transposed(copy), allocateTransposed(copy)));
+    }
+    for (Buffer buffer : plan.gradients()) {
+      if (onDemand.contains(buffer)) {
+        type.addField(field(scalar.rows(), names.field(buffer), true));
+        statements.add(CodeBlock.of("$L = $L", names.field(buffer), allocate(buffer)));
+      }
+    }
+    type.addMethod(MethodSpec.methodBuilder("forInput")
+        .addJavadoc("What only the gradient of the input needs, made when it is first asked for.\n")
+        .addParameter(TypeName.INT, "rows")
+        .beginControlFlow("if ($L == null)", names.field(Plan.gradientOf(plan.input())))
+        .addStatement("allocateForInput(rows)")
+        .endControlFlow()
+        .build());
+    Sequence.add(
+        type,
+        MethodSpec.methodBuilder("allocateForInput")
+            .addModifiers(Modifier.PRIVATE)
+            .addParameter(TypeName.INT, "rows"),
+        statements);
+  }
+
+  /** The gradients that only the gradient of the input needs. */
+  private Set<Buffer> onDemand() {
+    Set<Buffer> needed = new HashSet<>();
+    needed.add(Plan.gradientOf(plan.output()));
+    plan.backward().stream().flatMap(k -> k.writes().stream()).forEach(needed::add);
+    Set<Buffer> onDemand = new HashSet<>(plan.gradients());
+    onDemand.removeAll(needed);
+    return onDemand;
+  }
+
+  private static List<LinearParameters> copies(List<Kernel> kernels) {
+    return kernels.stream()
+        .filter(Kernel.Transpose.class::isInstance)
+        .map(kernel -> ((Kernel.Transpose) kernel).parameters())
+        .toList();
+  }
+
+  private String transposed(LinearParameters parameters) {
+    return names.transposed(parameters.layer());
+  }
+
+  /** The copy's rows; for vectors in panels. */
+  private CodeBlock allocateTransposed(LinearParameters parameters) {
+    int height = parameters.width();
+    int width = parameters.height();
+    int padded = Padding.padded(width);
+    return choice.isMade()
+        ? CodeBlock.of(
+            "SIMD ? $T.$Ls($S, $L, $L, $L) : new $T[$L][$L]",
+            PANELS,
+            scalar.type(),
+            parameters.layer(),
+            height,
+            padded,
+            SimdTiling.panel(height, width),
+            scalar.type(),
+            height,
+            padded)
+        : CodeBlock.of("new $T[$L][$L]", scalar.type(), height, padded);
+  }
+
+  /** The bytes of a row of a trainer's values and gradients, but for what only the gradient of the input needs. */
+  public long rowBytes() {
+    Set<Buffer> lent = new HashSet<>(plan.sharedGradients().keySet());
+    lent.addAll(onDemand());
+    return Stream.concat(
+            plan.values().stream(), plan.gradients().stream().filter(b -> !lent.contains(b)))
+        .mapToLong(b -> (long) Padding.padded(b.width()) * scalar.bytes() + ARRAY_BYTES)
+        .sum();
+  }
+
+  private CodeBlock allocate(Buffer buffer) {
+    return CodeBlock.of("new $T[rows][$L]", scalar.type(), Padding.padded(buffer.width()));
+  }
+
+  /** The width of the scratch for a row, of partial sums or of a derivative. */
+  private OptionalInt partialWidth() {
+    IntStream ofDerivatives = Stream.of(plan.backward(), plan.inputGradient())
+        .flatMap(List::stream)
+        .flatMap(kernel -> kernel.derivativeOfRows().stream())
+        .filter(next -> new RowFunction(next.function(), true).needsScratch(scalar, choice))
+        .mapToInt(next -> Padding.padded(next.kept().width()));
+    return IntStream.concat(widthsOfPartialSums(), ofDerivatives).max();
+  }
+
+  private IntStream widthsOfPartialSums() {
+    return plan.sumOrders().stream()
+        .filter(order -> order.chains() > 1)
+        .mapToInt(order -> Math.max(SumOrder.LANES, Padding.padded(order.outer())));
+  }
+}
