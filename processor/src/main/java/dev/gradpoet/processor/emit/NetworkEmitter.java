@@ -35,10 +35,9 @@ import dev.gradpoet.processor.emit.network.SerializationEmitter;
 import dev.gradpoet.processor.emit.network.StorageEmitter;
 import dev.gradpoet.processor.emit.trainer.EvaluationEmitter;
 import dev.gradpoet.processor.emit.trainer.TrainerEmitter;
+import dev.gradpoet.processor.graph.Layer;
 import dev.gradpoet.processor.plan.Plan;
 import dev.gradpoet.processor.plan.tiling.SimdTiling;
-import dev.gradpoet.processor.validate.ValidLayer;
-import dev.gradpoet.processor.validate.ValidSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -71,8 +70,8 @@ public final class NetworkEmitter {
     this.choice =
         new KernelChoice(families.stream().map(KernelFamily::className).toList());
     this.plan = plan;
-    this.names = new Names(plan.spec(), origin.standIn());
-    this.scalar = Scalar.of(plan.spec().dtype());
+    this.names = new Names(plan.network(), origin.standIn());
+    this.scalar = Scalar.of(plan.network().dtype());
     this.storage = new StorageEmitter(plan, names, scalar, choice);
     this.signatures = new Signatures(plan, names, scalar, choice);
     this.origin = origin;
@@ -108,8 +107,8 @@ public final class NetworkEmitter {
         .addSuperinterface(names.implemented())
         .addSuperinterface(RuntimeTypes.runtime("Model"))
         // what the interface declares is in scope here, and would stand for the imported type
-        .alwaysQualify(plan.spec().declaration().members().toArray(new String[0]));
-    if (plan.spec().declaration().visible()) {
+        .alwaysQualify(plan.network().declaration().members().toArray(new String[0]));
+    if (plan.network().declaration().visible()) {
       type.addModifiers(Modifier.PUBLIC);
     }
     fields(type);
@@ -283,10 +282,9 @@ public final class NetworkEmitter {
   }
 
   private void accessors(TypeSpec.Builder type) {
-    ValidSpec spec = plan.spec();
-    if (spec.methods()) {
+    if (plan.network().declaration().methods()) {
       int index = 0;
-      for (ValidLayer layer : spec.layers()) {
+      for (Layer layer : plan.network().layers()) {
         MethodSpec.Builder accessor =
             override(layer.name()).returns(LAYER).addStatement("return layers.get($L)", index++);
         if (origin.deprecated().containsKey(layer.name())) {

@@ -26,7 +26,7 @@ public final class GraphBuilder {
     builder.outputs.put(ValidSpec.INPUT, input);
     spec.layers().forEach(builder::add);
     String last = spec.layers().get(spec.layers().size() - 1).name();
-    return new Graph(input, builder.ops, builder.outputs.get(last));
+    return new Graph(Network.of(spec), input, builder.ops, builder.outputs.get(last));
   }
 
   private void add(ValidLayer layer) {

@@ -1,8 +1,8 @@
 package dev.gradpoet.processor.plan;
 
+import dev.gradpoet.processor.graph.Network;
 import dev.gradpoet.processor.graph.formula.LossOp;
 import dev.gradpoet.processor.plan.tiling.SumOrder;
-import dev.gradpoet.processor.validate.ValidSpec;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,9 +11,8 @@ import java.util.stream.Stream;
 /**
  * All that is to be written, in order: what every kernel family has in common.
  *
- * @param spec the declaration
+ * @param network the declaration
  * @param parameters the parameters of each linear layer
- * @param loss the loss, if there is one
  * @param forward from the input to the output
  * @param backward from the gradient of the output to the gradients of the parameters
  * @param inputGradient the rest of the way, to the gradient of the input
@@ -23,9 +22,8 @@ import java.util.stream.Stream;
  * @param sharedGradients the gradients that live in the rows of another
  */
 public record Plan(
-    ValidSpec spec,
+    Network network,
     List<LinearParameters> parameters,
-    Optional<LossOp> loss,
     List<Kernel> forward,
     List<Kernel> backward,
     List<Kernel> inputGradient,
@@ -34,6 +32,11 @@ public record Plan(
     Map<Buffer, Buffer> sharedValues,
     Map<Buffer, Buffer> sharedGradients) {
 
+  /** The loss, if there is one. */
+  public Optional<LossOp> loss() {
+    return network.objective().op();
+  }
+
   /** The values of an input row. */
   public int inputs() {
     return input().width();
@@ -41,7 +44,7 @@ public record Plan(
 
   /** The values of an output row. */
   public int outputs() {
-    return spec.outputs();
+    return network.last().shape().size();
   }
 
   /** The rows that the caller gives. */
@@ -51,8 +54,7 @@ public record Plan(
 
   /** The rows that the caller gets. */
   public Buffer output() {
-    return new Buffer(
-        Buffer.Role.OUTPUT, spec.layers().get(spec.layers().size() - 1).name(), spec.outputs());
+    return new Buffer(Buffer.Role.OUTPUT, network.last().name(), outputs());
   }
 
   /** The gradient of a value's rows. */
@@ -80,7 +82,15 @@ public record Plan(
 
   /** Whether the loss keeps two numbers of each row between two passes. */
   public boolean hasTwoPassLoss() {
-    return loss.filter(LossOp::hasTwoPasses).isPresent();
+    return loss().filter(LossOp::hasTwoPasses).isPresent();
+  }
+
+  /** The number of parameters of a layer. */
+  public int parameterCount(String layer) {
+    return parameters.stream()
+        .filter(p -> p.layer().equals(layer))
+        .mapToInt(LinearParameters::count)
+        .sum();
   }
 
   /** The number of parameters. */

@@ -5,12 +5,10 @@ import dev.gradpoet.processor.graph.GradientOp;
 import dev.gradpoet.processor.graph.Op;
 import dev.gradpoet.processor.graph.Value;
 import dev.gradpoet.processor.graph.formula.ActivationOp;
-import dev.gradpoet.processor.graph.formula.Losses;
 import dev.gradpoet.processor.plan.Kernel.Derivative;
 import dev.gradpoet.processor.plan.Kernel.Epilogue;
 import dev.gradpoet.processor.plan.LinearParameters.Layout;
 import dev.gradpoet.processor.plan.tiling.SumOrder;
-import dev.gradpoet.processor.validate.ValidSpec;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -37,12 +35,12 @@ public final class Planner {
     this.graph = graph;
   }
 
-  /** The plan of a declaration. */
-  public static Plan plan(ValidSpec spec, DifferentiatedGraph graph) {
-    return new Planner(graph).plan(spec);
+  /** The plan of a graph. */
+  public static Plan plan(DifferentiatedGraph graph) {
+    return new Planner(graph).plan();
   }
 
-  private Plan plan(ValidSpec spec) {
+  private Plan plan() {
     for (Op op : graph.forward().ops()) {
       if (op instanceof Op.Activate activate) {
         activations.put(activate.input(), activate);
@@ -67,9 +65,8 @@ public final class Planner {
         .collect(Collectors.toCollection(LinkedHashSet::new));
     pinned.add(gradient(graph.forward().output()));
     return new Plan(
-        spec,
+        graph.forward().network(),
         List.copyOf(parameters.values()),
-        Losses.of(spec.loss()),
         forward,
         backward,
         inputGradient,

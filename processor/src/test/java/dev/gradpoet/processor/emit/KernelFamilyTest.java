@@ -193,7 +193,7 @@ class KernelFamilyTest {
 
   private static void add(
       Map<String, String> sources, ValidSpec spec, String name, KernelFamily... families) {
-    Plan plan = Planner.plan(spec, Differentiation.differentiate(GraphBuilder.build(spec)));
+    Plan plan = Planner.plan(Differentiation.differentiate(GraphBuilder.build(spec)));
     String source =
         JavaFile.builder(name, NetworkEmitter.emit(plan, families)).build().toString();
     sources.put(name + ".NetNetwork", source);

@@ -114,6 +114,6 @@ class PlannerTest {
 
   static Plan plan(SpecBuilder builder) {
     ValidSpec spec = builder.build();
-    return Planner.plan(spec, Differentiation.differentiate(GraphBuilder.build(spec)));
+    return Planner.plan(Differentiation.differentiate(GraphBuilder.build(spec)));
   }
 }

@@ -4,9 +4,9 @@ import com.palantir.javapoet.AnnotationSpec;
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.NameAllocator;
 import dev.gradpoet.GeneratedNetwork;
+import dev.gradpoet.processor.graph.Declaration;
+import dev.gradpoet.processor.graph.Network;
 import dev.gradpoet.processor.plan.Buffer;
-import dev.gradpoet.processor.validate.DeclaredInterface;
-import dev.gradpoet.processor.validate.ValidSpec;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,17 +76,19 @@ public final class Names {
    *
    * @param standIn the simple name of the interface that is implemented in place of the declaration, if there is one
    */
-  public Names(ValidSpec spec, Optional<String> standIn) {
-    DeclaredInterface declared = spec.declaration();
+  public Names(Network network, Optional<String> standIn) {
+    Declaration declared = network.declaration();
     declaration = className(declared);
-    network = ClassName.get(declared.packageName(), declared.generatedName());
-    implemented = standIn.map(network::peerClass).orElse(declaration);
+    this.network = ClassName.get(declared.packageName(), declared.generatedName());
+    implemented = standIn.map(this.network::peerClass).orElse(declaration);
     NameAllocator fields = new NameAllocator();
     TAKEN.forEach(fields::newName);
-    layers.put(ValidSpec.INPUT, fields.newName(ValidSpec.INPUT));
-    spec.layers()
+    layers.put(Buffer.INPUT, fields.newName(Buffer.INPUT));
+    network
+        .layers()
         .forEach(layer -> layers.put(
-            layer.name(), fields.newName(spec.methods() ? layer.name() : "layer" + layer.name())));
+            layer.name(),
+            fields.newName(declared.methods() ? layer.name() : "layer" + layer.name())));
     layers.forEach((layer, field) -> {
       beforeActivation.put(layer, fields.newName(field + "BeforeActivation"));
       transposed.put(layer, fields.newName(field + "Transposed"));
@@ -95,7 +97,7 @@ public final class Names {
     });
   }
 
-  private static ClassName className(DeclaredInterface declared) {
+  private static ClassName className(Declaration declared) {
     ClassName name =
         ClassName.get(declared.packageName(), declared.simpleNames().get(0));
     for (String nested :

@@ -16,10 +16,10 @@ import dev.gradpoet.processor.emit.code.RuntimeTypes;
 import dev.gradpoet.processor.emit.code.Scalar;
 import dev.gradpoet.processor.emit.code.Sequence;
 import dev.gradpoet.processor.emit.kernel.KernelChoice;
+import dev.gradpoet.processor.graph.Layer;
 import dev.gradpoet.processor.plan.LinearParameters;
 import dev.gradpoet.processor.plan.LinearParameters.Layout;
 import dev.gradpoet.processor.plan.Plan;
-import dev.gradpoet.processor.validate.ValidLayer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -105,7 +105,7 @@ public final class ParametersEmitter {
   private MethodSpec draw() {
     MethodSpec.Builder draw = MethodSpec.methodBuilder("draw").addParameter(GENERATOR, "g");
     draws(draw, "pytorchDefault");
-    switch (plan.spec().init()) {
+    switch (plan.network().init()) {
       case PYTORCH_DEFAULT -> {
         // nothing after it
       }
@@ -148,21 +148,21 @@ public final class ParametersEmitter {
 
   /** Merges stand between the linear layers where there are any. */
   private List<CodeBlock> addLayers() {
-    List<ValidLayer> layers = plan.spec().layers();
+    List<Layer> layers = plan.network().layers();
     return layers.size() == plan.parameters().size()
         ? List.of(CodeBlock.of("layers.addAll($T.of($L))", List.class, Names.ALL))
         : layers.stream().map(this::addLayer).toList();
   }
 
-  private CodeBlock addLayer(ValidLayer layer) {
-    return layer.match(
-        linear -> CodeBlock.of("layers.add($L)", names.field(layer.name())),
-        add -> addMerge(layer, "Add"),
-        concat -> addMerge(layer, "Concat"));
-  }
-
-  private static CodeBlock addMerge(ValidLayer layer, String kind) {
+  private CodeBlock addLayer(Layer layer) {
+    if (plan.parameterCount(layer.name()) > 0) {
+      return CodeBlock.of("layers.add($L)", names.field(layer.name()));
+    }
     return CodeBlock.of(
-        "layers.add(new $T($S, $S, $L))", MERGE_LAYER, layer.name(), kind, layer.width());
+        "layers.add(new $T($S, $S, $L))",
+        MERGE_LAYER,
+        layer.name(),
+        layer.type(),
+        layer.shape().size());
   }
 }

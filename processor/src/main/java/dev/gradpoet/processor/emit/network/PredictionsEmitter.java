@@ -38,18 +38,18 @@ public final class PredictionsEmitter {
   private final Plan plan;
   private final Names names;
   private final Scalar scalar;
-  private final ClassDecision decision;
+  private final ClassCode decision;
 
   public PredictionsEmitter(Plan plan, Names names, Scalar scalar) {
     this.plan = plan;
     this.names = names;
     this.scalar = scalar;
-    this.decision = new ClassDecision(plan.spec(), scalar);
+    this.decision = new ClassCode(plan.network(), scalar);
   }
 
   /** None for a loss that is not taken of probabilities. */
   private Optional<Kind> kind() {
-    return switch (plan.spec().loss().function()) {
+    return switch (plan.network().objective().loss()) {
       case CROSS_ENTROPY ->
         Optional.of(new Kind(Optional.of("softmax"), "the softmax of each row's"));
       case NLL -> Optional.of(new Kind(Optional.of("exp"), "{@code e^y} of the"));
@@ -213,7 +213,7 @@ public final class PredictionsEmitter {
 
   private MethodSpec probabilitiesOfTensor() {
     MethodSpec.Builder method = override("probabilities").returns(TENSOR).addParameter(TENSOR, "x");
-    Loss loss = plan.spec().loss().function();
+    Loss loss = plan.network().objective().loss();
     return kind()
         .map(kind -> kind.method()
             .map(name -> method.addStatement("return $T.$L(forward(x))", PROBABILITIES, name))

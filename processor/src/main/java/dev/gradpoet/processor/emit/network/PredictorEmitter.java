@@ -65,7 +65,7 @@ public final class PredictorEmitter {
         .addMethod(forwardRows())
         .addMethod(infer())
         .addMethod(forwardTensor(scalar));
-    ClassDecision decision = new ClassDecision(plan.spec(), scalar);
+    ClassCode decision = new ClassCode(plan.network(), scalar);
     if (decision.exists()) {
       type.addMethod(predictClass(decision)).addMethod(predictClassOfTensor());
     } else {
@@ -171,7 +171,7 @@ public final class PredictorEmitter {
   //   KERNELS.row(row, x);
   //   return Rows.argmax(row.logits, OUTPUTS);
   // }
-  private MethodSpec predictClass(ClassDecision decision) {
+  private MethodSpec predictClass(ClassCode decision) {
     return MethodSpec.methodBuilder("predictClass")
         .addJavadoc(
             "The class of one row of {@link #INPUTS} values: $L.\n\n@throws IllegalArgumentException if x is not one row\n",
@@ -191,7 +191,7 @@ public final class PredictorEmitter {
         .addModifiers(Modifier.PUBLIC)
         .returns(TypeName.INT)
         .addParameter(TENSOR, "x")
-        .addStatement("throw $L", new ClassDecision(plan.spec(), scalar).error())
+        .addStatement("throw $L", new ClassCode(plan.network(), scalar).error())
         .build();
   }
 
