@@ -24,9 +24,9 @@ import java.util.stream.Stream;
 public record Plan(
     Network network,
     List<LinearParameters> parameters,
-    List<Kernel> forward,
-    List<Kernel> backward,
-    List<Kernel> inputGradient,
+    List<ForwardKernel> forward,
+    List<BackwardKernel> backward,
+    List<BackwardKernel> inputGradient,
     List<Buffer> values,
     List<Buffer> gradients,
     Map<Buffer, Buffer> sharedValues,
@@ -62,22 +62,27 @@ public record Plan(
     return new Buffer(Buffer.Role.GRADIENT, value.layer(), value.width());
   }
 
-  /** The orders of the sums of all products, forth and back. */
-  public List<SumOrder> sumOrders() {
-    return Stream.of(forward, backward, inputGradient)
-        .flatMap(List::stream)
-        .map(Plan::sumOrder)
-        .flatMap(Optional::stream)
-        .toList();
+  /** The kernels of the backward pass, that to the input included; a layer that reads one value twice has the same kernel twice. */
+  public List<BackwardKernel> backwardKernels() {
+    return Stream.of(backward, inputGradient).flatMap(List::stream).distinct().toList();
   }
 
-  private static Optional<SumOrder> sumOrder(Kernel kernel) {
-    if (kernel instanceof Kernel.Product product) {
-      return Optional.of(product.order());
-    }
-    return kernel instanceof Kernel.InputGradient gradient
-        ? Optional.of(gradient.order())
-        : Optional.empty();
+  /** All kernels, in order. */
+  public List<Kernel> kernels() {
+    return Stream.<Kernel>concat(forward.stream(), backwardKernels().stream()).toList();
+  }
+
+  /** The orders of the sums of all products. */
+  public List<SumOrder> sumOrders() {
+    return kernels().stream().flatMap(kernel -> kernel.sumOrder().stream()).toList();
+  }
+
+  /** What each family must have, in the order of first use. */
+  public List<Requirement> requirements() {
+    return kernels().stream()
+        .flatMap(kernel -> kernel.requires().stream())
+        .distinct()
+        .toList();
   }
 
   /** Whether the loss keeps two numbers of each row between two passes. */

@@ -3,6 +3,7 @@ package dev.gradpoet.processor.emit.kernel;
 import dev.gradpoet.processor.emit.code.Scalar;
 import dev.gradpoet.processor.emit.kernel.vector.VectorFormula;
 import dev.gradpoet.processor.graph.formula.ActivationOp;
+import dev.gradpoet.processor.plan.Requirement;
 
 /**
  * What a kernel of a layer does to each row that is complete: a method of {@code from}, {@code to} and {@code width}.
@@ -11,6 +12,10 @@ import dev.gradpoet.processor.graph.formula.ActivationOp;
  * @param gradient whether its derivative turns the gradient {@code to} in place; if not, it is applied to {@code from}
  */
 public record RowFunction(ActivationOp activation, boolean gradient) {
+
+  static RowFunction of(Requirement.Function required) {
+    return new RowFunction(required.activation(), required.gradient());
+  }
 
   /** {@code relu} or {@code reluGradient}; activations that differ in a parameter want the same. */
   public String wantedName() {

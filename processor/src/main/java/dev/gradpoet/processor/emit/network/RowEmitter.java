@@ -13,10 +13,8 @@ import dev.gradpoet.processor.emit.code.Names;
 import dev.gradpoet.processor.emit.code.Scalar;
 import dev.gradpoet.processor.emit.code.Sequence;
 import dev.gradpoet.processor.plan.Buffer;
-import dev.gradpoet.processor.plan.Kernel;
 import dev.gradpoet.processor.plan.LinearParameters;
 import dev.gradpoet.processor.plan.Plan;
-import dev.gradpoet.processor.plan.tiling.SumOrder;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -101,9 +99,7 @@ public final class RowEmitter {
   /** Whether a kernel reads the input in whole vectors, beyond its last value; else a row is read where the caller has it. */
   private boolean copiesInput() {
     return plan.forward().stream()
-        .anyMatch(kernel -> kernel instanceof Kernel.Product product
-            && product.order().kind() == SumOrder.Kind.LANES
-            && product.input().equals(plan.input()));
+        .anyMatch(kernel -> kernel.readsPadding() && kernel.reads().contains(plan.input()));
   }
 
   // KERNELS.row(row, x);

@@ -14,6 +14,7 @@ import dev.gradpoet.processor.emit.code.Scalar;
 import dev.gradpoet.processor.emit.code.Sequence;
 import dev.gradpoet.processor.emit.kernel.KernelChoice;
 import dev.gradpoet.processor.emit.kernel.RowFunction;
+import dev.gradpoet.processor.plan.BackwardKernel;
 import dev.gradpoet.processor.plan.Buffer;
 import dev.gradpoet.processor.plan.Kernel;
 import dev.gradpoet.processor.plan.LinearParameters;
@@ -190,10 +191,9 @@ public final class StorageEmitter {
     return onDemand;
   }
 
-  private static List<LinearParameters> copies(List<Kernel> kernels) {
-    return kernels.stream()
-        .filter(Kernel.Transpose.class::isInstance)
-        .map(kernel -> ((Kernel.Transpose) kernel).parameters())
+  private static List<LinearParameters> copies(List<BackwardKernel> kernels) {
+    return Kernel.ofKind(kernels, BackwardKernel.Transpose.class)
+        .map(BackwardKernel.Transpose::parameters)
         .toList();
   }
 
@@ -237,9 +237,8 @@ public final class StorageEmitter {
 
   /** The width of the scratch for a row, of partial sums or of a derivative. */
   private OptionalInt partialWidth() {
-    IntStream ofDerivatives = Stream.of(plan.backward(), plan.inputGradient())
-        .flatMap(List::stream)
-        .flatMap(kernel -> kernel.derivativeOfRows().stream())
+    IntStream ofDerivatives = plan.backwardKernels().stream()
+        .flatMap(kernel -> kernel.derivative().stream())
         .filter(next -> new RowFunction(next.function(), true).needsScratch(scalar, choice))
         .mapToInt(next -> Padding.padded(next.kept().width()));
     return IntStream.concat(widthsOfPartialSums(), ofDerivatives).max();

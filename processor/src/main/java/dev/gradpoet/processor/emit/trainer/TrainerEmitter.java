@@ -21,8 +21,8 @@ import dev.gradpoet.processor.emit.code.Scalar;
 import dev.gradpoet.processor.emit.code.Sequence;
 import dev.gradpoet.processor.emit.kernel.Signatures;
 import dev.gradpoet.processor.emit.network.StorageEmitter;
+import dev.gradpoet.processor.plan.BackwardKernel;
 import dev.gradpoet.processor.plan.Buffer;
-import dev.gradpoet.processor.plan.Kernel;
 import dev.gradpoet.processor.plan.Plan;
 import dev.gradpoet.processor.plan.tiling.Padding;
 import dev.gradpoet.processor.plan.tiling.PlainTiling;
@@ -98,7 +98,7 @@ public final class TrainerEmitter {
     return type.build();
   }
 
-  private List<CodeBlock> calls(List<Kernel> kernels) {
+  private List<CodeBlock> calls(List<BackwardKernel> kernels) {
     return kernels.stream().map(signatures::call).toList();
   }
 
