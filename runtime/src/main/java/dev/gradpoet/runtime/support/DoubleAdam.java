@@ -1,12 +1,13 @@
 package dev.gradpoet.runtime.support;
 
 import dev.gradpoet.runtime.Adam;
+import dev.gradpoet.runtime.AdamW;
 import java.util.List;
 
-/** {@link Adam} in {@code double}: the formula there, its coefficients computed in double. */
+/** {@link Adam} and {@link AdamW} in {@code double}: the formulas there, their coefficients computed in double. */
 final class DoubleAdam extends DoubleOptimizer {
 
-  private final Adam options;
+  private final AdamOptions options;
   private final List<DoubleLinear> averages;
   private final List<DoubleLinear> squares;
 
@@ -17,7 +18,7 @@ final class DoubleAdam extends DoubleOptimizer {
   private double correction;
   private double shrink;
 
-  DoubleAdam(Adam options, List<DoubleLinear> parameters) {
+  DoubleAdam(AdamOptions options, List<DoubleLinear> parameters) {
     super(parameters);
     this.options = options;
     averages = buffer("exp_avg", 0);
@@ -29,7 +30,7 @@ final class DoubleAdam extends DoubleOptimizer {
   void begin(long update, double learningRate) {
     stepSize = (learningRate / (1 - DoubleMath.power(options.beta1(), update)));
     correction = Math.sqrt(1 - DoubleMath.power(options.beta2(), update));
-    shrink = (1 - learningRate * options.weightDecay());
+    shrink = (1 - learningRate * options.decoupledDecay());
   }
 
   @Override
@@ -42,8 +43,8 @@ final class DoubleAdam extends DoubleOptimizer {
     double beta2 = options.beta2();
     double share2 = (1 - options.beta2());
     double eps = options.eps();
-    double decay = options.decoupled() ? 0 : options.weightDecay();
-    boolean shrinks = options.decoupled() && options.weightDecay() != 0;
+    double decay = options.decay();
+    boolean shrinks = options.decoupledDecay() != 0;
     for (int j = from; j < to; j++) {
       double x = shrinks ? w[j] * shrink : w[j];
       double d = decay == 0 ? g[j] : Math.fma(decay, x, g[j]);

@@ -1,12 +1,13 @@
 package dev.gradpoet.runtime.support;
 
 import dev.gradpoet.runtime.Adam;
+import dev.gradpoet.runtime.AdamW;
 import java.util.List;
 
-/** {@link Adam} in {@code float}: the formula there, its coefficients computed in double. */
+/** {@link Adam} and {@link AdamW} in {@code float}: the formulas there, their coefficients computed in double. */
 final class FloatAdam extends FloatOptimizer {
 
-  private final Adam options;
+  private final AdamOptions options;
   private final List<FloatLinear> averages;
   private final List<FloatLinear> squares;
 
@@ -17,7 +18,7 @@ final class FloatAdam extends FloatOptimizer {
   private float correction;
   private float shrink;
 
-  FloatAdam(Adam options, List<FloatLinear> parameters) {
+  FloatAdam(AdamOptions options, List<FloatLinear> parameters) {
     super(parameters);
     this.options = options;
     averages = buffer("exp_avg", 0);
@@ -29,7 +30,7 @@ final class FloatAdam extends FloatOptimizer {
   void begin(long update, double learningRate) {
     stepSize = (float) (learningRate / (1 - DoubleMath.power(options.beta1(), update)));
     correction = (float) Math.sqrt(1 - DoubleMath.power(options.beta2(), update));
-    shrink = (float) (1 - learningRate * options.weightDecay());
+    shrink = (float) (1 - learningRate * options.decoupledDecay());
   }
 
   @Override
@@ -42,8 +43,8 @@ final class FloatAdam extends FloatOptimizer {
     float beta2 = (float) options.beta2();
     float share2 = (float) (1 - options.beta2());
     float eps = (float) options.eps();
-    float decay = options.decoupled() ? 0 : (float) options.weightDecay();
-    boolean shrinks = options.decoupled() && options.weightDecay() != 0;
+    float decay = (float) options.decay();
+    boolean shrinks = options.decoupledDecay() != 0;
     for (int j = from; j < to; j++) {
       float x = shrinks ? w[j] * shrink : w[j];
       float d = decay == 0 ? g[j] : Math.fma(decay, x, g[j]);

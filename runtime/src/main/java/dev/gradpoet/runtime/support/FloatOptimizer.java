@@ -2,6 +2,7 @@ package dev.gradpoet.runtime.support;
 
 import dev.gradpoet.runtime.Adagrad;
 import dev.gradpoet.runtime.Adam;
+import dev.gradpoet.runtime.AdamW;
 import dev.gradpoet.runtime.Layer;
 import dev.gradpoet.runtime.Optimizer;
 import dev.gradpoet.runtime.RmsProp;
@@ -45,7 +46,10 @@ public abstract class FloatOptimizer {
       }
     }
     if (optimizer instanceof Adam adam) {
-      return new FloatAdam(adam, parameters);
+      return new FloatAdam(AdamOptions.of(adam), parameters);
+    }
+    if (optimizer instanceof AdamW adam) {
+      return new FloatAdam(AdamOptions.of(adam), parameters);
     }
     if (optimizer instanceof RmsProp rmsProp) {
       return new FloatRmsProp(rmsProp, parameters);

@@ -73,6 +73,11 @@ public abstract class TrainerBase implements Trainer {
   }
 
   @Override
+  public final double learningRate() {
+    return learningRate;
+  }
+
+  @Override
   public final Map<String, Tensor> state() {
     return OptimizerState.copy(updates, learningRate, buffers());
   }
