@@ -4,7 +4,7 @@ import dev.gradpoet.runtime.Adagrad;
 import java.util.List;
 
 /** {@link Adagrad} in {@code double}: the formula there. */
-final class DoubleAdagrad extends DoubleOptimizer {
+final class DoubleAdagrad extends DoubleUpdateRule {
 
   private final Adagrad options;
   private final List<DoubleLinear> sums;

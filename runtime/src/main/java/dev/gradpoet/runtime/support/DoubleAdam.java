@@ -2,10 +2,11 @@ package dev.gradpoet.runtime.support;
 
 import dev.gradpoet.runtime.Adam;
 import dev.gradpoet.runtime.AdamW;
+import dev.gradpoet.runtime.math.DoubleMath;
 import java.util.List;
 
 /** {@link Adam} and {@link AdamW} in {@code double}: the formulas there, their coefficients computed in double. */
-final class DoubleAdam extends DoubleOptimizer {
+final class DoubleAdam extends DoubleUpdateRule {
 
   private final AdamOptions options;
   private final List<DoubleLinear> averages;

@@ -8,27 +8,19 @@ import dev.gradpoet.runtime.Optimizer;
 import dev.gradpoet.runtime.RmsProp;
 import dev.gradpoet.runtime.Sgd;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * An optimizer at work on parameters in {@code double}, with what it remembers of each: every value on its own, so any order of rows gives the same
- * bits. Stochastic gradient descent is not among them: generated classes hold its code.
+ * An optimizer at work on parameters in {@code double}: takes its rule to every value on its own, so any order of rows gives the same bits.
+ * Stochastic gradient descent is not among the rules: generated classes hold its code.
  */
-public abstract class DoubleOptimizer {
+public final class DoubleOptimizer {
 
-  /** The number of the array that holds the biases. */
-  private static final int BIAS = -1;
+  private final DoubleUpdateRule rule;
 
-  /** What is remembered, by PyTorch's name, a layer like each of the network's. */
-  private final Map<String, List<DoubleLinear>> buffers = new LinkedHashMap<>();
-
-  private final List<DoubleLinear> parameters;
-
-  DoubleOptimizer(List<DoubleLinear> parameters) {
-    this.parameters = parameters;
+  private DoubleOptimizer(DoubleUpdateRule rule) {
+    this.rule = rule;
   }
 
   /**
@@ -45,6 +37,11 @@ public abstract class DoubleOptimizer {
         parameters.add(linear);
       }
     }
+    DoubleUpdateRule rule = rule(optimizer, parameters);
+    return rule == null ? null : new DoubleOptimizer(rule);
+  }
+
+  private static DoubleUpdateRule rule(Optimizer optimizer, List<DoubleLinear> parameters) {
     if (optimizer instanceof Adam adam) {
       return new DoubleAdam(AdamOptions.of(adam), parameters);
     }
@@ -57,34 +54,9 @@ public abstract class DoubleOptimizer {
     return optimizer instanceof Adagrad adagrad ? new DoubleAdagrad(adagrad, parameters) : null;
   }
 
-  /** A buffer that starts from a value. */
-  final List<DoubleLinear> buffer(String name, double start) {
-    List<DoubleLinear> buffer = new ArrayList<>();
-    for (int layer = 0; layer < parameters.size(); layer++) {
-      DoubleLinear zeros = parameters.get(layer).like();
-      if (start != 0) {
-        fill(zeros, start);
-      }
-      buffer.add(zeros);
-    }
-    buffers.put(name, buffer);
-    return buffer;
-  }
-
-  private static void fill(DoubleLinear layer, double value) {
-    double[] values = new double[layer.weight().size()];
-    Arrays.fill(values, value);
-    layer.weight().copyFrom(values);
-    if (layer.b != null) {
-      double[] biases = new double[layer.bias().size()];
-      Arrays.fill(biases, value);
-      layer.bias().copyFrom(biases);
-    }
-  }
-
   /** What is remembered, by PyTorch's name, the layers in order. */
-  public final Map<String, List<DoubleLinear>> buffers() {
-    return buffers;
+  public Map<String, List<DoubleLinear>> buffers() {
+    return rule.buffers();
   }
 
   /**
@@ -95,9 +67,8 @@ public abstract class DoubleOptimizer {
    * @param layers the layers of the network
    * @param gradients the same layers with their gradients
    */
-  public final void update(
-      long update, double learningRate, List<Layer> layers, List<Layer> gradients) {
-    begin(update, learningRate);
+  public void update(long update, double learningRate, List<Layer> layers, List<Layer> gradients) {
+    rule.begin(update, learningRate);
     int place = 0;
     for (int i = 0; i < layers.size(); i++) {
       if (layers.get(i) instanceof DoubleLinear w) {
@@ -106,7 +77,7 @@ public abstract class DoubleOptimizer {
           update(place, array, w, g);
         }
         if (w.b != null) {
-          update(place, BIAS, w.b, g.b, 0, w.biases());
+          rule.update(place, DoubleUpdateRule.BIAS, w.b, g.b, 0, w.biases());
         }
         place++;
       }
@@ -120,19 +91,7 @@ public abstract class DoubleOptimizer {
     int stride = whole ? length : w.stride(array);
     int values = whole ? length : w.values(array);
     for (int from = 0; from < length; from += stride) {
-      update(layer, array, w.w[array], g.w[array], from, from + values);
+      rule.update(layer, array, w.w[array], g.w[array], from, from + values);
     }
-  }
-
-  /** Prepares what all values of an update have in common. */
-  abstract void begin(long update, double learningRate);
-
-  /** Updates values of an array of the weight, or of the bias as array {@link #BIAS}: places {@code from} to {@code to - 1}, not padding. */
-  abstract void update(int layer, int array, double[] w, double[] g, int from, int to);
-
-  /** An array of a buffer. */
-  static double[] array(List<DoubleLinear> buffer, int layer, int array) {
-    DoubleLinear linear = buffer.get(layer);
-    return array == BIAS ? linear.b : linear.w[array];
   }
 }

@@ -4,7 +4,7 @@ import dev.gradpoet.runtime.RmsProp;
 import java.util.List;
 
 /** {@link RmsProp} in {@code double}: the formula there. */
-final class DoubleRmsProp extends DoubleOptimizer {
+final class DoubleRmsProp extends DoubleUpdateRule {
 
   private final RmsProp options;
   private final List<DoubleLinear> squares;

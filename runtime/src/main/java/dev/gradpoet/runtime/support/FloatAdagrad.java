@@ -4,7 +4,7 @@ import dev.gradpoet.runtime.Adagrad;
 import java.util.List;
 
 /** {@link Adagrad} in {@code float}: the formula there. */
-final class FloatAdagrad extends FloatOptimizer {
+final class FloatAdagrad extends FloatUpdateRule {
 
   private final Adagrad options;
   private final List<FloatLinear> sums;

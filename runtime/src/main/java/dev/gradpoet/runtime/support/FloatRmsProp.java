@@ -4,7 +4,7 @@ import dev.gradpoet.runtime.RmsProp;
 import java.util.List;
 
 /** {@link RmsProp} in {@code float}: the formula there. */
-final class FloatRmsProp extends FloatOptimizer {
+final class FloatRmsProp extends FloatUpdateRule {
 
   private final RmsProp options;
   private final List<FloatLinear> squares;

@@ -4,6 +4,7 @@ import dev.gradpoet.runtime.Layer;
 import dev.gradpoet.runtime.Optimizer;
 import dev.gradpoet.runtime.Tensor;
 import dev.gradpoet.runtime.Trainer;
+import dev.gradpoet.runtime.memory.Heap;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -19,7 +19,7 @@ public enum Scalar {
   Scalar(DType dtype, TypeName type, String math, String linear) {
     this.dtype = dtype;
     this.type = type;
-    this.math = RuntimeTypes.support(math);
+    this.math = RuntimeTypes.math(math);
     this.linear = RuntimeTypes.support(linear);
   }
 

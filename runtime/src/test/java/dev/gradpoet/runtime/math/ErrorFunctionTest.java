@@ -1,4 +1,4 @@
-package dev.gradpoet.runtime.support;
+package dev.gradpoet.runtime.math;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

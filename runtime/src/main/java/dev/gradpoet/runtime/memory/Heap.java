@@ -1,4 +1,4 @@
-package dev.gradpoet.runtime.support;
+package dev.gradpoet.runtime.memory;
 
 import java.util.Locale;
 import java.util.Optional;

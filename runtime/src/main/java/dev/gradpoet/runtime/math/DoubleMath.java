@@ -1,4 +1,4 @@
-package dev.gradpoet.runtime.support;
+package dev.gradpoet.runtime.math;
 
 /**
  * The float64 functions that generated networks call: those of {@code StrictMath}, whose bits the
@@ -52,7 +52,7 @@ public final class DoubleMath {
    * {@code base} to a whole power of at least 0, by repeated squaring. {@code StrictMath.pow} would allocate its tables anew in each
    * call.
    */
-  static double power(double base, long exponent) {
+  public static double power(double base, long exponent) {
     double result = 1;
     double square = base;
     for (long left = exponent; left > 0; left >>= 1) {

@@ -1,4 +1,4 @@
-package dev.gradpoet.runtime.support;
+package dev.gradpoet.runtime.math;
 
 /**
  * The error function in double, by the algorithm and with the coefficients of fdlibm's s_erf.c, within 1 ulp. Its notice:

@@ -1,4 +1,4 @@
-package dev.gradpoet.runtime.support;
+package dev.gradpoet.runtime.math;
 
 /**
  * Sums and dot products in the fixed order of Gradpoet's number contract: 16 chains side by side,

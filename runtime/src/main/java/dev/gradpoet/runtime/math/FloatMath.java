@@ -1,4 +1,4 @@
-package dev.gradpoet.runtime.support;
+package dev.gradpoet.runtime.math;
 
 /**
  * The float32 functions that generated networks call: polynomials whose bits are the same on every

@@ -1,4 +1,4 @@
-package dev.gradpoet.runtime.support;
+package dev.gradpoet.runtime.math;
 
 /** The functions of {@link FloatMath}, each beside StrictMath's and with its documented error. */
 enum FloatFunction {
