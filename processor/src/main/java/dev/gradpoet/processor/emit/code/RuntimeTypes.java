@@ -35,4 +35,14 @@ public final class RuntimeTypes {
   public static ClassName support(String simpleName) {
     return ClassName.get("dev.gradpoet.runtime.support", simpleName);
   }
+
+  /** Optimizers at work. */
+  public static ClassName optim(String simpleName) {
+    return ClassName.get("dev.gradpoet.runtime.support.optim", simpleName);
+  }
+
+  /** What trainers have in common. */
+  public static ClassName training(String simpleName) {
+    return ClassName.get("dev.gradpoet.runtime.support.training", simpleName);
+  }
 }

@@ -63,7 +63,7 @@ public enum Scalar {
 
   /** The runtime's optimizers at work, but for stochastic gradient descent. */
   public ClassName optimizer() {
-    return RuntimeTypes.support(this == FLOAT ? "FloatOptimizer" : "DoubleOptimizer");
+    return RuntimeTypes.optim(this == FLOAT ? "FloatOptimizer" : "DoubleOptimizer");
   }
 
   /** The method of a tensor that copies its values into an array of this type. */

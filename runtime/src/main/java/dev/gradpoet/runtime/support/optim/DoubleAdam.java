@@ -1,8 +1,9 @@
-package dev.gradpoet.runtime.support;
+package dev.gradpoet.runtime.support.optim;
 
 import dev.gradpoet.runtime.Adam;
 import dev.gradpoet.runtime.AdamW;
 import dev.gradpoet.runtime.math.DoubleMath;
+import dev.gradpoet.runtime.support.DoubleLinear;
 import java.util.List;
 
 /** {@link Adam} and {@link AdamW} in {@code double}: the formulas there, their coefficients computed in double. */

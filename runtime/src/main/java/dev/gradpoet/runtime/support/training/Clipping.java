@@ -1,6 +1,8 @@
-package dev.gradpoet.runtime.support;
+package dev.gradpoet.runtime.support.training;
 
 import dev.gradpoet.runtime.Layer;
+import dev.gradpoet.runtime.support.DoubleLinear;
+import dev.gradpoet.runtime.support.FloatLinear;
 import java.util.List;
 
 /** Looks at the gradients of all layers together: bounds them, as {@code torch.nn.utils} does. */

@@ -1,6 +1,7 @@
-package dev.gradpoet.runtime.support;
+package dev.gradpoet.runtime.support.optim;
 
 import dev.gradpoet.runtime.RmsProp;
+import dev.gradpoet.runtime.support.DoubleLinear;
 import java.util.List;
 
 /** {@link RmsProp} in {@code double}: the formula there. */

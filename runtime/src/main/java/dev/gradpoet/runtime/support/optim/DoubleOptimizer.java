@@ -1,4 +1,4 @@
-package dev.gradpoet.runtime.support;
+package dev.gradpoet.runtime.support.optim;
 
 import dev.gradpoet.runtime.Adagrad;
 import dev.gradpoet.runtime.Adam;
@@ -7,19 +7,20 @@ import dev.gradpoet.runtime.Layer;
 import dev.gradpoet.runtime.Optimizer;
 import dev.gradpoet.runtime.RmsProp;
 import dev.gradpoet.runtime.Sgd;
+import dev.gradpoet.runtime.support.DoubleLinear;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /**
- * An optimizer at work on parameters in {@code float}: takes its rule to every value on its own, so any order of rows gives the same bits.
+ * An optimizer at work on parameters in {@code double}: takes its rule to every value on its own, so any order of rows gives the same bits.
  * Stochastic gradient descent is not among the rules: generated classes hold its code.
  */
-public final class FloatOptimizer {
+public final class DoubleOptimizer {
 
-  private final FloatUpdateRule rule;
+  private final DoubleUpdateRule rule;
 
-  private FloatOptimizer(FloatUpdateRule rule) {
+  private DoubleOptimizer(DoubleUpdateRule rule) {
     this.rule = rule;
   }
 
@@ -30,32 +31,32 @@ public final class FloatOptimizer {
    * @param layers the layers of the network, in order
    * @return null for {@link Sgd}
    */
-  public static FloatOptimizer of(Optimizer optimizer, List<Layer> layers) {
-    List<FloatLinear> parameters = new ArrayList<>();
+  public static DoubleOptimizer of(Optimizer optimizer, List<Layer> layers) {
+    List<DoubleLinear> parameters = new ArrayList<>();
     for (Layer layer : layers) {
-      if (layer instanceof FloatLinear linear) {
+      if (layer instanceof DoubleLinear linear) {
         parameters.add(linear);
       }
     }
-    FloatUpdateRule rule = rule(optimizer, parameters);
-    return rule == null ? null : new FloatOptimizer(rule);
+    DoubleUpdateRule rule = rule(optimizer, parameters);
+    return rule == null ? null : new DoubleOptimizer(rule);
   }
 
-  private static FloatUpdateRule rule(Optimizer optimizer, List<FloatLinear> parameters) {
+  private static DoubleUpdateRule rule(Optimizer optimizer, List<DoubleLinear> parameters) {
     if (optimizer instanceof Adam adam) {
-      return new FloatAdam(AdamOptions.of(adam), parameters);
+      return new DoubleAdam(AdamOptions.of(adam), parameters);
     }
     if (optimizer instanceof AdamW adam) {
-      return new FloatAdam(AdamOptions.of(adam), parameters);
+      return new DoubleAdam(AdamOptions.of(adam), parameters);
     }
     if (optimizer instanceof RmsProp rmsProp) {
-      return new FloatRmsProp(rmsProp, parameters);
+      return new DoubleRmsProp(rmsProp, parameters);
     }
-    return optimizer instanceof Adagrad adagrad ? new FloatAdagrad(adagrad, parameters) : null;
+    return optimizer instanceof Adagrad adagrad ? new DoubleAdagrad(adagrad, parameters) : null;
   }
 
   /** What is remembered, by PyTorch's name, the layers in order. */
-  public Map<String, List<FloatLinear>> buffers() {
+  public Map<String, List<DoubleLinear>> buffers() {
     return rule.buffers();
   }
 
@@ -71,13 +72,13 @@ public final class FloatOptimizer {
     rule.begin(update, learningRate);
     int place = 0;
     for (int i = 0; i < layers.size(); i++) {
-      if (layers.get(i) instanceof FloatLinear w) {
-        FloatLinear g = (FloatLinear) gradients.get(i);
+      if (layers.get(i) instanceof DoubleLinear w) {
+        DoubleLinear g = (DoubleLinear) gradients.get(i);
         for (int array = 0; array < w.w.length; array++) {
           update(place, array, w, g);
         }
         if (w.b != null) {
-          rule.update(place, FloatUpdateRule.BIAS, w.b, g.b, 0, w.biases());
+          rule.update(place, DoubleUpdateRule.BIAS, w.b, g.b, 0, w.biases());
         }
         place++;
       }
@@ -85,7 +86,7 @@ public final class FloatOptimizer {
   }
 
   /** Updates an array of the weight: all at once where no padding parts its rows. */
-  private void update(int layer, int array, FloatLinear w, FloatLinear g) {
+  private void update(int layer, int array, DoubleLinear w, DoubleLinear g) {
     int length = w.w[array].length;
     boolean whole = w.values(array) == w.stride(array);
     int stride = whole ? length : w.stride(array);

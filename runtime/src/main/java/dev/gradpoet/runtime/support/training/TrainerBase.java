@@ -1,10 +1,13 @@
-package dev.gradpoet.runtime.support;
+package dev.gradpoet.runtime.support.training;
 
 import dev.gradpoet.runtime.Layer;
 import dev.gradpoet.runtime.Optimizer;
 import dev.gradpoet.runtime.Tensor;
 import dev.gradpoet.runtime.Trainer;
 import dev.gradpoet.runtime.memory.Heap;
+import dev.gradpoet.runtime.support.Check;
+import dev.gradpoet.runtime.support.NamedTensors;
+import dev.gradpoet.runtime.support.optim.OptimizerState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

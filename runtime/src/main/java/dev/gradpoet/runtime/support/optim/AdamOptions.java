@@ -1,4 +1,4 @@
-package dev.gradpoet.runtime.support;
+package dev.gradpoet.runtime.support.optim;
 
 import dev.gradpoet.runtime.Adam;
 import dev.gradpoet.runtime.AdamW;

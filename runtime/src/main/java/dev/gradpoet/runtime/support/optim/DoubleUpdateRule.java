@@ -1,5 +1,6 @@
-package dev.gradpoet.runtime.support;
+package dev.gradpoet.runtime.support.optim;
 
+import dev.gradpoet.runtime.support.DoubleLinear;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
