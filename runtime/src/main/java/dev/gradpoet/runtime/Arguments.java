@@ -35,4 +35,13 @@ final class Arguments {
           + ", expected " + Arrays.toString(shape) + " to go with the input");
     }
   }
+
+  /** A class index as an {@code int}. */
+  static int requireClass(String name, long label, int position, int classes) {
+    if (label < 0 || label >= classes) {
+      throw new IllegalArgumentException(name + " holds the class " + label + " at position "
+          + position + ", expected 0 to " + (classes - 1) + ": there are " + classes + " classes");
+    }
+    return (int) label;
+  }
 }

@@ -195,7 +195,9 @@ class MovesTest {
     Nets_ClassesNetwork scheduled = new Nets_ClassesNetwork(5);
     Nets_ClassesNetwork fixed = new Nets_ClassesNetwork(5);
     Nets_ClassesNetwork.Trainer trainer = scheduled.trainer(Sgd.of(0.5), 7);
+    assertThat(trainer.learningRate()).isEqualTo(0.5);
     trainer.learningRate(0.01);
+    assertThat(trainer.learningRate()).isEqualTo(0.01);
     trainer.step(X, Y);
     fixed.trainer(Sgd.of(0.01), 7).step(X, Y);
 

@@ -70,7 +70,8 @@ final class Poison {
   private static boolean isOurs(Class<?> type) {
     String name = type.getName();
     return name.contains("Network")
-        || name.matches("dev[.]gradpoet[.]runtime[.]support[.].*(Optimizer|Ada.*|RmsProp)");
+        || name.matches(
+            "dev[.]gradpoet[.]runtime[.]support[.].*(Optimizer|UpdateRule|Ada.*|RmsProp)");
   }
 
   private void field(Object object, Field field, Set<Object> seen) throws IllegalAccessException {

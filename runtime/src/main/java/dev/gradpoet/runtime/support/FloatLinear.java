@@ -128,17 +128,17 @@ public final class FloatLinear implements Layer {
   }
 
   /** How far apart rows begin in an array of {@link #w}, which is one row or a panel of them. */
-  int stride(int array) {
+  public int stride(int array) {
     return isInPanels() ? w[array].length / height : w[array].length;
   }
 
   /** How many values of a row an array of {@link #w} holds; the rest of the stride is padding, which in-place loops leave alone. */
-  int values(int array) {
+  public int values(int array) {
     return isInPanels() ? Math.min(columns, width - array * columns) : width;
   }
 
   /** How many values of {@link #b} are biases; the rest is padding. */
-  int biases() {
+  public int biases() {
     return byInput ? width : height;
   }
 
@@ -153,7 +153,7 @@ public final class FloatLinear implements Layer {
   }
 
   /** The sum of the squares of all values, row by row in double; padding does not count. */
-  double sumOfSquares() {
+  public double sumOfSquares() {
     double sum = 0;
     for (int row = 0; row < height; row++) {
       if (isInPanels()) {
@@ -176,7 +176,7 @@ public final class FloatLinear implements Layer {
   }
 
   /** Whether all values are zero. */
-  boolean isZero() {
+  public boolean isZero() {
     for (int i = 0; i < w.length; i++) {
       for (int from = 0; from < w[i].length; from += stride(i)) {
         if (!isZero(w[i], from, values(i))) {
@@ -197,7 +197,7 @@ public final class FloatLinear implements Layer {
   }
 
   /** Multiplies all values. */
-  void scale(double factor) {
+  public void scale(double factor) {
     for (int i = 0; i < w.length; i++) {
       for (int from = 0; from < w[i].length; from += stride(i)) {
         scale(w[i], from, values(i), (float) factor);
@@ -215,7 +215,7 @@ public final class FloatLinear implements Layer {
   }
 
   /** Takes all values between {@code -limit} and {@code limit}. */
-  void clamp(double limit) {
+  public void clamp(double limit) {
     for (int i = 0; i < w.length; i++) {
       for (int from = 0; from < w[i].length; from += stride(i)) {
         clamp(w[i], from, values(i), (float) limit);

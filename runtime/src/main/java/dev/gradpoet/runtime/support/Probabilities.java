@@ -2,6 +2,9 @@ package dev.gradpoet.runtime.support;
 
 import dev.gradpoet.DType;
 import dev.gradpoet.runtime.Tensor;
+import dev.gradpoet.runtime.math.Chains;
+import dev.gradpoet.runtime.math.DoubleMath;
+import dev.gradpoet.runtime.math.FloatMath;
 
 /**
  * Turns the outputs of a network into the probabilities that its loss is taken of, in place, with the functions and the order of sums of the

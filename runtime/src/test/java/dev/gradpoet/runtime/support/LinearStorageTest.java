@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.gradpoet.runtime.Generator;
 import dev.gradpoet.runtime.Tensor;
+import dev.gradpoet.runtime.memory.Rows;
 import java.util.Arrays;
 import java.util.List;
 import java.util.NoSuchElementException;

@@ -19,7 +19,7 @@ public enum Scalar {
   Scalar(DType dtype, TypeName type, String math, String linear) {
     this.dtype = dtype;
     this.type = type;
-    this.math = RuntimeTypes.support(math);
+    this.math = RuntimeTypes.math(math);
     this.linear = RuntimeTypes.support(linear);
   }
 
@@ -63,7 +63,7 @@ public enum Scalar {
 
   /** The runtime's optimizers at work, but for stochastic gradient descent. */
   public ClassName optimizer() {
-    return RuntimeTypes.support(this == FLOAT ? "FloatOptimizer" : "DoubleOptimizer");
+    return RuntimeTypes.optim(this == FLOAT ? "FloatOptimizer" : "DoubleOptimizer");
   }
 
   /** The method of a tensor that copies its values into an array of this type. */

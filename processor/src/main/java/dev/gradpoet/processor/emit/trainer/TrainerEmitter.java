@@ -62,7 +62,7 @@ public final class TrainerEmitter {
         .addJavadoc(
             "Training on one thread: the methods on arrays allocate nothing. Nobody may use the network while a step or an update runs.\n")
         .addModifiers(Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
-        .superclass(RuntimeTypes.support("TrainerBase"));
+        .superclass(RuntimeTypes.training("TrainerBase"));
     fields(type);
     TrainerLossEmitter loss = new TrainerLossEmitter(plan, signatures);
     EvaluationEmitter evaluation = new EvaluationEmitter(plan, storage, signatures);

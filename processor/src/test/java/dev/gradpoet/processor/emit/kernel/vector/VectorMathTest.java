@@ -10,7 +10,7 @@ import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.gradpoet.processor.emit.code.Scalar;
 import dev.gradpoet.processor.testing.SourceCompiler;
-import dev.gradpoet.runtime.support.FloatMath;
+import dev.gradpoet.runtime.math.FloatMath;
 import java.lang.reflect.Method;
 import java.util.Map;
 import java.util.function.BiFunction;

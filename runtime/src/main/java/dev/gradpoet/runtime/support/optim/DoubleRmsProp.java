@@ -1,0 +1,61 @@
+package dev.gradpoet.runtime.support.optim;
+
+import dev.gradpoet.runtime.RmsProp;
+import dev.gradpoet.runtime.support.DoubleLinear;
+import java.util.List;
+
+/** {@link RmsProp} in {@code double}: the formula there. */
+final class DoubleRmsProp extends DoubleUpdateRule {
+
+  private final RmsProp options;
+  private final List<DoubleLinear> squares;
+
+  /** The average gradients, null where they are not taken out. */
+  private final List<DoubleLinear> averages;
+
+  /** The momentum, null without. */
+  private final List<DoubleLinear> momenta;
+
+  private double learningRate;
+
+  DoubleRmsProp(RmsProp options, List<DoubleLinear> parameters) {
+    super(parameters);
+    this.options = options;
+    squares = buffer("square_avg", 0);
+    averages = options.centered() ? buffer("grad_avg", 0) : null;
+    momenta = options.momentum() > 0 ? buffer("momentum_buffer", 0) : null;
+  }
+
+  @Override
+  void begin(long update, double learningRate) {
+    this.learningRate = learningRate;
+  }
+
+  @Override
+  void update(int layer, int array, double[] w, double[] g, int from, int to) {
+    double[] v = array(squares, layer, array);
+    double[] a = averages == null ? null : array(averages, layer, array);
+    double[] b = momenta == null ? null : array(momenta, layer, array);
+    double alpha = options.alpha();
+    double share = (1 - options.alpha());
+    double eps = options.eps();
+    double decay = options.weightDecay();
+    double momentum = options.momentum();
+    for (int j = from; j < to; j++) {
+      double d = decay == 0 ? g[j] : Math.fma(decay, w[j], g[j]);
+      v[j] = Math.fma(alpha, v[j], share * d * d);
+      double square = v[j];
+      if (a != null) {
+        a[j] = Math.fma(alpha, a[j], share * d);
+        square = Math.fma(-a[j], a[j], square);
+      }
+      // not 0 / 0, without eps
+      double step = d == 0 ? 0 : d / (Math.sqrt(square) + eps);
+      if (b != null) {
+        b[j] = Math.fma(momentum, b[j], step);
+        step = b[j];
+      }
+      w[j] = Math.fma(-learningRate, step, w[j]);
+    }
+  }
+}
