@@ -4,7 +4,11 @@ import dev.gradpoet.Activation;
 import dev.gradpoet.processor.graph.formula.ActivationOp;
 import dev.gradpoet.processor.graph.formula.Activations;
 import dev.gradpoet.processor.validate.ValidLayer;
+import dev.gradpoet.processor.validate.ValidLayer.LinearLayer;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -17,6 +21,7 @@ import java.util.Optional;
  * @param shapeRead the shape of what it reads, as the table of layers shows it
  * @param shape of one output sample
  * @param activation which activation is applied last
+ * @param options the arguments of PyTorch's constructors, of the layer and then of its activation, by their names there
  * @param function the operation of the activation; none for the identity
  */
 public record Layer(
@@ -27,10 +32,12 @@ public record Layer(
     String shapeRead,
     Shape shape,
     Activation activation,
+    Map<String, Object> options,
     Optional<ActivationOp> function) {
 
   public Layer {
     from = List.copyOf(from);
+    options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
   }
 
   static Layer of(ValidLayer layer) {
@@ -41,18 +48,27 @@ public record Layer(
             "Linear",
             List.of(linear.from()),
             linear.from() + " W^T" + (linear.bias() ? " + b" : ""),
-            String.valueOf(linear.in())),
-        add -> of(layer, "Add", add.from(), String.join(" + ", add.from()), width),
+            String.valueOf(linear.in()),
+            arguments(linear)),
+        add -> of(layer, "Add", add.from(), String.join(" + ", add.from()), width, Map.of()),
         concat -> of(
             layer,
             "Concat",
             concat.from(),
             "[" + String.join(", ", concat.from()) + "]",
-            "joined"));
+            "joined",
+            Map.of()));
   }
 
   private static Layer of(
-      ValidLayer layer, String type, List<String> from, String combined, String shapeRead) {
+      ValidLayer layer,
+      String type,
+      List<String> from,
+      String combined,
+      String shapeRead,
+      Map<String, Object> arguments) {
+    Map<String, Object> options = new LinkedHashMap<>(arguments);
+    options.putAll(layer.activation().options());
     return new Layer(
         layer.name(),
         type,
@@ -61,7 +77,16 @@ public record Layer(
         shapeRead,
         Shape.of(layer.width()),
         layer.activation().function(),
+        options,
         Activations.of(layer.activation()));
+  }
+
+  private static Map<String, Object> arguments(LinearLayer linear) {
+    Map<String, Object> arguments = new LinkedHashMap<>();
+    arguments.put("in_features", linear.in());
+    arguments.put("out_features", linear.width());
+    arguments.put("bias", linear.bias());
+    return arguments;
   }
 
   /** The whole formula: {@code relu(input W^T + b)}. */

@@ -25,7 +25,7 @@ final class BackwardSignatures implements BackwardKernel.Cases<Signature> {
     return parts.named(kernel.layer(), "ActivationGradient", passed);
   }
 
-  // weightGradient(n, v.hidden, g.logits, scratch, factor, to.logits.w, 32, 10)
+  // weightGradient(n, v.hidden, g.logits, scratch, factor, to.logitsWeight.rows, 32, 10)
   @Override
   public Signature weightGradient(BackwardKernel.WeightGradient kernel) {
     LinearParameters weight = kernel.parameters();
@@ -34,20 +34,20 @@ final class BackwardSignatures implements BackwardKernel.Cases<Signature> {
     List<Passed> passed = parts.start(
         parts.rows("x", byInput ? kernel.input() : kernel.gradient()),
         parts.rows("dy", byInput ? kernel.gradient() : kernel.input()));
-    parts.addTo(passed, parts.matrix(), kernel.layer(), "w");
+    parts.addTo(passed, parts.matrix(), parts.weight("to", kernel.layer()));
     parts.size(passed, weight.height(), weight.width());
     return parts.shared(KernelNames.WEIGHT_GRADIENT, passed);
   }
 
-  // biasGradient(n, g.logits, scratch, factor, to.logits.b)
+  // biasGradient(n, g.logits, scratch, factor, to.logitsBias.values)
   @Override
   public Signature biasGradient(BackwardKernel.BiasGradient kernel) {
     List<Passed> passed = parts.start(parts.rows("dy", kernel.gradient()));
-    parts.addTo(passed, parts.vector(), kernel.layer(), "b");
+    parts.addTo(passed, parts.vector(), parts.bias("to", kernel.layer()));
     return parts.shared(KernelNames.BIAS_GRADIENT, passed);
   }
 
-  // transpose(p.logits.w, g.logitsTransposed, 32, 10)
+  // transpose(p.logitsWeight.rows, g.logitsTransposed, 32, 10)
   @Override
   public Signature transpose(BackwardKernel.Transpose kernel) {
     LinearParameters weight = kernel.parameters();

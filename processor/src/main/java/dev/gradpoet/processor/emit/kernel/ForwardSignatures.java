@@ -16,7 +16,7 @@ final class ForwardSignatures implements ForwardKernel.Cases<Signature> {
     this.parts = parts;
   }
 
-  // hiddenForward(n, v.input, p.hidden.w, p.hidden.b, v.partial, v.hidden)
+  // hiddenForward(n, v.input, p.hiddenWeight.rows, p.hiddenBias.values, v.partial, v.hidden)
   @Override
   public Signature linear(ForwardKernel.Linear kernel) {
     List<Passed> passed =

@@ -72,18 +72,18 @@ final class SignatureParts {
 
   /** {@code w}. */
   Passed weight(String layer) {
-    return new Passed(scalar.rows(), "w", parameter("p", layer, "w"));
+    return new Passed(scalar.rows(), "w", weight("p", layer));
   }
 
   /** {@code w}, of many rows and of one. */
   Passed weightAndRow(LinearParameters parameters) {
     String layer = parameters.layer();
-    return ofBoth(scalar.rows(), "w", parameter("p", layer, "w"), names.weight(layer));
+    return ofBoth(scalar.rows(), "w", weight("p", layer), names.weight(layer));
   }
 
   /** {@code b}, of many rows and of one. */
   Passed biasAndRow(String layer) {
-    return ofBoth(scalar.array(), "b", parameter("p", layer, "b"), names.bias(layer));
+    return ofBoth(scalar.array(), "b", bias("p", layer), names.bias(layer));
   }
 
   /** The transposed copy of a layer's weight. */
@@ -108,10 +108,10 @@ final class SignatureParts {
   }
 
   /** Adds scratch, the factor of the gradient, and what it is added to. */
-  void addTo(List<Passed> passed, TypeName type, String layer, String part) {
+  void addTo(List<Passed> passed, TypeName type, CodeBlock gradient) {
     passed.add(new Passed(scalar.rows(), "scratch", CodeBlock.of("scratch")));
     passed.add(new Passed(scalar.type(), "factor", CodeBlock.of("factor")));
-    passed.add(new Passed(type, "d", parameter("to", layer, part)));
+    passed.add(new Passed(type, "d", gradient));
   }
 
   /** Adds how many rows a matrix is stored in, and how wide they are. */
@@ -142,7 +142,13 @@ final class SignatureParts {
         names.method(field + "Forward"), names.method(field + "Row"), List.copyOf(passed));
   }
 
-  private CodeBlock parameter(String owner, String layer, String part) {
-    return CodeBlock.of("$L.$L.$L", owner, names.field(layer), part);
+  /** {@code to.hiddenWeight.rows}. */
+  CodeBlock weight(String owner, String layer) {
+    return CodeBlock.of("$L.$L.rows", owner, names.weight(layer));
+  }
+
+  /** {@code to.hiddenBias.values}. */
+  CodeBlock bias(String owner, String layer) {
+    return CodeBlock.of("$L.$L.values", owner, names.bias(layer));
   }
 }

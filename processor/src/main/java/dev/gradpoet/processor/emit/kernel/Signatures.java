@@ -67,7 +67,7 @@ public final class Signatures {
     return Passed.declare(choice.kernel(signature.name(), inWords), signature.passed());
   }
 
-  /** {@code PlainKernels.hiddenForward(n, v.input, p.hidden.w, ...)}. */
+  /** {@code PlainKernels.hiddenForward(n, v.input, p.hiddenWeight.rows, ...)}. */
   public CodeBlock call(Kernel kernel) {
     Signature signature = signatures.get(kernel);
     return Passed.call(choice.owner() + "." + signature.name(), signature.passed());

@@ -174,13 +174,13 @@ public final class TrainerEmitter {
         .addStatement("this.network = network")
         .addStatement("this.p = network.p")
         .addStatement("this.sgd = optimizer instanceof $1T ? ($1T) optimizer : null", SGD)
-        .addStatement("this.optimizer = $T.of(optimizer, network.layers)", scalar.optimizer())
+        .addStatement("this.optimizer = $T.of(optimizer, p.$L)", scalar.optimizer(), Names.ALL)
         .addStatement(
             "this.momentum = sgd == null || sgd.momentum() == 0 ? null : new Parameters()")
         .addStatement("this.v = $L", storage.newValues("p", "capacity", true))
         .addStatement("this.g = new Gradients(capacity)")
         .addStatement("this.scratch = $L", scratch())
-        .addStatement("d.addTo(gradientLayers)");
+        .addStatement("gradientSlots.addAll(d.$L)", Names.ALL);
     if (plan.loss().isPresent()) {
       constructor.addStatement(
           "this.plainSgd = sgd != null && sgd.momentum() == 0 && sgd.weightDecay() == 0 && !sgd.maximize()");

@@ -1,17 +1,17 @@
 package dev.gradpoet.runtime.support.optim;
 
 import dev.gradpoet.runtime.Adagrad;
-import dev.gradpoet.runtime.support.DoubleLinear;
+import dev.gradpoet.runtime.support.DoubleParameter;
 import java.util.List;
 
 /** {@link Adagrad} in {@code double}: the formula there. */
 final class DoubleAdagrad extends DoubleUpdateRule {
 
   private final Adagrad options;
-  private final List<DoubleLinear> sums;
+  private final List<DoubleParameter> sums;
   private double learningRate;
 
-  DoubleAdagrad(Adagrad options, List<DoubleLinear> parameters) {
+  DoubleAdagrad(Adagrad options, List<DoubleParameter> parameters) {
     super(parameters);
     this.options = options;
     sums = buffer("sum", options.initialAccumulatorValue());
@@ -23,8 +23,8 @@ final class DoubleAdagrad extends DoubleUpdateRule {
   }
 
   @Override
-  void update(int layer, int array, double[] w, double[] g, int from, int to) {
-    double[] s = array(sums, layer, array);
+  void update(int slot, int array, double[] w, double[] g, int from, int to) {
+    double[] s = array(sums, slot, array);
     double eps = options.eps();
     double decay = options.weightDecay();
     for (int j = from; j < to; j++) {

@@ -3,24 +3,24 @@ package dev.gradpoet.runtime.support.optim;
 import dev.gradpoet.runtime.Adam;
 import dev.gradpoet.runtime.AdamW;
 import dev.gradpoet.runtime.math.DoubleMath;
-import dev.gradpoet.runtime.support.DoubleLinear;
+import dev.gradpoet.runtime.support.DoubleParameter;
 import java.util.List;
 
 /** {@link Adam} and {@link AdamW} in {@code double}: the formulas there, their coefficients computed in double. */
 final class DoubleAdam extends DoubleUpdateRule {
 
   private final AdamOptions options;
-  private final List<DoubleLinear> averages;
-  private final List<DoubleLinear> squares;
+  private final List<DoubleParameter> averages;
+  private final List<DoubleParameter> squares;
 
   /** The largest squares, null without amsgrad. */
-  private final List<DoubleLinear> largest;
+  private final List<DoubleParameter> largest;
 
   private double stepSize;
   private double correction;
   private double shrink;
 
-  DoubleAdam(AdamOptions options, List<DoubleLinear> parameters) {
+  DoubleAdam(AdamOptions options, List<DoubleParameter> parameters) {
     super(parameters);
     this.options = options;
     averages = buffer("exp_avg", 0);
@@ -36,10 +36,10 @@ final class DoubleAdam extends DoubleUpdateRule {
   }
 
   @Override
-  void update(int layer, int array, double[] w, double[] g, int from, int to) {
-    double[] m = array(averages, layer, array);
-    double[] v = array(squares, layer, array);
-    double[] s = largest == null ? v : array(largest, layer, array);
+  void update(int slot, int array, double[] w, double[] g, int from, int to) {
+    double[] m = array(averages, slot, array);
+    double[] v = array(squares, slot, array);
+    double[] s = largest == null ? v : array(largest, slot, array);
     double beta1 = options.beta1();
     double share1 = (1 - options.beta1());
     double beta2 = options.beta2();

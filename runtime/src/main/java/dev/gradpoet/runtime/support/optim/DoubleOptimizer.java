@@ -3,12 +3,10 @@ package dev.gradpoet.runtime.support.optim;
 import dev.gradpoet.runtime.Adagrad;
 import dev.gradpoet.runtime.Adam;
 import dev.gradpoet.runtime.AdamW;
-import dev.gradpoet.runtime.Layer;
 import dev.gradpoet.runtime.Optimizer;
 import dev.gradpoet.runtime.RmsProp;
 import dev.gradpoet.runtime.Sgd;
-import dev.gradpoet.runtime.support.DoubleLinear;
-import java.util.ArrayList;
+import dev.gradpoet.runtime.support.DoubleParameter;
 import java.util.List;
 import java.util.Map;
 
@@ -28,21 +26,15 @@ public final class DoubleOptimizer {
    * The optimizer at work.
    *
    * @param optimizer what it computes
-   * @param layers the layers of the network, in order
+   * @param parameters of the network, in order
    * @return null for {@link Sgd}
    */
-  public static DoubleOptimizer of(Optimizer optimizer, List<Layer> layers) {
-    List<DoubleLinear> parameters = new ArrayList<>();
-    for (Layer layer : layers) {
-      if (layer instanceof DoubleLinear linear) {
-        parameters.add(linear);
-      }
-    }
+  public static DoubleOptimizer of(Optimizer optimizer, List<DoubleParameter> parameters) {
     DoubleUpdateRule rule = rule(optimizer, parameters);
     return rule == null ? null : new DoubleOptimizer(rule);
   }
 
-  private static DoubleUpdateRule rule(Optimizer optimizer, List<DoubleLinear> parameters) {
+  private static DoubleUpdateRule rule(Optimizer optimizer, List<DoubleParameter> parameters) {
     if (optimizer instanceof Adam adam) {
       return new DoubleAdam(AdamOptions.of(adam), parameters);
     }
@@ -55,8 +47,8 @@ public final class DoubleOptimizer {
     return optimizer instanceof Adagrad adagrad ? new DoubleAdagrad(adagrad, parameters) : null;
   }
 
-  /** What is remembered, by PyTorch's name, the layers in order. */
-  public Map<String, List<DoubleLinear>> buffers() {
+  /** What is remembered, by PyTorch's name, a slot a parameter in order. */
+  public Map<String, List<DoubleParameter>> buffers() {
     return rule.buffers();
   }
 
@@ -65,34 +57,31 @@ public final class DoubleOptimizer {
    *
    * @param update the number of the update, from 1
    * @param learningRate its learning rate
-   * @param layers the layers of the network
-   * @param gradients the same layers with their gradients
+   * @param parameters of the network
+   * @param gradients of the same parameters
    */
-  public void update(long update, double learningRate, List<Layer> layers, List<Layer> gradients) {
+  public void update(
+      long update,
+      double learningRate,
+      List<DoubleParameter> parameters,
+      List<DoubleParameter> gradients) {
     rule.begin(update, learningRate);
-    int place = 0;
-    for (int i = 0; i < layers.size(); i++) {
-      if (layers.get(i) instanceof DoubleLinear w) {
-        DoubleLinear g = (DoubleLinear) gradients.get(i);
-        for (int array = 0; array < w.w.length; array++) {
-          update(place, array, w, g);
-        }
-        if (w.b != null) {
-          rule.update(place, DoubleUpdateRule.BIAS, w.b, g.b, 0, w.biases());
-        }
-        place++;
+    for (int slot = 0; slot < parameters.size(); slot++) {
+      DoubleParameter w = parameters.get(slot);
+      for (int array = 0; array < w.rows.length; array++) {
+        update(slot, array, w, gradients.get(slot));
       }
     }
   }
 
-  /** Updates an array of the weight: all at once where no padding parts its rows. */
-  private void update(int layer, int array, DoubleLinear w, DoubleLinear g) {
-    int length = w.w[array].length;
+  /** Updates an array of a parameter: all at once where no padding parts its rows. */
+  private void update(int slot, int array, DoubleParameter w, DoubleParameter g) {
+    int length = w.rows[array].length;
     boolean whole = w.values(array) == w.stride(array);
     int stride = whole ? length : w.stride(array);
     int values = whole ? length : w.values(array);
     for (int from = 0; from < length; from += stride) {
-      rule.update(layer, array, w.w[array], g.w[array], from, from + values);
+      rule.update(slot, array, w.rows[array], g.rows[array], from, from + values);
     }
   }
 }

@@ -1,17 +1,17 @@
 package dev.gradpoet.runtime.support.optim;
 
 import dev.gradpoet.runtime.Adagrad;
-import dev.gradpoet.runtime.support.FloatLinear;
+import dev.gradpoet.runtime.support.FloatParameter;
 import java.util.List;
 
 /** {@link Adagrad} in {@code float}: the formula there. */
 final class FloatAdagrad extends FloatUpdateRule {
 
   private final Adagrad options;
-  private final List<FloatLinear> sums;
+  private final List<FloatParameter> sums;
   private float learningRate;
 
-  FloatAdagrad(Adagrad options, List<FloatLinear> parameters) {
+  FloatAdagrad(Adagrad options, List<FloatParameter> parameters) {
     super(parameters);
     this.options = options;
     sums = buffer("sum", options.initialAccumulatorValue());
@@ -23,8 +23,8 @@ final class FloatAdagrad extends FloatUpdateRule {
   }
 
   @Override
-  void update(int layer, int array, float[] w, float[] g, int from, int to) {
-    float[] s = array(sums, layer, array);
+  void update(int slot, int array, float[] w, float[] g, int from, int to) {
+    float[] s = array(sums, slot, array);
     float eps = (float) options.eps();
     float decay = (float) options.weightDecay();
     for (int j = from; j < to; j++) {

@@ -3,24 +3,24 @@ package dev.gradpoet.runtime.support.optim;
 import dev.gradpoet.runtime.Adam;
 import dev.gradpoet.runtime.AdamW;
 import dev.gradpoet.runtime.math.DoubleMath;
-import dev.gradpoet.runtime.support.FloatLinear;
+import dev.gradpoet.runtime.support.FloatParameter;
 import java.util.List;
 
 /** {@link Adam} and {@link AdamW} in {@code float}: the formulas there, their coefficients computed in double. */
 final class FloatAdam extends FloatUpdateRule {
 
   private final AdamOptions options;
-  private final List<FloatLinear> averages;
-  private final List<FloatLinear> squares;
+  private final List<FloatParameter> averages;
+  private final List<FloatParameter> squares;
 
   /** The largest squares, null without amsgrad. */
-  private final List<FloatLinear> largest;
+  private final List<FloatParameter> largest;
 
   private float stepSize;
   private float correction;
   private float shrink;
 
-  FloatAdam(AdamOptions options, List<FloatLinear> parameters) {
+  FloatAdam(AdamOptions options, List<FloatParameter> parameters) {
     super(parameters);
     this.options = options;
     averages = buffer("exp_avg", 0);
@@ -36,10 +36,10 @@ final class FloatAdam extends FloatUpdateRule {
   }
 
   @Override
-  void update(int layer, int array, float[] w, float[] g, int from, int to) {
-    float[] m = array(averages, layer, array);
-    float[] v = array(squares, layer, array);
-    float[] s = largest == null ? v : array(largest, layer, array);
+  void update(int slot, int array, float[] w, float[] g, int from, int to) {
+    float[] m = array(averages, slot, array);
+    float[] v = array(squares, slot, array);
+    float[] s = largest == null ? v : array(largest, slot, array);
     float beta1 = (float) options.beta1();
     float share1 = (float) (1 - options.beta1());
     float beta2 = (float) options.beta2();

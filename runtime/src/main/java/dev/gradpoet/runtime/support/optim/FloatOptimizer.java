@@ -3,12 +3,10 @@ package dev.gradpoet.runtime.support.optim;
 import dev.gradpoet.runtime.Adagrad;
 import dev.gradpoet.runtime.Adam;
 import dev.gradpoet.runtime.AdamW;
-import dev.gradpoet.runtime.Layer;
 import dev.gradpoet.runtime.Optimizer;
 import dev.gradpoet.runtime.RmsProp;
 import dev.gradpoet.runtime.Sgd;
-import dev.gradpoet.runtime.support.FloatLinear;
-import java.util.ArrayList;
+import dev.gradpoet.runtime.support.FloatParameter;
 import java.util.List;
 import java.util.Map;
 
@@ -28,21 +26,15 @@ public final class FloatOptimizer {
    * The optimizer at work.
    *
    * @param optimizer what it computes
-   * @param layers the layers of the network, in order
+   * @param parameters of the network, in order
    * @return null for {@link Sgd}
    */
-  public static FloatOptimizer of(Optimizer optimizer, List<Layer> layers) {
-    List<FloatLinear> parameters = new ArrayList<>();
-    for (Layer layer : layers) {
-      if (layer instanceof FloatLinear linear) {
-        parameters.add(linear);
-      }
-    }
+  public static FloatOptimizer of(Optimizer optimizer, List<FloatParameter> parameters) {
     FloatUpdateRule rule = rule(optimizer, parameters);
     return rule == null ? null : new FloatOptimizer(rule);
   }
 
-  private static FloatUpdateRule rule(Optimizer optimizer, List<FloatLinear> parameters) {
+  private static FloatUpdateRule rule(Optimizer optimizer, List<FloatParameter> parameters) {
     if (optimizer instanceof Adam adam) {
       return new FloatAdam(AdamOptions.of(adam), parameters);
     }
@@ -55,8 +47,8 @@ public final class FloatOptimizer {
     return optimizer instanceof Adagrad adagrad ? new FloatAdagrad(adagrad, parameters) : null;
   }
 
-  /** What is remembered, by PyTorch's name, the layers in order. */
-  public Map<String, List<FloatLinear>> buffers() {
+  /** What is remembered, by PyTorch's name, a slot a parameter in order. */
+  public Map<String, List<FloatParameter>> buffers() {
     return rule.buffers();
   }
 
@@ -65,34 +57,31 @@ public final class FloatOptimizer {
    *
    * @param update the number of the update, from 1
    * @param learningRate its learning rate
-   * @param layers the layers of the network
-   * @param gradients the same layers with their gradients
+   * @param parameters of the network
+   * @param gradients of the same parameters
    */
-  public void update(long update, double learningRate, List<Layer> layers, List<Layer> gradients) {
+  public void update(
+      long update,
+      double learningRate,
+      List<FloatParameter> parameters,
+      List<FloatParameter> gradients) {
     rule.begin(update, learningRate);
-    int place = 0;
-    for (int i = 0; i < layers.size(); i++) {
-      if (layers.get(i) instanceof FloatLinear w) {
-        FloatLinear g = (FloatLinear) gradients.get(i);
-        for (int array = 0; array < w.w.length; array++) {
-          update(place, array, w, g);
-        }
-        if (w.b != null) {
-          rule.update(place, FloatUpdateRule.BIAS, w.b, g.b, 0, w.biases());
-        }
-        place++;
+    for (int slot = 0; slot < parameters.size(); slot++) {
+      FloatParameter w = parameters.get(slot);
+      for (int array = 0; array < w.rows.length; array++) {
+        update(slot, array, w, gradients.get(slot));
       }
     }
   }
 
-  /** Updates an array of the weight: all at once where no padding parts its rows. */
-  private void update(int layer, int array, FloatLinear w, FloatLinear g) {
-    int length = w.w[array].length;
+  /** Updates an array of a parameter: all at once where no padding parts its rows. */
+  private void update(int slot, int array, FloatParameter w, FloatParameter g) {
+    int length = w.rows[array].length;
     boolean whole = w.values(array) == w.stride(array);
     int stride = whole ? length : w.stride(array);
     int values = whole ? length : w.values(array);
     for (int from = 0; from < length; from += stride) {
-      rule.update(layer, array, w.w[array], g.w[array], from, from + values);
+      rule.update(slot, array, w.rows[array], g.rows[array], from, from + values);
     }
   }
 }

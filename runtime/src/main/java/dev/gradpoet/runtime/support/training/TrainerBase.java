@@ -1,12 +1,12 @@
 package dev.gradpoet.runtime.support.training;
 
-import dev.gradpoet.runtime.Layer;
 import dev.gradpoet.runtime.Optimizer;
 import dev.gradpoet.runtime.Tensor;
 import dev.gradpoet.runtime.Trainer;
 import dev.gradpoet.runtime.memory.Heap;
 import dev.gradpoet.runtime.support.Check;
 import dev.gradpoet.runtime.support.NamedTensors;
+import dev.gradpoet.runtime.support.Parameter;
 import dev.gradpoet.runtime.support.optim.OptimizerState;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,8 +19,8 @@ public abstract class TrainerBase implements Trainer {
   /** Which moves have been made. */
   protected final TrainingState state;
 
-  /** The layers with their gradients, in order; the generated constructor puts them in. */
-  protected final List<Layer> gradientLayers = new ArrayList<>();
+  /** The gradients of all parameters, in order; the generated constructor puts them in. */
+  protected final List<Parameter> gradientSlots = new ArrayList<>();
 
   /** Of the next update. */
   protected double learningRate;
@@ -50,7 +50,7 @@ public abstract class TrainerBase implements Trainer {
     Objects.requireNonNull(name, "name");
     state.gradients("gradient");
     if (gradients == null) {
-      gradients = NamedTensors.of(gradientLayers);
+      gradients = NamedTensors.of(gradientSlots);
     }
     Tensor gradient = gradients.get(name);
     if (gradient == null) {
@@ -62,13 +62,13 @@ public abstract class TrainerBase implements Trainer {
   @Override
   public final double clipGradNorm(double maxNorm) {
     state.gradients("clipGradNorm");
-    return Clipping.byNorm(gradientLayers, maxNorm);
+    return Clipping.byNorm(gradientSlots, maxNorm);
   }
 
   @Override
   public final void clipGradValue(double clipValue) {
     state.gradients("clipGradValue");
-    Clipping.byValue(gradientLayers, clipValue);
+    Clipping.byValue(gradientSlots, clipValue);
   }
 
   @Override
@@ -95,9 +95,9 @@ public abstract class TrainerBase implements Trainer {
 
   /** Whether there is anything to update by: a backward pass since {@code zeroGrad}, or what was written to a gradient's view. */
   protected final boolean hasGradients() {
-    return state.hasAccumulated() || !Clipping.areZero(gradientLayers);
+    return state.hasAccumulated() || !Clipping.areZero(gradientSlots);
   }
 
-  /** What the optimizer remembers of the layers, by PyTorch's names. */
-  protected abstract Map<String, ? extends List<? extends Layer>> buffers();
+  /** What the optimizer remembers of the parameters, by PyTorch's names. */
+  protected abstract Map<String, ? extends List<? extends Parameter>> buffers();
 }
