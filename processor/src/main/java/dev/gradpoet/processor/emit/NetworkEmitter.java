@@ -162,8 +162,8 @@ public final class NetworkEmitter {
   }
 
   private boolean isLarge() {
-    return plan.parameters().stream()
-        .anyMatch(layer -> SimdTiling.isLarge(layer.in(), layer.out()));
+    return plan.matrices().stream()
+        .anyMatch(weight -> SimdTiling.isLarge(weight.in(), weight.out()));
   }
 
   private static FieldSpec constant(String name, int value, String doc) {

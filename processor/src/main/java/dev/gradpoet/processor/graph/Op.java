@@ -13,11 +13,6 @@ public sealed interface Op {
   /** What it computes. */
   Value output();
 
-  /** This, if it is a linear layer. */
-  default Optional<Linear> linear() {
-    return Optional.empty();
-  }
-
   /** This, if it is an activation. */
   default Optional<Activate> activation() {
     return Optional.empty();
@@ -47,11 +42,6 @@ public sealed interface Op {
     @Override
     public List<Value> inputs() {
       return List.of(input);
-    }
-
-    @Override
-    public Optional<Linear> linear() {
-      return Optional.of(this);
     }
 
     @Override

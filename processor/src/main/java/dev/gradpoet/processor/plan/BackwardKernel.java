@@ -80,11 +80,10 @@ public sealed interface BackwardKernel extends Kernel {
    * {@code D = D + factor dy^T x}: for a gradient, D is that of the weight and factor 1; for plain stochastic gradient descent, which keeps no
    * gradient, D is the weight itself and factor the negative learning rate.
    */
-  record WeightGradient(LinearParameters parameters, Buffer input, Buffer gradient)
-      implements BackwardKernel {
+  record WeightGradient(Parameter weight, Buffer input, Buffer gradient) implements BackwardKernel {
     @Override
     public String layer() {
-      return parameters.layer();
+      return weight.layer();
     }
 
     @Override
@@ -99,7 +98,12 @@ public sealed interface BackwardKernel extends Kernel {
   }
 
   /** {@code D = D + factor sum dy}, as {@link WeightGradient} for the bias. */
-  record BiasGradient(String layer, Buffer gradient) implements BackwardKernel {
+  record BiasGradient(Parameter bias, Buffer gradient) implements BackwardKernel {
+    @Override
+    public String layer() {
+      return bias.layer();
+    }
+
     @Override
     public List<Buffer> reads() {
       return List.of(gradient);
@@ -112,10 +116,10 @@ public sealed interface BackwardKernel extends Kernel {
   }
 
   /** Refreshes the transposed copy of a weight, for the input gradient that follows. */
-  record Transpose(LinearParameters parameters) implements BackwardKernel {
+  record Transpose(Parameter weight) implements BackwardKernel {
     @Override
     public String layer() {
-      return parameters.layer();
+      return weight.layer();
     }
 
     @Override
@@ -137,7 +141,7 @@ public sealed interface BackwardKernel extends Kernel {
    * @param derivative of the activation whose gradient is complete with this kernel
    */
   record LinearGradient(
-      LinearParameters parameters,
+      Parameter weight,
       SumOrder order,
       Buffer gradient,
       Buffer target,
@@ -167,7 +171,7 @@ public sealed interface BackwardKernel extends Kernel {
 
     @Override
     public String layer() {
-      return parameters.layer();
+      return weight.layer();
     }
 
     @Override

@@ -4,40 +4,32 @@ import static dev.gradpoet.processor.plan.Buffers.gradient;
 
 import dev.gradpoet.processor.graph.GradientOp;
 import dev.gradpoet.processor.graph.Op;
-import dev.gradpoet.processor.plan.LinearParameters.Layout;
+import dev.gradpoet.processor.plan.Parameter.Layout;
 import dev.gradpoet.processor.plan.tiling.SumOrder;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** The kernels of a part of the backward pass; the derivative of an activation goes with the last contribution to its gradient. */
 final class BackwardPlanner implements GradientOp.Cases<List<BackwardKernel>> {
 
   private final Buffers buffers;
-  private final Map<Op.Linear, LinearParameters> parameters;
   private final List<GradientOp> before;
   private final List<GradientOp> after;
 
-  private BackwardPlanner(
-      Buffers buffers,
-      Map<Op.Linear, LinearParameters> parameters,
-      List<GradientOp> before,
-      List<GradientOp> after) {
+  private BackwardPlanner(Buffers buffers, List<GradientOp> before, List<GradientOp> after) {
     this.buffers = buffers;
-    this.parameters = parameters;
     this.before = before;
     this.after = after;
   }
 
   /** The kernels of operations, in order. */
-  static List<BackwardKernel> kernels(
-      Buffers buffers, Map<Op.Linear, LinearParameters> parameters, List<GradientOp> ops) {
+  static List<BackwardKernel> kernels(Buffers buffers, List<GradientOp> ops) {
     List<BackwardKernel> kernels = new ArrayList<>();
     for (int i = 0; i < ops.size(); i++) {
       List<GradientOp> before = ops.subList(0, i);
       List<GradientOp> after = ops.subList(i + 1, ops.size());
-      kernels.addAll(ops.get(i).match(new BackwardPlanner(buffers, parameters, before, after)));
+      kernels.addAll(ops.get(i).match(new BackwardPlanner(buffers, before, after)));
     }
     return kernels;
   }
@@ -46,18 +38,18 @@ final class BackwardPlanner implements GradientOp.Cases<List<BackwardKernel>> {
   public List<BackwardKernel> weight(GradientOp.Weight op) {
     Op.Linear linear = op.op();
     return List.of(new BackwardKernel.WeightGradient(
-        parameters.get(linear), buffers.of(linear.input()), gradient(linear.output())));
+        Slots.weight(linear), buffers.of(linear.input()), gradient(linear.output())));
   }
 
   @Override
   public List<BackwardKernel> bias(GradientOp.Bias op) {
     return List.of(new BackwardKernel.BiasGradient(
-        op.op().output().layer(), gradient(op.op().output())));
+        Slots.bias(op.op()).orElseThrow(), gradient(op.op().output())));
   }
 
   @Override
   public List<BackwardKernel> throughLinear(GradientOp.ThroughLinear op) {
-    LinearParameters weight = parameters.get(op.op());
+    Parameter weight = Slots.weight(op.op());
     SumOrder order = SumOrder.of(weight.out(), weight.in());
     Layout wanted = order.rowsByInner() ? Layout.BY_OUTPUT : Layout.BY_INPUT;
     boolean transposed = weight.layout() != wanted;

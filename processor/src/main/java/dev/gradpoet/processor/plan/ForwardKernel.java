@@ -47,7 +47,8 @@ public sealed interface ForwardKernel extends Kernel {
 
   /** {@code y = f(x W^T + b)}. */
   record Linear(
-      LinearParameters parameters,
+      Parameter weight,
+      Optional<Parameter> bias,
       SumOrder order,
       Buffer input,
       Buffer output,

@@ -2,24 +2,22 @@ package dev.gradpoet.processor.plan;
 
 import dev.gradpoet.processor.graph.Op;
 import dev.gradpoet.processor.plan.tiling.SumOrder;
-import java.util.Map;
 import java.util.Optional;
 
 /** The kernel of each operation of the forward pass; an activation is the epilogue of the kernel before it. */
 final class ForwardPlanner implements Op.Cases<Optional<ForwardKernel>> {
 
   private final Buffers buffers;
-  private final Map<Op.Linear, LinearParameters> parameters;
 
-  ForwardPlanner(Buffers buffers, Map<Op.Linear, LinearParameters> parameters) {
+  ForwardPlanner(Buffers buffers) {
     this.buffers = buffers;
-    this.parameters = parameters;
   }
 
   @Override
   public Optional<ForwardKernel> linear(Op.Linear op) {
     return Optional.of(new ForwardKernel.Linear(
-        parameters.get(op),
+        Slots.weight(op),
+        Slots.bias(op),
         SumOrder.of(op.input().width(), op.output().width()),
         buffers.of(op.input()),
         buffers.of(op.output()),

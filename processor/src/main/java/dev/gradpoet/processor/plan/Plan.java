@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  * All that is to be written, in order: what every kernel family has in common.
  *
  * @param network the declaration
- * @param parameters the parameters of each linear layer
+ * @param parameters the slots of all layers, in PyTorch's order
  * @param forward from the input to the output
  * @param backward from the gradient of the output to the gradients of the parameters
  * @param inputGradient the rest of the way, to the gradient of the input
@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  */
 public record Plan(
     Network network,
-    List<LinearParameters> parameters,
+    List<Parameter> parameters,
     List<ForwardKernel> forward,
     List<BackwardKernel> backward,
     List<BackwardKernel> inputGradient,
@@ -90,16 +90,28 @@ public record Plan(
     return loss().filter(LossOp::hasTwoPasses).isPresent();
   }
 
+  /** The slots of a layer. */
+  public List<Parameter> parameters(String layer) {
+    return parameters.stream().filter(p -> p.layer().equals(layer)).toList();
+  }
+
+  /** The values that each output of a layer with a weight is summed over, which PyTorch's default of its bias depends on. */
+  public int fanIn(Parameter bias) {
+    return parameters(bias.layer()).get(0).in();
+  }
+
+  /** The matrices that have a gradient. */
+  public List<Parameter> matrices() {
+    return parameters.stream().filter(Parameter::isMatrix).toList();
+  }
+
   /** The number of parameters of a layer. */
   public int parameterCount(String layer) {
-    return parameters.stream()
-        .filter(p -> p.layer().equals(layer))
-        .mapToInt(LinearParameters::count)
-        .sum();
+    return parameters(layer).stream().mapToInt(Parameter::count).sum();
   }
 
   /** The number of parameters. */
   public int parameterCount() {
-    return parameters.stream().mapToInt(LinearParameters::count).sum();
+    return parameters.stream().mapToInt(Parameter::count).sum();
   }
 }

@@ -4,13 +4,8 @@ import static dev.gradpoet.processor.plan.Buffers.gradient;
 
 import dev.gradpoet.processor.graph.DifferentiatedGraph;
 import dev.gradpoet.processor.graph.Graph;
-import dev.gradpoet.processor.graph.Op;
-import dev.gradpoet.processor.plan.LinearParameters.Layout;
-import dev.gradpoet.processor.plan.tiling.SumOrder;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -24,17 +19,14 @@ public final class Planner {
   public static Plan plan(DifferentiatedGraph graph) {
     Graph forwardGraph = graph.forward();
     Buffers buffers = new Buffers(forwardGraph);
-    Map<Op.Linear, LinearParameters> parameters = new LinkedHashMap<>();
-    forwardGraph.ops().stream()
-        .flatMap(op -> op.linear().stream())
-        .forEach(linear -> parameters.put(linear, parameters(linear)));
-    ForwardPlanner planner = new ForwardPlanner(buffers, parameters);
+    Slots slots = new Slots();
+    List<Parameter> parameters =
+        forwardGraph.ops().stream().flatMap(op -> op.match(slots).stream()).toList();
+    ForwardPlanner planner = new ForwardPlanner(buffers);
     List<ForwardKernel> forward =
         forwardGraph.ops().stream().flatMap(op -> op.match(planner).stream()).toList();
-    List<BackwardKernel> backward =
-        BackwardPlanner.kernels(buffers, parameters, graph.toParameters());
-    List<BackwardKernel> inputGradient =
-        BackwardPlanner.kernels(buffers, parameters, graph.toInput());
+    List<BackwardKernel> backward = BackwardPlanner.kernels(buffers, graph.toParameters());
+    List<BackwardKernel> inputGradient = BackwardPlanner.kernels(buffers, graph.toInput());
     Set<Buffer> ends = Set.of(buffers.of(forwardGraph.input()), buffers.of(forwardGraph.output()));
     // inputGradient may be asked twice: what it reads must still be there.
     Set<Buffer> pinned = inputGradient.stream()
@@ -43,7 +35,7 @@ public final class Planner {
     pinned.add(gradient(forwardGraph.output()));
     return new Plan(
         forwardGraph.network(),
-        List.copyOf(parameters.values()),
+        parameters,
         forward,
         backward,
         inputGradient,
@@ -51,12 +43,5 @@ public final class Planner {
         buffers.gradients(),
         LifeTimes.share(forward, ends),
         LifeTimes.share(backward, pinned));
-  }
-
-  private static LinearParameters parameters(Op.Linear op) {
-    int in = op.input().width();
-    int out = op.output().width();
-    Layout layout = SumOrder.of(in, out).rowsByInner() ? Layout.BY_INPUT : Layout.BY_OUTPUT;
-    return new LinearParameters(op.output().layer(), in, out, op.bias(), layout);
   }
 }

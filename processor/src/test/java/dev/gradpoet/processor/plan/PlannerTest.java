@@ -6,7 +6,7 @@ import dev.gradpoet.Activation;
 import dev.gradpoet.processor.SpecBuilder;
 import dev.gradpoet.processor.graph.Differentiation;
 import dev.gradpoet.processor.graph.GraphBuilder;
-import dev.gradpoet.processor.plan.LinearParameters.Layout;
+import dev.gradpoet.processor.plan.Parameter.Layout;
 import dev.gradpoet.processor.validate.ValidSpec;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -53,8 +53,8 @@ class PlannerTest {
   void narrowLayersAreStoredByOutputAndWideOnesByInput() {
     Plan plan = plan(SpecBuilder.inputs(64).linear("wide", 32).linear("narrow", 1));
 
-    assertThat(plan.parameters())
-        .extracting(LinearParameters::layout)
+    assertThat(plan.matrices())
+        .extracting(Parameter::layout)
         .containsExactly(Layout.BY_INPUT, Layout.BY_OUTPUT);
   }
 

@@ -7,6 +7,7 @@ import dev.gradpoet.GeneratedNetwork;
 import dev.gradpoet.processor.graph.Declaration;
 import dev.gradpoet.processor.graph.Network;
 import dev.gradpoet.processor.plan.Buffer;
+import dev.gradpoet.processor.plan.Parameter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,8 +64,7 @@ public final class Names {
   private final Map<String, String> layers = new LinkedHashMap<>();
   private final Map<String, String> beforeActivation = new LinkedHashMap<>();
   private final Map<String, String> transposed = new LinkedHashMap<>();
-  private final Map<String, String> weights = new LinkedHashMap<>();
-  private final Map<String, String> biases = new LinkedHashMap<>();
+  private final Map<String, String> parameters = new LinkedHashMap<>();
   private final NameAllocator methods = new NameAllocator();
 
   /**
@@ -88,8 +88,8 @@ public final class Names {
     layers.forEach((layer, field) -> {
       beforeActivation.put(layer, fields.newName(field + "BeforeActivation"));
       transposed.put(layer, fields.newName(field + "Transposed"));
-      weights.put(layer, fields.newName(field + "Weight"));
-      biases.put(layer, fields.newName(field + "Bias"));
+      parameters.put(layer + ".weight", fields.newName(field + "Weight"));
+      parameters.put(layer + ".bias", fields.newName(field + "Bias"));
     });
   }
 
@@ -148,14 +148,9 @@ public final class Names {
     return transposed.get(layer);
   }
 
-  /** The field of a layer's weight. */
-  public String weight(String layer) {
-    return weights.get(layer);
-  }
-
-  /** The field of a layer's bias. */
-  public String bias(String layer) {
-    return biases.get(layer);
+  /** The field of a parameter. */
+  public String field(Parameter parameter) {
+    return parameters.get(parameter.layer() + "." + parameter.name());
   }
 
   /** A name for a kernel that no other has. */

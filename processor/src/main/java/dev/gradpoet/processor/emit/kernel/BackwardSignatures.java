@@ -1,8 +1,8 @@
 package dev.gradpoet.processor.emit.kernel;
 
 import dev.gradpoet.processor.plan.BackwardKernel;
-import dev.gradpoet.processor.plan.LinearParameters;
-import dev.gradpoet.processor.plan.LinearParameters.Layout;
+import dev.gradpoet.processor.plan.Parameter;
+import dev.gradpoet.processor.plan.Parameter.Layout;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,13 +28,13 @@ final class BackwardSignatures implements BackwardKernel.Cases<Signature> {
   // weightGradient(n, v.hidden, g.logits, scratch, factor, to.logitsWeight.rows, 32, 10)
   @Override
   public Signature weightGradient(BackwardKernel.WeightGradient kernel) {
-    LinearParameters weight = kernel.parameters();
+    Parameter weight = kernel.weight();
     // a row of D for each column of the first rows
     boolean byInput = weight.layout() == Layout.BY_INPUT;
     List<Passed> passed = parts.start(
         parts.rows("x", byInput ? kernel.input() : kernel.gradient()),
         parts.rows("dy", byInput ? kernel.gradient() : kernel.input()));
-    parts.addTo(passed, parts.matrix(), parts.weight("to", kernel.layer()));
+    parts.addTo(passed, parts.matrix(), parts.matrixOf("to", weight));
     parts.size(passed, weight.height(), weight.width());
     return parts.shared(KernelNames.WEIGHT_GRADIENT, passed);
   }
@@ -43,16 +43,16 @@ final class BackwardSignatures implements BackwardKernel.Cases<Signature> {
   @Override
   public Signature biasGradient(BackwardKernel.BiasGradient kernel) {
     List<Passed> passed = parts.start(parts.rows("dy", kernel.gradient()));
-    parts.addTo(passed, parts.vector(), parts.bias("to", kernel.layer()));
+    parts.addTo(passed, parts.vector(), parts.vectorOf("to", kernel.bias()));
     return parts.shared(KernelNames.BIAS_GRADIENT, passed);
   }
 
   // transpose(p.logitsWeight.rows, g.logitsTransposed, 32, 10)
   @Override
   public Signature transpose(BackwardKernel.Transpose kernel) {
-    LinearParameters weight = kernel.parameters();
+    Parameter weight = kernel.weight();
     List<Passed> passed = new ArrayList<>();
-    passed.add(parts.weight(kernel.layer()));
+    passed.add(parts.weight(kernel.weight()));
     passed.add(parts.transposed("transposed", kernel.layer()));
     parts.size(passed, weight.height(), weight.width());
     return parts.shared(KernelNames.TRANSPOSE, passed);
@@ -62,7 +62,7 @@ final class BackwardSignatures implements BackwardKernel.Cases<Signature> {
   @Override
   public Signature linearGradient(BackwardKernel.LinearGradient kernel) {
     Passed weight =
-        kernel.transposed() ? parts.transposed("w", kernel.layer()) : parts.weight(kernel.layer());
+        kernel.transposed() ? parts.transposed("w", kernel.layer()) : parts.weight(kernel.weight());
     List<Passed> passed = parts.start(parts.rows("dy", kernel.gradient()), weight);
     if (kernel.order().chains() > 1) {
       passed.add(parts.partial());

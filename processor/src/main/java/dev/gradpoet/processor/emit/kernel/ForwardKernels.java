@@ -95,7 +95,7 @@ public final class ForwardKernels {
 
   /** The row that the first chains start from. */
   public static String start(ForwardKernel.Linear kernel) {
-    return kernel.parameters().bias() ? "b" : Primitives.ZEROS;
+    return kernel.bias().isPresent() ? "b" : Primitives.ZEROS;
   }
 
   // for (int r = 0; r < n; r++) {
@@ -214,10 +214,10 @@ public final class ForwardKernels {
   }
 
   private static String linearInWords(ForwardKernel.Linear kernel) {
-    boolean bias = kernel.parameters().bias();
+    boolean bias = kernel.bias().isPresent();
     String value = kernel.input().layer() + (bias ? " W^T + b" : " W^T");
     return formula(kernel, value)
-        + ", " + kernel.parameters().in() + " to " + kernel.parameters().out() + ". "
+        + ", " + kernel.weight().in() + " to " + kernel.weight().out() + ". "
         + orderInWords(kernel.order(), bias ? "the bias" : "zero") + "\n";
   }
 

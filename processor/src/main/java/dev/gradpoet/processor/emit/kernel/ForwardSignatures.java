@@ -20,10 +20,8 @@ final class ForwardSignatures implements ForwardKernel.Cases<Signature> {
   @Override
   public Signature linear(ForwardKernel.Linear kernel) {
     List<Passed> passed =
-        parts.start(parts.rows("x", kernel.input()), parts.weightAndRow(kernel.parameters()));
-    if (kernel.parameters().bias()) {
-      passed.add(parts.biasAndRow(kernel.layer()));
-    }
+        parts.start(parts.rows("x", kernel.input()), parts.weightAndRow(kernel.weight()));
+    kernel.bias().ifPresent(bias -> passed.add(parts.biasAndRow(bias)));
     if (kernel.order().chains() > 1) {
       passed.add(parts.partialAndRow());
     }

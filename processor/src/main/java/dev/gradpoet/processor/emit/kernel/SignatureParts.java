@@ -6,7 +6,7 @@ import dev.gradpoet.processor.emit.code.Names;
 import dev.gradpoet.processor.emit.code.Scalar;
 import dev.gradpoet.processor.plan.Buffer;
 import dev.gradpoet.processor.plan.Derivative;
-import dev.gradpoet.processor.plan.LinearParameters;
+import dev.gradpoet.processor.plan.Parameter;
 import dev.gradpoet.processor.plan.Plan;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,19 +71,18 @@ final class SignatureParts {
   }
 
   /** {@code w}. */
-  Passed weight(String layer) {
-    return new Passed(scalar.rows(), "w", weight("p", layer));
+  Passed weight(Parameter weight) {
+    return new Passed(scalar.rows(), "w", matrixOf("p", weight));
   }
 
   /** {@code w}, of many rows and of one. */
-  Passed weightAndRow(LinearParameters parameters) {
-    String layer = parameters.layer();
-    return ofBoth(scalar.rows(), "w", weight("p", layer), names.weight(layer));
+  Passed weightAndRow(Parameter weight) {
+    return ofBoth(scalar.rows(), "w", matrixOf("p", weight), names.field(weight));
   }
 
   /** {@code b}, of many rows and of one. */
-  Passed biasAndRow(String layer) {
-    return ofBoth(scalar.array(), "b", bias("p", layer), names.bias(layer));
+  Passed biasAndRow(Parameter bias) {
+    return ofBoth(scalar.array(), "b", vectorOf("p", bias), names.field(bias));
   }
 
   /** The transposed copy of a layer's weight. */
@@ -143,12 +142,12 @@ final class SignatureParts {
   }
 
   /** {@code to.hiddenWeight.rows}. */
-  CodeBlock weight(String owner, String layer) {
-    return CodeBlock.of("$L.$L.rows", owner, names.weight(layer));
+  CodeBlock matrixOf(String owner, Parameter parameter) {
+    return CodeBlock.of("$L.$L.rows", owner, names.field(parameter));
   }
 
   /** {@code to.hiddenBias.values}. */
-  CodeBlock bias(String owner, String layer) {
-    return CodeBlock.of("$L.$L.values", owner, names.bias(layer));
+  CodeBlock vectorOf(String owner, Parameter parameter) {
+    return CodeBlock.of("$L.$L.values", owner, names.field(parameter));
   }
 }

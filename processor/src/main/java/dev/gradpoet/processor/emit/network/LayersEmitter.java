@@ -16,7 +16,6 @@ import dev.gradpoet.processor.graph.Layer;
 import dev.gradpoet.processor.plan.Plan;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
 
 /** Prints how a network describes its layers, each with its parameters. */
@@ -77,11 +76,8 @@ public final class LayersEmitter {
   }
 
   private String slots(Layer layer) {
-    return plan.parameters().stream()
-        .filter(parameters -> parameters.layer().equals(layer.name()))
-        .flatMap(parameters -> Stream.of(names.weight(layer.name()), names.bias(layer.name()))
-            .limit(parameters.bias() ? 2 : 1))
-        .map(field -> "p." + field)
+    return plan.parameters(layer.name()).stream()
+        .map(parameter -> "p." + names.field(parameter))
         .collect(Collectors.joining(", "));
   }
 }

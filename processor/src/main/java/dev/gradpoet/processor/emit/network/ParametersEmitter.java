@@ -15,11 +15,11 @@ import dev.gradpoet.processor.emit.code.RuntimeTypes;
 import dev.gradpoet.processor.emit.code.Scalar;
 import dev.gradpoet.processor.emit.code.Sequence;
 import dev.gradpoet.processor.emit.kernel.KernelChoice;
-import dev.gradpoet.processor.plan.LinearParameters;
-import dev.gradpoet.processor.plan.LinearParameters.Layout;
+import dev.gradpoet.processor.plan.Parameter;
 import dev.gradpoet.processor.plan.Plan;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Prints the nested class {@code Parameters}: the slots of all layers, and how they get their first numbers. */
 public final class ParametersEmitter {
@@ -57,16 +57,9 @@ public final class ParametersEmitter {
     TypeSpec.Builder type = storage("Parameters")
         .addJavadoc(
             "The parameters of the layers; another one of these holds their gradients, or the momentum of each.\n");
-    List<String> slots = new ArrayList<>();
+    List<String> slots = plan.parameters().stream().map(names::field).toList();
     List<CodeBlock> statements = new ArrayList<>();
-    for (LinearParameters layer : plan.parameters()) {
-      slots.add(names.weight(layer.layer()));
-      statements.add(newWeight(layer));
-      if (layer.bias()) {
-        slots.add(names.bias(layer.layer()));
-        statements.add(newBias(layer));
-      }
-    }
+    plan.parameters().forEach(parameter -> statements.add(newSlot(parameter)));
     statements.add(CodeBlock.of("$L = $T.of($L)", Names.ALL, List.class, String.join(", ", slots)));
     boolean split = Sequence.isSplit(statements.size());
     slots.forEach(slot -> type.addField(field(scalar.parameter(), slot, split)));
@@ -79,28 +72,25 @@ public final class ParametersEmitter {
 
   // hiddenWeight = FloatParameter.byInput("hidden", "weight", 64, 32)
   // hiddenWeight = FloatParameter.byInput("hidden", "weight", 64, 32, SIMD ? 64 : 0)
-  private CodeBlock newWeight(LinearParameters layer) {
+  // hiddenBias = FloatParameter.vector("hidden", "bias", 32)
+  private CodeBlock newSlot(Parameter parameter) {
     return CodeBlock.of(
-        "$L = $T.$L($S, $S, $L, $L$L)",
-        names.weight(layer.layer()),
+        "$L = $T.$L($S, $S, $L)",
+        names.field(parameter),
         scalar.parameter(),
-        layer.layout() == Layout.BY_INPUT ? "byInput" : "byOutput",
-        layer.layer(),
-        "weight",
-        layer.in(),
-        layer.out(),
-        choice.isMade() ? ", SIMD ? " + layer.panel() + " : 0" : "");
+        switch (parameter.layout()) {
+          case VECTOR -> "vector";
+          case BY_INPUT -> "byInput";
+          case BY_OUTPUT -> "byOutput";
+        },
+        parameter.layer(),
+        parameter.name(),
+        parameter.isMatrix() ? matrix(parameter) : parameter.out());
   }
 
-  // hiddenBias = FloatParameter.vector("hidden", "bias", 32)
-  private CodeBlock newBias(LinearParameters layer) {
-    return CodeBlock.of(
-        "$L = $T.vector($S, $S, $L)",
-        names.bias(layer.layer()),
-        scalar.parameter(),
-        layer.layer(),
-        "bias",
-        layer.out());
+  private String matrix(Parameter parameter) {
+    String shape = parameter.in() + ", " + parameter.out();
+    return choice.isMade() ? shape + ", SIMD ? " + parameter.panel() + " : 0" : shape;
   }
 
   // Initialization.pytorchDefault(g, hiddenWeight);
@@ -112,36 +102,51 @@ public final class ParametersEmitter {
   /** PyTorch's constructors draw their default before {@code torch.nn.init} draws another. */
   private List<CodeBlock> draw() {
     List<CodeBlock> draws = new ArrayList<>();
-    for (LinearParameters layer : plan.parameters()) {
-      draws.add(drawWeight("pytorchDefault", layer));
-      if (layer.bias()) {
-        draws.add(CodeBlock.of(
-            "$T.pytorchDefault(g, $L, $L)", INITIALIZATION, names.bias(layer.layer()), layer.in()));
-      }
-    }
-    switch (plan.network().init()) {
-      case PYTORCH_DEFAULT -> {
-        // nothing after it
-      }
-      case XAVIER_UNIFORM -> draw(draws, "xavierUniform");
-      case XAVIER_NORMAL -> draw(draws, "xavierNormal");
-      case KAIMING_UNIFORM_RELU -> draw(draws, "kaimingUniformRelu");
-      case KAIMING_NORMAL_RELU -> draw(draws, "kaimingNormalRelu");
-    }
+    plan.parameters().forEach(parameter -> drawDefault(draws, parameter));
+    scheme()
+        .ifPresent(
+            scheme -> plan.parameters().forEach(parameter -> drawBy(scheme, draws, parameter)));
     return draws;
   }
 
-  private void draw(List<CodeBlock> draws, String scheme) {
-    for (LinearParameters layer : plan.parameters()) {
-      draws.add(drawWeight(scheme, layer));
-      if (layer.bias()) {
-        draws.add(CodeBlock.of("$L.zero()", names.bias(layer.layer())));
+  /** The method of a scheme that replaces PyTorch's default. */
+  private Optional<String> scheme() {
+    return switch (plan.network().init()) {
+      case PYTORCH_DEFAULT -> Optional.empty();
+      case XAVIER_UNIFORM -> Optional.of("xavierUniform");
+      case XAVIER_NORMAL -> Optional.of("xavierNormal");
+      case KAIMING_UNIFORM_RELU -> Optional.of("kaimingUniformRelu");
+      case KAIMING_NORMAL_RELU -> Optional.of("kaimingNormalRelu");
+    };
+  }
+
+  private void drawDefault(List<CodeBlock> draws, Parameter parameter) {
+    String field = names.field(parameter);
+    switch (parameter.initial()) {
+      case WEIGHT -> draws.add(draw("pytorchDefault", field));
+      case BIAS ->
+        draws.add(CodeBlock.of(
+            "$T.pytorchDefault(g, $L, $L)", INITIALIZATION, field, plan.fanIn(parameter)));
+      case ONES -> draws.add(CodeBlock.of("$L.fill($L)", field, scalar.literal(1)));
+      case ZEROS -> {
+        // as it is made
       }
     }
   }
 
-  private CodeBlock drawWeight(String scheme, LinearParameters layer) {
-    return CodeBlock.of("$T.$L(g, $L)", INITIALIZATION, scheme, names.weight(layer.layer()));
+  private void drawBy(String scheme, List<CodeBlock> draws, Parameter parameter) {
+    String field = names.field(parameter);
+    switch (parameter.initial()) {
+      case WEIGHT -> draws.add(draw(scheme, field));
+      case BIAS -> draws.add(CodeBlock.of("$L.zero()", field));
+      case ONES, ZEROS -> {
+        // stay
+      }
+    }
+  }
+
+  private static CodeBlock draw(String scheme, String field) {
+    return CodeBlock.of("$T.$L(g, $L)", INITIALIZATION, scheme, field);
   }
 
   // for (int i = 0; i < all.size(); i++) {

@@ -13,7 +13,7 @@ import dev.gradpoet.processor.emit.code.Names;
 import dev.gradpoet.processor.emit.code.Scalar;
 import dev.gradpoet.processor.emit.code.Sequence;
 import dev.gradpoet.processor.plan.Buffer;
-import dev.gradpoet.processor.plan.LinearParameters;
+import dev.gradpoet.processor.plan.Parameter;
 import dev.gradpoet.processor.plan.Plan;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,12 +59,12 @@ public final class RowEmitter {
             "The arrays that a single row meets: to find them one by one would take longer than a small network.\n");
     List<CodeBlock> statements = new ArrayList<>();
     List<FieldSpec> fields = new ArrayList<>();
-    for (LinearParameters layer : plan.parameters()) {
-      String weight = names.weight(layer.layer());
-      add(fields, statements, scalar.rows(), weight, "p." + weight + ".rows");
-      if (layer.bias()) {
-        String bias = names.bias(layer.layer());
-        add(fields, statements, scalar.array(), bias, "p." + bias + ".values");
+    for (Parameter parameter : plan.parameters()) {
+      String field = names.field(parameter);
+      if (parameter.isMatrix()) {
+        add(fields, statements, scalar.rows(), field, "p." + field + ".rows");
+      } else {
+        add(fields, statements, scalar.array(), field, "p." + field + ".values");
       }
     }
     for (Buffer buffer : plan.values()) {

@@ -23,12 +23,11 @@ import dev.gradpoet.processor.emit.kernel.Signatures;
 import dev.gradpoet.processor.emit.network.StorageEmitter;
 import dev.gradpoet.processor.plan.BackwardKernel;
 import dev.gradpoet.processor.plan.Buffer;
+import dev.gradpoet.processor.plan.Parameter;
 import dev.gradpoet.processor.plan.Plan;
-import dev.gradpoet.processor.plan.tiling.Padding;
 import dev.gradpoet.processor.plan.tiling.PlainTiling;
 import dev.gradpoet.processor.plan.tiling.SimdTiling;
 import java.util.List;
-import java.util.stream.IntStream;
 import javax.lang.model.element.Modifier;
 
 /** Prints the nested class {@code Trainer}: its moves; what depends on the loss comes from {@link TrainerLossEmitter}. */
@@ -156,11 +155,7 @@ public final class TrainerEmitter {
   }
 
   private int widestParameterRow() {
-    return plan.parameters().stream()
-        .flatMapToInt(p -> IntStream.of(p.in(), p.out()))
-        .map(Padding::padded)
-        .max()
-        .orElse(0);
+    return plan.parameters().stream().mapToInt(Parameter::widestRow).max().orElse(0);
   }
 
   // private Trainer(DigitsNetwork network, Optimizer optimizer, int capacity) { ... }

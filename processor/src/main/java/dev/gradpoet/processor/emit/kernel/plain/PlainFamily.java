@@ -32,7 +32,7 @@ public final class PlainFamily implements KernelFamily {
     Primitives primitives = layers.primitives();
     MethodSet shared = new MethodSet(signatures.names());
     PlainProducts products = new PlainProducts(scalar, shared, primitives);
-    PlainGradients gradients = new PlainGradients(scalar, products, plan.parameters());
+    PlainGradients gradients = new PlainGradients(scalar, products, plan.matrices());
     PlainBackward backward = new PlainBackward(signatures);
     ScalarFunctions functions = new ScalarFunctions(scalar, primitives);
     TypeSpec.Builder type = signatures

@@ -85,7 +85,7 @@ public final class SimdFamily implements KernelFamily {
         .ifPresent(type::addMethod);
     KernelFamily.any(plan, BackwardKernel.WeightGradient.class)
         .map(kernel -> signatures.methodOfFamily(kernel, KernelNames.DOC_OF_WEIGHT_GRADIENT))
-        .map(method -> SimdGradients.method(method, plan.parameters(), scalar, shared, loops))
+        .map(method -> SimdGradients.method(method, plan.matrices(), scalar, shared, loops))
         .ifPresent(type::addMethod);
     KernelFamily.any(plan, BackwardKernel.BiasGradient.class)
         .map(backward::biasGradient)

@@ -108,7 +108,7 @@ public final class SimdWideRow {
   //
   // A weight of few rows is one panel, of which each 64 columns are read like one.
   private CodeBlock panels(ForwardKernel.Linear kernel, Panel... panels) {
-    boolean single = kernel.parameters().panel() > SimdTiling.PANEL;
+    boolean single = kernel.weight().panel() > SimdTiling.PANEL;
     int inner = kernel.order().inner();
     int count = Stream.of(panels).mapToInt(Panel::vectors).sum();
     TileCode code = new TileCode(1, count);
