@@ -24,6 +24,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -112,6 +113,7 @@ class MemberRulesTest {
 
   /** What no interface may have, such as a static {@code notify()}, javac refuses at the user's line; all else it takes with every lint on. */
   @Test
+  @Tag("exhaustive")
   void whatIsNotRefusedCompilesWithoutAWordOfTheGeneratedClass(@TempDir Path directory)
       throws IOException {
     List<List<MemberCase>> taken = without(declarations, refused.keySet());

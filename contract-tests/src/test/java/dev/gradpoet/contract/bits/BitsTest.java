@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +33,7 @@ class BitsTest {
   }
 
   @ParameterizedTest
+  @Tag("exhaustive")
   @ValueSource(
       strings = {"-Xint", "-XX:TieredStopAtLevel=1", "-XX:-TieredCompilation", "-XX:UseAVX=1"})
   void plainKernelsOfEveryCompiler(String flag) throws Exception {
@@ -44,18 +46,21 @@ class BitsTest {
   }
 
   @ParameterizedTest
+  @Tag("exhaustive")
   @ValueSource(ints = {1, 2, 3})
   void vectorKernelsOfEveryInstructionSet(int avx) throws Exception {
     assertThat(run(VECTORS + "-XX:UseAVX=" + avx)).isEqualTo(stored());
   }
 
   @ParameterizedTest
+  @Tag("exhaustive")
   @ValueSource(ints = {16, 32, 64})
   void vectorKernelsOfEveryWidth(int bytes) throws Exception {
     assertThat(run(VECTORS + "-XX:MaxVectorSize=" + bytes)).isEqualTo(stored());
   }
 
   @ParameterizedTest
+  @Tag("exhaustive")
   @ValueSource(strings = {"-Xint", "-XX:TieredStopAtLevel=1", "-XX:-TieredCompilation"})
   void vectorKernelsOfEveryCompiler(String flag) throws Exception {
     assertThat(run(VECTORS + flag)).isEqualTo(stored());
