@@ -4,6 +4,8 @@ import dev.gradpoet.Activation;
 import dev.gradpoet.processor.graph.formula.ActivationOp;
 import dev.gradpoet.processor.graph.formula.Activations;
 import dev.gradpoet.processor.validate.ValidLayer;
+import dev.gradpoet.processor.validate.ValidLayer.AddLayer;
+import dev.gradpoet.processor.validate.ValidLayer.ConcatLayer;
 import dev.gradpoet.processor.validate.ValidLayer.LinearLayer;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -40,24 +42,31 @@ public record Layer(
     options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
   }
 
-  static Layer of(ValidLayer layer) {
-    String width = String.valueOf(layer.width());
-    return layer.match(
-        linear -> of(
+  static Layer of(ValidLayer declared) {
+    return declared.match(new ValidLayer.Cases<>() {
+      @Override
+      public Layer linear(LinearLayer layer) {
+        return of(
             layer,
             "Linear",
-            List.of(linear.from()),
-            linear.from() + " W^T" + (linear.bias() ? " + b" : ""),
-            String.valueOf(linear.in()),
-            arguments(linear)),
-        add -> of(layer, "Add", add.from(), String.join(" + ", add.from()), width, Map.of()),
-        concat -> of(
-            layer,
-            "Concat",
-            concat.from(),
-            "[" + String.join(", ", concat.from()) + "]",
-            "joined",
-            Map.of()));
+            List.of(layer.from()),
+            layer.from() + " W^T" + (layer.bias() ? " + b" : ""),
+            String.valueOf(layer.in()),
+            arguments(layer));
+      }
+
+      @Override
+      public Layer add(AddLayer layer) {
+        String terms = String.join(" + ", layer.from());
+        return of(layer, "Add", layer.from(), terms, String.valueOf(layer.width()), Map.of());
+      }
+
+      @Override
+      public Layer concat(ConcatLayer layer) {
+        String parts = "[" + String.join(", ", layer.from()) + "]";
+        return of(layer, "Concat", layer.from(), parts, "joined", Map.of());
+      }
+    });
   }
 
   private static Layer of(
