@@ -69,7 +69,7 @@ class ImportRulesTest {
     emit("emit.kernel.vector", "emit.code");
     emit("emit.kernel", "emit.code", "emit.kernel.vector");
     emit("emit.kernel.plain", "emit.code", "emit.kernel");
-    emit("emit.kernel.simd", "emit.code", "emit.kernel", "emit.kernel.vector");
+    emit("emit.kernel.simd", "emit.code", "emit.kernel", "emit.kernel.plain", "emit.kernel.vector");
     emit("emit.loss", "emit.code", "emit.kernel", "validate");
     emit("emit.network", "emit.code", "emit.kernel", "emit.kernel.vector", "validate");
     emit("emit.trainer", "emit.code", "emit.kernel", "emit.loss", "emit.network", "validate");

@@ -5,7 +5,6 @@ import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import dev.gradpoet.processor.emit.code.Names;
 import dev.gradpoet.processor.emit.code.Scalar;
-import dev.gradpoet.processor.emit.kernel.vector.VectorFormula;
 import dev.gradpoet.processor.plan.Kernel.Derivative;
 import dev.gradpoet.processor.plan.Kernel.Epilogue;
 import dev.gradpoet.processor.plan.tiling.SumOrder;
@@ -121,9 +120,7 @@ public final class Primitives {
       String from,
       String to,
       int width) {
-    if (choice.isMade()
-        && !function.isShared(scalar)
-        && VectorFormula.isShort(function.activation(), function.gradient())) {
+    if (choice.isMade() && !function.isShared(scalar) && function.isShort()) {
       functionsOfRows.add(function);
       method.addStatement("$L(n, $L, $L, $L)", functions.get(function), from, to, width);
       return;
