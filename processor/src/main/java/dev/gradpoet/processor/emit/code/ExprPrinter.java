@@ -6,8 +6,11 @@ import dev.gradpoet.processor.graph.formula.Expr.Binary;
 import dev.gradpoet.processor.graph.formula.Expr.Call;
 import dev.gradpoet.processor.graph.formula.Expr.Choice;
 import dev.gradpoet.processor.graph.formula.Expr.Constant;
+import dev.gradpoet.processor.graph.formula.Expr.Either;
+import dev.gradpoet.processor.graph.formula.Expr.Fma;
 import dev.gradpoet.processor.graph.formula.Expr.Let;
 import dev.gradpoet.processor.graph.formula.Expr.Local;
+import dev.gradpoet.processor.graph.formula.Expr.Uniform;
 import dev.gradpoet.processor.graph.formula.Expr.Variable;
 import java.util.Locale;
 import java.util.Map;
@@ -28,11 +31,14 @@ public final class ExprPrinter implements Expr.Cases<CodeBlock> {
 
   private final Scalar scalar;
   private final Map<Variable, CodeBlock> variables;
+  private final Map<Uniform, CodeBlock> uniforms;
   private final CodeBlock.Builder statements = CodeBlock.builder();
 
-  private ExprPrinter(Scalar scalar, Map<Variable, CodeBlock> variables) {
+  private ExprPrinter(
+      Scalar scalar, Map<Variable, CodeBlock> variables, Map<Uniform, CodeBlock> uniforms) {
     this.scalar = scalar;
     this.variables = variables;
+    this.uniforms = uniforms;
   }
 
   // float sigma = FloatMath.sigmoid(x[i]);     what is computed once
@@ -40,14 +46,38 @@ public final class ExprPrinter implements Expr.Cases<CodeBlock> {
   /** The statements that give a formula's value to what stands left: {@code dx[i] =} or {@code sum +=}. */
   public static CodeBlock assign(
       Scalar scalar, String left, Expr expr, Map<Variable, CodeBlock> variables) {
-    ExprPrinter printer = new ExprPrinter(scalar, variables);
+    return assign(scalar, left, expr, variables, Map.of());
+  }
+
+  /** The same with numbers of the row that are not called by their names. */
+  public static CodeBlock assign(
+      Scalar scalar,
+      String left,
+      Expr expr,
+      Map<Variable, CodeBlock> variables,
+      Map<Uniform, CodeBlock> uniforms) {
+    ExprPrinter printer = new ExprPrinter(scalar, variables, uniforms);
     CodeBlock value = expr.match(printer);
     return printer.statements.addStatement("$L $L", left, value).build();
+  }
+
+  /** A formula that computes nothing beforehand. */
+  public static CodeBlock expression(
+      Scalar scalar,
+      Expr expr,
+      Map<Variable, CodeBlock> variables,
+      Map<Uniform, CodeBlock> uniforms) {
+    return expr.match(new ExprPrinter(scalar, variables, uniforms));
   }
 
   @Override
   public CodeBlock variable(Variable variable) {
     return variables.get(variable);
+  }
+
+  @Override
+  public CodeBlock uniform(Uniform uniform) {
+    return uniforms.getOrDefault(uniform, CodeBlock.of("$L", uniform.name()));
   }
 
   @Override
@@ -74,12 +104,25 @@ public final class ExprPrinter implements Expr.Cases<CodeBlock> {
   }
 
   @Override
+  public CodeBlock fma(Fma fma) {
+    return CodeBlock.of(
+        "$T.fma($L, $L, $L)",
+        Math.class,
+        fma.a().match(this),
+        fma.b().match(this),
+        fma.c().match(this));
+  }
+
+  @Override
   public CodeBlock call(Call call) {
     CodeBlock argument = call.argument().match(this);
     return switch (call.function()) {
       case NEGATE -> CodeBlock.of("-$L", operand(call.argument(), Binding.ATOM));
       case ABS -> CodeBlock.of("$T.abs($L)", Math.class, argument);
       case SIGNUM -> CodeBlock.of("$T.signum($L)", Math.class, argument);
+      case SQRT ->
+        CodeBlock.of(
+            scalar == Scalar.FLOAT ? "(float) $T.sqrt($L)" : "$T.sqrt($L)", Math.class, argument);
       case EXP, EXPM1, ERF, LOG, LOG1P, SIGMOID, TANH ->
         CodeBlock.of(
             "$T.$L($L)", scalar.math(), call.function().name().toLowerCase(Locale.ROOT), argument);
@@ -91,6 +134,7 @@ public final class ExprPrinter implements Expr.Cases<CodeBlock> {
     String comparison = switch (choice.comparison()) {
       case AT_MOST -> "<=";
       case BELOW -> "<";
+      case EQUAL -> "==";
     };
     return CodeBlock.of(
         "$L $L $L ? $L : $L",
@@ -99,6 +143,15 @@ public final class ExprPrinter implements Expr.Cases<CodeBlock> {
         operand(choice.right(), Binding.SUM),
         operand(choice.then(), Binding.SUM),
         operand(choice.otherwise(), Binding.CONDITIONAL));
+  }
+
+  @Override
+  public CodeBlock either(Either either) {
+    return CodeBlock.of(
+        "$L ? $L : $L",
+        either.flag(),
+        operand(either.then(), Binding.SUM),
+        operand(either.otherwise(), Binding.CONDITIONAL));
   }
 
   @Override
@@ -118,7 +171,7 @@ public final class ExprPrinter implements Expr.Cases<CodeBlock> {
   }
 
   private static Binding binding(Expr expr) {
-    if (expr instanceof Choice) {
+    if (expr instanceof Choice || expr instanceof Either) {
       return Binding.CONDITIONAL;
     }
     if (expr instanceof Let let) {

@@ -22,7 +22,12 @@ public final class MethodSet {
 
   /** No methods yet. */
   public MethodSet(Names names) {
-    this.names = names.ofFamily();
+    this(names.ofFamily());
+  }
+
+  /** No methods yet, which get names of these. */
+  public MethodSet(NameAllocator names) {
+    this.names = names;
   }
 
   /** The methods that were asked for. */

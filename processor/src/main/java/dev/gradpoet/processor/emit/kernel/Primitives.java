@@ -5,7 +5,6 @@ import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import dev.gradpoet.processor.emit.code.Names;
 import dev.gradpoet.processor.emit.code.Scalar;
-import dev.gradpoet.processor.emit.kernel.vector.VectorFormula;
 import dev.gradpoet.processor.plan.Derivative;
 import dev.gradpoet.processor.plan.Epilogue;
 import dev.gradpoet.processor.plan.Plan;
@@ -67,9 +66,7 @@ public final class Primitives {
 
   /** Whether a function is so few vector operations that a call for each row would take as long. */
   private boolean hasLoopOverRows(RowFunction function) {
-    return choice.isMade()
-        && !function.isShared(scalar)
-        && VectorFormula.isShort(function.activation(), function.gradient());
+    return choice.isMade() && !function.isShared(scalar) && function.isShort();
   }
 
   /** {@code product(n, xs, 64, 32, w, b, partial, ys, 32)}: all rows. */

@@ -3,7 +3,11 @@ package dev.gradpoet.processor.emit.kernel;
 import dev.gradpoet.processor.emit.code.Scalar;
 import dev.gradpoet.processor.emit.kernel.vector.VectorFormula;
 import dev.gradpoet.processor.graph.formula.ActivationOp;
+import dev.gradpoet.processor.graph.formula.Expr.Variable;
+import dev.gradpoet.processor.graph.formula.RowProgram;
 import dev.gradpoet.processor.plan.Requirement;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * What a kernel of a layer does to each row that is complete: a method of {@code from}, {@code to} and {@code width}.
@@ -22,9 +26,28 @@ public record RowFunction(ActivationOp activation, boolean gradient) {
     return activation.name() + (gradient ? "Gradient" : "");
   }
 
-  /** Whether all families print it alike: float64 functions are fdlibm's, and the sum of a log-softmax is one chain in double. */
+  /** What it computes. */
+  public RowProgram program() {
+    return gradient ? activation.gradient() : activation.value();
+  }
+
+  /** What its method calls the rows of the program. */
+  public Map<Variable, String> arrays() {
+    boolean ofInput = !gradient || activation.reads() == ActivationOp.Reads.INPUT;
+    Map<Variable, String> arrays = new LinkedHashMap<>();
+    arrays.put(ofInput ? Variable.X : Variable.Y, "from");
+    arrays.put(gradient ? Variable.G : Variable.Y, "to");
+    return arrays;
+  }
+
+  /** Whether all families print it alike: float64 functions are fdlibm's, and vectors cannot shorten a sum that is one chain. */
   public boolean isShared(Scalar scalar) {
-    return scalar == Scalar.DOUBLE || activation instanceof ActivationOp.LogSoftmax;
+    return scalar == Scalar.DOUBLE || !program().chains().isEmpty();
+  }
+
+  /** Whether a call of it for each row would take as long as its vectors do. */
+  public boolean isShort() {
+    return formula() && new VectorFormula(program(), arrays()).isShort();
   }
 
   /** Whether its vectors are more than one loop may have, and their first loop keeps something beside the gradient. */
@@ -32,35 +55,16 @@ public record RowFunction(ActivationOp activation, boolean gradient) {
     return gradient
         && scalar == Scalar.FLOAT
         && choice.isMade()
-        && VectorFormula.isLong(activation, true);
+        && formula()
+        && !new VectorFormula(program(), arrays()).fits();
+  }
+
+  private boolean formula() {
+    return program().formula().isPresent();
   }
 
   /** The Javadoc of its method. */
   public String inWords() {
-    return activation.match(new ActivationOp.Cases<>() {
-      @Override
-      public String elementwise(ActivationOp.Elementwise op) {
-        if (!gradient) {
-          return "{@code to = " + op.name() + "(from)}.\n";
-        }
-        return "{@code to = " + op.name() + "'(to)}, a gradient in place; {@code from} is the "
-            + (op.reads() == ActivationOp.Reads.INPUT ? "input" : "output")
-            + " of the function.\n";
-      }
-
-      @Override
-      public String softmax(ActivationOp.Softmax op) {
-        return gradient
-            ? "{@code to = from (to - sum to from)}, from being the softmax.\n"
-            : "{@code to = e^(from - max) / sum e^(from - max)}; the largest is taken out so that nothing overflows.\n";
-      }
-
-      @Override
-      public String logSoftmax(ActivationOp.LogSoftmax op) {
-        return gradient
-            ? "{@code to = to - e^from sum to}, from being the log-softmax.\n"
-            : "{@code to = from - max - log sum e^(from - max)}; the largest is taken out so that nothing overflows.\n";
-      }
-    });
+    return gradient ? activation.gradientDoc() : activation.valueDoc();
   }
 }

@@ -4,30 +4,36 @@ import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import dev.gradpoet.processor.emit.code.Scalar;
+import dev.gradpoet.processor.graph.formula.Expr.Variable;
+import dev.gradpoet.processor.graph.formula.Softmax;
 import dev.gradpoet.processor.plan.Plan;
 import java.util.List;
+import java.util.Map;
 
 /** Prints the two kernels of cross entropy, which are all that its families do in ways of their own. */
 public final class SoftmaxKernels {
 
   private final Signatures signatures;
   private final Scalar scalar;
+  private final ProgramPrinter printer;
+  private final CodeBlock width;
 
-  private SoftmaxKernels(Signatures signatures) {
+  private SoftmaxKernels(Plan plan, Signatures signatures, ProgramPrinter printer) {
     this.signatures = signatures;
     this.scalar = signatures.scalar();
+    this.printer = printer;
+    this.width = CodeBlock.of("$L", plan.outputs());
   }
 
   /** Those of the kernels that the loss asks for: with smoothed labels, the gradient is no multiple of the softmax. */
-  public static List<MethodSpec> kernels(Plan plan, Signatures signatures, RowSoftmax softmax) {
+  public static List<MethodSpec> kernels(Plan plan, Signatures signatures, ProgramPrinter printer) {
     if (!plan.hasTwoPassLoss()) {
       return List.of();
     }
-    SoftmaxKernels rows = new SoftmaxKernels(signatures);
-    MethodSpec exponentials = rows.exponentials(softmax.exponentials());
+    SoftmaxKernels kernels = new SoftmaxKernels(plan, signatures, printer);
     return plan.loss().orElseThrow().dividesSoftmax()
-        ? List.of(exponentials, rows.divide(softmax.divide()))
-        : List.of(exponentials);
+        ? List.of(kernels.exponentials(), kernels.divide())
+        : List.of(kernels.exponentials());
   }
 
   // public void softmaxExponentials(float[][] xs, int n, float[][] ys, float[][] softmax) {
@@ -39,7 +45,7 @@ public final class SoftmaxKernels {
   //     softmax[1][r] = total;
   //   }
   // }
-  private MethodSpec exponentials(CodeBlock ofRow) {
+  private MethodSpec exponentials() {
     return signatures
         .choice()
         .kernel(
@@ -52,14 +58,20 @@ public final class SoftmaxKernels {
         .beginControlFlow("for (int r = 0; r < n; r++)")
         .addStatement("$T x = xs[r]", scalar.array())
         .addStatement("$T y = ys[r]", scalar.array())
-        .addCode(ofRow)
+        .addCode(
+            printer.print(Softmax.exponentials(), Map.of(Variable.X, "x", Variable.Y, "y"), width))
         .addStatement("softmax[0][r] = max")
         .addStatement("softmax[1][r] = total")
         .endControlFlow()
         .build();
   }
 
-  private MethodSpec divide(CodeBlock body) {
+  // public void softmaxDivide(float[] y, float sum, float factor) {
+  //   for (int o = 0; o < 10; o++) {
+  //     y[o] = y[o] / sum * factor;
+  //   }
+  // }
+  private MethodSpec divide() {
     return signatures
         .choice()
         .kernel(
@@ -68,7 +80,7 @@ public final class SoftmaxKernels {
         .addParameter(scalar.array(), "y")
         .addParameter(scalar.type(), "sum")
         .addParameter(scalar.type(), "factor")
-        .addCode(body)
+        .addCode(printer.print(Softmax.divide(), Map.of(Variable.Y, "y"), width))
         .build();
   }
 }

@@ -1,28 +1,27 @@
 package dev.gradpoet.processor.graph.formula;
 
-/** An activation function: its value and its derivative, declared side by side. */
-public sealed interface ActivationOp {
+import dev.gradpoet.processor.graph.formula.Expr.Variable;
 
-  /** Its name in formulas. */
-  String name();
+/**
+ * An activation function: its value and its derivative, declared side by side.
+ *
+ * @param name its name in formulas
+ * @param value {@code Y}, from {@code X}, which may be the same row
+ * @param valueDoc what that computes, as the Javadoc of a method with rows {@code from} and {@code to} says it
+ * @param reads which of its values the derivative reads
+ * @param gradient turns {@code G}, the gradient with respect to y, into that with respect to x, in place; reads {@code X} or {@code Y}
+ * @param gradientDoc what that computes, {@code from} being what it reads and {@code to} the gradient
+ */
+public record ActivationOp(
+    String name,
+    RowProgram value,
+    String valueDoc,
+    Reads reads,
+    RowProgram gradient,
+    String gradientDoc) {
 
-  /** Which of its values the derivative reads. */
-  Reads reads();
-
-  /** The result for this kind of activation. */
-  <T> T match(Cases<T> cases);
-
-  /** One case for each kind of activation. */
-  interface Cases<T> {
-    T elementwise(Elementwise op);
-
-    T softmax(Softmax op);
-
-    T logSoftmax(LogSoftmax op);
-  }
-
-  /** What a derivative reads: it decides which values are kept for the way back. */
-  enum Reads {
+  /** What a derivative reads: it decides which values are kept for the backward pass. */
+  public enum Reads {
     INPUT,
     OUTPUT
   }
@@ -33,46 +32,14 @@ public sealed interface ActivationOp {
    * @param value {@code y}, from {@code X}
    * @param gradient the gradient with respect to x, from {@code G} and from {@code X} or {@code Y}, as {@code reads} says
    */
-  record Elementwise(String name, Expr value, Reads reads, Expr gradient) implements ActivationOp {
-    @Override
-    public <T> T match(Cases<T> cases) {
-      return cases.elementwise(this);
-    }
-  }
-
-  /** {@code y_i = e^(x_i - max x) / sum_j e^(x_j - max x)}, {@code dx_i = y_i (g_i - sum_j g_j y_j)}. */
-  record Softmax() implements ActivationOp {
-    @Override
-    public String name() {
-      return "softmax";
-    }
-
-    @Override
-    public Reads reads() {
-      return Reads.OUTPUT;
-    }
-
-    @Override
-    public <T> T match(Cases<T> cases) {
-      return cases.softmax(this);
-    }
-  }
-
-  /** {@code y_i = x_i - max x - log sum_j e^(x_j - max x)}, {@code dx_i = g_i - e^(y_i) sum_j g_j}. */
-  record LogSoftmax() implements ActivationOp {
-    @Override
-    public String name() {
-      return "logSoftmax";
-    }
-
-    @Override
-    public Reads reads() {
-      return Reads.OUTPUT;
-    }
-
-    @Override
-    public <T> T match(Cases<T> cases) {
-      return cases.logSoftmax(this);
-    }
+  static ActivationOp ofValues(String name, Expr value, Reads reads, Expr gradient) {
+    return new ActivationOp(
+        name,
+        RowProgram.of(new RowStep.Map(name, Variable.Y, value)),
+        "{@code to = " + name + "(from)}.\n",
+        reads,
+        RowProgram.of(new RowStep.Map(name + "Gradient", Variable.G, gradient)),
+        "{@code to = " + name + "'(to)}, a gradient in place; {@code from} is the "
+            + (reads == Reads.INPUT ? "input" : "output") + " of the function.\n");
   }
 }

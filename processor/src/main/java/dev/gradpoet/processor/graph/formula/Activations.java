@@ -6,13 +6,12 @@ import static dev.gradpoet.processor.graph.formula.Expr.Variable.Y;
 import static dev.gradpoet.processor.graph.formula.Expr.let;
 import static dev.gradpoet.processor.graph.formula.Expr.number;
 
-import dev.gradpoet.processor.graph.formula.ActivationOp.Elementwise;
 import dev.gradpoet.processor.graph.formula.ActivationOp.Reads;
 import dev.gradpoet.processor.graph.formula.Expr.Function;
 import dev.gradpoet.processor.validate.ValidActivation;
 import java.util.Optional;
 
-/** The activations that take each value on its own: value and derivative side by side, as PyTorch computes them. */
+/** The activations, value and derivative side by side, as PyTorch computes them: those of each value here, those of a row in {@link Softmax}. */
 public final class Activations {
 
   // G. Klambauer et al., "Self-Normalizing Neural Networks" (2017), as torch.nn.SELU rounds them.
@@ -51,8 +50,8 @@ public final class Activations {
       case SOFTPLUS -> Optional.of(softplus(activation.beta(), activation.threshold()));
       case SOFTSIGN -> Optional.of(softsign());
       case TANH -> Optional.of(tanh());
-      case SOFTMAX -> Optional.of(new ActivationOp.Softmax());
-      case LOG_SOFTMAX -> Optional.of(new ActivationOp.LogSoftmax());
+      case SOFTMAX -> Optional.of(Softmax.softmax());
+      case LOG_SOFTMAX -> Optional.of(Softmax.logSoftmax());
     };
   }
 
@@ -215,10 +214,10 @@ public final class Activations {
   }
 
   private static ActivationOp ofInput(String name, Expr value, Expr gradient) {
-    return new Elementwise(name, value, Reads.INPUT, gradient);
+    return ActivationOp.ofValues(name, value, Reads.INPUT, gradient);
   }
 
   private static ActivationOp ofOutput(String name, Expr value, Expr gradient) {
-    return new Elementwise(name, value, Reads.OUTPUT, gradient);
+    return ActivationOp.ofValues(name, value, Reads.OUTPUT, gradient);
   }
 }

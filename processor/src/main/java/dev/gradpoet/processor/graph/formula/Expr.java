@@ -1,10 +1,12 @@
 package dev.gradpoet.processor.graph.formula;
 
+import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
- * A formula on single numbers, in which element-wise operations are declared once for every way of printing them: plain Java, and later
- * vectors. The order of its operations is the order of the code.
+ * A formula on single numbers, declared once for every way of printing it: plain Java and vectors. The order of its operations is the order of
+ * the code.
  */
 public sealed interface Expr {
 
@@ -15,37 +17,66 @@ public sealed interface Expr {
   interface Cases<T> {
     T variable(Variable variable);
 
+    T uniform(Uniform uniform);
+
     T constant(Constant constant);
 
     T binary(Binary binary);
 
     T call(Call call);
 
+    T fma(Fma fma);
+
     T choice(Choice choice);
+
+    T either(Either either);
 
     T let(Let let);
 
     T local(Local local);
   }
 
-  /** What a formula may speak of. */
-  enum Variable implements Expr {
-    /** The input of the operation; of a loss, the prediction. */
-    X,
-    /** The output of the operation. */
-    Y,
-    /** The gradient with respect to the output. */
-    G,
+  /** The formulas that this one is made of. */
+  default List<Expr> parts() {
+    return List.of();
+  }
+
+  /** This formula and all that it is made of. */
+  default Stream<Expr> all() {
+    return Stream.concat(Stream.of(this), parts().stream().flatMap(Expr::all));
+  }
+
+  /** A value of a row. What one means is said where a formula is declared; these are common. */
+  record Variable(String name) implements Expr {
+    /** The input of an operation; of a loss, the prediction. */
+    public static final Variable X = new Variable("x");
+
+    /** The output of an operation. */
+    public static final Variable Y = new Variable("y");
+
+    /** The gradient with respect to the output; of an optimizer, with respect to the parameter. */
+    public static final Variable G = new Variable("g");
+
     /** The target of a loss. */
-    T,
-    /** The weight of an output in a loss. */
-    W,
+    public static final Variable T = new Variable("t");
+
+    /** The weight: of an output in a loss, of a layer, and what an optimizer updates. */
+    public static final Variable W = new Variable("w");
+
     /** The weight of positive targets of an output. */
-    P;
+    public static final Variable P = new Variable("p");
 
     @Override
     public <R> R match(Cases<R> cases) {
       return cases.variable(this);
+    }
+  }
+
+  /** A number that all values of a row share: an argument, or the result of a step before. */
+  record Uniform(String name) implements Expr {
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.uniform(this);
     }
   }
 
@@ -70,16 +101,35 @@ public sealed interface Expr {
   /** {@code left operator right}. */
   record Binary(Operator operator, Expr left, Expr right) implements Expr {
     @Override
+    public List<Expr> parts() {
+      return List.of(left, right);
+    }
+
+    @Override
     public <T> T match(Cases<T> cases) {
       return cases.binary(this);
     }
   }
 
-  /** The functions of one number; all but the first three are those of the runtime, of the same bits everywhere. */
+  /** {@code a * b + c}, rounded once. */
+  record Fma(Expr a, Expr b, Expr c) implements Expr {
+    @Override
+    public List<Expr> parts() {
+      return List.of(a, b, c);
+    }
+
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.fma(this);
+    }
+  }
+
+  /** The functions of one number; from {@code EXP} on those of the runtime, of the same bits everywhere. */
   enum Function {
     NEGATE,
     ABS,
     SIGNUM,
+    SQRT,
     EXP,
     EXPM1,
     ERF,
@@ -92,35 +142,64 @@ public sealed interface Expr {
   /** {@code function(argument)}. */
   record Call(Function function, Expr argument) implements Expr {
     @Override
+    public List<Expr> parts() {
+      return List.of(argument);
+    }
+
+    @Override
     public <T> T match(Cases<T> cases) {
       return cases.call(this);
     }
   }
 
-  /** How two numbers are compared; NaN is neither at most nor below anything. */
+  /** How two numbers are compared; NaN is neither at most nor below nor equal to anything. */
   enum Comparison {
     AT_MOST,
-    BELOW
+    BELOW,
+    EQUAL
   }
 
   /** {@code left comparison right ? then : otherwise}. */
   record Choice(Comparison comparison, Expr left, Expr right, Expr then, Expr otherwise)
       implements Expr {
     @Override
+    public List<Expr> parts() {
+      return List.of(left, right, then, otherwise);
+    }
+
+    @Override
     public <T> T match(Cases<T> cases) {
       return cases.choice(this);
+    }
+  }
+
+  /** {@code flag ? then : otherwise}, where the flag is the same for all values of a row. */
+  record Either(String flag, Expr then, Expr otherwise) implements Expr {
+    @Override
+    public List<Expr> parts() {
+      return List.of(then, otherwise);
+    }
+
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.either(this);
     }
   }
 
   /** {@code body}, in which a {@link Local} of this name is {@code value}, computed once. */
   record Let(String name, Expr value, Expr body) implements Expr {
     @Override
+    public List<Expr> parts() {
+      return List.of(value, body);
+    }
+
+    @Override
     public <T> T match(Cases<T> cases) {
       return cases.let(this);
     }
   }
 
-  /** What a {@link Let} around it computed. */
+  /** What a {@link Let} around it or a {@linkplain RowStep.Each step before} computed of this value of the row. */
   record Local(String name) implements Expr {
     @Override
     public <T> T match(Cases<T> cases) {
@@ -130,46 +209,9 @@ public sealed interface Expr {
 
   /** Whether it is only arithmetic, signs and comparisons: a few instructions, which a kernel may repeat where it needs them. */
   default boolean isArithmetic() {
-    return match(new Cases<>() {
-      @Override
-      public Boolean variable(Variable variable) {
-        return true;
-      }
-
-      @Override
-      public Boolean constant(Constant constant) {
-        return true;
-      }
-
-      @Override
-      public Boolean binary(Binary binary) {
-        return binary.left().match(this) && binary.right().match(this);
-      }
-
-      @Override
-      public Boolean call(Call call) {
-        return call.function().ordinal() <= Function.SIGNUM.ordinal()
-            && call.argument().match(this);
-      }
-
-      @Override
-      public Boolean choice(Choice choice) {
-        return choice.left().match(this)
-            && choice.right().match(this)
-            && choice.then().match(this)
-            && choice.otherwise().match(this);
-      }
-
-      @Override
-      public Boolean let(Let let) {
-        return let.value().match(this) && let.body().match(this);
-      }
-
-      @Override
-      public Boolean local(Local local) {
-        return true;
-      }
-    });
+    return all()
+        .noneMatch(
+            part -> part instanceof Call call && call.function().compareTo(Function.SIGNUM) > 0);
   }
 
   /** {@code body} of a value that is computed once. */
@@ -230,5 +272,15 @@ public sealed interface Expr {
   /** {@code max(this, right)}. */
   default Expr max(Expr right) {
     return new Binary(Operator.MAX, this, right);
+  }
+
+  /** {@code fma(this, factor, addend)}. */
+  default Expr fma(Expr factor, Expr addend) {
+    return new Fma(this, factor, addend);
+  }
+
+  /** {@code this == right ? then : otherwise}. */
+  default Expr equalTo(Expr right, Expr then, Expr otherwise) {
+    return new Choice(Comparison.EQUAL, this, right, then, otherwise);
   }
 }

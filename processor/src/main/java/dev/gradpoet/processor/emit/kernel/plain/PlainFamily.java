@@ -2,6 +2,7 @@ package dev.gradpoet.processor.emit.kernel.plain;
 
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.TypeSpec;
+import dev.gradpoet.processor.emit.code.RowPrinter;
 import dev.gradpoet.processor.emit.code.Scalar;
 import dev.gradpoet.processor.emit.kernel.KernelChoice;
 import dev.gradpoet.processor.emit.kernel.KernelFamily;
@@ -51,8 +52,10 @@ public final class PlainFamily implements KernelFamily {
     }
     primitives.functions().stream().map(functions::method).forEach(type::addMethod);
     primitives.methodsOfRows().forEach(type::addMethod);
-    type.addMethods(
-        SoftmaxKernels.kernels(plan, signatures, new PlainRowSoftmax(scalar, plan.outputs())));
+    type.addMethods(SoftmaxKernels.kernels(
+        plan,
+        signatures,
+        (program, arrays, width) -> new RowPrinter(scalar, arrays, width).print(program)));
     KernelFamily.any(plan, BackwardKernel.Transpose.class)
         .map(backward::transpose)
         .ifPresent(type::addMethod);

@@ -5,16 +5,16 @@ import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.gradpoet.processor.emit.code.Mentions;
+import dev.gradpoet.processor.emit.code.RowPrinter;
 import dev.gradpoet.processor.emit.code.Scalar;
 import dev.gradpoet.processor.emit.kernel.KernelFamily;
 import dev.gradpoet.processor.emit.kernel.KernelNames;
 import dev.gradpoet.processor.emit.kernel.LayerKernels;
 import dev.gradpoet.processor.emit.kernel.MethodSet;
 import dev.gradpoet.processor.emit.kernel.Primitives;
-import dev.gradpoet.processor.emit.kernel.RowSoftmax;
+import dev.gradpoet.processor.emit.kernel.ProgramPrinter;
 import dev.gradpoet.processor.emit.kernel.Signatures;
 import dev.gradpoet.processor.emit.kernel.SoftmaxKernels;
-import dev.gradpoet.processor.emit.kernel.plain.PlainRowSoftmax;
 import dev.gradpoet.processor.emit.kernel.vector.Vectors;
 import dev.gradpoet.processor.plan.BackwardKernel;
 import dev.gradpoet.processor.plan.ForwardKernel;
@@ -39,8 +39,8 @@ public final class SimdFamily implements KernelFamily {
     Scalar scalar = signatures.scalar();
     Primitives primitives = layers.primitives();
     MethodSet shared = new MethodSet(signatures.names());
-    SimdSoftmax softmax = new SimdSoftmax(shared);
-    SimdFunctions functions = new SimdFunctions(primitives, shared, softmax);
+    SimdRowPrograms rows = new SimdRowPrograms(shared);
+    SimdFunctions functions = new SimdFunctions(primitives, shared, rows);
     SimdRow row = new SimdRow(signatures, layers.forward());
     SimdLoops loops = new SimdLoops();
     SimdBackward backward = new SimdBackward(signatures);
@@ -72,12 +72,12 @@ public final class SimdFamily implements KernelFamily {
         .map(function -> functions.method(function, loops))
         .forEach(type::addMethod);
     primitives.methodsOfRows().map(loops::kernel).forEach(type::addMethod);
-    RowSoftmax rowSoftmax = scalar == Scalar.FLOAT
-        ? new SimdRowSoftmax(softmax, plan.outputs())
-        : new PlainRowSoftmax(scalar, plan.outputs());
+    ProgramPrinter printer = scalar == Scalar.FLOAT
+        ? rows::inLoops
+        : (program, arrays, width) -> new RowPrinter(scalar, arrays, width).print(program);
     // in vectors a loop over all rows, into which C2 inlines those over a row: a call for each row
     // takes as long as these
-    SoftmaxKernels.kernels(plan, signatures, rowSoftmax).stream()
+    SoftmaxKernels.kernels(plan, signatures, printer).stream()
         .map(kernel -> scalar == Scalar.FLOAT ? loops.kernel(kernel) : kernel)
         .forEach(type::addMethod);
     KernelFamily.any(plan, BackwardKernel.Transpose.class)

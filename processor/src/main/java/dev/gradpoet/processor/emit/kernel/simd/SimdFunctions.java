@@ -12,7 +12,9 @@ import dev.gradpoet.processor.emit.kernel.vector.VectorCode;
 import dev.gradpoet.processor.emit.kernel.vector.VectorFormula;
 import dev.gradpoet.processor.emit.kernel.vector.VectorPrinter;
 import dev.gradpoet.processor.graph.formula.ActivationOp;
+import dev.gradpoet.processor.graph.formula.Expr;
 import dev.gradpoet.processor.graph.formula.Expr.Variable;
+import dev.gradpoet.processor.graph.formula.RowProgram;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,17 +25,17 @@ public final class SimdFunctions {
 
   private final Primitives primitives;
   private final MethodSet methods;
-  private final SimdSoftmax softmax;
+  private final SimdRowPrograms rows;
 
-  public SimdFunctions(Primitives primitives, MethodSet methods, SimdSoftmax softmax) {
+  public SimdFunctions(Primitives primitives, MethodSet methods, SimdRowPrograms rows) {
     this.primitives = primitives;
     this.methods = methods;
-    this.softmax = softmax;
+    this.rows = rows;
   }
 
   /** Whether an activation is only arithmetic and comparisons, so that vectors need not leave their registers for it. */
   public static boolean isForRegisters(ActivationOp function) {
-    return function instanceof ActivationOp.Elementwise op && op.value().isArithmetic();
+    return function.value().formula().filter(Expr::isArithmetic).isPresent();
   }
 
   /**
@@ -43,29 +45,26 @@ public final class SimdFunctions {
    * @param code takes the statements before the value
    */
   public static CodeBlock ofRegister(ActivationOp function, VectorCode code, CodeBlock x) {
-    ActivationOp.Elementwise op = (ActivationOp.Elementwise) function;
-    return op.value().match(new VectorPrinter(code, Map.of(Variable.X, x)));
+    Expr formula = function.value().formula().orElseThrow();
+    return formula.match(new VectorPrinter(code, Map.of(Variable.X, x)));
   }
 
+  // void softmaxGradient(float[] from, float[] to, int width) {
+  //   Loops.softmaxGradient(from, to, width);
+  // }
   /** The kernel of a function, whose loops are added. */
   public MethodSpec method(RowFunction function, SimdLoops loops) {
     MethodSpec.Builder method = primitives.functionMethod(function);
-    return function.activation().match(new ActivationOp.Cases<>() {
-      @Override
-      public MethodSpec elementwise(ActivationOp.Elementwise op) {
-        return kernel(function, op, method, loops);
-      }
-
-      @Override
-      public MethodSpec softmax(ActivationOp.Softmax op) {
-        return function.gradient() ? loops.kernel(softmax.gradient(method)) : softmax.value(method);
-      }
-
-      @Override
-      public MethodSpec logSoftmax(ActivationOp.LogSoftmax op) {
-        throw new IllegalArgumentException("printed alike by all families: " + function);
-      }
-    });
+    RowProgram program = function.program();
+    if (program.formula().isPresent()) {
+      return kernel(function, method, loops);
+    }
+    CodeBlock width = CodeBlock.of("width");
+    if (SimdRowPrograms.isOneMethod(program, function.arrays())) {
+      return loops.kernel(
+          method.addCode(rows.inLoops(program, function.arrays(), width)).build());
+    }
+    return method.addCode(rows.calls(program, function.arrays(), width)).build();
   }
 
   // void relu(float[] from, float[] to, int width) {
@@ -79,12 +78,8 @@ public final class SimdFunctions {
   //   erf(from, to, width);
   //   Loops.gelu(from, to, width);
   // }
-  private MethodSpec kernel(
-      RowFunction function,
-      ActivationOp.Elementwise op,
-      MethodSpec.Builder method,
-      SimdLoops loops) {
-    VectorFormula formula = new VectorFormula(op, function.gradient());
+  private MethodSpec kernel(RowFunction function, MethodSpec.Builder method, SimdLoops loops) {
+    VectorFormula formula = new VectorFormula(function.program(), function.arrays());
     String kept = function.gradient() ? Signature.PARTIAL : "to";
     List<CodeBlock> before = new ArrayList<>();
     VectorFormula rest = formula;

@@ -5,8 +5,11 @@ import dev.gradpoet.processor.graph.formula.Expr.Binary;
 import dev.gradpoet.processor.graph.formula.Expr.Call;
 import dev.gradpoet.processor.graph.formula.Expr.Choice;
 import dev.gradpoet.processor.graph.formula.Expr.Constant;
+import dev.gradpoet.processor.graph.formula.Expr.Either;
+import dev.gradpoet.processor.graph.formula.Expr.Fma;
 import dev.gradpoet.processor.graph.formula.Expr.Let;
 import dev.gradpoet.processor.graph.formula.Expr.Local;
+import dev.gradpoet.processor.graph.formula.Expr.Uniform;
 import dev.gradpoet.processor.graph.formula.Expr.Variable;
 import java.util.Optional;
 import java.util.Set;
@@ -37,6 +40,11 @@ public final class FirstCall implements Expr.Cases<Optional<Call>> {
   }
 
   @Override
+  public Optional<Call> uniform(Uniform uniform) {
+    return Optional.empty();
+  }
+
+  @Override
   public Optional<Call> constant(Constant constant) {
     return Optional.empty();
   }
@@ -44,6 +52,11 @@ public final class FirstCall implements Expr.Cases<Optional<Call>> {
   @Override
   public Optional<Call> binary(Binary binary) {
     return first(binary.left(), binary.right());
+  }
+
+  @Override
+  public Optional<Call> fma(Fma fma) {
+    return first(fma.a(), fma.b(), fma.c());
   }
 
   @Override
@@ -58,6 +71,11 @@ public final class FirstCall implements Expr.Cases<Optional<Call>> {
   @Override
   public Optional<Call> choice(Choice choice) {
     return first(choice.left(), choice.right(), choice.otherwise(), choice.then());
+  }
+
+  @Override
+  public Optional<Call> either(Either either) {
+    return first(either.then(), either.otherwise());
   }
 
   @Override

@@ -7,6 +7,7 @@ import com.palantir.javapoet.TypeName;
 import dev.gradpoet.processor.emit.code.Scalar;
 import dev.gradpoet.processor.emit.code.TileCode;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -16,7 +17,8 @@ import java.util.Set;
 /** Statements of vector code that grow one by one, each result in a variable of its own; short declarations in a row share a line. */
 public final class VectorCode {
 
-  private final Vectors vectors = new Vectors(Scalar.FLOAT);
+  private final Scalar scalar;
+  private final Vectors vectors;
   private final NameAllocator names = new NameAllocator();
   private final CodeBlock.Builder code = CodeBlock.builder();
 
@@ -31,11 +33,21 @@ public final class VectorCode {
   /** The variables that hold a value already; what is assigned again is none of them. */
   private final Map<CodeBlock, CodeBlock> known = new HashMap<>();
 
-  /** Code in which these names are taken. */
+  /** Code of float32 in which these names are taken. */
   public VectorCode(String... taken) {
-    for (String name : taken) {
-      names.newName(name);
-    }
+    this(Scalar.FLOAT, List.of(taken));
+  }
+
+  /** Code in which these names are taken. */
+  public VectorCode(Scalar scalar, Collection<String> taken) {
+    this.scalar = scalar;
+    this.vectors = new Vectors(scalar);
+    taken.forEach(names::newName);
+  }
+
+  /** The type of a value. */
+  public Scalar scalar() {
+    return scalar;
   }
 
   /** The statements so far. */
@@ -122,9 +134,34 @@ public final class VectorCode {
     return polynomials;
   }
 
+  // if (centered) {
+  //   ...
+  // }
+  /** Statements under a condition; what they declare is unknown behind them. */
+  public void when(String condition, Runnable statements) {
+    endLine();
+    code.beginControlFlow("if ($L)", condition);
+    Map<CodeBlock, CodeBlock> before = Map.copyOf(known);
+    statements.run();
+    endLine();
+    code.endControlFlow();
+    known.clear();
+    known.putAll(before);
+  }
+
+  /** Notes that a value is another from here on: an array has been written. */
+  public void forget(CodeBlock value) {
+    known.remove(value);
+  }
+
   /** {@code FloatVector.broadcast(S, 1f)}. */
   public CodeBlock all(double value) {
-    return vectors.all(number(value));
+    return all(scalar.literal(value));
+  }
+
+  /** {@code FloatVector.broadcast(S, max)}. */
+  public CodeBlock all(CodeBlock value) {
+    return vectors.all(value);
   }
 
   /** A number. */

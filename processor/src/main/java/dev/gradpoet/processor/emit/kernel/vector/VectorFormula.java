@@ -2,12 +2,13 @@ package dev.gradpoet.processor.emit.kernel.vector;
 
 import com.palantir.javapoet.CodeBlock;
 import dev.gradpoet.processor.emit.code.Scalar;
-import dev.gradpoet.processor.graph.formula.ActivationOp;
 import dev.gradpoet.processor.graph.formula.Expr;
 import dev.gradpoet.processor.graph.formula.Expr.Call;
 import dev.gradpoet.processor.graph.formula.Expr.Variable;
-import java.util.EnumSet;
+import dev.gradpoet.processor.graph.formula.RowProgram;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -16,33 +17,18 @@ import java.util.Set;
  * A formula that a loop applies to a row, vector by vector.
  *
  * @param expr what is computed
- * @param variables what the vectors of {@code from} and, in a derivative, {@code to} stand for in it
+ * @param variables the arrays that its variables are read from, in order
  * @param known the calls whose values another loop has left in an array, by the name of that
  */
 public record VectorFormula(Expr expr, Map<Variable, String> variables, Map<Call, String> known) {
 
-  public VectorFormula(ActivationOp.Elementwise op, boolean gradient) {
-    this(gradient ? op.gradient() : op.value(), variables(op, gradient), Map.of());
-  }
-
-  /** Whether an activation or its derivative is so few operations that a call for each row would take as long. */
-  public static boolean isShort(ActivationOp activation, boolean gradient) {
-    return activation instanceof ActivationOp.Elementwise op
-        && new VectorFormula(op, gradient).isShort();
-  }
-
-  /** Whether an activation or its derivative is more vector operations than one loop may have. */
-  public static boolean isLong(ActivationOp activation, boolean gradient) {
-    return activation instanceof ActivationOp.Elementwise op
-        && !new VectorFormula(op, gradient).fits();
-  }
-
-  private static Map<Variable, String> variables(ActivationOp.Elementwise op, boolean gradient) {
-    if (!gradient) {
-      return Map.of(Variable.X, "from");
-    }
-    boolean ofInput = op.reads() == ActivationOp.Reads.INPUT;
-    return Map.of(ofInput ? Variable.X : Variable.Y, "from", Variable.G, "to");
+  /**
+   * The formula of a program that is one map.
+   *
+   * @param arrays what its rows are called, in the order in which they are read
+   */
+  public VectorFormula(RowProgram program, Map<Variable, String> arrays) {
+    this(program.formula().orElseThrow(), arrays, Map.of());
   }
 
   /** Whether one loop may hold it. */
@@ -59,9 +45,10 @@ public record VectorFormula(Expr expr, Map<Variable, String> variables, Map<Call
 
   /** The first function that it asks for and whose value is not known, as a formula of its own. */
   public VectorFormula first() {
-    Map<Variable, String> read = new HashMap<>(variables);
-    read.remove(Variable.G);
-    return new VectorFormula(FirstCall.of(expr, known.keySet()), read, known);
+    Call call = FirstCall.of(expr, known.keySet());
+    Map<Variable, String> read = new LinkedHashMap<>(variables);
+    read.keySet().retainAll(call.all().toList());
+    return new VectorFormula(call, read, known);
   }
 
   /** Whether a formula that is a call is applied to what is known. */
@@ -92,14 +79,14 @@ public record VectorFormula(Expr expr, Map<Variable, String> variables, Map<Call
 
   /** The variables that are still read where calls are known. */
   private Set<Variable> read() {
-    Set<Variable> read = EnumSet.noneOf(Variable.class);
+    Set<Variable> read = new HashSet<>();
     Map<Call, CodeBlock> calls = new HashMap<>();
     known.forEach((call, array) -> calls.put(call, CodeBlock.of("known")));
     expr.match(new VectorPrinter(
         new VectorCode(),
         variable -> {
           read.add(variable);
-          return CodeBlock.of(variable.name().toLowerCase(Locale.ROOT));
+          return CodeBlock.of("$L", variable.name());
         },
         calls));
     return read;
@@ -110,13 +97,11 @@ public record VectorFormula(Expr expr, Map<Variable, String> variables, Map<Call
     Vectors vectors = new Vectors(Scalar.FLOAT);
     Map<Variable, CodeBlock> values = new HashMap<>();
     Set<Variable> read = read();
-    for (Variable variable : Variable.values()) {
+    variables.forEach((variable, array) -> {
       if (read.contains(variable)) {
-        String name = variable.name().toLowerCase(Locale.ROOT);
-        CodeBlock value = vectors.load(variables.get(variable), "o");
-        values.put(variable, code.floats(name, "$L", value));
+        values.put(variable, code.floats(variable.name(), "$L", vectors.load(array, "o")));
       }
-    }
+    });
     Map<Call, CodeBlock> calls = new HashMap<>();
     known.forEach((call, array) -> calls.put(
         call,

@@ -35,6 +35,7 @@ public final class VectorNodes {
     COMPARE("\\.compare\\(", 330),
     BLEND_NUMBER("\\.blend\\(" + NUMBER + ",", 560),
     BLEND("\\.blend\\(", 330),
+    ROOT("\\.sqrt\\(", 500),
     BITS("\\.lanewise\\(", 480),
     REINTERPRET("\\.reinterpretAs", 380);
 

@@ -8,12 +8,14 @@ import dev.gradpoet.processor.graph.formula.Expr;
 import dev.gradpoet.processor.graph.formula.Expr.Binary;
 import dev.gradpoet.processor.graph.formula.Expr.Call;
 import dev.gradpoet.processor.graph.formula.Expr.Choice;
-import dev.gradpoet.processor.graph.formula.Expr.Comparison;
 import dev.gradpoet.processor.graph.formula.Expr.Constant;
+import dev.gradpoet.processor.graph.formula.Expr.Either;
+import dev.gradpoet.processor.graph.formula.Expr.Fma;
 import dev.gradpoet.processor.graph.formula.Expr.Function;
 import dev.gradpoet.processor.graph.formula.Expr.Let;
 import dev.gradpoet.processor.graph.formula.Expr.Local;
 import dev.gradpoet.processor.graph.formula.Expr.Operator;
+import dev.gradpoet.processor.graph.formula.Expr.Uniform;
 import dev.gradpoet.processor.graph.formula.Expr.Variable;
 import java.util.HashMap;
 import java.util.Map;
@@ -24,16 +26,18 @@ public final class VectorPrinter implements Expr.Cases<CodeBlock> {
   /** About half a line, with the names of packages that imports take away. */
   private static final int LONG = 100;
 
-  private final VectorCode code;
-  private final VectorMath math;
   /** What is printed for a variable. */
   public interface Values {
     CodeBlock of(Variable variable);
   }
 
+  private final VectorCode code;
+  private final VectorMath math;
   private final Values variables;
   private final Map<String, CodeBlock> locals = new HashMap<>();
   private final Map<Call, CodeBlock> known;
+  private final Map<String, Expr> maxima;
+  private final Map<Uniform, CodeBlock> uniforms;
 
   public VectorPrinter(VectorCode code, Map<Variable, CodeBlock> variables) {
     this(code, variables::get, Map.of());
@@ -41,7 +45,24 @@ public final class VectorPrinter implements Expr.Cases<CodeBlock> {
 
   /** Prints formulas of which the values of some calls are known. */
   public VectorPrinter(VectorCode code, Values variables, Map<Call, CodeBlock> known) {
+    this(code, variables, known, Map.of(), Map.of());
+  }
+
+  /**
+   * Prints formulas of a program.
+   *
+   * @param maxima the rows of which the largest value is known, by the name of that
+   * @param uniforms the numbers of the row that are not called by their names
+   */
+  VectorPrinter(
+      VectorCode code,
+      Values variables,
+      Map<Call, CodeBlock> known,
+      Map<String, Expr> maxima,
+      Map<Uniform, CodeBlock> uniforms) {
     this.code = code;
+    this.maxima = maxima;
+    this.uniforms = uniforms;
     this.math = new VectorMath(code);
     this.variables = variables;
     this.known = known;
@@ -53,8 +74,25 @@ public final class VectorPrinter implements Expr.Cases<CodeBlock> {
   }
 
   @Override
+  public CodeBlock uniform(Uniform uniform) {
+    return code.all(scalar(uniform));
+  }
+
+  @Override
   public CodeBlock constant(Constant constant) {
     return code.all(constant.value());
+  }
+
+  /** Whether it is the same number for all lanes. */
+  private static boolean isUniform(Expr expr) {
+    return expr.all()
+        .filter(part -> part.parts().isEmpty())
+        .allMatch(leaf -> leaf instanceof Constant || leaf instanceof Uniform);
+  }
+
+  /** A number that is the same for all lanes. */
+  private CodeBlock scalar(Expr expr) {
+    return ExprPrinter.expression(code.scalar(), expr, Map.of(), uniforms);
   }
 
   @Override
@@ -67,7 +105,10 @@ public final class VectorPrinter implements Expr.Cases<CodeBlock> {
       case MAX -> "max";
       case MIN -> "min";
     };
-    if (binary.left() instanceof Constant
+    if (isUniform(binary)) {
+      return code.all(scalar(binary));
+    }
+    if (isUniform(binary.left())
         && (binary.operator() == Operator.PLUS || binary.operator() == Operator.TIMES)) {
       // the other way round it is the same number, and needs no vector of the constant
       return binary(new Binary(binary.operator(), binary.right(), binary.left()));
@@ -75,7 +116,7 @@ public final class VectorPrinter implements Expr.Cases<CodeBlock> {
     CodeBlock left = readable(binary.left().match(this));
     if (binary.right() instanceof Constant limit && isSelection(binary.operator(), limit.value())) {
       CodeBlock x = named("v", left);
-      CodeBlock bound = VectorCode.number(limit.value());
+      CodeBlock bound = scalar(limit);
       String beyond = binary.operator() == Operator.MAX ? "LE" : "GE";
       return CodeBlock.of("$L.blend($L, $L)", x, bound, compare(x, beyond, bound));
     }
@@ -94,9 +135,18 @@ public final class VectorPrinter implements Expr.Cases<CodeBlock> {
 
   /** A number stands for all lanes where a method takes one. */
   private CodeBlock argument(Expr expr) {
-    return expr instanceof Constant constant
-        ? VectorCode.number(constant.value())
-        : expr.match(this);
+    return isUniform(expr) ? scalar(expr) : expr.match(this);
+  }
+
+  @Override
+  public CodeBlock fma(Fma fma) {
+    if (isUniform(fma.a()) && !isUniform(fma.b())) {
+      // factors may change places, and a vector of a number is best an argument
+      return fma(new Fma(fma.b(), fma.a(), fma.c()));
+    }
+    CodeBlock a = readable(fma.a().match(this));
+    return CodeBlock.of(
+        "$L.fma($L, $L)", a, readable(fma.b().match(this)), readable(fma.c().match(this)));
   }
 
   @Override
@@ -104,10 +154,14 @@ public final class VectorPrinter implements Expr.Cases<CodeBlock> {
     if (known.containsKey(call)) {
       return known.get(call);
     }
+    if (isUniform(call)) {
+      return code.all(scalar(call));
+    }
     CodeBlock argument = call.argument().match(this);
     return switch (call.function()) {
       case NEGATE -> CodeBlock.of("$L.neg()", argument);
       case ABS -> CodeBlock.of("$L.abs()", argument);
+      case SQRT -> CodeBlock.of("$L.sqrt()", argument);
       case SIGNUM -> signum(named("v", argument));
       case EXP ->
         isNegative(call.argument())
@@ -125,8 +179,13 @@ public final class VectorPrinter implements Expr.Cases<CodeBlock> {
     };
   }
 
-  /** Whether it is written as {@code -|x|}, or as a square times a negative number. */
-  private static boolean isNegative(Expr expr) {
+  /** Whether it is written as {@code -|x|}, as a square times a negative number, or as a value minus the largest of its row. */
+  private boolean isNegative(Expr expr) {
+    if (expr instanceof Binary difference
+        && difference.operator() == Operator.MINUS
+        && difference.right() instanceof Uniform largest) {
+      return difference.left().equals(maxima.get(largest.name()));
+    }
     if (expr instanceof Binary product && product.operator() == Operator.TIMES) {
       return product.left() instanceof Binary square
           && square.operator() == Operator.TIMES
@@ -141,7 +200,7 @@ public final class VectorPrinter implements Expr.Cases<CodeBlock> {
   }
 
   /** Whether it is written as {@code e} to the power of something negative, which is a number from 0 to 1. */
-  private static boolean isExpOfNegative(Expr expr) {
+  private boolean isExpOfNegative(Expr expr) {
     return expr instanceof Call exp && exp.function() == Function.EXP && isNegative(exp.argument());
   }
 
@@ -164,19 +223,57 @@ public final class VectorPrinter implements Expr.Cases<CodeBlock> {
 
   @Override
   public CodeBlock choice(Choice choice) {
-    boolean atMost = choice.comparison() == Comparison.AT_MOST;
     // a vector is compared with a number, not the other way round
-    CodeBlock comparison = choice.left() instanceof Constant left
-        ? compare(choice.right().match(this), atMost ? "GE" : "GT", VectorCode.number(left.value()))
-        : compare(choice.left().match(this), atMost ? "LE" : "LT", argument(choice.right()));
+    CodeBlock comparison = isUniform(choice.left())
+        ? compare(
+            choice.right().match(this),
+            switch (choice.comparison()) {
+              case AT_MOST -> "GE";
+              case BELOW -> "GT";
+              case EQUAL -> "EQ";
+            },
+            scalar(choice.left()))
+        : compare(
+            choice.left().match(this),
+            switch (choice.comparison()) {
+              case AT_MOST -> "LE";
+              case BELOW -> "LT";
+              case EQUAL -> "EQ";
+            },
+            argument(choice.right()));
     CodeBlock mask = code.mask("mask", comparison);
     CodeBlock otherwise = readable(choice.otherwise().match(this));
     return CodeBlock.of("$L.blend($L, $L)", otherwise, argument(choice.then()), mask);
   }
 
+  // FloatVector v = flag ? x : y;
+  @Override
+  public CodeBlock either(Either either) {
+    return code.floats("v", "$L", choice(either));
+  }
+
+  // decays ? w.fma(FloatVector.broadcast(S, decay), g) : g
+  private CodeBlock choice(Either either) {
+    return CodeBlock.of(
+        "$L ? $L : $L", either.flag(), branch(either.then()), branch(either.otherwise()));
+  }
+
+  private CodeBlock branch(Expr expr) {
+    return expr instanceof Either inner ? CodeBlock.of("($L)", choice(inner)) : expr.match(this);
+  }
+
+  /** Gives a number of each value a name, under which formulas behind it read it. */
+  void define(String name, Expr value) {
+    locals.put(
+        name,
+        value instanceof Either either
+            ? code.floats(name, "$L", choice(either))
+            : named(name, value.match(this)));
+  }
+
   @Override
   public CodeBlock let(Let let) {
-    locals.put(let.name(), named(let.name(), let.value().match(this)));
+    define(let.name(), let.value());
     return let.body().match(this);
   }
 
