@@ -1,6 +1,5 @@
 package dev.gradpoet.processor.emit.network;
 
-import static dev.gradpoet.processor.emit.code.RuntimeTypes.CHECK;
 import static dev.gradpoet.processor.emit.code.RuntimeTypes.ROWS;
 
 import com.palantir.javapoet.CodeBlock;
@@ -45,11 +44,6 @@ public final class ClassDecision {
     return spec.outputs() > 1
         || !REGRESSION.contains(spec.loss().function())
         || TWO_SIDED.contains(last.function());
-  }
-
-  /** {@code Check.noClasses("MSE")}: the error where there are none. */
-  public CodeBlock error() {
-    return CodeBlock.of("$T.noClasses($S)", CHECK, spec.loss().function().name());
   }
 
   /** {@code Rows.argmax(row.logits, OUTPUTS)} or {@code row.result[0] > 0.5f ? 1 : 0}. */
