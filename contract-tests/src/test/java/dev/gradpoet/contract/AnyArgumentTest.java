@@ -226,6 +226,10 @@ class AnyArgumentTest {
       return state(subject);
     } else if (type == Tensor.class) {
       return tensor(subject, width, target, rows);
+    } else if (type == Tensor[].class) {
+      Tensor[] inputs = new Tensor[random.nextInt(8) == 0 ? random.nextInt(3) : 1];
+      Arrays.setAll(inputs, i -> tensor(subject, width, target, rows));
+      return inputs;
     } else if (type == int[].class) {
       return labels(subject, rows);
     }

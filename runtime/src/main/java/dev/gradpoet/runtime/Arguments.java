@@ -4,10 +4,19 @@ import dev.gradpoet.DType;
 import java.util.Arrays;
 import java.util.Objects;
 
-/** The checks of what {@link Functional} is given. */
+/** The checks of what {@link Functional} and the methods on several inputs are given. */
 final class Arguments {
 
   private Arguments() {}
+
+  /** The tensor that a network with one input takes. */
+  static Tensor single(Tensor[] inputs) {
+    if (Objects.requireNonNull(inputs, "inputs").length != 1) {
+      throw new IllegalArgumentException("inputs holds " + inputs.length
+          + " tensors, expected 1: the network has one input, pass that alone");
+    }
+    return inputs[0];
+  }
 
   static void requireFloating(String name, Tensor input) {
     if (Objects.requireNonNull(input, "input").dtype() == DType.INT64) {

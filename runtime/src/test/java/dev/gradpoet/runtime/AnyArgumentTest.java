@@ -77,6 +77,7 @@ class AnyArgumentTest {
     return switch (type.getSimpleName()) {
       case "Tensor" -> arguments.tensor();
       case "Safetensors" -> arguments.safetensors();
+      case "Architecture" -> arguments.architecture();
       case "Generator" -> new Generator().manualSeed(random.nextInt(9));
       case "Sgd" -> Sgd.of(0.1).momentum(0.9);
       case "Adam" -> Adam.of(0.1).amsgrad(true);

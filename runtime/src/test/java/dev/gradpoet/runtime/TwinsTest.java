@@ -47,6 +47,7 @@ class TwinsTest {
         .replaceAll("\\((float|double)\\) ", "")
         .replace("Float", "Double")
         .replace("float", "double")
+        .replace("FLOAT32", "FLOAT64")
         .replaceAll("\\b(\\d+)f\\b", "$1.0");
 
     assertThat(Files.readString(twin(file))).isEqualToNormalizingWhitespace(expected);

@@ -7,14 +7,12 @@ import static dev.gradpoet.processor.emit.code.RuntimeTypes.GENERATOR;
 import static dev.gradpoet.processor.emit.code.RuntimeTypes.LAYER;
 import static dev.gradpoet.processor.emit.code.RuntimeTypes.TENSOR;
 
-import com.palantir.javapoet.ArrayTypeName;
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
-import dev.gradpoet.DType;
 import dev.gradpoet.processor.emit.code.Names;
 import dev.gradpoet.processor.emit.code.RuntimeTypes;
 import dev.gradpoet.processor.emit.code.Scalar;
@@ -26,8 +24,8 @@ import dev.gradpoet.processor.emit.kernel.Signatures;
 import dev.gradpoet.processor.emit.kernel.plain.PlainFamily;
 import dev.gradpoet.processor.emit.kernel.simd.SimdFamily;
 import dev.gradpoet.processor.emit.loss.LossEmitter;
+import dev.gradpoet.processor.emit.network.ArchitectureEmitter;
 import dev.gradpoet.processor.emit.network.LayerTable;
-import dev.gradpoet.processor.emit.network.LayersEmitter;
 import dev.gradpoet.processor.emit.network.ParametersEmitter;
 import dev.gradpoet.processor.emit.network.PredictionsEmitter;
 import dev.gradpoet.processor.emit.network.PredictorEmitter;
@@ -53,9 +51,8 @@ public final class NetworkEmitter {
   /** The same where vector kernels fetch a large weight anew on each pass. */
   private static final int TILE_OF_LARGE = 64;
 
-  private static final ClassName PATH = ClassName.get("java.nio.file", "Path");
-  private static final ClassName IO_EXCEPTION = ClassName.get("java.io", "IOException");
-  private static final ClassName SAFETENSORS = RuntimeTypes.runtime("Safetensors");
+  private static final ClassName ARCHITECTURE = RuntimeTypes.runtime("Architecture");
+  private static final ClassName OPTIMIZER = RuntimeTypes.runtime("Optimizer");
 
   private final Plan plan;
   private final Names names;
@@ -96,7 +93,7 @@ public final class NetworkEmitter {
   }
 
   // @GeneratedNetwork(Digits.class)
-  // public final class DigitsNetwork implements Digits, Model {
+  // public final class DigitsNetwork extends FloatNetwork implements Digits, Model {
   //   public static final int INPUTS = 64;
   //   ...
   // }
@@ -105,6 +102,7 @@ public final class NetworkEmitter {
         .addJavadoc(new LayerTable(plan, names).javadoc())
         .addAnnotation(names.mark())
         .addModifiers(Modifier.FINAL)
+        .superclass(scalar.network())
         .addSuperinterface(names.implemented())
         .addSuperinterface(RuntimeTypes.runtime("Model"))
         // what the interface declares is in scope here, and would stand for the imported type
@@ -114,9 +112,9 @@ public final class NetworkEmitter {
     }
     fields(type);
     constructors(type);
-    type.addMethod(forwardOfArray()).addMethod(forwardOfTensor());
+    type.addMethod(forwardOfArray());
     forward(type);
-    new PredictionsEmitter(plan, names, scalar).ofNetwork(type);
+    new PredictionsEmitter(plan, scalar).ofNetwork(type);
     EvaluationEmitter evaluation = new EvaluationEmitter(plan, storage, signatures);
     evaluation.ofNetwork(type);
     accessors(type);
@@ -157,7 +155,7 @@ public final class NetworkEmitter {
             .build());
     choice.fields(type, names);
     type.addField(names.nested("Parameters"), "p", Modifier.PRIVATE, Modifier.FINAL)
-        .addField(listOfLayers(), "layers", Modifier.PRIVATE, Modifier.FINAL)
+        .addField(ARCHITECTURE, "architecture", Modifier.PRIVATE, Modifier.FINAL)
         .addField(mapOfTensors(), "parameters", Modifier.PRIVATE, Modifier.FINAL);
   }
 
@@ -171,10 +169,6 @@ public final class NetworkEmitter {
         .addJavadoc(doc + "\n")
         .initializer("$L", value)
         .build();
-  }
-
-  private static TypeName listOfLayers() {
-    return ParameterizedTypeName.get(ClassName.get(List.class), LAYER);
   }
 
   private static TypeName mapOfTensors() {
@@ -207,12 +201,11 @@ public final class NetworkEmitter {
             .addModifiers(Modifier.PRIVATE)
             .addParameter(names.nested("Parameters"), "p")
             .addStatement("this.p = p")
-            .addStatement("this.layers = new $T<>()", ArrayList.class)
+            .addStatement("this.architecture = architecture(p)")
             .addStatement(
                 "this.parameters = $T.of(p.$L)", RuntimeTypes.support("NamedTensors"), Names.ALL)
-            .addStatement("addLayers(layers, p)")
             .build());
-    new LayersEmitter(plan, names).add(type);
+    new ArchitectureEmitter(plan, names).add(type);
   }
 
   // public float[] forward(float[] x) {
@@ -222,15 +215,7 @@ public final class NetworkEmitter {
   //   return y;
   // }
   private MethodSpec forwardOfArray() {
-    return MethodSpec.methodBuilder("forward")
-        .addJavadoc("""
-            The outputs of one row or of many. Any thread may call it; for many calls, a {@link Predictor} allocates nothing.
-
-            @param x n rows of {@link #INPUTS} values, one after the other
-            @return n rows of {@link #OUTPUTS} values
-            @throws IllegalArgumentException if the length is not that of whole rows
-            """)
-        .addModifiers(Modifier.PUBLIC)
+    return override("forward")
         .returns(scalar.array())
         .addParameter(scalar.array(), "x")
         .addStatement("int n = $T.rows($S, $L.length, INPUTS)", CHECK, "x", notNull("x"))
@@ -242,18 +227,6 @@ public final class NetworkEmitter {
             scalar.type().box())
         .addStatement("new Predictor(this, $T.min(n, TILE)).infer(x, n, y)", Math.class)
         .addStatement("return y")
-        .build();
-  }
-
-  private MethodSpec forwardOfTensor() {
-    return override("forward")
-        .returns(TENSOR)
-        .addParameter(TENSOR, "x")
-        .addStatement(
-            "int n = $T.matrixOrRow($S, x, $T.$L, INPUTS)", CHECK, "x", DType.class, scalar.dtype())
-        .addStatement("$T y = forward(x.$L())", scalar.array(), scalar.toArray())
-        .addStatement(
-            "return x.shape().length == 1 ? $1T.view(y, OUTPUTS) : $1T.view(y, n, OUTPUTS)", TENSOR)
         .build();
   }
 
@@ -282,17 +255,16 @@ public final class NetworkEmitter {
       int index = 0;
       for (Layer layer : plan.network().layers()) {
         MethodSpec.Builder accessor =
-            override(layer.name()).returns(LAYER).addStatement("return layers.get($L)", index++);
+            override(layer.name()).returns(LAYER).addStatement("return layer($L)", index++);
         if (origin.deprecated().containsKey(layer.name())) {
           accessor.addAnnotation(origin.deprecated().get(layer.name()));
         }
         type.addMethod(accessor.build());
       }
     }
-    type.addMethod(override("layer")
-        .returns(LAYER)
-        .addParameter(TypeName.INT, "index")
-        .addStatement("return layers.get($T.layer(index, layers.size()))", CHECK)
+    type.addMethod(override("architecture")
+        .returns(ARCHITECTURE)
+        .addStatement("return architecture")
         .build());
     type.addMethod(override("parameters")
         .returns(mapOfTensors())
@@ -307,42 +279,29 @@ public final class NetworkEmitter {
         .addStatement("copy.copyFrom(p)")
         .addStatement("return new $T(copy)", names.network())
         .build());
-    type.addMethod(override("summary")
-        .returns(String.class)
-        .addStatement(
-            "return $T.of($S, $T.$L, INPUTS, OUTPUTS, layers)",
-            RuntimeTypes.support("Summary"),
-            names.declaration().simpleName(),
-            DType.class,
-            scalar.dtype())
-        .build());
-    type.addMethod(override("toString")
-        .returns(String.class)
-        .addStatement("return summary()")
-        .build());
-    type.addMethod(override("save")
-        .addParameter(PATH, "path")
-        .addException(IO_EXCEPTION)
-        .addStatement("$T.save(path, parameters)", SAFETENSORS)
-        .build());
-    type.addMethod(override("load")
-        .returns(SAFETENSORS)
-        .addParameter(PATH, "path")
-        .addParameter(ParameterizedTypeName.get(Map.class, String.class, String.class), "names")
-        .addParameter(ArrayTypeName.of(RuntimeTypes.runtime("LoadOption")), "options")
-        .varargs()
-        .addException(IO_EXCEPTION)
-        .addStatement("return $T.load(path, parameters, names, options)", SAFETENSORS)
-        .build());
     type.addMethod(override("predictor")
         .returns(names.nested("Predictor"))
         .addStatement("return new Predictor(this, TILE)")
         .build());
+    type.addMethod(override("predictor")
+        .returns(names.nested("Predictor"))
+        .addParameter(TypeName.INT, "threads")
+        .addStatement("$T.threads(threads)", CHECK)
+        .addStatement("return predictor()")
+        .build());
     type.addMethod(override("trainer")
         .returns(names.nested("Trainer"))
-        .addParameter(RuntimeTypes.runtime("Optimizer"), "optimizer")
+        .addParameter(OPTIMIZER, "optimizer")
         .addParameter(TypeName.INT, "capacity")
         .addStatement("return new Trainer(this, optimizer, capacity)")
+        .build());
+    type.addMethod(override("trainer")
+        .returns(names.nested("Trainer"))
+        .addParameter(OPTIMIZER, "optimizer")
+        .addParameter(TypeName.INT, "capacity")
+        .addParameter(TypeName.INT, "threads")
+        .addStatement("$T.threads(threads)", CHECK)
+        .addStatement("return trainer(optimizer, capacity)")
         .build());
   }
 }

@@ -25,8 +25,8 @@ final class LayerRules {
       "copy",
       "summary",
       "predictor",
-      // what the generated class has or will have beside
       "architecture",
+      // what the generated class will have beside
       "pretrained",
       // how a network whose interface is Serializable is written
       "writeReplace",

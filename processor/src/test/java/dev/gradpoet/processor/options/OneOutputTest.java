@@ -68,9 +68,9 @@ class OneOutputTest {
       model.layer(0).weight().set(1, 0, 0);
       model.layer(0).bias().set(0, 0);
       Predictor predictor = model.predictor();
-      boolean onArrays = Arrays.stream(predictor.getClass().getMethods())
+      boolean onArrays = Arrays.stream(model.getClass().getMethods())
           .anyMatch(method ->
-              method.getName().equals("predictClass") && method.getParameterTypes()[0].isArray());
+              method.getName().equals("predictClasses") && method.getParameterTypes()[0].isArray());
       assertThat(onArrays).as("%s", each).isEqualTo(each.classes() != null);
       if (each.classes() == null) {
         assertThatThrownBy(() -> predictor.predictClass(Tensor.of(1f)))

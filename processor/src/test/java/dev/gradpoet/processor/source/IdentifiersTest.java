@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -229,10 +230,12 @@ class IdentifiersTest {
         vectors, List.of(without, Declared.merging("with", "Net", dtype, methods)));
   }
 
-  /** Those of the generated class, of {@code Model} and of {@code Object}, but for the layers. */
+  /** Those of the generated class and of the classes above it, and of {@code Model}, but for the layers. */
   private static Set<String> methodsWithoutParameters(Declared declared, boolean vectors) {
     Class<?> network = network(SourceCompiler.load(compile(vectors, declared.files())), declared);
-    return Stream.of(network, Model.class, Object.class)
+    return Stream.concat(
+            Stream.<Class<?>>iterate(network, Objects::nonNull, Class::getSuperclass),
+            Stream.of(Model.class))
         .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
         .filter(method -> method.getParameterCount() == 0 && !method.isSynthetic())
         .map(Method::getName)

@@ -322,6 +322,23 @@ public final class Check {
   }
 
   /**
+   * Checks the number of threads of a predictor or trainer.
+   *
+   * @throws IllegalArgumentException if it is below 1
+   * @throws UnsupportedOperationException if it is above 1
+   */
+  public static void threads(int threads) {
+    if (threads < 1) {
+      throw new IllegalArgumentException("threads is " + threads + ", expected at least 1");
+    }
+    if (threads > 1) {
+      throw new UnsupportedOperationException(
+          "threads is " + threads
+              + ", and more than 1 is not implemented yet: pass 1, or share the network among threads that each have a predictor");
+    }
+  }
+
+  /**
    * Checks a learning rate.
    *
    * @return the learning rate

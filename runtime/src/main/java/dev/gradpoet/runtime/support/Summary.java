@@ -1,6 +1,7 @@
 package dev.gradpoet.runtime.support;
 
 import dev.gradpoet.DType;
+import dev.gradpoet.runtime.Architecture;
 import dev.gradpoet.runtime.Layer;
 import dev.gradpoet.runtime.Tensor;
 import java.util.ArrayList;
@@ -24,32 +25,27 @@ public final class Summary {
   private record Row(String title, String shape, String parameters) {}
 
   private final List<Row> rows = new ArrayList<>();
-  private final int inputs;
+  private final long inputs;
   private final int bytes;
   private long parameters;
   private long outputsOfParameterLayers;
 
-  private Summary(DType dtype, int inputs) {
-    this.inputs = inputs;
-    this.bytes = dtype == DType.FLOAT32 ? Float.BYTES : Double.BYTES;
+  private Summary(Architecture network) {
+    this.inputs =
+        network.inputs().stream().mapToLong(input -> values(input.shape())).sum();
+    this.bytes = network.dtype() == DType.FLOAT32 ? Float.BYTES : Double.BYTES;
   }
 
   /**
    * The table of a network.
-   *
-   * @param declaration the simple name of the declaration
-   * @param dtype of its values, FLOAT32 or FLOAT64
-   * @param inputs the values of an input row
-   * @param outputs the values of an output row
-   * @param layers in the order of declaration
    * @return lines that end in {@code \n}, but for the last
    */
-  public static String of(
-      String declaration, DType dtype, int inputs, int outputs, List<Layer> layers) {
-    Summary summary = new Summary(dtype, inputs);
-    summary.rows.add(new Row(title(declaration, declaration), shape(new int[] {outputs}), "--"));
-    for (int i = 0; i < layers.size(); i++) {
-      summary.add(i + 1, layers.get(i));
+  public static String of(Architecture network) {
+    Summary summary = new Summary(network);
+    String name = network.name();
+    summary.rows.add(new Row(title(name, name), shape(network.outputShape()), "--"));
+    for (int i = 0; i < network.layers().size(); i++) {
+      summary.add(i + 1, network.layers().get(i));
     }
     return summary.table();
   }
@@ -58,13 +54,16 @@ public final class Summary {
     long count = layer.parameters().values().stream().mapToLong(Tensor::size).sum();
     if (count > 0) {
       parameters += count;
-      outputsOfParameterLayers +=
-          Arrays.stream(layer.shape()).asLongStream().reduce(1, (a, b) -> a * b);
+      outputsOfParameterLayers += values(layer.shape());
     }
     rows.add(new Row(
         "├─" + title(layer.type(), layer.name()) + ": 1-" + index,
         shape(layer.shape()),
         count == 0 ? "--" : grouped(count)));
+  }
+
+  private static long values(int[] sample) {
+    return Arrays.stream(sample).asLongStream().reduce(1, (a, b) -> a * b);
   }
 
   private static String title(String type, String name) {
@@ -86,7 +85,7 @@ public final class Summary {
     // A parameter is one multiplication and one addition a row; the pass keeps each output and its
     // gradient.
     long pass = 2 * outputsOfParameterLayers * bytes;
-    long input = (long) inputs * bytes;
+    long input = inputs * bytes;
     long size = parameters * bytes;
     text.append(divider)
         .append("Total params: ")

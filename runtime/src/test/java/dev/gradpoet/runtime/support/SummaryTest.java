@@ -3,6 +3,7 @@ package dev.gradpoet.runtime.support;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gradpoet.DType;
+import dev.gradpoet.runtime.Architecture;
 import dev.gradpoet.runtime.Layer;
 import java.util.List;
 import java.util.Locale;
@@ -13,11 +14,10 @@ class SummaryTest {
 
   @Test
   void printsARowForEachLayerAndTheTotals() {
-    String table = Summary.of(
+    String table = summary(
         "Digits",
         DType.FLOAT32,
         64,
-        10,
         List.of(
             DeclaredLayerTest.linear("hidden", 64, 32),
             DeclaredLayerTest.linear("logits", 32, 10)));
@@ -44,10 +44,9 @@ class SummaryTest {
 
   @Test
   void mergesHaveNoParametersAndDoublesTakeEightBytes() {
-    String table = Summary.of(
+    String table = summary(
         "Residual",
         DType.FLOAT64,
-        1000,
         1000,
         List.of(
             DeclaredLayerTest.layer(
@@ -70,8 +69,8 @@ class SummaryTest {
   @Test
   void longNamesWidenTheFirstColumnByStepsOfFive() {
     String name = "aVeryLongNameOfALayerThatDoesNotFit";
-    List<String> lines = Summary.of(
-            "Net", DType.FLOAT32, 1, 1, List.of(DeclaredLayerTest.linear(name, 1, 1)))
+    List<String> lines = summary(
+            "Net", DType.FLOAT32, 1, List.of(DeclaredLayerTest.linear(name, 1, 1)))
         .lines()
         .toList();
 
@@ -85,12 +84,17 @@ class SummaryTest {
   void theLocaleOfTheMachineChangesNothing() {
     Locale before = Locale.getDefault();
     List<Layer> layers = List.of(DeclaredLayerTest.linear("a", 64, 32));
-    String expected = Summary.of("Net", DType.FLOAT32, 64, 32, layers);
+    String expected = summary("Net", DType.FLOAT32, 64, layers);
     try {
       Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
-      assertThat(Summary.of("Net", DType.FLOAT32, 64, 32, layers)).isEqualTo(expected);
+      assertThat(summary("Net", DType.FLOAT32, 64, layers)).isEqualTo(expected);
     } finally {
       Locale.setDefault(before);
     }
+  }
+
+  private static String summary(String name, DType dtype, int inputs, List<Layer> layers) {
+    return Summary.of(
+        Architecture.of(name, dtype, List.of(Architecture.Input.of("input", inputs)), layers));
   }
 }

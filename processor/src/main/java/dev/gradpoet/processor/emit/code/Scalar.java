@@ -61,6 +61,16 @@ public enum Scalar {
     return parameter;
   }
 
+  /** What the generated class extends. */
+  public ClassName network() {
+    return RuntimeTypes.support(this == FLOAT ? "FloatNetwork" : "DoubleNetwork");
+  }
+
+  /** What the nested class {@code Predictor} extends. */
+  public ClassName predictor() {
+    return RuntimeTypes.support(this == FLOAT ? "FloatPredictorBase" : "DoublePredictorBase");
+  }
+
   /** The runtime's optimizers at work, but for stochastic gradient descent. */
   public ClassName optimizer() {
     return RuntimeTypes.optim(this == FLOAT ? "FloatOptimizer" : "DoubleOptimizer");

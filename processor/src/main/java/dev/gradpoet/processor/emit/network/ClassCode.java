@@ -1,6 +1,5 @@
 package dev.gradpoet.processor.emit.network;
 
-import static dev.gradpoet.processor.emit.code.RuntimeTypes.CHECK;
 import static dev.gradpoet.processor.emit.code.RuntimeTypes.ROWS;
 
 import com.palantir.javapoet.CodeBlock;
@@ -13,22 +12,15 @@ final class ClassCode {
 
   private final ClassDecision decision;
   private final Scalar scalar;
-  private final String loss;
 
   ClassCode(Network network, Scalar scalar) {
     this.decision = network.classes();
     this.scalar = scalar;
-    this.loss = network.objective().loss().name();
   }
 
   /** Whether there are classes. */
   boolean exists() {
     return decision.kind() != ClassDecision.Kind.NONE;
-  }
-
-  /** {@code Check.noClasses("MSE")}: the error where there are none. */
-  CodeBlock error() {
-    return CodeBlock.of("$T.noClasses($S)", CHECK, loss);
   }
 
   /** {@code Rows.argmax(row.logits, OUTPUTS)} or {@code row.result[0] > 0.5f ? 1 : 0}. */
