@@ -4,4 +4,5 @@ module dev.gradpoet.runtime {
 
   exports dev.gradpoet.runtime;
   exports dev.gradpoet.runtime.support;
+  exports dev.gradpoet.runtime.support.trainer;
 }

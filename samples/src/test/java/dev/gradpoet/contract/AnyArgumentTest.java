@@ -206,7 +206,9 @@ class AnyArgumentTest {
       return aDouble();
     } else if (type == String.class) {
       List<String> names = List.copyOf(subject.model().parameters().keySet());
-      return random.nextBoolean() ? names.get(random.nextInt(names.size())) : "x";
+      return random.nextBoolean()
+          ? names.get(random.nextInt(names.size()))
+          : random.nextBoolean() ? "input" : "x";
     } else if (type == Optimizer.class) {
       return random.nextBoolean()
           ? OPTIMIZERS.get(random.nextInt(3))
@@ -215,6 +217,11 @@ class AnyArgumentTest {
       return state(subject);
     } else if (type == Tensor.class) {
       return tensor(subject, width, target, rows);
+    } else if (type == Tensor[].class) {
+      Tensor[] inputs = new Tensor[random.nextInt(5) == 0 ? random.nextInt(3) : 1];
+      Arrays.setAll(
+          inputs, i -> random.nextInt(10) == 0 ? null : tensor(subject, width, target, rows));
+      return inputs;
     } else if (type == int[].class) {
       return labels(subject, rows);
     }

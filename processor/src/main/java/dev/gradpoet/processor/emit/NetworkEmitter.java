@@ -33,6 +33,7 @@ import dev.gradpoet.processor.emit.network.PredictorEmitter;
 import dev.gradpoet.processor.emit.network.RowEmitter;
 import dev.gradpoet.processor.emit.network.SerializationEmitter;
 import dev.gradpoet.processor.emit.network.StorageEmitter;
+import dev.gradpoet.processor.emit.trainer.BatchEmitter;
 import dev.gradpoet.processor.emit.trainer.EvaluationEmitter;
 import dev.gradpoet.processor.emit.trainer.TrainerEmitter;
 import dev.gradpoet.processor.plan.Plan;
@@ -117,8 +118,7 @@ public final class NetworkEmitter {
     type.addMethod(forwardOfArray()).addMethod(forwardOfTensor());
     forward(type);
     new PredictionsEmitter(plan, names, scalar).ofNetwork(type);
-    EvaluationEmitter evaluation = new EvaluationEmitter(plan, storage, signatures);
-    evaluation.ofNetwork(type);
+    new EvaluationEmitter(plan, signatures).ofNetwork(type);
     accessors(type);
     handOuts(type);
     RowEmitter row = new RowEmitter(plan, names, scalar, choice.owner());
@@ -132,11 +132,9 @@ public final class NetworkEmitter {
         new ParametersEmitter(plan, names, scalar, choice).parameters(),
         storage.values(),
         row.row(kernels),
-        storage.gradients()));
-    plan.loss().ifPresent(loss -> {
-      nested.add(evaluation.evaluation());
-      nested.add(LossEmitter.losses(loss, plan, signatures));
-    });
+        storage.gradients(),
+        new BatchEmitter(plan, storage, signatures).batch()));
+    plan.loss().ifPresent(loss -> nested.add(LossEmitter.losses(loss, plan, signatures)));
     if (origin.serializable()) {
       nested.add(new SerializationEmitter(names, scalar).addTo(type));
     }

@@ -12,7 +12,7 @@ public final class Clipping {
   private Clipping() {}
 
   /** Whether all gradients are zero. */
-  public static boolean areZero(List<Layer> gradients) {
+  public static boolean areZero(List<? extends Layer> gradients) {
     for (int i = 0; i < gradients.size(); i++) {
       if (gradients.get(i) instanceof FloatLinear linear && !linear.isZero()
           || gradients.get(i) instanceof DoubleLinear wide && !wide.isZero()) {
@@ -30,7 +30,7 @@ public final class Clipping {
    * @return the norm before
    * @throws IllegalArgumentException if {@code maxNorm} is negative or NaN
    */
-  public static double byNorm(List<Layer> gradients, double maxNorm) {
+  public static double byNorm(List<? extends Layer> gradients, double maxNorm) {
     if (!(maxNorm >= 0)) {
       throw new IllegalArgumentException(
           "the largest norm is " + maxNorm + ", expected a number of at least 0");
@@ -62,7 +62,7 @@ public final class Clipping {
    * @param limit at least 0
    * @throws IllegalArgumentException if {@code limit} is negative or NaN
    */
-  public static void byValue(List<Layer> gradients, double limit) {
+  public static void byValue(List<? extends Layer> gradients, double limit) {
     if (!(limit >= 0)) {
       throw new IllegalArgumentException(
           "the largest value is " + limit + ", expected a number of at least 0");

@@ -2,7 +2,6 @@ package dev.gradpoet.runtime.support;
 
 import dev.gradpoet.runtime.Adagrad;
 import dev.gradpoet.runtime.Adam;
-import dev.gradpoet.runtime.Layer;
 import dev.gradpoet.runtime.Optimizer;
 import dev.gradpoet.runtime.RmsProp;
 import dev.gradpoet.runtime.Sgd;
@@ -14,7 +13,7 @@ import java.util.Map;
 
 /**
  * An optimizer at work on parameters in {@code double}, with what it remembers of each: every value on its own, so any order of rows gives the same
- * bits. Stochastic gradient descent is not among them: generated classes hold its code.
+ * bits.
  */
 public abstract class DoubleOptimizer {
 
@@ -34,15 +33,13 @@ public abstract class DoubleOptimizer {
    * The optimizer at work.
    *
    * @param optimizer what it computes
-   * @param layers the layers of the network, in order
-   * @return null for {@link Sgd}
+   * @param parameters the parameters, in order
+   * @param kernel the generated update of an array by stochastic gradient descent
    */
-  public static DoubleOptimizer of(Optimizer optimizer, List<Layer> layers) {
-    List<DoubleLinear> parameters = new ArrayList<>();
-    for (Layer layer : layers) {
-      if (layer instanceof DoubleLinear linear) {
-        parameters.add(linear);
-      }
+  public static DoubleOptimizer of(
+      Optimizer optimizer, List<DoubleLinear> parameters, DoubleSgd.Kernel kernel) {
+    if (optimizer instanceof Sgd sgd) {
+      return new DoubleSgd(sgd, parameters, kernel);
     }
     if (optimizer instanceof Adam adam) {
       return new DoubleAdam(adam, parameters);
@@ -50,7 +47,7 @@ public abstract class DoubleOptimizer {
     if (optimizer instanceof RmsProp rmsProp) {
       return new DoubleRmsProp(rmsProp, parameters);
     }
-    return optimizer instanceof Adagrad adagrad ? new DoubleAdagrad(adagrad, parameters) : null;
+    return new DoubleAdagrad((Adagrad) optimizer, parameters);
   }
 
   /** A buffer that starts from a value. */
@@ -88,29 +85,24 @@ public abstract class DoubleOptimizer {
    *
    * @param update the number of the update, from 1
    * @param learningRate its learning rate
-   * @param layers the layers of the network
-   * @param gradients the same layers with their gradients
+   * @param gradients the gradient of each parameter
    */
-  public final void update(
-      long update, double learningRate, List<Layer> layers, List<Layer> gradients) {
+  public final void update(long update, double learningRate, List<DoubleLinear> gradients) {
     begin(update, learningRate);
-    int place = 0;
-    for (int i = 0; i < layers.size(); i++) {
-      if (layers.get(i) instanceof DoubleLinear w) {
-        DoubleLinear g = (DoubleLinear) gradients.get(i);
-        for (int array = 0; array < w.w.length; array++) {
-          update(place, array, w, g);
-        }
-        if (w.b != null) {
-          update(place, BIAS, w.b, g.b, 0, w.biases());
-        }
-        place++;
+    for (int layer = 0; layer < parameters.size(); layer++) {
+      DoubleLinear w = parameters.get(layer);
+      DoubleLinear g = gradients.get(layer);
+      for (int array = 0; array < w.w.length; array++) {
+        update(layer, array, w, g);
+      }
+      if (w.b != null) {
+        update(layer, BIAS, w.b, g.b, 0, w.biases());
       }
     }
   }
 
   /** Updates an array of the weight: all at once where no padding parts its rows. */
-  private void update(int layer, int array, DoubleLinear w, DoubleLinear g) {
+  void update(int layer, int array, DoubleLinear w, DoubleLinear g) {
     int length = w.w[array].length;
     boolean whole = w.values(array) == w.stride(array);
     int stride = whole ? length : w.stride(array);

@@ -25,4 +25,9 @@ public final class RuntimeTypes {
   public static ClassName support(String simpleName) {
     return ClassName.get("dev.gradpoet.runtime.support", simpleName);
   }
+
+  /** A type that trainers are made of. */
+  public static ClassName trainer(String simpleName) {
+    return ClassName.get("dev.gradpoet.runtime.support.trainer", simpleName);
+  }
 }

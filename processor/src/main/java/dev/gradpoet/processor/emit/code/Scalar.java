@@ -61,11 +61,6 @@ public enum Scalar {
     return linear;
   }
 
-  /** The runtime's optimizers at work, but for stochastic gradient descent. */
-  public ClassName optimizer() {
-    return RuntimeTypes.support(this == FLOAT ? "FloatOptimizer" : "DoubleOptimizer");
-  }
-
   /** The method of a tensor that copies its values into an array of this type. */
   public String toArray() {
     return this == FLOAT ? "toFloatArray" : "toDoubleArray";

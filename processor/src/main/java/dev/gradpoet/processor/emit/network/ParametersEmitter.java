@@ -53,7 +53,6 @@ public final class ParametersEmitter {
   //
   //   void draw(Generator g) { ... }       initial weights
   //   void copyFrom(Parameters other) { ... }
-  //   void zero() { ... }
   //   void addTo(List<Layer> layers) { ... }
   // }
   public TypeSpec parameters() {
@@ -75,7 +74,7 @@ public final class ParametersEmitter {
     }
     type.addField(field(ArrayTypeName.of(scalar.linear()), Names.ALL, split));
     Sequence.add(type, MethodSpec.constructorBuilder(), statements);
-    type.addMethod(draw()).addMethod(copyFrom()).addMethod(zero());
+    type.addMethod(draw()).addMethod(copyFrom());
     Sequence.add(
         type,
         MethodSpec.methodBuilder("addTo")
@@ -131,17 +130,6 @@ public final class ParametersEmitter {
         .addParameter(names.nested("Parameters"), "other")
         .beginControlFlow("for (int i = 0; i < $L.length; i++)", Names.ALL)
         .addStatement("$1L[i].copyFrom(other.$1L[i])", Names.ALL)
-        .endControlFlow()
-        .build();
-  }
-
-  // for (FloatLinear layer : all) {
-  //   layer.zero();
-  // }
-  private MethodSpec zero() {
-    return MethodSpec.methodBuilder("zero")
-        .beginControlFlow("for ($T layer : $L)", scalar.linear(), Names.ALL)
-        .addStatement("layer.zero()")
         .endControlFlow()
         .build();
   }

@@ -1,4 +1,6 @@
-package dev.gradpoet.runtime.support;
+package dev.gradpoet.runtime.support.trainer;
+
+import dev.gradpoet.runtime.support.Check;
 
 /** Which of a trainer's moves have been made, and so which may follow. Not thread-safe: it belongs to one trainer. */
 public final class TrainingState {

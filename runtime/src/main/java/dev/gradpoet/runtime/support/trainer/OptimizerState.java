@@ -1,8 +1,10 @@
-package dev.gradpoet.runtime.support;
+package dev.gradpoet.runtime.support.trainer;
 
 import dev.gradpoet.DType;
 import dev.gradpoet.runtime.Layer;
 import dev.gradpoet.runtime.Tensor;
+import dev.gradpoet.runtime.support.Check;
+import dev.gradpoet.runtime.support.NamedTensors;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -1,0 +1,57 @@
+package dev.gradpoet.runtime.support;
+
+import dev.gradpoet.runtime.Sgd;
+import java.util.List;
+
+/** {@link Sgd} in {@code double}: the formula there, computed by the kernel of the generated class, which takes whole arrays with their padding. */
+public final class DoubleSgd extends DoubleOptimizer {
+
+  /** The generated update of an array of parameters. */
+  public interface Kernel {
+
+    /**
+     * Updates an array of parameters.
+     *
+     * @param sgd the options
+     * @param lr the learning rate
+     * @param first whether this is the first update, which sets the momentum
+     * @param w the parameters
+     * @param g their gradients
+     * @param v their momentum, null without
+     */
+    void update(Sgd sgd, double lr, boolean first, double[] w, double[] g, double[] v);
+  }
+
+  private final Sgd options;
+  private final Kernel kernel;
+
+  /** The momentum, null without. */
+  private final List<DoubleLinear> momenta;
+
+  private double learningRate;
+  private boolean first;
+
+  DoubleSgd(Sgd options, List<DoubleLinear> parameters, Kernel kernel) {
+    super(parameters);
+    this.options = options;
+    this.kernel = kernel;
+    momenta = options.momentum() == 0 ? null : buffer("momentum_buffer", 0);
+  }
+
+  @Override
+  void begin(long update, double learningRate) {
+    this.learningRate = learningRate;
+    this.first = update == 1;
+  }
+
+  @Override
+  void update(int layer, int array, DoubleLinear w, DoubleLinear g) {
+    update(layer, array, w.w[array], g.w[array], 0, w.w[array].length);
+  }
+
+  @Override
+  void update(int layer, int array, double[] w, double[] g, int from, int to) {
+    double[] v = momenta == null ? null : array(momenta, layer, array);
+    kernel.update(options, learningRate, first, w, g, v);
+  }
+}

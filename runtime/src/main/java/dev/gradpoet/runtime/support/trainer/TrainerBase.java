@@ -1,0 +1,188 @@
+package dev.gradpoet.runtime.support.trainer;
+
+import dev.gradpoet.runtime.Layer;
+import dev.gradpoet.runtime.Optimizer;
+import dev.gradpoet.runtime.Sgd;
+import dev.gradpoet.runtime.Tensor;
+import dev.gradpoet.runtime.Trainer;
+import dev.gradpoet.runtime.support.Check;
+import dev.gradpoet.runtime.support.Clipping;
+import dev.gradpoet.runtime.support.Heap;
+import dev.gradpoet.runtime.support.NamedTensors;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** What trainers of all networks have in common, whatever their dtype: gradients by name, clipping, the optimizer's state, and which move may follow which. */
+public abstract sealed class TrainerBase implements Trainer permits FloatPasses, DoublePasses {
+
+  /** How the parameters are updated. */
+  final Optimizer optimizer;
+
+  /** Which moves have been made. */
+  final TrainingState state;
+
+  /** Of the next update. */
+  double learningRate;
+
+  /** The number of updates so far. */
+  long updates;
+
+  /** Whether an update is only {@code w = w - lr g}, which {@code step} computes without storing g. */
+  private final boolean plainSgd;
+
+  private Map<String, Tensor> gradients;
+
+  /**
+   * Checks what a trainer is made of, before it takes memory.
+   *
+   * @param optimizer how the parameters are updated
+   * @param capacity the most rows of a call
+   * @param rowBytes what a row of the capacity takes
+   * @throws IllegalArgumentException if the capacity is below 1 or beyond the heap, or the optimizer's options do not fit each other
+   */
+  TrainerBase(Optimizer optimizer, int capacity, long rowBytes) {
+    this.optimizer = Objects.requireNonNull(optimizer, "optimizer");
+    this.state = new TrainingState(capacity);
+    Heap.bytes("a trainer with capacity " + capacity, capacity * rowBytes);
+    this.learningRate = optimizer.checked().learningRate();
+    this.plainSgd = optimizer instanceof Sgd sgd
+        && sgd.momentum() == 0
+        && sgd.weightDecay() == 0
+        && !sgd.maximize();
+  }
+
+  /** The layers with their gradients, in order. */
+  abstract List<? extends Layer> gradientLayers();
+
+  /** What the optimizer remembers of the layers, by PyTorch's names. */
+  abstract Map<String, ? extends List<? extends Layer>> buffers();
+
+  /** What the loss takes. */
+  abstract Targets targets();
+
+  /** Sets all gradients to zero. */
+  abstract void zeroGradients();
+
+  /** The backward pass of n rows: adds to all gradients. */
+  abstract void accumulate(int n);
+
+  /** The backward pass of n rows, which takes the gradients times the learning rate from the parameters and stores none. */
+  abstract void descendInPlace(int n);
+
+  /** Updates all parameters by their gradients. */
+  abstract void descend();
+
+  @Override
+  public final void forward(Tensor... inputs) {
+    forward(Check.onlyInput(inputs));
+  }
+
+  @Override
+  public final double step(Tensor[] inputs, Tensor y) {
+    return step(Check.onlyInput(inputs), y);
+  }
+
+  @Override
+  public final double evaluate(Tensor[] inputs, Tensor y) {
+    return evaluate(Check.onlyInput(inputs), y);
+  }
+
+  @Override
+  public final Tensor inputGradient(String input) {
+    Check.onlyInput(input);
+    return inputGradient();
+  }
+
+  @Override
+  public final void backward() {
+    targets().requireLoss();
+    backward(state.backwardOfLoss());
+  }
+
+  /** The backward pass of n rows, after a {@code step} from gradients of zero. */
+  final void backward(int n) {
+    if (state.backward()) {
+      zeroGradients();
+    }
+    accumulate(n);
+  }
+
+  /** The second half of {@code step}: the backward pass of n rows, and the update. */
+  final void learn(int n) {
+    state.backward();
+    updates++;
+    if (plainSgd) {
+      descendInPlace(n);
+    } else {
+      zeroGradients();
+      accumulate(n);
+      descend();
+    }
+    state.step();
+  }
+
+  @Override
+  public final void update() {
+    state.gradients("update");
+    if (state.hasAccumulated() || !Clipping.areZero(gradientLayers())) {
+      updates++;
+      descend();
+      state.update();
+    }
+  }
+
+  @Override
+  public final void zeroGrad() {
+    zeroGradients();
+    state.zeroGrad();
+  }
+
+  @Override
+  public final Tensor gradient(String name) {
+    Objects.requireNonNull(name, "name");
+    state.gradients("gradient");
+    if (gradients == null) {
+      gradients = NamedTensors.of(gradientLayers());
+    }
+    Tensor gradient = gradients.get(name);
+    if (gradient == null) {
+      throw Check.unknownParameter(name, gradients.keySet());
+    }
+    return gradient;
+  }
+
+  @Override
+  public final double clipGradNorm(double maxNorm) {
+    state.gradients("clipGradNorm");
+    return Clipping.byNorm(gradientLayers(), maxNorm);
+  }
+
+  @Override
+  public final void clipGradValue(double clipValue) {
+    state.gradients("clipGradValue");
+    Clipping.byValue(gradientLayers(), clipValue);
+  }
+
+  @Override
+  public final void learningRate(double learningRate) {
+    this.learningRate = Check.learningRate(learningRate);
+  }
+
+  @Override
+  public final Map<String, Tensor> state() {
+    return OptimizerState.copy(updates, learningRate, buffers());
+  }
+
+  @Override
+  public final void loadState(Map<String, Tensor> state) {
+    OptimizerState.restore(state, buffers());
+    updates = state.get(OptimizerState.STEP).getLong();
+    learningRate = state.get(OptimizerState.LEARNING_RATE).get();
+  }
+
+  @Override
+  public final void close() {
+    // one thread: nothing to end
+  }
+}
