@@ -27,6 +27,7 @@ import dev.gradpoet.processor.emit.kernel.plain.PlainFamily;
 import dev.gradpoet.processor.emit.kernel.simd.SimdFamily;
 import dev.gradpoet.processor.emit.loss.LossEmitter;
 import dev.gradpoet.processor.emit.network.LayerTable;
+import dev.gradpoet.processor.emit.network.LayersEmitter;
 import dev.gradpoet.processor.emit.network.ParametersEmitter;
 import dev.gradpoet.processor.emit.network.PredictionsEmitter;
 import dev.gradpoet.processor.emit.network.PredictorEmitter;
@@ -205,17 +206,12 @@ public final class NetworkEmitter {
             .addModifiers(Modifier.PRIVATE)
             .addParameter(names.nested("Parameters"), "p")
             .addStatement("this.p = p")
-            .addStatement("this.layers = layers(p)")
-            .addStatement("this.parameters = $T.of(layers)", RuntimeTypes.support("NamedTensors"))
-            .build())
-        .addMethod(MethodSpec.methodBuilder("layers")
-            .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
-            .returns(listOfLayers())
-            .addParameter(names.nested("Parameters"), "p")
-            .addStatement("$T layers = new $T<>()", listOfLayers(), ArrayList.class)
-            .addStatement("p.addTo(layers)")
-            .addStatement("return layers")
+            .addStatement("this.layers = new $T<>()", ArrayList.class)
+            .addStatement(
+                "this.parameters = $T.of(p.$L)", RuntimeTypes.support("NamedTensors"), Names.ALL)
+            .addStatement("addLayers(layers, p)")
             .build());
+    new LayersEmitter(plan, names).add(type);
   }
 
   // public float[] forward(float[] x) {
@@ -265,7 +261,7 @@ public final class NetworkEmitter {
   //     KERNELS.row(v.row, v.input[0]);
   //     return;
   //   }
-  //   KERNELS.hiddenForward(n, v.input, p.hidden.w, p.hidden.b, v.hidden);
+  //   KERNELS.hiddenForward(n, v.input, p.hiddenWeight.rows, p.hiddenBias.values, v.hidden);
   //   ...
   // }
   private void forward(TypeSpec.Builder type) {

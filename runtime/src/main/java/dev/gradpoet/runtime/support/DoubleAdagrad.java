@@ -7,10 +7,10 @@ import java.util.List;
 final class DoubleAdagrad extends DoubleOptimizer {
 
   private final Adagrad options;
-  private final List<DoubleLinear> sums;
+  private final List<DoubleParameter> sums;
   private double learningRate;
 
-  DoubleAdagrad(Adagrad options, List<DoubleLinear> parameters) {
+  DoubleAdagrad(Adagrad options, List<DoubleParameter> parameters) {
     super(parameters);
     this.options = options;
     sums = buffer("sum", options.initialAccumulatorValue());
@@ -22,8 +22,8 @@ final class DoubleAdagrad extends DoubleOptimizer {
   }
 
   @Override
-  void update(int layer, int array, double[] w, double[] g, int from, int to) {
-    double[] s = array(sums, layer, array);
+  void update(int slot, int array, double[] w, double[] g, int from, int to) {
+    double[] s = array(sums, slot, array);
     double eps = options.eps();
     double decay = options.weightDecay();
     for (int j = from; j < to; j++) {

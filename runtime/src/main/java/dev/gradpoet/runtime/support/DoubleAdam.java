@@ -7,17 +7,17 @@ import java.util.List;
 final class DoubleAdam extends DoubleOptimizer {
 
   private final Adam options;
-  private final List<DoubleLinear> averages;
-  private final List<DoubleLinear> squares;
+  private final List<DoubleParameter> averages;
+  private final List<DoubleParameter> squares;
 
   /** The largest squares, null without amsgrad. */
-  private final List<DoubleLinear> largest;
+  private final List<DoubleParameter> largest;
 
   private double stepSize;
   private double correction;
   private double shrink;
 
-  DoubleAdam(Adam options, List<DoubleLinear> parameters) {
+  DoubleAdam(Adam options, List<DoubleParameter> parameters) {
     super(parameters);
     this.options = options;
     averages = buffer("exp_avg", 0);
@@ -33,10 +33,10 @@ final class DoubleAdam extends DoubleOptimizer {
   }
 
   @Override
-  void update(int layer, int array, double[] w, double[] g, int from, int to) {
-    double[] m = array(averages, layer, array);
-    double[] v = array(squares, layer, array);
-    double[] s = largest == null ? v : array(largest, layer, array);
+  void update(int slot, int array, double[] w, double[] g, int from, int to) {
+    double[] m = array(averages, slot, array);
+    double[] v = array(squares, slot, array);
+    double[] s = largest == null ? v : array(largest, slot, array);
     double beta1 = options.beta1();
     double share1 = (1 - options.beta1());
     double beta2 = options.beta2();

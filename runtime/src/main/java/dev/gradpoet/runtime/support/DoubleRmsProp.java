@@ -7,17 +7,17 @@ import java.util.List;
 final class DoubleRmsProp extends DoubleOptimizer {
 
   private final RmsProp options;
-  private final List<DoubleLinear> squares;
+  private final List<DoubleParameter> squares;
 
   /** The average gradients, null where they are not taken out. */
-  private final List<DoubleLinear> averages;
+  private final List<DoubleParameter> averages;
 
   /** The momentum, null without. */
-  private final List<DoubleLinear> momenta;
+  private final List<DoubleParameter> momenta;
 
   private double learningRate;
 
-  DoubleRmsProp(RmsProp options, List<DoubleLinear> parameters) {
+  DoubleRmsProp(RmsProp options, List<DoubleParameter> parameters) {
     super(parameters);
     this.options = options;
     squares = buffer("square_avg", 0);
@@ -31,10 +31,10 @@ final class DoubleRmsProp extends DoubleOptimizer {
   }
 
   @Override
-  void update(int layer, int array, double[] w, double[] g, int from, int to) {
-    double[] v = array(squares, layer, array);
-    double[] a = averages == null ? null : array(averages, layer, array);
-    double[] b = momenta == null ? null : array(momenta, layer, array);
+  void update(int slot, int array, double[] w, double[] g, int from, int to) {
+    double[] v = array(squares, slot, array);
+    double[] a = averages == null ? null : array(averages, slot, array);
+    double[] b = momenta == null ? null : array(momenta, slot, array);
     double alpha = options.alpha();
     double share = (1 - options.alpha());
     double eps = options.eps();

@@ -26,12 +26,12 @@ public final class DoubleSgd extends DoubleOptimizer {
   private final Kernel kernel;
 
   /** The momentum, null without. */
-  private final List<DoubleLinear> momenta;
+  private final List<DoubleParameter> momenta;
 
   private double learningRate;
   private boolean first;
 
-  DoubleSgd(Sgd options, List<DoubleLinear> parameters, Kernel kernel) {
+  DoubleSgd(Sgd options, List<DoubleParameter> parameters, Kernel kernel) {
     super(parameters);
     this.options = options;
     this.kernel = kernel;
@@ -45,13 +45,13 @@ public final class DoubleSgd extends DoubleOptimizer {
   }
 
   @Override
-  void update(int layer, int array, DoubleLinear w, DoubleLinear g) {
-    update(layer, array, w.w[array], g.w[array], 0, w.w[array].length);
+  void update(int slot, int array, DoubleParameter w, DoubleParameter g) {
+    update(slot, array, w.rows[array], g.rows[array], 0, w.rows[array].length);
   }
 
   @Override
-  void update(int layer, int array, double[] w, double[] g, int from, int to) {
-    double[] v = momenta == null ? null : array(momenta, layer, array);
+  void update(int slot, int array, double[] w, double[] g, int from, int to) {
+    double[] v = momenta == null ? null : array(momenta, slot, array);
     kernel.update(options, learningRate, first, w, g, v);
   }
 }

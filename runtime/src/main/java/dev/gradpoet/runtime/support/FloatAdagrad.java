@@ -7,10 +7,10 @@ import java.util.List;
 final class FloatAdagrad extends FloatOptimizer {
 
   private final Adagrad options;
-  private final List<FloatLinear> sums;
+  private final List<FloatParameter> sums;
   private float learningRate;
 
-  FloatAdagrad(Adagrad options, List<FloatLinear> parameters) {
+  FloatAdagrad(Adagrad options, List<FloatParameter> parameters) {
     super(parameters);
     this.options = options;
     sums = buffer("sum", options.initialAccumulatorValue());
@@ -22,8 +22,8 @@ final class FloatAdagrad extends FloatOptimizer {
   }
 
   @Override
-  void update(int layer, int array, float[] w, float[] g, int from, int to) {
-    float[] s = array(sums, layer, array);
+  void update(int slot, int array, float[] w, float[] g, int from, int to) {
+    float[] s = array(sums, slot, array);
     float eps = (float) options.eps();
     float decay = (float) options.weightDecay();
     for (int j = from; j < to; j++) {

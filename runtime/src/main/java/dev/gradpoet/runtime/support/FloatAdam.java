@@ -7,17 +7,17 @@ import java.util.List;
 final class FloatAdam extends FloatOptimizer {
 
   private final Adam options;
-  private final List<FloatLinear> averages;
-  private final List<FloatLinear> squares;
+  private final List<FloatParameter> averages;
+  private final List<FloatParameter> squares;
 
   /** The largest squares, null without amsgrad. */
-  private final List<FloatLinear> largest;
+  private final List<FloatParameter> largest;
 
   private float stepSize;
   private float correction;
   private float shrink;
 
-  FloatAdam(Adam options, List<FloatLinear> parameters) {
+  FloatAdam(Adam options, List<FloatParameter> parameters) {
     super(parameters);
     this.options = options;
     averages = buffer("exp_avg", 0);
@@ -33,10 +33,10 @@ final class FloatAdam extends FloatOptimizer {
   }
 
   @Override
-  void update(int layer, int array, float[] w, float[] g, int from, int to) {
-    float[] m = array(averages, layer, array);
-    float[] v = array(squares, layer, array);
-    float[] s = largest == null ? v : array(largest, layer, array);
+  void update(int slot, int array, float[] w, float[] g, int from, int to) {
+    float[] m = array(averages, slot, array);
+    float[] v = array(squares, slot, array);
+    float[] s = largest == null ? v : array(largest, slot, array);
     float beta1 = (float) options.beta1();
     float share1 = (float) (1 - options.beta1());
     float beta2 = (float) options.beta2();

@@ -6,7 +6,6 @@ import dev.gradpoet.runtime.Optimizer;
 import dev.gradpoet.runtime.RmsProp;
 import dev.gradpoet.runtime.Sgd;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,15 +16,12 @@ import java.util.Map;
  */
 public abstract class FloatOptimizer {
 
-  /** The number of the array that holds the biases. */
-  private static final int BIAS = -1;
+  /** What is remembered, by PyTorch's name, a slot like each of the network's. */
+  private final Map<String, List<FloatParameter>> buffers = new LinkedHashMap<>();
 
-  /** What is remembered, by PyTorch's name, a layer like each of the network's. */
-  private final Map<String, List<FloatLinear>> buffers = new LinkedHashMap<>();
+  private final List<FloatParameter> parameters;
 
-  private final List<FloatLinear> parameters;
-
-  FloatOptimizer(List<FloatLinear> parameters) {
+  FloatOptimizer(List<FloatParameter> parameters) {
     this.parameters = parameters;
   }
 
@@ -33,13 +29,13 @@ public abstract class FloatOptimizer {
    * The optimizer at work.
    *
    * @param optimizer what it computes
-   * @param parameters the parameters, in order
-   * @param kernel the generated update of an array by stochastic gradient descent
+   * @param parameters of the network, in order
+   * @param sgd the generated update of an array by stochastic gradient descent
    */
   public static FloatOptimizer of(
-      Optimizer optimizer, List<FloatLinear> parameters, FloatSgd.Kernel kernel) {
-    if (optimizer instanceof Sgd sgd) {
-      return new FloatSgd(sgd, parameters, kernel);
+      Optimizer optimizer, List<FloatParameter> parameters, FloatSgd.Kernel sgd) {
+    if (optimizer instanceof Sgd descent) {
+      return new FloatSgd(descent, parameters, sgd);
     }
     if (optimizer instanceof Adam adam) {
       return new FloatAdam(adam, parameters);
@@ -51,32 +47,19 @@ public abstract class FloatOptimizer {
   }
 
   /** A buffer that starts from a value. */
-  final List<FloatLinear> buffer(String name, double start) {
-    List<FloatLinear> buffer = new ArrayList<>();
-    for (int layer = 0; layer < parameters.size(); layer++) {
-      FloatLinear zeros = parameters.get(layer).like();
-      if (start != 0) {
-        fill(zeros, start);
-      }
+  final List<FloatParameter> buffer(String name, double start) {
+    List<FloatParameter> buffer = new ArrayList<>();
+    for (int slot = 0; slot < parameters.size(); slot++) {
+      FloatParameter zeros = parameters.get(slot).like();
+      zeros.fill((float) start);
       buffer.add(zeros);
     }
     buffers.put(name, buffer);
     return buffer;
   }
 
-  private static void fill(FloatLinear layer, double value) {
-    double[] values = new double[layer.weight().size()];
-    Arrays.fill(values, value);
-    layer.weight().copyFrom(values);
-    if (layer.b != null) {
-      double[] biases = new double[layer.bias().size()];
-      Arrays.fill(biases, value);
-      layer.bias().copyFrom(biases);
-    }
-  }
-
-  /** What is remembered, by PyTorch's name, the layers in order. */
-  public final Map<String, List<FloatLinear>> buffers() {
+  /** What is remembered, by PyTorch's name, a slot a parameter in order. */
+  public final Map<String, List<FloatParameter>> buffers() {
     return buffers;
   }
 
@@ -87,40 +70,35 @@ public abstract class FloatOptimizer {
    * @param learningRate its learning rate
    * @param gradients the gradient of each parameter
    */
-  public final void update(long update, double learningRate, List<FloatLinear> gradients) {
+  public final void update(long update, double learningRate, List<FloatParameter> gradients) {
     begin(update, learningRate);
-    for (int layer = 0; layer < parameters.size(); layer++) {
-      FloatLinear w = parameters.get(layer);
-      FloatLinear g = gradients.get(layer);
-      for (int array = 0; array < w.w.length; array++) {
-        update(layer, array, w, g);
-      }
-      if (w.b != null) {
-        update(layer, BIAS, w.b, g.b, 0, w.biases());
+    for (int slot = 0; slot < parameters.size(); slot++) {
+      FloatParameter w = parameters.get(slot);
+      for (int array = 0; array < w.rows.length; array++) {
+        update(slot, array, w, gradients.get(slot));
       }
     }
   }
 
-  /** Updates an array of the weight: all at once where no padding parts its rows. */
-  void update(int layer, int array, FloatLinear w, FloatLinear g) {
-    int length = w.w[array].length;
-    boolean whole = w.values(array) == w.stride(array);
-    int stride = whole ? length : w.stride(array);
-    int values = whole ? length : w.values(array);
+  /** Updates an array of a parameter: all at once where no padding parts its rows. */
+  void update(int slot, int array, FloatParameter w, FloatParameter g) {
+    int length = w.rows[array].length;
+    boolean whole = w.matrix.values(array) == w.matrix.stride(array);
+    int stride = whole ? length : w.matrix.stride(array);
+    int values = whole ? length : w.matrix.values(array);
     for (int from = 0; from < length; from += stride) {
-      update(layer, array, w.w[array], g.w[array], from, from + values);
+      update(slot, array, w.rows[array], g.rows[array], from, from + values);
     }
   }
 
   /** Prepares what all values of an update have in common. */
   abstract void begin(long update, double learningRate);
 
-  /** Updates values of an array of the weight, or of the bias as array {@link #BIAS}: places {@code from} to {@code to - 1}, not padding. */
-  abstract void update(int layer, int array, float[] w, float[] g, int from, int to);
+  /** Updates values of an array of a parameter: places {@code from} to {@code to - 1}, not padding. */
+  abstract void update(int slot, int array, float[] w, float[] g, int from, int to);
 
   /** An array of a buffer. */
-  static float[] array(List<FloatLinear> buffer, int layer, int array) {
-    FloatLinear linear = buffer.get(layer);
-    return array == BIAS ? linear.b : linear.w[array];
+  static float[] array(List<FloatParameter> buffer, int slot, int array) {
+    return buffer.get(slot).rows[array];
   }
 }

@@ -7,17 +7,17 @@ import java.util.List;
 final class FloatRmsProp extends FloatOptimizer {
 
   private final RmsProp options;
-  private final List<FloatLinear> squares;
+  private final List<FloatParameter> squares;
 
   /** The average gradients, null where they are not taken out. */
-  private final List<FloatLinear> averages;
+  private final List<FloatParameter> averages;
 
   /** The momentum, null without. */
-  private final List<FloatLinear> momenta;
+  private final List<FloatParameter> momenta;
 
   private float learningRate;
 
-  FloatRmsProp(RmsProp options, List<FloatLinear> parameters) {
+  FloatRmsProp(RmsProp options, List<FloatParameter> parameters) {
     super(parameters);
     this.options = options;
     squares = buffer("square_avg", 0);
@@ -31,10 +31,10 @@ final class FloatRmsProp extends FloatOptimizer {
   }
 
   @Override
-  void update(int layer, int array, float[] w, float[] g, int from, int to) {
-    float[] v = array(squares, layer, array);
-    float[] a = averages == null ? null : array(averages, layer, array);
-    float[] b = momenta == null ? null : array(momenta, layer, array);
+  void update(int slot, int array, float[] w, float[] g, int from, int to) {
+    float[] v = array(squares, slot, array);
+    float[] a = averages == null ? null : array(averages, slot, array);
+    float[] b = momenta == null ? null : array(momenta, slot, array);
     float alpha = (float) options.alpha();
     float share = (float) (1 - options.alpha());
     float eps = (float) options.eps();

@@ -26,12 +26,12 @@ public final class FloatSgd extends FloatOptimizer {
   private final Kernel kernel;
 
   /** The momentum, null without. */
-  private final List<FloatLinear> momenta;
+  private final List<FloatParameter> momenta;
 
   private float learningRate;
   private boolean first;
 
-  FloatSgd(Sgd options, List<FloatLinear> parameters, Kernel kernel) {
+  FloatSgd(Sgd options, List<FloatParameter> parameters, Kernel kernel) {
     super(parameters);
     this.options = options;
     this.kernel = kernel;
@@ -45,13 +45,13 @@ public final class FloatSgd extends FloatOptimizer {
   }
 
   @Override
-  void update(int layer, int array, FloatLinear w, FloatLinear g) {
-    update(layer, array, w.w[array], g.w[array], 0, w.w[array].length);
+  void update(int slot, int array, FloatParameter w, FloatParameter g) {
+    update(slot, array, w.rows[array], g.rows[array], 0, w.rows[array].length);
   }
 
   @Override
-  void update(int layer, int array, float[] w, float[] g, int from, int to) {
-    float[] v = momenta == null ? null : array(momenta, layer, array);
+  void update(int slot, int array, float[] w, float[] g, int from, int to) {
+    float[] v = momenta == null ? null : array(momenta, slot, array);
     kernel.update(options, learningRate, first, w, g, v);
   }
 }

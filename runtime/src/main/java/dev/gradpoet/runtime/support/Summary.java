@@ -4,9 +4,9 @@ import dev.gradpoet.DType;
 import dev.gradpoet.runtime.Layer;
 import dev.gradpoet.runtime.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /**
  * The table that <a href="https://github.com/TylerYep/torchinfo">torchinfo</a> prints of a network for one input row, with {@code
@@ -47,31 +47,23 @@ public final class Summary {
   public static String of(
       String declaration, DType dtype, int inputs, int outputs, List<Layer> layers) {
     Summary summary = new Summary(dtype, inputs);
-    summary.rows.add(new Row(title(declaration, declaration), shape(outputs), "--"));
-    Map<String, Tensor> parameters = NamedTensors.of(layers);
+    summary.rows.add(new Row(title(declaration, declaration), shape(new int[] {outputs}), "--"));
     for (int i = 0; i < layers.size(); i++) {
-      summary.add(i + 1, layers.get(i), parameters);
+      summary.add(i + 1, layers.get(i));
     }
     return summary.table();
   }
 
-  private void add(int index, Layer layer, Map<String, Tensor> tensors) {
-    String kind = "Linear";
-    int width;
-    long count = 0;
-    if (layer instanceof MergeLayer merge) {
-      kind = merge.kind();
-      width = merge.width();
-    } else {
-      Tensor bias = tensors.get(layer.name() + ".bias");
-      width = layer.weight().shape()[0];
-      count = layer.weight().size() + (bias == null ? 0 : bias.size());
+  private void add(int index, Layer layer) {
+    long count = layer.parameters().values().stream().mapToLong(Tensor::size).sum();
+    if (count > 0) {
       parameters += count;
-      outputsOfParameterLayers += width;
+      outputsOfParameterLayers +=
+          Arrays.stream(layer.shape()).asLongStream().reduce(1, (a, b) -> a * b);
     }
     rows.add(new Row(
-        "├─" + title(kind, layer.name()) + ": 1-" + index,
-        shape(width),
+        "├─" + title(layer.type(), layer.name()) + ": 1-" + index,
+        shape(layer.shape()),
         count == 0 ? "--" : grouped(count)));
   }
 
@@ -79,8 +71,9 @@ public final class Summary {
     return type + " (" + name + ")";
   }
 
-  private static String shape(int width) {
-    return "[1, " + width + "]";
+  /** {@code [1, 32]}, for a batch of one row. */
+  private static String shape(int[] sample) {
+    return Arrays.toString(sample).replace("[", "[1, ");
   }
 
   private String table() {

@@ -3,6 +3,7 @@ package dev.gradpoet.runtime.support;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gradpoet.DType;
+import dev.gradpoet.runtime.Layer;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
@@ -18,8 +19,8 @@ class SummaryTest {
         64,
         10,
         List.of(
-            FloatLinear.byInput("hidden", 64, 32, true),
-            FloatLinear.byInput("logits", 32, 10, true)));
+            DeclaredLayerTest.linear("hidden", 64, 32),
+            DeclaredLayerTest.linear("logits", 32, 10)));
 
     assertThat(table).isEqualTo("""
             ==========================================================================================
@@ -49,7 +50,13 @@ class SummaryTest {
         1000,
         1000,
         List.of(
-            DoubleLinear.byInput("inner", 1000, 1000, false), new MergeLayer("sum", "Add", 1000)));
+            DeclaredLayerTest.layer(
+                "inner",
+                "Linear",
+                1000,
+                List.of(),
+                List.of(DoubleParameter.byInput("inner", "weight", 1000, 1000))),
+            DeclaredLayerTest.layer("sum", "Add", 1000, List.of(), List.of())));
 
     assertThat(table.lines())
         .contains(
@@ -64,7 +71,7 @@ class SummaryTest {
   void longNamesWidenTheFirstColumnByStepsOfFive() {
     String name = "aVeryLongNameOfALayerThatDoesNotFit";
     List<String> lines = Summary.of(
-            "Net", DType.FLOAT32, 1, 1, List.of(FloatLinear.byInput(name, 1, 1, true)))
+            "Net", DType.FLOAT32, 1, 1, List.of(DeclaredLayerTest.linear(name, 1, 1)))
         .lines()
         .toList();
 
@@ -77,7 +84,7 @@ class SummaryTest {
   @Test
   void theLocaleOfTheMachineChangesNothing() {
     Locale before = Locale.getDefault();
-    List<dev.gradpoet.runtime.Layer> layers = List.of(FloatLinear.byInput("a", 64, 32, true));
+    List<Layer> layers = List.of(DeclaredLayerTest.linear("a", 64, 32));
     String expected = Summary.of("Net", DType.FLOAT32, 64, 32, layers);
     try {
       Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));

@@ -18,7 +18,7 @@ import java.util.Optional;
  */
 public final class Names {
 
-  /** The field of all linear layers, in their order. */
+  /** The field of all parameters, in their order. */
   public static final String ALL = "all";
 
   /**
@@ -33,8 +33,6 @@ public final class Names {
       "g",
       "i",
       "keep",
-      "layer",
-      "layers",
       "other",
       "p",
       "rows",
@@ -42,13 +40,11 @@ public final class Names {
       // a constant of the class around them
       "SIMD",
       // types
-      "DoubleLinear",
-      "FloatLinear",
+      "DoubleParameter",
+      "FloatParameter",
       "Generator",
       "Initialization",
-      "Layer",
       "List",
-      "MergeLayer",
       "Panels",
       "Parameters",
       "Row",
@@ -150,12 +146,12 @@ public final class Names {
     return transposed.get(layer);
   }
 
-  /** The field of a layer's weight in {@code Row}. */
+  /** The field of a layer's weight. */
   public String weight(String layer) {
     return weights.get(layer);
   }
 
-  /** The field of a layer's bias in {@code Row}. */
+  /** The field of a layer's bias. */
   public String bias(String layer) {
     return biases.get(layer);
   }

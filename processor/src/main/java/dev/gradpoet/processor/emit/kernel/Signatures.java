@@ -75,7 +75,7 @@ public final class Signatures {
     return Passed.declare(choice.kernel(signature.name(), inWords), signature.passed());
   }
 
-  /** {@code PlainKernels.hiddenForward(n, v.input, p.hidden.w, ...)}. */
+  /** {@code PlainKernels.hiddenForward(n, v.input, p.hiddenWeight.rows, ...)}. */
   public CodeBlock call(Kernel kernel) {
     Signature signature = signatures.get(kernel);
     return Passed.call(choice.owner() + "." + signature.name(), signature.passed());
@@ -121,8 +121,7 @@ public final class Signatures {
       public Signature product(Kernel.Product k) {
         List<Passed> passed = start(rows("x", k.input()), weightAndRow(k.parameters()));
         if (k.parameters().bias()) {
-          passed.add(
-              shared(scalar.array(), "b", parameter("p", k.layer(), "b"), names.bias(k.layer())));
+          passed.add(shared(scalar.array(), "b", bias("p", k.layer()), names.bias(k.layer())));
         }
         if (k.order().chains() > 1) {
           passed.add(shared(
@@ -157,7 +156,7 @@ public final class Signatures {
         List<Passed> passed = start(
             rows("x", byInput ? k.input() : k.gradient()),
             rows("dy", byInput ? k.gradient() : k.input()));
-        addTo(passed, scalar.rows(), k.layer(), "w");
+        addTo(passed, scalar.rows(), weight("to", k.layer()));
         passed.addAll(size(k.parameters()));
         return new Signature(KernelNames.WEIGHT_GRADIENT, "", passed);
       }
@@ -165,7 +164,7 @@ public final class Signatures {
       @Override
       public Signature biasGradient(Kernel.BiasGradient k) {
         List<Passed> passed = start(rows("dy", k.gradient()));
-        addTo(passed, scalar.array(), k.layer(), "b");
+        addTo(passed, scalar.array(), bias("to", k.layer()));
         return new Signature(KernelNames.BIAS_GRADIENT, "", passed);
       }
 
@@ -228,10 +227,10 @@ public final class Signatures {
   }
 
   /** Scratch, the factor of the gradient, and what it is added to. */
-  private void addTo(List<Passed> passed, TypeName type, String layer, String part) {
+  private void addTo(List<Passed> passed, TypeName type, CodeBlock gradient) {
     passed.add(new Passed(scalar.rows(), "scratch", CodeBlock.of("scratch")));
     passed.add(new Passed(scalar.type(), "factor", CodeBlock.of("factor")));
-    passed.add(new Passed(type, "d", parameter("to", layer, part)));
+    passed.add(new Passed(type, "d", gradient));
   }
 
   private Signature forward(
@@ -293,12 +292,12 @@ public final class Signatures {
   }
 
   private Passed weight(LinearParameters parameters) {
-    return new Passed(scalar.rows(), "w", parameter("p", parameters.layer(), "w"));
+    return new Passed(scalar.rows(), "w", weight("p", parameters.layer()));
   }
 
   private Passed weightAndRow(LinearParameters parameters) {
     String layer = parameters.layer();
-    return shared(scalar.rows(), "w", parameter("p", layer, "w"), names.weight(layer));
+    return shared(scalar.rows(), "w", weight("p", layer), names.weight(layer));
   }
 
   /** What a kernel of many rows and that of one row have alike. */
@@ -307,7 +306,11 @@ public final class Signatures {
     return new Passed(type, name, argument, Optional.of(ofRow));
   }
 
-  private CodeBlock parameter(String owner, String layer, String part) {
-    return CodeBlock.of("$L.$L.$L", owner, names.field(layer), part);
+  private CodeBlock weight(String owner, String layer) {
+    return CodeBlock.of("$L.$L.rows", owner, names.weight(layer));
+  }
+
+  private CodeBlock bias(String owner, String layer) {
+    return CodeBlock.of("$L.$L.values", owner, names.bias(layer));
   }
 }

@@ -3,13 +3,12 @@ package dev.gradpoet.processor.emit.network;
 import static dev.gradpoet.processor.emit.code.CommonCode.field;
 import static dev.gradpoet.processor.emit.code.CommonCode.storage;
 import static dev.gradpoet.processor.emit.code.RuntimeTypes.GENERATOR;
-import static dev.gradpoet.processor.emit.code.RuntimeTypes.LAYER;
 
-import com.palantir.javapoet.ArrayTypeName;
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.ParameterizedTypeName;
+import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.gradpoet.processor.emit.code.Names;
 import dev.gradpoet.processor.emit.code.RuntimeTypes;
@@ -19,16 +18,13 @@ import dev.gradpoet.processor.emit.kernel.KernelChoice;
 import dev.gradpoet.processor.plan.LinearParameters;
 import dev.gradpoet.processor.plan.LinearParameters.Layout;
 import dev.gradpoet.processor.plan.Plan;
-import dev.gradpoet.processor.validate.ValidLayer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
-/** Prints the nested class {@code Parameters}: the linear layers, how they get their first numbers, and the list of all layers. */
+/** Prints the nested class {@code Parameters}: the slots of all layers, and how they get their first numbers. */
 public final class ParametersEmitter {
 
   private static final ClassName INITIALIZATION = RuntimeTypes.support("Initialization");
-  private static final ClassName MERGE_LAYER = RuntimeTypes.support("MergeLayer");
 
   private final Plan plan;
   private final Names names;
@@ -43,114 +39,118 @@ public final class ParametersEmitter {
   }
 
   // private static final class Parameters {
-  //   final FloatLinear hidden;
-  //   final FloatLinear[] all;
+  //   final FloatParameter hiddenWeight;
+  //   final FloatParameter hiddenBias;
+  //   final List<FloatParameter> all;
   //
   //   Parameters() {
-  //     hidden = FloatLinear.byInput("hidden", 64, 32, true);
-  //     all = new FloatLinear[] {hidden};
+  //     hiddenWeight = FloatParameter.byInput("hidden", "weight", 64, 32);
+  //     hiddenBias = FloatParameter.vector("hidden", "bias", 32);
+  //     all = List.of(hiddenWeight, hiddenBias);
   //   }
   //
-  //   void draw(Generator g) { ... }       initial weights
+  //   void draw(Generator g) { ... }       initial values
   //   void copyFrom(Parameters other) { ... }
-  //   void addTo(List<Layer> layers) { ... }
   // }
   public TypeSpec parameters() {
     TypeSpec.Builder type = storage("Parameters")
-        .addJavadoc(
-            "The parameters of the linear layers; another one of these holds their gradients, or the momentum of each.\n");
+        .addJavadoc("The parameters of the layers; another one of these holds their gradients.\n");
+    List<String> slots = new ArrayList<>();
     List<CodeBlock> statements = new ArrayList<>();
-    plan.parameters().forEach(layer -> statements.add(newLinear(layer)));
-    statements.add(CodeBlock.of(
-        "$L = new $T[] {$L}",
-        Names.ALL,
-        scalar.linear(),
-        plan.parameters().stream()
-            .map(layer -> names.field(layer.layer()))
-            .collect(Collectors.joining(", "))));
-    boolean split = Sequence.isSplit(statements.size());
     for (LinearParameters layer : plan.parameters()) {
-      type.addField(field(scalar.linear(), names.field(layer.layer()), split));
+      slots.add(names.weight(layer.layer()));
+      statements.add(newWeight(layer));
+      if (layer.bias()) {
+        slots.add(names.bias(layer.layer()));
+        statements.add(newBias(layer));
+      }
     }
-    type.addField(field(ArrayTypeName.of(scalar.linear()), Names.ALL, split));
+    statements.add(CodeBlock.of("$L = $T.of($L)", Names.ALL, List.class, String.join(", ", slots)));
+    boolean split = Sequence.isSplit(statements.size());
+    slots.forEach(slot -> type.addField(field(scalar.parameter(), slot, split)));
+    TypeName list = ParameterizedTypeName.get(ClassName.get(List.class), scalar.parameter());
+    type.addField(field(list, Names.ALL, split));
     Sequence.add(type, MethodSpec.constructorBuilder(), statements);
-    type.addMethod(draw()).addMethod(copyFrom());
-    Sequence.add(
-        type,
-        MethodSpec.methodBuilder("addTo")
-            .addParameter(ParameterizedTypeName.get(ClassName.get(List.class), LAYER), "layers"),
-        addLayers());
-    return type.build();
+    Sequence.add(type, MethodSpec.methodBuilder("draw").addParameter(GENERATOR, "g"), draw());
+    return type.addMethod(copyFrom()).build();
   }
 
-  // hidden = FloatLinear.byInput("hidden", 64, 32, true)
-  // hidden = FloatLinear.byInput("hidden", 64, 32, true, SIMD ? 64 : 0)
-  private CodeBlock newLinear(LinearParameters layer) {
+  // hiddenWeight = FloatParameter.byInput("hidden", "weight", 64, 32)
+  // hiddenWeight = FloatParameter.byInput("hidden", "weight", 64, 32, SIMD ? 64 : 0)
+  private CodeBlock newWeight(LinearParameters layer) {
     return CodeBlock.of(
-        "$L = $T.$L($S, $L, $L, $L$L)",
-        names.field(layer.layer()),
-        scalar.linear(),
+        "$L = $T.$L($S, $S, $L, $L$L)",
+        names.weight(layer.layer()),
+        scalar.parameter(),
         layer.layout() == Layout.BY_INPUT ? "byInput" : "byOutput",
         layer.layer(),
+        "weight",
         layer.in(),
         layer.out(),
-        layer.bias(),
         choice.isMade() ? ", SIMD ? " + layer.panel() + " : 0" : "");
   }
 
-  // for (FloatLinear layer : all) {
-  //   Initialization.pytorchDefault(g, layer);
-  // }
-  private MethodSpec draw() {
-    MethodSpec.Builder draw = MethodSpec.methodBuilder("draw").addParameter(GENERATOR, "g");
-    draws(draw, "pytorchDefault");
+  // hiddenBias = FloatParameter.vector("hidden", "bias", 32)
+  private CodeBlock newBias(LinearParameters layer) {
+    return CodeBlock.of(
+        "$L = $T.vector($S, $S, $L)",
+        names.bias(layer.layer()),
+        scalar.parameter(),
+        layer.layer(),
+        "bias",
+        layer.out());
+  }
+
+  // Initialization.pytorchDefault(g, hiddenWeight);
+  // Initialization.pytorchDefault(g, hiddenBias, 64);
+  // ...
+  // Initialization.xavierUniform(g, hiddenWeight);
+  // hiddenBias.zero();
+  // ...
+  /** PyTorch's constructors draw their default before {@code torch.nn.init} draws another. */
+  private List<CodeBlock> draw() {
+    List<CodeBlock> draws = new ArrayList<>();
+    for (LinearParameters layer : plan.parameters()) {
+      draws.add(drawWeight("pytorchDefault", layer));
+      if (layer.bias()) {
+        draws.add(CodeBlock.of(
+            "$T.pytorchDefault(g, $L, $L)", INITIALIZATION, names.bias(layer.layer()), layer.in()));
+      }
+    }
     switch (plan.spec().init()) {
       case PYTORCH_DEFAULT -> {
         // nothing after it
       }
-      case XAVIER_UNIFORM -> draws(draw, "xavierUniform");
-      case XAVIER_NORMAL -> draws(draw, "xavierNormal");
-      case KAIMING_UNIFORM_RELU -> draws(draw, "kaimingUniformRelu");
-      case KAIMING_NORMAL_RELU -> draws(draw, "kaimingNormalRelu");
+      case XAVIER_UNIFORM -> draw(draws, "xavierUniform");
+      case XAVIER_NORMAL -> draw(draws, "xavierNormal");
+      case KAIMING_UNIFORM_RELU -> draw(draws, "kaimingUniformRelu");
+      case KAIMING_NORMAL_RELU -> draw(draws, "kaimingNormalRelu");
     }
-    return draw.build();
+    return draws;
   }
 
-  private void draws(MethodSpec.Builder draw, String scheme) {
-    draw.beginControlFlow("for ($T layer : $L)", scalar.linear(), Names.ALL)
-        .addStatement("$T.$L(g, layer)", INITIALIZATION, scheme)
-        .endControlFlow();
+  private void draw(List<CodeBlock> draws, String scheme) {
+    for (LinearParameters layer : plan.parameters()) {
+      draws.add(drawWeight(scheme, layer));
+      if (layer.bias()) {
+        draws.add(CodeBlock.of("$L.zero()", names.bias(layer.layer())));
+      }
+    }
   }
 
-  // for (int i = 0; i < all.length; i++) {
-  //   all[i].copyFrom(other.all[i]);
+  private CodeBlock drawWeight(String scheme, LinearParameters layer) {
+    return CodeBlock.of("$T.$L(g, $L)", INITIALIZATION, scheme, names.weight(layer.layer()));
+  }
+
+  // for (int i = 0; i < all.size(); i++) {
+  //   all.get(i).copyFrom(other.all.get(i));
   // }
   private MethodSpec copyFrom() {
     return MethodSpec.methodBuilder("copyFrom")
         .addParameter(names.nested("Parameters"), "other")
-        .beginControlFlow("for (int i = 0; i < $L.length; i++)", Names.ALL)
-        .addStatement("$1L[i].copyFrom(other.$1L[i])", Names.ALL)
+        .beginControlFlow("for (int i = 0; i < $L.size(); i++)", Names.ALL)
+        .addStatement("$1L.get(i).copyFrom(other.$1L.get(i))", Names.ALL)
         .endControlFlow()
         .build();
-  }
-
-  /** Merges stand between the linear layers where there are any. */
-  private List<CodeBlock> addLayers() {
-    List<ValidLayer> layers = plan.spec().layers();
-    return layers.size() == plan.parameters().size()
-        ? List.of(CodeBlock.of("layers.addAll($T.of($L))", List.class, Names.ALL))
-        : layers.stream().map(this::addLayer).toList();
-  }
-
-  private CodeBlock addLayer(ValidLayer layer) {
-    return layer.match(
-        linear -> CodeBlock.of("layers.add($L)", names.field(layer.name())),
-        add -> addMerge(layer, "Add"),
-        concat -> addMerge(layer, "Concat"));
-  }
-
-  private static CodeBlock addMerge(ValidLayer layer, String kind) {
-    return CodeBlock.of(
-        "layers.add(new $T($S, $S, $L))", MERGE_LAYER, layer.name(), kind, layer.width());
   }
 }

@@ -46,7 +46,7 @@ public final class RowEmitter {
   //   final float[] hidden;
   //   ...
   //   Row(Parameters p, Values v) {
-  //     hiddenWeight = p.hidden.w;
+  //     hiddenWeight = p.hiddenWeight.rows;
   //     ...
   //   }
   // }
@@ -62,10 +62,11 @@ public final class RowEmitter {
     List<CodeBlock> statements = new ArrayList<>();
     List<FieldSpec> fields = new ArrayList<>();
     for (LinearParameters layer : plan.parameters()) {
-      String field = names.field(layer.layer());
-      add(fields, statements, scalar.rows(), names.weight(layer.layer()), "p." + field + ".w");
+      String weight = names.weight(layer.layer());
+      add(fields, statements, scalar.rows(), weight, "p." + weight + ".rows");
       if (layer.bias()) {
-        add(fields, statements, scalar.array(), names.bias(layer.layer()), "p." + field + ".b");
+        String bias = names.bias(layer.layer());
+        add(fields, statements, scalar.array(), bias, "p." + bias + ".values");
       }
     }
     for (Buffer buffer : plan.values()) {

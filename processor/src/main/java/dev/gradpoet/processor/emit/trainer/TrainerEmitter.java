@@ -148,7 +148,7 @@ public final class TrainerEmitter {
   // }
   //
   // private void backwardPass(int n, float factor, Parameters to) {
-  //   KERNELS.weightGradient(n, v.hidden, g.logits, scratch, factor, to.logits.w, 32, 10);
+  //   KERNELS.weightGradient(n, v.hidden, g.logits, scratch, factor, to.logitsWeight.rows, 32, 10);
   //   ...
   // }
   private void backwardPass(TypeSpec.Builder type) {

@@ -6,8 +6,8 @@ import dev.gradpoet.runtime.Optimizer;
 import dev.gradpoet.runtime.Sgd;
 import dev.gradpoet.runtime.Tensor;
 import dev.gradpoet.runtime.support.Check;
-import dev.gradpoet.runtime.support.DoubleLinear;
 import dev.gradpoet.runtime.support.DoubleOptimizer;
+import dev.gradpoet.runtime.support.DoubleParameter;
 import dev.gradpoet.runtime.support.Rows;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +17,7 @@ import java.util.Objects;
 public abstract sealed class DoublePasses extends TrainerBase implements DoubleTrainer
     permits DoubleTrainerBase {
 
-  private List<DoubleLinear> gradients;
+  private List<DoubleParameter> gradients;
   private DoubleOptimizer update;
 
   /** What {@code forward} keeps. */
@@ -47,12 +47,12 @@ public abstract sealed class DoublePasses extends TrainerBase implements DoubleT
    * @param evaluation what {@code evaluate} works on; null without a loss
    */
   protected final void setUp(
-      DoubleLinear[] parameters,
-      DoubleLinear[] gradients,
+      List<DoubleParameter> parameters,
+      List<DoubleParameter> gradients,
       DoubleBatch batch,
       DoubleBatch evaluation) {
-    this.gradients = List.of(gradients);
-    this.update = DoubleOptimizer.of(optimizer, List.of(parameters), this::sgd);
+    this.gradients = gradients;
+    this.update = DoubleOptimizer.of(optimizer, parameters, this::sgd);
     this.batch = batch;
     this.evaluation = evaluation;
   }
@@ -83,12 +83,12 @@ public abstract sealed class DoublePasses extends TrainerBase implements DoubleT
       Sgd sgd, double lr, boolean first, double[] w, double[] g, double[] v);
 
   @Override
-  final List<DoubleLinear> gradientLayers() {
+  final List<DoubleParameter> gradients() {
     return gradients;
   }
 
   @Override
-  final Map<String, List<DoubleLinear>> buffers() {
+  final Map<String, List<DoubleParameter>> buffers() {
     return update.buffers();
   }
 

@@ -6,8 +6,8 @@ import dev.gradpoet.runtime.Optimizer;
 import dev.gradpoet.runtime.Sgd;
 import dev.gradpoet.runtime.Tensor;
 import dev.gradpoet.runtime.support.Check;
-import dev.gradpoet.runtime.support.FloatLinear;
 import dev.gradpoet.runtime.support.FloatOptimizer;
+import dev.gradpoet.runtime.support.FloatParameter;
 import dev.gradpoet.runtime.support.Rows;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +17,7 @@ import java.util.Objects;
 public abstract sealed class FloatPasses extends TrainerBase implements FloatTrainer
     permits FloatTrainerBase {
 
-  private List<FloatLinear> gradients;
+  private List<FloatParameter> gradients;
   private FloatOptimizer update;
 
   /** What {@code forward} keeps. */
@@ -47,9 +47,12 @@ public abstract sealed class FloatPasses extends TrainerBase implements FloatTra
    * @param evaluation what {@code evaluate} works on; null without a loss
    */
   protected final void setUp(
-      FloatLinear[] parameters, FloatLinear[] gradients, FloatBatch batch, FloatBatch evaluation) {
-    this.gradients = List.of(gradients);
-    this.update = FloatOptimizer.of(optimizer, List.of(parameters), this::sgd);
+      List<FloatParameter> parameters,
+      List<FloatParameter> gradients,
+      FloatBatch batch,
+      FloatBatch evaluation) {
+    this.gradients = gradients;
+    this.update = FloatOptimizer.of(optimizer, parameters, this::sgd);
     this.batch = batch;
     this.evaluation = evaluation;
   }
@@ -79,12 +82,12 @@ public abstract sealed class FloatPasses extends TrainerBase implements FloatTra
   protected abstract void sgd(Sgd sgd, float lr, boolean first, float[] w, float[] g, float[] v);
 
   @Override
-  final List<FloatLinear> gradientLayers() {
+  final List<FloatParameter> gradients() {
     return gradients;
   }
 
   @Override
-  final Map<String, List<FloatLinear>> buffers() {
+  final Map<String, List<FloatParameter>> buffers() {
     return update.buffers();
   }
 

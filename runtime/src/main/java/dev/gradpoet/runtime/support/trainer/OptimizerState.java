@@ -1,10 +1,10 @@
 package dev.gradpoet.runtime.support.trainer;
 
 import dev.gradpoet.DType;
-import dev.gradpoet.runtime.Layer;
 import dev.gradpoet.runtime.Tensor;
 import dev.gradpoet.runtime.support.Check;
 import dev.gradpoet.runtime.support.NamedTensors;
+import dev.gradpoet.runtime.support.Parameter;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -39,11 +39,11 @@ public final class OptimizerState {
    *
    * @param updates the number of updates
    * @param learningRate of the next update
-   * @param buffers what is remembered of the layers, by PyTorch's names
+   * @param buffers what is remembered of the parameters, by PyTorch's names
    * @return in a map that cannot be changed
    */
   public static Map<String, Tensor> copy(
-      long updates, double learningRate, Map<String, ? extends List<? extends Layer>> buffers) {
+      long updates, double learningRate, Map<String, ? extends List<? extends Parameter>> buffers) {
     Map<String, Tensor> state = new LinkedHashMap<>();
     state.put(STEP, Tensor.of(new long[] {updates}, new int[0]));
     state.put(LEARNING_RATE, Tensor.of(new double[] {learningRate}, new int[0]));
@@ -59,13 +59,13 @@ public final class OptimizerState {
    * Puts a state back, but for the two numbers, which are checked.
    *
    * @param state as {@link #copy} gives it
-   * @param buffers what is remembered of the layers, by PyTorch's names
+   * @param buffers what is remembered of the parameters, by PyTorch's names
    * @throws IllegalArgumentException if a name is missing or unknown, a tensor has another shape or dtype, or holds what no trainer writes; nothing
    *     has changed then
    * @throws NullPointerException if the state or a tensor is null
    */
   public static void restore(
-      Map<String, Tensor> state, Map<String, ? extends List<? extends Layer>> buffers) {
+      Map<String, Tensor> state, Map<String, ? extends List<? extends Parameter>> buffers) {
     Map<String, Tensor> expected = new LinkedHashMap<>();
     expected.put(STEP, Tensor.zeros(DType.INT64));
     expected.put(LEARNING_RATE, Tensor.zeros(DType.FLOAT64));
@@ -82,9 +82,9 @@ public final class OptimizerState {
           + ", the maximum number of updates: pass the result of state()");
     }
     Check.learningRate(state.get(LEARNING_RATE).get());
-    buffers.forEach((buffer, layers) -> {
+    buffers.forEach((buffer, slots) -> {
       if (NEVER_NEGATIVE.contains(buffer)) {
-        NamedTensors.of(layers)
+        NamedTensors.of(slots)
             .keySet()
             .forEach(name -> notNegative(name + "." + buffer, state.get(name + "." + buffer)));
       }
@@ -112,9 +112,10 @@ public final class OptimizerState {
     }
   }
 
-  private static Map<String, Tensor> views(Map<String, ? extends List<? extends Layer>> buffers) {
+  private static Map<String, Tensor> views(
+      Map<String, ? extends List<? extends Parameter>> buffers) {
     Map<String, Tensor> views = new LinkedHashMap<>();
-    buffers.forEach((buffer, layers) -> NamedTensors.of(layers)
+    buffers.forEach((buffer, slots) -> NamedTensors.of(slots)
         .forEach((parameter, view) -> views.put(parameter + "." + buffer, view)));
     return views;
   }

@@ -1,6 +1,5 @@
 package dev.gradpoet.runtime.support.trainer;
 
-import dev.gradpoet.runtime.Layer;
 import dev.gradpoet.runtime.Optimizer;
 import dev.gradpoet.runtime.Sgd;
 import dev.gradpoet.runtime.Tensor;
@@ -9,6 +8,7 @@ import dev.gradpoet.runtime.support.Check;
 import dev.gradpoet.runtime.support.Clipping;
 import dev.gradpoet.runtime.support.Heap;
 import dev.gradpoet.runtime.support.NamedTensors;
+import dev.gradpoet.runtime.support.Parameter;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -31,7 +31,7 @@ public abstract sealed class TrainerBase implements Trainer permits FloatPasses,
   /** Whether an update is only {@code w = w - lr g}, which {@code step} computes without storing g. */
   private final boolean plainSgd;
 
-  private Map<String, Tensor> gradients;
+  private Map<String, Tensor> gradientsByName;
 
   /**
    * Checks what a trainer is made of, before it takes memory.
@@ -52,11 +52,11 @@ public abstract sealed class TrainerBase implements Trainer permits FloatPasses,
         && !sgd.maximize();
   }
 
-  /** The layers with their gradients, in order. */
-  abstract List<? extends Layer> gradientLayers();
+  /** The gradients of all parameters, in order. */
+  abstract List<? extends Parameter> gradients();
 
-  /** What the optimizer remembers of the layers, by PyTorch's names. */
-  abstract Map<String, ? extends List<? extends Layer>> buffers();
+  /** What the optimizer remembers of the parameters, by PyTorch's names. */
+  abstract Map<String, ? extends List<? extends Parameter>> buffers();
 
   /** What the loss takes. */
   abstract Targets targets();
@@ -125,7 +125,7 @@ public abstract sealed class TrainerBase implements Trainer permits FloatPasses,
   @Override
   public final void update() {
     state.gradients("update");
-    if (state.hasAccumulated() || !Clipping.areZero(gradientLayers())) {
+    if (state.hasAccumulated() || !Clipping.areZero(gradients())) {
       updates++;
       descend();
       state.update();
@@ -142,12 +142,12 @@ public abstract sealed class TrainerBase implements Trainer permits FloatPasses,
   public final Tensor gradient(String name) {
     Objects.requireNonNull(name, "name");
     state.gradients("gradient");
-    if (gradients == null) {
-      gradients = NamedTensors.of(gradientLayers());
+    if (gradientsByName == null) {
+      gradientsByName = NamedTensors.of(gradients());
     }
-    Tensor gradient = gradients.get(name);
+    Tensor gradient = gradientsByName.get(name);
     if (gradient == null) {
-      throw Check.unknownParameter(name, gradients.keySet());
+      throw Check.unknownParameter(name, gradientsByName.keySet());
     }
     return gradient;
   }
@@ -155,13 +155,13 @@ public abstract sealed class TrainerBase implements Trainer permits FloatPasses,
   @Override
   public final double clipGradNorm(double maxNorm) {
     state.gradients("clipGradNorm");
-    return Clipping.byNorm(gradientLayers(), maxNorm);
+    return Clipping.byNorm(gradients(), maxNorm);
   }
 
   @Override
   public final void clipGradValue(double clipValue) {
     state.gradients("clipGradValue");
-    Clipping.byValue(gradientLayers(), clipValue);
+    Clipping.byValue(gradients(), clipValue);
   }
 
   @Override
