@@ -217,7 +217,9 @@ class AnyArgumentTest {
       return aDouble();
     } else if (type == String.class) {
       List<String> names = List.copyOf(subject.model().parameters().keySet());
-      return random.nextBoolean() ? names.get(random.nextInt(names.size())) : "x";
+      return random.nextBoolean()
+          ? names.get(random.nextInt(names.size()))
+          : random.nextBoolean() ? "input" : "x";
     } else if (type == Optimizer.class) {
       return random.nextBoolean()
           ? OPTIMIZERS.get(random.nextInt(3))
@@ -227,8 +229,9 @@ class AnyArgumentTest {
     } else if (type == Tensor.class) {
       return tensor(subject, width, target, rows);
     } else if (type == Tensor[].class) {
-      Tensor[] inputs = new Tensor[random.nextInt(8) == 0 ? random.nextInt(3) : 1];
-      Arrays.setAll(inputs, i -> tensor(subject, width, target, rows));
+      Tensor[] inputs = new Tensor[random.nextInt(5) == 0 ? random.nextInt(3) : 1];
+      Arrays.setAll(
+          inputs, i -> random.nextInt(10) == 0 ? null : tensor(subject, width, target, rows));
       return inputs;
     } else if (type == int[].class) {
       return labels(subject, rows);

@@ -3,15 +3,15 @@ package dev.gradpoet.runtime;
 import java.util.Map;
 
 /**
- * Trains a network on one thread: forward, loss, backward, update, in one {@link #step} or move by move.
+ * Trains a network on one thread: forward, loss, backward, update, in one {@link #step(Tensor, Tensor) step} or move by move.
  *
  * <p>Gradients accumulate over calls of {@code backward} until {@link #zeroGrad}, as in PyTorch. An argument that is refused changes
- * neither parameters nor gradients. The generated class adds the same methods on arrays, which allocate nothing.
+ * neither parameters nor gradients. {@link FloatTrainer} and {@link DoubleTrainer} add the same methods on arrays, which allocate nothing.
  */
-public interface Trainer {
+public interface Trainer extends AutoCloseable {
 
   /**
-   * Exactly {@link #zeroGrad}, {@link #forward}, {@link #loss}, {@link #backward()}, {@link #update}, with the very bits of these calls.
+   * Exactly {@link #zeroGrad}, {@link #forward(Tensor)}, {@link #loss}, {@link #backward()}, {@link #update}, with the very bits of these calls.
    * It uses the gradients up: until the next {@code backward}, which starts from zero, they are not to be read.
    *
    * @param x shape {@code [n, INPUTS]}, n at most the capacity
@@ -23,12 +23,31 @@ public interface Trainer {
   double step(Tensor x, Tensor y);
 
   /**
+   * {@link #step(Tensor, Tensor)} of a network with any number of inputs.
+   *
+   * @param inputs a tensor for each input, in the order of declaration
+   * @param y the target
+   * @return the loss before the update
+   * @throws IllegalArgumentException if there are more or fewer tensors than inputs, or as for {@link #step(Tensor, Tensor)}
+   * @throws UnsupportedOperationException if the network was declared without a loss
+   */
+  double step(Tensor[] inputs, Tensor y);
+
+  /**
    * Computes the outputs of up to {@code capacity} rows and keeps what {@code backward} needs.
    *
    * @param x shape {@code [n, INPUTS]}
    * @throws IllegalArgumentException if {@code x} has another shape or dtype
    */
   void forward(Tensor x);
+
+  /**
+   * {@link #forward(Tensor)} of a network with any number of inputs.
+   *
+   * @param inputs a tensor for each input, in the order of declaration
+   * @throws IllegalArgumentException if there are more or fewer tensors than inputs, or one has another shape or dtype
+   */
+  void forward(Tensor... inputs);
 
   /**
    * The outputs of the last {@code forward}, shape {@code [n, OUTPUTS]}: a live view.
@@ -40,7 +59,7 @@ public interface Trainer {
   /**
    * The loss of the last {@code forward} against a target.
    *
-   * @param y as for {@link #step}
+   * @param y as for {@link #step(Tensor, Tensor)}
    * @throws IllegalArgumentException if {@code y} has another shape or dtype, a class index is not one, or a target of {@code BCE} is not within 0 and 1
    * @throws IllegalStateException before the first {@code forward}
    * @throws UnsupportedOperationException if the network was declared without a loss
@@ -90,6 +109,15 @@ public interface Trainer {
    *     change the parameters it needs
    */
   Tensor inputGradient();
+
+  /**
+   * {@link #inputGradient()} with respect to one of the inputs.
+   *
+   * @param input the name of the input: {@code "input"} where the declaration names none
+   * @throws IllegalArgumentException if no input has this name
+   * @throws IllegalStateException as for {@link #inputGradient()}
+   */
+  Tensor inputGradient(String input);
 
   /**
    * One optimizer step with the current gradients. Before the first {@code backward}, and between {@link #zeroGrad} and the next {@code backward}, it changes
@@ -158,9 +186,23 @@ public interface Trainer {
    * The loss of any number of rows. Nothing changes: neither parameters nor gradients nor what {@code forward} kept.
    *
    * @param x shape {@code [n, INPUTS]}
-   * @param y as for {@link #step}
+   * @param y as for {@link #step(Tensor, Tensor)}
    * @throws IllegalArgumentException if an argument has another shape or dtype, a class index is not one, or a target of {@code BCE} is not within 0 and 1
    * @throws UnsupportedOperationException if the network was declared without a loss
    */
   double evaluate(Tensor x, Tensor y);
+
+  /**
+   * {@link #evaluate(Tensor, Tensor)} of a network with any number of inputs.
+   *
+   * @param inputs a tensor for each input, in the order of declaration
+   * @param y the target
+   * @throws IllegalArgumentException if there are more or fewer tensors than inputs, or as for {@link #evaluate(Tensor, Tensor)}
+   * @throws UnsupportedOperationException if the network was declared without a loss
+   */
+  double evaluate(Tensor[] inputs, Tensor y);
+
+  /** Ends the threads of this trainer. A trainer on one thread has none, so nothing happens; nor does anything in a second call. */
+  @Override
+  void close();
 }

@@ -32,6 +32,7 @@ import dev.gradpoet.processor.emit.network.PredictorEmitter;
 import dev.gradpoet.processor.emit.network.RowEmitter;
 import dev.gradpoet.processor.emit.network.SerializationEmitter;
 import dev.gradpoet.processor.emit.network.StorageEmitter;
+import dev.gradpoet.processor.emit.trainer.BatchEmitter;
 import dev.gradpoet.processor.emit.trainer.EvaluationEmitter;
 import dev.gradpoet.processor.emit.trainer.TrainerEmitter;
 import dev.gradpoet.processor.graph.Layer;
@@ -115,8 +116,7 @@ public final class NetworkEmitter {
     type.addMethod(forwardOfArray());
     forward(type);
     new PredictionsEmitter(plan, scalar).ofNetwork(type);
-    EvaluationEmitter evaluation = new EvaluationEmitter(plan, storage, signatures);
-    evaluation.ofNetwork(type);
+    new EvaluationEmitter(plan, signatures).ofNetwork(type);
     accessors(type);
     handOuts(type);
     RowEmitter row = new RowEmitter(plan, names, scalar, choice.owner());
@@ -130,11 +130,9 @@ public final class NetworkEmitter {
         new ParametersEmitter(plan, names, scalar, choice).parameters(),
         storage.values(),
         row.row(kernels),
-        storage.gradients()));
-    plan.loss().ifPresent(loss -> {
-      nested.add(evaluation.evaluation());
-      nested.add(LossEmitter.losses(loss, plan, signatures));
-    });
+        storage.gradients(),
+        new BatchEmitter(plan, storage, signatures).batch()));
+    plan.loss().ifPresent(loss -> nested.add(LossEmitter.losses(loss, plan, signatures)));
     if (origin.serializable()) {
       nested.add(new SerializationEmitter(names, scalar).addTo(type));
     }

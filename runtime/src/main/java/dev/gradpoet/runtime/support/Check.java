@@ -307,6 +307,32 @@ public final class Check {
   }
 
   /**
+   * The only tensor among the inputs of a network that has one input.
+   *
+   * @throws IllegalArgumentException if there is none, or there are more
+   */
+  public static Tensor onlyInput(Tensor[] inputs) {
+    if (Objects.requireNonNull(inputs, "inputs").length != 1) {
+      throw new IllegalArgumentException(
+          inputs.length
+              + " tensors are passed as inputs, expected 1: the network has one input, pass its rows in one tensor");
+    }
+    return Objects.requireNonNull(inputs[0], "inputs[0]");
+  }
+
+  /**
+   * Checks the name of the input of a network that has one, which its declaration does not name.
+   *
+   * @throws IllegalArgumentException if it is another than {@code "input"}
+   */
+  public static void onlyInput(String name) {
+    if (!Objects.requireNonNull(name, "input").equals("input")) {
+      throw new IllegalArgumentException("no input is named \"" + name
+          + "\", expected \"input\": the network has one input, pass this name or none");
+    }
+  }
+
+  /**
    * Checks the capacity of a trainer.
    *
    * @param capacity the most rows of a call

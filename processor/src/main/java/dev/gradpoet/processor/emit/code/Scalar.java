@@ -71,11 +71,6 @@ public enum Scalar {
     return RuntimeTypes.support(this == FLOAT ? "FloatPredictorBase" : "DoublePredictorBase");
   }
 
-  /** The runtime's optimizers at work, but for stochastic gradient descent. */
-  public ClassName optimizer() {
-    return RuntimeTypes.optim(this == FLOAT ? "FloatOptimizer" : "DoubleOptimizer");
-  }
-
   /** The method of a tensor that copies its values into an array of this type. */
   public String toArray() {
     return this == FLOAT ? "toFloatArray" : "toDoubleArray";

@@ -50,7 +50,7 @@ public final class LossEmitter implements LossOp.Cases<List<MethodSpec>> {
     LossWeights.add(type, loss, signatures.scalar());
     type.addMethods(loss.match(new LossEmitter(plan, signatures)));
     LossTargets targets = new LossTargets(plan, signatures.scalar());
-    if (targets.perRow() && targets.isMean()) {
+    if (targets.isMeanOfClasses()) {
       type.addMethod(LossWeights.classWeight(loss));
     }
     return type.build();

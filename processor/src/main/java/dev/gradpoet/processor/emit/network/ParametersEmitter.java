@@ -51,12 +51,10 @@ public final class ParametersEmitter {
   //
   //   void draw(Generator g) { ... }       initial values
   //   void copyFrom(Parameters other) { ... }
-  //   void zero() { ... }
   // }
   public TypeSpec parameters() {
     TypeSpec.Builder type = storage("Parameters")
-        .addJavadoc(
-            "The parameters of the layers; another one of these holds their gradients, or the momentum of each.\n");
+        .addJavadoc("The parameters of the layers; another one of these holds their gradients.\n");
     List<String> slots = plan.parameters().stream().map(names::field).toList();
     List<CodeBlock> statements = new ArrayList<>();
     plan.parameters().forEach(parameter -> statements.add(newSlot(parameter)));
@@ -67,7 +65,7 @@ public final class ParametersEmitter {
     type.addField(field(list, Names.ALL, split));
     Sequence.add(type, MethodSpec.constructorBuilder(), statements);
     Sequence.add(type, MethodSpec.methodBuilder("draw").addParameter(GENERATOR, "g"), draw());
-    return type.addMethod(copyFrom()).addMethod(zero()).build();
+    return type.addMethod(copyFrom()).build();
   }
 
   // hiddenWeight = FloatParameter.byInput("hidden", "weight", 64, 32)
@@ -157,17 +155,6 @@ public final class ParametersEmitter {
         .addParameter(names.nested("Parameters"), "other")
         .beginControlFlow("for (int i = 0; i < $L.size(); i++)", Names.ALL)
         .addStatement("$1L.get(i).copyFrom(other.$1L.get(i))", Names.ALL)
-        .endControlFlow()
-        .build();
-  }
-
-  // for (int i = 0; i < all.size(); i++) {
-  //   all.get(i).zero();
-  // }
-  private static MethodSpec zero() {
-    return MethodSpec.methodBuilder("zero")
-        .beginControlFlow("for (int i = 0; i < $L.size(); i++)", Names.ALL)
-        .addStatement("$L.get(i).zero()", Names.ALL)
         .endControlFlow()
         .build();
   }

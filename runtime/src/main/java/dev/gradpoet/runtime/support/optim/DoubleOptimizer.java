@@ -10,15 +10,14 @@ import dev.gradpoet.runtime.support.DoubleParameter;
 import java.util.List;
 import java.util.Map;
 
-/**
- * An optimizer at work on parameters in {@code double}: takes its rule to every value on its own, so any order of rows gives the same bits.
- * Stochastic gradient descent is not among the rules: generated classes hold its code.
- */
+/** An optimizer at work on parameters in {@code double}: takes its rule to every value on its own, so any order of rows gives the same bits. */
 public final class DoubleOptimizer {
 
+  private final List<DoubleParameter> parameters;
   private final DoubleUpdateRule rule;
 
-  private DoubleOptimizer(DoubleUpdateRule rule) {
+  private DoubleOptimizer(List<DoubleParameter> parameters, DoubleUpdateRule rule) {
+    this.parameters = parameters;
     this.rule = rule;
   }
 
@@ -27,14 +26,18 @@ public final class DoubleOptimizer {
    *
    * @param optimizer what it computes
    * @param parameters of the network, in order
-   * @return null for {@link Sgd}
+   * @param sgd the generated update of an array by stochastic gradient descent
    */
-  public static DoubleOptimizer of(Optimizer optimizer, List<DoubleParameter> parameters) {
-    DoubleUpdateRule rule = rule(optimizer, parameters);
-    return rule == null ? null : new DoubleOptimizer(rule);
+  public static DoubleOptimizer of(
+      Optimizer optimizer, List<DoubleParameter> parameters, DoubleSgd.Kernel sgd) {
+    return new DoubleOptimizer(parameters, rule(optimizer, parameters, sgd));
   }
 
-  private static DoubleUpdateRule rule(Optimizer optimizer, List<DoubleParameter> parameters) {
+  private static DoubleUpdateRule rule(
+      Optimizer optimizer, List<DoubleParameter> parameters, DoubleSgd.Kernel sgd) {
+    if (optimizer instanceof Sgd descent) {
+      return new DoubleSgd(descent, parameters, sgd);
+    }
     if (optimizer instanceof Adam adam) {
       return new DoubleAdam(AdamOptions.of(adam), parameters);
     }
@@ -44,7 +47,7 @@ public final class DoubleOptimizer {
     if (optimizer instanceof RmsProp rmsProp) {
       return new DoubleRmsProp(rmsProp, parameters);
     }
-    return optimizer instanceof Adagrad adagrad ? new DoubleAdagrad(adagrad, parameters) : null;
+    return new DoubleAdagrad((Adagrad) optimizer, parameters);
   }
 
   /** What is remembered, by PyTorch's name, a slot a parameter in order. */
@@ -57,31 +60,15 @@ public final class DoubleOptimizer {
    *
    * @param update the number of the update, from 1
    * @param learningRate its learning rate
-   * @param parameters of the network
-   * @param gradients of the same parameters
+   * @param gradients the gradient of each parameter
    */
-  public void update(
-      long update,
-      double learningRate,
-      List<DoubleParameter> parameters,
-      List<DoubleParameter> gradients) {
+  public void update(long update, double learningRate, List<DoubleParameter> gradients) {
     rule.begin(update, learningRate);
     for (int slot = 0; slot < parameters.size(); slot++) {
       DoubleParameter w = parameters.get(slot);
       for (int array = 0; array < w.rows.length; array++) {
-        update(slot, array, w, gradients.get(slot));
+        rule.update(slot, array, w, gradients.get(slot));
       }
-    }
-  }
-
-  /** Updates an array of a parameter: all at once where no padding parts its rows. */
-  private void update(int slot, int array, DoubleParameter w, DoubleParameter g) {
-    int length = w.rows[array].length;
-    boolean whole = w.values(array) == w.stride(array);
-    int stride = whole ? length : w.stride(array);
-    int values = whole ? length : w.values(array);
-    for (int from = 0; from < length; from += stride) {
-      rule.update(slot, array, w.rows[array], g.rows[array], from, from + values);
     }
   }
 }

@@ -38,6 +38,17 @@ abstract class FloatUpdateRule {
   /** Prepares what all values of an update have in common. */
   abstract void begin(long update, double learningRate);
 
+  /** Updates an array of a parameter: all at once where no padding parts its rows. */
+  void update(int slot, int array, FloatParameter w, FloatParameter g) {
+    int length = w.rows[array].length;
+    boolean whole = w.values(array) == w.stride(array);
+    int stride = whole ? length : w.stride(array);
+    int values = whole ? length : w.values(array);
+    for (int from = 0; from < length; from += stride) {
+      update(slot, array, w.rows[array], g.rows[array], from, from + values);
+    }
+  }
+
   /** Updates values of an array of a parameter: places {@code from} to {@code to - 1}, not padding. */
   abstract void update(int slot, int array, float[] w, float[] g, int from, int to);
 

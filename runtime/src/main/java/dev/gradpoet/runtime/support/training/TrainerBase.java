@@ -1,6 +1,7 @@
 package dev.gradpoet.runtime.support.training;
 
 import dev.gradpoet.runtime.Optimizer;
+import dev.gradpoet.runtime.Sgd;
 import dev.gradpoet.runtime.Tensor;
 import dev.gradpoet.runtime.Trainer;
 import dev.gradpoet.runtime.memory.Heap;
@@ -8,27 +9,29 @@ import dev.gradpoet.runtime.support.Check;
 import dev.gradpoet.runtime.support.NamedTensors;
 import dev.gradpoet.runtime.support.Parameter;
 import dev.gradpoet.runtime.support.optim.OptimizerState;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** What trainers of all networks have in common: gradients by name, clipping, and what an optimizer remembers. */
-public abstract class TrainerBase implements Trainer {
+/** What trainers of all networks have in common, whatever their dtype: gradients by name, clipping, the optimizer's state, and which move may follow which. */
+public abstract sealed class TrainerBase implements Trainer permits FloatPasses, DoublePasses {
+
+  /** How the parameters are updated. */
+  final Optimizer optimizer;
 
   /** Which moves have been made. */
-  protected final TrainingState state;
-
-  /** The gradients of all parameters, in order; the generated constructor puts them in. */
-  protected final List<Parameter> gradientSlots = new ArrayList<>();
+  final TrainingState state;
 
   /** Of the next update. */
-  protected double learningRate;
+  double learningRate;
 
   /** The number of updates so far. */
-  protected long updates;
+  long updates;
 
-  private Map<String, Tensor> gradients;
+  /** Whether an update is only {@code w = w - lr g}, which {@code step} computes without storing g. */
+  private final boolean plainSgd;
+
+  private Map<String, Tensor> gradientsByName;
 
   /**
    * Checks what a trainer is made of, before it takes memory.
@@ -38,23 +41,113 @@ public abstract class TrainerBase implements Trainer {
    * @param rowBytes what a row of the capacity takes
    * @throws IllegalArgumentException if the capacity is below 1 or beyond the heap, or the optimizer's options do not fit each other
    */
-  protected TrainerBase(Optimizer optimizer, int capacity, long rowBytes) {
-    Objects.requireNonNull(optimizer, "optimizer");
+  TrainerBase(Optimizer optimizer, int capacity, long rowBytes) {
+    this.optimizer = Objects.requireNonNull(optimizer, "optimizer");
     this.state = new TrainingState(capacity);
     Heap.bytes("a trainer with capacity " + capacity, capacity * rowBytes);
     this.learningRate = optimizer.checked().learningRate();
+    this.plainSgd = optimizer instanceof Sgd sgd
+        && sgd.momentum() == 0
+        && sgd.weightDecay() == 0
+        && !sgd.maximize();
+  }
+
+  /** The gradients of all parameters, in order. */
+  abstract List<? extends Parameter> gradients();
+
+  /** What the optimizer remembers of the parameters, by PyTorch's names. */
+  abstract Map<String, ? extends List<? extends Parameter>> buffers();
+
+  /** What the loss takes. */
+  abstract Targets targets();
+
+  /** Sets all gradients to zero. */
+  abstract void zeroGradients();
+
+  /** The backward pass of n rows: adds to all gradients. */
+  abstract void accumulate(int n);
+
+  /** The backward pass of n rows, which takes the gradients times the learning rate from the parameters and stores none. */
+  abstract void descendInPlace(int n);
+
+  /** Updates all parameters by their gradients. */
+  abstract void descend();
+
+  @Override
+  public final void forward(Tensor... inputs) {
+    forward(Check.onlyInput(inputs));
+  }
+
+  @Override
+  public final double step(Tensor[] inputs, Tensor y) {
+    return step(Check.onlyInput(inputs), y);
+  }
+
+  @Override
+  public final double evaluate(Tensor[] inputs, Tensor y) {
+    return evaluate(Check.onlyInput(inputs), y);
+  }
+
+  @Override
+  public final Tensor inputGradient(String input) {
+    Check.onlyInput(input);
+    return inputGradient();
+  }
+
+  @Override
+  public final void backward() {
+    targets().requireLoss();
+    backward(state.backwardOfLoss());
+  }
+
+  /** The backward pass of n rows, after a {@code step} from gradients of zero. */
+  final void backward(int n) {
+    if (state.backward()) {
+      zeroGradients();
+    }
+    accumulate(n);
+  }
+
+  /** The second half of {@code step}: the backward pass of n rows, and the update. */
+  final void learn(int n) {
+    state.backward();
+    updates++;
+    if (plainSgd) {
+      descendInPlace(n);
+    } else {
+      zeroGradients();
+      accumulate(n);
+      descend();
+    }
+    state.step();
+  }
+
+  @Override
+  public final void update() {
+    state.gradients("update");
+    if (state.hasAccumulated() || !Clipping.areZero(gradients())) {
+      updates++;
+      descend();
+      state.update();
+    }
+  }
+
+  @Override
+  public final void zeroGrad() {
+    zeroGradients();
+    state.zeroGrad();
   }
 
   @Override
   public final Tensor gradient(String name) {
     Objects.requireNonNull(name, "name");
     state.gradients("gradient");
-    if (gradients == null) {
-      gradients = NamedTensors.of(gradientSlots);
+    if (gradientsByName == null) {
+      gradientsByName = NamedTensors.of(gradients());
     }
-    Tensor gradient = gradients.get(name);
+    Tensor gradient = gradientsByName.get(name);
     if (gradient == null) {
-      throw Check.unknownParameter(name, gradients.keySet());
+      throw Check.unknownParameter(name, gradientsByName.keySet());
     }
     return gradient;
   }
@@ -62,23 +155,23 @@ public abstract class TrainerBase implements Trainer {
   @Override
   public final double clipGradNorm(double maxNorm) {
     state.gradients("clipGradNorm");
-    return Clipping.byNorm(gradientSlots, maxNorm);
+    return Clipping.byNorm(gradients(), maxNorm);
   }
 
   @Override
   public final void clipGradValue(double clipValue) {
     state.gradients("clipGradValue");
-    Clipping.byValue(gradientSlots, clipValue);
-  }
-
-  @Override
-  public final void learningRate(double learningRate) {
-    this.learningRate = Check.learningRate(learningRate);
+    Clipping.byValue(gradients(), clipValue);
   }
 
   @Override
   public final double learningRate() {
     return learningRate;
+  }
+
+  @Override
+  public final void learningRate(double learningRate) {
+    this.learningRate = Check.learningRate(learningRate);
   }
 
   @Override
@@ -93,11 +186,8 @@ public abstract class TrainerBase implements Trainer {
     learningRate = state.get(OptimizerState.LEARNING_RATE).get();
   }
 
-  /** Whether there is anything to update by: a backward pass since {@code zeroGrad}, or what was written to a gradient's view. */
-  protected final boolean hasGradients() {
-    return state.hasAccumulated() || !Clipping.areZero(gradientSlots);
+  @Override
+  public final void close() {
+    // one thread: nothing to end
   }
-
-  /** What the optimizer remembers of the parameters, by PyTorch's names. */
-  protected abstract Map<String, ? extends List<? extends Parameter>> buffers();
 }

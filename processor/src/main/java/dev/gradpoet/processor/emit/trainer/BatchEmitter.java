@@ -1,0 +1,147 @@
+package dev.gradpoet.processor.emit.trainer;
+
+import static dev.gradpoet.processor.emit.code.CommonCode.storage;
+
+import com.palantir.javapoet.FieldSpec;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.ParameterSpec;
+import com.palantir.javapoet.TypeName;
+import com.palantir.javapoet.TypeSpec;
+import dev.gradpoet.processor.emit.code.Names;
+import dev.gradpoet.processor.emit.code.RuntimeTypes;
+import dev.gradpoet.processor.emit.code.Scalar;
+import dev.gradpoet.processor.emit.kernel.Signatures;
+import dev.gradpoet.processor.emit.loss.LossTargets;
+import dev.gradpoet.processor.emit.loss.LossTargets.Target;
+import dev.gradpoet.processor.emit.network.StorageEmitter;
+import dev.gradpoet.processor.plan.Plan;
+import dev.gradpoet.processor.plan.tiling.Padding;
+import javax.lang.model.element.Modifier;
+
+/** Prints the nested class {@code Batch}: the forward pass and the loss of rows, those that a {@code Trainer} keeps or a tile of {@code evaluate}. */
+public final class BatchEmitter {
+
+  private final Plan plan;
+  private final Names names;
+  private final Scalar scalar;
+  private final StorageEmitter storage;
+  private final LossTargets targets;
+
+  public BatchEmitter(Plan plan, StorageEmitter storage, Signatures signatures) {
+    this.plan = plan;
+    this.names = signatures.names();
+    this.scalar = signatures.scalar();
+    this.storage = storage;
+    this.targets = new LossTargets(plan, scalar);
+  }
+
+  // private static final class Batch extends FloatBatch {
+  //   private final DigitsNetwork network;
+  //   private final Values v;
+  //
+  //   Batch(DigitsNetwork network) { ... }
+  //   Batch(DigitsNetwork network, Values v, float[][] gradient) { ... }
+  //
+  //   @Override
+  //   protected void forward(int n) {
+  //     network.forward(v, n);
+  //   }
+  //   ...
+  // }
+  public TypeSpec batch() {
+    TypeSpec.Builder type = storage("Batch")
+        .addJavadoc("A batch of rows: their forward pass, and the loss of their outputs.\n")
+        .superclass(RuntimeTypes.training(scalar == Scalar.FLOAT ? "FloatBatch" : "DoubleBatch"))
+        .addField(FieldSpec.builder(names.network(), "network", Modifier.PRIVATE, Modifier.FINAL)
+            .build())
+        .addField(FieldSpec.builder(names.nested("Values"), "v", Modifier.PRIVATE, Modifier.FINAL)
+            .build());
+    if (!targets.all().isEmpty()) {
+      type.addMethod(ofTile());
+    }
+    type.addMethod(constructor());
+    type.addMethod(hook("forward")
+        .addParameter(TypeName.INT, "n")
+        .addStatement("network.forward(v, n)")
+        .build());
+    if (targets.isMeanOfClasses()) {
+      type.addMethod(classWeight());
+    }
+    targets.all().forEach(target -> type.addMethod(addLosses(target)));
+    return type.build();
+  }
+
+  private static MethodSpec.Builder hook(String name) {
+    return MethodSpec.methodBuilder(name)
+        .addAnnotation(Override.class)
+        .addModifiers(Modifier.PROTECTED);
+  }
+
+  // Batch(DigitsNetwork network) {
+  //   this(network, new Values(network.p, TILE), new float[TILE][16]);
+  // }
+  private MethodSpec ofTile() {
+    return MethodSpec.constructorBuilder()
+        .addJavadoc("A tile of rows to evaluate; its gradient is not used.\n")
+        .addParameter(names.network(), "network")
+        .addStatement(
+            "this(network, $L, new $T[TILE][$L])",
+            storage.newValues("network.p", "TILE", false),
+            scalar.type(),
+            Padding.padded(plan.outputs()))
+        .build();
+  }
+
+  // Batch(DigitsNetwork network, Values v, float[][] gradient) {
+  //   super(Targets.classes(INPUTS, OUTPUTS, Loss.CROSS_ENTROPY, Reduction.MEAN, -100), v.input,
+  //       v.logits, gradient);
+  //   this.network = network;
+  //   this.v = v;
+  // }
+  private MethodSpec constructor() {
+    return MethodSpec.constructorBuilder()
+        .addParameter(names.network(), "network")
+        .addParameter(names.nested("Values"), "v")
+        .addParameter(scalar.rows(), "gradient")
+        .addStatement(
+            "super($L,$Wv.$L, v.$L, gradient)",
+            targets.ofRuntime(),
+            names.field(plan.input()),
+            names.field(plan.output()))
+        .addStatement("this.network = network")
+        .addStatement("this.v = v")
+        .build();
+  }
+
+  // @Override
+  // protected double classWeight(int[] y, int n) {
+  //   return Losses.classWeight(y, n);
+  // }
+  private static MethodSpec classWeight() {
+    return hook("classWeight")
+        .returns(TypeName.DOUBLE)
+        .addParameter(LossTargets.CLASSES, "y")
+        .addParameter(TypeName.INT, "n")
+        .addStatement("return Losses.classWeight(y, n)")
+        .build();
+  }
+
+  // @Override
+  // protected double addLosses(int n, int[] y, int from, double sum, float scale) {
+  //   return Losses.crossEntropy(output, n, y, from, sum, scale, gradient, softmax);
+  // }
+  private MethodSpec addLosses(Target target) {
+    return hook("addLosses")
+        .returns(TypeName.DOUBLE)
+        .addParameter(TypeName.INT, "n")
+        .addParameter(ParameterSpec.builder(target.type(), "y").build())
+        .addParameter(TypeName.INT, "from")
+        .addParameter(TypeName.DOUBLE, "sum")
+        .addParameter(scalar.type(), "scale")
+        .addStatement(
+            "return $L(output, n, y, from, sum, scale, gradient$L)",
+            targets.method(),
+            targets.passedToo())
+        .build();
+  }
+}

@@ -1,0 +1,171 @@
+package dev.gradpoet.runtime.support.training;
+
+import dev.gradpoet.DType;
+import dev.gradpoet.runtime.FloatTrainer;
+import dev.gradpoet.runtime.Optimizer;
+import dev.gradpoet.runtime.Sgd;
+import dev.gradpoet.runtime.Tensor;
+import dev.gradpoet.runtime.memory.Rows;
+import dev.gradpoet.runtime.support.Check;
+import dev.gradpoet.runtime.support.FloatParameter;
+import dev.gradpoet.runtime.support.optim.FloatOptimizer;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** A trainer in {@code float} as far as it needs no loss: forward pass, backward pass and update. */
+public abstract sealed class FloatPasses extends TrainerBase implements FloatTrainer
+    permits FloatTrainerBase {
+
+  private List<FloatParameter> gradients;
+  private FloatOptimizer update;
+
+  /** What {@code forward} keeps. */
+  FloatBatch batch;
+
+  /** Scratch of {@code evaluate}; null without a loss. */
+  FloatBatch evaluation;
+
+  /**
+   * Checks what a trainer is made of, before it takes memory.
+   *
+   * @param optimizer how the parameters are updated
+   * @param capacity the most rows of a call
+   * @param rowBytes what a row of the capacity takes
+   * @throws IllegalArgumentException if the capacity is below 1 or beyond the heap, or the optimizer's options do not fit each other
+   */
+  FloatPasses(Optimizer optimizer, int capacity, long rowBytes) {
+    super(optimizer, capacity, rowBytes);
+  }
+
+  /**
+   * Ends the construction.
+   *
+   * @param parameters the parameters, in order
+   * @param gradients their gradients
+   * @param batch what {@code forward} keeps
+   * @param evaluation what {@code evaluate} works on; null without a loss
+   */
+  protected final void setUp(
+      List<FloatParameter> parameters,
+      List<FloatParameter> gradients,
+      FloatBatch batch,
+      FloatBatch evaluation) {
+    this.gradients = gradients;
+    this.update = FloatOptimizer.of(optimizer, parameters, this::sgd);
+    this.batch = batch;
+    this.evaluation = evaluation;
+  }
+
+  /**
+   * The backward pass, from the gradient of the outputs to that of each parameter.
+   *
+   * @param n the number of rows
+   * @param factor what the gradients are multiplied by
+   * @param inPlace whether the products are added to the parameters themselves, rather than to their gradients
+   */
+  protected abstract void backwardPass(int n, float factor, boolean inPlace);
+
+  /** The gradient of the input, for which {@link #backwardPass} has left that of the layers which read it; an array of rows, n of them computed. */
+  protected abstract float[][] inputGradient(int n);
+
+  /**
+   * Updates an array of parameters by stochastic gradient descent.
+   *
+   * @param sgd the options
+   * @param lr the learning rate
+   * @param first whether this is the first update, which sets the momentum
+   * @param w the parameters
+   * @param g their gradients
+   * @param v their momentum, null without
+   */
+  protected abstract void sgd(Sgd sgd, float lr, boolean first, float[] w, float[] g, float[] v);
+
+  @Override
+  final List<FloatParameter> gradients() {
+    return gradients;
+  }
+
+  @Override
+  final Map<String, List<FloatParameter>> buffers() {
+    return update.buffers();
+  }
+
+  @Override
+  final Targets targets() {
+    return batch.targets;
+  }
+
+  @Override
+  final void zeroGradients() {
+    for (int i = 0; i < gradients.size(); i++) {
+      gradients.get(i).zero();
+    }
+  }
+
+  @Override
+  final void accumulate(int n) {
+    backwardPass(n, 1, false);
+  }
+
+  @Override
+  final void descendInPlace(int n) {
+    backwardPass(n, (float) -learningRate, true);
+  }
+
+  @Override
+  final void descend() {
+    update.update(updates, learningRate, gradients);
+  }
+
+  @Override
+  public final void forward(float[] x) {
+    keepForward(x, targets().rows(Objects.requireNonNull(x, "x").length));
+  }
+
+  @Override
+  public final void forward(float[] x, int n) {
+    targets().atLeastRows(n, Objects.requireNonNull(x, "x").length);
+    keepForward(x, n);
+  }
+
+  @Override
+  public final void forward(Tensor x) {
+    int n = targets().rows(x, DType.FLOAT32);
+    forward(x.toFloatArray(), n);
+  }
+
+  final void keepForward(float[] x, int n) {
+    state.checkBatch(n);
+    batch.forward(x, 0, n);
+    state.forward(n);
+  }
+
+  @Override
+  public final Tensor output() {
+    return Tensor.view(batch.output, state.rows("output"), targets().outputs());
+  }
+
+  @Override
+  public final void backward(float[] gradOutput) {
+    int n = state.backwardOfOutput();
+    int outputs = targets().outputs();
+    Check.exactRows(
+        "gradOutput", n, Objects.requireNonNull(gradOutput, "gradOutput").length, outputs);
+    Rows.read(gradOutput, 0, n, outputs, batch.gradient);
+    backward(n);
+  }
+
+  @Override
+  public final void backward(Tensor gradOutput) {
+    int n = state.backwardOfOutput();
+    Check.exactMatrix("gradOutput", gradOutput, DType.FLOAT32, n, targets().outputs());
+    backward(gradOutput.toFloatArray());
+  }
+
+  @Override
+  public final Tensor inputGradient() {
+    int n = state.inputGradient();
+    return Tensor.view(inputGradient(n), n, targets().inputs());
+  }
+}

@@ -1,0 +1,264 @@
+package dev.gradpoet.runtime.support.training;
+
+import dev.gradpoet.DType;
+import dev.gradpoet.Loss;
+import dev.gradpoet.Reduction;
+import dev.gradpoet.runtime.Tensor;
+import dev.gradpoet.runtime.support.Check;
+import java.util.Objects;
+
+/** What the loss of a network takes as targets and by what it divides: the checks of rows and their targets. */
+public final class Targets {
+
+  /** No class, so none is ignored. */
+  private static final int NONE_IGNORED = -1;
+
+  /** The kinds of target. */
+  private enum Kind {
+    NONE,
+    CLASSES,
+    DENSE,
+    EITHER
+  }
+
+  private final int inputs;
+  private final int outputs;
+  private final Loss loss;
+  private final Kind kind;
+  private final Reduction reduction;
+  private final int ignoreIndex;
+
+  private Targets(int inputs, int outputs, Loss loss, Reduction reduction, int ignoreIndex) {
+    this.inputs = inputs;
+    this.outputs = outputs;
+    this.loss = loss;
+    this.kind = switch (loss) {
+      case NONE -> Kind.NONE;
+      case NLL -> Kind.CLASSES;
+      case CROSS_ENTROPY -> Kind.EITHER;
+      case MSE, L1, SMOOTH_L1, HUBER, BCE, BCE_WITH_LOGITS, KL_DIV -> Kind.DENSE;
+    };
+    this.reduction = reduction;
+    this.ignoreIndex = ignoreIndex;
+  }
+
+  /**
+   * Of a network without a loss.
+   *
+   * @param inputs the values of an input row
+   * @param outputs the values of an output row
+   */
+  public static Targets none(int inputs, int outputs) {
+    return new Targets(inputs, outputs, Loss.NONE, Reduction.NONE, NONE_IGNORED);
+  }
+
+  /** Rows as wide as the outputs. */
+  public static Targets dense(int inputs, int outputs, Loss loss, Reduction reduction) {
+    return new Targets(inputs, outputs, loss, reduction, NONE_IGNORED);
+  }
+
+  /** The class of each row, of which one counts nothing; or dense rows where the loss takes them too. */
+  public static Targets classes(
+      int inputs, int outputs, Loss loss, Reduction reduction, int ignoreIndex) {
+    return new Targets(inputs, outputs, loss, reduction, ignoreIndex);
+  }
+
+  /** The values of an input row. */
+  int inputs() {
+    return inputs;
+  }
+
+  /** The values of an output row. */
+  int outputs() {
+    return outputs;
+  }
+
+  /** Whether the loss takes the class of each row; it may take dense rows, too. */
+  private boolean takesClasses() {
+    return kind == Kind.CLASSES || kind == Kind.EITHER;
+  }
+
+  /**
+   * Checks that there is a loss.
+   *
+   * @throws UnsupportedOperationException if there is none
+   */
+  void requireLoss() {
+    if (kind == Kind.NONE) {
+      throw Check.noLoss();
+    }
+  }
+
+  /**
+   * Checks that each loss is kept for itself.
+   *
+   * @throws UnsupportedOperationException if there is no loss, or the losses are only summed
+   */
+  void requireLosses() {
+    requireLoss();
+    if (reduction != Reduction.NONE) {
+      throw Check.reduced(reduction.name());
+    }
+  }
+
+  /** How many losses a row has that are kept for themselves: one, one for each output, or none. */
+  int lossesPerRow() {
+    if (kind == Kind.NONE || reduction != Reduction.NONE) {
+      return 0;
+    }
+    return takesClasses() ? 1 : outputs;
+  }
+
+  /** The shape of the losses of n rows, each for itself. */
+  int[] shapeOfLosses(int n) {
+    return takesClasses() ? new int[] {n} : new int[] {n, outputs};
+  }
+
+  /** Whether a loss has a second pass over the rows, and keeps two numbers of each for it. */
+  boolean keepsSoftmax() {
+    return loss == Loss.CROSS_ENTROPY;
+  }
+
+  /** Whether the sum of the losses is divided. */
+  boolean isMean() {
+    return reduction == Reduction.MEAN || reduction == Reduction.BATCH_MEAN;
+  }
+
+  /** By what the sum of the losses of n rows with dense targets is divided. */
+  double count(int n) {
+    if (!isMean()) {
+      return 1;
+    }
+    return takesClasses() || reduction == Reduction.BATCH_MEAN ? n : (double) n * outputs;
+  }
+
+  /**
+   * The number of rows in an array of whole rows.
+   *
+   * @throws IllegalArgumentException if there is no row, or a part of one
+   */
+  int rows(int length) {
+    return Check.rows("x", length, inputs);
+  }
+
+  /**
+   * Checks that an array holds at least n rows.
+   *
+   * @throws IllegalArgumentException if n is below 1 or the array is shorter
+   */
+  void atLeastRows(int n, int length) {
+    Check.atLeastRows("x", n, length, inputs);
+  }
+
+  /**
+   * Checks that there are exactly n classes.
+   *
+   * @throws IllegalArgumentException if there are more or fewer
+   */
+  void exactClasses(int n, int[] y) {
+    Check.exactRows("y", n, Objects.requireNonNull(y, "y").length, 1);
+  }
+
+  /**
+   * Checks that the first n values are classes.
+   *
+   * @throws IllegalArgumentException if there are fewer, or one is no class and not the one to ignore
+   */
+  void classes(int n, int[] y) {
+    Check.labels(y, n, outputs, ignoreIndex);
+  }
+
+  /**
+   * Checks that an array holds exactly n dense targets.
+   *
+   * @throws IllegalArgumentException if it does not
+   */
+  void exactDense(int n, int length) {
+    if (kind == Kind.EITHER) {
+      Check.exactDense(n, length, outputs);
+    } else {
+      Check.exactRows("y", n, length, outputs);
+    }
+  }
+
+  /**
+   * Checks that an array holds at least n dense targets.
+   *
+   * @throws IllegalArgumentException if it does not
+   */
+  void atLeastDense(int n, int length) {
+    if (kind == Kind.EITHER) {
+      Check.atLeastDense(n, length, outputs);
+    } else {
+      Check.atLeastRows("y", n, length, outputs);
+    }
+  }
+
+  /**
+   * Checks the values of n dense targets.
+   *
+   * @throws IllegalArgumentException if the loss is {@code BCE} and one is not within 0 and 1, or if the loss ignores a class
+   */
+  void values(int n, float[] y) {
+    if (loss == Loss.BCE) {
+      Check.probabilities(y, n * outputs, outputs);
+    }
+    requireNoneIgnored();
+  }
+
+  /** As for {@code float}. */
+  void values(int n, double[] y) {
+    if (loss == Loss.BCE) {
+      Check.probabilities(y, n * outputs, outputs);
+    }
+    requireNoneIgnored();
+  }
+
+  private void requireNoneIgnored() {
+    if (kind == Kind.EITHER && ignoreIndex >= 0) {
+      Check.noDenseTargets(ignoreIndex);
+    }
+  }
+
+  /**
+   * The number of rows in a tensor.
+   *
+   * @throws IllegalArgumentException if it has another dtype or shape
+   */
+  int rows(Tensor x, DType dtype) {
+    return Check.matrix("x", x, dtype, inputs);
+  }
+
+  /**
+   * Whether a tensor of targets is read as classes.
+   *
+   * @throws UnsupportedOperationException if there is no loss
+   */
+  boolean areClasses(Tensor y) {
+    requireLoss();
+    return kind == Kind.CLASSES
+        || kind == Kind.EITHER && Objects.requireNonNull(y, "y").dtype() == DType.INT64;
+  }
+
+  /**
+   * The classes in a tensor of shape {@code [n]}.
+   *
+   * @throws IllegalArgumentException if it has another dtype or shape, or a value is no class and not the one to ignore
+   */
+  int[] classes(int n, Tensor y) {
+    return Check.classIndices(y, n, outputs, ignoreIndex);
+  }
+
+  /**
+   * Checks that a tensor holds exactly n dense targets.
+   *
+   * @throws IllegalArgumentException if it has another dtype or shape
+   */
+  void exactDense(int n, Tensor y, DType dtype) {
+    if (kind == Kind.EITHER) {
+      Check.exactDense(y, dtype, n, outputs);
+    } else {
+      Check.exactMatrix("y", y, dtype, n, outputs);
+    }
+  }
+}
