@@ -3,5 +3,9 @@ module dev.gradpoet.runtime {
   requires transitive dev.gradpoet;
 
   exports dev.gradpoet.runtime;
+  exports dev.gradpoet.runtime.math;
+  exports dev.gradpoet.runtime.memory;
   exports dev.gradpoet.runtime.support;
+  exports dev.gradpoet.runtime.support.optim;
+  exports dev.gradpoet.runtime.support.training;
 }

@@ -12,7 +12,6 @@ import dev.gradpoet.processor.graph.GraphBuilder;
 import dev.gradpoet.processor.members.Comparison;
 import dev.gradpoet.processor.members.MemberRules;
 import dev.gradpoet.processor.members.Stub;
-import dev.gradpoet.processor.plan.Plan;
 import dev.gradpoet.processor.plan.Planner;
 import dev.gradpoet.processor.read.NetworkReader;
 import dev.gradpoet.processor.read.NetworkSpec;
@@ -200,8 +199,7 @@ final class NetworkPipeline {
 
   private static TypeSpec generate(ValidSpec spec, boolean vectors, Origin origin) {
     DifferentiatedGraph graph = Differentiation.differentiate(GraphBuilder.build(spec));
-    Plan plan = Planner.plan(spec, graph);
-    return NetworkEmitter.emit(plan, vectors, origin);
+    return NetworkEmitter.emit(Planner.plan(graph), vectors, origin);
   }
 
   private Optional<Problem> write(TypeElement declaration, TypeSpec type) {

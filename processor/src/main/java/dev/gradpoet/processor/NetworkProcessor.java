@@ -3,6 +3,7 @@ package dev.gradpoet.processor;
 import com.google.auto.service.AutoService;
 import dev.gradpoet.processor.diagnostic.Problem;
 import dev.gradpoet.processor.diagnostic.ProblemCode;
+import dev.gradpoet.processor.read.NetworkReader;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,12 +30,8 @@ public final class NetworkProcessor extends AbstractProcessor {
       List.of("dev.gradpoet.GeneratedNetwork", "javax.annotation.processing.Generated");
 
   /** What belongs inside a declaration, in the order in which orphans are reported. */
-  private static final List<String> PARTS = List.of(
-      "dev.gradpoet.Linear",
-      "dev.gradpoet.Add",
-      "dev.gradpoet.Concat",
-      "dev.gradpoet.ActivationOptions",
-      "dev.gradpoet.LossOptions");
+  private static final List<String> PARTS =
+      NetworkReader.PARTS.stream().map(name -> "dev.gradpoet." + name).toList();
 
   /** The declarations that wait for what other processors write. */
   private final Set<DeclarationName> waiting = new LinkedHashSet<>();

@@ -1,9 +1,45 @@
 package dev.gradpoet.runtime;
 
-/** {@link Adam} with decoupled weight decay (I. Loshchilov and F. Hutter, 2019). */
-public final class AdamW {
+import java.util.List;
 
-  private AdamW() {}
+/**
+ * Adam with decoupled weight decay (I. Loshchilov and F. Hutter, 2019), as <a
+ * href="https://pytorch.org/docs/stable/generated/torch.optim.AdamW.html">torch.optim.AdamW</a>. For each parameter w with gradient g, in update t
+ * from 1 on:
+ *
+ * <pre>
+ * w = w (1 - learningRate weightDecay)
+ * m = beta1 m + (1 - beta1) g
+ * v = beta2 v + (1 - beta2) g^2
+ * s = v, or with amsgrad the largest v so far
+ * w = w - learningRate / (1 - beta1^t) m / (sqrt(s) / sqrt(1 - beta2^t) + eps)
+ * </pre>
+ *
+ * <p>An immutable value: each method with a parameter returns a new one.
+ */
+public final class AdamW implements Optimizer {
+
+  private final double learningRate;
+  private final double beta1;
+  private final double beta2;
+  private final double eps;
+  private final double weightDecay;
+  private final boolean amsgrad;
+
+  private AdamW(
+      double learningRate,
+      double beta1,
+      double beta2,
+      double eps,
+      double weightDecay,
+      boolean amsgrad) {
+    this.learningRate = learningRate;
+    this.beta1 = beta1;
+    this.beta2 = beta2;
+    this.eps = eps;
+    this.weightDecay = weightDecay;
+    this.amsgrad = amsgrad;
+  }
 
   /**
    * AdamW with PyTorch's defaults: betas 0.9 and 0.999, eps 1e-8, weight decay 0.01.
@@ -11,7 +47,107 @@ public final class AdamW {
    * @param learningRate at least 0
    * @throws IllegalArgumentException if it is negative or not finite
    */
-  public static Adam of(double learningRate) {
-    return new Adam(learningRate, 0.9, 0.999, 1e-8, 0.01, false, true);
+  public static AdamW of(double learningRate) {
+    return new AdamW(
+        Options.atLeastZero("learning rate", learningRate), 0.9, 0.999, 1e-8, 0.01, false);
+  }
+
+  /**
+   * With these decays of the averages of gradients and of their squares.
+   *
+   * @param beta1 from 0 to below 1
+   * @param beta2 from 0 to below 1
+   * @throws IllegalArgumentException if one is not from 0 to below 1
+   */
+  public AdamW betas(double beta1, double beta2) {
+    return new AdamW(
+        learningRate,
+        Options.belowOne("first beta", beta1),
+        Options.belowOne("second beta", beta2),
+        eps,
+        weightDecay,
+        amsgrad);
+  }
+
+  /**
+   * With this number added to the denominator.
+   *
+   * @param eps at least 0
+   * @throws IllegalArgumentException if it is negative or not finite
+   */
+  public AdamW eps(double eps) {
+    return new AdamW(
+        learningRate, beta1, beta2, Options.atLeastZero("eps", eps), weightDecay, amsgrad);
+  }
+
+  /**
+   * With this weight decay, a factor of each weight.
+   *
+   * @param weightDecay at least 0
+   * @throws IllegalArgumentException if it is negative or not finite
+   */
+  public AdamW weightDecay(double weightDecay) {
+    return new AdamW(
+        learningRate, beta1, beta2, eps, Options.atLeastZero("weight decay", weightDecay), amsgrad);
+  }
+
+  /** With the largest of the averages of squares so far (S. Reddi et al., 2018), or with the last one. */
+  public AdamW amsgrad(boolean amsgrad) {
+    return new AdamW(learningRate, beta1, beta2, eps, weightDecay, amsgrad);
+  }
+
+  @Override
+  public double learningRate() {
+    return learningRate;
+  }
+
+  /** The decay of the average of gradients. */
+  public double beta1() {
+    return beta1;
+  }
+
+  /** The decay of the average of squared gradients. */
+  public double beta2() {
+    return beta2;
+  }
+
+  /** What is added to the denominator. */
+  public double eps() {
+    return eps;
+  }
+
+  /** The weight decay. */
+  public double weightDecay() {
+    return weightDecay;
+  }
+
+  /** Whether the largest of the averages of squares so far counts. */
+  public boolean amsgrad() {
+    return amsgrad;
+  }
+
+  /** Whether it is an AdamW with the same options. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof AdamW that && options().equals(that.options());
+  }
+
+  @Override
+  public int hashCode() {
+    return options().hashCode();
+  }
+
+  private List<Object> options() {
+    return List.of(learningRate, beta1, beta2, eps, weightDecay, amsgrad);
+  }
+
+  /** The expression that makes it: {@code AdamW.of(0.001).weightDecay(0.1)}. */
+  @Override
+  public String toString() {
+    return "AdamW.of(" + learningRate + ")"
+        + (beta1 == 0.9 && beta2 == 0.999 ? "" : ".betas(" + beta1 + ", " + beta2 + ")")
+        + Options.shown("eps", eps, 1e-8)
+        + Options.shown("weightDecay", weightDecay, 0.01)
+        + Options.shown("amsgrad", amsgrad);
   }
 }

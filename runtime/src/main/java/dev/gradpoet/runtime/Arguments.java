@@ -4,10 +4,19 @@ import dev.gradpoet.DType;
 import java.util.Arrays;
 import java.util.Objects;
 
-/** The checks of what {@link Functional} is given. */
+/** The checks of what {@link Functional} and the methods on several inputs are given. */
 final class Arguments {
 
   private Arguments() {}
+
+  /** The tensor that a network with one input takes. */
+  static Tensor single(Tensor[] inputs) {
+    if (Objects.requireNonNull(inputs, "inputs").length != 1) {
+      throw new IllegalArgumentException("inputs holds " + inputs.length
+          + " tensors, expected 1: the network has one input, pass that alone");
+    }
+    return inputs[0];
+  }
 
   static void requireFloating(String name, Tensor input) {
     if (Objects.requireNonNull(input, "input").dtype() == DType.INT64) {
@@ -34,5 +43,14 @@ final class Arguments {
       throw new IllegalArgumentException(name + " has shape " + Arrays.toString(tensor.shape())
           + ", expected " + Arrays.toString(shape) + " to go with the input");
     }
+  }
+
+  /** A class index as an {@code int}. */
+  static int requireClass(String name, long label, int position, int classes) {
+    if (label < 0 || label >= classes) {
+      throw new IllegalArgumentException(name + " holds the class " + label + " at position "
+          + position + ", expected 0 to " + (classes - 1) + ": there are " + classes + " classes");
+    }
+    return (int) label;
   }
 }

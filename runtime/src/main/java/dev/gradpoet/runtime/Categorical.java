@@ -2,7 +2,7 @@ package dev.gradpoet.runtime;
 
 import dev.gradpoet.DType;
 import dev.gradpoet.Reduction;
-import dev.gradpoet.runtime.support.Heap;
+import dev.gradpoet.runtime.memory.Heap;
 import java.util.Arrays;
 import java.util.Objects;
 
@@ -48,7 +48,7 @@ final class Categorical {
           "labelSmoothing is " + labelSmoothing + ", expected a number from 0 to 1");
     }
     double[] logProbabilities =
-        Functional.logSoftmax(input.to(DType.FLOAT64), -1).toDoubleArray();
+        Lines.map("logSoftmax", input.to(DType.FLOAT64), -1, Lines::logSoftmax).toDoubleArray();
     double[] losses = new double[rows];
     if (Objects.requireNonNull(target, "target").dtype() != DType.INT64) {
       requireProbabilities(target);
@@ -72,7 +72,7 @@ final class Categorical {
       if (labels[r] == ignoreIndex) {
         continue;
       }
-      int label = label("target", labels[r], r, classes);
+      int label = Arguments.requireClass("target", labels[r], r, classes);
       if (labelSmoothing == 0) {
         // the other classes are not read, however impossible they are
         losses[r] = -weights[label] * logProbabilities[r * classes + label];
@@ -117,7 +117,7 @@ final class Categorical {
       if (labels[r] == ignoreIndex) {
         continue;
       }
-      int label = label("target", labels[r], r, classes);
+      int label = Arguments.requireClass("target", labels[r], r, classes);
       losses[r] = -weights[label] * values[r * classes + label];
       count += weights[label];
     }
@@ -146,13 +146,5 @@ final class Categorical {
       case MEAN, BATCH_MEAN -> result.set(sum / count);
     }
     return result;
-  }
-
-  static int label(String name, long label, int position, int classes) {
-    if (label < 0 || label >= classes) {
-      throw new IllegalArgumentException(name + " holds the class " + label + " at position "
-          + position + ", expected 0 to " + (classes - 1) + ": there are " + classes + " classes");
-    }
-    return (int) label;
   }
 }

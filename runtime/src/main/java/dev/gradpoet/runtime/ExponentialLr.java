@@ -1,27 +1,83 @@
 package dev.gradpoet.runtime;
 
+import java.util.List;
+
 /**
- * {@code initial gamma^steps}, as <a
+ * {@code initialLearningRate gamma^steps}, as <a
  * href="https://pytorch.org/docs/stable/generated/torch.optim.lr_scheduler.ExponentialLR.html">torch.optim.lr_scheduler.ExponentialLR</a>.
  *
- * @param initial the learning rate to start with, at least 0
- * @param gamma the factor of a step
+ * <p>An immutable value: each method that sets an option returns a new one. There is no default gamma, in PyTorch neither: {@link
+ * #gamma(double)} is called before the first use.
  */
-public record ExponentialLr(double initial, double gamma) implements Schedule {
+public final class ExponentialLr implements Schedule {
+
+  private final double initialLearningRate;
+  private final double gamma;
+
+  private ExponentialLr(double initialLearningRate, double gamma) {
+    this.initialLearningRate = initialLearningRate;
+    this.gamma = gamma;
+  }
 
   /**
-   * A schedule.
+   * The schedule; its gamma is still to be set.
    *
-   * @throws IllegalArgumentException if a number is out of its range
+   * @param initialLearningRate at least 0
+   * @throws IllegalArgumentException if it is negative or not finite
    */
-  public ExponentialLr {
-    Options.atLeastZero("learning rate", initial);
-    Options.finite("gamma", gamma);
+  public static ExponentialLr of(double initialLearningRate) {
+    return new ExponentialLr(Options.atLeastZero("learning rate", initialLearningRate), Double.NaN);
+  }
+
+  /**
+   * With this factor of a step.
+   *
+   * @param gamma any finite number
+   * @throws IllegalArgumentException if it is not finite
+   */
+  public ExponentialLr gamma(double gamma) {
+    return new ExponentialLr(initialLearningRate, Options.finite("gamma", gamma));
+  }
+
+  @Override
+  public double initialLearningRate() {
+    return initialLearningRate;
+  }
+
+  /**
+   * The factor of a step.
+   *
+   * @throws IllegalStateException if it is not set
+   */
+  public double gamma() {
+    return Options.set(this, "gamma(double)", gamma);
   }
 
   @Override
   public double learningRate(int steps) {
     Options.atLeastZero("number of steps", steps);
-    return initial * StrictMath.pow(gamma, steps);
+    return initialLearningRate * StrictMath.pow(gamma(), steps);
+  }
+
+  /** Whether it is an ExponentialLr with the same options. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ExponentialLr that && options().equals(that.options());
+  }
+
+  @Override
+  public int hashCode() {
+    return options().hashCode();
+  }
+
+  private List<Object> options() {
+    return List.of(initialLearningRate, gamma);
+  }
+
+  /** The expression that makes it: {@code ExponentialLr.of(0.1).gamma(0.95)}. */
+  @Override
+  public String toString() {
+    return "ExponentialLr.of(" + initialLearningRate + ")"
+        + Options.shown("gamma", gamma, Double.NaN);
   }
 }

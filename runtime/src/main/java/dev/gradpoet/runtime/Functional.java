@@ -2,8 +2,8 @@ package dev.gradpoet.runtime;
 
 import dev.gradpoet.DType;
 import dev.gradpoet.Reduction;
-import dev.gradpoet.runtime.support.DoubleMath;
-import dev.gradpoet.runtime.support.Heap;
+import dev.gradpoet.runtime.math.DoubleMath;
+import dev.gradpoet.runtime.memory.Heap;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.function.DoubleUnaryOperator;
@@ -257,7 +257,7 @@ public final class Functional {
     long[] labels = classes.toLongArray();
     long[] ones = new long[Heap.array("oneHot", (long) labels.length * numClasses, Long.BYTES)];
     for (int i = 0; i < labels.length; i++) {
-      ones[i * numClasses + Categorical.label("classes", labels[i], i, numClasses)] = 1;
+      ones[i * numClasses + Arguments.requireClass("classes", labels[i], i, numClasses)] = 1;
     }
     return Tensor.owning(ones, shape);
   }

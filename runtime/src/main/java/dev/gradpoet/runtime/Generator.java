@@ -1,7 +1,7 @@
 package dev.gradpoet.runtime;
 
 import dev.gradpoet.DType;
-import dev.gradpoet.runtime.support.Heap;
+import dev.gradpoet.runtime.memory.Heap;
 import java.util.Arrays;
 import java.util.Objects;
 

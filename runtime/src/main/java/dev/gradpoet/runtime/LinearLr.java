@@ -1,33 +1,125 @@
 package dev.gradpoet.runtime;
 
+import java.util.List;
+
 /**
- * {@code initial (startFactor + (endFactor - startFactor) min(steps, totalIters) / totalIters)}, as <a
+ * {@code initialLearningRate (startFactor + (endFactor - startFactor) min(steps, totalIters) / totalIters)}, as <a
  * href="https://pytorch.org/docs/stable/generated/torch.optim.lr_scheduler.LinearLR.html">torch.optim.lr_scheduler.LinearLR</a>.
  *
- * @param initial the learning rate that the factors multiply, at least 0
- * @param startFactor the factor at first
- * @param endFactor the factor at last
- * @param totalIters the steps between the two, at least 1
+ * <p>An immutable value: each method that sets an option returns a new one.
  */
-public record LinearLr(double initial, double startFactor, double endFactor, int totalIters)
-    implements Schedule {
+public final class LinearLr implements Schedule {
+
+  private final double initialLearningRate;
+  private final double startFactor;
+  private final double endFactor;
+  private final int totalIters;
+
+  private LinearLr(
+      double initialLearningRate, double startFactor, double endFactor, int totalIters) {
+    this.initialLearningRate = initialLearningRate;
+    this.startFactor = startFactor;
+    this.endFactor = endFactor;
+    this.totalIters = totalIters;
+  }
 
   /**
-   * A schedule.
+   * The schedule with PyTorch's defaults: from a third of the learning rate to the whole in 5 steps.
    *
-   * @throws IllegalArgumentException if a number is out of its range
+   * @param initialLearningRate at least 0
+   * @throws IllegalArgumentException if it is negative or not finite
    */
-  public LinearLr {
-    Options.atLeastZero("learning rate", initial);
-    Options.atLeastZero("start factor", startFactor);
-    Options.atLeastZero("end factor", endFactor);
-    Options.positive("number of steps totalIters", totalIters);
+  public static LinearLr of(double initialLearningRate) {
+    return new LinearLr(Options.atLeastZero("learning rate", initialLearningRate), 1.0 / 3, 1, 5);
+  }
+
+  /**
+   * With this factor at first.
+   *
+   * @param startFactor at least 0
+   * @throws IllegalArgumentException if it is negative or not finite
+   */
+  public LinearLr startFactor(double startFactor) {
+    return new LinearLr(
+        initialLearningRate,
+        Options.atLeastZero("start factor", startFactor),
+        endFactor,
+        totalIters);
+  }
+
+  /**
+   * With this factor at last.
+   *
+   * @param endFactor at least 0
+   * @throws IllegalArgumentException if it is negative or not finite
+   */
+  public LinearLr endFactor(double endFactor) {
+    return new LinearLr(
+        initialLearningRate, startFactor, Options.atLeastZero("end factor", endFactor), totalIters);
+  }
+
+  /**
+   * With so many steps between the two factors.
+   *
+   * @param totalIters at least 1
+   * @throws IllegalArgumentException if it is below 1
+   */
+  public LinearLr totalIters(int totalIters) {
+    return new LinearLr(
+        initialLearningRate,
+        startFactor,
+        endFactor,
+        Options.atLeastOne("number of steps totalIters", totalIters));
+  }
+
+  @Override
+  public double initialLearningRate() {
+    return initialLearningRate;
+  }
+
+  /** The factor at first. */
+  public double startFactor() {
+    return startFactor;
+  }
+
+  /** The factor at last. */
+  public double endFactor() {
+    return endFactor;
+  }
+
+  /** The steps between the two factors. */
+  public int totalIters() {
+    return totalIters;
   }
 
   @Override
   public double learningRate(int steps) {
     Options.atLeastZero("number of steps", steps);
     double share = Math.min(steps, totalIters) / (double) totalIters;
-    return initial * (startFactor + (endFactor - startFactor) * share);
+    return initialLearningRate * (startFactor + (endFactor - startFactor) * share);
+  }
+
+  /** Whether it is a LinearLr with the same options. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof LinearLr that && options().equals(that.options());
+  }
+
+  @Override
+  public int hashCode() {
+    return options().hashCode();
+  }
+
+  private List<Object> options() {
+    return List.of(initialLearningRate, startFactor, endFactor, totalIters);
+  }
+
+  /** The expression that makes it: {@code LinearLr.of(0.1).totalIters(10)}. */
+  @Override
+  public String toString() {
+    return "LinearLr.of(" + initialLearningRate + ")"
+        + Options.shown("startFactor", startFactor, 1.0 / 3)
+        + Options.shown("endFactor", endFactor, 1)
+        + Options.shown("totalIters", totalIters, 5);
   }
 }

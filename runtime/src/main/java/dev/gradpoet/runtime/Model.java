@@ -25,10 +25,22 @@ public interface Model {
   Tensor forward(Tensor x);
 
   /**
+   * The same for any number of inputs.
+   *
+   * @param inputs one tensor for each input of the network, in their order; today every network has one
+   * @return a new tensor of shape {@code [n, OUTPUTS]} or {@code [OUTPUTS]}
+   * @throws IllegalArgumentException if there is another number of tensors, or one has another shape or dtype
+   * @throws NullPointerException if {@code inputs} or a tensor is null
+   */
+  default Tensor forward(Tensor... inputs) {
+    return forward(Arguments.single(inputs));
+  }
+
+  /**
    * The probabilities according to the declared loss: the softmax of the outputs for {@code CROSS_ENTROPY}, {@code e^y} for {@code NLL}, the
    * sigmoid for {@code BCE_WITH_LOGITS}, the unchanged outputs for {@code BCE}.
    *
-   * @param x as for {@link #forward}
+   * @param x as for {@link #forward(Tensor)}
    * @return a new tensor of shape {@code [n, OUTPUTS]} or {@code [OUTPUTS]}
    * @throws IllegalArgumentException if {@code x} has another shape or dtype
    * @throws NullPointerException if {@code x} is null
@@ -39,9 +51,9 @@ public interface Model {
   }
 
   /**
-   * The class of each row, as defined by {@link Predictor#predictClass}.
+   * The class of each row, as defined by {@link Predictor#predictClass(Tensor)}.
    *
-   * @param x as for {@link #forward}
+   * @param x as for {@link #forward(Tensor)}
    * @return one class per row
    * @throws IllegalArgumentException if {@code x} has another shape or dtype
    * @throws NullPointerException if {@code x} is null
@@ -60,6 +72,22 @@ public interface Model {
    * @throws UnsupportedOperationException if the network was declared without a loss
    */
   double evaluate(Tensor x, Tensor y);
+
+  /**
+   * The same for any number of inputs.
+   *
+   * @param inputs one tensor for each input of the network, in their order; today every network has one
+   * @param y the target, as for {@link #evaluate(Tensor, Tensor)}
+   * @throws IllegalArgumentException if there is another number of tensors, one has another shape or dtype, or a class index is not one
+   * @throws NullPointerException if an argument or a tensor is null
+   * @throws UnsupportedOperationException if the network was declared without a loss
+   */
+  default double evaluate(Tensor[] inputs, Tensor y) {
+    return evaluate(Arguments.single(inputs), y);
+  }
+
+  /** What the network consists of: its inputs, layers, output and type of values. */
+  Architecture architecture();
 
   /**
    * The layer at a place, counted from 0 in the order of declaration.
@@ -180,6 +208,15 @@ public interface Model {
   Predictor predictor();
 
   /**
+   * Scratch for inference on several threads.
+   *
+   * @param threads how many work at a time; today only 1, which is the same as {@link #predictor()}
+   * @throws IllegalArgumentException if {@code threads} is below 1
+   * @throws UnsupportedOperationException if {@code threads} is above 1: this is not implemented yet
+   */
+  Predictor predictor(int threads);
+
+  /**
    * Scratch, gradients and optimizer state for training on one thread.
    *
    * @param optimizer how the parameters are updated
@@ -188,4 +225,16 @@ public interface Model {
    * @throws NullPointerException if {@code optimizer} is null
    */
   Trainer trainer(Optimizer optimizer, int capacity);
+
+  /**
+   * Scratch, gradients and optimizer state for training on several threads.
+   *
+   * @param optimizer how the parameters are updated
+   * @param capacity the most rows of a call, at least 1
+   * @param threads how many work at a time; today only 1, which is the same as {@link #trainer(Optimizer, int)}
+   * @throws IllegalArgumentException if {@code capacity} or {@code threads} is below 1
+   * @throws NullPointerException if {@code optimizer} is null
+   * @throws UnsupportedOperationException if {@code threads} is above 1: this is not implemented yet
+   */
+  Trainer trainer(Optimizer optimizer, int capacity, int threads);
 }

@@ -1,7 +1,7 @@
 package dev.gradpoet.runtime;
 
 /** How a trainer updates parameters: an immutable value; what it remembers of each parameter belongs to the trainer. */
-public sealed interface Optimizer permits Sgd, Adam, RmsProp, Adagrad {
+public sealed interface Optimizer permits Sgd, Adam, AdamW, RmsProp, Adagrad {
 
   /** The learning rate that a trainer starts with. */
   double learningRate();

@@ -1,8 +1,7 @@
 package dev.gradpoet.runtime;
 
 import dev.gradpoet.Reduction;
-import dev.gradpoet.runtime.support.Check;
-import dev.gradpoet.runtime.support.Heap;
+import dev.gradpoet.runtime.memory.Heap;
 import java.util.Arrays;
 import java.util.Objects;
 
@@ -71,10 +70,11 @@ final class Pairs {
   private static void requireProbabilities(String what, Tensor t, String wayOut) {
     double[] values = t.toDoubleArray();
     int columns = columns(t);
-    int i = Check.firstNoProbability(values, values.length);
-    if (i >= 0) {
-      throw new IllegalArgumentException(what + " holds " + values[i] + " at row " + i / columns
-          + ", column " + i % columns + ", expected probabilities from 0 to 1: " + wayOut);
+    for (int i = 0; i < values.length; i++) {
+      if (!(values[i] >= 0 && values[i] <= 1)) {
+        throw new IllegalArgumentException(what + " holds " + values[i] + " at row " + i / columns
+            + ", column " + i % columns + ", expected probabilities from 0 to 1: " + wayOut);
+      }
     }
   }
 

@@ -31,17 +31,17 @@ record PanelPlaces(int height, int columns, int shift) {
       // the tensor's size is an int, so this product is
       Layout.requireLength("panels[" + p + "]", length.applyAsInt(p), height * own);
     }
-    return new PanelPlaces(height, columns, Storage.rowShift(width));
+    return new PanelPlaces(height, columns, RowAddress.shift(width));
   }
 
   /** The number of the panel. */
   int panel(long address) {
-    return Storage.column(address, shift) / columns;
+    return RowAddress.column(address, shift) / columns;
   }
 
   /** The index in the panel, which has this length. */
   int within(int length, long address) {
     int stride = length / height;
-    return (int) (address >>> shift) * stride + Storage.column(address, shift) % columns;
+    return RowAddress.row(address, shift) * stride + RowAddress.column(address, shift) % columns;
   }
 }

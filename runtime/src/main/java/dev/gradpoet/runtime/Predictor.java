@@ -1,7 +1,10 @@
 package dev.gradpoet.runtime;
 
-/** One thread's scratch for inference on a network. The generated class adds methods on arrays, which allocate nothing. */
-public interface Predictor {
+/**
+ * One thread's scratch for inference on a network. The generated class adds methods on arrays, which allocate nothing: {@link FloatPredictor}
+ * or {@link DoublePredictor} for one dense input.
+ */
+public interface Predictor extends AutoCloseable {
 
   /**
    * The outputs for a batch of rows, or for one.
@@ -14,6 +17,18 @@ public interface Predictor {
   Tensor forward(Tensor x);
 
   /**
+   * The same for any number of inputs.
+   *
+   * @param inputs one tensor for each input of the network, in their order; today every network has one
+   * @return a new tensor of shape {@code [n, OUTPUTS]} or {@code [OUTPUTS]}
+   * @throws IllegalArgumentException if there is another number of tensors, or one has another shape or dtype
+   * @throws NullPointerException if {@code inputs} or a tensor is null
+   */
+  default Tensor forward(Tensor... inputs) {
+    return forward(Arguments.single(inputs));
+  }
+
+  /**
    * The class of one row: the index of the largest output, the first one if several are equal. For a network with one output, 1 if the output is greater than the value
    * of the last activation at 0 (0 for most, 0.5 for a sigmoid, -0.693 for a log-sigmoid; 0.5 with {@code Loss.BCE}), otherwise 0. If the only output is that of a softmax, or
    * the loss takes class indices, there is a single class, and the result is 0.
@@ -21,13 +36,24 @@ public interface Predictor {
    * @param x shape {@code [INPUTS]} or {@code [1, INPUTS]}, of the network's dtype
    * @throws IllegalArgumentException if {@code x} has another shape or dtype
    * @throws NullPointerException if {@code x} is null
-   * @throws UnsupportedOperationException if the network has no classes: it has one output and a regression loss, and its last activation does not separate two classes, as a sigmoid does.
-   *     The generated class then has no {@code predictClass} for arrays
+   * @throws UnsupportedOperationException if the network has no classes: it has one output and a regression loss, and its last activation does not separate two classes, as a sigmoid does
    */
   int predictClass(Tensor x);
 
   /**
-   * The class of each row, as defined by {@link #predictClass}.
+   * The same for any number of inputs.
+   *
+   * @param inputs one tensor for each input of the network, in their order; today every network has one
+   * @throws IllegalArgumentException if there is another number of tensors, or one has another shape or dtype
+   * @throws NullPointerException if {@code inputs} or a tensor is null
+   * @throws UnsupportedOperationException if the network has no classes
+   */
+  default int predictClass(Tensor... inputs) {
+    return predictClass(Arguments.single(inputs));
+  }
+
+  /**
+   * The class of each row, as defined by {@link #predictClass(Tensor)}.
    *
    * @param x shape {@code [n, INPUTS]} or {@code [INPUTS]}, of the network's dtype
    * @return one class per row
@@ -46,4 +72,8 @@ public interface Predictor {
    * @throws UnsupportedOperationException if the network was declared with another loss or without
    */
   Tensor probabilities(Tensor x);
+
+  /** Ends its worker threads. There is nothing to do for one thread, and nothing the second time. */
+  @Override
+  default void close() {}
 }

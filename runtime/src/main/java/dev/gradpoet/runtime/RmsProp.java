@@ -1,5 +1,7 @@
 package dev.gradpoet.runtime;
 
+import java.util.List;
+
 /**
  * RMSprop (G. Hinton, 2012), as <a href="https://pytorch.org/docs/stable/generated/torch.optim.RMSprop.html">torch.optim.RMSprop</a>. For each
  * parameter w with gradient g:
@@ -12,35 +14,30 @@ package dev.gradpoet.runtime;
  * without: w = w - learningRate g / (sqrt(s) + eps)
  * </pre>
  *
- * <p>An immutable value: each method returns a new one.
- *
- * @param learningRate at least 0
- * @param alpha from 0 to below 1
- * @param eps at least 0
- * @param weightDecay at least 0
- * @param momentum at least 0
- * @param centered whether the mean of the gradients is taken out
+ * <p>An immutable value: each method with a parameter returns a new one.
  */
-public record RmsProp(
-    double learningRate,
-    double alpha,
-    double eps,
-    double weightDecay,
-    double momentum,
-    boolean centered)
-    implements Optimizer {
+public final class RmsProp implements Optimizer {
 
-  /**
-   * All options at once.
-   *
-   * @throws IllegalArgumentException if a number is out of its range
-   */
-  public RmsProp {
-    Options.atLeastZero("learning rate", learningRate);
-    Options.belowOne("alpha", alpha);
-    Options.atLeastZero("eps", eps);
-    Options.atLeastZero("weight decay", weightDecay);
-    Options.atLeastZero("momentum", momentum);
+  private final double learningRate;
+  private final double alpha;
+  private final double eps;
+  private final double weightDecay;
+  private final double momentum;
+  private final boolean centered;
+
+  private RmsProp(
+      double learningRate,
+      double alpha,
+      double eps,
+      double weightDecay,
+      double momentum,
+      boolean centered) {
+    this.learningRate = learningRate;
+    this.alpha = alpha;
+    this.eps = eps;
+    this.weightDecay = weightDecay;
+    this.momentum = momentum;
+    this.centered = centered;
   }
 
   /**
@@ -50,43 +47,56 @@ public record RmsProp(
    * @throws IllegalArgumentException if it is negative or not finite
    */
   public static RmsProp of(double learningRate) {
-    return new RmsProp(learningRate, 0.99, 1e-8, 0, 0, false);
+    return new RmsProp(Options.atLeastZero("learning rate", learningRate), 0.99, 1e-8, 0, 0, false);
   }
 
   /**
    * With this decay of the average of squares.
    *
+   * @param alpha from 0 to below 1
    * @throws IllegalArgumentException if it is not from 0 to below 1
    */
   public RmsProp alpha(double alpha) {
-    return new RmsProp(learningRate, alpha, eps, weightDecay, momentum, centered);
+    return new RmsProp(
+        learningRate, Options.belowOne("alpha", alpha), eps, weightDecay, momentum, centered);
   }
 
   /**
    * With this number added to the denominator.
    *
+   * @param eps at least 0
    * @throws IllegalArgumentException if it is negative or not finite
    */
   public RmsProp eps(double eps) {
-    return new RmsProp(learningRate, alpha, eps, weightDecay, momentum, centered);
+    return new RmsProp(
+        learningRate, alpha, Options.atLeastZero("eps", eps), weightDecay, momentum, centered);
   }
 
   /**
    * With this L2 penalty.
    *
+   * @param weightDecay at least 0
    * @throws IllegalArgumentException if it is negative or not finite
    */
   public RmsProp weightDecay(double weightDecay) {
-    return new RmsProp(learningRate, alpha, eps, weightDecay, momentum, centered);
+    return new RmsProp(
+        learningRate,
+        alpha,
+        eps,
+        Options.atLeastZero("weight decay", weightDecay),
+        momentum,
+        centered);
   }
 
   /**
    * With this momentum.
    *
+   * @param momentum at least 0
    * @throws IllegalArgumentException if it is negative or not finite
    */
   public RmsProp momentum(double momentum) {
-    return new RmsProp(learningRate, alpha, eps, weightDecay, momentum, centered);
+    return new RmsProp(
+        learningRate, alpha, eps, weightDecay, Options.atLeastZero("momentum", momentum), centered);
   }
 
   /** With the mean of the gradients taken out, or not. */
@@ -94,7 +104,52 @@ public record RmsProp(
     return new RmsProp(learningRate, alpha, eps, weightDecay, momentum, centered);
   }
 
-  /** The expression that makes it. */
+  @Override
+  public double learningRate() {
+    return learningRate;
+  }
+
+  /** The decay of the average of squares. */
+  public double alpha() {
+    return alpha;
+  }
+
+  /** What is added to the denominator. */
+  public double eps() {
+    return eps;
+  }
+
+  /** The L2 penalty. */
+  public double weightDecay() {
+    return weightDecay;
+  }
+
+  /** The momentum. */
+  public double momentum() {
+    return momentum;
+  }
+
+  /** Whether the mean of the gradients is taken out. */
+  public boolean centered() {
+    return centered;
+  }
+
+  /** Whether it is a RmsProp with the same options. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof RmsProp that && options().equals(that.options());
+  }
+
+  @Override
+  public int hashCode() {
+    return options().hashCode();
+  }
+
+  private List<Object> options() {
+    return List.of(learningRate, alpha, eps, weightDecay, momentum, centered);
+  }
+
+  /** The expression that makes it: {@code RmsProp.of(0.01).momentum(0.9)}. */
   @Override
   public String toString() {
     return "RmsProp.of(" + learningRate + ")"

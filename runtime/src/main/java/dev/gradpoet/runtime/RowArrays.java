@@ -1,7 +1,7 @@
 package dev.gradpoet.runtime;
 
-import dev.gradpoet.runtime.support.Heap;
-import dev.gradpoet.runtime.support.Rows;
+import dev.gradpoet.runtime.memory.Heap;
+import dev.gradpoet.runtime.memory.Rows;
 import java.util.Objects;
 
 /** Turns matrices given as arrays of rows into flat copies, row by row, and refuses ragged ones. */

@@ -1,6 +1,6 @@
 package dev.gradpoet.runtime;
 
-import dev.gradpoet.runtime.support.Heap;
+import dev.gradpoet.runtime.memory.Heap;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -1,5 +1,7 @@
 package dev.gradpoet.runtime;
 
+import java.util.List;
+
 /**
  * Stochastic gradient descent, as <a href="https://pytorch.org/docs/stable/generated/torch.optim.SGD.html">torch.optim.SGD</a>. For
  * each parameter w with gradient g:
@@ -12,34 +14,30 @@ package dev.gradpoet.runtime;
  * w = w - learningRate d
  * </pre>
  *
- * <p>An immutable value: each method returns a new one.
- *
- * @param learningRate at least 0
- * @param momentum at least 0
- * @param dampening any finite number
- * @param weightDecay at least 0
- * @param nesterov whether Nesterov's momentum is used; needs momentum above 0 and no dampening
- * @param maximize whether the loss is maximized
+ * <p>An immutable value: each method with a parameter returns a new one.
  */
-public record Sgd(
-    double learningRate,
-    double momentum,
-    double dampening,
-    double weightDecay,
-    boolean nesterov,
-    boolean maximize)
-    implements Optimizer {
+public final class Sgd implements Optimizer {
 
-  /**
-   * All options at once.
-   *
-   * @throws IllegalArgumentException if a number is out of its range
-   */
-  public Sgd {
-    Options.atLeastZero("learning rate", learningRate);
-    Options.atLeastZero("momentum", momentum);
-    Options.atLeastZero("weight decay", weightDecay);
-    Options.finite("dampening", dampening);
+  private final double learningRate;
+  private final double momentum;
+  private final double dampening;
+  private final double weightDecay;
+  private final boolean nesterov;
+  private final boolean maximize;
+
+  private Sgd(
+      double learningRate,
+      double momentum,
+      double dampening,
+      double weightDecay,
+      boolean nesterov,
+      boolean maximize) {
+    this.learningRate = learningRate;
+    this.momentum = momentum;
+    this.dampening = dampening;
+    this.weightDecay = weightDecay;
+    this.nesterov = nesterov;
+    this.maximize = maximize;
   }
 
   /**
@@ -49,37 +47,58 @@ public record Sgd(
    * @throws IllegalArgumentException if it is negative or not finite
    */
   public static Sgd of(double learningRate) {
-    return new Sgd(learningRate, 0, 0, 0, false, false);
+    return new Sgd(Options.atLeastZero("learning rate", learningRate), 0, 0, 0, false, false);
   }
 
   /**
    * With this momentum.
    *
+   * @param momentum at least 0
    * @throws IllegalArgumentException if it is negative or not finite
    */
   public Sgd momentum(double momentum) {
-    return new Sgd(learningRate, momentum, dampening, weightDecay, nesterov, maximize);
+    return new Sgd(
+        learningRate,
+        Options.atLeastZero("momentum", momentum),
+        dampening,
+        weightDecay,
+        nesterov,
+        maximize);
   }
 
   /**
    * With this dampening of what the gradient adds to the momentum.
    *
+   * @param dampening any finite number
    * @throws IllegalArgumentException if it is not finite
    */
   public Sgd dampening(double dampening) {
-    return new Sgd(learningRate, momentum, dampening, weightDecay, nesterov, maximize);
+    return new Sgd(
+        learningRate,
+        momentum,
+        Options.finite("dampening", dampening),
+        weightDecay,
+        nesterov,
+        maximize);
   }
 
   /**
    * With this L2 penalty.
    *
+   * @param weightDecay at least 0
    * @throws IllegalArgumentException if it is negative or not finite
    */
   public Sgd weightDecay(double weightDecay) {
-    return new Sgd(learningRate, momentum, dampening, weightDecay, nesterov, maximize);
+    return new Sgd(
+        learningRate,
+        momentum,
+        dampening,
+        Options.atLeastZero("weight decay", weightDecay),
+        nesterov,
+        maximize);
   }
 
-  /** With Nesterov's momentum or without. */
+  /** With Nesterov's momentum, which needs a momentum above 0 and no dampening, or without. */
   public Sgd nesterov(boolean nesterov) {
     return new Sgd(learningRate, momentum, dampening, weightDecay, nesterov, maximize);
   }
@@ -87,6 +106,36 @@ public record Sgd(
   /** Maximizing the loss or minimizing it. */
   public Sgd maximize(boolean maximize) {
     return new Sgd(learningRate, momentum, dampening, weightDecay, nesterov, maximize);
+  }
+
+  @Override
+  public double learningRate() {
+    return learningRate;
+  }
+
+  /** The momentum. */
+  public double momentum() {
+    return momentum;
+  }
+
+  /** The dampening of what the gradient adds to the momentum. */
+  public double dampening() {
+    return dampening;
+  }
+
+  /** The L2 penalty. */
+  public double weightDecay() {
+    return weightDecay;
+  }
+
+  /** Whether Nesterov's momentum is used. */
+  public boolean nesterov() {
+    return nesterov;
+  }
+
+  /** Whether the loss is maximized. */
+  public boolean maximize() {
+    return maximize;
   }
 
   /**
@@ -101,6 +150,21 @@ public record Sgd(
           + " and dampening " + dampening + ", expected a momentum above 0 and no dampening");
     }
     return this;
+  }
+
+  /** Whether it is a Sgd with the same options. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Sgd that && options().equals(that.options());
+  }
+
+  @Override
+  public int hashCode() {
+    return options().hashCode();
+  }
+
+  private List<Object> options() {
+    return List.of(learningRate, momentum, dampening, weightDecay, nesterov, maximize);
   }
 
   /** The expression that makes it: {@code Sgd.of(0.1).momentum(0.9)}. */

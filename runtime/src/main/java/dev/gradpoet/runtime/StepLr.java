@@ -1,29 +1,101 @@
 package dev.gradpoet.runtime;
 
+import java.util.List;
+
 /**
- * {@code initial gamma^(steps div stepSize)}, as <a
+ * {@code initialLearningRate gamma^(steps div stepSize)}, as <a
  * href="https://pytorch.org/docs/stable/generated/torch.optim.lr_scheduler.StepLR.html">torch.optim.lr_scheduler.StepLR</a>.
  *
- * @param initial the learning rate to start with, at least 0
- * @param stepSize the steps between two changes, at least 1
- * @param gamma the factor of a change
+ * <p>An immutable value: each method that sets an option returns a new one. There is no default step size, in PyTorch neither: {@link
+ * #stepSize(int)} is called before the first use.
  */
-public record StepLr(double initial, int stepSize, double gamma) implements Schedule {
+public final class StepLr implements Schedule {
+
+  private final double initialLearningRate;
+  private final int stepSize;
+  private final double gamma;
+
+  private StepLr(double initialLearningRate, int stepSize, double gamma) {
+    this.initialLearningRate = initialLearningRate;
+    this.stepSize = stepSize;
+    this.gamma = gamma;
+  }
 
   /**
-   * A schedule.
+   * The schedule with PyTorch's default, gamma 0.1; its step size is still to be set.
    *
-   * @throws IllegalArgumentException if a number is out of its range
+   * @param initialLearningRate at least 0
+   * @throws IllegalArgumentException if it is negative or not finite
    */
-  public StepLr {
-    Options.atLeastZero("learning rate", initial);
-    Options.positive("step size", stepSize);
-    Options.finite("gamma", gamma);
+  public static StepLr of(double initialLearningRate) {
+    return new StepLr(Options.atLeastZero("learning rate", initialLearningRate), 0, 0.1);
+  }
+
+  /**
+   * With so many steps between two changes.
+   *
+   * @param stepSize at least 1
+   * @throws IllegalArgumentException if it is below 1
+   */
+  public StepLr stepSize(int stepSize) {
+    return new StepLr(initialLearningRate, Options.atLeastOne("step size", stepSize), gamma);
+  }
+
+  /**
+   * With this factor of a change.
+   *
+   * @param gamma any finite number
+   * @throws IllegalArgumentException if it is not finite
+   */
+  public StepLr gamma(double gamma) {
+    return new StepLr(initialLearningRate, stepSize, Options.finite("gamma", gamma));
+  }
+
+  @Override
+  public double initialLearningRate() {
+    return initialLearningRate;
+  }
+
+  /**
+   * The steps between two changes.
+   *
+   * @throws IllegalStateException if it is not set
+   */
+  public int stepSize() {
+    return Options.set(this, "stepSize(int)", stepSize);
+  }
+
+  /** The factor of a change. */
+  public double gamma() {
+    return gamma;
   }
 
   @Override
   public double learningRate(int steps) {
     Options.atLeastZero("number of steps", steps);
-    return initial * StrictMath.pow(gamma, steps / stepSize);
+    return initialLearningRate * StrictMath.pow(gamma, steps / stepSize());
+  }
+
+  /** Whether it is a StepLr with the same options. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof StepLr that && options().equals(that.options());
+  }
+
+  @Override
+  public int hashCode() {
+    return options().hashCode();
+  }
+
+  private List<Object> options() {
+    return List.of(initialLearningRate, stepSize, gamma);
+  }
+
+  /** The expression that makes it: {@code StepLr.of(0.1).stepSize(30)}. */
+  @Override
+  public String toString() {
+    return "StepLr.of(" + initialLearningRate + ")"
+        + Options.shown("stepSize", stepSize, 0)
+        + Options.shown("gamma", gamma, 0.1);
   }
 }

@@ -1,14 +1,14 @@
 package dev.gradpoet.runtime;
 
 import dev.gradpoet.DType;
-import dev.gradpoet.runtime.support.Heap;
+import dev.gradpoet.runtime.memory.Heap;
 
 /**
  * The memory under a tensor: values of one dtype at addresses, which the tensor's {@link Layout}
  * computes.
  *
- * <p>Flat arrays count their elements; row arrays and panels put the row into the upper bits of an address and
- * the column into the lower ones. So strides, and with them transposed views, work alike over all.
+ * <p>Flat arrays count their elements; row arrays and panels have a {@link RowAddress}. So strides, and with
+ * them transposed views, work alike over all.
  */
 sealed interface Storage {
 
@@ -52,16 +52,6 @@ sealed interface Storage {
     };
   }
 
-  /** How far a row's number is shifted in an address so that {@code width} columns fit below it. */
-  static int rowShift(int width) {
-    return width <= 1 ? 0 : Integer.SIZE - Integer.numberOfLeadingZeros(width - 1);
-  }
-
-  /** The column in an address of rows. */
-  static int column(long address, int shift) {
-    return (int) (address & ((1L << shift) - 1));
-  }
-
   /** Flat float32 memory. */
   record FloatArray(float[] data) implements Storage {
     @Override
@@ -99,22 +89,22 @@ sealed interface Storage {
 
     @Override
     public double get(long address) {
-      return rows[(int) (address >>> shift)][column(address, shift)];
+      return rows[RowAddress.row(address, shift)][RowAddress.column(address, shift)];
     }
 
     @Override
     public long getLong(long address) {
-      return (long) rows[(int) (address >>> shift)][column(address, shift)];
+      return (long) rows[RowAddress.row(address, shift)][RowAddress.column(address, shift)];
     }
 
     @Override
     public void set(long address, double value) {
-      rows[(int) (address >>> shift)][column(address, shift)] = (float) value;
+      rows[RowAddress.row(address, shift)][RowAddress.column(address, shift)] = (float) value;
     }
 
     @Override
     public void setLong(long address, long value) {
-      rows[(int) (address >>> shift)][column(address, shift)] = value;
+      rows[RowAddress.row(address, shift)][RowAddress.column(address, shift)] = value;
     }
   }
 
@@ -186,22 +176,22 @@ sealed interface Storage {
 
     @Override
     public double get(long address) {
-      return rows[(int) (address >>> shift)][column(address, shift)];
+      return rows[RowAddress.row(address, shift)][RowAddress.column(address, shift)];
     }
 
     @Override
     public long getLong(long address) {
-      return (long) rows[(int) (address >>> shift)][column(address, shift)];
+      return (long) rows[RowAddress.row(address, shift)][RowAddress.column(address, shift)];
     }
 
     @Override
     public void set(long address, double value) {
-      rows[(int) (address >>> shift)][column(address, shift)] = value;
+      rows[RowAddress.row(address, shift)][RowAddress.column(address, shift)] = value;
     }
 
     @Override
     public void setLong(long address, long value) {
-      rows[(int) (address >>> shift)][column(address, shift)] = value;
+      rows[RowAddress.row(address, shift)][RowAddress.column(address, shift)] = value;
     }
   }
 

@@ -1,7 +1,7 @@
 package dev.gradpoet.runtime;
 
 import dev.gradpoet.DType;
-import dev.gradpoet.runtime.support.Rows;
+import dev.gradpoet.runtime.memory.Rows;
 import java.util.Arrays;
 import java.util.Objects;
 
@@ -148,7 +148,7 @@ public final class Tensor {
    * @throws IllegalArgumentException if there are fewer rows, or one of them is shorter
    */
   public static Tensor view(float[][] rows, int height, int width) {
-    int shift = Storage.rowShift(width);
+    int shift = RowAddress.shift(width);
     Layout layout = Layout.ofRows(height, width, shift);
     Layout.requireLength("rows", Objects.requireNonNull(rows, "rows").length, height);
     for (int i = 0; i < height; i++) {
@@ -165,7 +165,7 @@ public final class Tensor {
    */
   public static Tensor view(float[][] panels, int height, int width, int columns) {
     int count = Objects.requireNonNull(panels, "panels").length;
-    Layout layout = Layout.ofRows(height, width, Storage.rowShift(width));
+    Layout layout = Layout.ofRows(height, width, RowAddress.shift(width));
     PanelPlaces places = PanelPlaces.of(
         count, p -> Rows.present("panels", panels[p], p).length, height, width, columns);
     return new Tensor(new Storage.FloatPanels(panels, places), layout);
@@ -174,7 +174,7 @@ public final class Tensor {
   /** A live {@code FLOAT64} view, as {@link #view(float[][], int, int, int)}. */
   public static Tensor view(double[][] panels, int height, int width, int columns) {
     int count = Objects.requireNonNull(panels, "panels").length;
-    Layout layout = Layout.ofRows(height, width, Storage.rowShift(width));
+    Layout layout = Layout.ofRows(height, width, RowAddress.shift(width));
     PanelPlaces places = PanelPlaces.of(
         count, p -> Rows.present("panels", panels[p], p).length, height, width, columns);
     return new Tensor(new Storage.DoublePanels(panels, places), layout);
@@ -182,7 +182,7 @@ public final class Tensor {
 
   /** A live {@code FLOAT64} view, as {@link #view(float[][], int, int)}. */
   public static Tensor view(double[][] rows, int height, int width) {
-    int shift = Storage.rowShift(width);
+    int shift = RowAddress.shift(width);
     Layout layout = Layout.ofRows(height, width, shift);
     Layout.requireLength("rows", Objects.requireNonNull(rows, "rows").length, height);
     for (int i = 0; i < height; i++) {

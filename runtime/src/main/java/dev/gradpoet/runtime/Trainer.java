@@ -151,6 +151,9 @@ public interface Trainer {
    */
   void learningRate(double learningRate);
 
+  /** The learning rate of the next update: the optimizer's until it is set. */
+  double learningRate();
+
   /**
    * The loss of any number of rows. Nothing changes: neither parameters nor gradients nor what {@code forward} kept.
    *

@@ -77,15 +77,17 @@ class AnyArgumentTest {
     return switch (type.getSimpleName()) {
       case "Tensor" -> arguments.tensor();
       case "Safetensors" -> arguments.safetensors();
+      case "Architecture" -> arguments.architecture();
       case "Generator" -> new Generator().manualSeed(random.nextInt(9));
       case "Sgd" -> Sgd.of(0.1).momentum(0.9);
       case "Adam" -> Adam.of(0.1).amsgrad(true);
+      case "AdamW" -> AdamW.of(0.1).weightDecay(0.1);
       case "RmsProp" -> RmsProp.of(0.1);
       case "Adagrad" -> Adagrad.of(0.1);
-      case "StepLr" -> new StepLr(0.1, 3, 0.5);
-      case "ExponentialLr" -> new ExponentialLr(0.1, 0.5);
-      case "CosineAnnealingLr" -> new CosineAnnealingLr(0.1, 10, 0);
-      case "LinearLr" -> new LinearLr(0.1, 0.5, 1, 10);
+      case "StepLr" -> StepLr.of(0.1).stepSize(3);
+      case "ExponentialLr" -> ExponentialLr.of(0.1).gamma(0.5);
+      case "CosineAnnealingLr" -> CosineAnnealingLr.of(0.1).tMax(10);
+      case "LinearLr" -> LinearLr.of(0.1).startFactor(0.5);
       default -> throw new AssertionError("no " + type + " to call: add one here");
     };
   }

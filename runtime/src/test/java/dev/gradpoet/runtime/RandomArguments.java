@@ -2,16 +2,21 @@ package dev.gradpoet.runtime;
 
 import static dev.gradpoet.runtime.SafetensorsBytes.entry;
 
+import dev.gradpoet.Activation;
 import dev.gradpoet.DType;
 import dev.gradpoet.Reduction;
+import dev.gradpoet.runtime.Architecture.Input;
+import dev.gradpoet.runtime.support.DeclaredLayer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Array;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
@@ -54,6 +59,9 @@ final class RandomArguments {
     if (type instanceof ParameterizedType generic && generic.getRawType() == Map.class) {
       return map(generic.getActualTypeArguments()[1]);
     }
+    if (type instanceof ParameterizedType generic && generic.getRawType() == List.class) {
+      return list(generic.getActualTypeArguments()[0]);
+    }
     return of((Class<?>) type);
   }
 
@@ -63,6 +71,23 @@ final class RandomArguments {
       map.put(of(String.class), of(values));
     }
     return map;
+  }
+
+  private List<Object> list(Type elements) {
+    List<Object> list = new ArrayList<>();
+    for (int i = random.nextInt(4); i > 0; i--) {
+      list.add(of(elements));
+    }
+    return list;
+  }
+
+  Architecture architecture() {
+    return Architecture.of("Any", DType.FLOAT32, List.of(Input.of("input", 2)), List.of(layer()));
+  }
+
+  private static Layer layer() {
+    return new DeclaredLayer(
+        "a", "Linear", List.of("input"), new int[] {3}, Activation.RELU, List.of(), List.of());
   }
 
   private Object of(Class<?> type) {
@@ -93,6 +118,10 @@ final class RandomArguments {
       return tensor();
     } else if (type == Object.class) {
       return random.nextBoolean() ? "text" : tensor();
+    } else if (type == Input.class) {
+      return Input.of("input", anInt());
+    } else if (type == Layer.class) {
+      return layer();
     } else if (type == Generator.class) {
       return new Generator().manualSeed(random.nextInt());
     } else if (type.isArray()) {

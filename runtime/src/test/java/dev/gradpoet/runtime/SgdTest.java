@@ -13,9 +13,19 @@ class SgdTest {
     Sgd all =
         plain.momentum(0.9).dampening(0.2).weightDecay(0.01).nesterov(false).maximize(true);
 
-    assertThat(plain).isEqualTo(new Sgd(0.1, 0, 0, 0, false, false));
-    assertThat(all).isEqualTo(new Sgd(0.1, 0.9, 0.2, 0.01, false, true));
-    assertThat(all.hashCode()).isEqualTo(new Sgd(0.1, 0.9, 0.2, 0.01, false, true).hashCode());
+    assertThat(plain).isEqualTo(Sgd.of(0.1)).isNotEqualTo(Sgd.of(0.2)).isNotEqualTo(all);
+    assertThat(plain.momentum()).isZero();
+    assertThat(all)
+        .extracting(
+            Sgd::learningRate,
+            Sgd::momentum,
+            Sgd::dampening,
+            Sgd::weightDecay,
+            Sgd::nesterov,
+            Sgd::maximize)
+        .containsExactly(0.1, 0.9, 0.2, 0.01, false, true);
+    Sgd same = Sgd.of(0.1).maximize(true).weightDecay(0.01).dampening(0.2).momentum(0.9);
+    assertThat(all).isEqualTo(same).hasSameHashCodeAs(same);
   }
 
   @Test

@@ -7,14 +7,12 @@ import static dev.gradpoet.processor.emit.code.RuntimeTypes.GENERATOR;
 import static dev.gradpoet.processor.emit.code.RuntimeTypes.LAYER;
 import static dev.gradpoet.processor.emit.code.RuntimeTypes.TENSOR;
 
-import com.palantir.javapoet.ArrayTypeName;
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
-import dev.gradpoet.DType;
 import dev.gradpoet.processor.emit.code.Names;
 import dev.gradpoet.processor.emit.code.RuntimeTypes;
 import dev.gradpoet.processor.emit.code.Scalar;
@@ -26,6 +24,7 @@ import dev.gradpoet.processor.emit.kernel.Signatures;
 import dev.gradpoet.processor.emit.kernel.plain.PlainFamily;
 import dev.gradpoet.processor.emit.kernel.simd.SimdFamily;
 import dev.gradpoet.processor.emit.loss.LossEmitter;
+import dev.gradpoet.processor.emit.network.ArchitectureEmitter;
 import dev.gradpoet.processor.emit.network.LayerTable;
 import dev.gradpoet.processor.emit.network.ParametersEmitter;
 import dev.gradpoet.processor.emit.network.PredictionsEmitter;
@@ -35,10 +34,9 @@ import dev.gradpoet.processor.emit.network.SerializationEmitter;
 import dev.gradpoet.processor.emit.network.StorageEmitter;
 import dev.gradpoet.processor.emit.trainer.EvaluationEmitter;
 import dev.gradpoet.processor.emit.trainer.TrainerEmitter;
+import dev.gradpoet.processor.graph.Layer;
 import dev.gradpoet.processor.plan.Plan;
 import dev.gradpoet.processor.plan.tiling.SimdTiling;
-import dev.gradpoet.processor.validate.ValidLayer;
-import dev.gradpoet.processor.validate.ValidSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -53,9 +51,8 @@ public final class NetworkEmitter {
   /** The same where vector kernels fetch a large weight anew on each pass. */
   private static final int TILE_OF_LARGE = 64;
 
-  private static final ClassName PATH = ClassName.get("java.nio.file", "Path");
-  private static final ClassName IO_EXCEPTION = ClassName.get("java.io", "IOException");
-  private static final ClassName SAFETENSORS = RuntimeTypes.runtime("Safetensors");
+  private static final ClassName ARCHITECTURE = RuntimeTypes.runtime("Architecture");
+  private static final ClassName OPTIMIZER = RuntimeTypes.runtime("Optimizer");
 
   private final Plan plan;
   private final Names names;
@@ -71,8 +68,8 @@ public final class NetworkEmitter {
     this.choice =
         new KernelChoice(families.stream().map(KernelFamily::className).toList());
     this.plan = plan;
-    this.names = new Names(plan.spec(), origin.standIn());
-    this.scalar = Scalar.of(plan.spec().dtype());
+    this.names = new Names(plan.network(), origin.standIn());
+    this.scalar = Scalar.of(plan.network().dtype());
     this.storage = new StorageEmitter(plan, names, scalar, choice);
     this.signatures = new Signatures(plan, names, scalar, choice);
     this.origin = origin;
@@ -96,7 +93,7 @@ public final class NetworkEmitter {
   }
 
   // @GeneratedNetwork(Digits.class)
-  // public final class DigitsNetwork implements Digits, Model {
+  // public final class DigitsNetwork extends FloatNetwork implements Digits, Model {
   //   public static final int INPUTS = 64;
   //   ...
   // }
@@ -105,18 +102,19 @@ public final class NetworkEmitter {
         .addJavadoc(new LayerTable(plan, names).javadoc())
         .addAnnotation(names.mark())
         .addModifiers(Modifier.FINAL)
+        .superclass(scalar.network())
         .addSuperinterface(names.implemented())
         .addSuperinterface(RuntimeTypes.runtime("Model"))
         // what the interface declares is in scope here, and would stand for the imported type
-        .alwaysQualify(plan.spec().declaration().members().toArray(new String[0]));
-    if (plan.spec().declaration().visible()) {
+        .alwaysQualify(plan.network().declaration().members().toArray(new String[0]));
+    if (plan.network().declaration().visible()) {
       type.addModifiers(Modifier.PUBLIC);
     }
     fields(type);
     constructors(type);
-    type.addMethod(forwardOfArray()).addMethod(forwardOfTensor());
+    type.addMethod(forwardOfArray());
     forward(type);
-    new PredictionsEmitter(plan, names, scalar).ofNetwork(type);
+    new PredictionsEmitter(plan, scalar).ofNetwork(type);
     EvaluationEmitter evaluation = new EvaluationEmitter(plan, storage, signatures);
     evaluation.ofNetwork(type);
     accessors(type);
@@ -157,13 +155,13 @@ public final class NetworkEmitter {
             .build());
     choice.fields(type, names);
     type.addField(names.nested("Parameters"), "p", Modifier.PRIVATE, Modifier.FINAL)
-        .addField(listOfLayers(), "layers", Modifier.PRIVATE, Modifier.FINAL)
+        .addField(ARCHITECTURE, "architecture", Modifier.PRIVATE, Modifier.FINAL)
         .addField(mapOfTensors(), "parameters", Modifier.PRIVATE, Modifier.FINAL);
   }
 
   private boolean isLarge() {
-    return plan.parameters().stream()
-        .anyMatch(layer -> SimdTiling.isLarge(layer.in(), layer.out()));
+    return plan.matrices().stream()
+        .anyMatch(weight -> SimdTiling.isLarge(weight.in(), weight.out()));
   }
 
   private static FieldSpec constant(String name, int value, String doc) {
@@ -171,10 +169,6 @@ public final class NetworkEmitter {
         .addJavadoc(doc + "\n")
         .initializer("$L", value)
         .build();
-  }
-
-  private static TypeName listOfLayers() {
-    return ParameterizedTypeName.get(ClassName.get(List.class), LAYER);
   }
 
   private static TypeName mapOfTensors() {
@@ -207,17 +201,11 @@ public final class NetworkEmitter {
             .addModifiers(Modifier.PRIVATE)
             .addParameter(names.nested("Parameters"), "p")
             .addStatement("this.p = p")
-            .addStatement("this.layers = layers(p)")
-            .addStatement("this.parameters = $T.of(layers)", RuntimeTypes.support("NamedTensors"))
-            .build())
-        .addMethod(MethodSpec.methodBuilder("layers")
-            .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
-            .returns(listOfLayers())
-            .addParameter(names.nested("Parameters"), "p")
-            .addStatement("$T layers = new $T<>()", listOfLayers(), ArrayList.class)
-            .addStatement("p.addTo(layers)")
-            .addStatement("return layers")
+            .addStatement("this.architecture = architecture(p)")
+            .addStatement(
+                "this.parameters = $T.of(p.$L)", RuntimeTypes.support("NamedTensors"), Names.ALL)
             .build());
+    new ArchitectureEmitter(plan, names).add(type);
   }
 
   // public float[] forward(float[] x) {
@@ -227,15 +215,7 @@ public final class NetworkEmitter {
   //   return y;
   // }
   private MethodSpec forwardOfArray() {
-    return MethodSpec.methodBuilder("forward")
-        .addJavadoc("""
-            The outputs of one row or of many. Any thread may call it; for many calls, a {@link Predictor} allocates nothing.
-
-            @param x n rows of {@link #INPUTS} values, one after the other
-            @return n rows of {@link #OUTPUTS} values
-            @throws IllegalArgumentException if the length is not that of whole rows
-            """)
-        .addModifiers(Modifier.PUBLIC)
+    return override("forward")
         .returns(scalar.array())
         .addParameter(scalar.array(), "x")
         .addStatement("int n = $T.rows($S, $L.length, INPUTS)", CHECK, "x", notNull("x"))
@@ -250,24 +230,12 @@ public final class NetworkEmitter {
         .build();
   }
 
-  private MethodSpec forwardOfTensor() {
-    return override("forward")
-        .returns(TENSOR)
-        .addParameter(TENSOR, "x")
-        .addStatement(
-            "int n = $T.matrixOrRow($S, x, $T.$L, INPUTS)", CHECK, "x", DType.class, scalar.dtype())
-        .addStatement("$T y = forward(x.$L())", scalar.array(), scalar.toArray())
-        .addStatement(
-            "return x.shape().length == 1 ? $1T.view(y, OUTPUTS) : $1T.view(y, n, OUTPUTS)", TENSOR)
-        .build();
-  }
-
   // private void forward(Values v, int n) {
   //   if (n == 1) {
   //     KERNELS.row(v.row, v.input[0]);
   //     return;
   //   }
-  //   KERNELS.hiddenForward(n, v.input, p.hidden.w, p.hidden.b, v.hidden);
+  //   KERNELS.hiddenForward(n, v.input, p.hiddenWeight.rows, p.hiddenBias.values, v.hidden);
   //   ...
   // }
   private void forward(TypeSpec.Builder type) {
@@ -283,22 +251,20 @@ public final class NetworkEmitter {
   }
 
   private void accessors(TypeSpec.Builder type) {
-    ValidSpec spec = plan.spec();
-    if (spec.methods()) {
+    if (plan.network().declaration().methods()) {
       int index = 0;
-      for (ValidLayer layer : spec.layers()) {
+      for (Layer layer : plan.network().layers()) {
         MethodSpec.Builder accessor =
-            override(layer.name()).returns(LAYER).addStatement("return layers.get($L)", index++);
+            override(layer.name()).returns(LAYER).addStatement("return layer($L)", index++);
         if (origin.deprecated().containsKey(layer.name())) {
           accessor.addAnnotation(origin.deprecated().get(layer.name()));
         }
         type.addMethod(accessor.build());
       }
     }
-    type.addMethod(override("layer")
-        .returns(LAYER)
-        .addParameter(TypeName.INT, "index")
-        .addStatement("return layers.get($T.layer(index, layers.size()))", CHECK)
+    type.addMethod(override("architecture")
+        .returns(ARCHITECTURE)
+        .addStatement("return architecture")
         .build());
     type.addMethod(override("parameters")
         .returns(mapOfTensors())
@@ -313,42 +279,29 @@ public final class NetworkEmitter {
         .addStatement("copy.copyFrom(p)")
         .addStatement("return new $T(copy)", names.network())
         .build());
-    type.addMethod(override("summary")
-        .returns(String.class)
-        .addStatement(
-            "return $T.of($S, $T.$L, INPUTS, OUTPUTS, layers)",
-            RuntimeTypes.support("Summary"),
-            names.declaration().simpleName(),
-            DType.class,
-            scalar.dtype())
-        .build());
-    type.addMethod(override("toString")
-        .returns(String.class)
-        .addStatement("return summary()")
-        .build());
-    type.addMethod(override("save")
-        .addParameter(PATH, "path")
-        .addException(IO_EXCEPTION)
-        .addStatement("$T.save(path, parameters)", SAFETENSORS)
-        .build());
-    type.addMethod(override("load")
-        .returns(SAFETENSORS)
-        .addParameter(PATH, "path")
-        .addParameter(ParameterizedTypeName.get(Map.class, String.class, String.class), "names")
-        .addParameter(ArrayTypeName.of(RuntimeTypes.runtime("LoadOption")), "options")
-        .varargs()
-        .addException(IO_EXCEPTION)
-        .addStatement("return $T.load(path, parameters, names, options)", SAFETENSORS)
-        .build());
     type.addMethod(override("predictor")
         .returns(names.nested("Predictor"))
         .addStatement("return new Predictor(this, TILE)")
         .build());
+    type.addMethod(override("predictor")
+        .returns(names.nested("Predictor"))
+        .addParameter(TypeName.INT, "threads")
+        .addStatement("$T.threads(threads)", CHECK)
+        .addStatement("return predictor()")
+        .build());
     type.addMethod(override("trainer")
         .returns(names.nested("Trainer"))
-        .addParameter(RuntimeTypes.runtime("Optimizer"), "optimizer")
+        .addParameter(OPTIMIZER, "optimizer")
         .addParameter(TypeName.INT, "capacity")
         .addStatement("return new Trainer(this, optimizer, capacity)")
+        .build());
+    type.addMethod(override("trainer")
+        .returns(names.nested("Trainer"))
+        .addParameter(OPTIMIZER, "optimizer")
+        .addParameter(TypeName.INT, "capacity")
+        .addParameter(TypeName.INT, "threads")
+        .addStatement("$T.threads(threads)", CHECK)
+        .addStatement("return trainer(optimizer, capacity)")
         .build());
   }
 }

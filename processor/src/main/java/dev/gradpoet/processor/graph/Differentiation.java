@@ -24,7 +24,7 @@ public final class Differentiation {
     this.graph = graph;
     withoutParameters.add(graph.input());
     for (Op op : graph.ops()) {
-      if (!(op instanceof Op.Linear) && withoutParameters.containsAll(op.inputs())) {
+      if (!op.hasParameters() && withoutParameters.containsAll(op.inputs())) {
         withoutParameters.add(op.output());
       }
     }

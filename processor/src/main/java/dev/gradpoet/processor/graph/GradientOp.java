@@ -1,10 +1,22 @@
 package dev.gradpoet.processor.graph;
 
+import java.util.Optional;
+
 /**
  * An operation of the way back. Each value {@code v} of the graph has a gradient {@code dv}; the gradient of the output is given, and the
  * others are sums of what these operations contribute.
  */
 public sealed interface GradientOp {
+
+  /** Whether it contributes to the gradient of a value. */
+  default boolean contributesTo(Value value) {
+    return false;
+  }
+
+  /** The activation that it differentiates, if it does. */
+  default Optional<Op.Activate> activation() {
+    return Optional.empty();
+  }
 
   /** The result for this kind of operation. */
   <T> T match(Cases<T> cases);
@@ -35,6 +47,11 @@ public sealed interface GradientOp {
 
     /** Whether it is the first to contribute: it sets the gradient, the others add to it. */
     boolean first();
+
+    @Override
+    default boolean contributesTo(Value value) {
+      return target().equals(value);
+    }
   }
 
   /** {@code dW += dy^T x}, summed over the rows in order. */
@@ -109,6 +126,11 @@ public sealed interface GradientOp {
 
   /** {@code dx = f'(..) dy}; the input of an activation is read by nothing else, so this is all of its gradient. */
   record ThroughActivation(Op.Activate op) implements GradientOp {
+    @Override
+    public Optional<Op.Activate> activation() {
+      return Optional.of(op);
+    }
+
     @Override
     public <T> T match(Cases<T> cases) {
       return cases.throughActivation(this);

@@ -5,11 +5,12 @@ import java.util.List;
 /**
  * The forward graph, in an order in which every value is computed before it is read.
  *
+ * @param network the declaration
  * @param input the rows that the caller gives
  * @param ops the operations
  * @param output the rows that the caller gets
  */
-public record Graph(Value input, List<Op> ops, Value output) {
+public record Graph(Network network, Value input, List<Op> ops, Value output) {
   public Graph {
     ops = List.copyOf(ops);
   }

@@ -26,16 +26,27 @@ public final class GraphBuilder {
     builder.outputs.put(ValidSpec.INPUT, input);
     spec.layers().forEach(builder::add);
     String last = spec.layers().get(spec.layers().size() - 1).name();
-    return new Graph(input, builder.ops, builder.outputs.get(last));
+    return new Graph(Network.of(spec), input, builder.ops, builder.outputs.get(last));
   }
 
   private void add(ValidLayer layer) {
     Value combined = value(layer.name(), layer.width());
-    Op op = layer.match(
-        linear -> new Op.Linear(outputs.get(linear.from()), combined, linear.bias()),
-        sum -> new Op.Add(read(sum.from()), combined),
-        join -> new Op.Concat(read(join.from()), combined));
-    ops.add(op);
+    ops.add(layer.match(new ValidLayer.Cases<Op>() {
+      @Override
+      public Op linear(ValidLayer.LinearLayer linear) {
+        return new Op.Linear(outputs.get(linear.from()), combined, linear.bias());
+      }
+
+      @Override
+      public Op add(ValidLayer.AddLayer add) {
+        return new Op.Add(read(add.from()), combined);
+      }
+
+      @Override
+      public Op concat(ValidLayer.ConcatLayer concat) {
+        return new Op.Concat(read(concat.from()), combined);
+      }
+    }));
     Optional<ActivationOp> function = Activations.of(layer.activation());
     if (function.isEmpty()) {
       outputs.put(layer.name(), combined);

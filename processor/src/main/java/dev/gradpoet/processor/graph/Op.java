@@ -2,6 +2,7 @@ package dev.gradpoet.processor.graph;
 
 import dev.gradpoet.processor.graph.formula.ActivationOp;
 import java.util.List;
+import java.util.Optional;
 
 /** An operation of the forward graph: it reads values and computes one. */
 public sealed interface Op {
@@ -11,6 +12,16 @@ public sealed interface Op {
 
   /** What it computes. */
   Value output();
+
+  /** This, if it is an activation. */
+  default Optional<Activate> activation() {
+    return Optional.empty();
+  }
+
+  /** Whether it has parameters that are trained. */
+  default boolean hasParameters() {
+    return false;
+  }
 
   /** The result for this kind of operation. */
   <T> T match(Cases<T> cases);
@@ -31,6 +42,11 @@ public sealed interface Op {
     @Override
     public List<Value> inputs() {
       return List.of(input);
+    }
+
+    @Override
+    public boolean hasParameters() {
+      return true;
     }
 
     @Override
@@ -73,6 +89,11 @@ public sealed interface Op {
     @Override
     public List<Value> inputs() {
       return List.of(input);
+    }
+
+    @Override
+    public Optional<Activate> activation() {
+      return Optional.of(this);
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.gradpoet.processor.members;
 
-import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import java.util.List;
@@ -15,9 +14,9 @@ final class Bridge {
 
   // @Override
   // public void load(Path a0) throws IOException {
-  //   Model.super.load(a0);
+  //   super.load(a0);
   // }
-  static MethodSpec of(Provided method, ClassName model) {
+  static MethodSpec of(Provided method) {
     List<TypeName> parameters = method.parameters();
     MethodSpec.Builder bridge = MethodSpec.methodBuilder(method.name())
         .addAnnotation(Override.class)
@@ -31,8 +30,8 @@ final class Bridge {
     String arguments = IntStream.range(0, parameters.size())
         .mapToObj(i -> "a" + i)
         .collect(Collectors.joining(", "));
-    String format = (method.returns().equals(TypeName.VOID) ? "" : "return ") + "$T.super.$N("
-        + arguments + ")";
-    return bridge.addStatement(format, model, method.name()).build();
+    String format =
+        (method.returns().equals(TypeName.VOID) ? "" : "return ") + "super.$N(" + arguments + ")";
+    return bridge.addStatement(format, method.name()).build();
   }
 }

@@ -4,6 +4,7 @@ import com.palantir.javapoet.TypeName;
 import java.util.Comparator;
 import java.util.List;
 import javax.lang.model.element.Element;
+import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
@@ -38,6 +39,16 @@ final class Inheritance {
     return all.stream()
         .filter(method -> all.stream().noneMatch(other -> overrides(other, method)))
         .sorted(Comparator.comparing(Wanted::own).thenComparing(Inheritance::ownerOfInherited))
+        .toList();
+  }
+
+  /** The methods of a class and of those above it up to Object that a class of any package below inherits. */
+  List<ExecutableElement> ofClass(TypeElement type) {
+    return ElementFilter.methodsIn(elements.getAllMembers(type)).stream()
+        .filter(method -> method.getEnclosingElement().getKind() == ElementKind.CLASS)
+        .filter(method -> method.getModifiers().contains(Modifier.PUBLIC)
+            || method.getModifiers().contains(Modifier.PROTECTED))
+        .filter(Inheritance::isInherited)
         .toList();
   }
 

@@ -60,6 +60,11 @@ public final class MemberRules {
           .filter(method -> !method.isConstructor())
           .map(Provided::of)
           .forEach(provided::add);
+      if (generated.superclass() instanceof ClassName above && !above.equals(ClassName.OBJECT)) {
+        inheritance.ofClass(visible(above.canonicalName())).stream()
+            .map(Provided::ofElement)
+            .forEach(provided::add);
+      }
       model.stream()
           .flatMap(type -> ElementFilter.methodsIn(type.getEnclosedElements()).stream())
           .filter(ExecutableElement::isDefault)
@@ -159,7 +164,7 @@ public final class MemberRules {
             "the method " + wanted.inWords() + " would override " + origin(method)
                 + method.inWords() + ", expected no redeclaration: remove it");
       } else if (method.byDefault() && said.add(wanted.name() + wanted.erased())) {
-        comparison.bridges.add(Bridge.of(method, MODEL));
+        comparison.bridges.add(Bridge.of(method));
       }
     }
 

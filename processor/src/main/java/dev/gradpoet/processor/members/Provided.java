@@ -42,7 +42,7 @@ record Provided(
         false);
   }
 
-  /** A default method of {@code Model}, or one of Object. */
+  /** A method of a class above the generated one, a default method of {@code Model}, or one of Object. */
   static Provided ofElement(ExecutableElement method) {
     return new Provided(
         method.getSimpleName().toString(),
@@ -53,7 +53,7 @@ record Provided(
         TypeName.get(method.getReturnType()),
         method.getThrownTypes().stream().map(TypeName::get).toList(),
         method.isVarArgs(),
-        true,
+        method.getModifiers().contains(Modifier.PUBLIC),
         method.isDefault());
   }
 

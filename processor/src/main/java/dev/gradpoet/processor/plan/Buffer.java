@@ -9,6 +9,9 @@ package dev.gradpoet.processor.plan;
  */
 public record Buffer(Role role, String layer, int width) {
 
+  /** The name that stands for a layer where the rows are the input's. */
+  public static final String INPUT = "input";
+
   /** What the rows of a buffer are. */
   public enum Role {
     /** The output of the layer. */

@@ -23,7 +23,7 @@ final class LifeTimes {
    * @param pinned the buffers that keep rows of their own
    * @return for each buffer that shares, the buffer that the rows were made for
    */
-  static Map<Buffer, Buffer> share(List<Kernel> kernels, Set<Buffer> pinned) {
+  static Map<Buffer, Buffer> share(List<? extends Kernel> kernels, Set<Buffer> pinned) {
     Map<Buffer, Integer> lastUse = new HashMap<>();
     for (int k = 0; k < kernels.size(); k++) {
       for (Buffer read : kernels.get(k).reads()) {

@@ -1,8 +1,8 @@
 package dev.gradpoet.processor.plan;
 
+import dev.gradpoet.processor.graph.Network;
 import dev.gradpoet.processor.graph.formula.LossOp;
 import dev.gradpoet.processor.plan.tiling.SumOrder;
-import dev.gradpoet.processor.validate.ValidSpec;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,9 +11,8 @@ import java.util.stream.Stream;
 /**
  * All that is to be written, in order: what every kernel family has in common.
  *
- * @param spec the declaration
- * @param parameters the parameters of each linear layer
- * @param loss the loss, if there is one
+ * @param network the declaration
+ * @param parameters the slots of all layers, in PyTorch's order
  * @param forward from the input to the output
  * @param backward from the gradient of the output to the gradients of the parameters
  * @param inputGradient the rest of the way, to the gradient of the input
@@ -23,16 +22,20 @@ import java.util.stream.Stream;
  * @param sharedGradients the gradients that live in the rows of another
  */
 public record Plan(
-    ValidSpec spec,
-    List<LinearParameters> parameters,
-    Optional<LossOp> loss,
-    List<Kernel> forward,
-    List<Kernel> backward,
-    List<Kernel> inputGradient,
+    Network network,
+    List<Parameter> parameters,
+    List<ForwardKernel> forward,
+    List<BackwardKernel> backward,
+    List<BackwardKernel> inputGradient,
     List<Buffer> values,
     List<Buffer> gradients,
     Map<Buffer, Buffer> sharedValues,
     Map<Buffer, Buffer> sharedGradients) {
+
+  /** The loss, if there is one. */
+  public Optional<LossOp> loss() {
+    return network.objective().op();
+  }
 
   /** The values of an input row. */
   public int inputs() {
@@ -41,7 +44,7 @@ public record Plan(
 
   /** The values of an output row. */
   public int outputs() {
-    return spec.outputs();
+    return network.last().shape().size();
   }
 
   /** The rows that the caller gives. */
@@ -51,8 +54,7 @@ public record Plan(
 
   /** The rows that the caller gets. */
   public Buffer output() {
-    return new Buffer(
-        Buffer.Role.OUTPUT, spec.layers().get(spec.layers().size() - 1).name(), spec.outputs());
+    return new Buffer(Buffer.Role.OUTPUT, network.last().name(), outputs());
   }
 
   /** The gradient of a value's rows. */
@@ -60,31 +62,56 @@ public record Plan(
     return new Buffer(Buffer.Role.GRADIENT, value.layer(), value.width());
   }
 
-  /** The orders of the sums of all products, forth and back. */
-  public List<SumOrder> sumOrders() {
-    return Stream.of(forward, backward, inputGradient)
-        .flatMap(List::stream)
-        .map(Plan::sumOrder)
-        .flatMap(Optional::stream)
-        .toList();
+  /** The kernels of the backward pass, that to the input included; a layer that reads one value twice has the same kernel twice. */
+  public List<BackwardKernel> backwardKernels() {
+    return Stream.of(backward, inputGradient).flatMap(List::stream).distinct().toList();
   }
 
-  private static Optional<SumOrder> sumOrder(Kernel kernel) {
-    if (kernel instanceof Kernel.Product product) {
-      return Optional.of(product.order());
-    }
-    return kernel instanceof Kernel.InputGradient gradient
-        ? Optional.of(gradient.order())
-        : Optional.empty();
+  /** All kernels, in order. */
+  public List<Kernel> kernels() {
+    return Stream.<Kernel>concat(forward.stream(), backwardKernels().stream()).toList();
+  }
+
+  /** The orders of the sums of all products. */
+  public List<SumOrder> sumOrders() {
+    return kernels().stream().flatMap(kernel -> kernel.sumOrder().stream()).toList();
+  }
+
+  /** What each family must have, in the order of first use. */
+  public List<Requirement> requirements() {
+    return kernels().stream()
+        .flatMap(kernel -> kernel.requires().stream())
+        .distinct()
+        .toList();
   }
 
   /** Whether the loss keeps two numbers of each row between two passes. */
   public boolean hasTwoPassLoss() {
-    return loss.filter(LossOp::hasTwoPasses).isPresent();
+    return loss().filter(LossOp::hasTwoPasses).isPresent();
+  }
+
+  /** The slots of a layer. */
+  public List<Parameter> parameters(String layer) {
+    return parameters.stream().filter(p -> p.layer().equals(layer)).toList();
+  }
+
+  /** The values that each output of a layer with a weight is summed over, which PyTorch's default of its bias depends on. */
+  public int fanIn(Parameter bias) {
+    return parameters(bias.layer()).get(0).in();
+  }
+
+  /** The matrices that have a gradient. */
+  public List<Parameter> matrices() {
+    return parameters.stream().filter(Parameter::isMatrix).toList();
+  }
+
+  /** The number of parameters of a layer. */
+  public int parameterCount(String layer) {
+    return parameters(layer).stream().mapToInt(Parameter::count).sum();
   }
 
   /** The number of parameters. */
   public int parameterCount() {
-    return parameters.stream().mapToInt(LinearParameters::count).sum();
+    return parameters.stream().mapToInt(Parameter::count).sum();
   }
 }

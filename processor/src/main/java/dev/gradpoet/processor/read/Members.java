@@ -122,4 +122,15 @@ final class Members {
     TypeElement type = (TypeElement) mirror.getAnnotationType().asElement();
     return type.getQualifiedName().toString().startsWith(ANNOTATIONS);
   }
+
+  /** The members of an annotation of ours, if it stands on an element. */
+  static Optional<Members> of(Element element, String simpleName) {
+    for (AnnotationMirror mirror : element.getAnnotationMirrors()) {
+      Element type = mirror.getAnnotationType().asElement();
+      if (((TypeElement) type).getQualifiedName().contentEquals(ANNOTATIONS + simpleName)) {
+        return Optional.of(new Members(element, mirror));
+      }
+    }
+    return Optional.empty();
+  }
 }

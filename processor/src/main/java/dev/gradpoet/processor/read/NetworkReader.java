@@ -7,15 +7,10 @@ import dev.gradpoet.Loss;
 import dev.gradpoet.Reduction;
 import dev.gradpoet.processor.diagnostic.ElementSite;
 import dev.gradpoet.processor.diagnostic.Site;
-import dev.gradpoet.processor.read.NetworkSpec.ActivationOptionsSpec;
 import dev.gradpoet.processor.read.NetworkSpec.DeclaredType;
-import dev.gradpoet.processor.read.NetworkSpec.LayerKind;
-import dev.gradpoet.processor.read.NetworkSpec.LayerSpec;
 import dev.gradpoet.processor.read.NetworkSpec.LossOptionsSpec;
 import dev.gradpoet.processor.read.NetworkSpec.MemberSpec;
-import dev.gradpoet.processor.read.NetworkSpec.MethodSpec;
 import dev.gradpoet.processor.read.NetworkSpec.Surroundings;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedList;
 import java.util.List;
@@ -23,15 +18,12 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.ModuleElement;
 import javax.lang.model.element.TypeElement;
-import javax.lang.model.type.TypeKind;
-import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.ElementFilter;
 import javax.lang.model.util.Elements;
 
@@ -40,14 +32,17 @@ public final class NetworkReader {
 
   private static final String VECTOR = "jdk.incubator.vector.FloatVector";
   private static final String RUNTIME = "dev.gradpoet.runtime";
-  private static final String LAYER = "dev.gradpoet.runtime.Layer";
   private static final String MODEL = "dev.gradpoet.runtime.Model";
 
-  private static final List<String> ACTIVATION_OPTIONS =
-      List.of("negativeSlope", "alpha", "minVal", "maxVal", "beta", "threshold");
   private static final List<String> LOSS_NUMBERS =
       List.of("labelSmoothing", "ignoreIndex", "beta", "delta");
   private static final List<String> LOSS_WEIGHTS = List.of("classWeights", "posWeight", "weight");
+
+  /** The simple names of the annotations that mean something inside a {@code @Network} alone. */
+  public static final List<String> PARTS = Stream.concat(
+          Stream.of(LayerKind.values()).map(LayerKind::annotation),
+          Stream.of("ActivationOptions", "LossOptions"))
+      .toList();
 
   private final Elements elements;
 
@@ -124,7 +119,7 @@ public final class NetworkReader {
     String packageName = packageName(declaration);
     TypeElement found =
         visible(declaration, packageName.isEmpty() ? simpleName : packageName + "." + simpleName);
-    return found != null && annotation(found, "GeneratedNetwork").isPresent();
+    return found != null && Members.of(found, "GeneratedNetwork").isPresent();
   }
 
   /** A type that a declaration can see, or null. */
@@ -141,11 +136,11 @@ public final class NetworkReader {
   /** The annotations of ours on something that belongs to no {@code @Network}, each with its name. */
   public List<Sited<String>> orphans(Element element) {
     Element owner = element instanceof TypeElement ? element : element.getEnclosingElement();
-    if (annotation(owner, "Network").isPresent()) {
+    if (Members.of(owner, "Network").isPresent()) {
       return List.of();
     }
-    return Stream.of("Linear", "Add", "Concat", "ActivationOptions", "LossOptions")
-        .flatMap(name -> annotation(element, name).stream()
+    return PARTS.stream()
+        .flatMap(name -> Members.of(element, name).stream()
             .map(members -> new Sited<>("@" + name, members.site())))
         .toList();
   }
@@ -160,7 +155,7 @@ public final class NetworkReader {
   }
 
   private NetworkSpec readWellFormed(TypeElement type) {
-    Members network = annotation(type, "Network").orElseThrow();
+    Members network = Members.of(type, "Network").orElseThrow();
     return new NetworkSpec(
         new Sited<>(declaredType(type), site(type)),
         network.site(),
@@ -171,12 +166,17 @@ public final class NetworkReader {
         network.constant("loss", Loss.class),
         network.constant("dtype", DType.class),
         network.constant("init", Init.class),
-        annotation(type, "ActivationOptions").map(NetworkReader::activationOptions),
-        annotation(type, "LossOptions").map(NetworkReader::lossOptions),
+        Members.of(type, "ActivationOptions").map(LayerReader::activationOptions),
+        Members.of(type, "LossOptions").map(NetworkReader::lossOptions),
         ElementFilter.methodsIn(type.getEnclosedElements()).stream()
-            .map(this::method)
+            .map(LayerReader::method)
             .toList(),
         surroundings(type));
+  }
+
+  /** Whether a method has the form of a layer, or the annotation of one. */
+  public boolean isMeantAsLayer(ExecutableElement method) {
+    return LayerReader.isMeantAsLayer(method);
   }
 
   private DeclaredType declaredType(TypeElement type) {
@@ -230,26 +230,6 @@ public final class NetworkReader {
         : kind.name().toLowerCase(Locale.ROOT);
   }
 
-  private MethodSpec method(ExecutableElement method) {
-    boolean hasBody = !method.getModifiers().contains(Modifier.ABSTRACT);
-    List<LayerSpec> layers = new ArrayList<>();
-    for (LayerKind kind : LayerKind.values()) {
-      annotation(method, kind.annotation()).ifPresent(members -> layers.add(layer(kind, members)));
-    }
-    return new MethodSpec(
-        method.getSimpleName().toString(),
-        new ElementSite(method, null, null),
-        hasBody,
-        differentForm(method),
-        layers,
-        annotation(method, "ActivationOptions").map(NetworkReader::activationOptions));
-  }
-
-  private static ActivationOptionsSpec activationOptions(Members options) {
-    return new ActivationOptionsSpec(
-        options.site(), options.written(ACTIVATION_OPTIONS, options::real));
-  }
-
   private static LossOptionsSpec lossOptions(Members options) {
     return new LossOptionsSpec(
         options.site(),
@@ -257,62 +237,6 @@ public final class NetworkReader {
         options.written(LOSS_NUMBERS, options::real),
         options.written(LOSS_WEIGHTS, options::reals),
         options.bool("logTarget"));
-  }
-
-  private static Optional<String> differentForm(ExecutableElement method) {
-    if (!method.getParameters().isEmpty()) {
-      return Optional.of("takes parameters");
-    }
-    if (!method.getTypeParameters().isEmpty()) {
-      return Optional.of("has type parameters");
-    }
-    return isLayer(method.getReturnType())
-        ? Optional.empty()
-        : Optional.of("returns " + method.getReturnType());
-  }
-
-  /** Whether a type is that of layers, whatever annotations stand at it. */
-  private static boolean isLayer(TypeMirror type) {
-    return type.getKind() == TypeKind.DECLARED
-        && ((TypeElement) ((javax.lang.model.type.DeclaredType) type).asElement())
-            .getQualifiedName()
-            .contentEquals(LAYER);
-  }
-
-  /** Whether a method has the form of a layer, or the annotation of one. */
-  public boolean isMeantAsLayer(ExecutableElement method) {
-    return method.getModifiers().contains(Modifier.ABSTRACT)
-        && (differentForm(method).isEmpty()
-            || Stream.of(LayerKind.values())
-                .anyMatch(kind -> annotation(method, kind.annotation()).isPresent()));
-  }
-
-  private static LayerSpec layer(LayerKind kind, Members members) {
-    return switch (kind) {
-      case LINEAR -> {
-        members.require("out");
-        yield new LayerSpec(
-            kind,
-            members.site(),
-            members.integer("out"),
-            members.bool("bias"),
-            members.constant("activation", Activation.class),
-            members
-                .string("from")
-                .filter(from -> !from.value().isEmpty())
-                .map(from -> new Sited<>(List.of(from), from.site())));
-      }
-      case ADD, CONCAT -> {
-        members.require("from");
-        yield new LayerSpec(
-            kind,
-            members.site(),
-            Optional.empty(),
-            Optional.empty(),
-            members.constant("activation", Activation.class),
-            members.strings("from"));
-      }
-    };
   }
 
   private Surroundings surroundings(TypeElement type) {
@@ -336,15 +260,5 @@ public final class NetworkReader {
       }
     }
     return false;
-  }
-
-  private static Optional<Members> annotation(Element element, String simpleName) {
-    for (AnnotationMirror mirror : element.getAnnotationMirrors()) {
-      Element type = mirror.getAnnotationType().asElement();
-      if (((TypeElement) type).getQualifiedName().contentEquals(Members.ANNOTATIONS + simpleName)) {
-        return Optional.of(new Members(element, mirror));
-      }
-    }
-    return Optional.empty();
   }
 }

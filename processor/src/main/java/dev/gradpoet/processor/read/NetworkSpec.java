@@ -132,40 +132,4 @@ public record NetworkSpec(
       Optional<String> form,
       List<LayerSpec> layers,
       Optional<ActivationOptionsSpec> activationOptions) {}
-
-  /** The kinds of layers. */
-  public enum LayerKind {
-    LINEAR("Linear"),
-    ADD("Add"),
-    CONCAT("Concat");
-
-    private final String annotation;
-
-    LayerKind(String annotation) {
-      this.annotation = annotation;
-    }
-
-    /** The simple name of the annotation. */
-    public String annotation() {
-      return annotation;
-    }
-  }
-
-  /**
-   * A layer's annotation.
-   *
-   * @param kind which
-   * @param site its place
-   * @param out the width of a linear layer
-   * @param bias whether it has a bias
-   * @param activation its activation
-   * @param from what it reads; of a linear layer at most one
-   */
-  public record LayerSpec(
-      LayerKind kind,
-      Site site,
-      Optional<Sited<Integer>> out,
-      Optional<Sited<Boolean>> bias,
-      Optional<Sited<Activation>> activation,
-      Optional<Sited<List<Sited<String>>>> from) {}
 }

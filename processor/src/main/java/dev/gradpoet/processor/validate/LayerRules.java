@@ -3,9 +3,8 @@ package dev.gradpoet.processor.validate;
 import dev.gradpoet.Activation;
 import dev.gradpoet.processor.diagnostic.ProblemCode;
 import dev.gradpoet.processor.diagnostic.Site;
+import dev.gradpoet.processor.read.LayerSpec;
 import dev.gradpoet.processor.read.NetworkSpec;
-import dev.gradpoet.processor.read.NetworkSpec.LayerKind;
-import dev.gradpoet.processor.read.NetworkSpec.LayerSpec;
 import dev.gradpoet.processor.read.NetworkSpec.MethodSpec;
 import dev.gradpoet.processor.read.Sited;
 import java.util.ArrayList;
@@ -26,8 +25,8 @@ final class LayerRules {
       "copy",
       "summary",
       "predictor",
-      // what the generated class has or will have beside
       "architecture",
+      // what the generated class will have beside
       "pretrained",
       // how a network whose interface is Serializable is written
       "writeReplace",
@@ -148,14 +147,14 @@ final class LayerRules {
 
   private Optional<Integer> linear(
       String name, LayerSpec layer, Optional<List<String>> from, ValidActivation activation) {
-    Sited<Integer> out = layer.out().orElseThrow();
+    Sited<Integer> out = layer.integers().get("out");
     if (!sizes.checkWidth("out", out)) {
       return Optional.empty();
     }
     Optional<Integer> in = from.flatMap(names -> widths.get(names.get(0)));
     if (in.isPresent()) {
       sizes.checkProduct(in.get(), out);
-      boolean bias = layer.bias().map(Sited::value).orElse(true);
+      boolean bias = layer.flag("bias", true);
       layers.add(new ValidLayer.LinearLayer(
           name, from.orElseThrow().get(0), in.get(), out.value(), bias, activation));
     }
@@ -177,7 +176,7 @@ final class LayerRules {
       }
     }
     Site output = methods.get(methods.size() - 1).site();
-    if (methods.stream().noneMatch(m -> m.layers().get(0).kind() == LayerKind.LINEAR)) {
+    if (layers.stream().noneMatch(ValidLayer::isTrained)) {
       problems.add(
           ProblemCode.NOTHING_TO_TRAIN,
           output,

@@ -4,9 +4,9 @@ import dev.gradpoet.Activation;
 import dev.gradpoet.DType;
 import dev.gradpoet.Init;
 import dev.gradpoet.Loss;
+import dev.gradpoet.processor.read.LayerSpec;
 import dev.gradpoet.processor.read.NetworkSpec;
 import dev.gradpoet.processor.read.NetworkSpec.DeclaredType;
-import dev.gradpoet.processor.read.NetworkSpec.LayerSpec;
 import dev.gradpoet.processor.read.NetworkSpec.MethodSpec;
 import dev.gradpoet.processor.read.Sited;
 import java.util.ArrayList;
@@ -67,7 +67,9 @@ public final class Placeholder {
   private static ValidLayer layer(MethodSpec method) {
     Optional<LayerSpec> layer = method.layers().stream().findFirst();
     return linear(
-        method.name(), layer.flatMap(LayerSpec::out), layer.flatMap(LayerSpec::activation));
+        method.name(),
+        layer.map(each -> each.integers().get("out")),
+        layer.flatMap(LayerSpec::activation));
   }
 
   private static ValidLayer linear(

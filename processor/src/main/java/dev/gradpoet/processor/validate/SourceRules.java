@@ -1,8 +1,7 @@
 package dev.gradpoet.processor.validate;
 
 import dev.gradpoet.processor.diagnostic.ProblemCode;
-import dev.gradpoet.processor.read.NetworkSpec.LayerKind;
-import dev.gradpoet.processor.read.NetworkSpec.LayerSpec;
+import dev.gradpoet.processor.read.LayerSpec;
 import dev.gradpoet.processor.read.NetworkSpec.MethodSpec;
 import dev.gradpoet.processor.read.Sited;
 import java.util.ArrayList;
@@ -40,7 +39,7 @@ final class SourceRules {
     }
     Sited<List<Sited<String>>> from = spec.from().get();
     int errors = 0;
-    if (spec.kind() != LayerKind.LINEAR && from.value().size() < 2) {
+    if (spec.kind().merges() && from.value().size() < 2) {
       problems.add(
           ProblemCode.TOO_FEW_SOURCES,
           from.site(),

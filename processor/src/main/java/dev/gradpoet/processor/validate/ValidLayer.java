@@ -1,7 +1,6 @@
 package dev.gradpoet.processor.validate;
 
 import java.util.List;
-import java.util.function.Function;
 
 /** One layer, with the names of what it reads ({@link ValidSpec#INPUT} or an earlier layer) and its widths. */
 public sealed interface ValidLayer {
@@ -15,9 +14,22 @@ public sealed interface ValidLayer {
   /** The activation applied last. */
   ValidActivation activation();
 
-  /** The result for this kind of layer; a new kind is a new parameter, so no caller can forget it. */
-  <T> T match(
-      Function<LinearLayer, T> linear, Function<AddLayer, T> add, Function<ConcatLayer, T> concat);
+  /** Whether it has parameters that are trained. */
+  default boolean isTrained() {
+    return false;
+  }
+
+  /** The result for this kind of layer. */
+  <T> T match(Cases<T> cases);
+
+  /** One case for each kind of layer: a new kind does not compile until every caller handles it. */
+  interface Cases<T> {
+    T linear(LinearLayer layer);
+
+    T add(AddLayer layer);
+
+    T concat(ConcatLayer layer);
+  }
 
   /**
    * {@code y = activation(x W^T + b)}.
@@ -29,11 +41,13 @@ public sealed interface ValidLayer {
       String name, String from, int in, int width, boolean bias, ValidActivation activation)
       implements ValidLayer {
     @Override
-    public <T> T match(
-        Function<LinearLayer, T> linear,
-        Function<AddLayer, T> add,
-        Function<ConcatLayer, T> concat) {
-      return linear.apply(this);
+    public boolean isTrained() {
+      return true;
+    }
+
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.linear(this);
     }
   }
 
@@ -45,11 +59,8 @@ public sealed interface ValidLayer {
     }
 
     @Override
-    public <T> T match(
-        Function<LinearLayer, T> linear,
-        Function<AddLayer, T> add,
-        Function<ConcatLayer, T> concat) {
-      return add.apply(this);
+    public <T> T match(Cases<T> cases) {
+      return cases.add(this);
     }
   }
 
@@ -61,11 +72,8 @@ public sealed interface ValidLayer {
     }
 
     @Override
-    public <T> T match(
-        Function<LinearLayer, T> linear,
-        Function<AddLayer, T> add,
-        Function<ConcatLayer, T> concat) {
-      return concat.apply(this);
+    public <T> T match(Cases<T> cases) {
+      return cases.concat(this);
     }
   }
 }

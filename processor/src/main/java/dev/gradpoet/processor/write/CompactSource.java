@@ -15,7 +15,7 @@ final class CompactSource {
 
   /** An annotation without members, on a line of its own. */
   private static final Pattern OVERRIDE =
-      Pattern.compile("(?m)^( *@Override)\\n *(?=public |void )");
+      Pattern.compile("(?m)^( *@Override)\\n *(?=public |protected |void )");
 
   /** A method that only calls a loop over vectors, on three lines. */
   private static final Pattern CALL_OF_LOOP = Pattern.compile(

@@ -5,9 +5,10 @@ import com.google.gson.JsonObject;
 import dev.gradpoet.DType;
 import dev.gradpoet.runtime.Generator;
 import dev.gradpoet.runtime.Tensor;
-import dev.gradpoet.runtime.support.DoubleLinear;
-import dev.gradpoet.runtime.support.FloatLinear;
+import dev.gradpoet.runtime.support.DoubleParameter;
+import dev.gradpoet.runtime.support.FloatParameter;
 import dev.gradpoet.runtime.support.Initialization;
+import dev.gradpoet.runtime.support.Parameter;
 import java.util.Locale;
 
 /** Draws what PyTorch drew. */
@@ -54,17 +55,17 @@ final class RandomCase {
       Generator generator, JsonObject draw, String what, Comparison comparison) {
     int in = draw.get("in").getAsInt();
     int out = draw.get("out").getAsInt();
-    if (dtype(draw) == DType.FLOAT32) {
-      FloatLinear layer = FloatLinear.byInput("layer", in, out, true);
-      Initialization.pytorchDefault(generator, layer);
-      comparison.check(what, draw.get("weight"), layer.weight());
-      comparison.check(what, draw.get("bias"), layer.bias());
-    } else {
-      DoubleLinear layer = DoubleLinear.byOutput("layer", in, out, true);
-      Initialization.pytorchDefault(generator, layer);
-      comparison.check(what, draw.get("weight"), layer.weight());
-      comparison.check(what, draw.get("bias"), layer.bias());
-    }
+    boolean single = dtype(draw) == DType.FLOAT32;
+    Parameter weight = single
+        ? FloatParameter.byInput("layer", "weight", in, out)
+        : DoubleParameter.byOutput("layer", "weight", in, out);
+    Parameter bias = single
+        ? FloatParameter.vector("layer", "bias", out)
+        : DoubleParameter.vector("layer", "bias", out);
+    Initialization.pytorchDefault(generator, weight);
+    Initialization.pytorchDefault(generator, bias, in);
+    comparison.check(what, draw.get("weight"), weight.view());
+    comparison.check(what, draw.get("bias"), bias.view());
   }
 
   private static DType dtype(JsonObject draw) {

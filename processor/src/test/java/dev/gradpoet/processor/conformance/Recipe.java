@@ -47,8 +47,14 @@ record Recipe(Optimizer optimizer, Optional<Schedule> schedule, Optional<JsonObj
             .weightDecay(decay)
             .nesterov(flag(options, "nesterov"))
             .maximize(flag(options, "maximize"));
-      case "adam", "adamw" ->
-        (kind.equals("adam") ? Adam.of(rate) : AdamW.of(rate))
+      case "adam" ->
+        Adam.of(rate)
+            .betas(number(options, "beta1", 0.9), number(options, "beta2", 0.999))
+            .eps(number(options, "eps", 1e-8))
+            .weightDecay(decay)
+            .amsgrad(flag(options, "amsgrad"));
+      case "adamw" ->
+        AdamW.of(rate)
             .betas(number(options, "beta1", 0.9), number(options, "beta2", 0.999))
             .eps(number(options, "eps", 1e-8))
             .weightDecay(decay)
@@ -74,16 +80,19 @@ record Recipe(Optimizer optimizer, Optional<Schedule> schedule, Optional<JsonObj
     String kind = options.get("kind").getAsString();
     return switch (kind) {
       case "step" ->
-        new StepLr(rate, options.get("step_size").getAsInt(), number(options, "gamma", 0.1));
-      case "exponential" -> new ExponentialLr(rate, number(options, "gamma", 0.1));
+        StepLr.of(rate)
+            .stepSize(options.get("step_size").getAsInt())
+            .gamma(number(options, "gamma", 0.1));
+      case "exponential" -> ExponentialLr.of(rate).gamma(number(options, "gamma", 0.1));
       case "cosine_annealing" ->
-        new CosineAnnealingLr(rate, options.get("t_max").getAsInt(), number(options, "eta_min", 0));
+        CosineAnnealingLr.of(rate)
+            .tMax(options.get("t_max").getAsInt())
+            .etaMin(number(options, "eta_min", 0));
       case "linear" ->
-        new LinearLr(
-            rate,
-            number(options, "start_factor", 1 / 3.0),
-            number(options, "end_factor", 1),
-            options.get("total_iters").getAsInt());
+        LinearLr.of(rate)
+            .startFactor(number(options, "start_factor", 1 / 3.0))
+            .endFactor(number(options, "end_factor", 1))
+            .totalIters(options.get("total_iters").getAsInt());
       default -> throw new IllegalArgumentException("unknown schedule " + kind);
     };
   }

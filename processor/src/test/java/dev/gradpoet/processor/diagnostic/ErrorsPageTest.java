@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.testing.compile.Compilation;
 import com.google.testing.compile.JavaFileObjects;
 import dev.gradpoet.processor.NetworkProcessor;
+import dev.gradpoet.processor.testing.Sample;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -21,6 +22,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.Diagnostic;
 import javax.tools.JavaFileObject;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -79,6 +81,12 @@ class ErrorsPageTest {
   }
 
   @Test
+  void someOfWhatIsCalledRightCompilesWithoutAWord() {
+    assertThat(said(Sample.oneIn(5, examples("Right")))).isEmpty();
+  }
+
+  @Test
+  @Tag("exhaustive")
   void whatIsCalledRightCompilesWithoutAWord() {
     Map<String, String> examples = examples("Right");
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -81,6 +82,7 @@ class RoundsTest {
   }
 
   @Test
+  @Tag("exhaustive")
   void whatIsWrittenInTheSecondRoundIsWaitedFor() throws IOException {
     FileCompiler compiler = all(declarations())
         .with(new WritingProcessor(Map.of(

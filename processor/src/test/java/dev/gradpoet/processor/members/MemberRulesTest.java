@@ -24,6 +24,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,12 +71,14 @@ class MemberRulesTest {
             "package test; @dev.gradpoet.Network(layers = {1, 1}) public interface Probe {}"))
         .loadClass("test.ProbeNetwork");
     Set<String> seen = new HashSet<>();
-    return Stream.of(generated, Model.class, Object.class)
+    return Stream.concat(
+            Stream.<Class<?>>iterate(generated, type -> type != Object.class, Class::getSuperclass),
+            Stream.of(Model.class, Object.class))
         .flatMap(type -> Arrays.stream(type.getDeclaredMethods())
             .sorted(Comparator.comparing(Method::toGenericString)))
         .filter(method -> !method.isSynthetic() && !method.isBridge())
-        .filter(method -> method.getDeclaringClass() != Object.class
-            || !Modifier.isPrivate(method.getModifiers()))
+        .filter(method ->
+            method.getDeclaringClass() == generated || !Modifier.isPrivate(method.getModifiers()))
         .filter(method -> Arrays.stream(method.getParameterTypes())
             .noneMatch(type -> Modifier.isPrivate(type.getModifiers())))
         .filter(method -> seen.add(method.getName() + Arrays.toString(method.getParameterTypes())))
@@ -112,6 +115,7 @@ class MemberRulesTest {
 
   /** What no interface may have, such as a static {@code notify()}, javac refuses at the user's line; all else it takes with every lint on. */
   @Test
+  @Tag("exhaustive")
   void whatIsNotRefusedCompilesWithoutAWordOfTheGeneratedClass(@TempDir Path directory)
       throws IOException {
     List<List<MemberCase>> taken = without(declarations, refused.keySet());

@@ -2,11 +2,13 @@ package dev.gradpoet.processor.members;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gradpoet.processor.testing.Sample;
 import dev.gradpoet.processor.testing.SourceCompiler;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,8 +53,20 @@ class SuperInterfaceTest {
             + " default void forward(Object v, int n) {} default <T> T layers(T t) { return t; } }");
   }
 
+  static List<String> some() {
+    return Sample.oneIn(4, declarations());
+  }
+
   @ParameterizedTest
+  @Tag("exhaustive")
   @MethodSource("declarations")
+  void theGeneratedClassImplementsAllThatItHas(String declaration)
+      throws ReflectiveOperationException {
+    theGeneratedClassImplementsWhatItHas(declaration);
+  }
+
+  @ParameterizedTest
+  @MethodSource("some")
   void theGeneratedClassImplementsWhatItHas(String declaration)
       throws ReflectiveOperationException {
     Class<?> network = SourceCompiler.process(Map.of(

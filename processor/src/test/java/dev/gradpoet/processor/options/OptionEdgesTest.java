@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.testing.compile.JavaFileObjects;
 import dev.gradpoet.DType;
 import dev.gradpoet.processor.NetworkProcessor;
+import dev.gradpoet.processor.testing.Sample;
 import dev.gradpoet.processor.testing.SourceCompiler;
 import dev.gradpoet.runtime.Model;
 import dev.gradpoet.runtime.Sgd;
@@ -22,24 +23,42 @@ import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import javax.tools.Diagnostic;
 import javax.tools.JavaFileObject;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Every option of every activation and loss at the edges of the numbers: one error at the value, or a network that trains. */
 class OptionEdgesTest {
 
+  /** Prime, so that options, values and types come by turns. */
+  private static final int ONE_IN = 23;
+
   private final List<String> wrong = new ArrayList<>();
 
   @Test
+  void someValuesAreTakenOrRefusedWhereTheyStand() {
+    eachIsTakenOrRefused(Sample.oneIn(ONE_IN, OptionValue.all()), 2, 200 / ONE_IN, 600 / ONE_IN);
+  }
+
+  @Test
+  @Tag("exhaustive")
   void eachValueIsTakenOrRefusedWhereItStands() {
     eachIsTakenOrRefused(OptionValue.all(), 2, 200, 600);
   }
 
+  @Test
+  void someValuesAreTakenOrRefusedWithOneOutput() {
+    eachIsTakenOrRefused(Sample.oneIn(ONE_IN, activations()), 1, 100 / ONE_IN, 300 / ONE_IN);
+  }
+
   /** One output of an activation has a class, whose threshold depends on the options. */
   @Test
+  @Tag("exhaustive")
   void eachValueIsTakenOrRefusedWithOneOutput() {
-    List<OptionValue> activations =
-        OptionValue.all().stream().filter(OptionValue::activation).toList();
-    eachIsTakenOrRefused(activations, 1, 100, 300);
+    eachIsTakenOrRefused(activations(), 1, 100, 300);
+  }
+
+  private static List<OptionValue> activations() {
+    return OptionValue.all().stream().filter(OptionValue::activation).toList();
   }
 
   private void eachIsTakenOrRefused(
@@ -72,15 +91,30 @@ class OptionEdgesTest {
     assertThat(said).hasSizeBetween(fewestErrors, 2 * fewestErrors);
   }
 
-  /** One network a value and type: a layer for each option that takes it, all joined. */
   @Test
+  void activationsTrainWithSomeOfWhatIsTaken() {
+    activationsTrainWith(Sample.oneIn(ONE_IN, networks()));
+  }
+
+  @Test
+  @Tag("exhaustive")
   void activationsTrainWithWhatIsTaken() {
-    Map<String, List<OptionValue>> networks = OptionValue.all().stream()
-        .filter(each -> each.activation() && each.isLegal())
+    Map<String, List<OptionValue>> networks = networks();
+    activationsTrainWith(networks);
+    assertThat(networks).hasSizeGreaterThan(30);
+  }
+
+  /** One network a value and type: a layer for each option that takes it, all joined. */
+  private static Map<String, List<OptionValue>> networks() {
+    return activations().stream()
+        .filter(OptionValue::isLegal)
         .collect(Collectors.groupingBy(
             each -> "N" + each.dtype() + each.text().replaceAll("\\W", "_"),
             LinkedHashMap::new,
             Collectors.toList()));
+  }
+
+  private void activationsTrainWith(Map<String, List<OptionValue>> networks) {
     Map<String, String> sources = new LinkedHashMap<>();
     networks.forEach(
         (name, options) -> sources.put("options." + name, OptionValue.network(name, options)));
@@ -103,12 +137,22 @@ class OptionEdgesTest {
       }
     });
     assertThat(wrong).isEmpty();
-    assertThat(networks).hasSizeGreaterThan(30);
   }
 
-  /** The methods of a loss are the same for vectors, which are left out. */
   @Test
+  void lossesTrainWithSomeOfWhatIsTaken() {
+    lossesTrainWith(Sample.oneIn(ONE_IN, losses()));
+  }
+
+  @Test
+  @Tag("exhaustive")
   void lossesTrainWithWhatIsTaken() {
+    List<OptionValue> legal = losses();
+    lossesTrainWith(legal);
+    assertThat(legal).hasSizeGreaterThan(70);
+  }
+
+  private static List<OptionValue> losses() {
     Set<String> edges = Set.of(
         "0.0",
         "-0.0",
@@ -118,9 +162,13 @@ class OptionEdgesTest {
         "1e39",
         "Double.MAX_VALUE",
         "Double.POSITIVE_INFINITY");
-    List<OptionValue> legal = OptionValue.all().stream()
+    return OptionValue.all().stream()
         .filter(each -> !each.activation() && each.isLegal() && edges.contains(each.text()))
         .toList();
+  }
+
+  /** The methods of a loss are the same for vectors, which are left out. */
+  private void lossesTrainWith(List<OptionValue> legal) {
     ClassLoader loader = SourceCompiler.load(SourceCompiler.withoutWarnings(javac()
         .withOptions("-Xlint:all", "-Agradpoet.simd=off")
         .withProcessors(new NetworkProcessor())
@@ -137,7 +185,6 @@ class OptionEdgesTest {
       requireFinite(each, trainer.gradient("a.weight").toDoubleArray());
     }
     assertThat(wrong).isEmpty();
-    assertThat(legal).hasSizeGreaterThan(70);
   }
 
   private static Tensor inputs(DType dtype) {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,6 +49,7 @@ class ProcessorJarTest {
   }
 
   @Test
+  @Tag("exhaustive")
   void runsOnTheProcessorModulePath() throws Exception {
     FileCompiler compiler = program();
 
@@ -77,6 +79,7 @@ class ProcessorJarTest {
   }
 
   @Test
+  @Tag("exhaustive")
   void onTheClassPathItRunsByItselfBeforeJdk23AndByProcFullAfter() throws Exception {
     FileCompiler compiler = program();
     String classPath = FileCompiler.runtime() + File.pathSeparator + JAR;

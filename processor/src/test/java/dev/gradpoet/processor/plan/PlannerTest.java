@@ -6,7 +6,7 @@ import dev.gradpoet.Activation;
 import dev.gradpoet.processor.SpecBuilder;
 import dev.gradpoet.processor.graph.Differentiation;
 import dev.gradpoet.processor.graph.GraphBuilder;
-import dev.gradpoet.processor.plan.LinearParameters.Layout;
+import dev.gradpoet.processor.plan.Parameter.Layout;
 import dev.gradpoet.processor.validate.ValidSpec;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -19,12 +19,13 @@ class PlannerTest {
         plan(SpecBuilder.inputs(64).linear("hidden", 32, Activation.RELU).linear("out", 10));
 
     assertThat(plan.forward()).hasSize(2);
-    assertThat(((Kernel.Product) plan.forward().get(0)).epilogue()).isPresent();
-    assertThat(plan.backward()).noneMatch(Kernel.ActivationGradient.class::isInstance);
+    assertThat(((ForwardKernel.Linear) plan.forward().get(0)).epilogue()).isPresent();
+    assertThat(plan.backward()).noneMatch(BackwardKernel.ActivationGradient.class::isInstance);
     assertThat(plan.backward())
-        .filteredOn(Kernel.InputGradient.class::isInstance)
+        .filteredOn(BackwardKernel.LinearGradient.class::isInstance)
         .singleElement()
-        .satisfies(k -> assertThat(((Kernel.InputGradient) k).derivative()).isPresent());
+        .satisfies(
+            k -> assertThat(((BackwardKernel.LinearGradient) k).derivative()).isPresent());
   }
 
   @Test
@@ -35,23 +36,25 @@ class PlannerTest {
     assertThat(plan.backward())
         .filteredOn(k -> k.writes().filter(w -> w.layer().equals("a")).isPresent())
         .satisfiesExactly(
-            first -> assertThat(((Kernel.SumGradient) first).derivative()).isEmpty(),
-            last -> assertThat(((Kernel.InputGradient) last).derivative()).isPresent());
+            first ->
+                assertThat(((BackwardKernel.AddGradient) first).derivative()).isEmpty(),
+            last ->
+                assertThat(((BackwardKernel.LinearGradient) last).derivative()).isPresent());
   }
 
   @Test
   void theActivationOfTheOutputHasAKernelOfItsOwnOnTheWayBack() {
     Plan plan = plan(SpecBuilder.inputs(3).linear("out", 2, Activation.SIGMOID));
 
-    assertThat(plan.backward().get(0)).isInstanceOf(Kernel.ActivationGradient.class);
+    assertThat(plan.backward().get(0)).isInstanceOf(BackwardKernel.ActivationGradient.class);
   }
 
   @Test
   void narrowLayersAreStoredByOutputAndWideOnesByInput() {
     Plan plan = plan(SpecBuilder.inputs(64).linear("wide", 32).linear("narrow", 1));
 
-    assertThat(plan.parameters())
-        .extracting(LinearParameters::layout)
+    assertThat(plan.matrices())
+        .extracting(Parameter::layout)
         .containsExactly(Layout.BY_INPUT, Layout.BY_OUTPUT);
   }
 
@@ -60,11 +63,11 @@ class PlannerTest {
     Plan plan = plan(SpecBuilder.inputs(8).linear("a", 64).linear("b", 32).linear("c", 1));
 
     assertThat(plan.backward())
-        .filteredOn(Kernel.Transpose.class::isInstance)
+        .filteredOn(BackwardKernel.Transpose.class::isInstance)
         .extracting(Kernel::layer)
         .containsExactly("b");
     assertThat(plan.inputGradient())
-        .filteredOn(Kernel.Transpose.class::isInstance)
+        .filteredOn(BackwardKernel.Transpose.class::isInstance)
         .extracting(Kernel::layer)
         .containsExactly("a");
   }
@@ -114,6 +117,6 @@ class PlannerTest {
 
   static Plan plan(SpecBuilder builder) {
     ValidSpec spec = builder.build();
-    return Planner.plan(spec, Differentiation.differentiate(GraphBuilder.build(spec)));
+    return Planner.plan(Differentiation.differentiate(GraphBuilder.build(spec)));
   }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -30,6 +31,7 @@ class AllocationTest {
     return LongStream.rangeClosed(1, Math.max(1, MACHINES));
   }
 
+  @Tag("exhaustive")
   @ParameterizedTest(name = "random networks of seed {0}")
   @MethodSource("seeds")
   void networksOfOneMachineAllocateNothingOnceWarm(long seed) throws Exception {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gradpoet.DType;
 import dev.gradpoet.Loss;
+import dev.gradpoet.processor.testing.Sample;
 import dev.gradpoet.runtime.Model;
 import dev.gradpoet.runtime.Sgd;
 import dev.gradpoet.runtime.Tensor;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleSupplier;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** In double, every gradient is the slope of the loss: {@code (L(w + h) - L(w - h)) / 2h}. */
@@ -23,12 +25,28 @@ class FiniteDifferenceTest {
   /** What is lost to rounding and to the curvature of the loss. */
   private static final double TOLERANCE = 2e-8;
 
+  /** Prime, so that losses, activations and reductions come by turns. */
+  private static final int ONE_IN = 61;
+
   @Test
+  void gradientsOfSomeNetworksAreSlopes() {
+    requireSlopes(Sample.oneIn(ONE_IN, nets()));
+  }
+
+  @Test
+  @Tag("exhaustive")
   void everyGradientIsASlope() {
-    List<Net> nets = Stream.concat(
+    requireSlopes(nets());
+  }
+
+  private static List<Net> nets() {
+    return Stream.concat(
             Nets.losses(DType.FLOAT64).stream(),
             Nets.graphs().stream().filter(net -> net.dtype() == DType.FLOAT64))
         .toList();
+  }
+
+  private static void requireSlopes(List<Net> nets) {
     ClassLoader loader = Nets.compile(nets);
     List<String> failures = new ArrayList<>();
     for (Net net : nets) {

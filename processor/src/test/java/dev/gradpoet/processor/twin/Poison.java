@@ -1,9 +1,7 @@
 package dev.gradpoet.processor.twin;
 
 import dev.gradpoet.DType;
-import dev.gradpoet.runtime.Layer;
-import dev.gradpoet.runtime.support.DoubleLinear;
-import dev.gradpoet.runtime.support.FloatLinear;
+import dev.gradpoet.runtime.support.Parameter;
 import java.lang.reflect.Array;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
@@ -43,8 +41,8 @@ final class Poison {
     if (object == null || !seen.add(object)) {
       return;
     }
-    if (object instanceof FloatLinear || object instanceof DoubleLinear) {
-      layer((Layer) object);
+    if (object instanceof Parameter parameter) {
+      parameter(parameter);
     } else if (object instanceof List<?> list) {
       for (Object each : list) {
         spread(each, seen);
@@ -70,7 +68,8 @@ final class Poison {
   private static boolean isOurs(Class<?> type) {
     String name = type.getName();
     return name.contains("Network")
-        || name.matches("dev[.]gradpoet[.]runtime[.]support[.].*(Optimizer|Ada.*|RmsProp)");
+        || name.matches(
+            "dev[.]gradpoet[.]runtime[.]support[.].*(Optimizer|UpdateRule|Ada.*|RmsProp)");
   }
 
   private void field(Object object, Field field, Set<Object> seen) throws IllegalAccessException {
@@ -89,31 +88,29 @@ final class Poison {
     }
   }
 
-  /** The padding of a layer: behind each row, and behind the rows of the last panel. */
-  private void layer(Layer layer) throws IllegalAccessException {
-    int columns = (int) get(layer, "columns");
-    int height = (int) get(layer, "height");
-    int width = (int) get(layer, "width");
-    Object[] w = (Object[]) get(layer, "w");
-    for (int i = 0; i < w.length; i++) {
-      int length = Array.getLength(w[i]);
+  /** The padding of a parameter: behind each row, and behind the rows of the last panel. */
+  private void parameter(Parameter parameter) throws IllegalAccessException {
+    Object matrix = get(parameter, Parameter.class, "matrix");
+    int columns = (int) get(matrix, matrix.getClass(), "columns");
+    int height = (int) get(matrix, matrix.getClass(), "height");
+    int width = (int) get(matrix, matrix.getClass(), "width");
+    Object[] rows = (Object[]) get(parameter, parameter.getClass(), "rows");
+    for (int i = 0; i < rows.length; i++) {
+      int length = Array.getLength(rows[i]);
       int stride = columns > 0 ? length / height : length;
       int own = columns > 0 ? Math.min(columns, width - i * columns) : width;
       for (int from = 0; from < length; from += stride) {
-        fill(w[i], from + own, from + stride);
+        fill(rows[i], from + own, from + stride);
       }
-    }
-    Object b = get(layer, "b");
-    if (b != null) {
-      fill(b, layer.bias().size(), Array.getLength(b));
     }
   }
 
-  private static Object get(Layer layer, String name) throws IllegalAccessException {
+  private static Object get(Object owner, Class<?> type, String name)
+      throws IllegalAccessException {
     try {
-      Field field = layer.getClass().getDeclaredField(name);
+      Field field = type.getDeclaredField(name);
       field.setAccessible(true);
-      return field.get(layer);
+      return field.get(owner);
     } catch (NoSuchFieldException e) {
       throw new AssertionError(e);
     }

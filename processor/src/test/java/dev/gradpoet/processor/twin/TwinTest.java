@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gradpoet.Loss;
 import dev.gradpoet.Reduction;
+import dev.gradpoet.processor.testing.Sample;
 import dev.gradpoet.runtime.Model;
 import dev.gradpoet.runtime.Sgd;
 import dev.gradpoet.runtime.Tensor;
@@ -11,6 +12,7 @@ import dev.gradpoet.runtime.Trainer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Generated classes agree with the interpreter: outputs, loss, and the gradients of all parameters and of the input. */
@@ -19,28 +21,61 @@ class TwinTest {
   private static final int[] BATCHES = {1, 2, 3, 7, 15, 16, 17, 33};
 
   @Test
+  void atSizesAroundSomeEdges() {
+    assertAgreement(Sample.oneIn(13, Nets.edges()));
+  }
+
+  @Test
+  @Tag("exhaustive")
   void atSizesAroundEveryEdge() {
     assertAgreement(Nets.edges());
   }
 
   @Test
+  void onSomeResidualsBranchesAndJoins() {
+    assertAgreement(Sample.oneIn(4, Nets.graphs()));
+  }
+
+  @Test
+  @Tag("exhaustive")
   void onResidualsBranchesAndJoins() {
     assertAgreement(Nets.graphs());
   }
 
   @Test
+  void onLossesBehindSomeActivations() {
+    assertAgreement(Sample.oneIn(29, Nets.lossesByTurns()));
+  }
+
+  @Test
+  @Tag("exhaustive")
   void onEveryLossBehindEveryActivation() {
     assertAgreement(Nets.lossesByTurns());
   }
 
   @Test
   void withoutALossOnAGradientOfTheCallers() {
-    List<Net> nets = Nets.graphs();
+    assertAgreementWithoutALoss(Sample.oneIn(5, Nets.graphs()));
+  }
+
+  @Test
+  @Tag("exhaustive")
+  void withoutALossOnAGradientOfTheCallersInAllGraphs() {
+    assertAgreementWithoutALoss(Nets.graphs());
+  }
+
+  private static void assertAgreementWithoutALoss(List<Net> nets) {
     nets.forEach(net -> net.loss(Loss.NONE, Reduction.MEAN));
     assertAgreement(nets);
   }
 
   @Test
+  void onTwentyRandomDeclarations() {
+    assertAgreement(RandomNets.of(20, 2026), Agreement::ofRandom);
+  }
+
+  @Test
+  @Tag("exhaustive")
   void onFiveHundredRandomDeclarations() {
     assertAgreement(RandomNets.of(500, 2026), Agreement::ofRandom);
   }

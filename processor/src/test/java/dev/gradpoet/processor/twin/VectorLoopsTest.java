@@ -10,6 +10,7 @@ import dev.gradpoet.Loss;
 import dev.gradpoet.Reduction;
 import dev.gradpoet.processor.NetworkProcessor;
 import dev.gradpoet.processor.testing.ByteCode;
+import dev.gradpoet.processor.testing.Sample;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -61,17 +62,38 @@ class VectorLoopsTest {
   }
 
   @TempDir
-  private static Path directory;
+  private Path directory;
 
-  /** What each method calls, and its size. */
-  private static Map<String, List<String>> calls;
+  /** What each method calls. */
+  private Map<String, List<String>> calls;
 
-  private static Map<String, Integer> sizes;
+  private Map<String, Integer> sizes;
 
-  @BeforeAll
-  static void compile() throws Exception {
-    List<Net> nets = new ArrayList<>(RandomNets.of(30, 17));
-    for (Activation activation : Activation.values()) {
+  @Test
+  void loopsOfSomeActivationsAndOfAFewNetworks() throws Exception {
+    compile(RandomNets.of(2, 17), Sample.oneIn(10, List.of(Activation.values())));
+
+    requireThatEachLoopFits();
+  }
+
+  @Test
+  @Tag("exhaustive")
+  void loopsOfEveryActivationAndOfManyNetworks() throws Exception {
+    compile(RandomNets.of(30, 17), List.of(Activation.values()));
+
+    requireThatEachLoopFits();
+    assertThat(calls.keySet().stream().filter(VectorLoopsTest::isLoop).count()).isGreaterThan(500);
+  }
+
+  private void requireThatEachLoopFits() {
+    noLoopIsMoreThanC2InlinesAtOnce();
+    onlyLoopsUseVectors();
+    noMethodInlinesMoreLoopsThanFit();
+  }
+
+  private void compile(List<Net> random, List<Activation> activations) throws Exception {
+    List<Net> nets = new ArrayList<>(random);
+    for (Activation activation : activations) {
       nets.add(Net.of("Of" + activation, 70)
           .linear(64, activation)
           .linear(48, activation)
@@ -94,8 +116,7 @@ class VectorLoopsTest {
     sizes = ByteCode.sizes(compilation, directory.resolve("sizes"));
   }
 
-  @Test
-  void noLoopIsMoreThanC2InlinesAtOnce() {
+  private void noLoopIsMoreThanC2InlinesAtOnce() {
     Map<String, Integer> tooLong = new TreeMap<>();
     calls.forEach((method, of) -> {
       if (nodes(of) > MOST_NODES) {
@@ -103,11 +124,9 @@ class VectorLoopsTest {
       }
     });
     assertThat(tooLong).isEmpty();
-    assertThat(calls.keySet().stream().filter(VectorLoopsTest::isLoop).count()).isGreaterThan(500);
   }
 
-  @Test
-  void onlyLoopsUseVectors() {
+  private void onlyLoopsUseVectors() {
     List<String> outside = new ArrayList<>();
     calls.forEach((method, of) -> {
       boolean isConstant = method.endsWith("static {};");
@@ -118,8 +137,7 @@ class VectorLoopsTest {
     assertThat(outside).isEmpty();
   }
 
-  @Test
-  void noMethodInlinesMoreLoopsThanFit() {
+  private void noMethodInlinesMoreLoopsThanFit() {
     Map<String, Integer> ofInlined = new TreeMap<>();
     calls.forEach((method, of) -> {
       if (isLoop(method) && sizes.get(method) <= INLINED_SIZE) {

@@ -2,6 +2,7 @@ package dev.gradpoet.runtime.support;
 
 import dev.gradpoet.DType;
 import dev.gradpoet.runtime.Tensor;
+import dev.gradpoet.runtime.memory.Heap;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Set;
@@ -197,20 +198,11 @@ public final class Check {
 
   /** As for {@code float}. */
   public static void probabilities(double[] y, int length, int width) {
-    int i = firstNoProbability(y, length);
-    if (i >= 0) {
-      throw noTarget(String.valueOf(y[i]), i / width, i % width);
-    }
-  }
-
-  /** The place of the first of {@code length} values that is not within 0 and 1, -1 if all are. */
-  public static int firstNoProbability(double[] values, int length) {
     for (int i = 0; i < length; i++) {
-      if (!(values[i] >= 0 && values[i] <= 1)) {
-        return i;
+      if (!(y[i] >= 0 && y[i] <= 1)) {
+        throw noTarget(String.valueOf(y[i]), i / width, i % width);
       }
     }
-    return -1;
   }
 
   private static IllegalArgumentException noTarget(String value, int row, int column) {
@@ -327,6 +319,23 @@ public final class Check {
           "capacity is " + capacity + ", expected at least 1: the most rows of one call");
     }
     return capacity;
+  }
+
+  /**
+   * Checks the number of threads of a predictor or trainer.
+   *
+   * @throws IllegalArgumentException if it is below 1
+   * @throws UnsupportedOperationException if it is above 1
+   */
+  public static void threads(int threads) {
+    if (threads < 1) {
+      throw new IllegalArgumentException("threads is " + threads + ", expected at least 1");
+    }
+    if (threads > 1) {
+      throw new UnsupportedOperationException(
+          "threads is " + threads
+              + ", and more than 1 is not implemented yet: pass 1, or share the network among threads that each have a predictor");
+    }
   }
 
   /**

@@ -1,76 +1,67 @@
 package dev.gradpoet.runtime.support;
 
 import dev.gradpoet.runtime.Generator;
-import dev.gradpoet.runtime.Layer;
-import dev.gradpoet.runtime.Tensor;
-import java.util.Optional;
 
-/** Draws the initial parameters of layers: first the weight, row by row as PyTorch stores it, then the bias. */
+/** Draws the initial values of parameters, row by row as PyTorch stores them. */
 public final class Initialization {
 
   private Initialization() {}
 
   /**
-   * PyTorch's default for {@code nn.Linear}: weight and bias from {@code uniform(-b, b)} with {@code b = 1 / sqrt(in)}, computed
-   * for the weight as {@code kaiming_uniform_(a=sqrt(5))} does, whose rounding differs.
+   * PyTorch's default for the weight of {@code nn.Linear}: {@code uniform(-b, b)} with {@code b = 1 / sqrt(in)}, computed as {@code
+   * kaiming_uniform_(a=sqrt(5))} does, which rounds differently.
    *
    * @param g where the numbers come from
-   * @param layer the linear layer to fill
+   * @param weight of shape {@code [out, in]}
    */
-  public static void pytorchDefault(Generator g, Layer layer) {
-    int in = in(layer);
+  public static void pytorchDefault(Generator g, Parameter weight) {
     double a = Math.sqrt(5);
     // In this order: the square of sqrt(5) is 5.000000000000001.
     double gain = Math.sqrt(2.0 / (1 + a * a));
-    uniform(g, layer, Math.sqrt(3.0) * (gain / Math.sqrt(in)));
-    double bound = 1 / Math.sqrt(in);
-    bias(layer).ifPresent(bias -> g.uniform(bias, -bound, bound));
+    uniform(g, weight, Math.sqrt(3.0) * (gain / Math.sqrt(in(weight))));
   }
 
-  /** {@code torch.nn.init.xavier_uniform_} of the weight, and a bias of zeros. */
-  public static void xavierUniform(Generator g, Layer layer) {
-    double std = Math.sqrt(2.0 / (in(layer) + out(layer)));
-    uniform(g, layer, Math.sqrt(3.0) * std);
-    zeroBias(layer);
+  /**
+   * PyTorch's default for the bias of {@code nn.Linear}: {@code uniform(-b, b)} with {@code b = 1 / sqrt(in)}.
+   *
+   * @param g where the numbers come from
+   * @param bias of shape {@code [out]}
+   * @param in the number of inputs of its layer
+   */
+  public static void pytorchDefault(Generator g, Parameter bias, int in) {
+    uniform(g, bias, 1 / Math.sqrt(in));
   }
 
-  /** {@code torch.nn.init.xavier_normal_} of the weight, and a bias of zeros. */
-  public static void xavierNormal(Generator g, Layer layer) {
-    g.normal(layer.weight(), 0, Math.sqrt(2.0 / (in(layer) + out(layer))));
-    zeroBias(layer);
+  /** {@code torch.nn.init.xavier_uniform_}. */
+  public static void xavierUniform(Generator g, Parameter weight) {
+    double std = Math.sqrt(2.0 / (in(weight) + out(weight)));
+    uniform(g, weight, Math.sqrt(3.0) * std);
   }
 
-  /** {@code torch.nn.init.kaiming_uniform_(nonlinearity="relu")} of the weight, and a bias of zeros. */
-  public static void kaimingUniformRelu(Generator g, Layer layer) {
-    uniform(g, layer, Math.sqrt(3.0) * (Math.sqrt(2.0) / Math.sqrt(in(layer))));
-    zeroBias(layer);
+  /** {@code torch.nn.init.xavier_normal_}. */
+  public static void xavierNormal(Generator g, Parameter weight) {
+    g.normal(weight.view(), 0, Math.sqrt(2.0 / (in(weight) + out(weight))));
   }
 
-  /** {@code torch.nn.init.kaiming_normal_(nonlinearity="relu")} of the weight, and a bias of zeros. */
-  public static void kaimingNormalRelu(Generator g, Layer layer) {
-    g.normal(layer.weight(), 0, Math.sqrt(2.0) / Math.sqrt(in(layer)));
-    zeroBias(layer);
+  /** {@code torch.nn.init.kaiming_uniform_(nonlinearity="relu")}. */
+  public static void kaimingUniformRelu(Generator g, Parameter weight) {
+    uniform(g, weight, Math.sqrt(3.0) * (Math.sqrt(2.0) / Math.sqrt(in(weight))));
   }
 
-  private static void uniform(Generator g, Layer layer, double bound) {
-    g.uniform(layer.weight(), -bound, bound);
+  /** {@code torch.nn.init.kaiming_normal_(nonlinearity="relu")}. */
+  public static void kaimingNormalRelu(Generator g, Parameter weight) {
+    g.normal(weight.view(), 0, Math.sqrt(2.0) / Math.sqrt(in(weight)));
   }
 
-  private static void zeroBias(Layer layer) {
-    bias(layer).ifPresent(bias -> bias.copyFrom(new double[bias.size()]));
+  private static void uniform(Generator g, Parameter parameter, double bound) {
+    g.uniform(parameter.view(), -bound, bound);
   }
 
-  private static Optional<Tensor> bias(Layer layer) {
-    boolean there = layer instanceof FloatLinear linear && linear.b != null
-        || layer instanceof DoubleLinear wide && wide.b != null;
-    return there ? Optional.of(layer.bias()) : Optional.empty();
+  private static int in(Parameter weight) {
+    return weight.view().shape()[1];
   }
 
-  private static int in(Layer layer) {
-    return layer.weight().shape()[1];
-  }
-
-  private static int out(Layer layer) {
-    return layer.weight().shape()[0];
+  private static int out(Parameter weight) {
+    return weight.view().shape()[0];
   }
 }

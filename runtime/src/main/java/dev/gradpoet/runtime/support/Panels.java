@@ -1,5 +1,7 @@
 package dev.gradpoet.runtime.support;
 
+import dev.gradpoet.runtime.memory.Heap;
+
 /**
  * Matrices cut into panels of so many columns, the last one of what is left. In a panel, the rows lie one after the other: vector kernels
  * read it from its first to its last value, where the same columns of whole rows would lie far apart.

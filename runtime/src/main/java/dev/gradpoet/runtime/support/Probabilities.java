@@ -1,7 +1,8 @@
 package dev.gradpoet.runtime.support;
 
-import dev.gradpoet.DType;
-import dev.gradpoet.runtime.Tensor;
+import dev.gradpoet.runtime.math.Chains;
+import dev.gradpoet.runtime.math.DoubleMath;
+import dev.gradpoet.runtime.math.FloatMath;
 
 /**
  * Turns the outputs of a network into the probabilities that its loss is taken of, in place, with the functions and the order of sums of the
@@ -11,11 +12,6 @@ public final class Probabilities {
 
   /** A sum has 16 chains, as in {@link Chains}. */
   private static final int CHAINS = 16;
-
-  /** What is computed of outputs in place. */
-  private interface InPlace<A> {
-    A of(A outputs, int n, int width);
-  }
 
   private Probabilities() {}
 
@@ -115,35 +111,6 @@ public final class Probabilities {
       y[o] = DoubleMath.sigmoid(y[o]);
     }
     return y;
-  }
-
-  /**
-   * The softmax of the last dimension.
-   *
-   * @param y the outputs, shape {@code [n, width]} or {@code [width]}
-   * @return a new tensor of the same shape and dtype
-   */
-  public static Tensor softmax(Tensor y) {
-    return map(y, Probabilities::softmax, Probabilities::softmax);
-  }
-
-  /** {@code e^y} of each value, in a new tensor. */
-  public static Tensor exp(Tensor y) {
-    return map(y, Probabilities::exp, Probabilities::exp);
-  }
-
-  /** {@code 1 / (1 + e^-y)} of each value, in a new tensor. */
-  public static Tensor sigmoid(Tensor y) {
-    return map(y, Probabilities::sigmoid, Probabilities::sigmoid);
-  }
-
-  private static Tensor map(Tensor y, InPlace<float[]> floats, InPlace<double[]> doubles) {
-    int[] shape = y.shape();
-    int width = shape[shape.length - 1];
-    int n = y.size() / width;
-    return y.dtype() == DType.FLOAT32
-        ? Tensor.view(floats.of(y.toFloatArray(), n, width), shape)
-        : Tensor.view(doubles.of(y.toDoubleArray(), n, width), shape);
   }
 
   /**

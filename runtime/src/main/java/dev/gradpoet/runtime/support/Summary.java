@@ -1,12 +1,13 @@
 package dev.gradpoet.runtime.support;
 
 import dev.gradpoet.DType;
+import dev.gradpoet.runtime.Architecture;
 import dev.gradpoet.runtime.Layer;
 import dev.gradpoet.runtime.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /**
  * The table that <a href="https://github.com/TylerYep/torchinfo">torchinfo</a> prints of a network for one input row, with {@code
@@ -24,63 +25,54 @@ public final class Summary {
   private record Row(String title, String shape, String parameters) {}
 
   private final List<Row> rows = new ArrayList<>();
-  private final int inputs;
+  private final long inputs;
   private final int bytes;
   private long parameters;
   private long outputsOfParameterLayers;
 
-  private Summary(DType dtype, int inputs) {
-    this.inputs = inputs;
-    this.bytes = dtype == DType.FLOAT32 ? Float.BYTES : Double.BYTES;
+  private Summary(Architecture network) {
+    this.inputs =
+        network.inputs().stream().mapToLong(input -> values(input.shape())).sum();
+    this.bytes = network.dtype() == DType.FLOAT32 ? Float.BYTES : Double.BYTES;
   }
 
   /**
    * The table of a network.
-   *
-   * @param declaration the simple name of the declaration
-   * @param dtype of its values, FLOAT32 or FLOAT64
-   * @param inputs the values of an input row
-   * @param outputs the values of an output row
-   * @param layers in the order of declaration
    * @return lines that end in {@code \n}, but for the last
    */
-  public static String of(
-      String declaration, DType dtype, int inputs, int outputs, List<Layer> layers) {
-    Summary summary = new Summary(dtype, inputs);
-    summary.rows.add(new Row(title(declaration, declaration), shape(outputs), "--"));
-    Map<String, Tensor> parameters = NamedTensors.of(layers);
-    for (int i = 0; i < layers.size(); i++) {
-      summary.add(i + 1, layers.get(i), parameters);
+  public static String of(Architecture network) {
+    Summary summary = new Summary(network);
+    String name = network.name();
+    summary.rows.add(new Row(title(name, name), shape(network.outputShape()), "--"));
+    for (int i = 0; i < network.layers().size(); i++) {
+      summary.add(i + 1, network.layers().get(i));
     }
     return summary.table();
   }
 
-  private void add(int index, Layer layer, Map<String, Tensor> tensors) {
-    String kind = "Linear";
-    int width;
-    long count = 0;
-    if (layer instanceof MergeLayer merge) {
-      kind = merge.kind();
-      width = merge.width();
-    } else {
-      Tensor bias = tensors.get(layer.name() + ".bias");
-      width = layer.weight().shape()[0];
-      count = layer.weight().size() + (bias == null ? 0 : bias.size());
+  private void add(int index, Layer layer) {
+    long count = layer.parameters().values().stream().mapToLong(Tensor::size).sum();
+    if (count > 0) {
       parameters += count;
-      outputsOfParameterLayers += width;
+      outputsOfParameterLayers += values(layer.shape());
     }
     rows.add(new Row(
-        "├─" + title(kind, layer.name()) + ": 1-" + index,
-        shape(width),
+        "├─" + title(layer.type(), layer.name()) + ": 1-" + index,
+        shape(layer.shape()),
         count == 0 ? "--" : grouped(count)));
+  }
+
+  private static long values(int[] sample) {
+    return Arrays.stream(sample).asLongStream().reduce(1, (a, b) -> a * b);
   }
 
   private static String title(String type, String name) {
     return type + " (" + name + ")";
   }
 
-  private static String shape(int width) {
-    return "[1, " + width + "]";
+  /** {@code [1, 32]}, for a batch of one row. */
+  private static String shape(int[] sample) {
+    return Arrays.toString(sample).replace("[", "[1, ");
   }
 
   private String table() {
@@ -93,7 +85,7 @@ public final class Summary {
     // A parameter is one multiplication and one addition a row; the pass keeps each output and its
     // gradient.
     long pass = 2 * outputsOfParameterLayers * bytes;
-    long input = (long) inputs * bytes;
+    long input = inputs * bytes;
     long size = parameters * bytes;
     text.append(divider)
         .append("Total params: ")

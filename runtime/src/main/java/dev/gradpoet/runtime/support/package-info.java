@@ -1,5 +1,5 @@
 /**
- * What generated code calls: mathematical functions with fixed bits, sums in a fixed order, argument checks, parameter storage.
+ * What generated networks call: argument checks, parameter storage, the choice of kernels.
  *
  * <p>Public because generated classes live in their users' packages. It may change with any release, together with the processor: call it
  * from generated code only.

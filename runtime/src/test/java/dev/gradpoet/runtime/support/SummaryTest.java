@@ -3,6 +3,8 @@ package dev.gradpoet.runtime.support;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gradpoet.DType;
+import dev.gradpoet.runtime.Architecture;
+import dev.gradpoet.runtime.Layer;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
@@ -12,14 +14,13 @@ class SummaryTest {
 
   @Test
   void printsARowForEachLayerAndTheTotals() {
-    String table = Summary.of(
+    String table = summary(
         "Digits",
         DType.FLOAT32,
         64,
-        10,
         List.of(
-            FloatLinear.byInput("hidden", 64, 32, true),
-            FloatLinear.byInput("logits", 32, 10, true)));
+            DeclaredLayerTest.linear("hidden", 64, 32),
+            DeclaredLayerTest.linear("logits", 32, 10)));
 
     assertThat(table).isEqualTo("""
             ==========================================================================================
@@ -43,13 +44,18 @@ class SummaryTest {
 
   @Test
   void mergesHaveNoParametersAndDoublesTakeEightBytes() {
-    String table = Summary.of(
+    String table = summary(
         "Residual",
         DType.FLOAT64,
         1000,
-        1000,
         List.of(
-            DoubleLinear.byInput("inner", 1000, 1000, false), new MergeLayer("sum", "Add", 1000)));
+            DeclaredLayerTest.layer(
+                "inner",
+                "Linear",
+                1000,
+                List.of(),
+                List.of(DoubleParameter.byInput("inner", "weight", 1000, 1000))),
+            DeclaredLayerTest.layer("sum", "Add", 1000, List.of(), List.of())));
 
     assertThat(table.lines())
         .contains(
@@ -63,8 +69,8 @@ class SummaryTest {
   @Test
   void longNamesWidenTheFirstColumnByStepsOfFive() {
     String name = "aVeryLongNameOfALayerThatDoesNotFit";
-    List<String> lines = Summary.of(
-            "Net", DType.FLOAT32, 1, 1, List.of(FloatLinear.byInput(name, 1, 1, true)))
+    List<String> lines = summary(
+            "Net", DType.FLOAT32, 1, List.of(DeclaredLayerTest.linear(name, 1, 1)))
         .lines()
         .toList();
 
@@ -77,13 +83,18 @@ class SummaryTest {
   @Test
   void theLocaleOfTheMachineChangesNothing() {
     Locale before = Locale.getDefault();
-    List<dev.gradpoet.runtime.Layer> layers = List.of(FloatLinear.byInput("a", 64, 32, true));
-    String expected = Summary.of("Net", DType.FLOAT32, 64, 32, layers);
+    List<Layer> layers = List.of(DeclaredLayerTest.linear("a", 64, 32));
+    String expected = summary("Net", DType.FLOAT32, 64, layers);
     try {
       Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
-      assertThat(Summary.of("Net", DType.FLOAT32, 64, 32, layers)).isEqualTo(expected);
+      assertThat(summary("Net", DType.FLOAT32, 64, layers)).isEqualTo(expected);
     } finally {
       Locale.setDefault(before);
     }
+  }
+
+  private static String summary(String name, DType dtype, int inputs, List<Layer> layers) {
+    return Summary.of(
+        Architecture.of(name, dtype, List.of(Architecture.Input.of("input", inputs)), layers));
   }
 }

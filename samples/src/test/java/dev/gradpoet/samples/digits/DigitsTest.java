@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gradpoet.samples.learning.Experiment;
 import java.io.IOException;
 import java.util.Locale;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -12,7 +13,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DigitsTest {
 
   @ParameterizedTest(name = "seed {0}: {1}")
-  @CsvSource({"0, 0.9806", "1, 0.9639", "2, 0.9750", "3, 0.9833", "4, 0.9750"})
+  @Tag("exhaustive")
+  @CsvSource({"1, 0.9639", "2, 0.9750", "3, 0.9833", "4, 0.9750"})
+  void reachesItWithOtherSeeds(long seed, String accuracy) throws IOException {
+    reachesTheTestAccuracyOfPyTorch(seed, accuracy);
+  }
+
+  @ParameterizedTest(name = "seed {0}: {1}")
+  @CsvSource("0, 0.9806")
   void reachesTheTestAccuracyOfPyTorch(long seed, String accuracy) throws IOException {
     Experiment training = DigitsLearner.run(seed, DigitsFile.load()).experiment();
     Experiment.Epoch last = null;

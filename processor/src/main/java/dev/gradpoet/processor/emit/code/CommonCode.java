@@ -20,6 +20,13 @@ public final class CommonCode {
         .addModifiers(Modifier.PUBLIC);
   }
 
+  /** {@code @Override protected void name(}: what a class of the runtime leaves to the generated one. */
+  public static MethodSpec.Builder hook(String name) {
+    return MethodSpec.methodBuilder(name)
+        .addAnnotation(Override.class)
+        .addModifiers(Modifier.PROTECTED);
+  }
+
   /** {@code Objects.requireNonNull(x, "x")}: an error that names the argument. */
   public static CodeBlock notNull(String argument) {
     return CodeBlock.of("$T.requireNonNull($L, $S)", Objects.class, argument, argument);

@@ -4,9 +4,10 @@ import com.palantir.javapoet.AnnotationSpec;
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.NameAllocator;
 import dev.gradpoet.GeneratedNetwork;
+import dev.gradpoet.processor.graph.Declaration;
+import dev.gradpoet.processor.graph.Network;
 import dev.gradpoet.processor.plan.Buffer;
-import dev.gradpoet.processor.validate.DeclaredInterface;
-import dev.gradpoet.processor.validate.ValidSpec;
+import dev.gradpoet.processor.plan.Parameter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,7 @@ import java.util.Optional;
  */
 public final class Names {
 
-  /** The field of all linear layers, in their order. */
+  /** The field of all parameters, in their order. */
   public static final String ALL = "all";
 
   /**
@@ -33,8 +34,6 @@ public final class Names {
       "g",
       "i",
       "keep",
-      "layer",
-      "layers",
       "other",
       "p",
       "rows",
@@ -42,13 +41,11 @@ public final class Names {
       // a constant of the class around them
       "SIMD",
       // types
-      "DoubleLinear",
-      "FloatLinear",
+      "DoubleParameter",
+      "FloatParameter",
       "Generator",
       "Initialization",
-      "Layer",
       "List",
-      "MergeLayer",
       "Panels",
       "Parameters",
       "Row",
@@ -67,8 +64,7 @@ public final class Names {
   private final Map<String, String> layers = new LinkedHashMap<>();
   private final Map<String, String> beforeActivation = new LinkedHashMap<>();
   private final Map<String, String> transposed = new LinkedHashMap<>();
-  private final Map<String, String> weights = new LinkedHashMap<>();
-  private final Map<String, String> biases = new LinkedHashMap<>();
+  private final Map<String, String> parameters = new LinkedHashMap<>();
   private final NameAllocator methods = new NameAllocator();
 
   /**
@@ -76,26 +72,28 @@ public final class Names {
    *
    * @param standIn the simple name of the interface that is implemented in place of the declaration, if there is one
    */
-  public Names(ValidSpec spec, Optional<String> standIn) {
-    DeclaredInterface declared = spec.declaration();
+  public Names(Network network, Optional<String> standIn) {
+    Declaration declared = network.declaration();
     declaration = className(declared);
-    network = ClassName.get(declared.packageName(), declared.generatedName());
-    implemented = standIn.map(network::peerClass).orElse(declaration);
+    this.network = ClassName.get(declared.packageName(), declared.generatedName());
+    implemented = standIn.map(this.network::peerClass).orElse(declaration);
     NameAllocator fields = new NameAllocator();
     TAKEN.forEach(fields::newName);
-    layers.put(ValidSpec.INPUT, fields.newName(ValidSpec.INPUT));
-    spec.layers()
+    layers.put(Buffer.INPUT, fields.newName(Buffer.INPUT));
+    network
+        .layers()
         .forEach(layer -> layers.put(
-            layer.name(), fields.newName(spec.methods() ? layer.name() : "layer" + layer.name())));
+            layer.name(),
+            fields.newName(declared.methods() ? layer.name() : "layer" + layer.name())));
     layers.forEach((layer, field) -> {
       beforeActivation.put(layer, fields.newName(field + "BeforeActivation"));
       transposed.put(layer, fields.newName(field + "Transposed"));
-      weights.put(layer, fields.newName(field + "Weight"));
-      biases.put(layer, fields.newName(field + "Bias"));
+      parameters.put(layer + ".weight", fields.newName(field + "Weight"));
+      parameters.put(layer + ".bias", fields.newName(field + "Bias"));
     });
   }
 
-  private static ClassName className(DeclaredInterface declared) {
+  private static ClassName className(Declaration declared) {
     ClassName name =
         ClassName.get(declared.packageName(), declared.simpleNames().get(0));
     for (String nested :
@@ -150,14 +148,9 @@ public final class Names {
     return transposed.get(layer);
   }
 
-  /** The field of a layer's weight in {@code Row}. */
-  public String weight(String layer) {
-    return weights.get(layer);
-  }
-
-  /** The field of a layer's bias in {@code Row}. */
-  public String bias(String layer) {
-    return biases.get(layer);
+  /** The field of a parameter. */
+  public String field(Parameter parameter) {
+    return parameters.get(parameter.layer() + "." + parameter.name());
   }
 
   /** A name for a kernel that no other has. */

@@ -5,12 +5,12 @@ import com.palantir.javapoet.ClassName;
 /** The types of the runtime that generated classes name. */
 public final class RuntimeTypes {
 
-  public static final ClassName CHAINS = support("Chains");
+  public static final ClassName CHAINS = math("Chains");
   public static final ClassName CHECK = support("Check");
   public static final ClassName GENERATOR = runtime("Generator");
-  public static final ClassName HEAP = support("Heap");
+  public static final ClassName HEAP = memory("Heap");
   public static final ClassName LAYER = runtime("Layer");
-  public static final ClassName ROWS = support("Rows");
+  public static final ClassName ROWS = memory("Rows");
   public static final ClassName SGD = runtime("Sgd");
   public static final ClassName TENSOR = runtime("Tensor");
 
@@ -21,8 +21,28 @@ public final class RuntimeTypes {
     return ClassName.get("dev.gradpoet.runtime", simpleName);
   }
 
-  /** A type for generated code. */
+  /** Functions and sums with fixed bits. */
+  public static ClassName math(String simpleName) {
+    return ClassName.get("dev.gradpoet.runtime.math", simpleName);
+  }
+
+  /** Arrays and rows of values. */
+  private static ClassName memory(String simpleName) {
+    return ClassName.get("dev.gradpoet.runtime.memory", simpleName);
+  }
+
+  /** A type for generated code alone. */
   public static ClassName support(String simpleName) {
     return ClassName.get("dev.gradpoet.runtime.support", simpleName);
+  }
+
+  /** Optimizers at work. */
+  public static ClassName optim(String simpleName) {
+    return ClassName.get("dev.gradpoet.runtime.support.optim", simpleName);
+  }
+
+  /** What trainers have in common. */
+  public static ClassName training(String simpleName) {
+    return ClassName.get("dev.gradpoet.runtime.support.training", simpleName);
   }
 }

@@ -8,19 +8,19 @@ import dev.gradpoet.DType;
 
 /** The type that a network computes in, and the one place where its literals are printed. */
 public enum Scalar {
-  FLOAT(DType.FLOAT32, TypeName.FLOAT, "FloatMath", "FloatLinear"),
-  DOUBLE(DType.FLOAT64, TypeName.DOUBLE, "DoubleMath", "DoubleLinear");
+  FLOAT(DType.FLOAT32, TypeName.FLOAT, "FloatMath", "FloatParameter"),
+  DOUBLE(DType.FLOAT64, TypeName.DOUBLE, "DoubleMath", "DoubleParameter");
 
   private final DType dtype;
   private final TypeName type;
   private final ClassName math;
-  private final ClassName linear;
+  private final ClassName parameter;
 
-  Scalar(DType dtype, TypeName type, String math, String linear) {
+  Scalar(DType dtype, TypeName type, String math, String parameter) {
     this.dtype = dtype;
     this.type = type;
-    this.math = RuntimeTypes.support(math);
-    this.linear = RuntimeTypes.support(linear);
+    this.math = RuntimeTypes.math(math);
+    this.parameter = RuntimeTypes.support(parameter);
   }
 
   /** The scalar of a network's dtype. */
@@ -56,14 +56,24 @@ public enum Scalar {
     return math;
   }
 
-  /** The runtime's storage of a linear layer's parameters. */
-  public ClassName linear() {
-    return linear;
+  /** The runtime's storage of a parameter. */
+  public ClassName parameter() {
+    return parameter;
+  }
+
+  /** What the generated class extends. */
+  public ClassName network() {
+    return RuntimeTypes.support(this == FLOAT ? "FloatNetwork" : "DoubleNetwork");
+  }
+
+  /** What the nested class {@code Predictor} extends. */
+  public ClassName predictor() {
+    return RuntimeTypes.support(this == FLOAT ? "FloatPredictorBase" : "DoublePredictorBase");
   }
 
   /** The runtime's optimizers at work, but for stochastic gradient descent. */
   public ClassName optimizer() {
-    return RuntimeTypes.support(this == FLOAT ? "FloatOptimizer" : "DoubleOptimizer");
+    return RuntimeTypes.optim(this == FLOAT ? "FloatOptimizer" : "DoubleOptimizer");
   }
 
   /** The method of a tensor that copies its values into an array of this type. */

@@ -2,16 +2,15 @@ package dev.gradpoet.processor.emit.kernel;
 
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
-import dev.gradpoet.processor.plan.Kernel;
-import dev.gradpoet.processor.plan.Kernel.Derivative;
+import dev.gradpoet.processor.plan.BackwardKernel;
+import dev.gradpoet.processor.plan.Derivative;
 import dev.gradpoet.processor.plan.Plan;
 import dev.gradpoet.processor.plan.tiling.SumOrder;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Prints the kernels of the way back that belong to a layer, which all families have in common; those of any layer are the families'. */
-public final class BackwardKernels implements Kernel.Cases<Optional<MethodSpec>> {
+public final class BackwardKernels implements BackwardKernel.Cases<Optional<MethodSpec>> {
 
   private final Signatures signatures;
   private final Primitives primitives;
@@ -24,61 +23,40 @@ public final class BackwardKernels implements Kernel.Cases<Optional<MethodSpec>>
   /** The kernels of all layers. */
   public static List<MethodSpec> methods(Plan plan, Signatures signatures, Primitives primitives) {
     BackwardKernels kernels = new BackwardKernels(signatures, primitives);
-    return Stream.of(plan.backward(), plan.inputGradient())
-        .flatMap(List::stream)
-        .distinct() // a layer that merges one value twice has the same kernel twice
+    return plan.backwardKernels().stream()
         .flatMap(kernel -> kernel.match(kernels).stream())
         .toList();
   }
 
   @Override
-  public Optional<MethodSpec> product(Kernel.Product kernel) {
-    throw forward(kernel);
-  }
-
-  @Override
-  public Optional<MethodSpec> sum(Kernel.Sum kernel) {
-    throw forward(kernel);
-  }
-
-  @Override
-  public Optional<MethodSpec> join(Kernel.Join kernel) {
-    throw forward(kernel);
-  }
-
-  private static IllegalArgumentException forward(Kernel kernel) {
-    return new IllegalArgumentException("a kernel of the way forth: " + kernel);
-  }
-
-  @Override
-  public Optional<MethodSpec> weightGradient(Kernel.WeightGradient kernel) {
+  public Optional<MethodSpec> weightGradient(BackwardKernel.WeightGradient kernel) {
     return Optional.empty();
   }
 
   @Override
-  public Optional<MethodSpec> biasGradient(Kernel.BiasGradient kernel) {
+  public Optional<MethodSpec> biasGradient(BackwardKernel.BiasGradient kernel) {
     return Optional.empty();
   }
 
   @Override
-  public Optional<MethodSpec> transpose(Kernel.Transpose kernel) {
+  public Optional<MethodSpec> transpose(BackwardKernel.Transpose kernel) {
     return Optional.empty();
   }
 
   // product(n, dys, 10, 10, w, ZEROS, null, dxs, 32);
   // reluGradient(n, kept, dxs, 32);
   @Override
-  public Optional<MethodSpec> inputGradient(Kernel.InputGradient kernel) {
+  public Optional<MethodSpec> linearGradient(BackwardKernel.LinearGradient kernel) {
     SumOrder order = kernel.order();
     String words = formula("dY W", kernel.first(), kernel.derivative())
         + " of what " + kernel.layer() + " reads. "
         + ForwardKernels.orderInWords(order, kernel.first() ? "zero" : "what is there")
         + "\n";
     MethodSpec.Builder method = signatures.method(kernel, words);
-    if (order.kind() == SumOrder.Kind.LANES) {
+    if (kernel.isInLanes()) {
       method
           .beginControlFlow("for (int r = 0; r < n; r++)")
-          .addStatement(primitives.dotProducts(
+          .addStatement(Primitives.dotProducts(
               order,
               CodeBlock.of("dys[r]"),
               CodeBlock.of("w"),
@@ -89,8 +67,8 @@ public final class BackwardKernels implements Kernel.Cases<Optional<MethodSpec>>
     }
     method.addStatement(
         kernel.first()
-            ? primitives.product(order, "dys", Primitives.ZEROS, "dxs")
-            : primitives.productOnto(order, "dys", "dxs"));
+            ? Primitives.product(order, "dys", Primitives.ZEROS, "dxs")
+            : Primitives.accumulatingProduct(order, "dys", "dxs"));
     kernel.derivative().ifPresent(next -> primitives.derivativeOfRows(method, next, "kept", "dxs"));
     return Optional.of(method.build());
   }
@@ -99,7 +77,7 @@ public final class BackwardKernels implements Kernel.Cases<Optional<MethodSpec>>
   //   dx[i] += dy[i];
   // }
   @Override
-  public Optional<MethodSpec> sumGradient(Kernel.SumGradient kernel) {
+  public Optional<MethodSpec> addGradient(BackwardKernel.AddGradient kernel) {
     MethodSpec.Builder method = signatures.method(
         kernel,
         "%s: the gradient of %s, which %s adds.\n"
@@ -115,7 +93,7 @@ public final class BackwardKernels implements Kernel.Cases<Optional<MethodSpec>>
   //   dx[i] = dy[64 + i];
   // }
   @Override
-  public Optional<MethodSpec> joinGradient(Kernel.JoinGradient kernel) {
+  public Optional<MethodSpec> concatGradient(BackwardKernel.ConcatGradient kernel) {
     int width = kernel.target().width();
     String part = "dY[" + kernel.offset() + " .. " + (kernel.offset() + width) + "]";
     MethodSpec.Builder method = signatures.method(
@@ -133,11 +111,11 @@ public final class BackwardKernels implements Kernel.Cases<Optional<MethodSpec>>
   //   sigmoidGradient(ys[r], dxs[r], 10);
   // }
   @Override
-  public Optional<MethodSpec> activationGradient(Kernel.ActivationGradient kernel) {
-    String function = kernel.derivative().function().name();
+  public Optional<MethodSpec> activationGradient(BackwardKernel.ActivationGradient kernel) {
+    String function = kernel.applied().function().name();
     MethodSpec.Builder method = signatures.method(
         kernel, "{@code dX = %s'(dY)} of %s, in place.\n".formatted(function, kernel.layer()));
-    primitives.derivativeOfRows(method, kernel.derivative(), "ys", "dxs");
+    primitives.derivativeOfRows(method, kernel.applied(), "ys", "dxs");
     return Optional.of(method.build());
   }
 

@@ -5,17 +5,17 @@ import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeSpec;
 import dev.gradpoet.processor.emit.code.Sequence;
 import dev.gradpoet.processor.plan.Buffer;
-import dev.gradpoet.processor.plan.Kernel;
-import dev.gradpoet.processor.plan.Kernel.Epilogue;
+import dev.gradpoet.processor.plan.Epilogue;
+import dev.gradpoet.processor.plan.ForwardKernel;
 import dev.gradpoet.processor.plan.Plan;
 import dev.gradpoet.processor.plan.tiling.SumOrder;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Prints the kernels of the way forth, which all families have in common, and the way of a single row, in which products are each family's own. */
 public final class ForwardKernels {
@@ -32,25 +32,38 @@ public final class ForwardKernels {
 
   /** The kernels of all layers. */
   public List<MethodSpec> methods() {
-    List<MethodSpec> methods = new ArrayList<>();
-    for (Kernel kernel : plan.forward()) {
-      if (kernel instanceof Kernel.Product product) {
-        methods.add(
-            product.order().kind() == SumOrder.Kind.LANES ? lanes(product) : blocks(product));
-      } else {
-        methods.add(merge(kernel));
-        methods.add(mergeOfRow(kernel));
-      }
-    }
-    return methods;
+    return plan.forward().stream()
+        .flatMap(kernel -> kernel.match(new ForwardKernel.Cases<Stream<MethodSpec>>() {
+          @Override
+          public Stream<MethodSpec> linear(ForwardKernel.Linear kernel) {
+            return Stream.of(kernel.isInLanes() ? lanes(kernel) : blocks(kernel));
+          }
+
+          @Override
+          public Stream<MethodSpec> add(ForwardKernel.Add kernel) {
+            String terms = operands(kernel, " + ");
+            MethodSpec.Builder row = signatures.rowMethod(kernel);
+            addTerms(row, kernel);
+            return merge(kernel, terms, "Add", row);
+          }
+
+          @Override
+          public Stream<MethodSpec> concat(ForwardKernel.Concat kernel) {
+            String parts = "[" + operands(kernel, ", ") + "]";
+            MethodSpec.Builder row = signatures.rowMethod(kernel);
+            copyParts(row, kernel);
+            return merge(kernel, parts, "Concat", row);
+          }
+        }))
+        .toList();
   }
 
   // product(n, xs, 64, 32, w, b, partial, ys, 32);
   // relu(n, ys, ys, 32);
-  private MethodSpec blocks(Kernel.Product kernel) {
+  private MethodSpec blocks(ForwardKernel.Linear kernel) {
     MethodSpec.Builder method = signatures
-        .method(kernel, productInWords(kernel))
-        .addStatement(primitives.product(kernel.order(), "xs", start(kernel), "ys"));
+        .method(kernel, linearInWords(kernel))
+        .addStatement(Primitives.product(kernel.order(), "xs", start(kernel), "ys"));
     kernel
         .epilogue()
         .ifPresent(next -> primitives.activationOfRows(
@@ -62,11 +75,11 @@ public final class ForwardKernels {
   //   dotProducts(xs[r], 784, w, b, partial, ys[r], 3);
   //   sigmoid(ys[r], ys[r], 3);
   // }
-  private MethodSpec lanes(Kernel.Product kernel) {
+  private MethodSpec lanes(ForwardKernel.Linear kernel) {
     MethodSpec.Builder method = signatures
-        .method(kernel, productInWords(kernel))
+        .method(kernel, linearInWords(kernel))
         .beginControlFlow("for (int r = 0; r < n; r++)")
-        .addStatement(primitives.dotProducts(
+        .addStatement(Primitives.dotProducts(
             kernel.order(),
             CodeBlock.of("xs[r]"),
             CodeBlock.of("w"),
@@ -81,38 +94,38 @@ public final class ForwardKernels {
   }
 
   /** The row that the first chains start from. */
-  public static String start(Kernel.Product kernel) {
-    return kernel.parameters().bias() ? "b" : Primitives.ZEROS;
+  public static String start(ForwardKernel.Linear kernel) {
+    return kernel.bias().isPresent() ? "b" : Primitives.ZEROS;
   }
 
   // for (int r = 0; r < n; r++) {
   //   bothRow(xs0[r], xs1[r], ys[r]);
   // }
-  private MethodSpec merge(Kernel kernel) {
-    return signatures
-        .method(kernel, mergeInWords(kernel))
+  /** A merge of rows and of one row, whose body it is but for the activation. */
+  private Stream<MethodSpec> merge(
+      ForwardKernel kernel, String merged, String annotation, MethodSpec.Builder row) {
+    MethodSpec rows = signatures
+        .method(
+            kernel,
+            formula(kernel, merged) + ", of {@code @" + annotation + " " + kernel.layer() + "}.\n")
         .beginControlFlow("for (int r = 0; r < n; r++)")
         .addStatement(signatures.of(kernel).rowOfRows())
         .endControlFlow()
         .build();
+    kernel
+        .epilogue()
+        .ifPresent(next -> row.addStatement(activation(kernel.output(), next, "y", "z")));
+    return Stream.of(rows, row.build());
   }
 
-  private MethodSpec mergeOfRow(Kernel kernel) {
-    MethodSpec.Builder method = signatures.rowMethod(kernel);
-    if (kernel instanceof Kernel.Sum sum) {
-      addTerms(method, sum);
-    } else {
-      copyParts(method, kernel);
-    }
-    epilogue(kernel)
-        .ifPresent(next -> method.addStatement(activation(kernel.writes().get(), next, "y", "z")));
-    return method.build();
+  private static String operands(ForwardKernel kernel, String separator) {
+    return kernel.reads().stream().map(Buffer::layer).collect(Collectors.joining(separator));
   }
 
   // for (int o = 0; o < 32; o++) {
   //   y[o] = x0[o] + x1[o];
   // }
-  private static void addTerms(MethodSpec.Builder method, Kernel.Sum kernel) {
+  private static void addTerms(MethodSpec.Builder method, ForwardKernel.Add kernel) {
     String terms = IntStream.range(0, kernel.reads().size())
         .mapToObj(i -> "x" + i + "[o]")
         .collect(Collectors.joining(" + "));
@@ -124,7 +137,7 @@ public final class ForwardKernels {
 
   // System.arraycopy(x0, 0, y, 0, 32);
   // System.arraycopy(x1, 0, y, 32, 64);
-  private static void copyParts(MethodSpec.Builder method, Kernel kernel) {
+  private static void copyParts(MethodSpec.Builder method, ForwardKernel kernel) {
     int offset = 0;
     for (int i = 0; i < kernel.reads().size(); i++) {
       int width = kernel.reads().get(i).width();
@@ -143,25 +156,36 @@ public final class ForwardKernels {
    *
    * @param products the family's statements for a product in blocks, its activation included
    */
-  public void addRow(TypeSpec.Builder family, Function<Kernel.Product, List<CodeBlock>> products) {
-    List<CodeBlock> statements = new ArrayList<>();
-    for (Kernel kernel : plan.forward()) {
-      if (!(kernel instanceof Kernel.Product product)) {
-        statements.add(signatures.row(kernel));
-      } else if (product.order().kind() == SumOrder.Kind.LANES) {
-        statements.add(dotProductsOfRow(product));
-        activationOfRow(product).ifPresent(statements::add);
-      } else {
-        statements.addAll(products.apply(product));
-      }
-    }
+  public void addRow(
+      TypeSpec.Builder family, Function<ForwardKernel.Linear, List<CodeBlock>> products) {
+    List<CodeBlock> statements = plan.forward().stream()
+        .flatMap(kernel -> kernel.match(new ForwardKernel.Cases<Stream<CodeBlock>>() {
+          @Override
+          public Stream<CodeBlock> linear(ForwardKernel.Linear kernel) {
+            return kernel.isInLanes()
+                ? Stream.concat(
+                    Stream.of(dotProductsOfRow(kernel)), activationOfRow(kernel).stream())
+                : products.apply(kernel).stream();
+          }
+
+          @Override
+          public Stream<CodeBlock> add(ForwardKernel.Add kernel) {
+            return Stream.of(signatures.row(kernel));
+          }
+
+          @Override
+          public Stream<CodeBlock> concat(ForwardKernel.Concat kernel) {
+            return Stream.of(signatures.row(kernel));
+          }
+        }))
+        .toList();
     Sequence.add(family, signatures.rowsMethod(), statements);
   }
 
   // dotProducts(row.hidden, 784, row.logitsWeight, row.logitsBias, row.partial, row.logits, 3);
-  private CodeBlock dotProductsOfRow(Kernel.Product kernel) {
+  private CodeBlock dotProductsOfRow(ForwardKernel.Linear kernel) {
     Map<String, CodeBlock> row = signatures.of(kernel).rowArguments();
-    return primitives.dotProducts(
+    return Primitives.dotProducts(
         kernel.order(),
         row.get("x"),
         row.get("w"),
@@ -177,7 +201,7 @@ public final class ForwardKernels {
 
   // relu(row.hidden, row.hidden, 32);
   /** The activation of a product of one row. */
-  public Optional<CodeBlock> activationOfRow(Kernel.Product kernel) {
+  public Optional<CodeBlock> activationOfRow(ForwardKernel.Linear kernel) {
     Map<String, CodeBlock> row = signatures.of(kernel).rowArguments();
     CodeBlock y = row.get("y");
     return kernel.epilogue().map(next -> primitives.activation(next, y, row.getOrDefault("z", y)));
@@ -189,30 +213,20 @@ public final class ForwardKernels {
         epilogue, CodeBlock.of(y), CodeBlock.of(epilogue.output().equals(output) ? y : z));
   }
 
-  private static Optional<Epilogue> epilogue(Kernel kernel) {
-    return kernel instanceof Kernel.Sum sum ? sum.epilogue() : ((Kernel.Join) kernel).epilogue();
-  }
-
-  private static String productInWords(Kernel.Product kernel) {
-    boolean bias = kernel.parameters().bias();
+  private static String linearInWords(ForwardKernel.Linear kernel) {
+    boolean bias = kernel.bias().isPresent();
     String value = kernel.input().layer() + (bias ? " W^T + b" : " W^T");
-    return formula(kernel.layer(), kernel.epilogue(), value)
-        + ", " + kernel.parameters().in() + " to " + kernel.parameters().out() + ". "
+    return formula(kernel, value)
+        + ", " + kernel.weight().in() + " to " + kernel.weight().out() + ". "
         + orderInWords(kernel.order(), bias ? "the bias" : "zero") + "\n";
   }
 
-  private static String mergeInWords(Kernel kernel) {
-    boolean sum = kernel instanceof Kernel.Sum;
-    String joined =
-        kernel.reads().stream().map(Buffer::layer).collect(Collectors.joining(sum ? " + " : ", "));
-    return formula(kernel.layer(), epilogue(kernel), sum ? joined : "[" + joined + "]")
-        + ", of {@code @" + (sum ? "Add" : "Concat") + " " + kernel.layer() + "}.\n";
-  }
-
-  private static String formula(String layer, Optional<Epilogue> epilogue, String value) {
-    String applied =
-        epilogue.map(next -> next.function().name() + "(" + value + ")").orElse(value);
-    return "{@code " + layer + " = " + applied + "}";
+  private static String formula(ForwardKernel kernel, String value) {
+    String applied = kernel
+        .epilogue()
+        .map(next -> next.function().name() + "(" + value + ")")
+        .orElse(value);
+    return "{@code " + kernel.layer() + " = " + applied + "}";
   }
 
   /** What a reader of the kernel should know of the order of its sums. */

@@ -1,11 +1,10 @@
 package dev.gradpoet.processor.emit.kernel;
 
 import com.palantir.javapoet.TypeSpec;
+import dev.gradpoet.processor.plan.BackwardKernel;
 import dev.gradpoet.processor.plan.Kernel;
 import dev.gradpoet.processor.plan.Plan;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * A way of writing what the kernels of layers are made of. Every family writes a nested class with the same methods, which compute the same
@@ -24,11 +23,7 @@ public interface KernelFamily {
   TypeSpec kernels(Plan plan, Signatures signatures, LayerKernels layers);
 
   /** Any kernel of a kind of the way back: one method serves all of them. */
-  static <K extends Kernel> Optional<K> any(Plan plan, Class<K> kind) {
-    return Stream.of(plan.backward(), plan.inputGradient())
-        .flatMap(List::stream)
-        .filter(kind::isInstance)
-        .map(kind::cast)
-        .findFirst();
+  static <K extends BackwardKernel> Optional<K> any(Plan plan, Class<K> kind) {
+    return Kernel.ofKind(plan.backwardKernels(), kind).findFirst();
   }
 }

@@ -18,13 +18,12 @@ public final class LayerKernels {
 
   public LayerKernels(Plan plan, Signatures signatures) {
     Scalar scalar = signatures.scalar();
-    this.primitives = new Primitives(signatures.names(), scalar, signatures.choice());
+    this.primitives = new Primitives(plan, signatures.names(), scalar, signatures.choice());
     this.forward = new ForwardKernels(plan, signatures, primitives);
     this.zeros = zeros(plan, scalar);
     TypeSpec.Builder type = KernelChoice.common()
         .addMethods(forward.methods())
         .addMethods(BackwardKernels.methods(plan, signatures, primitives));
-    // after the kernels, which ask for them
     ScalarFunctions functions = new ScalarFunctions(scalar, primitives);
     primitives.sharedFunctions().stream().map(functions::method).forEach(type::addMethod);
     this.common = type.build();

@@ -35,7 +35,7 @@ public record Passed(TypeName type, String name, CodeBlock argument, Optional<Pa
     return method;
   }
 
-  /** {@code name(n, v.input, p.hidden.w, ...)}. */
+  /** {@code name(n, v.input, p.hiddenWeight.rows, ...)}. */
   public static CodeBlock call(String name, List<Passed> all) {
     return CodeBlock.of(
         "$L($L)", name, all.stream().map(Passed::argument).collect(CodeBlock.joining(", ")));

@@ -5,19 +5,19 @@ import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import dev.gradpoet.processor.emit.code.Names;
 import dev.gradpoet.processor.emit.code.Scalar;
-import dev.gradpoet.processor.plan.Kernel.Derivative;
-import dev.gradpoet.processor.plan.Kernel.Epilogue;
+import dev.gradpoet.processor.plan.Derivative;
+import dev.gradpoet.processor.plan.Epilogue;
+import dev.gradpoet.processor.plan.Plan;
+import dev.gradpoet.processor.plan.Requirement;
 import dev.gradpoet.processor.plan.tiling.SumOrder;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What the kernels of layers are made of, and leave to a family: products and functions of rows. It takes note of what they ask for, which
- * is what a family must have.
+ * What the kernels of layers are made of, and leave to a family: products and functions of rows. The plan says which of them a network
+ * requires.
  */
 public final class Primitives {
 
@@ -27,32 +27,55 @@ public final class Primitives {
   private static final String PRODUCT = "product";
   private static final String DOT_PRODUCTS = "dotProducts";
 
-  private final Names names;
   private final Scalar scalar;
   private final KernelChoice choice;
-  private final Set<SumOrder> products = new LinkedHashSet<>();
-  private final Set<SumOrder> productsOnto = new LinkedHashSet<>();
-  private final Map<RowFunction, String> functions = new LinkedHashMap<>();
-  private final Set<RowFunction> functionsOfRows = new LinkedHashSet<>();
-  private boolean dotProducts;
+  private final List<SumOrder> products;
+  private final List<SumOrder> accumulatingProducts;
+  private final boolean dotProducts;
 
-  public Primitives(Names names, Scalar scalar, KernelChoice choice) {
-    this.names = names;
+  /** The names of the functions, in the order of first use. */
+  private final Map<RowFunction, String> functions = new LinkedHashMap<>();
+
+  /** The functions that have a loop over the rows of a batch, too. */
+  private final List<RowFunction> functionsOfRows;
+
+  public Primitives(Plan plan, Names names, Scalar scalar, KernelChoice choice) {
     this.scalar = scalar;
     this.choice = choice;
     names.method(PRODUCT);
     names.method(DOT_PRODUCTS);
+    List<Requirement> required = plan.requirements();
+    products = products(required, false);
+    accumulatingProducts = products(required, true);
+    dotProducts = required.contains(new Requirement.DotProducts());
+    Requirement.functions(required)
+        .forEach(each -> functions.computeIfAbsent(
+            RowFunction.of(each), added -> names.method(added.wantedName())));
+    functionsOfRows = Requirement.functions(required)
+        .filter(each -> each.ofRows() && hasLoopOverRows(RowFunction.of(each)))
+        .map(RowFunction::of)
+        .toList();
+  }
+
+  private static List<SumOrder> products(List<Requirement> required, boolean accumulates) {
+    return Requirement.products(required)
+        .filter(product -> product.accumulates() == accumulates)
+        .map(Requirement.Product::order)
+        .toList();
+  }
+
+  /** Whether a function is so few vector operations that a call for each row would take as long. */
+  private boolean hasLoopOverRows(RowFunction function) {
+    return choice.isMade() && !function.isShared(scalar) && function.isShort();
   }
 
   /** {@code product(n, xs, 64, 32, w, b, partial, ys, 32)}: all rows. */
-  public CodeBlock product(SumOrder order, String xs, String start, String ys) {
-    products.add(order);
+  public static CodeBlock product(SumOrder order, String xs, String start, String ys) {
     return call(order, xs, start, ys);
   }
 
   /** {@code product(n, xs, 64, 32, w, null, partial, ys, 32)}: all rows, added to what is in ys. */
-  public CodeBlock productOnto(SumOrder order, String xs, String ys) {
-    productsOnto.add(order);
+  public static CodeBlock accumulatingProduct(SumOrder order, String xs, String ys) {
     return call(order, xs, "null", ys);
   }
 
@@ -70,9 +93,8 @@ public final class Primitives {
   }
 
   /** {@code dotProducts(x, 784, w, b, partial, y, 3)}: one row. */
-  public CodeBlock dotProducts(
+  public static CodeBlock dotProducts(
       SumOrder order, CodeBlock x, CodeBlock w, CodeBlock start, CodeBlock partial, CodeBlock y) {
-    dotProducts = true;
     return CodeBlock.of(
         "$L($L, $L, $L, $L, $L, $L, $L)",
         DOT_PRODUCTS,
@@ -120,8 +142,7 @@ public final class Primitives {
       String from,
       String to,
       int width) {
-    if (choice.isMade() && !function.isShared(scalar) && function.isShort()) {
-      functionsOfRows.add(function);
+    if (hasLoopOverRows(function)) {
       method.addStatement("$L(n, $L, $L, $L)", functions.get(function), from, to, width);
       return;
     }
@@ -149,25 +170,25 @@ public final class Primitives {
   }
 
   private CodeBlock call(RowFunction function, int width, CodeBlock from, CodeBlock to) {
-    String name = functions.computeIfAbsent(function, added -> names.method(added.wantedName()));
+    String name = functions.get(function);
     return function.needsScratch(scalar, choice)
         ? CodeBlock.of("$L($L, $L, $L, $L)", name, from, to, Signature.PARTIAL, width)
         : CodeBlock.of("$L($L, $L, $L)", name, from, to, width);
   }
 
   /** The products that start from a row. */
-  public Set<SumOrder> products() {
+  public List<SumOrder> products() {
     return products;
   }
 
   /** The products that start from what is there. */
-  public Set<SumOrder> productsOnto() {
-    return productsOnto;
+  public List<SumOrder> accumulatingProducts() {
+    return accumulatingProducts;
   }
 
   /** All products in blocks. */
   public List<SumOrder> allProducts() {
-    return Stream.of(products, productsOnto).flatMap(Set::stream).toList();
+    return Stream.of(products, accumulatingProducts).flatMap(List::stream).toList();
   }
 
   /** Whether there are sums in lanes. */

@@ -5,6 +5,7 @@ import dev.gradpoet.processor.emit.kernel.vector.VectorFormula;
 import dev.gradpoet.processor.graph.formula.ActivationOp;
 import dev.gradpoet.processor.graph.formula.Expr.Variable;
 import dev.gradpoet.processor.graph.formula.RowProgram;
+import dev.gradpoet.processor.plan.Requirement;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -15,6 +16,10 @@ import java.util.Map;
  * @param gradient whether its derivative turns the gradient {@code to} in place; if not, it is applied to {@code from}
  */
 public record RowFunction(ActivationOp activation, boolean gradient) {
+
+  static RowFunction of(Requirement.Function required) {
+    return new RowFunction(required.activation(), required.gradient());
+  }
 
   /** {@code relu} or {@code reluGradient}; activations that differ in a parameter want the same. */
   public String wantedName() {

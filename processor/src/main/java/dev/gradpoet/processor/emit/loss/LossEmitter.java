@@ -33,8 +33,8 @@ public final class LossEmitter implements LossOp.Cases<List<MethodSpec>> {
     this.scalar = signatures.scalar();
     this.kernels = signatures.choice().owner();
     this.outputs = plan.outputs();
-    this.methods =
-        new LossMethods(scalar, outputs, plan.spec().loss().unreduced(), plan.hasTwoPassLoss());
+    this.methods = new LossMethods(
+        scalar, outputs, plan.network().objective().unreduced(), plan.hasTwoPassLoss());
   }
 
   // private static final class Losses {
@@ -47,11 +47,11 @@ public final class LossEmitter implements LossOp.Cases<List<MethodSpec>> {
         .addJavadoc(
             "The loss: its sum over the rows, in double and in order, and the gradient of each row.\n")
         .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL);
-    LossWeights.add(type, plan.spec().loss(), signatures.scalar());
+    LossWeights.add(type, loss, signatures.scalar());
     type.addMethods(loss.match(new LossEmitter(plan, signatures)));
     LossTargets targets = new LossTargets(plan, signatures.scalar());
     if (targets.perRow() && targets.isMean()) {
-      type.addMethod(LossWeights.classWeight(targets.loss()));
+      type.addMethod(LossWeights.classWeight(loss));
     }
     return type.build();
   }

@@ -13,9 +13,9 @@ import dev.gradpoet.Loss;
 import dev.gradpoet.Reduction;
 import dev.gradpoet.processor.emit.code.RuntimeTypes;
 import dev.gradpoet.processor.emit.code.Scalar;
+import dev.gradpoet.processor.graph.Objective;
 import dev.gradpoet.processor.graph.formula.LossOp;
 import dev.gradpoet.processor.plan.Plan;
-import dev.gradpoet.processor.validate.ValidLoss;
 import java.util.List;
 
 /** What a network's loss is told and how it is reduced: the pieces of code that the moves of a trainer share. */
@@ -41,8 +41,9 @@ public final class LossTargets {
     return targets;
   }
 
-  public ValidLoss loss() {
-    return plan.spec().loss();
+  /** The loss and how it is reduced. */
+  public Objective objective() {
+    return plan.network().objective();
   }
 
   /** Whether a row has one loss; else each of its values has one. */
@@ -116,9 +117,9 @@ public final class LossTargets {
   public void checkValues(MethodSpec.Builder method, Target target) {
     if (target.classes()) {
       method.addStatement("$T.labels(y, n, OUTPUTS, $L)", CHECK, ignoreIndex());
-    } else if (loss().function() == Loss.BCE) {
+    } else if (objective().loss() == Loss.BCE) {
       method.addStatement("$T.probabilities(y, n * OUTPUTS, OUTPUTS)", CHECK);
-    } else if (loss().function() == Loss.CROSS_ENTROPY && ignoreIndex() >= 0) {
+    } else if (objective().loss() == Loss.CROSS_ENTROPY && ignoreIndex() >= 0) {
       method.addStatement("$T.noDenseTargets($L)", CHECK, ignoreIndex());
     }
   }
@@ -130,20 +131,13 @@ public final class LossTargets {
   // return step(x.toFloatArray(), n, y.toFloatArray());
   /** Hands a target tensor to the method on arrays that takes its kind. */
   public MethodSpec.Builder dispatch(MethodSpec.Builder method, String name, String before) {
-    CodeBlock ofClasses = CodeBlock.of(
-        "return $L($L$T.classIndices($L, n, OUTPUTS, $L))",
-        name,
-        before,
-        CHECK,
-        "y",
-        ignoreIndex());
     if (targets.get(0).classes() && targets.size() == 1) {
-      return method.addStatement(ofClasses);
+      return method.addStatement(ofClasses(name, before));
     }
     if (targets.get(0).classes()) {
       method
           .beginControlFlow("if ($L.dtype() == $T.INT64)", notNull("y"), DType.class)
-          .addStatement(ofClasses)
+          .addStatement(ofClasses(name, before))
           .endControlFlow();
     }
     if (targets.size() > 1) {
@@ -158,7 +152,18 @@ public final class LossTargets {
 
   /** What else the method of the loss is passed: scratch, and where each loss goes if it is kept for itself. */
   public String passedToo(String losses) {
-    return (plan.hasTwoPassLoss() ? ", softmax" : "") + (loss().unreduced() ? ", " + losses : "");
+    return (plan.hasTwoPassLoss() ? ", softmax" : "")
+        + (objective().unreduced() ? ", " + losses : "");
+  }
+
+  private CodeBlock ofClasses(String name, String before) {
+    return CodeBlock.of(
+        "return $L($L$T.classIndices($L, n, OUTPUTS, $L))",
+        name,
+        before,
+        CHECK,
+        "y",
+        ignoreIndex());
   }
 
   /** The method of the loss. */
@@ -168,7 +173,7 @@ public final class LossTargets {
 
   /** The class whose rows count nothing. */
   public int ignoreIndex() {
-    return loss().ignoreIndex();
+    return plan.loss().orElseThrow().ignoreIndex();
   }
 
   /** What the Javadoc says of a target. */
@@ -182,7 +187,7 @@ public final class LossTargets {
 
   /** Whether the sum of the losses is divided. */
   public boolean isMean() {
-    return switch (loss().reduction()) {
+    return switch (objective().reduction()) {
       case MEAN, BATCH_MEAN -> true;
       case SUM, NONE -> false;
     };
@@ -195,7 +200,7 @@ public final class LossTargets {
     }
     if (target.classes()) {
       method.addStatement("double count = Losses.classWeight(y, n)");
-    } else if (perRow() || loss().reduction() == Reduction.BATCH_MEAN) {
+    } else if (perRow() || objective().reduction() == Reduction.BATCH_MEAN) {
       method.addStatement("double count = n");
     } else {
       method.addStatement("double count = (double) n * OUTPUTS");

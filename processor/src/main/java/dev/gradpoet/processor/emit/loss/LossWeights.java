@@ -6,7 +6,7 @@ import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.gradpoet.processor.emit.code.Scalar;
-import dev.gradpoet.processor.validate.ValidLoss;
+import dev.gradpoet.processor.graph.formula.LossOp;
 import java.util.Arrays;
 import java.util.List;
 import javax.lang.model.element.Modifier;
@@ -24,22 +24,42 @@ public final class LossWeights {
   private LossWeights() {}
 
   /** Adds those that there are. */
-  public static void add(TypeSpec.Builder type, ValidLoss loss, Scalar scalar) {
-    add(
-        type,
-        CLASS_WEIGHTS,
-        "classWeights",
-        "The weight of each class",
-        loss.classWeights(),
-        scalar);
-    add(
-        type,
-        POS_WEIGHT,
-        "posWeights",
-        "The weight of positive targets of each output",
-        loss.posWeight(),
-        scalar);
-    add(type, WEIGHT, "outputWeights", "The weight of each output", loss.weight(), scalar);
+  public static void add(TypeSpec.Builder type, LossOp loss, Scalar scalar) {
+    loss.match(new LossOp.Cases<Void>() {
+      @Override
+      public Void elementwise(LossOp.Elementwise op) {
+        add(
+            type,
+            POS_WEIGHT,
+            "posWeights",
+            "The weight of positive targets of each output",
+            op.posWeight(),
+            scalar);
+        add(type, WEIGHT, "outputWeights", "The weight of each output", op.weight(), scalar);
+        return null;
+      }
+
+      @Override
+      public Void crossEntropy(LossOp.CrossEntropy op) {
+        return ofClasses(op);
+      }
+
+      @Override
+      public Void negativeLogLikelihood(LossOp.NegativeLogLikelihood op) {
+        return ofClasses(op);
+      }
+
+      private Void ofClasses(LossOp op) {
+        add(
+            type,
+            CLASS_WEIGHTS,
+            "classWeights",
+            "The weight of each class",
+            op.classWeights(),
+            scalar);
+        return null;
+      }
+    });
   }
 
   // static double classWeight(int[] ts, int n) {
@@ -49,7 +69,7 @@ public final class LossWeights {
   //   }
   //   return sum;
   // }
-  public static MethodSpec classWeight(ValidLoss loss) {
+  public static MethodSpec classWeight(LossOp loss) {
     boolean weighted = !loss.classWeights().isEmpty();
     return MethodSpec.methodBuilder("classWeight")
         .addJavadoc(

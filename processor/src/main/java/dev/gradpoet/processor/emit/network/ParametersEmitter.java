@@ -3,32 +3,28 @@ package dev.gradpoet.processor.emit.network;
 import static dev.gradpoet.processor.emit.code.CommonCode.field;
 import static dev.gradpoet.processor.emit.code.CommonCode.storage;
 import static dev.gradpoet.processor.emit.code.RuntimeTypes.GENERATOR;
-import static dev.gradpoet.processor.emit.code.RuntimeTypes.LAYER;
 
-import com.palantir.javapoet.ArrayTypeName;
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.ParameterizedTypeName;
+import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.gradpoet.processor.emit.code.Names;
 import dev.gradpoet.processor.emit.code.RuntimeTypes;
 import dev.gradpoet.processor.emit.code.Scalar;
 import dev.gradpoet.processor.emit.code.Sequence;
 import dev.gradpoet.processor.emit.kernel.KernelChoice;
-import dev.gradpoet.processor.plan.LinearParameters;
-import dev.gradpoet.processor.plan.LinearParameters.Layout;
+import dev.gradpoet.processor.plan.Parameter;
 import dev.gradpoet.processor.plan.Plan;
-import dev.gradpoet.processor.validate.ValidLayer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Optional;
 
-/** Prints the nested class {@code Parameters}: the linear layers, how they get their first numbers, and the list of all layers. */
+/** Prints the nested class {@code Parameters}: the slots of all layers, and how they get their first numbers. */
 public final class ParametersEmitter {
 
   private static final ClassName INITIALIZATION = RuntimeTypes.support("Initialization");
-  private static final ClassName MERGE_LAYER = RuntimeTypes.support("MergeLayer");
 
   private final Plan plan;
   private final Names names;
@@ -43,126 +39,136 @@ public final class ParametersEmitter {
   }
 
   // private static final class Parameters {
-  //   final FloatLinear hidden;
-  //   final FloatLinear[] all;
+  //   final FloatParameter hiddenWeight;
+  //   final FloatParameter hiddenBias;
+  //   final List<FloatParameter> all;
   //
   //   Parameters() {
-  //     hidden = FloatLinear.byInput("hidden", 64, 32, true);
-  //     all = new FloatLinear[] {hidden};
+  //     hiddenWeight = FloatParameter.byInput("hidden", "weight", 64, 32);
+  //     hiddenBias = FloatParameter.vector("hidden", "bias", 32);
+  //     all = List.of(hiddenWeight, hiddenBias);
   //   }
   //
-  //   void draw(Generator g) { ... }       initial weights
+  //   void draw(Generator g) { ... }       initial values
   //   void copyFrom(Parameters other) { ... }
   //   void zero() { ... }
-  //   void addTo(List<Layer> layers) { ... }
   // }
   public TypeSpec parameters() {
     TypeSpec.Builder type = storage("Parameters")
         .addJavadoc(
-            "The parameters of the linear layers; another one of these holds their gradients, or the momentum of each.\n");
+            "The parameters of the layers; another one of these holds their gradients, or the momentum of each.\n");
+    List<String> slots = plan.parameters().stream().map(names::field).toList();
     List<CodeBlock> statements = new ArrayList<>();
-    plan.parameters().forEach(layer -> statements.add(newLinear(layer)));
-    statements.add(CodeBlock.of(
-        "$L = new $T[] {$L}",
-        Names.ALL,
-        scalar.linear(),
-        plan.parameters().stream()
-            .map(layer -> names.field(layer.layer()))
-            .collect(Collectors.joining(", "))));
+    plan.parameters().forEach(parameter -> statements.add(newSlot(parameter)));
+    statements.add(CodeBlock.of("$L = $T.of($L)", Names.ALL, List.class, String.join(", ", slots)));
     boolean split = Sequence.isSplit(statements.size());
-    for (LinearParameters layer : plan.parameters()) {
-      type.addField(field(scalar.linear(), names.field(layer.layer()), split));
-    }
-    type.addField(field(ArrayTypeName.of(scalar.linear()), Names.ALL, split));
+    slots.forEach(slot -> type.addField(field(scalar.parameter(), slot, split)));
+    TypeName list = ParameterizedTypeName.get(ClassName.get(List.class), scalar.parameter());
+    type.addField(field(list, Names.ALL, split));
     Sequence.add(type, MethodSpec.constructorBuilder(), statements);
-    type.addMethod(draw()).addMethod(copyFrom()).addMethod(zero());
-    Sequence.add(
-        type,
-        MethodSpec.methodBuilder("addTo")
-            .addParameter(ParameterizedTypeName.get(ClassName.get(List.class), LAYER), "layers"),
-        addLayers());
-    return type.build();
+    Sequence.add(type, MethodSpec.methodBuilder("draw").addParameter(GENERATOR, "g"), draw());
+    return type.addMethod(copyFrom()).addMethod(zero()).build();
   }
 
-  // hidden = FloatLinear.byInput("hidden", 64, 32, true)
-  // hidden = FloatLinear.byInput("hidden", 64, 32, true, SIMD ? 64 : 0)
-  private CodeBlock newLinear(LinearParameters layer) {
+  // hiddenWeight = FloatParameter.byInput("hidden", "weight", 64, 32)
+  // hiddenWeight = FloatParameter.byInput("hidden", "weight", 64, 32, SIMD ? 64 : 0)
+  // hiddenBias = FloatParameter.vector("hidden", "bias", 32)
+  private CodeBlock newSlot(Parameter parameter) {
     return CodeBlock.of(
-        "$L = $T.$L($S, $L, $L, $L$L)",
-        names.field(layer.layer()),
-        scalar.linear(),
-        layer.layout() == Layout.BY_INPUT ? "byInput" : "byOutput",
-        layer.layer(),
-        layer.in(),
-        layer.out(),
-        layer.bias(),
-        choice.isMade() ? ", SIMD ? " + layer.panel() + " : 0" : "");
+        "$L = $T.$L($S, $S, $L)",
+        names.field(parameter),
+        scalar.parameter(),
+        switch (parameter.layout()) {
+          case VECTOR -> "vector";
+          case BY_INPUT -> "byInput";
+          case BY_OUTPUT -> "byOutput";
+        },
+        parameter.layer(),
+        parameter.name(),
+        parameter.isMatrix() ? matrix(parameter) : parameter.out());
   }
 
-  // for (FloatLinear layer : all) {
-  //   Initialization.pytorchDefault(g, layer);
-  // }
-  private MethodSpec draw() {
-    MethodSpec.Builder draw = MethodSpec.methodBuilder("draw").addParameter(GENERATOR, "g");
-    draws(draw, "pytorchDefault");
-    switch (plan.spec().init()) {
-      case PYTORCH_DEFAULT -> {
-        // nothing after it
+  private String matrix(Parameter parameter) {
+    String shape = parameter.in() + ", " + parameter.out();
+    return choice.isMade() ? shape + ", SIMD ? " + parameter.panel() + " : 0" : shape;
+  }
+
+  // Initialization.pytorchDefault(g, hiddenWeight);
+  // Initialization.pytorchDefault(g, hiddenBias, 64);
+  // ...
+  // Initialization.xavierUniform(g, hiddenWeight);
+  // hiddenBias.zero();
+  // ...
+  /** PyTorch's constructors draw their default before {@code torch.nn.init} draws another. */
+  private List<CodeBlock> draw() {
+    List<CodeBlock> draws = new ArrayList<>();
+    plan.parameters().forEach(parameter -> drawDefault(draws, parameter));
+    scheme()
+        .ifPresent(
+            scheme -> plan.parameters().forEach(parameter -> drawBy(scheme, draws, parameter)));
+    return draws;
+  }
+
+  /** The method of a scheme that replaces PyTorch's default. */
+  private Optional<String> scheme() {
+    return switch (plan.network().init()) {
+      case PYTORCH_DEFAULT -> Optional.empty();
+      case XAVIER_UNIFORM -> Optional.of("xavierUniform");
+      case XAVIER_NORMAL -> Optional.of("xavierNormal");
+      case KAIMING_UNIFORM_RELU -> Optional.of("kaimingUniformRelu");
+      case KAIMING_NORMAL_RELU -> Optional.of("kaimingNormalRelu");
+    };
+  }
+
+  private void drawDefault(List<CodeBlock> draws, Parameter parameter) {
+    String field = names.field(parameter);
+    switch (parameter.initial()) {
+      case WEIGHT -> draws.add(draw("pytorchDefault", field));
+      case BIAS ->
+        draws.add(CodeBlock.of(
+            "$T.pytorchDefault(g, $L, $L)", INITIALIZATION, field, plan.fanIn(parameter)));
+      case ONES -> draws.add(CodeBlock.of("$L.fill($L)", field, scalar.literal(1)));
+      case ZEROS -> {
+        // as it is made
       }
-      case XAVIER_UNIFORM -> draws(draw, "xavierUniform");
-      case XAVIER_NORMAL -> draws(draw, "xavierNormal");
-      case KAIMING_UNIFORM_RELU -> draws(draw, "kaimingUniformRelu");
-      case KAIMING_NORMAL_RELU -> draws(draw, "kaimingNormalRelu");
     }
-    return draw.build();
   }
 
-  private void draws(MethodSpec.Builder draw, String scheme) {
-    draw.beginControlFlow("for ($T layer : $L)", scalar.linear(), Names.ALL)
-        .addStatement("$T.$L(g, layer)", INITIALIZATION, scheme)
-        .endControlFlow();
+  private void drawBy(String scheme, List<CodeBlock> draws, Parameter parameter) {
+    String field = names.field(parameter);
+    switch (parameter.initial()) {
+      case WEIGHT -> draws.add(draw(scheme, field));
+      case BIAS -> draws.add(CodeBlock.of("$L.zero()", field));
+      case ONES, ZEROS -> {
+        // stay
+      }
+    }
   }
 
-  // for (int i = 0; i < all.length; i++) {
-  //   all[i].copyFrom(other.all[i]);
+  private static CodeBlock draw(String scheme, String field) {
+    return CodeBlock.of("$T.$L(g, $L)", INITIALIZATION, scheme, field);
+  }
+
+  // for (int i = 0; i < all.size(); i++) {
+  //   all.get(i).copyFrom(other.all.get(i));
   // }
   private MethodSpec copyFrom() {
     return MethodSpec.methodBuilder("copyFrom")
         .addParameter(names.nested("Parameters"), "other")
-        .beginControlFlow("for (int i = 0; i < $L.length; i++)", Names.ALL)
-        .addStatement("$1L[i].copyFrom(other.$1L[i])", Names.ALL)
+        .beginControlFlow("for (int i = 0; i < $L.size(); i++)", Names.ALL)
+        .addStatement("$1L.get(i).copyFrom(other.$1L.get(i))", Names.ALL)
         .endControlFlow()
         .build();
   }
 
-  // for (FloatLinear layer : all) {
-  //   layer.zero();
+  // for (int i = 0; i < all.size(); i++) {
+  //   all.get(i).zero();
   // }
-  private MethodSpec zero() {
+  private static MethodSpec zero() {
     return MethodSpec.methodBuilder("zero")
-        .beginControlFlow("for ($T layer : $L)", scalar.linear(), Names.ALL)
-        .addStatement("layer.zero()")
+        .beginControlFlow("for (int i = 0; i < $L.size(); i++)", Names.ALL)
+        .addStatement("$L.get(i).zero()", Names.ALL)
         .endControlFlow()
         .build();
-  }
-
-  /** Merges stand between the linear layers where there are any. */
-  private List<CodeBlock> addLayers() {
-    List<ValidLayer> layers = plan.spec().layers();
-    return layers.size() == plan.parameters().size()
-        ? List.of(CodeBlock.of("layers.addAll($T.of($L))", List.class, Names.ALL))
-        : layers.stream().map(this::addLayer).toList();
-  }
-
-  private CodeBlock addLayer(ValidLayer layer) {
-    return layer.match(
-        linear -> CodeBlock.of("layers.add($L)", names.field(layer.name())),
-        add -> addMerge(layer, "Add"),
-        concat -> addMerge(layer, "Concat"));
-  }
-
-  private static CodeBlock addMerge(ValidLayer layer, String kind) {
-    return CodeBlock.of(
-        "layers.add(new $T($S, $S, $L))", MERGE_LAYER, layer.name(), kind, layer.width());
   }
 }

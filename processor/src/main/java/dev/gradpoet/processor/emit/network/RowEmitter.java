@@ -13,10 +13,8 @@ import dev.gradpoet.processor.emit.code.Names;
 import dev.gradpoet.processor.emit.code.Scalar;
 import dev.gradpoet.processor.emit.code.Sequence;
 import dev.gradpoet.processor.plan.Buffer;
-import dev.gradpoet.processor.plan.Kernel;
-import dev.gradpoet.processor.plan.LinearParameters;
+import dev.gradpoet.processor.plan.Parameter;
 import dev.gradpoet.processor.plan.Plan;
-import dev.gradpoet.processor.plan.tiling.SumOrder;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -46,7 +44,7 @@ public final class RowEmitter {
   //   final float[] hidden;
   //   ...
   //   Row(Parameters p, Values v) {
-  //     hiddenWeight = p.hidden.w;
+  //     hiddenWeight = p.hiddenWeight.rows;
   //     ...
   //   }
   // }
@@ -61,11 +59,12 @@ public final class RowEmitter {
             "The arrays that a single row meets: to find them one by one would take longer than a small network.\n");
     List<CodeBlock> statements = new ArrayList<>();
     List<FieldSpec> fields = new ArrayList<>();
-    for (LinearParameters layer : plan.parameters()) {
-      String field = names.field(layer.layer());
-      add(fields, statements, scalar.rows(), names.weight(layer.layer()), "p." + field + ".w");
-      if (layer.bias()) {
-        add(fields, statements, scalar.array(), names.bias(layer.layer()), "p." + field + ".b");
+    for (Parameter parameter : plan.parameters()) {
+      String field = names.field(parameter);
+      if (parameter.isMatrix()) {
+        add(fields, statements, scalar.rows(), field, "p." + field + ".rows");
+      } else {
+        add(fields, statements, scalar.array(), field, "p." + field + ".values");
       }
     }
     for (Buffer buffer : plan.values()) {
@@ -101,9 +100,7 @@ public final class RowEmitter {
   /** Whether a kernel reads the input in whole vectors, beyond its last value; else a row is read where the caller has it. */
   private boolean copiesInput() {
     return plan.forward().stream()
-        .anyMatch(kernel -> kernel instanceof Kernel.Product product
-            && product.order().kind() == SumOrder.Kind.LANES
-            && product.input().equals(plan.input()));
+        .anyMatch(kernel -> kernel.readsPadding() && kernel.reads().contains(plan.input()));
   }
 
   // KERNELS.row(row, x);

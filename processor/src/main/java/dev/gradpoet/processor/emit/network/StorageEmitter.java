@@ -14,9 +14,10 @@ import dev.gradpoet.processor.emit.code.Scalar;
 import dev.gradpoet.processor.emit.code.Sequence;
 import dev.gradpoet.processor.emit.kernel.KernelChoice;
 import dev.gradpoet.processor.emit.kernel.RowFunction;
+import dev.gradpoet.processor.plan.BackwardKernel;
 import dev.gradpoet.processor.plan.Buffer;
 import dev.gradpoet.processor.plan.Kernel;
-import dev.gradpoet.processor.plan.LinearParameters;
+import dev.gradpoet.processor.plan.Parameter;
 import dev.gradpoet.processor.plan.Plan;
 import dev.gradpoet.processor.plan.tiling.Padding;
 import dev.gradpoet.processor.plan.tiling.SimdTiling;
@@ -125,7 +126,7 @@ public final class StorageEmitter {
     Set<Buffer> onDemand = onDemand();
     List<Buffer> always =
         plan.gradients().stream().filter(b -> !onDemand.contains(b)).toList();
-    List<LinearParameters> copies = copies(plan.backward());
+    List<Parameter> copies = copies(plan.backward());
     boolean split = Sequence.isSplit(always.size() + copies.size());
     List<CodeBlock> owners = new ArrayList<>();
     List<CodeBlock> sharers = new ArrayList<>();
@@ -138,7 +139,7 @@ public final class StorageEmitter {
         sharers.add(CodeBlock.of("$L = $L", names.field(buffer), names.field(owner)));
       }
     }
-    for (LinearParameters copy : copies) {
+    for (Parameter copy : copies) {
       type.addField(field(scalar.rows(), transposed(copy), split));
       owners.add(CodeBlock.of("$L = $L", transposed(copy), allocateTransposed(copy)));
     }
@@ -155,7 +156,7 @@ public final class StorageEmitter {
   // }
   private void forInput(TypeSpec.Builder type, Set<Buffer> onDemand) {
     List<CodeBlock> statements = new ArrayList<>();
-    for (LinearParameters copy : copies(plan.inputGradient())) {
+    for (Parameter copy : copies(plan.inputGradient())) {
       type.addField(field(scalar.rows(), transposed(copy), true));
       statements.add(CodeBlock.of("$L = $L", transposed(copy), allocateTransposed(copy)));
     }
@@ -190,28 +191,27 @@ public final class StorageEmitter {
     return onDemand;
   }
 
-  private static List<LinearParameters> copies(List<Kernel> kernels) {
-    return kernels.stream()
-        .filter(Kernel.Transpose.class::isInstance)
-        .map(kernel -> ((Kernel.Transpose) kernel).parameters())
+  private static List<Parameter> copies(List<BackwardKernel> kernels) {
+    return Kernel.ofKind(kernels, BackwardKernel.Transpose.class)
+        .map(BackwardKernel.Transpose::weight)
         .toList();
   }
 
-  private String transposed(LinearParameters parameters) {
-    return names.transposed(parameters.layer());
+  private String transposed(Parameter weight) {
+    return names.transposed(weight.layer());
   }
 
   /** The copy's rows; for vectors in panels. */
-  private CodeBlock allocateTransposed(LinearParameters parameters) {
-    int height = parameters.width();
-    int width = parameters.height();
+  private CodeBlock allocateTransposed(Parameter weight) {
+    int height = weight.width();
+    int width = weight.height();
     int padded = Padding.padded(width);
     return choice.isMade()
         ? CodeBlock.of(
             "SIMD ? $T.$Ls($S, $L, $L, $L) : new $T[$L][$L]",
             PANELS,
             scalar.type(),
-            parameters.layer(),
+            weight.layer(),
             height,
             padded,
             SimdTiling.panel(height, width),
@@ -237,9 +237,8 @@ public final class StorageEmitter {
 
   /** The width of the scratch for a row, of partial sums or of a derivative. */
   private OptionalInt partialWidth() {
-    IntStream ofDerivatives = Stream.of(plan.backward(), plan.inputGradient())
-        .flatMap(List::stream)
-        .flatMap(kernel -> kernel.derivativeOfRows().stream())
+    IntStream ofDerivatives = plan.backwardKernels().stream()
+        .flatMap(kernel -> kernel.derivative().stream())
         .filter(next -> new RowFunction(next.function(), true).needsScratch(scalar, choice))
         .mapToInt(next -> Padding.padded(next.kept().width()));
     return IntStream.concat(widthsOfPartialSums(), ofDerivatives).max();

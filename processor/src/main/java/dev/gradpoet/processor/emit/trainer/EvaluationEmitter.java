@@ -151,7 +151,7 @@ public final class EvaluationEmitter {
           .initializer("new $T[2][TILE]", scalar.type())
           .build());
     }
-    if (targets.loss().unreduced()) {
+    if (targets.objective().unreduced()) {
       type.addField(FieldSpec.builder(scalar.array(), "ignoredLosses", Modifier.FINAL)
           .initializer("new $T[$L]", scalar.type(), targets.perRow() ? "TILE" : "TILE * OUTPUTS")
           .build());

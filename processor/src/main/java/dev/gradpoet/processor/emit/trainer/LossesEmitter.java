@@ -35,10 +35,10 @@ public final class LossesEmitter {
       type.addMethod(method.addStatement("throw $T.noLoss()", CHECK).build());
       return;
     }
-    if (!targets.loss().unreduced()) {
+    if (!targets.objective().unreduced()) {
       type.addMethod(method
           .addStatement(
-              "throw $T.reduced($S)", CHECK, targets.loss().reduction().name())
+              "throw $T.reduced($S)", CHECK, targets.objective().reduction().name())
           .build());
       return;
     }
@@ -59,7 +59,7 @@ public final class LossesEmitter {
 
   /** {@code this.losses = new float[capacity];}, where each loss is kept. */
   public void construct(MethodSpec.Builder constructor) {
-    if (!targets.all().isEmpty() && targets.loss().unreduced()) {
+    if (!targets.all().isEmpty() && targets.objective().unreduced()) {
       constructor.addStatement(
           targets.perRow()
               ? "this.losses = new $T[capacity]"

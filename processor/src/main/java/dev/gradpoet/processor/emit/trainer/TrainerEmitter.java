@@ -21,14 +21,13 @@ import dev.gradpoet.processor.emit.code.Scalar;
 import dev.gradpoet.processor.emit.code.Sequence;
 import dev.gradpoet.processor.emit.kernel.Signatures;
 import dev.gradpoet.processor.emit.network.StorageEmitter;
+import dev.gradpoet.processor.plan.BackwardKernel;
 import dev.gradpoet.processor.plan.Buffer;
-import dev.gradpoet.processor.plan.Kernel;
+import dev.gradpoet.processor.plan.Parameter;
 import dev.gradpoet.processor.plan.Plan;
-import dev.gradpoet.processor.plan.tiling.Padding;
 import dev.gradpoet.processor.plan.tiling.PlainTiling;
 import dev.gradpoet.processor.plan.tiling.SimdTiling;
 import java.util.List;
-import java.util.stream.IntStream;
 import javax.lang.model.element.Modifier;
 
 /** Prints the nested class {@code Trainer}: its moves; what depends on the loss comes from {@link TrainerLossEmitter}. */
@@ -62,7 +61,7 @@ public final class TrainerEmitter {
         .addJavadoc(
             "Training on one thread: the methods on arrays allocate nothing. Nobody may use the network while a step or an update runs.\n")
         .addModifiers(Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
-        .superclass(RuntimeTypes.support("TrainerBase"));
+        .superclass(RuntimeTypes.training("TrainerBase"));
     fields(type);
     TrainerLossEmitter loss = new TrainerLossEmitter(plan, signatures);
     EvaluationEmitter evaluation = new EvaluationEmitter(plan, storage, signatures);
@@ -98,7 +97,7 @@ public final class TrainerEmitter {
     return type.build();
   }
 
-  private List<CodeBlock> calls(List<Kernel> kernels) {
+  private List<CodeBlock> calls(List<BackwardKernel> kernels) {
     return kernels.stream().map(signatures::call).toList();
   }
 
@@ -156,11 +155,7 @@ public final class TrainerEmitter {
   }
 
   private int widestParameterRow() {
-    return plan.parameters().stream()
-        .flatMapToInt(p -> IntStream.of(p.in(), p.out()))
-        .map(Padding::padded)
-        .max()
-        .orElse(0);
+    return plan.parameters().stream().mapToInt(Parameter::widestRow).max().orElse(0);
   }
 
   // private Trainer(DigitsNetwork network, Optimizer optimizer, int capacity) { ... }
@@ -174,13 +169,13 @@ public final class TrainerEmitter {
         .addStatement("this.network = network")
         .addStatement("this.p = network.p")
         .addStatement("this.sgd = optimizer instanceof $1T ? ($1T) optimizer : null", SGD)
-        .addStatement("this.optimizer = $T.of(optimizer, network.layers)", scalar.optimizer())
+        .addStatement("this.optimizer = $T.of(optimizer, p.$L)", scalar.optimizer(), Names.ALL)
         .addStatement(
             "this.momentum = sgd == null || sgd.momentum() == 0 ? null : new Parameters()")
         .addStatement("this.v = $L", storage.newValues("p", "capacity", true))
         .addStatement("this.g = new Gradients(capacity)")
         .addStatement("this.scratch = $L", scratch())
-        .addStatement("d.addTo(gradientLayers)");
+        .addStatement("gradientSlots.addAll(d.$L)", Names.ALL);
     if (plan.loss().isPresent()) {
       constructor.addStatement(
           "this.plainSgd = sgd != null && sgd.momentum() == 0 && sgd.weightDecay() == 0 && !sgd.maximize()");

@@ -170,7 +170,7 @@ public final class TrainerLossEmitter {
 
   /** How many values of a row the loss keeps. */
   public int valuesOfRow() {
-    return (plan.hasTwoPassLoss() ? 2 : 0) + (targets.loss().unreduced() ? plan.outputs() : 0);
+    return (plan.hasTwoPassLoss() ? 2 : 0) + (targets.objective().unreduced() ? plan.outputs() : 0);
   }
 
   public void losses(TypeSpec.Builder type) {

@@ -27,7 +27,7 @@ public final class UpdateEmitter {
 
   // public void update() {
   //   state.gradients("update");
-  //   if (state.hasAccumulated() || !Clipping.areZero(gradientLayers)) {
+  //   if (hasGradients()) {
   //     descend();
   //     state.update();
   //   }
@@ -36,15 +36,15 @@ public final class UpdateEmitter {
   // private void descend() {
   //   updates++;
   //   if (optimizer != null) {
-  //     optimizer.update(updates, learningRate, network.layers, gradientLayers);
+  //     optimizer.update(updates, learningRate, p.all, d.all);
   //   } else {
   //     descendBySgd();
   //   }
   // }
   //
   // private void descendBySgd() {
-  //   for (int i = 0; i < p.all.length; i++) {
-  //     descend(p.all[i], d.all[i], momentum == null ? null : momentum.all[i]);
+  //   for (int i = 0; i < p.all.size(); i++) {
+  //     descend(p.all.get(i), d.all.get(i), momentum == null ? null : momentum.all.get(i));
   //   }
   // }
   public void add(TypeSpec.Builder type) {
@@ -59,19 +59,20 @@ public final class UpdateEmitter {
         .addModifiers(Modifier.PRIVATE)
         .addStatement("updates++")
         .beginControlFlow("if (optimizer != null)")
-        .addStatement("optimizer.update(updates, learningRate, network.layers, gradientLayers)")
+        .addStatement("optimizer.update(updates, learningRate, p.$1L, d.$1L)", Names.ALL)
         .nextControlFlow("else")
         .addStatement("descendBySgd()")
         .endControlFlow()
         .build());
     type.addMethod(MethodSpec.methodBuilder("descendBySgd")
         .addModifiers(Modifier.PRIVATE)
-        .beginControlFlow("for (int i = 0; i < p.$L.length; i++)", Names.ALL)
+        .beginControlFlow("for (int i = 0; i < p.$L.size(); i++)", Names.ALL)
         .addStatement(
-            "descend(p.$1L[i], d.$1L[i], momentum == null ? null : momentum.$1L[i])", Names.ALL)
+            "descend(p.$1L.get(i), d.$1L.get(i), momentum == null ? null : momentum.$1L.get(i))",
+            Names.ALL)
         .endControlFlow()
         .build());
-    type.addMethod(descendLayer());
+    type.addMethod(descendParameter());
     if (plan.loss().isPresent()) {
       type.addMethod(learn());
     }
@@ -110,22 +111,18 @@ public final class UpdateEmitter {
         .build();
   }
 
-  private MethodSpec descendLayer() {
+  private MethodSpec descendParameter() {
     return MethodSpec.methodBuilder("descend")
         .addModifiers(Modifier.PRIVATE)
-        .addParameter(scalar.linear(), "w")
-        .addParameter(scalar.linear(), "g")
-        .addParameter(scalar.linear(), "m")
+        .addParameter(scalar.parameter(), "w")
+        .addParameter(scalar.parameter(), "g")
+        .addParameter(scalar.parameter(), "m")
         .addStatement(
             scalar == Scalar.FLOAT ? "float lr = (float) learningRate" : "double lr = learningRate")
-        .beginControlFlow("for (int i = 0; i < w.w.length; i++)")
+        .beginControlFlow("for (int i = 0; i < w.rows.length; i++)")
         .addStatement(
-            "$L.sgd(sgd, lr, updates == 1, w.w[i], g.w[i], m == null ? null : m.w[i])",
+            "$L.sgd(sgd, lr, updates == 1, w.rows[i], g.rows[i], m == null ? null : m.rows[i])",
             choice.owner())
-        .endControlFlow()
-        .beginControlFlow("if (w.b != null)")
-        .addStatement(
-            "$L.sgd(sgd, lr, updates == 1, w.b, g.b, m == null ? null : m.b)", choice.owner())
         .endControlFlow()
         .build();
   }

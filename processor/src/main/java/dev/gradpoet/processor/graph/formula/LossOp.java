@@ -18,6 +18,16 @@ public sealed interface LossOp {
     return false;
   }
 
+  /** The class whose rows count nothing, of a loss that takes class indices. */
+  default int ignoreIndex() {
+    throw new UnsupportedOperationException(name() + " takes no class indices");
+  }
+
+  /** The weight of each class, or none. */
+  default List<Double> classWeights() {
+    return List.of();
+  }
+
   /** The result for this kind of loss. */
   <R> R match(Cases<R> cases);
 

@@ -4,7 +4,7 @@ import com.palantir.javapoet.MethodSpec;
 import dev.gradpoet.processor.emit.code.Scalar;
 import dev.gradpoet.processor.emit.kernel.KernelNames;
 import dev.gradpoet.processor.emit.kernel.Signatures;
-import dev.gradpoet.processor.plan.Kernel;
+import dev.gradpoet.processor.plan.BackwardKernel;
 import java.util.Arrays;
 
 /** Prints what the way back does for any linear layer in plain Java, beside the gradient of a weight. */
@@ -29,7 +29,7 @@ public final class PlainBackward {
   // for (int o = 0; o < d.length; o++) {
   //   d[o] = Math.fma(factor, sums[o], d[o]);
   // }
-  public MethodSpec biasGradient(Kernel.BiasGradient kernel) {
+  public MethodSpec biasGradient(BackwardKernel.BiasGradient kernel) {
     return signatures
         .methodOfFamily(kernel, KernelNames.DOC_OF_BIAS_GRADIENT)
         .addStatement("$T sums = scratch[0]", scalar.array())
@@ -52,7 +52,7 @@ public final class PlainBackward {
   //     transposed[o][i] = row[o];
   //   }
   // }
-  public MethodSpec transpose(Kernel.Transpose kernel) {
+  public MethodSpec transpose(BackwardKernel.Transpose kernel) {
     return signatures
         .methodOfFamily(kernel, KernelNames.DOC_OF_TRANSPOSE)
         .beginControlFlow("for (int i = 0; i < height; i++)")

@@ -13,7 +13,8 @@ import dev.gradpoet.processor.emit.kernel.Primitives;
 import dev.gradpoet.processor.emit.kernel.ScalarFunctions;
 import dev.gradpoet.processor.emit.kernel.Signatures;
 import dev.gradpoet.processor.emit.kernel.SoftmaxKernels;
-import dev.gradpoet.processor.plan.Kernel;
+import dev.gradpoet.processor.plan.BackwardKernel;
+import dev.gradpoet.processor.plan.ForwardKernel;
 import dev.gradpoet.processor.plan.Plan;
 import java.util.List;
 import java.util.stream.Stream;
@@ -32,7 +33,7 @@ public final class PlainFamily implements KernelFamily {
     Primitives primitives = layers.primitives();
     MethodSet shared = new MethodSet(signatures.names());
     PlainProducts products = new PlainProducts(scalar, shared, primitives);
-    PlainGradients gradients = new PlainGradients(scalar, products, plan.parameters());
+    PlainGradients gradients = new PlainGradients(scalar, products, plan.matrices());
     PlainBackward backward = new PlainBackward(signatures);
     ScalarFunctions functions = new ScalarFunctions(scalar, primitives);
     TypeSpec.Builder type = signatures
@@ -55,14 +56,14 @@ public final class PlainFamily implements KernelFamily {
         plan,
         signatures,
         (program, arrays, width) -> new RowPrinter(scalar, arrays, width).print(program)));
-    KernelFamily.any(plan, Kernel.Transpose.class)
+    KernelFamily.any(plan, BackwardKernel.Transpose.class)
         .map(backward::transpose)
         .ifPresent(type::addMethod);
-    KernelFamily.any(plan, Kernel.WeightGradient.class)
+    KernelFamily.any(plan, BackwardKernel.WeightGradient.class)
         .map(kernel -> signatures.methodOfFamily(kernel, KernelNames.DOC_OF_WEIGHT_GRADIENT))
         .map(gradients::gradient)
         .ifPresent(type::addMethod);
-    KernelFamily.any(plan, Kernel.BiasGradient.class)
+    KernelFamily.any(plan, BackwardKernel.BiasGradient.class)
         .map(backward::biasGradient)
         .ifPresent(type::addMethod);
     return type.addMethod(PlainSgd.method(signatures))
@@ -71,7 +72,10 @@ public final class PlainFamily implements KernelFamily {
   }
 
   private static List<CodeBlock> productOfRow(
-      Kernel.Product kernel, PlainProducts products, Signatures signatures, LayerKernels layers) {
+      ForwardKernel.Linear kernel,
+      PlainProducts products,
+      Signatures signatures,
+      LayerKernels layers) {
     CodeBlock product = products.ofRow(kernel.order(), signatures.of(kernel).rowArguments());
     return Stream.concat(Stream.of(product), layers.forward().activationOfRow(kernel).stream())
         .toList();

@@ -8,7 +8,7 @@ import static dev.gradpoet.processor.emit.kernel.plain.PlainProducts.ofRows;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import dev.gradpoet.processor.emit.code.Scalar;
-import dev.gradpoet.processor.plan.LinearParameters;
+import dev.gradpoet.processor.plan.Parameter;
 import dev.gradpoet.processor.plan.tiling.PlainTiling;
 import java.util.Arrays;
 import java.util.Collection;
@@ -20,12 +20,11 @@ public final class PlainGradients {
   private final PlainProducts products;
   private final boolean anyAcross;
 
-  public PlainGradients(
-      Scalar scalar, PlainProducts products, Collection<LinearParameters> parameters) {
+  public PlainGradients(Scalar scalar, PlainProducts products, Collection<Parameter> weights) {
     this.scalar = scalar;
     this.products = products;
-    this.anyAcross = parameters.stream()
-        .anyMatch(weight -> PlainTiling.isAcross(weight.height(), weight.width()));
+    this.anyAcross =
+        weights.stream().anyMatch(weight -> PlainTiling.isAcross(weight.height(), weight.width()));
   }
 
   // boolean across = height >= 4 * width;

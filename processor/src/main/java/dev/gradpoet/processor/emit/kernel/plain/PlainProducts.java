@@ -76,7 +76,7 @@ public final class PlainProducts {
     MethodSpec.Builder method = primitives.productMethod();
     if (!few.isEmpty()) {
       String start =
-          primitives.productsOnto().isEmpty() ? "start" : "start == null ? ys[r] : start";
+          primitives.accumulatingProducts().isEmpty() ? "start" : "start == null ? ys[r] : start";
       method
           .beginControlFlow("if (width <= $L)", few.most())
           .beginControlFlow("for (int r = 0; r < n; r++)")

@@ -6,7 +6,7 @@ import dev.gradpoet.processor.emit.code.Scalar;
 import dev.gradpoet.processor.emit.kernel.KernelNames;
 import dev.gradpoet.processor.emit.kernel.Signatures;
 import dev.gradpoet.processor.emit.kernel.vector.Vectors;
-import dev.gradpoet.processor.plan.Kernel;
+import dev.gradpoet.processor.plan.BackwardKernel;
 
 /** Prints what the way back does for any linear layer in vectors, beside the gradient of a weight. */
 public final class SimdBackward {
@@ -26,7 +26,7 @@ public final class SimdBackward {
   //   }
   //   c.fma(FloatVector.broadcast(S, factor), FloatVector.fromArray(S, d, o)).intoArray(d, o);
   // }
-  public MethodSpec biasGradient(Kernel.BiasGradient kernel) {
+  public MethodSpec biasGradient(BackwardKernel.BiasGradient kernel) {
     Vectors vectors = new Vectors(scalar);
     return signatures
         .methodOfFamily(kernel, KernelNames.DOC_OF_BIAS_GRADIENT)
@@ -62,7 +62,7 @@ public final class SimdBackward {
   //   }
   //   o += columns;
   // }
-  public MethodSpec transpose(Kernel.Transpose kernel) {
+  public MethodSpec transpose(BackwardKernel.Transpose kernel) {
     return signatures
         .methodOfFamily(kernel, KernelNames.DOC_OF_TRANSPOSE)
         .addStatement("int o = 0")

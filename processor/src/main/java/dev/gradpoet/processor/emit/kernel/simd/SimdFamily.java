@@ -16,9 +16,10 @@ import dev.gradpoet.processor.emit.kernel.ProgramPrinter;
 import dev.gradpoet.processor.emit.kernel.Signatures;
 import dev.gradpoet.processor.emit.kernel.SoftmaxKernels;
 import dev.gradpoet.processor.emit.kernel.vector.Vectors;
+import dev.gradpoet.processor.plan.BackwardKernel;
+import dev.gradpoet.processor.plan.ForwardKernel;
 import dev.gradpoet.processor.plan.Kernel;
 import dev.gradpoet.processor.plan.Plan;
-import dev.gradpoet.processor.plan.tiling.SumOrder;
 import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
 
@@ -79,14 +80,14 @@ public final class SimdFamily implements KernelFamily {
     SoftmaxKernels.kernels(plan, signatures, printer).stream()
         .map(kernel -> scalar == Scalar.FLOAT ? loops.kernel(kernel) : kernel)
         .forEach(type::addMethod);
-    KernelFamily.any(plan, Kernel.Transpose.class)
+    KernelFamily.any(plan, BackwardKernel.Transpose.class)
         .map(backward::transpose)
         .ifPresent(type::addMethod);
-    KernelFamily.any(plan, Kernel.WeightGradient.class)
+    KernelFamily.any(plan, BackwardKernel.WeightGradient.class)
         .map(kernel -> signatures.methodOfFamily(kernel, KernelNames.DOC_OF_WEIGHT_GRADIENT))
-        .map(method -> SimdGradients.method(method, plan.parameters(), scalar, shared, loops))
+        .map(method -> SimdGradients.method(method, plan.matrices(), scalar, shared, loops))
         .ifPresent(type::addMethod);
-    KernelFamily.any(plan, Kernel.BiasGradient.class)
+    KernelFamily.any(plan, BackwardKernel.BiasGradient.class)
         .map(backward::biasGradient)
         .map(loops::kernel)
         .ifPresent(type::addMethod);
@@ -104,11 +105,9 @@ public final class SimdFamily implements KernelFamily {
   }
 
   /** The products in blocks, of which a single row has forms of its own. */
-  private static Stream<Kernel.Product> products(Plan plan) {
-    return plan.forward().stream()
-        .filter(Kernel.Product.class::isInstance)
-        .map(Kernel.Product.class::cast)
-        .filter(kernel -> kernel.order().kind() == SumOrder.Kind.BLOCKS);
+  private static Stream<ForwardKernel.Linear> products(Plan plan) {
+    return Kernel.ofKind(plan.forward(), ForwardKernel.Linear.class)
+        .filter(kernel -> !kernel.isInLanes());
   }
 
   // private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;

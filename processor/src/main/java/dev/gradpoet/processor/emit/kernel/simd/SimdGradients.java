@@ -7,7 +7,7 @@ import dev.gradpoet.processor.emit.code.Scalar;
 import dev.gradpoet.processor.emit.code.TileCode;
 import dev.gradpoet.processor.emit.kernel.MethodSet;
 import dev.gradpoet.processor.emit.kernel.vector.Vectors;
-import dev.gradpoet.processor.plan.LinearParameters;
+import dev.gradpoet.processor.plan.Parameter;
 import dev.gradpoet.processor.plan.tiling.SimdTiling;
 import java.util.Collection;
 import java.util.List;
@@ -31,12 +31,12 @@ public final class SimdGradients extends SimdTiles {
   /** The method of the gradients of all weights; what it calls is added to the loops. */
   public static MethodSpec method(
       MethodSpec.Builder weightGradient,
-      Collection<LinearParameters> parameters,
+      Collection<Parameter> weights,
       Scalar scalar,
       MethodSet shared,
       SimdLoops loops) {
     SimdGradients gradients = new SimdGradients(scalar, shared);
-    parameters.forEach(weight -> gradients.addColumns(weight.width()));
+    weights.forEach(weight -> gradients.addColumns(weight.width()));
     loops.add(gradients.methods());
     return gradients.columns(weightGradient.addStatement("$T packed = scratch[0]", scalar.array()));
   }

@@ -42,7 +42,7 @@ public final class SimdProducts extends SimdTiles {
     SimdProducts products = new SimdProducts(scalar, shared, "product", false);
     SimdProducts onto = new SimdProducts(scalar, shared, ONTO, true);
     primitives.products().forEach(order -> products.addColumns(order.outer()));
-    primitives.productsOnto().forEach(order -> onto.addColumns(order.outer()));
+    primitives.accumulatingProducts().forEach(order -> onto.addColumns(order.outer()));
     List<MethodSpec> methods = new ArrayList<>();
     MethodSpec.Builder product = primitives.productMethod();
     if (onto.methods().isEmpty()) {

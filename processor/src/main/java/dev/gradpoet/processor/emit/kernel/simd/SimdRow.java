@@ -9,13 +9,15 @@ import dev.gradpoet.processor.emit.kernel.Signatures;
 import dev.gradpoet.processor.emit.kernel.vector.VectorCode;
 import dev.gradpoet.processor.emit.kernel.vector.VectorNodes;
 import dev.gradpoet.processor.emit.kernel.vector.Vectors;
-import dev.gradpoet.processor.plan.Kernel;
+import dev.gradpoet.processor.plan.Epilogue;
+import dev.gradpoet.processor.plan.ForwardKernel;
 import dev.gradpoet.processor.plan.tiling.Padding;
 import dev.gradpoet.processor.plan.tiling.SimdTiling;
 import dev.gradpoet.processor.plan.tiling.SumOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Prints the product of a single row with a weight of one panel, all of its constants in place. A row has no other rows to keep a processor
@@ -42,7 +44,7 @@ public final class SimdRow {
   // hiddenRow(x, row.hiddenWeight, row.hiddenBias, row.hidden);
   // tanh(row.hidden, row.hidden, 32);
   /** The statements of a kernel for one row. */
-  public List<CodeBlock> statements(Kernel.Product kernel) {
+  public List<CodeBlock> statements(ForwardKernel.Linear kernel) {
     List<CodeBlock> statements = new ArrayList<>();
     statements.add(signatures.row(kernel));
     if (inRegisters(kernel).isEmpty()) {
@@ -55,21 +57,36 @@ public final class SimdRow {
    * Whether C2 may compile all layers for one row together: nothing but products, few enough for one compilation. A call for each layer takes as
    * long as a small layer.
    */
-  public boolean isOneLoop(List<Kernel> kernels) {
-    int nodes = 0;
-    for (Kernel kernel : kernels) {
-      if (!(kernel instanceof Kernel.Product product)
-          || product.order().kind() != SumOrder.Kind.BLOCKS
-          || statements(product).size() > 1) {
-        return false;
+  public boolean isOneLoop(List<ForwardKernel> kernels) {
+    List<OptionalInt> nodes = kernels.stream().map(this::nodesOfProduct).toList();
+    return nodes.stream().allMatch(OptionalInt::isPresent)
+        && nodes.stream().mapToInt(OptionalInt::getAsInt).sum() <= VectorNodes.MOST;
+  }
+
+  /** The nodes of the loop of a kernel for one row, if that is a product and nothing else. */
+  private OptionalInt nodesOfProduct(ForwardKernel kernel) {
+    return kernel.match(new ForwardKernel.Cases<>() {
+      @Override
+      public OptionalInt linear(ForwardKernel.Linear kernel) {
+        return kernel.isInLanes() || statements(kernel).size() > 1
+            ? OptionalInt.empty()
+            : OptionalInt.of(VectorNodes.of(method(kernel).code()));
       }
-      nodes += VectorNodes.of(method(product).code());
-    }
-    return nodes <= VectorNodes.MOST;
+
+      @Override
+      public OptionalInt add(ForwardKernel.Add kernel) {
+        return OptionalInt.empty();
+      }
+
+      @Override
+      public OptionalInt concat(ForwardKernel.Concat kernel) {
+        return OptionalInt.empty();
+      }
+    });
   }
 
   /** The method of a kernel for one row. */
-  public MethodSpec method(Kernel.Product kernel) {
+  public MethodSpec method(ForwardKernel.Linear kernel) {
     if (isOfFour(scalar, kernel)) {
       return few(kernel);
     }
@@ -77,9 +94,9 @@ public final class SimdRow {
   }
 
   /** Whether the sums of a row are one vector of four values, which no activation reads as a wider one. */
-  public static boolean isOfFour(Scalar scalar, Kernel.Product kernel) {
+  public static boolean isOfFour(Scalar scalar, ForwardKernel.Linear kernel) {
     return scalar == Scalar.FLOAT
-        && kernel.order().kind() == SumOrder.Kind.BLOCKS
+        && !kernel.isInLanes()
         && kernel.order().outer() <= SimdTiling.FEW
         && kernel.epilogue().isEmpty();
   }
@@ -93,7 +110,7 @@ public final class SimdRow {
   //   c10 = x1.fma(FloatVector.fromArray(S4, m, k * 16 + 128), c10);
   // }
   // c00.add(c10).intoArray(y, 0);
-  private MethodSpec few(Kernel.Product kernel) {
+  private MethodSpec few(ForwardKernel.Linear kernel) {
     SumOrder order = kernel.order();
     TileCode code = new TileCode(order.chains(), 1);
     code.declareCells(ofFour.type(), "c", (chain, v) -> initial(ofFour, kernel, chain, "0"));
@@ -104,7 +121,7 @@ public final class SimdRow {
         .build();
   }
 
-  private MethodSpec.Builder head(Kernel.Product kernel, String vectors) {
+  private MethodSpec.Builder head(ForwardKernel.Linear kernel, String vectors) {
     int chains = kernel.order().chains();
     return signatures
         .rowMethodOfFamily(kernel)
@@ -130,18 +147,18 @@ public final class SimdRow {
   //   y0.blend(0f, y0.compare(VectorOperators.LE, 0f)).intoArray(y, o);
   //   ...
   // }
-  private MethodSpec columns(Kernel.Product kernel) {
+  private MethodSpec columns(ForwardKernel.Linear kernel) {
     int width = width(kernel);
     return head(kernel, width == 1 ? "one vector" : width + " vectors")
         .addCode(columns(kernel, inRegisters(kernel)))
         .build();
   }
 
-  private int width(Kernel.Product kernel) {
+  private int width(ForwardKernel.Linear kernel) {
     return scalar == Scalar.FLOAT ? Padding.vectors(kernel.order().outer()) : SimdTiling.NARROW;
   }
 
-  private CodeBlock columns(Kernel.Product kernel, Optional<Kernel.Epilogue> inRegisters) {
+  private CodeBlock columns(ForwardKernel.Linear kernel, Optional<Epilogue> inRegisters) {
     SumOrder order = kernel.order();
     int stride = Padding.padded(order.outer());
     int width = width(kernel);
@@ -171,7 +188,7 @@ public final class SimdRow {
   }
 
   /** The activation of a product, if the method of its row applies it to the sums: one that is a few operations, and not too many with theirs. */
-  private Optional<Kernel.Epilogue> inRegisters(Kernel.Product kernel) {
+  private Optional<Epilogue> inRegisters(ForwardKernel.Linear kernel) {
     return kernel
         .epilogue()
         .filter(next -> scalar == Scalar.FLOAT)
@@ -182,7 +199,7 @@ public final class SimdRow {
 
   /** Stores the sums, or their activation. */
   private CodeBlock results(
-      Kernel.Product kernel, Optional<Kernel.Epilogue> inRegisters, int width) {
+      ForwardKernel.Linear kernel, Optional<Epilogue> inRegisters, int width) {
     return inRegisters
         .map(epilogue -> activated(kernel, epilogue, width))
         .orElseGet(() -> new TileCode(1, width)
@@ -193,7 +210,7 @@ public final class SimdRow {
             .build());
   }
 
-  private static CodeBlock activated(Kernel.Product kernel, Kernel.Epilogue epilogue, int width) {
+  private static CodeBlock activated(ForwardKernel.Linear kernel, Epilogue epilogue, int width) {
     VectorCode code = new VectorCode("x", "w", "m", "b", "y", "z", "o", "from", "k");
     boolean kept = !epilogue.output().equals(kernel.output());
     for (int v = 0; v < width; v++) {
@@ -209,7 +226,7 @@ public final class SimdRow {
   }
 
   private static CodeBlock initial(
-      Vectors vectors, Kernel.Product kernel, int chain, String place) {
+      Vectors vectors, ForwardKernel.Linear kernel, int chain, String place) {
     return chain == 0 ? vectors.load(ForwardKernels.start(kernel), place) : vectors.zero();
   }
 

@@ -7,7 +7,7 @@ import dev.gradpoet.processor.emit.code.TileCode;
 import dev.gradpoet.processor.emit.kernel.ForwardKernels;
 import dev.gradpoet.processor.emit.kernel.Signatures;
 import dev.gradpoet.processor.emit.kernel.vector.Vectors;
-import dev.gradpoet.processor.plan.Kernel;
+import dev.gradpoet.processor.plan.ForwardKernel;
 import dev.gradpoet.processor.plan.tiling.Padding;
 import dev.gradpoet.processor.plan.tiling.SimdTiling;
 import dev.gradpoet.processor.plan.tiling.SumOrder;
@@ -66,7 +66,7 @@ public final class SimdWideRow {
   // }
   // (one or two panels that are left)
   /** The method of a kernel of more outputs than a panel has. */
-  public MethodSpec method(Kernel.Product kernel) {
+  public MethodSpec method(ForwardKernel.Linear kernel) {
     int all = Padding.vectors(kernel.order().outer());
     int pair = 2 * SimdTiling.WIDE;
     MethodSpec.Builder method = signatures
@@ -107,8 +107,8 @@ public final class SimdWideRow {
   // }
   //
   // A weight of few rows is one panel, of which each 64 columns are read like one.
-  private CodeBlock panels(Kernel.Product kernel, Panel... panels) {
-    boolean single = kernel.parameters().panel() > SimdTiling.PANEL;
+  private CodeBlock panels(ForwardKernel.Linear kernel, Panel... panels) {
+    boolean single = kernel.weight().panel() > SimdTiling.PANEL;
     int inner = kernel.order().inner();
     int count = Stream.of(panels).mapToInt(Panel::vectors).sum();
     TileCode code = new TileCode(1, count);

@@ -1,0 +1,95 @@
+package dev.gradpoet.processor.emit.kernel;
+
+import dev.gradpoet.processor.plan.BackwardKernel;
+import dev.gradpoet.processor.plan.Parameter;
+import dev.gradpoet.processor.plan.Parameter.Layout;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the kernels of the backward pass are called and passed. */
+final class BackwardSignatures implements BackwardKernel.Cases<Signature> {
+
+  private final SignatureParts parts;
+
+  BackwardSignatures(SignatureParts parts) {
+    this.parts = parts;
+  }
+
+  @Override
+  public Signature activationGradient(BackwardKernel.ActivationGradient kernel) {
+    List<Passed> passed =
+        parts.start(parts.rows("y", kernel.applied().kept()), parts.rows("dx", kernel.gradient()));
+    if (parts.needsScratch(kernel.applied())) {
+      passed.add(parts.partial());
+    }
+    return parts.named(kernel.layer(), "ActivationGradient", passed);
+  }
+
+  // weightGradient(n, v.hidden, g.logits, scratch, factor, to.logitsWeight.rows, 32, 10)
+  @Override
+  public Signature weightGradient(BackwardKernel.WeightGradient kernel) {
+    Parameter weight = kernel.weight();
+    // a row of D for each column of the first rows
+    boolean byInput = weight.layout() == Layout.BY_INPUT;
+    List<Passed> passed = parts.start(
+        parts.rows("x", byInput ? kernel.input() : kernel.gradient()),
+        parts.rows("dy", byInput ? kernel.gradient() : kernel.input()));
+    parts.addTo(passed, parts.matrix(), parts.matrixOf("to", weight));
+    parts.size(passed, weight.height(), weight.width());
+    return parts.shared(KernelNames.WEIGHT_GRADIENT, passed);
+  }
+
+  // biasGradient(n, g.logits, scratch, factor, to.logitsBias.values)
+  @Override
+  public Signature biasGradient(BackwardKernel.BiasGradient kernel) {
+    List<Passed> passed = parts.start(parts.rows("dy", kernel.gradient()));
+    parts.addTo(passed, parts.vector(), parts.vectorOf("to", kernel.bias()));
+    return parts.shared(KernelNames.BIAS_GRADIENT, passed);
+  }
+
+  // transpose(p.logitsWeight.rows, g.logitsTransposed, 32, 10)
+  @Override
+  public Signature transpose(BackwardKernel.Transpose kernel) {
+    Parameter weight = kernel.weight();
+    List<Passed> passed = new ArrayList<>();
+    passed.add(parts.weight(kernel.weight()));
+    passed.add(parts.transposed("transposed", kernel.layer()));
+    parts.size(passed, weight.height(), weight.width());
+    return parts.shared(KernelNames.TRANSPOSE, passed);
+  }
+
+  // logitsInputGradient(n, g.logits, g.logitsTransposed, v.hidden, g.hidden)
+  @Override
+  public Signature linearGradient(BackwardKernel.LinearGradient kernel) {
+    Passed weight =
+        kernel.transposed() ? parts.transposed("w", kernel.layer()) : parts.weight(kernel.weight());
+    List<Passed> passed = parts.start(parts.rows("dy", kernel.gradient()), weight);
+    if (kernel.order().chains() > 1) {
+      passed.add(parts.partial());
+    }
+    return inputGradient(kernel, passed);
+  }
+
+  @Override
+  public Signature addGradient(BackwardKernel.AddGradient kernel) {
+    return inputGradient(kernel, parts.start(parts.rows("dy", kernel.gradient())));
+  }
+
+  @Override
+  public Signature concatGradient(BackwardKernel.ConcatGradient kernel) {
+    return inputGradient(kernel, parts.start(parts.rows("dy", kernel.gradient())));
+  }
+
+  /** The derivative of an activation, and the gradient that is written. */
+  private Signature inputGradient(BackwardKernel kernel, List<Passed> gradients) {
+    List<Passed> passed = new ArrayList<>(gradients);
+    kernel.derivative().ifPresent(next -> {
+      if (parts.needsScratch(next) && !passed.contains(parts.partial())) {
+        passed.add(parts.partial());
+      }
+      passed.add(parts.kept(next.kept()));
+    });
+    passed.add(parts.rows("dx", kernel.writes().orElseThrow()));
+    return parts.named(kernel.layer(), "InputGradient", passed);
+  }
+}

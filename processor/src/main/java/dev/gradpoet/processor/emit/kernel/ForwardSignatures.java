@@ -1,0 +1,59 @@
+package dev.gradpoet.processor.emit.kernel;
+
+import dev.gradpoet.processor.plan.Buffer;
+import dev.gradpoet.processor.plan.Epilogue;
+import dev.gradpoet.processor.plan.ForwardKernel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What the kernels of the forward pass are called and passed; each has a second form, for one row. */
+final class ForwardSignatures implements ForwardKernel.Cases<Signature> {
+
+  private final SignatureParts parts;
+
+  ForwardSignatures(SignatureParts parts) {
+    this.parts = parts;
+  }
+
+  // hiddenForward(n, v.input, p.hiddenWeight.rows, p.hiddenBias.values, v.partial, v.hidden)
+  @Override
+  public Signature linear(ForwardKernel.Linear kernel) {
+    List<Passed> passed =
+        parts.start(parts.rows("x", kernel.input()), parts.weightAndRow(kernel.weight()));
+    kernel.bias().ifPresent(bias -> passed.add(parts.biasAndRow(bias)));
+    if (kernel.order().chains() > 1) {
+      passed.add(parts.partialAndRow());
+    }
+    return forward(kernel, passed);
+  }
+
+  // sumForward(n, v.a, v.b, v.sum)
+  @Override
+  public Signature add(ForwardKernel.Add kernel) {
+    return forward(kernel, operands(kernel.reads()));
+  }
+
+  @Override
+  public Signature concat(ForwardKernel.Concat kernel) {
+    return forward(kernel, operands(kernel.reads()));
+  }
+
+  private List<Passed> operands(List<Buffer> reads) {
+    List<Passed> passed = parts.start();
+    for (int i = 0; i < reads.size(); i++) {
+      passed.add(parts.rows("x", String.valueOf(i), reads.get(i)));
+    }
+    return passed;
+  }
+
+  /** The output, and that of the activation where both are kept. */
+  private Signature forward(ForwardKernel kernel, List<Passed> inputs) {
+    List<Passed> passed = new ArrayList<>(inputs);
+    passed.add(parts.rows("y", kernel.output()));
+    Optional<Epilogue> kept =
+        kernel.epilogue().filter(next -> !next.output().equals(kernel.output()));
+    kept.ifPresent(next -> passed.add(parts.rows("z", next.output())));
+    return parts.forward(kernel.layer(), passed);
+  }
+}

@@ -1,0 +1,153 @@
+package dev.gradpoet.processor.emit.kernel;
+
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.TypeName;
+import dev.gradpoet.processor.emit.code.Names;
+import dev.gradpoet.processor.emit.code.Scalar;
+import dev.gradpoet.processor.plan.Buffer;
+import dev.gradpoet.processor.plan.Derivative;
+import dev.gradpoet.processor.plan.Parameter;
+import dev.gradpoet.processor.plan.Plan;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The parameters of kernels, and what is passed for each. */
+final class SignatureParts {
+
+  private final Plan plan;
+  private final Names names;
+  private final Scalar scalar;
+  private final KernelChoice choice;
+
+  SignatureParts(Plan plan, Names names, Scalar scalar, KernelChoice choice) {
+    this.plan = plan;
+    this.names = names;
+    this.scalar = scalar;
+    this.choice = choice;
+  }
+
+  /** {@code float[][]}. */
+  TypeName matrix() {
+    return scalar.rows();
+  }
+
+  /** {@code float[]}. */
+  TypeName vector() {
+    return scalar.array();
+  }
+
+  /** {@code n}, and what is given. */
+  List<Passed> start(Passed... first) {
+    List<Passed> passed = new ArrayList<>();
+    passed.add(new Passed(TypeName.INT, "n", CodeBlock.of("n")));
+    passed.addAll(List.of(first));
+    return passed;
+  }
+
+  /** {@code xs}. */
+  Passed rows(String name, Buffer buffer) {
+    return rows(name, "", buffer);
+  }
+
+  /** {@code xs0}, of which one is {@code x0}. */
+  Passed rows(String name, String number, Buffer buffer) {
+    String field = names.field(buffer);
+    if (buffer.role() == Buffer.Role.GRADIENT) {
+      return new Passed(scalar.rows(), name + "s" + number, CodeBlock.of("g.$L", field));
+    }
+    CodeBlock ofRow =
+        buffer.equals(plan.input()) ? CodeBlock.of("x") : CodeBlock.of("row.$L", field);
+    return new Passed(
+        scalar.rows(),
+        name + "s" + number,
+        CodeBlock.of("v.$L", field),
+        Optional.of(new Passed(scalar.array(), name + number, ofRow)));
+  }
+
+  /** {@code kept}: what a derivative reads. */
+  Passed kept(Buffer kept) {
+    return new Passed(scalar.rows(), "kept", CodeBlock.of("v.$L", names.field(kept)));
+  }
+
+  /** {@code w}. */
+  Passed weight(Parameter weight) {
+    return new Passed(scalar.rows(), "w", matrixOf("p", weight));
+  }
+
+  /** {@code w}, of many rows and of one. */
+  Passed weightAndRow(Parameter weight) {
+    return ofBoth(scalar.rows(), "w", matrixOf("p", weight), names.field(weight));
+  }
+
+  /** {@code b}, of many rows and of one. */
+  Passed biasAndRow(Parameter bias) {
+    return ofBoth(scalar.array(), "b", vectorOf("p", bias), names.field(bias));
+  }
+
+  /** The transposed copy of a layer's weight. */
+  Passed transposed(String name, String layer) {
+    return new Passed(scalar.rows(), name, CodeBlock.of("g.$L", names.transposed(layer)));
+  }
+
+  /** Scratch for a row of values, of which a layer needs one at a time. */
+  Passed partial() {
+    return new Passed(scalar.array(), Signature.PARTIAL, CodeBlock.of("v.partial"));
+  }
+
+  /** {@link #partial}, of many rows and of one. */
+  Passed partialAndRow() {
+    return ofBoth(scalar.array(), Signature.PARTIAL, CodeBlock.of("v.partial"), Signature.PARTIAL);
+  }
+
+  /** What a kernel of many rows and that of one row have alike. */
+  private static Passed ofBoth(TypeName type, String name, CodeBlock argument, String rowField) {
+    Passed ofRow = new Passed(type, name, CodeBlock.of("row.$L", rowField));
+    return new Passed(type, name, argument, Optional.of(ofRow));
+  }
+
+  /** Adds scratch, the factor of the gradient, and what it is added to. */
+  void addTo(List<Passed> passed, TypeName type, CodeBlock gradient) {
+    passed.add(new Passed(scalar.rows(), "scratch", CodeBlock.of("scratch")));
+    passed.add(new Passed(scalar.type(), "factor", CodeBlock.of("factor")));
+    passed.add(new Passed(type, "d", gradient));
+  }
+
+  /** Adds how many rows a matrix is stored in, and how wide they are. */
+  void size(List<Passed> passed, int height, int width) {
+    passed.add(new Passed(TypeName.INT, "height", CodeBlock.of("$L", height)));
+    passed.add(new Passed(TypeName.INT, "width", CodeBlock.of("$L", width)));
+  }
+
+  /** Whether a derivative keeps something beside the gradient. */
+  boolean needsScratch(Derivative derivative) {
+    return new RowFunction(derivative.function(), true).needsScratch(scalar, choice);
+  }
+
+  /** The signature of a kernel that is one method for all layers. */
+  Signature shared(String name, List<Passed> passed) {
+    return new Signature(name, "", List.copyOf(passed));
+  }
+
+  /** The signature of a kernel of one layer. */
+  Signature named(String layer, String suffix, List<Passed> passed) {
+    return new Signature(names.method(names.field(layer) + suffix), "", List.copyOf(passed));
+  }
+
+  /** The signature of a kernel of the forward pass, with its form for one row. */
+  Signature forward(String layer, List<Passed> passed) {
+    String field = names.field(layer);
+    return new Signature(
+        names.method(field + "Forward"), names.method(field + "Row"), List.copyOf(passed));
+  }
+
+  /** {@code to.hiddenWeight.rows}. */
+  CodeBlock matrixOf(String owner, Parameter parameter) {
+    return CodeBlock.of("$L.$L.rows", owner, names.field(parameter));
+  }
+
+  /** {@code to.hiddenBias.values}. */
+  CodeBlock vectorOf(String owner, Parameter parameter) {
+    return CodeBlock.of("$L.$L.values", owner, names.field(parameter));
+  }
+}

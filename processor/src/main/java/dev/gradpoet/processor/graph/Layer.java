@@ -1,0 +1,105 @@
+package dev.gradpoet.processor.graph;
+
+import dev.gradpoet.Activation;
+import dev.gradpoet.processor.graph.formula.ActivationOp;
+import dev.gradpoet.processor.graph.formula.Activations;
+import dev.gradpoet.processor.validate.ValidLayer;
+import dev.gradpoet.processor.validate.ValidLayer.AddLayer;
+import dev.gradpoet.processor.validate.ValidLayer.ConcatLayer;
+import dev.gradpoet.processor.validate.ValidLayer.LinearLayer;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A layer as it was declared: what generated classes say of it. What it computes are the operations of the graph.
+ *
+ * @param name its name
+ * @param type the name of PyTorch's class, or of our annotation where it has none
+ * @param from the names of what it reads
+ * @param combined the formula before the activation: {@code input W^T + b}
+ * @param shapeRead the shape of what it reads, as the table of layers shows it
+ * @param shape of one output sample
+ * @param activation which activation is applied last
+ * @param options the arguments of PyTorch's constructors, of the layer and then of its activation, by their names there
+ * @param function the operation of the activation; none for the identity
+ */
+public record Layer(
+    String name,
+    String type,
+    List<String> from,
+    String combined,
+    String shapeRead,
+    Shape shape,
+    Activation activation,
+    Map<String, Object> options,
+    Optional<ActivationOp> function) {
+
+  public Layer {
+    from = List.copyOf(from);
+    options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
+  }
+
+  static Layer of(ValidLayer declared) {
+    return declared.match(new ValidLayer.Cases<>() {
+      @Override
+      public Layer linear(LinearLayer layer) {
+        return of(
+            layer,
+            "Linear",
+            List.of(layer.from()),
+            layer.from() + " W^T" + (layer.bias() ? " + b" : ""),
+            String.valueOf(layer.in()),
+            arguments(layer));
+      }
+
+      @Override
+      public Layer add(AddLayer layer) {
+        String terms = String.join(" + ", layer.from());
+        return of(layer, "Add", layer.from(), terms, String.valueOf(layer.width()), Map.of());
+      }
+
+      @Override
+      public Layer concat(ConcatLayer layer) {
+        String parts = "[" + String.join(", ", layer.from()) + "]";
+        return of(layer, "Concat", layer.from(), parts, "joined", Map.of());
+      }
+    });
+  }
+
+  private static Layer of(
+      ValidLayer layer,
+      String type,
+      List<String> from,
+      String combined,
+      String shapeRead,
+      Map<String, Object> arguments) {
+    Map<String, Object> options = new LinkedHashMap<>(arguments);
+    options.putAll(layer.activation().options());
+    return new Layer(
+        layer.name(),
+        type,
+        from,
+        combined,
+        shapeRead,
+        Shape.of(layer.width()),
+        layer.activation().function(),
+        options,
+        Activations.of(layer.activation()));
+  }
+
+  private static Map<String, Object> arguments(LinearLayer linear) {
+    Map<String, Object> arguments = new LinkedHashMap<>();
+    arguments.put("in_features", linear.in());
+    arguments.put("out_features", linear.width());
+    arguments.put("bias", linear.bias());
+    return arguments;
+  }
+
+  /** The whole formula: {@code relu(input W^T + b)}. */
+  public String formula() {
+    return function.map(op -> op.name() + "(" + combined + ")").orElse(combined);
+  }
+}

@@ -1,0 +1,44 @@
+package dev.gradpoet.processor.graph;
+
+import dev.gradpoet.DType;
+import dev.gradpoet.Init;
+import dev.gradpoet.processor.validate.ValidSpec;
+import java.util.List;
+
+/**
+ * A network as it was declared, apart from its operations.
+ *
+ * @param declaration the interface
+ * @param dtype what it computes in, {@link DType#FLOAT32} or {@link DType#FLOAT64}
+ * @param init how parameters are drawn
+ * @param layers in the order of declaration; the last is the output
+ * @param objective what it is trained on
+ * @param classes how a row of outputs becomes a class
+ */
+public record Network(
+    Declaration declaration,
+    DType dtype,
+    Init init,
+    List<Layer> layers,
+    Objective objective,
+    ClassDecision classes) {
+
+  public Network {
+    layers = List.copyOf(layers);
+  }
+
+  static Network of(ValidSpec spec) {
+    return new Network(
+        Declaration.of(spec.declaration(), spec.methods()),
+        spec.dtype(),
+        spec.init(),
+        spec.layers().stream().map(Layer::of).toList(),
+        Objective.of(spec.loss()),
+        ClassDecision.of(spec));
+  }
+
+  /** The layer whose output is the network's. */
+  public Layer last() {
+    return layers.get(layers.size() - 1);
+  }
+}

@@ -1,0 +1,27 @@
+package dev.gradpoet.processor.graph;
+
+import dev.gradpoet.Loss;
+import dev.gradpoet.Reduction;
+import dev.gradpoet.processor.graph.formula.LossOp;
+import dev.gradpoet.processor.graph.formula.Losses;
+import dev.gradpoet.processor.validate.ValidLoss;
+import java.util.Optional;
+
+/**
+ * What a network is trained on.
+ *
+ * @param loss which loss was declared, perhaps {@link Loss#NONE}
+ * @param reduction how the losses become one number
+ * @param op the operation of the loss, if there is one
+ */
+public record Objective(Loss loss, Reduction reduction, Optional<LossOp> op) {
+
+  static Objective of(ValidLoss loss) {
+    return new Objective(loss.function(), loss.reduction(), Losses.of(loss));
+  }
+
+  /** Whether each loss is wanted for itself. */
+  public boolean unreduced() {
+    return reduction == Reduction.NONE;
+  }
+}

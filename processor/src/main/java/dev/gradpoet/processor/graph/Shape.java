@@ -1,0 +1,35 @@
+package dev.gradpoet.processor.graph;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * The shape of one sample, without the dimension of the batch, in PyTorch's order: {@code [F]}, {@code [C, L]} or {@code [C, H, W]}.
+ *
+ * @param sizes the size of each dimension, at least one, all above 0
+ */
+public record Shape(List<Integer> sizes) {
+
+  public Shape {
+    sizes = List.copyOf(sizes);
+    if (sizes.isEmpty()) {
+      throw new IllegalArgumentException("a shape without dimensions");
+    }
+  }
+
+  /** {@code [width]}. */
+  public static Shape of(int width) {
+    return new Shape(List.of(width));
+  }
+
+  /** The number of values: the product of the sizes, which validation has checked to be within int range. */
+  public int size() {
+    return sizes.stream().reduce(1, Math::multiplyExact);
+  }
+
+  /** {@code [1, 28, 28]}. */
+  @Override
+  public String toString() {
+    return sizes.stream().map(String::valueOf).collect(Collectors.joining(", ", "[", "]"));
+  }
+}

@@ -1,0 +1,107 @@
+package dev.gradpoet.processor.plan;
+
+import static dev.gradpoet.processor.plan.Buffers.gradient;
+
+import dev.gradpoet.processor.graph.GradientOp;
+import dev.gradpoet.processor.graph.Op;
+import dev.gradpoet.processor.plan.Parameter.Layout;
+import dev.gradpoet.processor.plan.tiling.SumOrder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The kernels of a part of the backward pass; the derivative of an activation goes with the last contribution to its gradient. */
+final class BackwardPlanner implements GradientOp.Cases<List<BackwardKernel>> {
+
+  private final Buffers buffers;
+  private final List<GradientOp> before;
+  private final List<GradientOp> after;
+
+  private BackwardPlanner(Buffers buffers, List<GradientOp> before, List<GradientOp> after) {
+    this.buffers = buffers;
+    this.before = before;
+    this.after = after;
+  }
+
+  /** The kernels of operations, in order. */
+  static List<BackwardKernel> kernels(Buffers buffers, List<GradientOp> ops) {
+    List<BackwardKernel> kernels = new ArrayList<>();
+    for (int i = 0; i < ops.size(); i++) {
+      List<GradientOp> before = ops.subList(0, i);
+      List<GradientOp> after = ops.subList(i + 1, ops.size());
+      kernels.addAll(ops.get(i).match(new BackwardPlanner(buffers, before, after)));
+    }
+    return kernels;
+  }
+
+  @Override
+  public List<BackwardKernel> weight(GradientOp.Weight op) {
+    Op.Linear linear = op.op();
+    return List.of(new BackwardKernel.WeightGradient(
+        Slots.weight(linear), buffers.of(linear.input()), gradient(linear.output())));
+  }
+
+  @Override
+  public List<BackwardKernel> bias(GradientOp.Bias op) {
+    return List.of(new BackwardKernel.BiasGradient(
+        Slots.bias(op.op()).orElseThrow(), gradient(op.op().output())));
+  }
+
+  @Override
+  public List<BackwardKernel> throughLinear(GradientOp.ThroughLinear op) {
+    Parameter weight = Slots.weight(op.op());
+    SumOrder order = SumOrder.of(weight.out(), weight.in());
+    Layout wanted = order.rowsByInner() ? Layout.BY_OUTPUT : Layout.BY_INPUT;
+    boolean transposed = weight.layout() != wanted;
+    BackwardKernel kernel = new BackwardKernel.LinearGradient(
+        weight,
+        order,
+        gradient(op.source()),
+        gradient(op.target()),
+        op.first(),
+        transposed,
+        derivative(op));
+    return transposed ? List.of(new BackwardKernel.Transpose(weight), kernel) : List.of(kernel);
+  }
+
+  @Override
+  public List<BackwardKernel> throughAdd(GradientOp.ThroughAdd op) {
+    return List.of(new BackwardKernel.AddGradient(
+        gradient(op.source()), gradient(op.target()), op.first(), derivative(op)));
+  }
+
+  @Override
+  public List<BackwardKernel> throughConcat(GradientOp.ThroughConcat op) {
+    return List.of(new BackwardKernel.ConcatGradient(
+        gradient(op.source()),
+        op.op().offset(op.operand()),
+        gradient(op.target()),
+        op.first(),
+        derivative(op)));
+  }
+
+  @Override
+  public List<BackwardKernel> throughActivation(GradientOp.ThroughActivation op) {
+    boolean fused =
+        before.stream().anyMatch(earlier -> earlier.contributesTo(op.op().output()));
+    return fused
+        ? List.of()
+        : List.of(new BackwardKernel.ActivationGradient(
+            gradient(op.op().output()), buffers.derivative(op.op())));
+  }
+
+  /** The derivative that can follow a contribution: that of its target, if nothing contributes to it later. */
+  private Optional<Derivative> derivative(GradientOp.Contribution op) {
+    for (GradientOp later : after) {
+      if (later.contributesTo(op.target())) {
+        return Optional.empty();
+      }
+      Optional<Op.Activate> activation =
+          later.activation().filter(next -> next.output().equals(op.target()));
+      if (activation.isPresent()) {
+        return activation.map(buffers::derivative);
+      }
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,122 @@
+package dev.gradpoet.processor.plan;
+
+import dev.gradpoet.processor.plan.tiling.SumOrder;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** A kernel of the forward pass: it computes the output of a layer. */
+public sealed interface ForwardKernel extends Kernel {
+
+  /** What it computes, before the activation. */
+  Buffer output();
+
+  /** The activation that it applies to each row. */
+  Optional<Epilogue> epilogue();
+
+  /** Whether it may read a row in whole vectors, beyond its last value. */
+  default boolean readsPadding() {
+    return false;
+  }
+
+  @Override
+  default String layer() {
+    return output().layer();
+  }
+
+  @Override
+  default Optional<Buffer> writes() {
+    return Optional.of(output());
+  }
+
+  /** The result for this kind of kernel. */
+  <T> T match(Cases<T> cases);
+
+  /** One case for each kind of forward kernel. */
+  interface Cases<T> {
+    T linear(Linear kernel);
+
+    T add(Add kernel);
+
+    T concat(Concat kernel);
+  }
+
+  private static List<Requirement> ofRow(Optional<Epilogue> epilogue) {
+    return epilogue.map(next -> next.requirement(false)).stream().toList();
+  }
+
+  /** {@code y = f(x W^T + b)}. */
+  record Linear(
+      Parameter weight,
+      Optional<Parameter> bias,
+      SumOrder order,
+      Buffer input,
+      Buffer output,
+      Optional<Epilogue> epilogue)
+      implements ForwardKernel {
+
+    @Override
+    public List<Buffer> reads() {
+      return List.of(input);
+    }
+
+    /** Whether its sums have their chains in lanes; else in blocks. */
+    public boolean isInLanes() {
+      return order.kind() == SumOrder.Kind.LANES;
+    }
+
+    @Override
+    public boolean readsPadding() {
+      return isInLanes();
+    }
+
+    @Override
+    public Optional<SumOrder> sumOrder() {
+      return Optional.of(order);
+    }
+
+    @Override
+    public List<Requirement> requires() {
+      Requirement product =
+          isInLanes() ? new Requirement.DotProducts() : new Requirement.Product(order, false);
+      return Stream.concat(
+              Stream.of(product), epilogue.map(next -> next.requirement(!isInLanes())).stream())
+          .toList();
+    }
+
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.linear(this);
+    }
+  }
+
+  /** {@code y = f(a + b + ...)}. */
+  record Add(List<Buffer> reads, Buffer output, Optional<Epilogue> epilogue)
+      implements ForwardKernel {
+
+    @Override
+    public List<Requirement> requires() {
+      return ofRow(epilogue);
+    }
+
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.add(this);
+    }
+  }
+
+  /** {@code y = f([a, b, ...])}. */
+  record Concat(List<Buffer> reads, Buffer output, Optional<Epilogue> epilogue)
+      implements ForwardKernel {
+
+    @Override
+    public List<Requirement> requires() {
+      return ofRow(epilogue);
+    }
+
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.concat(this);
+    }
+  }
+}

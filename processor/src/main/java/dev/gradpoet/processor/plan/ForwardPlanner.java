@@ -1,0 +1,43 @@
+package dev.gradpoet.processor.plan;
+
+import dev.gradpoet.processor.graph.Op;
+import dev.gradpoet.processor.plan.tiling.SumOrder;
+import java.util.Optional;
+
+/** The kernel of each operation of the forward pass; an activation is the epilogue of the kernel before it. */
+final class ForwardPlanner implements Op.Cases<Optional<ForwardKernel>> {
+
+  private final Buffers buffers;
+
+  ForwardPlanner(Buffers buffers) {
+    this.buffers = buffers;
+  }
+
+  @Override
+  public Optional<ForwardKernel> linear(Op.Linear op) {
+    return Optional.of(new ForwardKernel.Linear(
+        Slots.weight(op),
+        Slots.bias(op),
+        SumOrder.of(op.input().width(), op.output().width()),
+        buffers.of(op.input()),
+        buffers.of(op.output()),
+        buffers.epilogue(op)));
+  }
+
+  @Override
+  public Optional<ForwardKernel> add(Op.Add op) {
+    return Optional.of(new ForwardKernel.Add(
+        buffers.of(op.inputs()), buffers.of(op.output()), buffers.epilogue(op)));
+  }
+
+  @Override
+  public Optional<ForwardKernel> concat(Op.Concat op) {
+    return Optional.of(new ForwardKernel.Concat(
+        buffers.of(op.inputs()), buffers.of(op.output()), buffers.epilogue(op)));
+  }
+
+  @Override
+  public Optional<ForwardKernel> activate(Op.Activate op) {
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,56 @@
+package dev.gradpoet.processor.plan;
+
+import dev.gradpoet.processor.graph.Op;
+import dev.gradpoet.processor.graph.Shape;
+import dev.gradpoet.processor.plan.Parameter.Initial;
+import dev.gradpoet.processor.plan.Parameter.Layout;
+import dev.gradpoet.processor.plan.tiling.SumOrder;
+import java.util.List;
+import java.util.Optional;
+
+/** The parameter slots of each operation, in PyTorch's order. */
+final class Slots implements Op.Cases<List<Parameter>> {
+
+  /** The weight of a linear layer, stored as the product of the forward pass reads it. */
+  static Parameter weight(Op.Linear op) {
+    int in = op.input().width();
+    int out = op.output().width();
+    return new Parameter(
+        op.output().layer(),
+        "weight",
+        new Shape(List.of(out, in)),
+        SumOrder.of(in, out).rowsByInner() ? Layout.BY_INPUT : Layout.BY_OUTPUT,
+        Initial.WEIGHT);
+  }
+
+  /** The bias of a linear layer, if it has one. */
+  static Optional<Parameter> bias(Op.Linear op) {
+    return op.bias()
+        ? Optional.of(vector(op.output().layer(), "bias", op.output().width(), Initial.BIAS))
+        : Optional.empty();
+  }
+
+  private static Parameter vector(String layer, String name, int size, Initial initial) {
+    return new Parameter(layer, name, Shape.of(size), Layout.VECTOR, initial);
+  }
+
+  @Override
+  public List<Parameter> linear(Op.Linear op) {
+    return bias(op).map(bias -> List.of(weight(op), bias)).orElse(List.of(weight(op)));
+  }
+
+  @Override
+  public List<Parameter> add(Op.Add op) {
+    return List.of();
+  }
+
+  @Override
+  public List<Parameter> concat(Op.Concat op) {
+    return List.of();
+  }
+
+  @Override
+  public List<Parameter> activate(Op.Activate op) {
+    return List.of();
+  }
+}

@@ -1,0 +1,62 @@
+package dev.gradpoet.processor.read;
+
+import java.util.List;
+
+/** The kinds of layers, each with its annotation: what is read of it follows from this table. */
+public enum LayerKind {
+  LINEAR("Linear", false, List.of("out"), List.of(), List.of("bias"), "out"),
+  ADD("Add", true, List.of(), List.of(), List.of(), "from"),
+  CONCAT("Concat", true, List.of(), List.of(), List.of(), "from");
+
+  private final String annotation;
+  private final boolean merges;
+  private final List<String> integers;
+  private final List<String> reals;
+  private final List<String> flags;
+  private final List<String> required;
+
+  LayerKind(
+      String annotation,
+      boolean merges,
+      List<String> integers,
+      List<String> reals,
+      List<String> flags,
+      String... required) {
+    this.annotation = annotation;
+    this.merges = merges;
+    this.integers = integers;
+    this.reals = reals;
+    this.flags = flags;
+    this.required = List.of(required);
+  }
+
+  /** The simple name of the annotation. */
+  public String annotation() {
+    return annotation;
+  }
+
+  /** Whether it reads several layers; else one. */
+  public boolean merges() {
+    return merges;
+  }
+
+  /** The members of the annotation that are an {@code int}. */
+  List<String> integers() {
+    return integers;
+  }
+
+  /** The members of the annotation that are a {@code double}. */
+  List<String> reals() {
+    return reals;
+  }
+
+  /** The members of the annotation that are a {@code boolean}. */
+  List<String> flags() {
+    return flags;
+  }
+
+  /** The members of the annotation that have no default. */
+  List<String> required() {
+    return required;
+  }
+}

@@ -1,0 +1,33 @@
+package dev.gradpoet.processor.read;
+
+import dev.gradpoet.Activation;
+import dev.gradpoet.processor.diagnostic.Site;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A layer's annotation as it is written; a member that is not written is missing.
+ *
+ * @param kind which
+ * @param site its place
+ * @param integers the members that are an {@code int}, by name
+ * @param reals the members that are a {@code double}, by name
+ * @param flags the members that are a {@code boolean}, by name
+ * @param activation its activation
+ * @param from what it reads; at most one, unless the kind merges
+ */
+public record LayerSpec(
+    LayerKind kind,
+    Site site,
+    Map<String, Sited<Integer>> integers,
+    Map<String, Sited<Double>> reals,
+    Map<String, Sited<Boolean>> flags,
+    Optional<Sited<Activation>> activation,
+    Optional<Sited<List<Sited<String>>>> from) {
+
+  /** A member that is a {@code boolean}, or its default. */
+  public boolean flag(String name, boolean otherwise) {
+    return flags.containsKey(name) ? flags.get(name).value() : otherwise;
+  }
+}

@@ -1,0 +1,52 @@
+package dev.gradpoet.processor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** A new kind of operation or kernel must not compile until each stage handles it: a stage asks with {@code match}, never with {@code instanceof}. */
+class KindsTest {
+
+  private static final Path SOURCES = Path.of("src", "main", "java");
+  private static final String KINDS = "(?:Op|GradientOp|Kernel|ForwardKernel|BackwardKernel)";
+
+  private static final Pattern ASKS =
+      Pattern.compile("instanceof\\s+" + KINDS + "\\b|\\(" + KINDS + "\\.\\w+\\)\\s*\\w");
+
+  private static final Set<String> OWN_FILES = Set.of(
+      "Op.java", "GradientOp.java", "Kernel.java", "ForwardKernel.java", "BackwardKernel.java");
+
+  @Test
+  void noStageAsksForAKindWithInstanceof() throws IOException {
+    try (Stream<Path> files = Files.walk(SOURCES)) {
+      List<Path> asking = files
+          .filter(file -> file.toString().endsWith(".java"))
+          .filter(file -> !OWN_FILES.contains(file.getFileName().toString()))
+          .filter(KindsTest::asks)
+          .toList();
+      assertThat(asking).isEmpty();
+    }
+  }
+
+  @Test
+  void whatWouldAskIsFound() {
+    assertThat("if (kernel instanceof ForwardKernel.Linear l)").containsPattern(ASKS);
+    assertThat("return (Op.Linear) op;").containsPattern(ASKS);
+    assertThat("T linear(ForwardKernel.Linear kernel);").doesNotContainPattern(ASKS);
+  }
+
+  private static boolean asks(Path file) {
+    try {
+      return ASKS.matcher(Files.readString(file)).find();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+}

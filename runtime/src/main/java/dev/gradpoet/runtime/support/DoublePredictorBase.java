@@ -1,0 +1,132 @@
+package dev.gradpoet.runtime.support;
+
+import dev.gradpoet.DType;
+import dev.gradpoet.Loss;
+import dev.gradpoet.runtime.DoublePredictor;
+import dev.gradpoet.runtime.Tensor;
+import dev.gradpoet.runtime.memory.Rows;
+import java.util.Objects;
+
+/** What predictors of all networks in {@code double} have in common: checks, tensors, and the loops over tiles of rows. */
+public abstract class DoublePredictorBase implements DoublePredictor {
+
+  private final int inputs;
+  private final int outputs;
+  private final int tile;
+  private final Loss loss;
+
+  /**
+   * A predictor.
+   *
+   * @param inputs the values of an input row
+   * @param outputs the values of an output row
+   * @param tile the most rows of a forward pass
+   * @param loss the declared loss
+   */
+  protected DoublePredictorBase(int inputs, int outputs, int tile, Loss loss) {
+    this.inputs = inputs;
+    this.outputs = outputs;
+    this.tile = tile;
+    this.loss = loss;
+  }
+
+  /** Writes the outputs of {@code n} rows to {@code y}, without checks: one row in the shortest way, many by {@link #inferTiles}. */
+  protected abstract void infer(double[] x, int n, double[] y);
+
+  /**
+   * A forward pass of a tile, without checks.
+   *
+   * @param from the first row of {@code x}
+   * @param rows how many, at most a tile
+   * @return their outputs, padded
+   */
+  protected abstract double[][] forward(double[] x, int from, int rows);
+
+  /**
+   * Decides the classes of the outputs of a tile.
+   *
+   * @param y the outputs
+   * @param rows how many
+   * @param classes where the classes go
+   * @param from the place of the first
+   */
+  protected void classify(double[][] y, int rows, int[] classes, int from) {
+    throw Check.noClasses(loss.name());
+  }
+
+  /** {@code infer} of any number of rows, tile by tile. */
+  protected final void inferTiles(double[] x, int n, double[] y) {
+    for (int from = 0; from < n; from += tile) {
+      int rows = Math.min(tile, n - from);
+      Rows.write(forward(x, from, rows), rows, outputs, y, from);
+    }
+  }
+
+  @Override
+  public final void forward(double[] x, double[] y) {
+    int n = Check.rows("x", Objects.requireNonNull(x, "x").length, inputs);
+    Check.exactRows("y", n, Objects.requireNonNull(y, "y").length, outputs);
+    infer(x, n, y);
+  }
+
+  @Override
+  public final void forward(double[] x, int n, double[] y) {
+    Check.atLeastRows("x", n, Objects.requireNonNull(x, "x").length, inputs);
+    Check.atLeastRows("y", n, Objects.requireNonNull(y, "y").length, outputs);
+    infer(x, n, y);
+  }
+
+  @Override
+  public final Tensor forward(Tensor x) {
+    int n = Check.matrixOrRow("x", x, DType.FLOAT64, inputs);
+    double[] y = new double[Check.outputs(n, outputs, Double.BYTES)];
+    infer(x.toDoubleArray(), n, y);
+    return shaped(y, x, n);
+  }
+
+  @Override
+  public int predictClass(double[] x) {
+    throw Check.noClasses(loss.name());
+  }
+
+  @Override
+  public final int predictClass(Tensor x) {
+    Check.oneRow(x, DType.FLOAT64, inputs);
+    return predictClass(x.toDoubleArray());
+  }
+
+  @Override
+  public final void predictClasses(double[] x, int n, int[] classes) {
+    Check.atLeastRows("x", n, Objects.requireNonNull(x, "x").length, inputs);
+    Check.atLeastRows("classes", n, Objects.requireNonNull(classes, "classes").length, 1);
+    for (int from = 0; from < n; from += tile) {
+      int rows = Math.min(tile, n - from);
+      classify(forward(x, from, rows), rows, classes, from);
+    }
+  }
+
+  @Override
+  public final int[] predictClasses(Tensor x) {
+    int n = Check.matrixOrRow("x", x, DType.FLOAT64, inputs);
+    int[] classes = new int[n];
+    predictClasses(x.toDoubleArray(), n, classes);
+    return classes;
+  }
+
+  @Override
+  public void probabilities(double[] x, int n, double[] y) {
+    throw Probabilities.none(loss.name());
+  }
+
+  @Override
+  public final Tensor probabilities(Tensor x) {
+    int n = Check.matrixOrRow("x", x, DType.FLOAT64, inputs);
+    double[] y = new double[Check.outputs(n, outputs, Double.BYTES)];
+    probabilities(x.toDoubleArray(), n, y);
+    return shaped(y, x, n);
+  }
+
+  private Tensor shaped(double[] y, Tensor x, int n) {
+    return x.shape().length == 1 ? Tensor.view(y, outputs) : Tensor.view(y, n, outputs);
+  }
+}

@@ -1,0 +1,185 @@
+package dev.gradpoet.runtime.support;
+
+import dev.gradpoet.runtime.Tensor;
+import java.util.Arrays;
+
+/** A {@link Parameter} in {@code float}: a matrix, stored by rows, by columns or in {@link Panels} of either, or a vector. */
+public final class FloatParameter extends Parameter {
+
+  /** The rows, or the panels of rows; a vector is one row. */
+  public final float[][] rows;
+
+  /** The first row: all values of a vector. */
+  public final float[] values;
+
+  private final Tensor view;
+
+  private FloatParameter(Slot slot, Matrix matrix, boolean vector) {
+    super(slot, matrix);
+    int height = matrix.height();
+    int width = matrix.width();
+    if (matrix.isInPanels()) {
+      rows = Panels.floats(slot.layer(), height, matrix.stride(), matrix.columns());
+    } else {
+      rows = new float[height][matrix.stride()];
+    }
+    values = rows[0];
+    if (vector) {
+      view = Tensor.view(values, width);
+    } else {
+      Tensor stored = matrix.isInPanels()
+          ? Tensor.view(rows, height, width, matrix.columns())
+          : Tensor.view(rows, height, width);
+      view = matrix.transposed() ? stored.t() : stored;
+    }
+  }
+
+  /** Zeros of shape {@code [out, in]}, stored with a row for each input. */
+  public static FloatParameter byInput(String layer, String name, int in, int out) {
+    return byInput(layer, name, in, out, 0);
+  }
+
+  /**
+   * Zeros of shape {@code [out, in]}, stored with a row for each input, in {@link Panels} of so many columns; 0 for an array a row.
+   *
+   * @throws IllegalArgumentException if an array cannot hold a panel
+   */
+  public static FloatParameter byInput(String layer, String name, int in, int out, int columns) {
+    return new FloatParameter(
+        new Slot(layer, name, true), new Matrix(in, out, columns, true), false);
+  }
+
+  /** Zeros of shape {@code [out, in]}, stored with a row for each output. */
+  public static FloatParameter byOutput(String layer, String name, int in, int out) {
+    return byOutput(layer, name, in, out, 0);
+  }
+
+  /**
+   * Zeros of shape {@code [out, in]}, stored with a row for each output, in {@link Panels} of so many columns; 0 for an array a row.
+   *
+   * @throws IllegalArgumentException if an array cannot hold a panel
+   */
+  public static FloatParameter byOutput(String layer, String name, int in, int out, int columns) {
+    return new FloatParameter(
+        new Slot(layer, name, true), new Matrix(out, in, columns, false), false);
+  }
+
+  /** Zeros of shape {@code [size]}. */
+  public static FloatParameter vector(String layer, String name, int size) {
+    return new FloatParameter(new Slot(layer, name, true), new Matrix(1, size, 0, false), true);
+  }
+
+  /** Zeros of shape {@code [size]} that no optimizer updates. */
+  public static FloatParameter statistic(String layer, String name, int size) {
+    return new FloatParameter(new Slot(layer, name, false), new Matrix(1, size, 0, false), true);
+  }
+
+  /** Zeros of the same name, shape and layout. */
+  public FloatParameter like() {
+    return new FloatParameter(slot, matrix, view.shape().length == 1);
+  }
+
+  @Override
+  public Tensor view() {
+    return view;
+  }
+
+  /** Takes over the values of another parameter of the same shape and layout. */
+  public void copyFrom(FloatParameter other) {
+    for (int i = 0; i < rows.length; i++) {
+      for (int from = 0; from < rows[i].length; from += matrix.stride(i)) {
+        System.arraycopy(other.rows[i], from, rows[i], from, matrix.values(i));
+      }
+    }
+  }
+
+  /** Sets all values. */
+  public void fill(float value) {
+    for (int i = 0; i < rows.length; i++) {
+      for (int from = 0; from < rows[i].length; from += matrix.stride(i)) {
+        Arrays.fill(rows[i], from, from + matrix.values(i), value);
+      }
+    }
+  }
+
+  @Override
+  public void zero() {
+    for (float[] row : rows) {
+      Arrays.fill(row, 0f);
+    }
+  }
+
+  @Override
+  public double addSquares(double sum) {
+    double result = sum;
+    for (int row = 0; row < matrix.height(); row++) {
+      if (matrix.isInPanels()) {
+        for (int p = 0; p < rows.length; p++) {
+          result = addSquares(result, rows[p], row * matrix.stride(p), matrix.values(p));
+        }
+      } else {
+        result = addSquares(result, rows[row], 0, matrix.width());
+      }
+    }
+    return result;
+  }
+
+  private static double addSquares(double sum, float[] values, int from, int length) {
+    double result = sum;
+    for (int j = from; j < from + length; j++) {
+      result += (double) values[j] * values[j];
+    }
+    return result;
+  }
+
+  @Override
+  public boolean isZero() {
+    for (int i = 0; i < rows.length; i++) {
+      for (int from = 0; from < rows[i].length; from += matrix.stride(i)) {
+        if (!isZero(rows[i], from, matrix.values(i))) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  private static boolean isZero(float[] row, int from, int length) {
+    for (int j = from; j < from + length; j++) {
+      if (row[j] != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public void scale(double factor) {
+    for (int i = 0; i < rows.length; i++) {
+      for (int from = 0; from < rows[i].length; from += matrix.stride(i)) {
+        scale(rows[i], from, matrix.values(i), (float) factor);
+      }
+    }
+  }
+
+  private static void scale(float[] row, int from, int length, float factor) {
+    for (int j = from; j < from + length; j++) {
+      row[j] *= factor;
+    }
+  }
+
+  @Override
+  public void clamp(double limit) {
+    for (int i = 0; i < rows.length; i++) {
+      for (int from = 0; from < rows[i].length; from += matrix.stride(i)) {
+        clamp(rows[i], from, matrix.values(i), (float) limit);
+      }
+    }
+  }
+
+  private static void clamp(float[] row, int from, int length, float limit) {
+    for (int j = from; j < from + length; j++) {
+      row[j] = Math.min(Math.max(row[j], -limit), limit);
+    }
+  }
+}

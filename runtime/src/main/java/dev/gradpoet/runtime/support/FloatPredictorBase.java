@@ -1,0 +1,132 @@
+package dev.gradpoet.runtime.support;
+
+import dev.gradpoet.DType;
+import dev.gradpoet.Loss;
+import dev.gradpoet.runtime.FloatPredictor;
+import dev.gradpoet.runtime.Tensor;
+import dev.gradpoet.runtime.memory.Rows;
+import java.util.Objects;
+
+/** What predictors of all networks in {@code float} have in common: checks, tensors, and the loops over tiles of rows. */
+public abstract class FloatPredictorBase implements FloatPredictor {
+
+  private final int inputs;
+  private final int outputs;
+  private final int tile;
+  private final Loss loss;
+
+  /**
+   * A predictor.
+   *
+   * @param inputs the values of an input row
+   * @param outputs the values of an output row
+   * @param tile the most rows of a forward pass
+   * @param loss the declared loss
+   */
+  protected FloatPredictorBase(int inputs, int outputs, int tile, Loss loss) {
+    this.inputs = inputs;
+    this.outputs = outputs;
+    this.tile = tile;
+    this.loss = loss;
+  }
+
+  /** Writes the outputs of {@code n} rows to {@code y}, without checks: one row in the shortest way, many by {@link #inferTiles}. */
+  protected abstract void infer(float[] x, int n, float[] y);
+
+  /**
+   * A forward pass of a tile, without checks.
+   *
+   * @param from the first row of {@code x}
+   * @param rows how many, at most a tile
+   * @return their outputs, padded
+   */
+  protected abstract float[][] forward(float[] x, int from, int rows);
+
+  /**
+   * Decides the classes of the outputs of a tile.
+   *
+   * @param y the outputs
+   * @param rows how many
+   * @param classes where the classes go
+   * @param from the place of the first
+   */
+  protected void classify(float[][] y, int rows, int[] classes, int from) {
+    throw Check.noClasses(loss.name());
+  }
+
+  /** {@code infer} of any number of rows, tile by tile. */
+  protected final void inferTiles(float[] x, int n, float[] y) {
+    for (int from = 0; from < n; from += tile) {
+      int rows = Math.min(tile, n - from);
+      Rows.write(forward(x, from, rows), rows, outputs, y, from);
+    }
+  }
+
+  @Override
+  public final void forward(float[] x, float[] y) {
+    int n = Check.rows("x", Objects.requireNonNull(x, "x").length, inputs);
+    Check.exactRows("y", n, Objects.requireNonNull(y, "y").length, outputs);
+    infer(x, n, y);
+  }
+
+  @Override
+  public final void forward(float[] x, int n, float[] y) {
+    Check.atLeastRows("x", n, Objects.requireNonNull(x, "x").length, inputs);
+    Check.atLeastRows("y", n, Objects.requireNonNull(y, "y").length, outputs);
+    infer(x, n, y);
+  }
+
+  @Override
+  public final Tensor forward(Tensor x) {
+    int n = Check.matrixOrRow("x", x, DType.FLOAT32, inputs);
+    float[] y = new float[Check.outputs(n, outputs, Float.BYTES)];
+    infer(x.toFloatArray(), n, y);
+    return shaped(y, x, n);
+  }
+
+  @Override
+  public int predictClass(float[] x) {
+    throw Check.noClasses(loss.name());
+  }
+
+  @Override
+  public final int predictClass(Tensor x) {
+    Check.oneRow(x, DType.FLOAT32, inputs);
+    return predictClass(x.toFloatArray());
+  }
+
+  @Override
+  public final void predictClasses(float[] x, int n, int[] classes) {
+    Check.atLeastRows("x", n, Objects.requireNonNull(x, "x").length, inputs);
+    Check.atLeastRows("classes", n, Objects.requireNonNull(classes, "classes").length, 1);
+    for (int from = 0; from < n; from += tile) {
+      int rows = Math.min(tile, n - from);
+      classify(forward(x, from, rows), rows, classes, from);
+    }
+  }
+
+  @Override
+  public final int[] predictClasses(Tensor x) {
+    int n = Check.matrixOrRow("x", x, DType.FLOAT32, inputs);
+    int[] classes = new int[n];
+    predictClasses(x.toFloatArray(), n, classes);
+    return classes;
+  }
+
+  @Override
+  public void probabilities(float[] x, int n, float[] y) {
+    throw Probabilities.none(loss.name());
+  }
+
+  @Override
+  public final Tensor probabilities(Tensor x) {
+    int n = Check.matrixOrRow("x", x, DType.FLOAT32, inputs);
+    float[] y = new float[Check.outputs(n, outputs, Float.BYTES)];
+    probabilities(x.toFloatArray(), n, y);
+    return shaped(y, x, n);
+  }
+
+  private Tensor shaped(float[] y, Tensor x, int n) {
+    return x.shape().length == 1 ? Tensor.view(y, outputs) : Tensor.view(y, n, outputs);
+  }
+}

@@ -1,0 +1,95 @@
+package dev.gradpoet.runtime.support;
+
+import dev.gradpoet.runtime.Tensor;
+
+/**
+ * One parameter slot of a layer: a weight, a bias, a running statistic. Other objects of the same shape hold its gradient and what an
+ * optimizer remembers of it. The kernels see arrays of rows or of panels, padded to a multiple of 16 values; everybody else sees a live view in
+ * PyTorch's shape. The padding is never read.
+ */
+public abstract sealed class Parameter permits FloatParameter, DoubleParameter {
+
+  final Slot slot;
+  final Matrix matrix;
+
+  /** What a parameter is called, and whether optimizers update it. */
+  record Slot(String layer, String name, boolean trained) {}
+
+  /**
+   * How the values are stored.
+   *
+   * @param height the number of rows
+   * @param width the number of values in a row, without its padding
+   * @param columns the number of columns in a panel, or 0 for an array a row
+   * @param transposed whether the rows are the columns of PyTorch's matrix
+   */
+  record Matrix(int height, int width, int columns, boolean transposed) {
+
+    boolean isInPanels() {
+      return columns > 0;
+    }
+
+    /** The length of a row with its padding. */
+    int stride() {
+      return Padding.padded(width);
+    }
+
+    /** How many values of a row an array holds: a row, or the columns of a panel. */
+    int values(int array) {
+      return isInPanels() ? Math.min(columns, width - array * columns) : width;
+    }
+
+    /** How far apart rows begin in an array, which is one row or a panel of them. */
+    int stride(int array) {
+      return isInPanels() ? Math.min(columns, stride() - array * columns) : stride();
+    }
+  }
+
+  Parameter(Slot slot, Matrix matrix) {
+    this.slot = slot;
+    this.matrix = matrix;
+  }
+
+  /** The name of the layer that it belongs to. */
+  public final String layer() {
+    return slot.layer();
+  }
+
+  /** The name within the layer, PyTorch's: {@code weight}, {@code bias}. */
+  public final String name() {
+    return slot.name();
+  }
+
+  /** Whether there are gradients of it and optimizers update it: not so for running statistics. */
+  public final boolean isTrained() {
+    return slot.trained();
+  }
+
+  /** How many values of a row an array of the storage holds; the rest of the stride is padding. */
+  public final int values(int array) {
+    return matrix.values(array);
+  }
+
+  /** How far apart rows begin in an array of the storage, which is one row or a panel of them. */
+  public final int stride(int array) {
+    return matrix.stride(array);
+  }
+
+  /** The values in PyTorch's shape: a live view, writes go through. */
+  public abstract Tensor view();
+
+  /** Sets all values to zero. */
+  public abstract void zero();
+
+  /** Adds the squares of all values to a sum, row by row in double. */
+  public abstract double addSquares(double sum);
+
+  /** Whether all values are zero. */
+  public abstract boolean isZero();
+
+  /** Multiplies all values. */
+  public abstract void scale(double factor);
+
+  /** Takes all values between {@code -limit} and {@code limit}. */
+  public abstract void clamp(double limit);
+}

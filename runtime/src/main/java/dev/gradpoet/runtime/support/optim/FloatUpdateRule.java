@@ -1,0 +1,48 @@
+package dev.gradpoet.runtime.support.optim;
+
+import dev.gradpoet.runtime.support.FloatParameter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** How an optimizer updates values in {@code float}, and what it remembers of each: every value on its own. */
+abstract class FloatUpdateRule {
+
+  /** What is remembered, by PyTorch's name, a slot like each of the network's. */
+  private final Map<String, List<FloatParameter>> buffers = new LinkedHashMap<>();
+
+  private final List<FloatParameter> parameters;
+
+  FloatUpdateRule(List<FloatParameter> parameters) {
+    this.parameters = parameters;
+  }
+
+  /** A buffer that starts from a value. */
+  final List<FloatParameter> buffer(String name, double start) {
+    List<FloatParameter> buffer = new ArrayList<>();
+    for (FloatParameter parameter : parameters) {
+      FloatParameter zeros = parameter.like();
+      zeros.fill((float) start);
+      buffer.add(zeros);
+    }
+    buffers.put(name, buffer);
+    return buffer;
+  }
+
+  /** What is remembered, by PyTorch's name, a slot a parameter in order. */
+  final Map<String, List<FloatParameter>> buffers() {
+    return buffers;
+  }
+
+  /** Prepares what all values of an update have in common. */
+  abstract void begin(long update, double learningRate);
+
+  /** Updates values of an array of a parameter: places {@code from} to {@code to - 1}, not padding. */
+  abstract void update(int slot, int array, float[] w, float[] g, int from, int to);
+
+  /** An array of a buffer. */
+  static float[] array(List<FloatParameter> buffer, int slot, int array) {
+    return buffer.get(slot).rows[array];
+  }
+}

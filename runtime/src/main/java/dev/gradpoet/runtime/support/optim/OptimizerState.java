@@ -1,0 +1,122 @@
+package dev.gradpoet.runtime.support.optim;
+
+import dev.gradpoet.DType;
+import dev.gradpoet.runtime.Tensor;
+import dev.gradpoet.runtime.support.Check;
+import dev.gradpoet.runtime.support.NamedTensors;
+import dev.gradpoet.runtime.support.Parameter;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * All that an optimizer remembers, as tensors by name: {@code step}, the number of updates, and {@code learning_rate}; and for each parameter what
+ * PyTorch's state has, such as {@code hidden.weight.exp_avg}.
+ */
+public final class OptimizerState {
+
+  /** The name of the number of updates, an INT64 scalar. */
+  public static final String STEP = "step";
+
+  /** The name of the learning rate, a FLOAT64 scalar. */
+  public static final String LEARNING_RATE = "learning_rate";
+
+  /** More updates than any run makes, and the last number up to which double counts one by one. */
+  private static final long MOST_UPDATES = 1L << 53;
+
+  /** Sums and averages of squares. */
+  private static final Set<String> NEVER_NEGATIVE =
+      Set.of("exp_avg_sq", "max_exp_avg_sq", "square_avg", "sum");
+
+  private OptimizerState() {}
+
+  /**
+   * A copy of the state.
+   *
+   * @param updates the number of updates
+   * @param learningRate of the next update
+   * @param buffers what is remembered of the parameters, by PyTorch's names
+   * @return in a map that cannot be changed
+   */
+  public static Map<String, Tensor> copy(
+      long updates, double learningRate, Map<String, ? extends List<? extends Parameter>> buffers) {
+    Map<String, Tensor> state = new LinkedHashMap<>();
+    state.put(STEP, Tensor.of(new long[] {updates}, new int[0]));
+    state.put(LEARNING_RATE, Tensor.of(new double[] {learningRate}, new int[0]));
+    views(buffers).forEach((name, view) -> {
+      Tensor copy = Tensor.zeros(view.dtype(), view.shape());
+      copy.copyFrom(view);
+      state.put(name, copy);
+    });
+    return Collections.unmodifiableMap(state);
+  }
+
+  /**
+   * Puts a state back, but for the two numbers, which are checked.
+   *
+   * @param state as {@link #copy} gives it
+   * @param buffers what is remembered of the parameters, by PyTorch's names
+   * @throws IllegalArgumentException if a name is missing or unknown, a tensor has another shape or dtype, or holds what no trainer writes; nothing
+   *     has changed then
+   * @throws NullPointerException if the state or a tensor is null
+   */
+  public static void restore(
+      Map<String, Tensor> state, Map<String, ? extends List<? extends Parameter>> buffers) {
+    Map<String, Tensor> expected = new LinkedHashMap<>();
+    expected.put(STEP, Tensor.zeros(DType.INT64));
+    expected.put(LEARNING_RATE, Tensor.zeros(DType.FLOAT64));
+    Map<String, Tensor> views = views(buffers);
+    expected.putAll(views);
+    if (!Objects.requireNonNull(state, "state").keySet().equals(expected.keySet())) {
+      throw new IllegalArgumentException("the state holds " + state.keySet() + ", expected "
+          + expected.keySet() + ": it is that of another network or optimizer");
+    }
+    expected.forEach((name, tensor) -> check(name, state.get(name), tensor));
+    long step = state.get(STEP).getLong();
+    if (step < 0 || step > MOST_UPDATES) {
+      throw new IllegalArgumentException("step is " + step + ", expected 0 to " + MOST_UPDATES
+          + ", the maximum number of updates: pass the result of state()");
+    }
+    Check.learningRate(state.get(LEARNING_RATE).get());
+    buffers.forEach((buffer, slots) -> {
+      if (NEVER_NEGATIVE.contains(buffer)) {
+        NamedTensors.of(slots)
+            .keySet()
+            .forEach(name -> notNegative(name + "." + buffer, state.get(name + "." + buffer)));
+      }
+    });
+    views.forEach((name, view) -> view.copyFrom(state.get(name)));
+  }
+
+  /** NaN and infinity are what a run writes that diverged, so they are taken. */
+  private static void notNegative(String name, Tensor tensor) {
+    for (double value : tensor.toDoubleArray()) {
+      if (value < 0) {
+        throw new IllegalArgumentException(name + " holds " + value
+            + ", expected a value of at least 0: pass the result of state()");
+      }
+    }
+  }
+
+  private static void check(String name, Tensor found, Tensor expected) {
+    Objects.requireNonNull(found, () -> "state[" + name + "]");
+    if (found.dtype() != expected.dtype() || !Arrays.equals(found.shape(), expected.shape())) {
+      throw new IllegalArgumentException(
+          name + " is " + found.dtype() + " of shape " + Arrays.toString(found.shape())
+              + ", expected " + expected.dtype() + " of shape " + Arrays.toString(expected.shape())
+              + ": it is the state of another network");
+    }
+  }
+
+  private static Map<String, Tensor> views(
+      Map<String, ? extends List<? extends Parameter>> buffers) {
+    Map<String, Tensor> views = new LinkedHashMap<>();
+    buffers.forEach((buffer, slots) -> NamedTensors.of(slots)
+        .forEach((parameter, view) -> views.put(parameter + "." + buffer, view)));
+    return views;
+  }
+}
