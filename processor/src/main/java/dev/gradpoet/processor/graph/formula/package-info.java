@@ -1,2 +1,2 @@
-/** Formulas of single numbers, and what is declared by them: activations and losses, each value beside its derivative. */
+/** Formulas of single numbers, programs of rows made of them, and what is declared by these: activations and losses, each value beside its derivative, and the updates of optimizers. */
 package dev.gradpoet.processor.graph.formula;

@@ -24,14 +24,15 @@ final class DoubleAdagrad extends DoubleUpdateRule {
 
   @Override
   void update(int slot, int array, double[] w, double[] g, int from, int to) {
-    double[] s = array(sums, slot, array);
+    double[] v = array(sums, slot, array);
     double eps = options.eps();
     double decay = options.weightDecay();
+    boolean decays = decay != 0;
     for (int j = from; j < to; j++) {
-      double d = decay == 0 ? g[j] : Math.fma(decay, w[j], g[j]);
-      s[j] = Math.fma(d, d, s[j]);
+      double d = decays ? Math.fma(decay, w[j], g[j]) : g[j];
+      v[j] = Math.fma(d, d, v[j]);
       // not 0 / 0, without eps
-      double step = d == 0 ? 0 : d / (Math.sqrt(s[j]) + eps);
+      double step = d == 0.0 ? 0.0 : d / (Math.sqrt(v[j]) + eps);
       w[j] = Math.fma(-learningRate, step, w[j]);
     }
   }

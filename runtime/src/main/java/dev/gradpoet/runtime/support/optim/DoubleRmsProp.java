@@ -34,28 +34,29 @@ final class DoubleRmsProp extends DoubleUpdateRule {
   @Override
   void update(int slot, int array, double[] w, double[] g, int from, int to) {
     double[] v = array(squares, slot, array);
-    double[] a = averages == null ? null : array(averages, slot, array);
-    double[] b = momenta == null ? null : array(momenta, slot, array);
+    double[] a = averages == null ? v : array(averages, slot, array);
+    double[] m = momenta == null ? v : array(momenta, slot, array);
     double alpha = options.alpha();
     double share = (1 - options.alpha());
     double eps = options.eps();
     double decay = options.weightDecay();
     double momentum = options.momentum();
+    boolean decays = decay != 0;
+    boolean centered = averages != null;
+    boolean remembers = momenta != null;
     for (int j = from; j < to; j++) {
-      double d = decay == 0 ? g[j] : Math.fma(decay, w[j], g[j]);
+      double d = decays ? Math.fma(decay, w[j], g[j]) : g[j];
       v[j] = Math.fma(alpha, v[j], share * d * d);
-      double square = v[j];
-      if (a != null) {
+      if (centered) {
         a[j] = Math.fma(alpha, a[j], share * d);
-        square = Math.fma(-a[j], a[j], square);
       }
+      double square = centered ? Math.fma(-a[j], a[j], v[j]) : v[j];
       // not 0 / 0, without eps
-      double step = d == 0 ? 0 : d / (Math.sqrt(square) + eps);
-      if (b != null) {
-        b[j] = Math.fma(momentum, b[j], step);
-        step = b[j];
+      double step = d == 0.0 ? 0.0 : d / (Math.sqrt(square) + eps);
+      if (remembers) {
+        m[j] = Math.fma(momentum, m[j], step);
       }
-      w[j] = Math.fma(-learningRate, step, w[j]);
+      w[j] = Math.fma(-learningRate, remembers ? m[j] : step, w[j]);
     }
   }
 }

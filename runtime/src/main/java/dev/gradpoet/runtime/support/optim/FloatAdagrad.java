@@ -24,14 +24,15 @@ final class FloatAdagrad extends FloatUpdateRule {
 
   @Override
   void update(int slot, int array, float[] w, float[] g, int from, int to) {
-    float[] s = array(sums, slot, array);
+    float[] v = array(sums, slot, array);
     float eps = (float) options.eps();
     float decay = (float) options.weightDecay();
+    boolean decays = decay != 0;
     for (int j = from; j < to; j++) {
-      float d = decay == 0 ? g[j] : Math.fma(decay, w[j], g[j]);
-      s[j] = Math.fma(d, d, s[j]);
+      float d = decays ? Math.fma(decay, w[j], g[j]) : g[j];
+      v[j] = Math.fma(d, d, v[j]);
       // not 0 / 0, without eps
-      float step = d == 0 ? 0 : d / ((float) Math.sqrt(s[j]) + eps);
+      float step = d == 0f ? 0f : d / ((float) Math.sqrt(v[j]) + eps);
       w[j] = Math.fma(-learningRate, step, w[j]);
     }
   }

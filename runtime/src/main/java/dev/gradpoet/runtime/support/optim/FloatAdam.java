@@ -47,15 +47,19 @@ final class FloatAdam extends FloatUpdateRule {
     float eps = (float) options.eps();
     float decay = (float) options.decay();
     boolean shrinks = options.decoupledDecay() != 0;
+    boolean decays = decay != 0;
+    boolean amsgrad = largest != null;
     for (int j = from; j < to; j++) {
       float x = shrinks ? w[j] * shrink : w[j];
-      float d = decay == 0 ? g[j] : Math.fma(decay, x, g[j]);
+      float d = decays ? Math.fma(decay, x, g[j]) : g[j];
       m[j] = Math.fma(beta1, m[j], share1 * d);
       v[j] = Math.fma(beta2, v[j], share2 * d * d);
-      s[j] = Math.max(s[j], v[j]);
-      float denominator = (float) Math.sqrt(largest == null ? v[j] : s[j]) / correction + eps;
+      if (amsgrad) {
+        s[j] = Math.max(s[j], v[j]);
+      }
+      float denominator = (float) Math.sqrt(amsgrad ? s[j] : v[j]) / correction + eps;
       // not 0 / 0, without eps
-      w[j] = m[j] == 0 ? x : Math.fma(-stepSize, m[j] / denominator, x);
+      w[j] = m[j] == 0f ? x : Math.fma(-stepSize, m[j] / denominator, x);
     }
   }
 }

@@ -34,28 +34,29 @@ final class FloatRmsProp extends FloatUpdateRule {
   @Override
   void update(int slot, int array, float[] w, float[] g, int from, int to) {
     float[] v = array(squares, slot, array);
-    float[] a = averages == null ? null : array(averages, slot, array);
-    float[] b = momenta == null ? null : array(momenta, slot, array);
+    float[] a = averages == null ? v : array(averages, slot, array);
+    float[] m = momenta == null ? v : array(momenta, slot, array);
     float alpha = (float) options.alpha();
     float share = (float) (1 - options.alpha());
     float eps = (float) options.eps();
     float decay = (float) options.weightDecay();
     float momentum = (float) options.momentum();
+    boolean decays = decay != 0;
+    boolean centered = averages != null;
+    boolean remembers = momenta != null;
     for (int j = from; j < to; j++) {
-      float d = decay == 0 ? g[j] : Math.fma(decay, w[j], g[j]);
+      float d = decays ? Math.fma(decay, w[j], g[j]) : g[j];
       v[j] = Math.fma(alpha, v[j], share * d * d);
-      float square = v[j];
-      if (a != null) {
+      if (centered) {
         a[j] = Math.fma(alpha, a[j], share * d);
-        square = Math.fma(-a[j], a[j], square);
       }
+      float square = centered ? Math.fma(-a[j], a[j], v[j]) : v[j];
       // not 0 / 0, without eps
-      float step = d == 0 ? 0 : d / ((float) Math.sqrt(square) + eps);
-      if (b != null) {
-        b[j] = Math.fma(momentum, b[j], step);
-        step = b[j];
+      float step = d == 0f ? 0f : d / ((float) Math.sqrt(square) + eps);
+      if (remembers) {
+        m[j] = Math.fma(momentum, m[j], step);
       }
-      w[j] = Math.fma(-learningRate, step, w[j]);
+      w[j] = Math.fma(-learningRate, remembers ? m[j] : step, w[j]);
     }
   }
 }

@@ -2,42 +2,47 @@ package dev.gradpoet.processor.emit.kernel.plain;
 
 import static dev.gradpoet.processor.emit.code.RuntimeTypes.SGD;
 
+import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
+import dev.gradpoet.processor.emit.code.RowPrinter;
 import dev.gradpoet.processor.emit.code.Scalar;
 import dev.gradpoet.processor.emit.kernel.KernelNames;
 import dev.gradpoet.processor.emit.kernel.Signatures;
+import dev.gradpoet.processor.graph.formula.Expr.Variable;
+import dev.gradpoet.processor.graph.formula.RowProgram;
+import dev.gradpoet.processor.graph.formula.Updates;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Prints the update of an array of parameters by stochastic gradient descent, one pass over it. */
 public final class PlainSgd {
 
   private PlainSgd() {}
 
-  // static void sgd(Sgd sgd, float lr, boolean first, float[] w, float[] g, float[] v) {
+  // static void sgd(Sgd sgd, float learningRate, boolean first, float[] w, float[] g, float[]
+  // buffer) {
   //   (options, see below)
   //   for (int j = 0; j < w.length; j++) {
-  //     float d = maximize ? -g[j] : g[j];
-  //     d = decay == 0 ? d : Math.fma(decay, w[j], d);
-  //     if (v != null) {
-  //       v[j] = first ? d : Math.fma(momentum, v[j], share * d);
-  //       d = nesterov ? Math.fma(momentum, v[j], d) : v[j];
+  //     float gradient = maximize ? -g[j] : g[j];
+  //     float d = decays ? Math.fma(decay, w[j], gradient) : gradient;
+  //     if (remembers) {
+  //       m[j] = first ? d : Math.fma(momentum, m[j], share * d);
   //     }
-  //     w[j] = Math.fma(-lr, d, w[j]);
+  //     float step = remembers ? (nesterov ? Math.fma(momentum, m[j], d) : m[j]) : d;
+  //     w[j] = Math.fma(-learningRate, step, w[j]);
   //   }
   // }
   public static MethodSpec method(Signatures signatures) {
-    Scalar scalar = signatures.scalar();
-    return head(signatures)
-        .beginControlFlow("for (int j = 0; j < w.length; j++)")
-        .addStatement("$T d = maximize ? -g[j] : g[j]", scalar.type())
-        .addStatement("d = decay == 0 ? d : $T.fma(decay, w[j], d)", Math.class)
-        .beginControlFlow("if (v != null)")
-        .addStatement("v[j] = first ? d : $T.fma(momentum, v[j], share * d)", Math.class)
-        .addStatement("d = nesterov ? $T.fma(momentum, v[j], d) : v[j]", Math.class)
-        .endControlFlow()
-        .addStatement("w[j] = $T.fma(-lr, d, w[j])", Math.class)
-        .endControlFlow()
-        .build();
+    RowProgram sgd = Updates.sgd();
+    RowPrinter printer =
+        new RowPrinter(signatures.scalar(), arrays(sgd), "j", CodeBlock.of("w.length"));
+    return head(signatures).addCode(printer.print(sgd)).build();
+  }
+
+  /** The rows of an update under their own names. */
+  public static Map<Variable, String> arrays(RowProgram update) {
+    return update.rows().stream().collect(Collectors.toMap(row -> row, Variable::name));
   }
 
   // boolean maximize = sgd.maximize();
@@ -45,6 +50,9 @@ public final class PlainSgd {
   // float decay = (float) sgd.weightDecay();
   // float momentum = (float) sgd.momentum();
   // float share = (float) (1 - sgd.dampening());
+  // boolean decays = decay != 0;
+  // boolean remembers = buffer != null;
+  // float[] m = remembers ? buffer : w;
   /** The method up to its loop. */
   public static MethodSpec.Builder head(Signatures signatures) {
     Scalar scalar = signatures.scalar();
@@ -54,19 +62,22 @@ public final class PlainSgd {
         .kernel(
             KernelNames.SGD,
             "Parameters w by stochastic gradient descent with the gradient g, the formula of torch.optim.SGD:"
-                + "\n{@code d = g} (or {@code -g} to maximize) {@code + weightDecay w}; with momentum, {@code v = d} at first, then"
-                + "\n{@code v = momentum v + (1 - dampening) d}, and {@code d = v} ({@code d + momentum v} for Nesterov's);"
-                + "\n{@code w = w - lr d}.\n")
+                + "\n{@code d = g} (or {@code -g} to maximize) {@code + weightDecay w}; with momentum, {@code m = d} at first, then"
+                + "\n{@code m = momentum m + (1 - dampening) d}, and the step is {@code m} ({@code d + momentum m} for Nesterov's), else d;"
+                + "\n{@code w = w - learningRate step}. The momentum is in {@code buffer}, which is null without.\n")
         .addParameter(SGD, "sgd")
-        .addParameter(scalar.type(), "lr")
+        .addParameter(scalar.type(), "learningRate")
         .addParameter(TypeName.BOOLEAN, "first")
         .addParameter(scalar.array(), "w")
         .addParameter(scalar.array(), "g")
-        .addParameter(scalar.array(), "v")
+        .addParameter(scalar.array(), "buffer")
         .addStatement("boolean maximize = sgd.maximize()")
         .addStatement("boolean nesterov = sgd.nesterov()")
         .addStatement("$T decay = $Lsgd.weightDecay()", scalar.type(), cast)
         .addStatement("$T momentum = $Lsgd.momentum()", scalar.type(), cast)
-        .addStatement("$T share = $L(1 - sgd.dampening())", scalar.type(), cast);
+        .addStatement("$T share = $L(1 - sgd.dampening())", scalar.type(), cast)
+        .addStatement("boolean decays = decay != 0")
+        .addStatement("boolean remembers = buffer != null")
+        .addStatement("$T m = remembers ? buffer : w", scalar.array());
   }
 }

@@ -1,48 +1,32 @@
 package dev.gradpoet.processor.emit.kernel.simd;
 
-import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import dev.gradpoet.processor.emit.kernel.Signatures;
 import dev.gradpoet.processor.emit.kernel.plain.PlainSgd;
-import dev.gradpoet.processor.emit.kernel.vector.Vectors;
+import dev.gradpoet.processor.graph.formula.Updates;
 
 /** Prints the vector twin of {@link PlainSgd}. */
 public final class SimdSgd {
 
   private SimdSgd() {}
 
+  // (options)
   // for (int j = 0; j < w.length; j += L) {
-  //   FloatVector x = FloatVector.fromArray(S, w, j), d = FloatVector.fromArray(S, g, j);
-  //   d = maximize ? d.neg() : d;
-  //   d = decay == 0 ? d : x.fma(FloatVector.broadcast(S, decay), d);
-  //   if (v != null) {
-  //     FloatVector m = first ? d : FloatVector.fromArray(S, v, j).fma(FloatVector.broadcast(S,
-  // momentum), d.mul(share));
-  //     m.intoArray(v, j);
-  //     d = nesterov ? m.fma(FloatVector.broadcast(S, momentum), d) : m;
+  //   FloatVector g_ = FloatVector.fromArray(S, g, j), gradient = maximize ? g_.neg() : g_;
+  //   FloatVector w_ = FloatVector.fromArray(S, w, j), d = decays ? w_.fma(FloatVector.broadcast(S,
+  // decay), gradient) : gradient;
+  //   FloatVector m_ = FloatVector.fromArray(S, m, j);
+  //   if (remembers) {
+  //     m_ = first ? d : m_.fma(FloatVector.broadcast(S, momentum), d.mul(share));
+  //     m_.intoArray(m, j);
   //   }
-  //   d.fma(FloatVector.broadcast(S, -lr), x).intoArray(w, j);
+  //   FloatVector step = remembers ? (nesterov ? m_.fma(FloatVector.broadcast(S, momentum), d) :
+  // m_) : d;
+  //   step.fma(FloatVector.broadcast(S, -learningRate), w_).intoArray(w, j);
   // }
   public static MethodSpec method(Signatures signatures) {
-    Vectors vectors = new Vectors(signatures.scalar());
-    CodeBlock momentum = vectors.all(CodeBlock.of("momentum"));
     return PlainSgd.head(signatures)
-        .beginControlFlow("for (int j = 0; j < w.length; j += L)")
-        .addStatement(
-            "$T x = $L, d = $L", vectors.type(), vectors.load("w", "j"), vectors.load("g", "j"))
-        .addStatement("d = maximize ? d.neg() : d")
-        .addStatement("d = decay == 0 ? d : x.fma($L, d)", vectors.all(CodeBlock.of("decay")))
-        .beginControlFlow("if (v != null)")
-        .addStatement(
-            "$T m = first ? d : $L.fma($L, d.mul(share))",
-            vectors.type(),
-            vectors.load("v", "j"),
-            momentum)
-        .addStatement("m.intoArray(v, j)")
-        .addStatement("d = nesterov ? m.fma($L, d) : m", momentum)
-        .endControlFlow()
-        .addStatement("d.fma($L, x).intoArray(w, j)", vectors.all(CodeBlock.of("-lr")))
-        .endControlFlow()
+        .addCode(SimdUpdates.loop(Updates.sgd(), signatures.scalar()))
         .build();
   }
 }

@@ -137,7 +137,7 @@ public final class VectorCode {
   // if (centered) {
   //   ...
   // }
-  /** Statements under a condition; what they declare is unknown behind them. */
+  /** Statements under a condition; what they declare is unknown after them. */
   public void when(String condition, Runnable statements) {
     endLine();
     code.beginControlFlow("if ($L)", condition);
@@ -147,11 +147,6 @@ public final class VectorCode {
     code.endControlFlow();
     known.clear();
     known.putAll(before);
-  }
-
-  /** Notes that a value is another from here on: an array has been written. */
-  public void forget(CodeBlock value) {
-    known.remove(value);
   }
 
   /** {@code FloatVector.broadcast(S, 1f)}. */

@@ -56,16 +56,17 @@ public record VectorLoop(Scalar scalar, RowProgram program, Map<String, Expr> ma
     }
 
     private CodeBlock value(Variable row) {
+      boolean once = !values.containsKey(row) && program.reads(row) == 1;
+      return once ? load(row) : register(row);
+    }
+
+    private CodeBlock register(Variable row) {
       CodeBlock loaded = values.get(row);
-      if (loaded != null) {
-        return loaded;
+      if (loaded == null) {
+        loaded = code.floats(row.name(), "$L", load(row));
+        values.put(row, loaded);
       }
-      if (program.reads(row) == 1) {
-        return load(row);
-      }
-      CodeBlock value = code.floats(row.name(), "$L", load(row));
-      values.put(row, value);
-      return value;
+      return loaded;
     }
 
     private CodeBlock load(Variable row) {
@@ -95,14 +96,21 @@ public record VectorLoop(Scalar scalar, RowProgram program, Map<String, Expr> ma
       return null;
     }
 
+    // FloatVector m_ = FloatVector.fromArray(S, m, j);
+    // if (remembers) {
+    //   m_ = m_.fma(FloatVector.broadcast(S, momentum), d);
+    //   m_.intoArray(m, j);
+    // }
     @Override
     public Void when(RowStep.When when) {
+      RowStep.Map map = when.then();
+      CodeBlock register = register(map.row());
       Map<Variable, CodeBlock> before = new HashMap<>(values);
-      code.when(when.condition(), () -> when.then().match(this));
+      code.when(when.condition(), () -> {
+        code.assign(register, "$L", printer.assigned(map.value()));
+        code.statement("$L.intoArray($L, $L)", register, arrays.get(map.row()), index);
+      });
       values = before;
-      // what is in a register is not what is in the row, if the flag is set
-      values.remove(when.then().row());
-      code.forget(load(when.then().row()));
       return null;
     }
 

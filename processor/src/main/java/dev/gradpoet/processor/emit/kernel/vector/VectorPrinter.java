@@ -262,13 +262,16 @@ public final class VectorPrinter implements Expr.Cases<CodeBlock> {
     return expr instanceof Either inner ? CodeBlock.of("($L)", choice(inner)) : expr.match(this);
   }
 
+  /** A formula as what is assigned to a variable. */
+  CodeBlock assigned(Expr value) {
+    return value instanceof Either either ? choice(either) : value.match(this);
+  }
+
   /** Gives a number of each value a name, under which formulas behind it read it. */
   void define(String name, Expr value) {
+    CodeBlock printed = assigned(value);
     locals.put(
-        name,
-        value instanceof Either either
-            ? code.floats(name, "$L", choice(either))
-            : named(name, value.match(this)));
+        name, value instanceof Either ? code.floats(name, "$L", printed) : named(name, printed));
   }
 
   @Override

@@ -1,0 +1,132 @@
+package dev.gradpoet.processor.graph.formula;
+
+import static dev.gradpoet.processor.graph.formula.Expr.Variable.G;
+import static dev.gradpoet.processor.graph.formula.Expr.Variable.W;
+import static dev.gradpoet.processor.graph.formula.Expr.number;
+
+import dev.gradpoet.processor.graph.formula.Expr.Either;
+import dev.gradpoet.processor.graph.formula.Expr.Function;
+import dev.gradpoet.processor.graph.formula.Expr.Local;
+import dev.gradpoet.processor.graph.formula.Expr.Uniform;
+import dev.gradpoet.processor.graph.formula.Expr.Variable;
+import dev.gradpoet.processor.graph.formula.RowStep.Each;
+import dev.gradpoet.processor.graph.formula.RowStep.Map;
+import dev.gradpoet.processor.graph.formula.RowStep.When;
+
+/**
+ * How optimizers update parameters, as torch.optim computes it: programs on an array of parameters {@code w}, their gradients {@code g}, and the arrays
+ * of what the optimizer remembers of each, without a reduction. Coefficients are uniforms, and options flags; an array that an option does without may
+ * be any other.
+ */
+public final class Updates {
+
+  /** The running average of gradients; of stochastic gradient descent, the momentum. */
+  private static final Variable M = new Variable("m");
+
+  /** The running average, or sum, of squared gradients. */
+  private static final Variable V = new Variable("v");
+
+  /** The largest of the averages of squared gradients. */
+  private static final Variable S = new Variable("s");
+
+  private static final Uniform DECAY = new Uniform("decay");
+  private static final Uniform EPS = new Uniform("eps");
+  private static final Uniform LEARNING_RATE = new Uniform("learningRate");
+  private static final Uniform MOMENTUM = new Uniform("momentum");
+  private static final Uniform SHARE = new Uniform("share");
+
+  private static final Local D = new Local("d");
+  private static final Local STEP = new Local("step");
+  private static final Local X = new Local("x");
+
+  private Updates() {}
+
+  // d = g (or -g), + decay w
+  // m = d, later momentum m + share d; step = m (or d + momentum m), without momentum d
+  // w = w - learningRate step
+  /** {@code torch.optim.SGD}. */
+  public static RowProgram sgd() {
+    Local gradient = new Local("gradient");
+    Expr withMomentum = new Either("nesterov", MOMENTUM.fma(M, D), M);
+    return RowProgram.of(
+        new Each(gradient.name(), new Either("maximize", G.negated(), G)),
+        new Each(D.name(), new Either("decays", DECAY.fma(W, gradient), gradient)),
+        new When(
+            "remembers",
+            new Map("momentum", M, new Either("first", D, MOMENTUM.fma(M, SHARE.times(D))))),
+        new Each(STEP.name(), new Either("remembers", withMomentum, D)),
+        new Map("sgd", W, descent(STEP)));
+  }
+
+  // x = w, or shrink w; d = g + decay x
+  // m = beta1 m + share1 d
+  // v = beta2 v + share2 d d
+  // s = max(s, v), of amsgrad
+  // w = x - stepSize m / (sqrt(v or s) / correction + eps)
+  /** {@code torch.optim.Adam} and {@code AdamW}, which shrinks the parameters in place of the decay. */
+  public static RowProgram adam() {
+    Local denominator = new Local("denominator");
+    Expr step = M.over(denominator);
+    return RowProgram.of(
+        new Each(X.name(), new Either("shrinks", W.times(new Uniform("shrink")), W)),
+        new Each(D.name(), new Either("decays", DECAY.fma(X, G), G)),
+        new Map("average", M, average("beta1", M, new Uniform("share1").times(D))),
+        new Map("square", V, average("beta2", V, new Uniform("share2").times(D).times(D))),
+        new When("amsgrad", new Map("largest", S, S.max(V))),
+        new Each(
+            denominator.name(),
+            new Either("amsgrad", S, V)
+                .apply(Function.SQRT)
+                .over(new Uniform("correction"))
+                .plus(EPS)),
+        // not 0 / 0, without eps
+        new Map(
+            "adam", W, M.equalTo(number(0), X, new Uniform("stepSize").negated().fma(step, X))));
+  }
+
+  // d = g + decay w
+  // v = alpha v + share d d
+  // a = alpha a + share d, if centered; square = v, or v - a a
+  // step = d / (sqrt(square) + eps)
+  // m = momentum m + step, with momentum
+  // w = w - learningRate (m or step)
+  /** {@code torch.optim.RMSprop}. */
+  public static RowProgram rmsProp() {
+    Variable averages = new Variable("a");
+    Local square = new Local("square");
+    return RowProgram.of(
+        new Each(D.name(), new Either("decays", DECAY.fma(W, G), G)),
+        new Map("square", V, average("alpha", V, SHARE.times(D).times(D))),
+        new When(
+            "centered", new Map("average", averages, average("alpha", averages, SHARE.times(D)))),
+        new Each(square.name(), new Either("centered", averages.negated().fma(averages, V), V)),
+        new Each(STEP.name(), step(square)),
+        new When("remembers", new Map("momentum", M, MOMENTUM.fma(M, STEP))),
+        new Map("rmsProp", W, descent(new Either("remembers", M, STEP))));
+  }
+
+  // d = g + decay w
+  // v = v + d d
+  // w = w - learningRate d / (sqrt(v) + eps)
+  /** {@code torch.optim.Adagrad}. */
+  public static RowProgram adagrad() {
+    return RowProgram.of(
+        new Each(D.name(), new Either("decays", DECAY.fma(W, G), G)),
+        new Map("sum", V, D.fma(D, V)),
+        new Each(STEP.name(), step(V)),
+        new Map("adagrad", W, descent(STEP)));
+  }
+
+  private static Expr average(String factor, Variable row, Expr added) {
+    return new Uniform(factor).fma(row, added);
+  }
+
+  /** {@code d / (sqrt(square) + eps)}, and not 0 / 0, without eps. */
+  private static Expr step(Expr square) {
+    return D.equalTo(number(0), number(0), D.over(square.apply(Function.SQRT).plus(EPS)));
+  }
+
+  private static Expr descent(Expr step) {
+    return LEARNING_RATE.negated().fma(step, W);
+  }
+}
