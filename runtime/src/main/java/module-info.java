@@ -4,5 +4,5 @@ module dev.gradpoet.runtime {
 
   exports dev.gradpoet.runtime;
   exports dev.gradpoet.runtime.support;
-  exports dev.gradpoet.runtime.support.trainer;
+  exports dev.gradpoet.runtime.support.training;
 }

@@ -26,8 +26,8 @@ public final class RuntimeTypes {
     return ClassName.get("dev.gradpoet.runtime.support", simpleName);
   }
 
-  /** A type that trainers are made of. */
-  public static ClassName trainer(String simpleName) {
-    return ClassName.get("dev.gradpoet.runtime.support.trainer", simpleName);
+  /** A type that generated trainers are made of. */
+  public static ClassName training(String simpleName) {
+    return ClassName.get("dev.gradpoet.runtime.support.training", simpleName);
   }
 }

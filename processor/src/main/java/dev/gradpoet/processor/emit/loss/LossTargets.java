@@ -22,7 +22,7 @@ public final class LossTargets {
   /** A kind of target: class indices, or rows as wide as the output. */
   public record Target(TypeName type, boolean classes) {}
 
-  private static final ClassName TARGETS = RuntimeTypes.trainer("Targets");
+  private static final ClassName TARGETS = RuntimeTypes.training("Targets");
 
   private final Plan plan;
   private final Scalar scalar;
@@ -71,7 +71,7 @@ public final class LossTargets {
   /** The class that a {@code Trainer} extends. */
   public ClassName trainer() {
     ClassName base =
-        RuntimeTypes.trainer(scalar == Scalar.FLOAT ? "FloatTrainerBase" : "DoubleTrainerBase");
+        RuntimeTypes.training(scalar == Scalar.FLOAT ? "FloatTrainerBase" : "DoubleTrainerBase");
     if (targets.isEmpty()) {
       return base;
     }

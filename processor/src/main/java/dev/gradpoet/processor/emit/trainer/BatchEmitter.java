@@ -51,7 +51,7 @@ public final class BatchEmitter {
   public TypeSpec batch() {
     TypeSpec.Builder type = storage("Batch")
         .addJavadoc("A batch of rows: their forward pass, and the loss of their outputs.\n")
-        .superclass(RuntimeTypes.trainer(scalar == Scalar.FLOAT ? "FloatBatch" : "DoubleBatch"))
+        .superclass(RuntimeTypes.training(scalar == Scalar.FLOAT ? "FloatBatch" : "DoubleBatch"))
         .addField(FieldSpec.builder(names.network(), "network", Modifier.PRIVATE, Modifier.FINAL)
             .build())
         .addField(FieldSpec.builder(names.nested("Values"), "v", Modifier.PRIVATE, Modifier.FINAL)

@@ -1,4 +1,4 @@
-package dev.gradpoet.runtime.support.trainer;
+package dev.gradpoet.runtime.support.training;
 
 import dev.gradpoet.runtime.Optimizer;
 import dev.gradpoet.runtime.Sgd;

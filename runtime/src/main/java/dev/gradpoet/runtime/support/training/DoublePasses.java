@@ -1,30 +1,30 @@
-package dev.gradpoet.runtime.support.trainer;
+package dev.gradpoet.runtime.support.training;
 
 import dev.gradpoet.DType;
-import dev.gradpoet.runtime.FloatTrainer;
+import dev.gradpoet.runtime.DoubleTrainer;
 import dev.gradpoet.runtime.Optimizer;
 import dev.gradpoet.runtime.Sgd;
 import dev.gradpoet.runtime.Tensor;
 import dev.gradpoet.runtime.support.Check;
-import dev.gradpoet.runtime.support.FloatOptimizer;
-import dev.gradpoet.runtime.support.FloatParameter;
+import dev.gradpoet.runtime.support.DoubleOptimizer;
+import dev.gradpoet.runtime.support.DoubleParameter;
 import dev.gradpoet.runtime.support.Rows;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** A trainer in {@code float} as far as it needs no loss: forward pass, backward pass and update. */
-public abstract sealed class FloatPasses extends TrainerBase implements FloatTrainer
-    permits FloatTrainerBase {
+/** A trainer in {@code double} as far as it needs no loss: forward pass, backward pass and update. */
+public abstract sealed class DoublePasses extends TrainerBase implements DoubleTrainer
+    permits DoubleTrainerBase {
 
-  private List<FloatParameter> gradients;
-  private FloatOptimizer update;
+  private List<DoubleParameter> gradients;
+  private DoubleOptimizer update;
 
   /** What {@code forward} keeps. */
-  FloatBatch batch;
+  DoubleBatch batch;
 
   /** Scratch of {@code evaluate}; null without a loss. */
-  FloatBatch evaluation;
+  DoubleBatch evaluation;
 
   /**
    * Checks what a trainer is made of, before it takes memory.
@@ -34,7 +34,7 @@ public abstract sealed class FloatPasses extends TrainerBase implements FloatTra
    * @param rowBytes what a row of the capacity takes
    * @throws IllegalArgumentException if the capacity is below 1 or beyond the heap, or the optimizer's options do not fit each other
    */
-  FloatPasses(Optimizer optimizer, int capacity, long rowBytes) {
+  DoublePasses(Optimizer optimizer, int capacity, long rowBytes) {
     super(optimizer, capacity, rowBytes);
   }
 
@@ -47,12 +47,12 @@ public abstract sealed class FloatPasses extends TrainerBase implements FloatTra
    * @param evaluation what {@code evaluate} works on; null without a loss
    */
   protected final void setUp(
-      List<FloatParameter> parameters,
-      List<FloatParameter> gradients,
-      FloatBatch batch,
-      FloatBatch evaluation) {
+      List<DoubleParameter> parameters,
+      List<DoubleParameter> gradients,
+      DoubleBatch batch,
+      DoubleBatch evaluation) {
     this.gradients = gradients;
-    this.update = FloatOptimizer.of(optimizer, parameters, this::sgd);
+    this.update = DoubleOptimizer.of(optimizer, parameters, this::sgd);
     this.batch = batch;
     this.evaluation = evaluation;
   }
@@ -64,10 +64,10 @@ public abstract sealed class FloatPasses extends TrainerBase implements FloatTra
    * @param factor what the gradients are multiplied by
    * @param inPlace whether the products are added to the parameters themselves, rather than to their gradients
    */
-  protected abstract void backwardPass(int n, float factor, boolean inPlace);
+  protected abstract void backwardPass(int n, double factor, boolean inPlace);
 
   /** The gradient of the input, for which {@link #backwardPass} has left that of the layers which read it; an array of rows, n of them computed. */
-  protected abstract float[][] inputGradient(int n);
+  protected abstract double[][] inputGradient(int n);
 
   /**
    * Updates an array of parameters by stochastic gradient descent.
@@ -79,15 +79,16 @@ public abstract sealed class FloatPasses extends TrainerBase implements FloatTra
    * @param g their gradients
    * @param v their momentum, null without
    */
-  protected abstract void sgd(Sgd sgd, float lr, boolean first, float[] w, float[] g, float[] v);
+  protected abstract void sgd(
+      Sgd sgd, double lr, boolean first, double[] w, double[] g, double[] v);
 
   @Override
-  final List<FloatParameter> gradients() {
+  final List<DoubleParameter> gradients() {
     return gradients;
   }
 
   @Override
-  final Map<String, List<FloatParameter>> buffers() {
+  final Map<String, List<DoubleParameter>> buffers() {
     return update.buffers();
   }
 
@@ -110,7 +111,7 @@ public abstract sealed class FloatPasses extends TrainerBase implements FloatTra
 
   @Override
   final void descendInPlace(int n) {
-    backwardPass(n, (float) -learningRate, true);
+    backwardPass(n, -learningRate, true);
   }
 
   @Override
@@ -119,23 +120,23 @@ public abstract sealed class FloatPasses extends TrainerBase implements FloatTra
   }
 
   @Override
-  public final void forward(float[] x) {
+  public final void forward(double[] x) {
     keepForward(x, targets().rows(Objects.requireNonNull(x, "x").length));
   }
 
   @Override
-  public final void forward(float[] x, int n) {
+  public final void forward(double[] x, int n) {
     targets().atLeastRows(n, Objects.requireNonNull(x, "x").length);
     keepForward(x, n);
   }
 
   @Override
   public final void forward(Tensor x) {
-    int n = targets().rows(x, DType.FLOAT32);
-    forward(x.toFloatArray(), n);
+    int n = targets().rows(x, DType.FLOAT64);
+    forward(x.toDoubleArray(), n);
   }
 
-  final void keepForward(float[] x, int n) {
+  final void keepForward(double[] x, int n) {
     state.checkBatch(n);
     batch.forward(x, 0, n);
     state.forward(n);
@@ -147,7 +148,7 @@ public abstract sealed class FloatPasses extends TrainerBase implements FloatTra
   }
 
   @Override
-  public final void backward(float[] gradOutput) {
+  public final void backward(double[] gradOutput) {
     int n = state.backwardOfOutput();
     int outputs = targets().outputs();
     Check.exactRows(
@@ -159,8 +160,8 @@ public abstract sealed class FloatPasses extends TrainerBase implements FloatTra
   @Override
   public final void backward(Tensor gradOutput) {
     int n = state.backwardOfOutput();
-    Check.exactMatrix("gradOutput", gradOutput, DType.FLOAT32, n, targets().outputs());
-    backward(gradOutput.toFloatArray());
+    Check.exactMatrix("gradOutput", gradOutput, DType.FLOAT64, n, targets().outputs());
+    backward(gradOutput.toDoubleArray());
   }
 
   @Override

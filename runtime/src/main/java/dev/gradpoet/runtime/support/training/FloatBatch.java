@@ -1,4 +1,4 @@
-package dev.gradpoet.runtime.support.trainer;
+package dev.gradpoet.runtime.support.training;
 
 import dev.gradpoet.DType;
 import dev.gradpoet.runtime.Tensor;
@@ -8,27 +8,27 @@ import dev.gradpoet.runtime.support.Rows;
 import java.util.Objects;
 
 /**
- * The arrays of a batch in {@code double}, a row a sample, with what is computed from one end to the other: the outputs, and their loss. The
+ * The arrays of a batch in {@code float}, a row a sample, with what is computed from one end to the other: the outputs, and their loss. The
  * generated class adds the kernels.
  */
-public abstract class DoubleBatch {
+public abstract class FloatBatch {
 
   final Targets targets;
 
   /** The rows that are read. */
-  final double[][] input;
+  final float[][] input;
 
   /** The rows that {@link #forward(int)} computes. */
-  protected final double[][] output;
+  protected final float[][] output;
 
   /** The gradient of the outputs, which the loss writes. */
-  protected final double[][] gradient;
+  protected final float[][] gradient;
 
   /** The largest output of each row and the sum of its exponentials, kept between the two passes of cross entropy; else null. */
-  protected final double[][] softmax;
+  protected final float[][] softmax;
 
   /** Each loss, of {@code Reduction.NONE}; else null. */
-  protected final double[] losses;
+  protected final float[] losses;
 
   /**
    * A batch over arrays of as many rows as it may have.
@@ -38,15 +38,15 @@ public abstract class DoubleBatch {
    * @param output the outputs
    * @param gradient the gradient of the outputs
    */
-  protected DoubleBatch(Targets targets, double[][] input, double[][] output, double[][] gradient) {
+  protected FloatBatch(Targets targets, float[][] input, float[][] output, float[][] gradient) {
     this.targets = targets;
     this.input = input;
     this.output = output;
     this.gradient = gradient;
     int rows = input.length;
-    this.softmax = targets.keepsSoftmax() ? new double[2][rows] : null;
+    this.softmax = targets.keepsSoftmax() ? new float[2][rows] : null;
     long kept = (long) rows * targets.lossesPerRow();
-    this.losses = kept == 0 ? null : new double[Heap.array("losses", kept, Double.BYTES)];
+    this.losses = kept == 0 ? null : new float[Heap.array("losses", kept, Float.BYTES)];
   }
 
   /** Computes the outputs of the first n rows. */
@@ -67,31 +67,31 @@ public abstract class DoubleBatch {
    * @param scale what the gradient is multiplied by
    * @return the sum
    */
-  protected double addLosses(int n, int[] y, int from, double sum, double scale) {
+  protected double addLosses(int n, int[] y, int from, double sum, float scale) {
     throw Check.noLoss();
   }
 
   /** As for classes, with dense targets; that of the first row is row {@code from} of {@code y}. */
-  protected double addLosses(int n, double[] y, int from, double sum, double scale) {
+  protected double addLosses(int n, float[] y, int from, double sum, float scale) {
     throw Check.noLoss();
   }
 
   /** Reads n rows and computes their outputs. */
-  final void forward(double[] x, int from, int n) {
+  final void forward(float[] x, int from, int n) {
     Rows.read(x, from, n, targets.inputs(), input);
     forward(n);
   }
 
   /** The loss of n rows of outputs, whose gradient is written. */
-  final double loss(int n, int[] y) {
+  final float loss(int n, int[] y) {
     double count = count(n, y);
-    return (addLosses(n, y, 0, 0, (1 / count)) / count);
+    return (float) (addLosses(n, y, 0, 0, (float) (1 / count)) / count);
   }
 
   /** As for classes, with dense targets. */
-  final double loss(int n, double[] y) {
+  final float loss(int n, float[] y) {
     double count = targets.count(n);
-    return (addLosses(n, y, 0, 0, (1 / count)) / count);
+    return (float) (addLosses(n, y, 0, 0, (float) (1 / count)) / count);
   }
 
   private double count(int n, int[] y) {
@@ -99,39 +99,39 @@ public abstract class DoubleBatch {
   }
 
   /** The number of rows, each with a class. */
-  final int rows(double[] x, int[] y) {
+  final int rows(float[] x, int[] y) {
     int n = targets.rows(Objects.requireNonNull(x, "x").length);
     targets.exactClasses(n, y);
     return n;
   }
 
   /** The number of rows, each with a dense target. */
-  final int rows(double[] x, double[] y) {
+  final int rows(float[] x, float[] y) {
     int n = targets.rows(Objects.requireNonNull(x, "x").length);
     targets.exactDense(n, Objects.requireNonNull(y, "y").length);
     return n;
   }
 
   /** Checks that there are at least n rows and their classes. */
-  final void check(double[] x, int n, int[] y) {
+  final void check(float[] x, int n, int[] y) {
     targets.atLeastRows(n, Objects.requireNonNull(x, "x").length);
     targets.classes(n, y);
   }
 
   /** Checks that there are at least n rows and their dense targets. */
-  final void check(double[] x, int n, double[] y) {
+  final void check(float[] x, int n, float[] y) {
     targets.atLeastRows(n, Objects.requireNonNull(x, "x").length);
     targets.atLeastDense(n, Objects.requireNonNull(y, "y").length);
     targets.values(n, y);
   }
 
   /** The loss of any number of rows, as many at a time as the batch has. */
-  public final double evaluate(double[] x, int[] y) {
+  public final float evaluate(float[] x, int[] y) {
     return evaluate(x, rows(x, y), y);
   }
 
   /** The loss of the first n rows of arrays that may be longer. */
-  public final double evaluate(double[] x, int n, int[] y) {
+  public final float evaluate(float[] x, int n, int[] y) {
     check(x, n, y);
     double count = count(n, y);
     double sum = 0;
@@ -140,16 +140,16 @@ public abstract class DoubleBatch {
       forward(x, from, rows);
       sum = addLosses(rows, y, from, sum, 0);
     }
-    return (sum / count);
+    return (float) (sum / count);
   }
 
   /** The loss of any number of rows with dense targets. */
-  public final double evaluate(double[] x, double[] y) {
+  public final float evaluate(float[] x, float[] y) {
     return evaluate(x, rows(x, y), y);
   }
 
   /** The loss of the first n rows of arrays that may be longer. */
-  public final double evaluate(double[] x, int n, double[] y) {
+  public final float evaluate(float[] x, int n, float[] y) {
     check(x, n, y);
     double count = targets.count(n);
     double sum = 0;
@@ -158,16 +158,16 @@ public abstract class DoubleBatch {
       forward(x, from, rows);
       sum = addLosses(rows, y, from, sum, 0);
     }
-    return (sum / count);
+    return (float) (sum / count);
   }
 
   /** The loss of the rows of a tensor. */
   public final double evaluate(Tensor x, Tensor y) {
-    int n = targets.rows(x, DType.FLOAT64);
+    int n = targets.rows(x, DType.FLOAT32);
     if (targets.areClasses(y)) {
-      return evaluate(x.toDoubleArray(), n, targets.classes(n, y));
+      return evaluate(x.toFloatArray(), n, targets.classes(n, y));
     }
-    targets.exactDense(n, y, DType.FLOAT64);
-    return evaluate(x.toDoubleArray(), n, y.toDoubleArray());
+    targets.exactDense(n, y, DType.FLOAT32);
+    return evaluate(x.toFloatArray(), n, y.toFloatArray());
   }
 }

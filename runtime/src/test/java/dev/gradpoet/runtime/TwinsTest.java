@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** {@code DoubleX} is {@code FloatX} with the types exchanged, and nothing else, so that what one computes the other does, too. */
-class TwinSourcesTest {
+class TwinsTest {
 
   private static final Path SOURCES = Path.of("src", "main", "java");
 

@@ -1,4 +1,4 @@
-package dev.gradpoet.runtime.support.trainer;
+package dev.gradpoet.runtime.support.training;
 
 import dev.gradpoet.DType;
 import dev.gradpoet.runtime.Tensor;
@@ -8,27 +8,27 @@ import dev.gradpoet.runtime.support.Rows;
 import java.util.Objects;
 
 /**
- * The arrays of a batch in {@code float}, a row a sample, with what is computed from one end to the other: the outputs, and their loss. The
+ * The arrays of a batch in {@code double}, a row a sample, with what is computed from one end to the other: the outputs, and their loss. The
  * generated class adds the kernels.
  */
-public abstract class FloatBatch {
+public abstract class DoubleBatch {
 
   final Targets targets;
 
   /** The rows that are read. */
-  final float[][] input;
+  final double[][] input;
 
   /** The rows that {@link #forward(int)} computes. */
-  protected final float[][] output;
+  protected final double[][] output;
 
   /** The gradient of the outputs, which the loss writes. */
-  protected final float[][] gradient;
+  protected final double[][] gradient;
 
   /** The largest output of each row and the sum of its exponentials, kept between the two passes of cross entropy; else null. */
-  protected final float[][] softmax;
+  protected final double[][] softmax;
 
   /** Each loss, of {@code Reduction.NONE}; else null. */
-  protected final float[] losses;
+  protected final double[] losses;
 
   /**
    * A batch over arrays of as many rows as it may have.
@@ -38,15 +38,15 @@ public abstract class FloatBatch {
    * @param output the outputs
    * @param gradient the gradient of the outputs
    */
-  protected FloatBatch(Targets targets, float[][] input, float[][] output, float[][] gradient) {
+  protected DoubleBatch(Targets targets, double[][] input, double[][] output, double[][] gradient) {
     this.targets = targets;
     this.input = input;
     this.output = output;
     this.gradient = gradient;
     int rows = input.length;
-    this.softmax = targets.keepsSoftmax() ? new float[2][rows] : null;
+    this.softmax = targets.keepsSoftmax() ? new double[2][rows] : null;
     long kept = (long) rows * targets.lossesPerRow();
-    this.losses = kept == 0 ? null : new float[Heap.array("losses", kept, Float.BYTES)];
+    this.losses = kept == 0 ? null : new double[Heap.array("losses", kept, Double.BYTES)];
   }
 
   /** Computes the outputs of the first n rows. */
@@ -67,31 +67,31 @@ public abstract class FloatBatch {
    * @param scale what the gradient is multiplied by
    * @return the sum
    */
-  protected double addLosses(int n, int[] y, int from, double sum, float scale) {
+  protected double addLosses(int n, int[] y, int from, double sum, double scale) {
     throw Check.noLoss();
   }
 
   /** As for classes, with dense targets; that of the first row is row {@code from} of {@code y}. */
-  protected double addLosses(int n, float[] y, int from, double sum, float scale) {
+  protected double addLosses(int n, double[] y, int from, double sum, double scale) {
     throw Check.noLoss();
   }
 
   /** Reads n rows and computes their outputs. */
-  final void forward(float[] x, int from, int n) {
+  final void forward(double[] x, int from, int n) {
     Rows.read(x, from, n, targets.inputs(), input);
     forward(n);
   }
 
   /** The loss of n rows of outputs, whose gradient is written. */
-  final float loss(int n, int[] y) {
+  final double loss(int n, int[] y) {
     double count = count(n, y);
-    return (float) (addLosses(n, y, 0, 0, (float) (1 / count)) / count);
+    return (addLosses(n, y, 0, 0, (1 / count)) / count);
   }
 
   /** As for classes, with dense targets. */
-  final float loss(int n, float[] y) {
+  final double loss(int n, double[] y) {
     double count = targets.count(n);
-    return (float) (addLosses(n, y, 0, 0, (float) (1 / count)) / count);
+    return (addLosses(n, y, 0, 0, (1 / count)) / count);
   }
 
   private double count(int n, int[] y) {
@@ -99,39 +99,39 @@ public abstract class FloatBatch {
   }
 
   /** The number of rows, each with a class. */
-  final int rows(float[] x, int[] y) {
+  final int rows(double[] x, int[] y) {
     int n = targets.rows(Objects.requireNonNull(x, "x").length);
     targets.exactClasses(n, y);
     return n;
   }
 
   /** The number of rows, each with a dense target. */
-  final int rows(float[] x, float[] y) {
+  final int rows(double[] x, double[] y) {
     int n = targets.rows(Objects.requireNonNull(x, "x").length);
     targets.exactDense(n, Objects.requireNonNull(y, "y").length);
     return n;
   }
 
   /** Checks that there are at least n rows and their classes. */
-  final void check(float[] x, int n, int[] y) {
+  final void check(double[] x, int n, int[] y) {
     targets.atLeastRows(n, Objects.requireNonNull(x, "x").length);
     targets.classes(n, y);
   }
 
   /** Checks that there are at least n rows and their dense targets. */
-  final void check(float[] x, int n, float[] y) {
+  final void check(double[] x, int n, double[] y) {
     targets.atLeastRows(n, Objects.requireNonNull(x, "x").length);
     targets.atLeastDense(n, Objects.requireNonNull(y, "y").length);
     targets.values(n, y);
   }
 
   /** The loss of any number of rows, as many at a time as the batch has. */
-  public final float evaluate(float[] x, int[] y) {
+  public final double evaluate(double[] x, int[] y) {
     return evaluate(x, rows(x, y), y);
   }
 
   /** The loss of the first n rows of arrays that may be longer. */
-  public final float evaluate(float[] x, int n, int[] y) {
+  public final double evaluate(double[] x, int n, int[] y) {
     check(x, n, y);
     double count = count(n, y);
     double sum = 0;
@@ -140,16 +140,16 @@ public abstract class FloatBatch {
       forward(x, from, rows);
       sum = addLosses(rows, y, from, sum, 0);
     }
-    return (float) (sum / count);
+    return (sum / count);
   }
 
   /** The loss of any number of rows with dense targets. */
-  public final float evaluate(float[] x, float[] y) {
+  public final double evaluate(double[] x, double[] y) {
     return evaluate(x, rows(x, y), y);
   }
 
   /** The loss of the first n rows of arrays that may be longer. */
-  public final float evaluate(float[] x, int n, float[] y) {
+  public final double evaluate(double[] x, int n, double[] y) {
     check(x, n, y);
     double count = targets.count(n);
     double sum = 0;
@@ -158,16 +158,16 @@ public abstract class FloatBatch {
       forward(x, from, rows);
       sum = addLosses(rows, y, from, sum, 0);
     }
-    return (float) (sum / count);
+    return (sum / count);
   }
 
   /** The loss of the rows of a tensor. */
   public final double evaluate(Tensor x, Tensor y) {
-    int n = targets.rows(x, DType.FLOAT32);
+    int n = targets.rows(x, DType.FLOAT64);
     if (targets.areClasses(y)) {
-      return evaluate(x.toFloatArray(), n, targets.classes(n, y));
+      return evaluate(x.toDoubleArray(), n, targets.classes(n, y));
     }
-    targets.exactDense(n, y, DType.FLOAT32);
-    return evaluate(x.toFloatArray(), n, y.toFloatArray());
+    targets.exactDense(n, y, DType.FLOAT64);
+    return evaluate(x.toDoubleArray(), n, y.toDoubleArray());
   }
 }
