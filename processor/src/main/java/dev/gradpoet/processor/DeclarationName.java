@@ -5,9 +5,9 @@ import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.Elements;
 
 /**
- * What outlives a round of a declaration, as elements do not.
+ * Identifies a declaration across rounds. Elements are valid only in the round in which they were obtained.
  *
- * @param module the name of its module, empty for the unnamed one and before there were modules
+ * @param module the name of its module; empty for the unnamed module and for source levels without modules
  * @param type its qualified name
  */
 record DeclarationName(String module, String type) {

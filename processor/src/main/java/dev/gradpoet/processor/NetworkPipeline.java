@@ -18,8 +18,8 @@ import dev.gradpoet.processor.read.NetworkSpec;
 import dev.gradpoet.processor.read.Sited;
 import dev.gradpoet.processor.validate.Placeholder;
 import dev.gradpoet.processor.validate.ValidSpec;
+import dev.gradpoet.processor.validate.Validation;
 import dev.gradpoet.processor.validate.Validator;
-import dev.gradpoet.processor.validate.Verdict;
 import dev.gradpoet.processor.write.SourceWriter;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -34,7 +34,7 @@ import javax.lang.model.element.Element;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
 
-/** The stages in order, for one declaration: read, validate, graph, plan, emit, compare with the interface, write. */
+/** Runs the stages for one declaration, in order: read, validate, graph, plan, emit, compare with the interface, write. */
 final class NetworkPipeline {
 
   private final NetworkReader reader;
@@ -45,7 +45,7 @@ final class NetworkPipeline {
   private final Stub stub;
   private final SourceVersion source;
   private final SourceFiles files;
-  private final Set<ProblemCode> saidOnce = EnumSet.noneOf(ProblemCode.class);
+  private final Set<ProblemCode> reportedOnce = EnumSet.noneOf(ProblemCode.class);
 
   NetworkPipeline(ProcessingEnvironment environment) {
     this.reader = new NetworkReader(environment.getElementUtils());
@@ -59,12 +59,12 @@ final class NetworkPipeline {
     this.stub = new Stub(environment.getTypeUtils(), reader);
   }
 
-  /** Whether the declaration must wait for what other processors write. */
+  /** Whether the declaration must wait for types that other processors may generate. */
   boolean mustWait(TypeElement declaration) {
     return reader.isUnresolved(declaration);
   }
 
-  /** Says which annotations of an element do nothing because there is no network around them. */
+  /** Reports the annotations of an element that have no effect because they are outside a network. */
   void reportOrphans(Element element) {
     for (Sited<String> orphan : reader.orphans(element)) {
       printer.print(new Problem(
@@ -76,9 +76,9 @@ final class NetworkPipeline {
   }
 
   /**
-   * Writes the class of a declaration, or one that stands for it.
+   * Writes the class of a declaration or, if the declaration has errors, a stub.
    *
-   * @return the errors, which {@link #report} says; warnings are said at once
+   * @return the errors, which {@link #report} prints later; warnings are printed immediately
    */
   List<Problem> run(TypeElement declaration) {
     if (isTooOld()) {
@@ -88,12 +88,12 @@ final class NetworkPipeline {
           "this compilation targets Java " + source.ordinal()
               + ", expected 17 or later, which the runtime and the generated code need: compile with --release 17");
     }
-    Judgement judgement = judge(declaration);
-    List<Problem> errors = new ArrayList<>(judgement.errors());
-    judgement.problems().stream()
+    Outcome outcome = compile(declaration);
+    List<Problem> errors = new ArrayList<>(outcome.errors());
+    outcome.problems().stream()
         .filter(problem -> errors.isEmpty() || problem.code().isRemark())
         .forEach(printer::print);
-    judgement
+    outcome
         .type()
         .ifPresent(type -> write(declaration, type).ifPresent(failure -> {
           if (errors.isEmpty()) {
@@ -104,13 +104,13 @@ final class NetworkPipeline {
   }
 
   /**
-   * Says the errors of a declaration. They are found again, since elements do not outlive the round in which they were found; what was
-   * met only then is said at the declaration itself.
+   * Prints the errors of a declaration. They are computed again, because elements are valid only in their own round; errors that do not recur are
+   * reported at the declaration itself.
    */
   void report(TypeElement declaration, List<Problem> errors) {
-    Optional<Judgement> judgement = isTooOld() ? Optional.empty() : judgedAgain(declaration);
-    if (judgement.isPresent() && !judgement.get().errors().isEmpty()) {
-      judgement.get().problems().forEach(printer::print);
+    Optional<Outcome> outcome = isTooOld() ? Optional.empty() : compileAgain(declaration);
+    if (outcome.isPresent() && !outcome.get().errors().isEmpty()) {
+      outcome.get().problems().forEach(printer::print);
     } else {
       errors.forEach(error -> printer.print(problem(declaration, error.code(), error.text())));
     }
@@ -120,15 +120,16 @@ final class NetworkPipeline {
     return source.compareTo(SourceVersion.RELEASE_17) < 0;
   }
 
-  private Optional<Judgement> judgedAgain(TypeElement declaration) {
+  private Optional<Outcome> compileAgain(TypeElement declaration) {
     try {
-      return Optional.of(judge(declaration));
+      return Optional.of(compile(declaration));
     } catch (RuntimeException e) {
-      return Optional.empty(); // a mistake of ours, which was caught the first time, too
+      // a bug in the processor, which the first attempt has already reported
+      return Optional.empty();
     }
   }
 
-  /** Says what a declaration waited for and did not get, where javac may say nothing. */
+  /** Reports a type that a declaration waited for in vain, where javac may not report it. */
   void reportWaiting(TypeElement declaration) {
     reader
         .unresolvedInheritance(declaration)
@@ -141,37 +142,37 @@ final class NetworkPipeline {
   }
 
   /**
-   * What there is to say of a declaration and to write for it.
+   * The problems of a declaration, and the class to write for it.
    *
-   * @param type its class, or one that stands for it; empty if none can
+   * @param type its class, or the stub of one with errors; empty if neither is possible
    */
-  private record Judgement(List<Problem> problems, Optional<TypeSpec> type) {
+  private record Outcome(List<Problem> problems, Optional<TypeSpec> type) {
 
     List<Problem> errors() {
       return problems.stream().filter(problem -> problem.code().isError()).toList();
     }
   }
 
-  private Judgement judge(TypeElement declaration) {
+  private Outcome compile(TypeElement declaration) {
     Optional<NetworkSpec> read = reader.read(declaration);
     if (read.isEmpty()) {
-      return new Judgement(List.of(), Optional.empty());
+      return new Outcome(List.of(), Optional.empty());
     }
-    Verdict verdict = Validator.validate(read.get());
-    List<Problem> problems = new ArrayList<>(verdict.problems());
+    Validation validation = Validator.validate(read.get());
+    List<Problem> problems = new ArrayList<>(validation.problems());
     Optional<Boolean> vectors =
-        verdict.spec().flatMap(valid -> simd.decide(declaration, problems::add));
+        validation.spec().flatMap(valid -> simd.decide(declaration, problems::add));
     if (vectors.isPresent()) {
-      return compared(declaration, verdict.spec().orElseThrow(), vectors.get(), problems);
+      return generate(declaration, validation.spec().orElseThrow(), vectors.get(), problems);
     }
-    return verdict
+    return validation
         .spec()
         .or(() -> Placeholder.of(read.get()))
-        .map(placeholder -> compared(declaration, placeholder, false, problems))
-        .orElseGet(() -> new Judgement(problems, Optional.empty()));
+        .map(placeholder -> generate(declaration, placeholder, false, problems))
+        .orElseGet(() -> new Outcome(problems, Optional.empty()));
   }
 
-  private Judgement compared(
+  private Outcome generate(
       TypeElement declaration, ValidSpec spec, boolean vectors, List<Problem> problems) {
     TypeSpec generated = generate(spec, vectors, origin(declaration, spec));
     Comparison comparison =
@@ -180,7 +181,7 @@ final class NetworkPipeline {
     boolean wrong = problems.stream().anyMatch(problem -> problem.code().isError());
     TypeSpec written =
         wrong ? stub.of(generated, declaration, comparison) : comparison.complete(generated);
-    return new Judgement(problems, Optional.of(written));
+    return new Outcome(problems, Optional.of(written));
   }
 
   private Origin origin(TypeElement declaration, ValidSpec spec) {
@@ -190,7 +191,10 @@ final class NetworkPipeline {
         reader.isSerializable(declaration));
   }
 
-  /** The interface that the class implements in place of its declaration; a sealed one permits the class alone. */
+  /**
+   * The stand-in interface that the class implements instead of its declaration, if it needs one. A sealed declaration has none, because it permits
+   * only the class.
+   */
   private Optional<String> standIn(TypeElement declaration, String generatedName) {
     return files.isAuxiliary(declaration) && !declaration.getModifiers().contains(Modifier.SEALED)
         ? Optional.of(generatedName + "Declaration")
@@ -223,9 +227,9 @@ final class NetworkPipeline {
           declaration,
           e instanceof FilerException ? ProblemCode.NAME_TAKEN : ProblemCode.CANNOT_WRITE,
           "the class " + type.name()
-              + "Declaration, which stands for an interface in a file of another name, could not be written: "
+              + "Declaration, which stands in for an interface in a file of a different name, could not be written: "
               + e.getMessage() + ": move " + declaration.getSimpleName()
-              + " to a file of its own name"));
+              + " to a file of the same name"));
     }
     try {
       writer.write(reader.packageName(declaration), type, declaration, exported);
@@ -250,12 +254,12 @@ final class NetworkPipeline {
     }
   }
 
-  /** That we, not the user, made a mistake. */
+  /** The problem for a bug in the processor itself. */
   Problem internal(TypeElement declaration, RuntimeException e) {
     return problem(
         declaration,
         ProblemCode.INTERNAL,
-        "a mistake of Gradpoet's own, please report it with this declaration: "
+        "an internal error of Gradpoet, please report it with this declaration: "
             + e
             + (e.getStackTrace().length == 0 ? "" : " at " + e.getStackTrace()[0]));
   }
@@ -264,8 +268,8 @@ final class NetworkPipeline {
     return new Problem(code, text, reader.site(declaration));
   }
 
-  /** A problem that is the same for all declarations, unless it was said of another one. */
+  /** A problem that all declarations share, unless it has already been reported for another one. */
   private List<Problem> once(TypeElement declaration, ProblemCode code, String text) {
-    return saidOnce.add(code) ? List.of(problem(declaration, code, text)) : List.of();
+    return reportedOnce.add(code) ? List.of(problem(declaration, code, text)) : List.of();
   }
 }

@@ -19,35 +19,35 @@ import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.Elements;
 import javax.tools.Diagnostic;
 
-/** The annotation processor: takes javac's rounds apart into declarations, and leaves each to the pipeline. */
+/** The annotation processor: collects the declarations of javac's rounds and passes each to the pipeline. */
 @AutoService(Processor.class)
 public final class NetworkProcessor extends AbstractProcessor {
 
   static final String NETWORK = "dev.gradpoet.Network";
 
-  /** On the classes that we write; claimed, so that nobody is told that no processor did. */
+  /** The annotations of generated classes, claimed so that javac does not warn that no processor claimed them. */
   private static final List<String> GENERATED =
       List.of("dev.gradpoet.GeneratedNetwork", "javax.annotation.processing.Generated");
 
-  /** What belongs inside a declaration, in the order in which orphans are reported. */
+  /** The annotations that belong inside a declaration, in the order in which misplaced ones are reported. */
   private static final List<String> PARTS =
       NetworkReader.PARTS.stream().map(name -> "dev.gradpoet." + name).toList();
 
-  /** The declarations that wait for what other processors write. */
+  /** The declarations that wait for types that other processors may generate. */
   private final Set<DeclarationName> waiting = new LinkedHashSet<>();
 
   /**
-   * The wrong declarations with their errors. These are said in the last round: an error before it makes javac give up, and complain of every
-   * class that is still to be written, ours and those of other processors.
+   * The declarations with errors. The errors are printed in the last round: after an earlier error, javac would stop and also report every class that
+   * has yet to be generated, by this processor or by others.
    */
   private final Map<DeclarationName, List<Problem>> wrong = new LinkedHashMap<>();
 
-  /** The types with annotations of ours, if perhaps no networks, whose annotations do nothing then. */
+  /** The types that contain annotations of ours. If such a type is not a network, these annotations have no effect. */
   private final Set<DeclarationName> owners = new LinkedHashSet<>();
 
   private NetworkPipeline pipeline;
 
-  /** Why there is no pipeline, or why it stopped: a class that the processor path lacks. */
+  /** The class that the processor path lacks, if the pipeline could not start or continue without it. */
   private LinkageError missing;
 
   private boolean missingIsSaid;
@@ -115,7 +115,7 @@ public final class NetworkProcessor extends AbstractProcessor {
     owners.add(DeclarationName.of(owner, processingEnv.getElementUtils()));
   }
 
-  /** Says once, and without any other class of ours but the catalogue, that the processor path lacks something. */
+  /** Reports once that the processor path lacks a class. Uses no class of ours except the list of codes, since any other may be missing too. */
   private void reportMissing(TypeElement declaration) {
     if (!missingIsSaid) {
       missingIsSaid = true;

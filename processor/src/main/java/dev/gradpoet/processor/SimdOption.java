@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import javax.lang.model.element.TypeElement;
 
-/** The option {@code -Agradpoet.simd}: whether classes hold vector kernels beside the plain ones. */
+/** The option {@code -Agradpoet.simd}: whether classes contain vector kernels in addition to the plain ones. */
 final class SimdOption {
 
   static final String NAME = "gradpoet.simd";
@@ -19,8 +19,8 @@ final class SimdOption {
   private final String value;
   private final NetworkReader reader;
 
-  /** What was said, so that a compilation says it once. */
-  private final Set<String> said = new HashSet<>();
+  /** The notes already reported: each appears once per compilation. */
+  private final Set<String> reported = new HashSet<>();
 
   SimdOption(String value, NetworkReader reader) {
     this.value = value == null ? "auto" : value;
@@ -28,15 +28,15 @@ final class SimdOption {
   }
 
   /**
-   * Whether the class of a declaration holds vector kernels.
+   * Whether the class of a declaration contains vector kernels; empty if that is an error.
    *
-   * @param problems takes what stands against it, and then there is no answer; and, once, what was decided without being asked for
+   * @param problems receives the error, or, once per compilation, the note about an automatic decision
    */
   Optional<Boolean> decide(TypeElement declaration, Consumer<Problem> problems) {
     boolean readable = reader.readsVectors(declaration);
     switch (value) {
       case "auto":
-        say(
+        note(
             readable ? withVectors(declaration) : withoutVectors(declaration),
             declaration,
             problems);
@@ -51,7 +51,7 @@ final class SimdOption {
             declaration,
             ProblemCode.VECTORS_NOT_READABLE,
             "vector kernels are required, but the module " + MODULE + " is not readable here: "
-                + wayOut(declaration)));
+                + fix(declaration)));
         return Optional.empty();
       default:
         problems.accept(problem(
@@ -71,18 +71,18 @@ final class SimdOption {
 
   private String withoutVectors(TypeElement declaration) {
     return "networks are compiled without the faster vector kernels, because the module " + MODULE
-        + " is not readable here: " + wayOut(declaration) + " (to suppress this note, -A" + NAME
+        + " is not readable here: " + fix(declaration) + " (to suppress this note, -A" + NAME
         + "=off)";
   }
 
-  private String wayOut(TypeElement declaration) {
+  private String fix(TypeElement declaration) {
     return reader.isInNamedModule(declaration)
         ? "add \"requires " + MODULE + ";\" to module-info.java"
         : "add --add-modules " + MODULE + " to the options of javac and of java";
   }
 
-  private void say(String text, TypeElement declaration, Consumer<Problem> problems) {
-    if (said.add(text)) {
+  private void note(String text, TypeElement declaration, Consumer<Problem> problems) {
+    if (reported.add(text)) {
       problems.accept(problem(declaration, ProblemCode.VECTORS, text));
     }
   }

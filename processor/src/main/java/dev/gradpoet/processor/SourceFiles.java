@@ -8,7 +8,7 @@ import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
 import javax.tools.JavaFileObject;
 
-/** Knows where a declaration is written, as far as the compiler is javac, which alone asks for it. */
+/** Finds the source file of a declaration. Works only with javac, the only compiler that needs it. */
 final class SourceFiles {
 
   private final Trees trees;
@@ -27,8 +27,8 @@ final class SourceFiles {
   }
 
   /**
-   * Whether a declaration belongs to a class that another source file must not name, or javac warns ({@code -Xlint:auxiliaryclass}), of supertypes
-   * even where that is suppressed: one that is not public, in a file of another name.
+   * Whether a declaration is, or is nested in, an auxiliary class: one that is not public, in a file of a different name. If another source file
+   * refers to it, javac warns ({@code -Xlint:auxiliaryclass}); for a supertype, the warning cannot be suppressed.
    */
   boolean isAuxiliary(TypeElement declaration) {
     Element outermost = declaration;

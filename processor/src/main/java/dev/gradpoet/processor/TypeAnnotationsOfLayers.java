@@ -15,9 +15,10 @@ import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
 
 /**
- * Claims annotations such as {@code @NonNull} that stand on layers and nowhere else, so that {@code -Xlint:all -Werror} does not fail because no
- * processor did: an annotation that may stand on a method and on a type is on the method {@code @NonNull Layer hidden()} for javac. Only
- * annotations that may stand on types are claimed; processors have no use for them. It comes after {@link NetworkProcessor} in the order of names.
+ * Claims annotations such as {@code @NonNull} that appear only on layers, so that {@code -Xlint:all -Werror} does not fail because no processor
+ * claimed them. In {@code @NonNull Layer hidden()}, javac applies an annotation with both targets to the method as well as to the type. Only
+ * annotations that may be applied to types are claimed; processors have no use for those. This processor must follow {@link NetworkProcessor} in
+ * alphabetical order.
  */
 @AutoService(Processor.class)
 public final class TypeAnnotationsOfLayers extends AbstractProcessor {
@@ -32,7 +33,10 @@ public final class TypeAnnotationsOfLayers extends AbstractProcessor {
     return SourceVersion.latestSupported();
   }
 
-  /** To claim is to claim all, so one annotation of another kind stands against it; those of the language need no processor. */
+  /**
+   * A processor can claim only all of the annotations or none, so it claims none if any one is of another kind. Annotations of {@code java.lang} need
+   * no processor.
+   */
   @Override
   public boolean process(Set<? extends TypeElement> unclaimed, RoundEnvironment round) {
     List<? extends TypeElement> foreign = unclaimed.stream()

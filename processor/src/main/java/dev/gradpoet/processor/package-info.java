@@ -1,2 +1,2 @@
-/** The annotation processor: javac's rounds on one side, the stages of the compiler on the other. */
+/** The annotation processor, which connects javac's rounds with the stages of the compiler. */
 package dev.gradpoet.processor;

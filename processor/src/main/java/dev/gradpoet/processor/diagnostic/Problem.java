@@ -1,10 +1,10 @@
 package dev.gradpoet.processor.diagnostic;
 
 /**
- * Something wrong with a declaration.
+ * A problem with a declaration.
  *
- * @param code its place in the catalogue
- * @param text the value found, what was expected, and the way out
- * @param site where it is said
+ * @param code its code
+ * @param text the value found, what was expected, and how to fix it
+ * @param site where it is reported
  */
 public record Problem(ProblemCode code, String text, Site site) {}

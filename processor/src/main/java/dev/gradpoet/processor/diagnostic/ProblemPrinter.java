@@ -3,7 +3,7 @@ package dev.gradpoet.processor.diagnostic;
 import javax.annotation.processing.Messager;
 import javax.tools.Diagnostic;
 
-/** Says problems through javac, on the very value that is wrong. */
+/** Reports problems through javac, at the exact value that is wrong. */
 public final class ProblemPrinter {
 
   private final Messager messager;
@@ -12,7 +12,7 @@ public final class ProblemPrinter {
     this.messager = messager;
   }
 
-  /** Says one problem. */
+  /** Reports one problem. */
   public void print(Problem problem) {
     Diagnostic.Kind kind = problem.code().isError()
         ? Diagnostic.Kind.ERROR

@@ -1,4 +1,4 @@
 package dev.gradpoet.processor.diagnostic;
 
-/** A place in the user's source. Stages carry it along; only the reader makes one, only the printer opens it. */
+/** A position in the user's source. The stages only pass it on: the reader creates it, and the printer uses it. */
 public interface Site {}

@@ -1,2 +1,2 @@
-/** What can be wrong with a declaration, and where it is said. */
+/** The problems that a declaration can have, and where they are reported. */
 package dev.gradpoet.processor.diagnostic;

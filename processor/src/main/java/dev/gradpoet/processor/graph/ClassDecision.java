@@ -8,28 +8,28 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * How the class of a row is read off its outputs: the largest of several; of a single one, whether it is above what the last activation makes of 0,
- * which is a probability of one half.
+ * How the class of a row follows from its outputs: the index of the largest of several outputs or, for a single output, whether it is above the value
+ * of the last activation at 0, which corresponds to a probability of one half.
  *
- * @param kind which of these
- * @param threshold of a single output
+ * @param kind how the class is found
+ * @param threshold the threshold of a single output
  */
 public record ClassDecision(Kind kind, double threshold) {
 
   /** How a class is found. */
   public enum Kind {
-    /** There are no classes: one number that is trained to be near another stands for none. */
+    /** There are no classes: the single output of a regression does not represent any. */
     NONE,
     /** The index of the largest output. */
     LARGEST,
-    /** 1 if the only output is above the threshold, else 0. */
+    /** 1 if the single output is above the threshold, otherwise 0. */
     ABOVE
   }
 
   private static final Set<Loss> REGRESSION =
       EnumSet.of(Loss.MSE, Loss.L1, Loss.SMOOTH_L1, Loss.HUBER);
 
-  /** Those with two sides, which stand for two classes whatever the loss. */
+  /** Activations whose values on the two sides of a midpoint represent two classes, regardless of the loss. */
   private static final Set<Activation> TWO_SIDED = EnumSet.of(
       Activation.SIGMOID,
       Activation.LOG_SIGMOID,
@@ -52,7 +52,10 @@ public record ClassDecision(Kind kind, double threshold) {
         : new ClassDecision(Kind.ABOVE, threshold(loss, last));
   }
 
-  /** One output of a distribution over classes is that of the only class, 0; with BCE, a single output is the probability of class 1. */
+  /**
+   * Whether the outputs are a distribution over classes. A single output then belongs to the only class, 0. With BCE, however, a single output is the
+   * probability of class 1.
+   */
   private static boolean isDistribution(Loss loss, Activation last) {
     return loss != Loss.BCE
         && (loss == Loss.CROSS_ENTROPY

@@ -3,11 +3,11 @@ package dev.gradpoet.processor.graph;
 import java.util.List;
 
 /**
- * A graph and its derivative.
+ * A graph with its backward pass.
  *
- * @param forward what is differentiated
- * @param toParameters the way back to the parameters, in order
- * @param toInput the rest of the way, to the gradient of the input, for those who ask for it
+ * @param forward the graph that is differentiated
+ * @param toParameters the backward pass to the gradients of the parameters, in order
+ * @param toInput the remaining operations, to the gradient of the input, which run only if it is requested
  */
 public record DifferentiatedGraph(
     Graph forward, List<GradientOp> toParameters, List<GradientOp> toInput) {

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Reverse-mode differentiation: walks the operations from the last to the first, so that the gradient of a value is complete, the
- * contributions of all its readers added up, when the operation that computed it is reached.
+ * Reverse-mode differentiation: visits the operations from the last to the first, so that when the operation that computes a value is reached, the
+ * gradient of the value is complete: all its readers have contributed.
  */
 public final class Differentiation {
 
@@ -17,7 +17,7 @@ public final class Differentiation {
   private final List<GradientOp> toInput = new ArrayList<>();
   private final Set<Value> reached = new HashSet<>();
 
-  /** The values that no parameter influences: their gradients serve the gradient of the input alone. */
+  /** The values that do not depend on any parameter: their gradients are needed only for the gradient of the input. */
   private final Set<Value> withoutParameters = new HashSet<>();
 
   private Differentiation(Graph graph) {
@@ -30,7 +30,7 @@ public final class Differentiation {
     }
   }
 
-  /** The graph with its derivative. */
+  /** The graph with its backward pass. */
   public static DifferentiatedGraph differentiate(Graph graph) {
     Differentiation differentiation = new Differentiation(graph);
     for (int i = graph.ops().size() - 1; i >= 0; i--) {
@@ -43,9 +43,7 @@ public final class Differentiation {
   private final Op.Cases<Void> derivatives = new Op.Cases<>() {
     @Override
     public Void linear(Op.Linear op) {
-      // the input's gradient first: it reads the weight, which plain descent changes in the place
-      // of
-      // its gradient
+      // the input's gradient first: it reads the weight, which plain SGD updates in place
       contribute(new GradientOp.ThroughLinear(op, first(op.input())));
       toParameters.add(new GradientOp.Weight(op));
       if (op.bias()) {

@@ -3,8 +3,8 @@ package dev.gradpoet.processor.graph;
 import java.util.Optional;
 
 /**
- * An operation of the way back. Each value {@code v} of the graph has a gradient {@code dv}; the gradient of the output is given, and the
- * others are sums of what these operations contribute.
+ * An operation of the backward pass. Each value {@code v} of the graph has a gradient {@code dv}; the gradient of the output is given, and the others
+ * are the sums of the contributions of these operations.
  */
 public sealed interface GradientOp {
 
@@ -13,12 +13,12 @@ public sealed interface GradientOp {
     return false;
   }
 
-  /** The activation that it differentiates, if it does. */
+  /** The activation that it differentiates, if there is one. */
   default Optional<Op.Activate> activation() {
     return Optional.empty();
   }
 
-  /** The result for this kind of operation. */
+  /** Calls the case of this kind of operation. */
   <T> T match(Cases<T> cases);
 
   /** One case for each kind of operation. */
@@ -45,7 +45,7 @@ public sealed interface GradientOp {
     /** The value whose gradient it reads. */
     Value source();
 
-    /** Whether it is the first to contribute: it sets the gradient, the others add to it. */
+    /** Whether it is the first contribution: it sets the gradient, and the others accumulate. */
     boolean first();
 
     @Override
@@ -88,7 +88,7 @@ public sealed interface GradientOp {
     }
   }
 
-  /** {@code dx = dy} for one operand of a sum. */
+  /** {@code dx = dy} for one operand of an {@link Op.Add}. */
   record ThroughAdd(Op.Add op, int operand, boolean first) implements Contribution {
     @Override
     public Value target() {
@@ -106,7 +106,7 @@ public sealed interface GradientOp {
     }
   }
 
-  /** {@code dx} = the part of {@code dy} that came from one operand. */
+  /** {@code dx} = the slice of {@code dy} that belongs to one operand. */
   record ThroughConcat(Op.Concat op, int operand, boolean first) implements Contribution {
     @Override
     public Value target() {
@@ -124,7 +124,7 @@ public sealed interface GradientOp {
     }
   }
 
-  /** {@code dx = f'(..) dy}; the input of an activation is read by nothing else, so this is all of its gradient. */
+  /** {@code dx = f'(..) dy}; nothing else reads the input of an activation, so this is its whole gradient. */
   record ThroughActivation(Op.Activate op) implements GradientOp {
     @Override
     public Optional<Op.Activate> activation() {

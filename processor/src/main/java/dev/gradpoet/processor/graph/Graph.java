@@ -3,12 +3,12 @@ package dev.gradpoet.processor.graph;
 import java.util.List;
 
 /**
- * The forward graph, in an order in which every value is computed before it is read.
+ * The forward graph; its operations are in an order in which every value is computed before it is read.
  *
  * @param network the declaration
- * @param input the rows that the caller gives
+ * @param input the input rows
  * @param ops the operations
- * @param output the rows that the caller gets
+ * @param output the output rows
  */
 public record Graph(Network network, Value input, List<Op> ops, Value output) {
   public Graph {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Builds the forward graph of a declaration: an operation for each layer, and one more for its activation. */
+/** Builds the forward graph of a declaration: one operation for each layer, and another for its activation. */
 public final class GraphBuilder {
 
   private final List<Op> ops = new ArrayList<>();

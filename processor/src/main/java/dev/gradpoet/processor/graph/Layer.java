@@ -14,17 +14,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A layer as it was declared: what generated classes say of it. What it computes are the operations of the graph.
+ * A layer as declared: its description in generated classes. The operations of the graph define what it computes.
  *
  * @param name its name
- * @param type the name of PyTorch's class, or of our annotation where it has none
- * @param from the names of what it reads
- * @param combined the formula before the activation: {@code input W^T + b}
- * @param shapeRead the shape of what it reads, as the table of layers shows it
- * @param shape of one output sample
- * @param activation which activation is applied last
- * @param options the arguments of PyTorch's constructors, of the layer and then of its activation, by their names there
- * @param function the operation of the activation; none for the identity
+ * @param type the name of PyTorch's class, or of our annotation if PyTorch has none
+ * @param from the names of its sources
+ * @param combined the formula without the activation: {@code input W^T + b}
+ * @param shapeRead the shape of its input, as shown in the table of layers
+ * @param shape the shape of its output for one sample
+ * @param activation the activation applied to its result
+ * @param options the arguments of PyTorch's constructors by name, first those of the layer, then those of its activation
+ * @param function the operation of the activation; empty for the identity
  */
 public record Layer(
     String name,

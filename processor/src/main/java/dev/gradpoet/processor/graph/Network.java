@@ -6,14 +6,14 @@ import dev.gradpoet.processor.validate.ValidSpec;
 import java.util.List;
 
 /**
- * A network as it was declared, apart from its operations.
+ * A network as declared, except its operations.
  *
  * @param declaration the interface
- * @param dtype what it computes in, {@link DType#FLOAT32} or {@link DType#FLOAT64}
- * @param init how parameters are drawn
+ * @param dtype the type of its values, {@link DType#FLOAT32} or {@link DType#FLOAT64}
+ * @param init how the parameters are initialized
  * @param layers in the order of declaration; the last is the output
- * @param objective what it is trained on
- * @param classes how a row of outputs becomes a class
+ * @param objective the training objective
+ * @param classes how the class of a row follows from its outputs
  */
 public record Network(
     Declaration declaration,

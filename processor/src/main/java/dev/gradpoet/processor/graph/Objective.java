@@ -8,10 +8,10 @@ import dev.gradpoet.processor.validate.ValidLoss;
 import java.util.Optional;
 
 /**
- * What a network is trained on.
+ * The training objective of a network.
  *
- * @param loss which loss was declared, perhaps {@link Loss#NONE}
- * @param reduction how the losses become one number
+ * @param loss the declared loss, which may be {@link Loss#NONE}
+ * @param reduction how the losses are reduced
  * @param op the operation of the loss, if there is one
  */
 public record Objective(Loss loss, Reduction reduction, Optional<LossOp> op) {
@@ -20,7 +20,7 @@ public record Objective(Loss loss, Reduction reduction, Optional<LossOp> op) {
     return new Objective(loss.function(), loss.reduction(), Losses.of(loss));
   }
 
-  /** Whether each loss is wanted for itself. */
+  /** Whether the losses are not reduced. */
   public boolean unreduced() {
     return reduction == Reduction.NONE;
   }

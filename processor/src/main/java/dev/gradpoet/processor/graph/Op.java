@@ -4,26 +4,26 @@ import dev.gradpoet.processor.graph.formula.ActivationOp;
 import java.util.List;
 import java.util.Optional;
 
-/** An operation of the forward graph: it reads values and computes one. */
+/** An operation of the forward graph, which reads values and computes one. */
 public sealed interface Op {
 
-  /** What it reads, in order; a value may occur twice. */
+  /** The values that it reads, in order; a value may occur twice. */
   List<Value> inputs();
 
-  /** What it computes. */
+  /** The value that it computes. */
   Value output();
 
-  /** This, if it is an activation. */
+  /** This operation if it is an activation, otherwise empty. */
   default Optional<Activate> activation() {
     return Optional.empty();
   }
 
-  /** Whether it has parameters that are trained. */
+  /** Whether it has trainable parameters. */
   default boolean hasParameters() {
     return false;
   }
 
-  /** The result for this kind of operation. */
+  /** Calls the case of this kind of operation. */
   <T> T match(Cases<T> cases);
 
   /** One case for each kind of operation: a new kind does not compile until every stage handles it. */
@@ -37,7 +37,7 @@ public sealed interface Op {
     T activate(Activate op);
   }
 
-  /** {@code output = input W^T + b}, with parameters of its own. */
+  /** {@code output = input W^T + b}. */
   record Linear(Value input, Value output, boolean bias) implements Op {
     @Override
     public List<Value> inputs() {
@@ -55,7 +55,7 @@ public sealed interface Op {
     }
   }
 
-  /** {@code output = inputs[0] + inputs[1] + ...}, all of one width. */
+  /** {@code output = inputs[0] + inputs[1] + ...}, all of the same width. */
   record Add(List<Value> inputs, Value output) implements Op {
     public Add {
       inputs = List.copyOf(inputs);
@@ -67,13 +67,13 @@ public sealed interface Op {
     }
   }
 
-  /** {@code output = [inputs[0], inputs[1], ...]}, side by side. */
+  /** {@code output = [inputs[0], inputs[1], ...]}, the concatenation of its inputs. */
   record Concat(List<Value> inputs, Value output) implements Op {
     public Concat {
       inputs = List.copyOf(inputs);
     }
 
-    /** The place in the output at which an operand begins. */
+    /** The index in the output row at which an operand begins. */
     public int offset(int operand) {
       return inputs.subList(0, operand).stream().mapToInt(Value::width).sum();
     }

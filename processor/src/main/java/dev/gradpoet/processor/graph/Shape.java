@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 /**
  * The shape of one sample, without the dimension of the batch, in PyTorch's order: {@code [F]}, {@code [C, L]} or {@code [C, H, W]}.
  *
- * @param sizes the size of each dimension, at least one, all above 0
+ * @param sizes the size of each dimension, all above 0; there is at least one dimension
  */
 public record Shape(List<Integer> sizes) {
 

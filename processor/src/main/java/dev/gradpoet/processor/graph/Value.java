@@ -1,9 +1,9 @@
 package dev.gradpoet.processor.graph;
 
 /**
- * What an operation computes: one row of numbers for each sample. Each value is computed once.
+ * The result of an operation, or the input of the network: one row of numbers for each sample. Each value is computed once.
  *
- * @param id its place among the values, 0 for the input of the network
+ * @param id its number, 0 for the input of the network
  * @param layer the name of the layer it belongs to
  * @param width how many numbers a row has
  */

@@ -7,7 +7,10 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.lang.model.element.Modifier;
 
-/** Prints the method that says which of two inherited ones is meant: the default of {@code Model}, not the abstract one of the interface. */
+/**
+ * Prints a method that resolves a conflict between two inherited ones: it calls the default method of {@code Model} and implements the abstract one
+ * of the interface.
+ */
 final class Bridge {
 
   private Bridge() {}
@@ -16,7 +19,7 @@ final class Bridge {
   // public void load(Path a0) throws IOException {
   //   super.load(a0);
   // }
-  static MethodSpec of(Provided method) {
+  static MethodSpec of(ClassMethod method) {
     List<TypeName> parameters = method.parameters();
     MethodSpec.Builder bridge = MethodSpec.methodBuilder(method.name())
         .addAnnotation(Override.class)

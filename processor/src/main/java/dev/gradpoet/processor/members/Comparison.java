@@ -6,27 +6,27 @@ import dev.gradpoet.processor.diagnostic.Problem;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a comparison of the interface with the generated class says. */
+/** The result of comparing the interface with the generated class. */
 public final class Comparison {
 
-  /** What is to be said. */
+  /** The problems found. */
   final List<Problem> problems = new ArrayList<>();
 
-  /** Methods that the class needs beside, since the interface asks for what is a default of {@code Model}. */
+  /** Additional methods of the class, because the interface declares default methods of {@code Model} as abstract. */
   final List<MethodSpec> bridges = new ArrayList<>();
 
-  /** Abstract methods that nobody implements. */
-  final List<Wanted> missing = new ArrayList<>();
+  /** Abstract methods that nothing implements. */
+  final List<InterfaceMethod> missing = new ArrayList<>();
 
   /** Whether no class can implement both the interface and {@code Model}. */
   boolean clash;
 
-  /** What stands against the class. */
+  /** The problems found. */
   public List<Problem> problems() {
     return problems;
   }
 
-  /** The class with the methods that the interface asks for beside. */
+  /** The class with the additional methods that the interface requires. */
   public TypeSpec complete(TypeSpec generated) {
     return bridges.isEmpty()
         ? generated

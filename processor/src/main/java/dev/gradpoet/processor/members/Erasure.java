@@ -4,12 +4,12 @@ import com.palantir.javapoet.ArrayTypeName;
 import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 
-/** Types as the virtual machine tells them apart, without type arguments and annotations. */
+/** Erases types as the virtual machine does: without type arguments and annotations. */
 final class Erasure {
 
   private Erasure() {}
 
-  /** The erasure of a type that is no variable, since generated classes have none. */
+  /** The erasure of a type. Type variables do not occur, because generated classes have none. */
   static TypeName of(TypeName type) {
     if (type instanceof ParameterizedTypeName parameterized) {
       return parameterized.rawType();

@@ -15,7 +15,7 @@ import javax.lang.model.util.ElementFilter;
 import javax.lang.model.util.Elements;
 import javax.lang.model.util.Types;
 
-/** Finds the methods that a class which implements an interface inherits. */
+/** Finds the methods that a class inherits from an interface. */
 final class Inheritance {
 
   private final Elements elements;
@@ -27,22 +27,24 @@ final class Inheritance {
   }
 
   /**
-   * The methods of an interface without those that others of them override and without those of Object: the inherited ones by owner, then its
-   * own in their order.
+   * The methods of an interface, without overridden ones and without those of Object: first the inherited methods by owner, then the interface's own
+   * in order.
    */
-  List<Wanted> of(TypeElement declaration) {
+  List<InterfaceMethod> of(TypeElement declaration) {
     DeclaredType self = (DeclaredType) declaration.asType();
-    List<Wanted> all = ElementFilter.methodsIn(elements.getAllMembers(declaration)).stream()
-        .filter(Inheritance::isInherited)
-        .map(method -> wanted(method, self, declaration))
-        .toList();
+    List<InterfaceMethod> all =
+        ElementFilter.methodsIn(elements.getAllMembers(declaration)).stream()
+            .filter(Inheritance::isInherited)
+            .map(method -> declared(method, self, declaration))
+            .toList();
     return all.stream()
         .filter(method -> all.stream().noneMatch(other -> overrides(other, method)))
-        .sorted(Comparator.comparing(Wanted::own).thenComparing(Inheritance::ownerOfInherited))
+        .sorted(
+            Comparator.comparing(InterfaceMethod::own).thenComparing(Inheritance::ownerOfInherited))
         .toList();
   }
 
-  /** The methods of a class and of those above it up to Object that a class of any package below inherits. */
+  /** The methods that a subclass in any package inherits from a class and its superclasses, without those of Object. */
   List<ExecutableElement> ofClass(TypeElement type) {
     return ElementFilter.methodsIn(elements.getAllMembers(type)).stream()
         .filter(method -> method.getEnclosingElement().getKind() == ElementKind.CLASS)
@@ -52,7 +54,7 @@ final class Inheritance {
         .toList();
   }
 
-  private static String ownerOfInherited(Wanted method) {
+  private static String ownerOfInherited(InterfaceMethod method) {
     return method.own() ? "" : method.owner().getQualifiedName().toString();
   }
 
@@ -63,9 +65,10 @@ final class Inheritance {
         && !method.getModifiers().contains(Modifier.PRIVATE);
   }
 
-  private Wanted wanted(ExecutableElement method, DeclaredType self, Element declaration) {
+  private InterfaceMethod declared(
+      ExecutableElement method, DeclaredType self, Element declaration) {
     ExecutableType type = (ExecutableType) types.asMemberOf(self, method);
-    return new Wanted(
+    return new InterfaceMethod(
         method,
         type,
         erased(type.getParameterTypes()),
@@ -81,8 +84,8 @@ final class Inheritance {
         .toList();
   }
 
-  /** Whether a method of a sub-interface takes the place of one above it. */
-  private boolean overrides(Wanted below, Wanted above) {
+  /** Whether a method of a subinterface overrides one of a superinterface. */
+  private boolean overrides(InterfaceMethod below, InterfaceMethod above) {
     return !below.owner().equals(above.owner())
         && types.isSubtype(
             types.erasure(below.owner().asType()), types.erasure(above.owner().asType()))
@@ -90,13 +93,13 @@ final class Inheritance {
   }
 
   /** Whether one of two methods would override the other in a class. */
-  boolean sameSignature(Wanted a, Wanted b) {
+  boolean sameSignature(InterfaceMethod a, InterfaceMethod b) {
     return a.name().equals(b.name())
         && (types.isSubsignature(a.type(), b.type()) || types.isSubsignature(b.type(), a.type()));
   }
 
-  /** Whether two methods are different ones for javac and the same for the virtual machine, which no class can have. */
-  boolean nameClash(Wanted a, Wanted b) {
+  /** Whether two methods differ for javac but have the same erasure, so that no class can have both. */
+  boolean nameClash(InterfaceMethod a, InterfaceMethod b) {
     return a.name().equals(b.name())
         && a.descriptor().equals(b.descriptor())
         && !sameSignature(a, b);

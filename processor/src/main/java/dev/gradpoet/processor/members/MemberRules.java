@@ -21,8 +21,8 @@ import javax.lang.model.util.Elements;
 import javax.lang.model.util.Types;
 
 /**
- * Judges the methods of an interface beside those of the class that is generated from it, as that class is about to be written: an abstract
- * method that it has is implemented, and no other method may meet one of its own, or of {@code Model} or Object.
+ * Compares the methods of an interface with those of the class that is about to be generated from it. The class must implement every abstract method
+ * of the interface, and no method with a body may conflict with a method of the class, of {@code Model} or of Object.
  */
 public final class MemberRules {
 
@@ -38,7 +38,7 @@ public final class MemberRules {
     this.inheritance = new Inheritance(elements, types);
   }
 
-  /** Compares a declaration, an interface, with the class that is generated from it in a package. */
+  /** Compares the interface of a declaration with the class that is generated from it. */
   public Comparison compare(TypeElement declaration, String packageName, TypeSpec generated) {
     return new OneDeclaration(declaration, packageName, generated).compare();
   }
@@ -47,10 +47,10 @@ public final class MemberRules {
 
     private final TypeElement declaration;
     private final Optional<TypeElement> model;
-    private final List<Provided> provided;
-    private final Fit fit;
+    private final List<ClassMethod> provided;
+    private final Compatibility compatibility;
     private final Comparison comparison = new Comparison();
-    private final Set<String> said = new HashSet<>();
+    private final Set<String> reported = new HashSet<>();
 
     OneDeclaration(TypeElement declaration, String packageName, TypeSpec generated) {
       this.declaration = declaration;
@@ -58,23 +58,24 @@ public final class MemberRules {
       this.provided = new ArrayList<>();
       generated.methodSpecs().stream()
           .filter(method -> !method.isConstructor())
-          .map(Provided::of)
+          .map(ClassMethod::of)
           .forEach(provided::add);
       if (generated.superclass() instanceof ClassName above && !above.equals(ClassName.OBJECT)) {
         inheritance.ofClass(visible(above.canonicalName())).stream()
-            .map(Provided::ofElement)
+            .map(ClassMethod::ofElement)
             .forEach(provided::add);
       }
       model.stream()
           .flatMap(type -> ElementFilter.methodsIn(type.getEnclosedElements()).stream())
           .filter(ExecutableElement::isDefault)
-          .map(Provided::ofElement)
+          .map(ClassMethod::ofElement)
           .forEach(provided::add);
       Map<ClassName, TypeSpec> types = new HashMap<>();
       ClassName name = ClassName.get(packageName, generated.name());
       types.put(name, generated);
       generated.typeSpecs().forEach(nested -> types.put(name.nestedClass(nested.name()), nested));
-      this.fit = new Fit(MemberRules.this.types, this::visible, types, declaration.asType());
+      this.compatibility =
+          new Compatibility(MemberRules.this.types, this::visible, types, declaration.asType());
     }
 
     private TypeElement visible(String name) {
@@ -82,26 +83,26 @@ public final class MemberRules {
     }
 
     Comparison compare() {
-      List<Wanted> all = inheritance.of(declaration).stream()
-          .filter(wanted -> model.filter(wanted.owner()::equals).isEmpty())
+      List<InterfaceMethod> all = inheritance.of(declaration).stream()
+          .filter(declared -> model.filter(declared.owner()::equals).isEmpty())
           .toList();
-      Set<Wanted> conflicting = conflicts(all);
-      for (Wanted wanted : all) {
-        if (!conflicting.contains(wanted)) {
-          judge(wanted);
+      Set<InterfaceMethod> conflicting = conflicts(all);
+      for (InterfaceMethod declared : all) {
+        if (!conflicting.contains(declared)) {
+          check(declared);
         }
       }
       return comparison;
     }
 
-    /** Reports inherited methods of which the interface does not say which is meant. */
-    private Set<Wanted> conflicts(List<Wanted> all) {
-      Set<Wanted> found = new HashSet<>();
+    /** Reports inherited methods that conflict with each other unless the interface overrides them. */
+    private Set<InterfaceMethod> conflicts(List<InterfaceMethod> all) {
+      Set<InterfaceMethod> found = new HashSet<>();
       for (int i = 0; i < all.size(); i++) {
-        for (Wanted other : all.subList(i + 1, all.size())) {
-          Wanted one = all.get(i);
-          String both = declaration.getSimpleName() + " inherits " + one.inWords() + " and "
-              + other.inWords();
+        for (InterfaceMethod other : all.subList(i + 1, all.size())) {
+          InterfaceMethod one = all.get(i);
+          String both = declaration.getSimpleName() + " inherits " + one.describe() + " and "
+              + other.describe();
           if (inheritance.nameClash(one, other)) {
             found.addAll(List.of(one, other));
             conflict(
@@ -122,48 +123,49 @@ public final class MemberRules {
       return found;
     }
 
-    private void conflict(Wanted one, String text) {
+    private void conflict(InterfaceMethod one, String text) {
       comparison.clash = true;
       report(one, ProblemCode.INHERITED_CONFLICT, text);
     }
 
-    private void judge(Wanted wanted) {
-      if (meetsObject(wanted)) {
+    private void check(InterfaceMethod declared) {
+      if (meetsObject(declared)) {
         return;
       }
-      Optional<Provided> met = provided.stream()
-          .filter(method -> method.hasErasure(wanted.name(), wanted.erased())
-              || method.hasErasure(wanted.name(), wanted.descriptor()))
+      Optional<ClassMethod> met = provided.stream()
+          .filter(method -> method.hasErasure(declared.name(), declared.erased())
+              || method.hasErasure(declared.name(), declared.descriptor()))
           .findFirst();
       if (met.isEmpty()) {
-        if (wanted.isAbstract()) {
-          missing(wanted);
+        if (declared.isAbstract()) {
+          missing(declared);
         }
-      } else if (!wanted.isAbstract()) {
+      } else if (!declared.isAbstract()) {
         clash(
-            wanted,
-            "the method " + wanted.inWords() + " has a body and conflicts with "
-                + origin(met.get()) + met.get().inWords()
+            declared,
+            "the method " + declared.describe() + " has a body and conflicts with "
+                + origin(met.get()) + met.get().describe()
                 + ", expected a different name or parameters: rename it, or change its parameters");
       } else {
-        implement(wanted, met.get());
+        implement(declared, met.get());
       }
     }
 
-    private void implement(Wanted wanted, Provided method) {
-      Optional<String> obstacle = fit.obstacle(method, wanted);
+    private void implement(InterfaceMethod declared, ClassMethod method) {
+      Optional<String> obstacle = compatibility.obstacle(method, declared);
       if (obstacle.isPresent()) {
         clash(
-            wanted,
-            "the method " + Words.of(wanted.returns()) + " " + wanted.inWords() + " conflicts with "
-                + origin(method) + method.inWords() + ", " + obstacle.get()
+            declared,
+            "the method " + TypeNames.of(declared.returns()) + " " + declared.describe()
+                + " conflicts with "
+                + origin(method) + method.describe() + ", " + obstacle.get()
                 + ": change its declaration to match, or rename it");
       } else if (method.byDefault() && extendsModel()) {
         clash(
-            wanted,
-            "the method " + wanted.inWords() + " would override " + origin(method)
-                + method.inWords() + ", expected no redeclaration: remove it");
-      } else if (method.byDefault() && said.add(wanted.name() + wanted.erased())) {
+            declared,
+            "the method " + declared.describe() + " would override " + origin(method)
+                + method.describe() + ", expected no redeclaration: remove it");
+      } else if (method.byDefault() && reported.add(declared.name() + declared.erased())) {
         comparison.bridges.add(Bridge.of(method));
       }
     }
@@ -174,70 +176,70 @@ public final class MemberRules {
           .isPresent();
     }
 
-    private void missing(Wanted wanted) {
-      if (comparison.missing.stream().noneMatch(wanted::hasErasureOf)) {
-        comparison.missing.add(wanted);
+    private void missing(InterfaceMethod declared) {
+      if (comparison.missing.stream().noneMatch(declared::hasErasureOf)) {
+        comparison.missing.add(declared);
       }
-      if (wanted.own()) {
+      if (declared.own()) {
         report(
-            wanted,
+            declared,
             ProblemCode.UNANNOTATED_METHOD,
-            wanted.inWords()
+            declared.describe()
                 + " has no body, is not a layer, and is not a method of the generated class:"
-                + " declare a layer as \"@Linear(out = ..) Layer " + wanted.name()
+                + " declare a layer as \"@Linear(out = ..) Layer " + declared.name()
                 + "();\", or give the method a default body");
       } else {
         report(
-            wanted,
+            declared,
             ProblemCode.INHERITED_METHOD,
-            "the inherited method " + wanted.inWords()
+            "the inherited method " + declared.describe()
                 + " has no body and is not a method of the generated class: give it a default body,"
                 + " or redeclare it here if it is a layer");
       }
     }
 
-    /** Whether Object has the method, which then either implements it or stands in its way. */
-    private boolean meetsObject(Wanted wanted) {
+    /** Whether Object has the method, which then either implements it or conflicts with it. */
+    private boolean meetsObject(InterfaceMethod declared) {
       Optional<ExecutableElement> met =
           ElementFilter.methodsIn(visible("java.lang.Object").getEnclosedElements()).stream()
               .filter(method -> !method.getModifiers().contains(Modifier.PRIVATE))
-              .filter(
-                  method -> Provided.ofElement(method).hasErasure(wanted.name(), wanted.erased()))
+              .filter(method ->
+                  ClassMethod.ofElement(method).hasErasure(declared.name(), declared.erased()))
               .findFirst();
       if (met.isEmpty()) {
         return false;
       }
       Set<Modifier> modifiers = met.get().getModifiers();
-      Provided method = Provided.ofElement(met.get());
-      if (!wanted.isAbstract()
+      ClassMethod method = ClassMethod.ofElement(met.get());
+      if (!declared.isAbstract()
           || !modifiers.contains(Modifier.PUBLIC)
           || modifiers.contains(Modifier.FINAL)
-          || fit.obstacle(method, wanted).isPresent()) {
+          || compatibility.obstacle(method, declared).isPresent()) {
         clash(
-            wanted,
-            "the method " + wanted.inWords() + (wanted.isAbstract() ? "" : " has a body and")
-                + " conflicts with Object's " + method.inWords()
+            declared,
+            "the method " + declared.describe() + (declared.isAbstract() ? "" : " has a body and")
+                + " conflicts with Object's " + method.describe()
                 + ", which every class has: rename it");
       }
       return true;
     }
 
-    private String origin(Provided method) {
+    private String origin(ClassMethod method) {
       return method.byDefault() ? "Model's " : "the generated class's ";
     }
 
-    private void clash(Wanted wanted, String text) {
+    private void clash(InterfaceMethod declared, String text) {
       comparison.clash = true;
-      report(wanted, ProblemCode.METHOD_CLASH, text);
+      report(declared, ProblemCode.METHOD_CLASH, text);
     }
 
-    /** Says something of a method, but not of layers, which are judged before, and not twice of a signature. */
-    private void report(Wanted wanted, ProblemCode code, String text) {
-      if (reader.isMeantAsLayer(wanted.element()) && wanted.own()) {
+    /** Reports a problem with a method, once per signature. Layers are skipped, because they have already been validated. */
+    private void report(InterfaceMethod declared, ProblemCode code, String text) {
+      if (reader.isMeantAsLayer(declared.element()) && declared.own()) {
         return;
       }
-      if (said.add(wanted.name() + wanted.erased())) {
-        Site site = reader.site(wanted.own() ? wanted.element() : declaration);
+      if (reported.add(declared.name() + declared.erased())) {
+        Site site = reader.site(declared.own() ? declared.element() : declaration);
         comparison.problems.add(new Problem(code, text, site));
       }
     }

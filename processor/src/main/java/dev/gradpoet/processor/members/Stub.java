@@ -14,8 +14,7 @@ import javax.lang.model.util.ElementFilter;
 import javax.lang.model.util.Types;
 
 /**
- * Prints the class that stands for that of a wrong declaration: its public members with bodies that throw, so that code around it has no errors
- * but ours.
+ * Prints the class of a declaration with errors: the same public members with bodies that throw, so that code that uses it causes no further errors.
  */
 public final class Stub {
 
@@ -28,22 +27,22 @@ public final class Stub {
   }
 
   /**
-   * The public members of a class, those of its public nested classes, and what its interface asks for beside.
+   * The stub of a class: its public members, those of its public nested classes, and the other methods that its interface requires.
    *
-   * @param generated the class as it would be, or that of a placeholder
-   * @param declaration its interface, which it implements where a class can
+   * @param generated the class as it would be without the errors, or that of a placeholder
+   * @param declaration its interface, which the stub implements if a class can
    */
   public TypeSpec of(TypeSpec generated, TypeElement declaration, Comparison comparison) {
     String reason = "the declaration of " + declaration.getSimpleName()
         + " has errors, which the compiler reports";
-    // the first interface is the declaration, or what stands in for it
+    // the first interface is the declaration, or its stand-in
     TypeName leftOut = comparison.clash ? generated.superinterfaces().get(0) : null;
     TypeSpec.Builder stub = members(generated, declaration, reason, leftOut)
         .addJavadoc("A placeholder for a network whose declaration has errors.\n");
     generated.annotations().forEach(stub::addAnnotation);
     if (!comparison.clash) {
-      comparison.missing.forEach(wanted -> stub.addMethod(throwing(
-          MethodSpec.overriding(wanted.element(), (DeclaredType) declaration.asType(), types)
+      comparison.missing.forEach(declared -> stub.addMethod(throwing(
+          MethodSpec.overriding(declared.element(), (DeclaredType) declaration.asType(), types)
               .build(),
           CodeBlock.of(""),
           reason)));
@@ -89,7 +88,7 @@ public final class Stub {
     return stub;
   }
 
-  /** The call of the constructor of a class above, with any arguments, since nothing is ever constructed. */
+  /** The call of the superclass constructor; its arguments do not matter, because the stub never runs. */
   private CodeBlock toSuper(TypeSpec type, TypeElement declaration) {
     if (!(type.superclass() instanceof ClassName above) || above.equals(ClassName.OBJECT)) {
       return CodeBlock.of("");

@@ -1,5 +1,2 @@
-/**
- * Compares what the interface of a declaration asks for with what the generated class has, and prints the class that stands for a wrong
- * declaration.
- */
+/** Compares the methods of a declaration's interface with those of the generated class, and prints the stub of a declaration with errors. */
 package dev.gradpoet.processor.members;

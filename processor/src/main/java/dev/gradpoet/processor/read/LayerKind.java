@@ -2,7 +2,7 @@ package dev.gradpoet.processor.read;
 
 import java.util.List;
 
-/** The kinds of layers, each with its annotation: what is read of it follows from this table. */
+/** The kinds of layers. This table determines which members of a layer's annotation are read. */
 public enum LayerKind {
   LINEAR("Linear", false, List.of("out"), List.of(), List.of("bias"), "out"),
   ADD("Add", true, List.of(), List.of(), List.of(), "from"),
@@ -35,7 +35,7 @@ public enum LayerKind {
     return annotation;
   }
 
-  /** Whether it reads several layers; else one. */
+  /** Whether it reads several layers; otherwise it reads one. */
   public boolean merges() {
     return merges;
   }

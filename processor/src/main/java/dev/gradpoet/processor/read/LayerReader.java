@@ -56,7 +56,7 @@ final class LayerReader {
         : Optional.of("returns " + method.getReturnType());
   }
 
-  /** Whether a type is that of layers, whatever annotations stand at it. */
+  /** Whether a type is {@code Layer}, regardless of any annotations on it. */
   private static boolean isLayer(TypeMirror type) {
     return type.getKind() == TypeKind.DECLARED
         && ((TypeElement) ((javax.lang.model.type.DeclaredType) type).asElement())
@@ -64,7 +64,7 @@ final class LayerReader {
             .contentEquals(LAYER);
   }
 
-  /** Whether a method has the form of a layer, or the annotation of one. */
+  /** Whether a method has the signature of a layer, or a layer annotation. */
   static boolean isMeantAsLayer(ExecutableElement method) {
     return method.getModifiers().contains(Modifier.ABSTRACT)
         && (differentForm(method).isEmpty()

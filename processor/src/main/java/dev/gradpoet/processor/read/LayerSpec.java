@@ -7,15 +7,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A layer's annotation as it is written; a member that is not written is missing.
+ * A layer's annotation as written in the source. Members that are not written are absent.
  *
- * @param kind which
- * @param site its place
+ * @param kind the kind of layer
+ * @param site its position
  * @param integers the members that are an {@code int}, by name
  * @param reals the members that are a {@code double}, by name
  * @param flags the members that are a {@code boolean}, by name
- * @param activation its activation
- * @param from what it reads; at most one, unless the kind merges
+ * @param activation the activation
+ * @param from the names of the layers that it reads; at most one, unless the kind merges
  */
 public record LayerSpec(
     LayerKind kind,
@@ -26,7 +26,7 @@ public record LayerSpec(
     Optional<Sited<Activation>> activation,
     Optional<Sited<List<Sited<String>>>> from) {
 
-  /** A member that is a {@code boolean}, or its default. */
+  /** The value of a {@code boolean} member, or {@code otherwise} if it is not written. */
   public boolean flag(String name, boolean otherwise) {
     return flags.containsKey(name) ? flags.get(name).value() : otherwise;
   }

@@ -1,6 +1,6 @@
 package dev.gradpoet.processor.read;
 
-/** The declaration is no correct Java. javac says so itself, better than we could. */
+/** Thrown if the declaration is not valid Java. javac reports the error itself, in more detail than we could. */
 final class MalformedException extends RuntimeException {
 
   private static final long serialVersionUID = 1;

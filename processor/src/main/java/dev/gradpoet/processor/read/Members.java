@@ -14,10 +14,10 @@ import javax.lang.model.element.Element;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.VariableElement;
 
-/** The members that are written in one annotation, each with its place. */
+/** The members that are written in one annotation, each with its position. */
 final class Members {
 
-  /** The package of the annotations, and a dot. */
+  /** The package of the annotations, followed by a dot. */
   static final String ANNOTATIONS = "dev.gradpoet.";
 
   private final Element element;
@@ -32,7 +32,7 @@ final class Members {
         .forEach((member, value) -> written.put(member.getSimpleName().toString(), value));
   }
 
-  /** The place of the annotation. */
+  /** The position of the annotation. */
   Site site() {
     return new ElementSite(element, mirror, null);
   }
@@ -77,14 +77,14 @@ final class Members {
     return list(name, Double.class);
   }
 
-  /** Those of some members that are written, by name, in the order of the names. */
+  /** The values of those members that are written, by name, in the order of {@code names}. */
   <T> Map<String, Sited<T>> written(List<String> names, Function<String, Optional<Sited<T>>> read) {
     Map<String, Sited<T>> found = new LinkedHashMap<>();
     names.forEach(name -> read.apply(name).ifPresent(value -> found.put(name, value)));
     return found;
   }
 
-  /** Refuses an annotation that lacks a member without a default: javac says so itself. */
+  /** Rejects an annotation that lacks a member without a default; javac reports the error itself. */
   void require(String name) {
     if (!written.containsKey(name)) {
       throw new MalformedException("no " + name);
@@ -117,13 +117,13 @@ final class Members {
     return type.cast(value.getValue());
   }
 
-  /** Whether an annotation is one of those that declarations are written in. */
+  /** Whether an annotation is one of those that declare networks. */
   static boolean isOurs(AnnotationMirror mirror) {
     TypeElement type = (TypeElement) mirror.getAnnotationType().asElement();
     return type.getQualifiedName().toString().startsWith(ANNOTATIONS);
   }
 
-  /** The members of an annotation of ours, if it stands on an element. */
+  /** The members of an annotation of ours, if the element has it. */
   static Optional<Members> of(Element element, String simpleName) {
     for (AnnotationMirror mirror : element.getAnnotationMirrors()) {
       Element type = mirror.getAnnotationType().asElement();

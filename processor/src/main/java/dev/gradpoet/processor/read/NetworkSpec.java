@@ -11,10 +11,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A declaration as it is written, right or wrong. A member that is not written is empty.
+ * A declaration as written in the source, valid or not. Members that are not written are empty.
  *
- * @param type what {@code @Network} stands on
- * @param annotation the place of {@code @Network}
+ * @param type the annotated type
+ * @param annotation the position of {@code @Network}
  * @param input the width of the input
  * @param layers the widths of the shorthand
  * @param activation the activation of the shorthand's hidden layers
@@ -25,7 +25,7 @@ import java.util.Optional;
  * @param activationOptions the options of the shorthand's {@code activation}
  * @param lossOptions the options of the loss
  * @param methods the methods in order
- * @param surroundings what else is there
+ * @param surroundings the context of the declaration
  */
 public record NetworkSpec(
     Sited<DeclaredType> type,
@@ -46,15 +46,15 @@ public record NetworkSpec(
   public static final List<String> PACKAGES = List.of("dev", "java", "jdk");
 
   /**
-   * What {@code @Network} stands on.
+   * The type that is annotated with {@code @Network}.
    *
    * @param packageName the package
-   * @param simpleNames the names of the enclosing types, outermost first, and its own
+   * @param simpleNames the simple names of the enclosing types, outermost first, and of the type itself
    * @param kind {@code interface}, {@code class}, ...
    * @param generic whether it has type parameters
    * @param sealed whether it is sealed and does not permit the generated class
    * @param visible whether it and all enclosing types are public
-   * @param hidden the name of the private type in the way, if there is one
+   * @param hidden the name of the private type that makes it inaccessible, if there is one
    * @param members the types and constants that a class inherits from it
    */
   public record DeclaredType(
@@ -78,14 +78,14 @@ public record NetworkSpec(
    *
    * @param name its name
    * @param type whether it is a type
-   * @param site its place, or that of the interface if another type declares it
+   * @param site its position, or that of the interface if another type declares it
    */
   public record MemberSpec(String name, boolean type, Site site) {}
 
   /**
    * {@code @ActivationOptions}.
    *
-   * @param site its place
+   * @param site its position
    * @param numbers the options that are written, by name
    */
   public record ActivationOptionsSpec(Site site, Map<String, Sited<Double>> numbers) {}
@@ -93,11 +93,11 @@ public record NetworkSpec(
   /**
    * {@code @LossOptions}.
    *
-   * @param site its place
+   * @param site its position
    * @param reduction the reduction
    * @param numbers the options that are a number and are written, by name
-   * @param weights those that are a list of numbers
-   * @param logTarget whether the target holds logarithms
+   * @param weights the options that are a list of numbers and are written, by name
+   * @param logTarget whether the target contains log-probabilities
    */
   public record LossOptionsSpec(
       Site site,
@@ -107,11 +107,11 @@ public record NetworkSpec(
       Optional<Sited<Boolean>> logTarget) {}
 
   /**
-   * What there is besides the declaration.
+   * The context of a declaration.
    *
-   * @param runtime whether the runtime can be read
-   * @param packages the first names of packages that a class beside the interface hides
-   * @param warnings whether the user wants our warnings
+   * @param runtime whether the runtime is readable
+   * @param packages the first names of packages that are hidden by a class in the package of the interface
+   * @param warnings whether warnings are not suppressed
    */
   public record Surroundings(boolean runtime, List<String> packages, boolean warnings) {}
 
@@ -119,9 +119,9 @@ public record NetworkSpec(
    * A method of the interface.
    *
    * @param name its name
-   * @param site its place
+   * @param site its position
    * @param hasBody whether it is default, static or private
-   * @param form what is different from {@code Layer name();}, if anything
+   * @param form how it differs from {@code Layer name();}, if it does
    * @param layers its layer annotations
    * @param activationOptions the options of its activation
    */

@@ -18,15 +18,15 @@ import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.ElementFilter;
 import javax.lang.model.util.Elements;
 
-/** Finds what a declaration names and what does not exist yet: another processor may still write it. */
+/** Finds out whether a declaration refers to types or values that do not exist yet; another processor may still generate them. */
 final class Unresolved {
 
-  /** What javac and ecj give as the value of a member that they cannot compute; a string of these letters has quotation marks. */
+  /** What javac and ecj return as the value of a member that they cannot compute. A string with the same text is printed in quotation marks. */
   private static final String NO_VALUE = "<error>";
 
   private final Elements elements;
 
-  /** The simple names of the class that we write and of its nested types, which are not waited for. */
+  /** The simple names of the generated class and of its nested types, for which no declaration waits. */
   private final Set<String> own;
 
   Unresolved(Elements elements, Set<String> own) {
@@ -34,12 +34,12 @@ final class Unresolved {
     this.own = own;
   }
 
-  /** Whether a declaration has to wait. */
+  /** Whether a declaration must wait. */
   boolean in(TypeElement type) {
     return isWritten(type) || inherited(type).isPresent();
   }
 
-  /** Whether the declaration itself, or an interface above it, names what there is not. Where it stays so, javac says it. */
+  /** Whether the source of the declaration, or a superinterface, refers to something that does not exist. If it never does, javac reports it. */
   boolean isWritten(TypeElement type) {
     return inSuperInterfaces(type, new HashSet<>())
         || inAnnotations(type)
@@ -48,7 +48,7 @@ final class Unresolved {
                 && (hasUnknown(method) || inAnnotations(method)));
   }
 
-  /** An inherited method that names what there is not: in a class file, nobody else says it. */
+  /** An inherited method that uses a type that does not exist. If the method comes from a class file, javac may not report it. */
   Optional<ExecutableElement> inherited(TypeElement type) {
     return methods(type)
         .filter(method -> !method.getEnclosingElement().equals(type) && hasUnknown(method))
@@ -83,7 +83,7 @@ final class Unresolved {
         && !own.contains(((DeclaredType) type).asElement().getSimpleName().toString());
   }
 
-  /** Whether an annotation is unknown, which may be one of ours without its import, or one of ours has an unknown value. */
+  /** Whether an annotation is unknown (perhaps one of ours that is not imported), or one of ours has an unknown value. */
   private static boolean inAnnotations(Element element) {
     return element.getAnnotationMirrors().stream().anyMatch(mirror -> {
       return mirror.getAnnotationType().getKind() == TypeKind.ERROR

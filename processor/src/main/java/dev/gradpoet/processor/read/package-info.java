@@ -1,2 +1,2 @@
-/** Reads declarations through javac's model of them, and judges nothing. */
+/** Reads declarations through javac's model, without validating them. */
 package dev.gradpoet.processor.read;

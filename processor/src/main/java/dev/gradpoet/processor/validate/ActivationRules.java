@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Judges the options of an activation. */
+/** Validates the options of an activation. */
 final class ActivationRules {
 
   private final Problems problems;
@@ -21,7 +21,7 @@ final class ActivationRules {
     this.narrowing = narrowing;
   }
 
-  /** The activation with its options; of no use if there are errors. */
+  /** The activation with its options; meaningless if there are errors. */
   ValidActivation check(Activation function, Optional<ActivationOptionsSpec> options) {
     ValidActivation plain = ValidActivation.of(function);
     if (options.isEmpty()) {
@@ -40,7 +40,7 @@ final class ActivationRules {
         function,
         value(written, "negativeSlope", plain.negativeSlope()),
         value(written, "alpha", plain.alpha()),
-        // -0 and 0 are one bound
+        // -0 and 0 are the same bound
         value(written, "minVal", plain.minVal()) + 0.0,
         value(written, "maxVal", plain.maxVal()) + 0.0,
         value(written, "beta", plain.beta()),
@@ -76,7 +76,7 @@ final class ActivationRules {
     } else if (Double.isNaN(value.value())) {
       outOfRange(value, name, "a number");
     } else if (name.equals("minVal") || name.equals("maxVal") || name.equals("threshold")) {
-      return; // infinite where there is no bound, or it is never reached
+      return; // infinity means that there is no bound or that the threshold is never reached
     } else if (!narrowing.isFinite(value.value())) {
       outOfRange(value, name, "a finite number");
     } else if (name.equals("alpha") && function == Activation.CELU) {
@@ -94,7 +94,7 @@ final class ActivationRules {
           value,
           name,
           "a larger absolute value: 1 / " + name + ", by which CELU multiplies, is "
-              + narrowing.inWords(1 / value.value()));
+              + narrowing.describe(1 / value.value()));
     }
   }
 
@@ -110,7 +110,7 @@ final class ActivationRules {
     problems.add(
         ProblemCode.OPTION_OUT_OF_RANGE,
         value.site(),
-        name + " is " + narrowing.inWords(value.value()) + ", expected " + expected);
+        name + " is " + narrowing.describe(value.value()) + ", expected " + expected);
   }
 
   private static double value(Map<String, Sited<Double>> written, String name, double otherwise) {

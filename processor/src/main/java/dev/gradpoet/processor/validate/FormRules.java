@@ -10,7 +10,7 @@ import dev.gradpoet.processor.read.Sited;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Judges the form of a declaration, the shorthand or one method a layer, and takes its layers from it. */
+/** Validates the form of a declaration, the shorthand or one method per layer, and collects its layers. */
 final class FormRules {
 
   private static final int MOST_LAYERS = 512;
@@ -25,7 +25,7 @@ final class FormRules {
     this.sizes = new SizeRules(problems);
   }
 
-  /** The layers; of no use if there are errors. */
+  /** The layers; meaningless if there are errors. */
   List<ValidLayer> layers() {
     List<MethodSpec> methods =
         spec.methods().stream().filter(FormRules::isMeantAsLayer).toList();
@@ -38,7 +38,7 @@ final class FormRules {
         .orElseGet(() -> methods(methods));
   }
 
-  /** Whether a method looks like a layer; any other is for the generated class to implement, or a mistake of the type's members. */
+  /** Whether a method looks like a layer. Any other method is left to the comparison with the generated class. */
   private static boolean isMeantAsLayer(MethodSpec method) {
     return !method.hasBody() && (method.form().isEmpty() || !method.layers().isEmpty());
   }

@@ -7,12 +7,13 @@ import dev.gradpoet.processor.read.NetworkSpec.MemberSpec;
 import java.util.Set;
 
 /**
- * Refuses the few names that the generated class can't do without. What it imports it writes in full where the interface has a member of that
- * name; what stays is its own name, those of nested classes whose static methods it calls, and the packages of names in full.
+ * Rejects the few names that must not be hidden in the generated class. If the interface has a member with the name of an imported class, the
+ * generated code uses the qualified name instead. The remaining names are that of the generated class, those of nested classes whose static methods
+ * it calls, and the first names of packages.
  */
 final class HidingRules {
 
-  /** A variable goes before a class of the same name. */
+  /** The nested classes whose static methods are called. A constant of the same name would hide them, because a variable obscures a class. */
   private static final Set<String> CLASSES = Set.of("Loops", "Losses", "PlainKernels");
 
   private final NetworkSpec spec;
@@ -23,7 +24,7 @@ final class HidingRules {
     this.problems = problems;
   }
 
-  /** Whether a declaration has such a name, so that no class can stand for it either. */
+  /** Whether a declaration has such a name, so that a stub is not possible either. */
   static boolean refuses(NetworkSpec spec) {
     Problems problems = new Problems();
     new HidingRules(spec, problems).check();

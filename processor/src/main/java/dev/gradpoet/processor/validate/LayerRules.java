@@ -15,22 +15,22 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Judges the form with one method a layer, layer by layer. A layer with a mistake gives no follow-up errors in those that read it. */
+/** Validates the form with one method per layer, layer by layer. An error in a layer causes no further errors in the layers that read it. */
 final class LayerRules {
 
   private static final Set<String> RESERVED = Set.of(
       ValidSpec.INPUT,
-      // the methods without parameters of Model, and static ones of the generated class
+      // parameterless methods of Model, and static ones of the generated class
       "parameters",
       "copy",
       "summary",
       "predictor",
       "architecture",
-      // what the generated class will have beside
+      // a method that the generated class will have in a later version
       "pretrained",
-      // how a network whose interface is Serializable is written
+      // the method that replaces a network with its serialized form
       "writeReplace",
-      // and of Object
+      // parameterless methods of Object
       "hashCode",
       "toString",
       "getClass",
@@ -44,7 +44,7 @@ final class LayerRules {
   private final Problems problems;
   private final SizeRules sizes;
 
-  /** The widths of the input and of the layers so far; empty where a mistake hides it. */
+  /** The widths of the input and of the layers so far; empty if unknown because of an error. */
   private final Map<String, Optional<Integer>> widths = new LinkedHashMap<>();
 
   private final Set<String> read = new HashSet<>();
@@ -163,7 +163,7 @@ final class LayerRules {
 
   private void checkAllRead(List<MethodSpec> methods) {
     if (problems.hasErrors()) {
-      return; // a source that could not be resolved may have been meant for any of them
+      return; // a source that could not be resolved may have meant any of them
     }
     for (MethodSpec method : methods.subList(0, methods.size() - 1)) {
       if (!read.contains(method.name())) {

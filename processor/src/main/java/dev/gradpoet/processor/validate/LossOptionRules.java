@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Judges the options of a loss. */
+/** Validates the options of a loss. */
 final class LossOptionRules {
 
   private final Problems problems;
@@ -24,9 +24,9 @@ final class LossOptionRules {
   }
 
   /**
-   * The loss with its options; of no use if there are errors.
+   * The loss with its options; meaningless if there are errors.
    *
-   * @param outputs the width of the output, empty where a mistake hides it
+   * @param outputs the width of the output; empty if unknown because of an error
    */
   ValidLoss check(Loss function, Optional<LossOptionsSpec> options, Optional<Integer> outputs) {
     ValidLoss plain = ValidLoss.of(function);
@@ -112,10 +112,10 @@ final class LossOptionRules {
             name,
             value,
             "a finite number of at least 0");
-      // an infinite one is never reached
+      // an infinite delta is never reached
       case "delta" -> require(narrowing.of(number) > 0, name, value, "a number above 0");
       default -> {
-        // any int is a class to ignore
+        // ignoreIndex: any int is valid
       }
     }
   }
@@ -155,11 +155,11 @@ final class LossOptionRules {
       problems.add(
           ProblemCode.OPTION_OUT_OF_RANGE,
           value.site(),
-          name + " is " + narrowing.inWords(value.value()) + ", expected " + expected);
+          name + " is " + narrowing.describe(value.value()) + ", expected " + expected);
     }
   }
 
-  /** 0 where the network's type rounds it to 0, which is another formula. */
+  /** The beta, or 0 if it is rounded to 0 in the network's dtype: the loss then has a different formula. */
   private double beta(LossOptionsSpec written, ValidLoss plain) {
     double beta = number(written, "beta", plain.beta());
     return narrowing.of(beta) == 0 ? 0 : beta;
@@ -170,7 +170,7 @@ final class LossOptionRules {
     return value == null ? otherwise : value.value();
   }
 
-  /** The weights of an option, a single one for every output. */
+  /** The weights of an option; a single weight is repeated for every output. */
   private static List<Double> weights(
       LossOptionsSpec written, String name, Optional<Integer> outputs) {
     Sited<List<Sited<Double>>> values = written.weights().get(name);

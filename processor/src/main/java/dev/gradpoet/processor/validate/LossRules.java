@@ -8,7 +8,7 @@ import dev.gradpoet.processor.read.NetworkSpec;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** Warnings of losses that do not fit the output: each is legal, and hardly ever meant. */
+/** Warns about losses that do not match the output: each is legal but almost always a mistake. */
 final class LossRules {
 
   private static final Set<Activation> PROBABILITIES =

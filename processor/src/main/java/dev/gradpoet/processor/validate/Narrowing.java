@@ -4,7 +4,7 @@ import dev.gradpoet.DType;
 import dev.gradpoet.processor.read.NetworkSpec;
 import dev.gradpoet.processor.read.Sited;
 
-/** Options as the network computes with them: written in double, rounded to the network's type. */
+/** Rounds options, which are declared as double, to the dtype in which the network computes. */
 final class Narrowing {
 
   private final DType dtype;
@@ -13,12 +13,12 @@ final class Narrowing {
     this.dtype = dtype;
   }
 
-  /** That of a declaration. */
+  /** The rounding for a declaration. */
   static Narrowing of(NetworkSpec spec) {
     return new Narrowing(spec.dtype().map(Sited::value).orElse(DType.FLOAT32));
   }
 
-  /** The value in the network's type. */
+  /** The value in the network's dtype. */
   double of(double value) {
     return dtype == DType.FLOAT32 ? (float) value : value;
   }
@@ -27,8 +27,8 @@ final class Narrowing {
     return Double.isFinite(of(value));
   }
 
-  /** {@code 1.0E-46, which is 0 in FLOAT32}: a value, and what becomes of it if that is why it is refused. */
-  String inWords(double value) {
+  /** {@code 1.0E-46, which is 0 in FLOAT32}: the value, and what it is rounded to if that makes it invalid. */
+  String describe(double value) {
     double narrowed = of(value);
     boolean vanishes = narrowed == 0 && value != 0;
     boolean overflows = Double.isInfinite(narrowed) && !Double.isInfinite(value);
@@ -38,7 +38,7 @@ final class Narrowing {
     return value + ", which is " + (vanishes ? "0" : "infinite") + " in " + dtype;
   }
 
-  /** {@code "in FLOAT32 "} where the type rounds one of the values, else nothing. */
+  /** {@code "in FLOAT32 "} if the dtype rounds one of the values, otherwise nothing. */
   String where(double one, double other) {
     return of(one) == one && of(other) == other ? "" : "in " + dtype + " ";
   }

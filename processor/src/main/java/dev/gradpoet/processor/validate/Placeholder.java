@@ -14,17 +14,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A specification in place of that of a wrong declaration: its layers by their names, one after the other, as if nothing were wrong. Only what
- * the class of it shows to others counts, so that their code compiles.
+ * Makes a valid specification for a declaration with errors: a stack of layers with the declared names. Only the public members of the class that is
+ * generated from it matter, so that code that uses the class compiles.
  */
 public final class Placeholder {
 
-  /** Wider outputs are as good as this. */
+  /** Wider layers are replaced: the width does not affect the public members. */
   private static final int WIDEST = 1000;
 
   private Placeholder() {}
 
-  /** The specification, or empty where no class can stand for the declaration. */
+  /** The specification, or empty if a stub is not possible. */
   public static Optional<ValidSpec> of(NetworkSpec spec) {
     DeclaredType type = spec.type().value();
     if (!type.kind().equals("interface")
@@ -79,7 +79,7 @@ public final class Placeholder {
         name, ValidSpec.INPUT, 1, usable(width), true, ValidActivation.of(function));
   }
 
-  /** A width that is wrong counts as 2: several outputs have all methods that one has, and those of classes. */
+  /** The width, or 2 if it is invalid: a class with several outputs has all methods of one with a single output, and those for classes. */
   private static int usable(Optional<Sited<Integer>> width) {
     return width.map(Sited::value).filter(w -> w >= 1 && w <= WIDEST).orElse(2);
   }

@@ -17,7 +17,7 @@ final class Problems {
     errors |= !code.isWarning();
   }
 
-  /** Whether nothing can be generated. */
+  /** Whether there is an error, so that the network cannot be generated. */
   boolean hasErrors() {
     return errors;
   }

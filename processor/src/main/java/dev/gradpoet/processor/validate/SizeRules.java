@@ -4,7 +4,7 @@ import dev.gradpoet.processor.diagnostic.ProblemCode;
 import dev.gradpoet.processor.diagnostic.Site;
 import dev.gradpoet.processor.read.Sited;
 
-/** Judges widths: each at least 1, and everything that is counted in an int within its range. */
+/** Validates sizes: each width is at least 1, and everything that is counted in an int is within int range. */
 final class SizeRules {
 
   private final Problems problems;
@@ -16,7 +16,7 @@ final class SizeRules {
     this.problems = problems;
   }
 
-  /** Checks one width; says whether it can be used. */
+  /** Checks one width and returns whether it is valid. */
   boolean checkWidth(String what, Sited<Integer> width) {
     if (width.value() < 1) {
       problems.add(
@@ -28,7 +28,7 @@ final class SizeRules {
     return checkRow(what, width.value(), width.site());
   }
 
-  /** Checks that a row of a width can be an array. */
+  /** Checks that a row of this width fits into an array. */
   boolean checkRow(String what, long width, Site site) {
     if (padded(width) > Integer.MAX_VALUE) {
       problems.add(
@@ -38,7 +38,7 @@ final class SizeRules {
     return true;
   }
 
-  /** Checks the weight of a linear layer, and counts it. */
+  /** Checks the size of the weight of a linear layer, and adds the layer's parameters to the total. */
   void checkProduct(int in, Sited<Integer> out) {
     long weight = padded(in) * padded(out.value());
     if (weight > Integer.MAX_VALUE) {

@@ -11,10 +11,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Judges what layers read: that it is there before them, and that its width fits. */
+/** Validates the sources of layers: each must be declared earlier and have a suitable width. */
 final class SourceRules {
 
-  /** A kernel is passed each operand; a Java method takes at most 255. */
+  /** Each operand is an argument of a kernel, and a Java method has at most 255. */
   private static final int MOST_SOURCES = 64;
 
   private final List<String> names;
@@ -24,7 +24,7 @@ final class SourceRules {
   /**
    * Rules for the layers of one network.
    *
-   * @param widths the widths of what has been declared so far; grows as layers are judged
+   * @param widths the widths of the input and of the layers validated so far; grows with each layer
    */
   SourceRules(List<MethodSpec> methods, Problems problems, Map<String, Optional<Integer>> widths) {
     this.names = methods.stream().map(MethodSpec::name).toList();
@@ -32,7 +32,7 @@ final class SourceRules {
     this.widths = widths;
   }
 
-  /** The names of what a layer reads, or empty if one is wrong. */
+  /** The names of the sources of a layer, or empty if one is invalid. */
   Optional<List<String>> resolve(String layer, LayerSpec spec, String before) {
     if (spec.from().isEmpty()) {
       return Optional.of(List.of(before));
@@ -94,7 +94,7 @@ final class SourceRules {
     return " or \"input\" (there are " + String.join(", ", widths.keySet()) + ")";
   }
 
-  /** A question for the name that was perhaps meant: the nearest, if most letters agree. */
+  /** A suggestion of the name that was probably meant: the nearest one, if most letters agree. */
   private String nearest(String name) {
     int most = Math.min(Math.max(2, name.length() / 3), name.length() - 1);
     return widths.keySet().stream()
@@ -104,7 +104,7 @@ final class SourceRules {
         .orElse("");
   }
 
-  /** The width of a sum, empty if it is unknown or there is none. */
+  /** The width of an {@code @Add}, empty if it is unknown or the sources differ. */
   Optional<Integer> commonWidth(LayerSpec spec, Optional<List<String>> from) {
     List<Optional<Integer>> known = known(from);
     if (known.isEmpty() || known.get(0).isEmpty()) {
@@ -128,14 +128,15 @@ final class SourceRules {
     return equal ? Optional.of(first) : Optional.empty();
   }
 
-  /** The width of a join, empty if it is unknown or too large. */
+  /** The width of a {@code @Concat}, empty if it is unknown or too large. */
   Optional<Integer> totalWidth(LayerSpec spec, Optional<List<String>> from, SizeRules sizes) {
     List<Optional<Integer>> known = known(from);
     if (known.isEmpty() || known.stream().anyMatch(Optional::isEmpty)) {
       return Optional.empty();
     }
     long total = known.stream().mapToLong(Optional::get).sum();
-    return sizes.checkRow("the joined width", total, spec.from().orElseThrow().site())
+    return sizes.checkRow(
+            "the width of the concatenation", total, spec.from().orElseThrow().site())
         ? Optional.of((int) total)
         : Optional.empty();
   }
@@ -146,7 +147,7 @@ final class SourceRules {
     return known;
   }
 
-  /** The number of letters to change, add or remove, small or capital (V. Levenshtein, 1965). */
+  /** The number of letters to change, add or remove, ignoring case (V. Levenshtein, 1965). */
   private static int distance(String left, String right) {
     String a = left.toLowerCase(Locale.ROOT);
     String b = right.toLowerCase(Locale.ROOT);

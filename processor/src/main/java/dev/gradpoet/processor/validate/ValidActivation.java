@@ -6,9 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * An activation with its options, PyTorch's defaults where none is written.
+ * An activation with its options; those that are not declared have PyTorch's defaults.
  *
- * @param function which
+ * @param function the function
  * @param negativeSlope of LEAKY_RELU
  * @param alpha of ELU and CELU
  * @param minVal of HARD_TANH

@@ -2,7 +2,7 @@ package dev.gradpoet.processor.validate;
 
 import java.util.List;
 
-/** One layer, with the names of what it reads ({@link ValidSpec#INPUT} or an earlier layer) and its widths. */
+/** A layer with its widths and the names of its sources ({@link ValidSpec#INPUT} or earlier layers). */
 public sealed interface ValidLayer {
 
   /** The method's name, or the number in the shorthand form. */
@@ -11,15 +11,15 @@ public sealed interface ValidLayer {
   /** The width of one output row. */
   int width();
 
-  /** The activation applied last. */
+  /** The activation applied to its result. */
   ValidActivation activation();
 
-  /** Whether it has parameters that are trained. */
+  /** Whether it has trainable parameters. */
   default boolean isTrained() {
     return false;
   }
 
-  /** The result for this kind of layer. */
+  /** Calls the case of this kind of layer. */
   <T> T match(Cases<T> cases);
 
   /** One case for each kind of layer: a new kind does not compile until every caller handles it. */
@@ -34,8 +34,8 @@ public sealed interface ValidLayer {
   /**
    * {@code y = activation(x W^T + b)}.
    *
-   * @param from the name of what it reads
-   * @param in the width of what it reads
+   * @param from the name of its source
+   * @param in the width of its source
    */
   record LinearLayer(
       String name, String from, int in, int width, boolean bias, ValidActivation activation)

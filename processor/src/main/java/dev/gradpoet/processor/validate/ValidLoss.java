@@ -5,15 +5,15 @@ import dev.gradpoet.Reduction;
 import java.util.List;
 
 /**
- * A loss with its options, PyTorch's defaults where none is written.
+ * A loss with its options; those that are not declared have PyTorch's defaults.
  *
- * @param function which
- * @param reduction how the losses become one number
+ * @param function the function
+ * @param reduction how the losses are reduced
  * @param labelSmoothing of CROSS_ENTROPY
  * @param ignoreIndex of CROSS_ENTROPY and NLL
- * @param classWeights of CROSS_ENTROPY and NLL, as many as outputs or none
- * @param posWeight of BCE_WITH_LOGITS, as many as outputs or none
- * @param weight of BCE and BCE_WITH_LOGITS, as many as outputs or none
+ * @param classWeights of CROSS_ENTROPY and NLL, one per output, or empty
+ * @param posWeight of BCE_WITH_LOGITS, one per output, or empty
+ * @param weight of BCE and BCE_WITH_LOGITS, one per output, or empty
  * @param beta of SMOOTH_L1
  * @param delta of HUBER
  * @param logTarget of KL_DIV
@@ -30,7 +30,7 @@ public record ValidLoss(
     double delta,
     boolean logTarget) {
 
-  /** What PyTorch ignores without being told. */
+  /** PyTorch's default of {@code ignore_index}. */
   public static final int IGNORE_INDEX = -100;
 
   public ValidLoss {
@@ -50,7 +50,7 @@ public record ValidLoss(
         function, reduction, 0, IGNORE_INDEX, List.of(), List.of(), List.of(), 1, 1, false);
   }
 
-  /** Whether each loss is wanted for itself. */
+  /** Whether the losses are not reduced. */
   public boolean unreduced() {
     return reduction == Reduction.NONE;
   }

@@ -5,15 +5,15 @@ import dev.gradpoet.Init;
 import java.util.List;
 
 /**
- * A declaration without a mistake: every name is resolved, every width known, all numbers of parameters within int range.
+ * A valid declaration: every name is resolved, every width is known, and all sizes are within int range.
  *
  * @param declaration the interface
  * @param inputs the width of one input row
- * @param layers in the order of declaration; the last is the output, every other is read by a later one
+ * @param layers in the order of declaration; the last is the output, and every other is read by a later one
  * @param methods whether each layer is a method of the interface (false in the shorthand form, whose layers are {@code 0}, {@code 1}, ...)
- * @param loss the loss, perhaps {@link dev.gradpoet.Loss#NONE}, with its options
+ * @param loss the loss with its options; may be {@link dev.gradpoet.Loss#NONE}
  * @param dtype {@link DType#FLOAT32} or {@link DType#FLOAT64}
- * @param init how parameters are drawn
+ * @param init how the parameters are initialized
  */
 public record ValidSpec(
     DeclaredInterface declaration,
@@ -24,7 +24,7 @@ public record ValidSpec(
     DType dtype,
     Init init) {
 
-  /** The reserved name of what the first layer reads. */
+  /** The reserved name of the network's input. */
   public static final String INPUT = "input";
 
   public ValidSpec {

@@ -11,7 +11,7 @@ import dev.gradpoet.processor.read.Sited;
 import java.util.List;
 import java.util.Optional;
 
-/** Judges a declaration: its type, its form and its layers, and its loss. */
+/** Validates a declaration: its type, its form and layers, and its loss. */
 public final class Validator {
 
   private final NetworkSpec spec;
@@ -21,14 +21,14 @@ public final class Validator {
     this.spec = spec;
   }
 
-  /** All that is to be said of a declaration, and the specification if nothing forbids it. */
-  public static Verdict validate(NetworkSpec spec) {
+  /** All problems of a declaration, and the specification if none of them is an error. */
+  public static Validation validate(NetworkSpec spec) {
     return new Validator(spec).validate();
   }
 
-  private Verdict validate() {
+  private Validation validate() {
     if (!checkType()) {
-      return new Verdict(problems.found(), Optional.empty());
+      return new Validation(problems.found(), Optional.empty());
     }
     new HidingRules(spec, problems).check();
     checkSurroundings();
@@ -40,13 +40,13 @@ public final class Validator {
     ValidLoss loss = new LossOptionRules(problems, Narrowing.of(spec))
         .check(spec.loss().map(Sited::value).orElse(Loss.NONE), spec.lossOptions(), outputs);
     if (problems.hasErrors()) {
-      return new Verdict(problems.found(), Optional.empty());
+      return new Validation(problems.found(), Optional.empty());
     }
     new LossRules(spec, problems).warn(loss.function(), layers.get(layers.size() - 1));
-    return new Verdict(said(), Optional.of(valid(layers, loss, dtype)));
+    return new Validation(reported(), Optional.of(valid(layers, loss, dtype)));
   }
 
-  private List<Problem> said() {
+  private List<Problem> reported() {
     return spec.surroundings().warnings() ? problems.found() : List.of();
   }
 
@@ -67,7 +67,7 @@ public final class Validator {
         spec.init().map(Sited::value).orElse(Init.PYTORCH_DEFAULT));
   }
 
-  /** Whether there is a type to speak of at all. */
+  /** Whether the annotated type is an interface, so that the other checks make sense. */
   private boolean checkType() {
     DeclaredType type = spec.type().value();
     String name = String.join(".", type.simpleNames());

@@ -1,2 +1,2 @@
-/** Judges declarations: all problems of one at once, or a specification without any. Pure functions; nothing of javac. */
+/** Validates declarations: reports all problems of a declaration at once, or returns its specification. Pure functions, independent of javac. */
 package dev.gradpoet.processor.validate;

@@ -2,26 +2,26 @@ package dev.gradpoet.processor.write;
 
 import java.util.regex.Pattern;
 
-/** Takes out of JavaPoet's text the lines that hold next to nothing, so that more of a class fits a screen. */
+/** Joins lines of JavaPoet's output that contain very little, so that more of a class fits on a screen. */
 final class CompactSource {
 
-  /** A Javadoc of one line, on three. */
+  /** A one-line Javadoc comment, printed on three lines. */
   private static final Pattern SHORT_JAVADOC =
       Pattern.compile("(?m)^( *)/\\*\\*\\n *\\* (.{1,140})\\n *\\*/$");
 
-  /** The empty line between two fields of a line each, and a line of Javadoc. */
+  /** The empty line between two one-line fields, the second perhaps with one line of Javadoc. */
   private static final Pattern BETWEEN_FIELDS =
       Pattern.compile("(?m)(?<=;\\n)\\n(?=( +/\\*\\* .* \\*/\\n)? +[a-zA-Z][^{\\n]*;$)");
 
-  /** An annotation without members, on a line of its own. */
+  /** {@code @Override} on a separate line. */
   private static final Pattern OVERRIDE =
       Pattern.compile("(?m)^( *@Override)\\n *(?=public |protected |void )");
 
-  /** A method that only calls a loop over vectors, on three lines. */
+  /** A method that only calls a loop over vectors, printed on three lines. */
   private static final Pattern CALL_OF_LOOP = Pattern.compile(
       "(?m)(?<=^.{1,100}\\) \\{)\\n +((?:return )?Loops\\.[^\\n]{1,60};)\\n +(?=\\}$)");
 
-  /** The mark of a nested class, on a line of its own. */
+  /** The annotation of a nested class, on a separate line. */
   private static final Pattern MARK_OF_NESTED =
       Pattern.compile("(?m)^( +@GeneratedNetwork)\\n +(?=[a-z ]*class )");
 

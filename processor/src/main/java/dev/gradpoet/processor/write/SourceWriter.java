@@ -12,22 +12,24 @@ import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.Elements;
 import javax.tools.JavaFileObject;
 
-/** Writes one type to one file, with the declaration as its only origin, as isolating incremental builds need it. */
+/** Writes one type to one file. The declaration is its only originating element, which incremental builds require of an isolating processor. */
 public final class SourceWriter {
 
   private final Filer filer;
   private final Elements elements;
-  private final Marks marks;
+  private final ClassAnnotations annotations;
 
   public SourceWriter(Filer filer, Elements elements) {
     this.filer = filer;
     this.elements = elements;
-    this.marks = new Marks(elements);
+    this.annotations = new ClassAnnotations(elements);
   }
 
-  /** The annotations of the deprecated layers of a declaration, by their names; what implements them must be deprecated, too. */
+  /**
+   * The {@code @Deprecated} annotations of a declaration's deprecated layers, by layer name; the methods that implement them must be deprecated too.
+   */
   public Map<String, AnnotationSpec> deprecatedLayers(TypeElement declaration) {
-    return marks.deprecatedLayers(declaration);
+    return annotations.deprecatedLayers(declaration);
   }
 
   /**
@@ -46,13 +48,13 @@ public final class SourceWriter {
   /**
    * Writes a type.
    *
-   * @param exported whether other modules see the type, and not all that its methods name
+   * @param exported whether other modules can see the type but perhaps not all types that its methods use
    * @throws IOException if the file cannot be written; a FilerException if it was written before
    */
   public void write(String packageName, TypeSpec type, TypeElement origin, boolean exported)
       throws IOException {
-    // java.lang is imported, too: a class Math in the user's package must not stand in for it
-    String text = JavaFile.builder(packageName, marks.on(type, origin, exported))
+    // java.lang is imported explicitly: a class Math in the user's package must not take its place
+    String text = JavaFile.builder(packageName, annotations.on(type, origin, exported))
         .indent("  ")
         .build()
         .toString();

@@ -5,8 +5,8 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 
 /**
- * An empty interface that extends a declaration, as a class file: it stands for one that no other source file may name without a warning. Nothing
- * but its name is its own.
+ * An empty interface that extends a declaration, as a class file. It stands in for a declaration that no other source file can refer to without a
+ * warning, and declares nothing itself.
  */
 final class StandIn {
 
@@ -22,7 +22,7 @@ final class StandIn {
    * The class file.
    *
    * @param name the binary name of the interface
-   * @param declaration the binary name of what it extends
+   * @param declaration the binary name of the interface that it extends
    */
   static byte[] bytes(String name, String declaration) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();

@@ -10,15 +10,15 @@ import javax.lang.model.type.ExecutableType;
 import javax.lang.model.type.TypeMirror;
 
 /**
- * A method of the interface, its own or inherited, as the generated class would inherit it.
+ * A method of the interface, declared or inherited, as the generated class inherits it.
  *
  * @param element the method
- * @param type the same with the type arguments of the interface
- * @param erased the erased types of its parameters
- * @param descriptor the same where it is declared, without type arguments: what the virtual machine knows it by
+ * @param type its type as a member of the interface, with type arguments substituted
+ * @param erased the erased types of its parameters in {@code type}
+ * @param descriptor the erased types of its parameters as declared, which identify it for the virtual machine
  * @param own whether the interface itself declares it
  */
-record Wanted(
+record InterfaceMethod(
     ExecutableElement element,
     ExecutableType type,
     List<TypeName> erased,
@@ -37,8 +37,8 @@ record Wanted(
     return element.getModifiers().contains(Modifier.ABSTRACT);
   }
 
-  /** Whether the virtual machine could not tell it from another. */
-  boolean hasErasureOf(Wanted other) {
+  /** Whether it has the same erasure as another method. */
+  boolean hasErasureOf(InterfaceMethod other) {
     return name().equals(other.name()) && erased.equals(other.erased());
   }
 
@@ -54,10 +54,10 @@ record Wanted(
     return types.stream().map(TypeName::get).toList();
   }
 
-  /** {@code forward(Tensor)}, or {@code Scorer.forward(Tensor)} where it is inherited. */
-  String inWords() {
+  /** {@code forward(Tensor)}, or {@code Scorer.forward(Tensor)} if it is inherited. */
+  String describe() {
     return (own ? "" : owner().getSimpleName() + ".")
         + name()
-        + parameters().stream().map(Words::of).collect(Collectors.joining(", ", "(", ")"));
+        + parameters().stream().map(TypeNames::of).collect(Collectors.joining(", ", "(", ")"));
   }
 }

@@ -20,17 +20,17 @@ import javax.lang.model.util.ElementFilter;
 import javax.lang.model.util.Elements;
 
 /**
- * The annotations of a generated class that tools read: that it is generated, that it is deprecated because its declaration is, and which
- * warnings of the compiler it cannot help to cause, because it names what the user has declared.
+ * The annotations of a generated class that tools read: that it is generated, that it is deprecated because its declaration is, and which compiler
+ * warnings are suppressed because code that refers to the user's declaration cannot avoid them.
  */
-final class Marks {
+final class ClassAnnotations {
 
   private static final String PROCESSOR = "dev.gradpoet.processor.NetworkProcessor";
   private static final String GENERATED = "javax.annotation.processing.Generated";
 
   private final Elements elements;
 
-  Marks(Elements elements) {
+  ClassAnnotations(Elements elements) {
     this.elements = elements;
   }
 
@@ -50,12 +50,12 @@ final class Marks {
   /** The type with its annotations. */
   TypeSpec on(TypeSpec type, TypeElement origin, boolean exported) {
     TypeSpec.Builder marked = type.toBuilder();
-    Set<String> unheard = new TreeSet<>();
+    Set<String> suppressed = new TreeSet<>();
     for (ExecutableElement method : ElementFilter.methodsIn(elements.getAllMembers(origin))) {
       if (isImplemented(method) && isForRemoval(method)) {
-        unheard.add("removal");
+        suppressed.add("removal");
       } else if (isImplemented(method) && elements.isDeprecated(method) && !isLayer(method)) {
-        unheard.add("deprecation");
+        suppressed.add("deprecation");
       }
     }
     if (isReadable(origin, GENERATED)) {
@@ -68,28 +68,28 @@ final class Marks {
         named instanceof TypeElement;
         named = named.getEnclosingElement()) {
       if (isForRemoval(named)) {
-        unheard.add("removal");
+        suppressed.add("removal");
       } else if (elements.isDeprecated(named) && !elements.isDeprecated(origin)) {
-        unheard.add("deprecation");
+        suppressed.add("deprecation");
       }
     }
     if (exported || (isReadable(origin, GENERATED) && isExported(origin))) {
-      unheard.add("exports");
+      suppressed.add("exports");
     }
     if (type.typeSpecs().stream()
         .anyMatch(nested -> nested.superinterfaces().contains(TypeName.get(Serializable.class)))) {
-      // what is written in its place has a version; a network itself is never in a stream
-      unheard.add("serial");
+      // its serialized form has a version; the network itself is never written to a stream
+      suppressed.add("serial");
     }
-    if (!unheard.isEmpty()) {
-      AnnotationSpec.Builder suppressed = AnnotationSpec.builder(SuppressWarnings.class);
-      unheard.forEach(warning -> suppressed.addMember("value", "$S", warning));
-      marked.addAnnotation(suppressed.build());
+    if (!suppressed.isEmpty()) {
+      AnnotationSpec.Builder suppressWarnings = AnnotationSpec.builder(SuppressWarnings.class);
+      suppressed.forEach(warning -> suppressWarnings.addMember("value", "$S", warning));
+      marked.addAnnotation(suppressWarnings.build());
     }
     return marked.build();
   }
 
-  /** Whether a method is a layer, which is deprecated in turn in the generated class. */
+  /** Whether a method is a layer; the method that implements a deprecated one is itself deprecated. */
   private static boolean isLayer(ExecutableElement method) {
     return method.getAnnotationMirrors().stream()
         .map(mirror -> (TypeElement) mirror.getAnnotationType().asElement())

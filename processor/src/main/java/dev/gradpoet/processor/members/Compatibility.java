@@ -15,21 +15,21 @@ import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.Types;
 
-/** Judges whether a method of the generated class implements a method of an interface, as javac will. */
-final class Fit {
+/** Decides, by javac's rules, whether a method of the generated class implements a method of an interface. */
+final class Compatibility {
 
   private final Types types;
 
-  /** Finds the types that the declaration can see, null for others. */
+  /** Finds the types that the declaration can see; null for others. */
   private final Function<String, TypeElement> visible;
 
-  /** The generated class and its nested ones, which javac does not know yet. */
+  /** The generated class and its nested classes, which javac does not know yet. */
   private final Map<ClassName, TypeSpec> generated;
 
-  /** The interface, which the outermost generated class implements, perhaps through another one. */
+  /** The interface that the outermost generated class implements, perhaps through a stand-in. */
   private final TypeMirror declaration;
 
-  Fit(
+  Compatibility(
       Types types,
       Function<String, TypeElement> visible,
       Map<ClassName, TypeSpec> generated,
@@ -40,32 +40,33 @@ final class Fit {
     this.generated = generated;
   }
 
-  /** What stands in the way, or empty. */
-  Optional<String> obstacle(Provided method, Wanted wanted) {
+  /** Why the method does not implement the declared one, or empty if it does. */
+  Optional<String> obstacle(ClassMethod method, InterfaceMethod declared) {
     if (!method.implementsOthers()) {
       return Optional.of("which is static or private");
     }
-    if (!wanted.element().getTypeParameters().isEmpty()) {
+    if (!declared.element().getTypeParameters().isEmpty()) {
       return Optional.of("which has no type parameters");
     }
-    if (method.varargs() != wanted.element().isVarArgs()) {
+    if (method.varargs() != declared.element().isVarArgs()) {
       return Optional.of(
           "whose last parameter is " + (method.varargs() ? "a varargs parameter" : "an array"));
     }
-    if (!method.parameters().equals(wanted.parameters())) {
+    if (!method.parameters().equals(declared.parameters())) {
       return Optional.of("whose parameters have other type arguments");
     }
-    if (!isSubtype(method.returns(), wanted.type().getReturnType())) {
-      return Optional.of("which does not return " + Words.of(wanted.returns()));
+    if (!isSubtype(method.returns(), declared.type().getReturnType())) {
+      return Optional.of("which does not return " + TypeNames.of(declared.returns()));
     }
     return method.exceptions().stream()
-        .filter(thrown -> !isAllowed(thrown, wanted))
+        .filter(thrown -> !isAllowed(thrown, declared))
         .findFirst()
-        .map(thrown -> "which throws " + Words.of(thrown));
+        .map(thrown -> "which throws " + TypeNames.of(thrown));
   }
 
-  private boolean isAllowed(TypeName thrown, Wanted wanted) {
-    return wanted.type().getThrownTypes().stream().anyMatch(allowed -> isSubtype(thrown, allowed));
+  private boolean isAllowed(TypeName thrown, InterfaceMethod declared) {
+    return declared.type().getThrownTypes().stream()
+        .anyMatch(allowed -> isSubtype(thrown, allowed));
   }
 
   private boolean isSubtype(TypeName type, TypeMirror expected) {

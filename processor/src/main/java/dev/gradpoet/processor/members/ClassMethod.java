@@ -10,17 +10,17 @@ import javax.lang.model.element.Modifier;
 import javax.lang.model.element.VariableElement;
 
 /**
- * A method that objects of the generated class have.
+ * A method of the generated class, declared or inherited.
  *
  * @param name its name
  * @param parameters the types of its parameters
- * @param returns what it returns
- * @param exceptions what it throws
- * @param varargs whether the last parameter takes any number
+ * @param returns its return type
+ * @param exceptions the exceptions that it declares
+ * @param varargs whether the last parameter is a varargs parameter
  * @param implementsOthers whether it can implement a method of an interface: it is public and not static
  * @param byDefault whether its body is a default of {@code Model}
  */
-record Provided(
+record ClassMethod(
     String name,
     List<TypeName> parameters,
     TypeName returns,
@@ -30,8 +30,8 @@ record Provided(
     boolean byDefault) {
 
   /** A method of the generated class. */
-  static Provided of(MethodSpec method) {
-    return new Provided(
+  static ClassMethod of(MethodSpec method) {
+    return new ClassMethod(
         method.name(),
         method.parameters().stream().map(ParameterSpec::type).toList(),
         method.returnType(),
@@ -42,9 +42,9 @@ record Provided(
         false);
   }
 
-  /** A method of a class above the generated one, a default method of {@code Model}, or one of Object. */
-  static Provided ofElement(ExecutableElement method) {
-    return new Provided(
+  /** A method of a superclass, a default method of {@code Model}, or a method of Object. */
+  static ClassMethod ofElement(ExecutableElement method) {
+    return new ClassMethod(
         method.getSimpleName().toString(),
         method.getParameters().stream()
             .map(VariableElement::asType)
@@ -57,15 +57,15 @@ record Provided(
         method.isDefault());
   }
 
-  /** Whether it has a name and erased parameters. */
+  /** Whether it has this name and these erased parameter types. */
   boolean hasErasure(String otherName, List<TypeName> erased) {
     return name.equals(otherName)
         && parameters.stream().map(Erasure::of).toList().equals(erased);
   }
 
   /** {@code Map<String, Tensor> parameters()}. */
-  String inWords() {
-    return Words.of(returns) + " " + name
-        + parameters.stream().map(Words::of).collect(Collectors.joining(", ", "(", ")"));
+  String describe() {
+    return TypeNames.of(returns) + " " + name
+        + parameters.stream().map(TypeNames::of).collect(Collectors.joining(", ", "(", ")"));
   }
 }

@@ -3,12 +3,12 @@ package dev.gradpoet.processor.members;
 import com.palantir.javapoet.TypeName;
 import java.util.regex.Pattern;
 
-/** Types in messages: their simple names. */
-final class Words {
+/** Prints types with simple names, for messages. */
+final class TypeNames {
 
   private static final Pattern PACKAGE = Pattern.compile("(?<![\\w.])(?:[a-z]\\w*\\.)+");
 
-  private Words() {}
+  private TypeNames() {}
 
   /** {@code Map<String, Tensor>}. */
   static String of(TypeName type) {
