@@ -1,5 +1,6 @@
 package dev.gradpoet.benchmarks;
 
+import dev.gradpoet.runtime.FloatPredictor;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -24,14 +25,14 @@ public class ForwardBenchmark {
   @Param({"1", "64"})
   public int rows;
 
-  private Gradpoet.Inference network;
+  private FloatPredictor network;
   private float[] x;
   private float[] y;
 
   /** Makes the network and its rows. */
   @Setup
   public void setup() {
-    network = Gradpoet.of(shape, 1).inference();
+    network = Gradpoet.of(shape, 1).predictor();
     x = Work.of(shape, rows).inputs();
     y = new float[rows * shape.outputs()];
   }

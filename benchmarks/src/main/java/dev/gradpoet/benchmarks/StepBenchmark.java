@@ -20,13 +20,13 @@ public class StepBenchmark {
   @Param
   public Shape shape;
 
-  private Gradpoet.Training network;
+  private Gradpoet network;
   private Work work;
 
   /** Makes the network and its batch. */
   @Setup
   public void setup() {
-    network = Gradpoet.of(shape, shape.batch()).training();
+    network = Gradpoet.of(shape, shape.batch());
     work = Work.of(shape, shape.batch());
   }
 

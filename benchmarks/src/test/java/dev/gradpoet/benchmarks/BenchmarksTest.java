@@ -49,7 +49,7 @@ class BenchmarksTest {
       value = Shape.class,
       names = {"N4_16_3", "N11_64_32_16_1"})
   void stepsLearnAndStayFinite(Shape shape) {
-    Gradpoet.Training training = Gradpoet.of(shape, shape.batch()).training();
+    Gradpoet training = Gradpoet.of(shape, shape.batch());
     Work work = Work.of(shape, shape.batch());
     float first = training.step(work);
     float last = first;

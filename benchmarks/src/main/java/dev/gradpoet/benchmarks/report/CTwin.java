@@ -72,7 +72,7 @@ final class CTwin {
     output(
         "gcc", "-O3", "-march=native", "-ffast-math", "-o", program.toString(), source.toString());
     float[] expected = new float[rows * shape.outputs()];
-    ours.inference().forward(x, expected);
+    ours.predictor().forward(x, expected);
     double[] nanoseconds = new double[forks];
     for (int fork = 0; fork < forks; fork++) {
       List<String> lines = output(program.toString(), data.toString());

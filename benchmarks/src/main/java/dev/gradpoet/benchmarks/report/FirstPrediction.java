@@ -10,7 +10,7 @@ final class FirstPrediction {
 
   public static void main(String[] args) {
     float[] y = new float[10];
-    Gradpoet.of(Shape.N64_32_10, 1).inference().forward(new float[64], y);
+    Gradpoet.of(Shape.N64_32_10, 1).predictor().forward(new float[64], y);
     System.out.println(y[0]);
   }
 }

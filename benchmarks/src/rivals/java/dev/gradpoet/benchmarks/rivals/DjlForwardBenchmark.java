@@ -56,7 +56,7 @@ public class DjlForwardBenchmark {
     float[] values = Work.of(shape, rows).inputs();
     x = manager.create(values, new ai.djl.ndarray.types.Shape(rows, shape.inputs()));
     float[] expected = new float[rows * shape.outputs()];
-    ours.inference().forward(values, expected);
+    ours.predictor().forward(values, expected);
     Agreement.check("DJL", djl(), expected);
   }
 

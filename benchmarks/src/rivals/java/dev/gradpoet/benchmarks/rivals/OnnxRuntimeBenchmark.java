@@ -64,7 +64,7 @@ public class OnnxRuntimeBenchmark {
     outputs =
         Map.of("y", OnnxTensor.createTensor(environment, y, new long[] {rows, shape.outputs()}));
     float[] expected = new float[rows * shape.outputs()];
-    ours.inference().forward(values, expected);
+    ours.predictor().forward(values, expected);
     onnxRuntime();
     float[] theirs = new float[expected.length];
     y.get(0, theirs);

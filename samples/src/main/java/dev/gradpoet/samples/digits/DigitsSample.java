@@ -1,6 +1,5 @@
 package dev.gradpoet.samples.digits;
 
-import dev.gradpoet.runtime.Functional;
 import dev.gradpoet.runtime.Tensor;
 import dev.gradpoet.samples.learning.Dataset;
 import dev.gradpoet.samples.learning.Experiment;
@@ -28,10 +27,10 @@ public final class DigitsSample {
    * @throws IllegalArgumentException if the seed is not a whole number
    */
   public static void main(String[] args) throws IOException {
-    DigitsLearner.Run run = DigitsLearner.run(seed(args), DigitsFile.load());
-    System.out.println(run.network().summary());
-    train(run.experiment()).forEach(epoch -> System.out.println(line(epoch)));
-    show(run, System.out);
+    Experiment experiment = DigitsTask.experiment(seed(args), DigitsFile.load());
+    System.out.println(experiment.model().summary());
+    train(experiment).forEach(epoch -> System.out.println(line(epoch)));
+    show(experiment, System.out);
     System.out.println("The generated source: " + GeneratedSource.of(DigitsNetwork.class));
   }
 
@@ -60,11 +59,11 @@ public final class DigitsSample {
     List<Experiment.Epoch> epochs = new ArrayList<>();
     try (ProgressBar bar = new ProgressBarBuilder()
         .setTaskName("Epochs")
-        .setInitialMax(DigitsLearner.EPOCHS)
+        .setInitialMax(DigitsTask.EPOCHS)
         .setStyle(ProgressBarStyle.ASCII)
         .setUpdateIntervalMillis(50)
         .build()) {
-      while (epochs.size() < DigitsLearner.EPOCHS) {
+      while (epochs.size() < DigitsTask.EPOCHS) {
         Experiment.Epoch epoch = experiment.epoch();
         epochs.add(epoch);
         bar.step();
@@ -83,14 +82,14 @@ public final class DigitsSample {
         epoch.accuracy());
   }
 
-  private static void show(DigitsLearner.Run run, PrintStream out) {
+  private static void show(Experiment experiment, PrintStream out) {
     out.println();
-    out.println(run.experiment().confusion());
-    Dataset test = run.experiment().split().test();
+    out.println(experiment.confusion());
+    Dataset test = experiment.split().test();
     for (int i = 0; i < DRAWN; i++) {
       float[] image = test.row(i);
-      float[] logits = run.network().forward(image);
-      float[] probabilities = Functional.softmax(Tensor.of(logits), 0).toFloatArray();
+      Tensor row = Tensor.of(image, 1, image.length);
+      float[] probabilities = experiment.model().probabilities(row).toFloatArray();
       out.println();
       out.print(DigitDrawing.draw(image, probabilities, test.labels()[i]));
     }

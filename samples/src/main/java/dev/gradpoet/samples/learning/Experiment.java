@@ -1,6 +1,8 @@
 package dev.gradpoet.samples.learning;
 
 import dev.gradpoet.runtime.Generator;
+import dev.gradpoet.runtime.Model;
+import dev.gradpoet.runtime.Optimizer;
 import java.util.function.Function;
 
 /**
@@ -26,6 +28,7 @@ public final class Experiment {
   private final Split split;
   private final Dataset batch;
   private final Generator generator;
+  private final Model model;
   private final Learner learner;
   private int epochs;
 
@@ -34,20 +37,28 @@ public final class Experiment {
    *
    * @param seed of weights and order
    * @param split the data
+   * @param network makes the network, with weights from the generator
+   * @param optimizer what changes the weights
    * @param batch the rows of a step; the last one of an epoch may have fewer
-   * @param learner makes the network, with weights from the generator
    */
-  public Experiment(long seed, Split split, int batch, Function<Generator, Learner> learner) {
+  public Experiment(
+      long seed, Split split, Function<Generator, Model> network, Optimizer optimizer, int batch) {
     this.split = split;
     this.batch = new Dataset(
         split.train().width(), new float[batch * split.train().width()], new int[batch]);
     this.generator = new Generator().manualSeed(seed);
-    this.learner = learner.apply(generator);
+    this.model = network.apply(generator);
+    this.learner = new Learner(model, optimizer, batch);
   }
 
   /** The data. */
   public Split split() {
     return split;
+  }
+
+  /** The network. */
+  public Model model() {
+    return model;
   }
 
   /** Learns from every row once, in a new order. */

@@ -22,9 +22,9 @@ class DigitsTest {
   @ParameterizedTest(name = "seed {0}: {1}")
   @CsvSource("0, 0.9806")
   void reachesTheTestAccuracyOfPyTorch(long seed, String accuracy) throws IOException {
-    Experiment training = DigitsLearner.run(seed, DigitsFile.load()).experiment();
+    Experiment training = DigitsTask.experiment(seed, DigitsFile.load());
     Experiment.Epoch last = null;
-    for (int i = 0; i < DigitsLearner.EPOCHS; i++) {
+    for (int i = 0; i < DigitsTask.EPOCHS; i++) {
       last = training.epoch();
     }
 
