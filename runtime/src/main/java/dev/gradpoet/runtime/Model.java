@@ -47,7 +47,9 @@ public interface Model {
    * @throws UnsupportedOperationException if the network was declared with another loss or without
    */
   default Tensor probabilities(Tensor x) {
-    return predictor().probabilities(x);
+    try (Predictor predictor = predictor()) {
+      return predictor.probabilities(x);
+    }
   }
 
   /**
@@ -59,7 +61,9 @@ public interface Model {
    * @throws NullPointerException if {@code x} is null
    */
   default int[] predictClasses(Tensor x) {
-    return predictor().predictClasses(x);
+    try (Predictor predictor = predictor()) {
+      return predictor.predictClasses(x);
+    }
   }
 
   /**

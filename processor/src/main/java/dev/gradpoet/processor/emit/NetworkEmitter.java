@@ -209,7 +209,9 @@ public final class NetworkEmitter {
   // public float[] forward(float[] x) {
   //   int n = Check.rows("x", Objects.requireNonNull(x, "x").length, INPUTS);
   //   float[] y = new float[Check.outputs(n, OUTPUTS, Float.BYTES)];
-  //   new Predictor(this, Math.min(n, TILE)).infer(x, n, y);
+  //   try (Predictor predictor = new Predictor(this, Math.min(n, TILE))) {
+  //     predictor.infer(x, n, y);
+  //   }
   //   return y;
   // }
   private MethodSpec forwardOfArray() {
@@ -223,7 +225,10 @@ public final class NetworkEmitter {
             scalar.type(),
             CHECK,
             scalar.type().box())
-        .addStatement("new Predictor(this, $T.min(n, TILE)).infer(x, n, y)", Math.class)
+        .beginControlFlow(
+            "try (Predictor predictor = new Predictor(this, $T.min(n, TILE)))", Math.class)
+        .addStatement("predictor.infer(x, n, y)")
+        .endControlFlow()
         .addStatement("return y")
         .build();
   }

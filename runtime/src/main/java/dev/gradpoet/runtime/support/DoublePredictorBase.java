@@ -120,6 +120,7 @@ public abstract class DoublePredictorBase implements DoublePredictor {
 
   @Override
   public final Tensor probabilities(Tensor x) {
+    Probabilities.require(loss);
     int n = Check.matrixOrRow("x", x, DType.FLOAT64, inputs);
     double[] y = new double[Check.outputs(n, outputs, Double.BYTES)];
     probabilities(x.toDoubleArray(), n, y);

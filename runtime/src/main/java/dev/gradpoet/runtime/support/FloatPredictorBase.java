@@ -120,6 +120,7 @@ public abstract class FloatPredictorBase implements FloatPredictor {
 
   @Override
   public final Tensor probabilities(Tensor x) {
+    Probabilities.require(loss);
     int n = Check.matrixOrRow("x", x, DType.FLOAT32, inputs);
     float[] y = new float[Check.outputs(n, outputs, Float.BYTES)];
     probabilities(x.toFloatArray(), n, y);

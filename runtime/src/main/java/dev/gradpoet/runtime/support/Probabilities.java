@@ -1,5 +1,6 @@
 package dev.gradpoet.runtime.support;
 
+import dev.gradpoet.Loss;
 import dev.gradpoet.runtime.math.Chains;
 import dev.gradpoet.runtime.math.DoubleMath;
 import dev.gradpoet.runtime.math.FloatMath;
@@ -111,6 +112,21 @@ public final class Probabilities {
       y[o] = DoubleMath.sigmoid(y[o]);
     }
     return y;
+  }
+
+  /**
+   * Checks that the outputs of a network are turned into probabilities for its loss.
+   *
+   * @param loss the declared loss
+   * @throws UnsupportedOperationException if they are not
+   */
+  public static void require(Loss loss) {
+    switch (loss) {
+      case CROSS_ENTROPY, NLL, BCE, BCE_WITH_LOGITS -> {
+        // they are
+      }
+      case NONE, MSE, L1, SMOOTH_L1, HUBER, KL_DIV -> throw none(loss.name());
+    }
   }
 
   /**

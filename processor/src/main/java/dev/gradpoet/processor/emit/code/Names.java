@@ -41,6 +41,7 @@ public final class Names {
       // a constant of the class around them
       "SIMD",
       // types
+      "ArrayList",
       "DoubleParameter",
       "FloatParameter",
       "Generator",

@@ -58,14 +58,31 @@ public final class ParametersEmitter {
     List<String> slots = plan.parameters().stream().map(names::field).toList();
     List<CodeBlock> statements = new ArrayList<>();
     plan.parameters().forEach(parameter -> statements.add(newSlot(parameter)));
-    statements.add(CodeBlock.of("$L = $T.of($L)", Names.ALL, List.class, String.join(", ", slots)));
-    boolean split = Sequence.isSplit(statements.size());
+    boolean split = Sequence.isSplit(statements.size() + 1);
+    statements.addAll(listOf(slots, split));
     slots.forEach(slot -> type.addField(field(scalar.parameter(), slot, split)));
     TypeName list = ParameterizedTypeName.get(ClassName.get(List.class), scalar.parameter());
     type.addField(field(list, Names.ALL, split));
     Sequence.add(type, MethodSpec.constructorBuilder(), statements);
     Sequence.add(type, MethodSpec.methodBuilder("draw").addParameter(GENERATOR, "g"), draw());
     return type.addMethod(copyFrom()).build();
+  }
+
+  // all = List.of(hiddenWeight, hiddenBias)
+  //
+  // all = new ArrayList<>()
+  // all.add(hiddenWeight)
+  // ...
+  /** The list of all slots; one call with all of a large network would be a method that HotSpot does not compile. */
+  private static List<CodeBlock> listOf(List<String> slots, boolean split) {
+    if (!split) {
+      return List.of(
+          CodeBlock.of("$L = $T.of($L)", Names.ALL, List.class, String.join(", ", slots)));
+    }
+    List<CodeBlock> statements = new ArrayList<>();
+    statements.add(CodeBlock.of("$L = new $T<>()", Names.ALL, ArrayList.class));
+    slots.forEach(slot -> statements.add(CodeBlock.of("$L.add($L)", Names.ALL, slot)));
+    return statements;
   }
 
   // hiddenWeight = FloatParameter.byInput("hidden", "weight", 64, 32)

@@ -59,7 +59,9 @@ public final class PredictionsEmitter {
   //
   // public int[] predictClasses(float[] x) {
   //   int[] classes = new int[Check.rows("x", Objects.requireNonNull(x, "x").length, INPUTS)];
-  //   new Predictor(this, TILE).predictClasses(x, classes.length, classes);
+  //   try (Predictor predictor = new Predictor(this, TILE)) {
+  //     predictor.predictClasses(x, classes.length, classes);
+  //   }
   //   return classes;
   // }
   /** Adds the methods of the network. */
@@ -83,7 +85,9 @@ public final class PredictionsEmitter {
             CHECK,
             "x",
             notNull("x"))
-        .addStatement("new Predictor(this, TILE).predictClasses(x, classes.length, classes)")
+        .beginControlFlow("try (Predictor predictor = new Predictor(this, TILE))")
+        .addStatement("predictor.predictClasses(x, classes.length, classes)")
+        .endControlFlow()
         .addStatement("return classes")
         .build();
   }
