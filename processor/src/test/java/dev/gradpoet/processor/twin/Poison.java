@@ -69,7 +69,7 @@ final class Poison {
     String name = type.getName();
     return name.contains("Network")
         || name.matches(
-            "dev[.]gradpoet[.]runtime[.]support[.].*(Optimizer|UpdateRule|Ada.*|RmsProp)");
+            "dev[.]gradpoet[.]runtime[.]support[.].*(Optimizer|UpdateRule|Ada.*|RmsProp|Sgd)");
   }
 
   private void field(Object object, Field field, Set<Object> seen) throws IllegalAccessException {

@@ -2,6 +2,7 @@ package dev.gradpoet.processor.twin;
 
 import dev.gradpoet.DType;
 import dev.gradpoet.Loss;
+import java.util.List;
 
 /** The source of a class that trains a network and asks it, by the methods of arrays, which are those that allocate nothing. */
 final class Workload {
@@ -41,7 +42,7 @@ final class Workload {
         + "  private final Generator g = new Generator().manualSeed(1);\n"
         + "  private final " + network + " net = new " + network + "(g);\n"
         + "  private final " + network + ".Trainer trainer =\n"
-        + "      net.trainer(Sgd.of(1e-6).momentum(0.9).weightDecay(0.1), " + ROWS + ");\n"
+        + "      net.trainer(" + optimizer(net) + ", " + ROWS + ");\n"
         + "  private final " + network + ".Predictor predictor = net.predictor();\n"
         + "  private final " + type + "[] x = g.randn(dev.gradpoet.DType." + net.dtype() + ", "
         + ROWS * net.inputs + ")." + array + ";\n"
@@ -57,6 +58,17 @@ final class Workload {
         + "      case 2:\n        predictor.forward(x, out);\n        break;\n"
         + "      default:\n        predictor.forward(row, outOfRow);\n        break;\n"
         + "    }\n  }\n}\n";
+  }
+
+  /** One of all kinds, by the name of the network. */
+  private static String optimizer(Net net) {
+    List<String> optimizers = List.of(
+        "Sgd.of(1e-6).momentum(0.9).weightDecay(0.1)",
+        "Adam.of(1e-6).amsgrad(true).weightDecay(0.1)",
+        "AdamW.of(1e-6)",
+        "RmsProp.of(1e-6).centered(true).momentum(0.9)",
+        "Adagrad.of(1e-6).weightDecay(0.1)");
+    return optimizers.get(Math.floorMod(net.name.hashCode(), optimizers.size()));
   }
 
   private static String steps() {

@@ -11,7 +11,6 @@ public final class RuntimeTypes {
   public static final ClassName HEAP = memory("Heap");
   public static final ClassName LAYER = runtime("Layer");
   public static final ClassName ROWS = memory("Rows");
-  public static final ClassName SGD = runtime("Sgd");
   public static final ClassName TENSOR = runtime("Tensor");
 
   private RuntimeTypes() {}

@@ -71,6 +71,16 @@ public enum Scalar {
     return RuntimeTypes.support(this == FLOAT ? "FloatPredictorBase" : "DoublePredictorBase");
   }
 
+  /** The updates of optimizers on arrays. */
+  public ClassName updates() {
+    return RuntimeTypes.optim(this == FLOAT ? "FloatUpdates" : "DoubleUpdates");
+  }
+
+  /** The updates of optimizers in plain Java. */
+  public ClassName plainUpdates() {
+    return RuntimeTypes.optim(this == FLOAT ? "FloatPlainUpdates" : "DoublePlainUpdates");
+  }
+
   /** The method of a tensor that copies its values into an array of this type. */
   public String toArray() {
     return this == FLOAT ? "toFloatArray" : "toDoubleArray";

@@ -9,6 +9,7 @@ import com.palantir.javapoet.TypeSpec;
 import dev.gradpoet.processor.emit.code.Mentions;
 import dev.gradpoet.processor.emit.code.Names;
 import dev.gradpoet.processor.emit.code.RuntimeTypes;
+import dev.gradpoet.processor.emit.code.Scalar;
 import dev.gradpoet.processor.emit.kernel.vector.Vectors;
 import java.util.HashMap;
 import java.util.List;
@@ -21,6 +22,9 @@ import javax.lang.model.element.Modifier;
  * the kernels of layers are in the class that both extend.
  */
 public final class KernelChoice {
+
+  /** The class, in that of the kernels in vectors, of the updates of optimizers. */
+  public static final String UPDATES = "Updates";
 
   private static final String KERNELS = "Kernels";
 
@@ -53,6 +57,14 @@ public final class KernelChoice {
   /** What stands before the call of a kernel. */
   public String owner() {
     return isMade() ? "KERNELS" : families.get(0);
+  }
+
+  /** The updates of optimizers: {@code SIMD ? new SimdKernels.Updates() : new FloatPlainUpdates()}. */
+  public CodeBlock updates(Scalar scalar) {
+    CodeBlock plain = CodeBlock.of("new $T()", scalar.plainUpdates());
+    return isMade()
+        ? CodeBlock.of("SIMD ? new $L.$L() : $L", families.get(1), UPDATES, plain)
+        : plain;
   }
 
   /**

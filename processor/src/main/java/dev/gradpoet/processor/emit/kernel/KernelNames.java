@@ -7,8 +7,6 @@ public final class KernelNames {
 
   public static final String ROW = "row";
 
-  public static final String SGD = "sgd";
-
   /** The kernel {@code softmaxDivide(y, sum, factor)}. */
   public static final String SOFTMAX_DIVIDE = "softmaxDivide";
 

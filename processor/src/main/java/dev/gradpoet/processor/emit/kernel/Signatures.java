@@ -30,7 +30,6 @@ public final class Signatures {
     this.choice = choice;
     names.method(KernelNames.SOFTMAX_EXPONENTIALS);
     names.method(KernelNames.SOFTMAX_DIVIDE);
-    names.method(KernelNames.SGD);
     names.method(KernelNames.ROW);
     names.method(KernelNames.WEIGHT_GRADIENT);
     names.method(KernelNames.BIAS_GRADIENT);

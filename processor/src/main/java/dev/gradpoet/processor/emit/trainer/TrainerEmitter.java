@@ -1,7 +1,6 @@
 package dev.gradpoet.processor.emit.trainer;
 
 import static dev.gradpoet.processor.emit.code.RuntimeTypes.HEAP;
-import static dev.gradpoet.processor.emit.code.RuntimeTypes.SGD;
 
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
@@ -13,7 +12,6 @@ import dev.gradpoet.processor.emit.code.Names;
 import dev.gradpoet.processor.emit.code.RuntimeTypes;
 import dev.gradpoet.processor.emit.code.Scalar;
 import dev.gradpoet.processor.emit.code.Sequence;
-import dev.gradpoet.processor.emit.kernel.KernelNames;
 import dev.gradpoet.processor.emit.kernel.Signatures;
 import dev.gradpoet.processor.emit.loss.LossTargets;
 import dev.gradpoet.processor.emit.network.StorageEmitter;
@@ -76,7 +74,7 @@ public final class TrainerEmitter {
         .addMethod(constructor());
     backwardPass(type);
     inputGradient(type);
-    return type.addMethod(sgd()).build();
+    return type.build();
   }
 
   private static FieldSpec constant(TypeName type, String name) {
@@ -89,7 +87,12 @@ public final class TrainerEmitter {
   //   this.v = new Values(p, capacity);
   //   this.g = new Gradients(capacity);
   //   this.scratch = new float[4][64];
-  //   setUp(p.all, d.all, new Batch(network, v, g.logits), new Batch(network));
+  //   setUp(
+  //       p.all,
+  //       d.all,
+  //       SIMD ? new SimdKernels.Updates() : new FloatPlainUpdates(),
+  //       new Batch(network, v, g.logits),
+  //       new Batch(network));
   // }
   private MethodSpec constructor() {
     return MethodSpec.constructorBuilder()
@@ -103,8 +106,9 @@ public final class TrainerEmitter {
         .addStatement("this.g = new Gradients(capacity)")
         .addStatement("this.scratch = $L", scratch())
         .addStatement(
-            "setUp(p.$1L, d.$1L, new Batch(network, v, g.$2L), $3L)",
+            "setUp(p.$1L, d.$1L, $2L, new Batch(network, v, g.$3L), $4L)",
             Names.ALL,
+            signatures.choice().updates(scalar),
             names.field(Plan.gradientOf(plan.output())),
             targets.all().isEmpty() ? "null" : "new Batch(network)")
         .build();
@@ -195,24 +199,5 @@ public final class TrainerEmitter {
 
   private List<CodeBlock> calls(List<BackwardKernel> kernels) {
     return kernels.stream().map(signatures::call).toList();
-  }
-
-  // @Override
-  // protected void sgd(Sgd sgd, float lr, boolean first, float[] w, float[] g, float[] v) {
-  //   KERNELS.sgd(sgd, lr, first, w, g, v);
-  // }
-  private MethodSpec sgd() {
-    return MethodSpec.methodBuilder(KernelNames.SGD)
-        .addAnnotation(Override.class)
-        .addModifiers(Modifier.PROTECTED)
-        .addParameter(SGD, "sgd")
-        .addParameter(scalar.type(), "lr")
-        .addParameter(TypeName.BOOLEAN, "first")
-        .addParameter(scalar.array(), "w")
-        .addParameter(scalar.array(), "g")
-        .addParameter(scalar.array(), "v")
-        .addStatement(
-            "$L.$L(sgd, lr, first, w, g, v)", signatures.choice().owner(), KernelNames.SGD)
-        .build();
   }
 }

@@ -38,6 +38,11 @@ public record RowProgram(List<RowStep> steps) {
     return Stream.concat(read, maps().stream().map(RowStep.Map::row)).distinct().toList();
   }
 
+  /** Arrays of which each is called as the row in it. */
+  public Map<Expr.Variable, String> arrays() {
+    return rows().stream().collect(Collectors.toMap(row -> row, Expr.Variable::name));
+  }
+
   /** The rows that it writes. */
   public List<Expr.Variable> written() {
     return maps().stream().map(RowStep.Map::row).distinct().toList();

@@ -12,6 +12,9 @@ import dev.gradpoet.processor.graph.formula.Expr.Variable;
 import dev.gradpoet.processor.graph.formula.RowStep.Each;
 import dev.gradpoet.processor.graph.formula.RowStep.Map;
 import dev.gradpoet.processor.graph.formula.RowStep.When;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * How optimizers update parameters, as torch.optim computes it: programs on an array of parameters {@code w}, their gradients {@code g}, and the arrays
@@ -40,6 +43,20 @@ public final class Updates {
   private static final Local X = new Local("x");
 
   private Updates() {}
+
+  /** All of them, by the names of their methods. */
+  public static java.util.Map<String, RowProgram> all() {
+    java.util.Map<String, RowProgram> all = new LinkedHashMap<>();
+    for (RowProgram update : List.of(sgd(), adam(), rmsProp(), adagrad())) {
+      all.put(update.maps().get(update.maps().size() - 1).name(), update);
+    }
+    return all;
+  }
+
+  /** The rows of an update: the parameters, their gradients, and what it remembers of them. */
+  public static List<Variable> rows(RowProgram update) {
+    return Stream.concat(Stream.of(W, G), update.rows().stream()).distinct().toList();
+  }
 
   // d = g (or -g), + decay w
   // m = d, later momentum m + share d; step = m (or d + momentum m), without momentum d
@@ -70,8 +87,8 @@ public final class Updates {
     return RowProgram.of(
         new Each(X.name(), new Either("shrinks", W.times(new Uniform("shrink")), W)),
         new Each(D.name(), new Either("decays", DECAY.fma(X, G), G)),
-        new Map("average", M, average("beta1", M, new Uniform("share1").times(D))),
-        new Map("square", V, average("beta2", V, new Uniform("share2").times(D).times(D))),
+        new Map("averages", M, average("beta1", M, new Uniform("share1").times(D))),
+        new Map("squares", V, average("beta2", V, new Uniform("share2").times(D).times(D))),
         new When("amsgrad", new Map("largest", S, S.max(V))),
         new Each(
             denominator.name(),
@@ -96,9 +113,9 @@ public final class Updates {
     Local square = new Local("square");
     return RowProgram.of(
         new Each(D.name(), new Either("decays", DECAY.fma(W, G), G)),
-        new Map("square", V, average("alpha", V, SHARE.times(D).times(D))),
+        new Map("squares", V, average("alpha", V, SHARE.times(D).times(D))),
         new When(
-            "centered", new Map("average", averages, average("alpha", averages, SHARE.times(D)))),
+            "centered", new Map("averages", averages, average("alpha", averages, SHARE.times(D)))),
         new Each(square.name(), new Either("centered", averages.negated().fma(averages, V), V)),
         new Each(STEP.name(), step(square)),
         new When("remembers", new Map("momentum", M, MOMENTUM.fma(M, STEP))),
@@ -112,7 +129,7 @@ public final class Updates {
   public static RowProgram adagrad() {
     return RowProgram.of(
         new Each(D.name(), new Either("decays", DECAY.fma(W, G), G)),
-        new Map("sum", V, D.fma(D, V)),
+        new Map("sums", V, D.fma(D, V)),
         new Each(STEP.name(), step(V)),
         new Map("adagrad", W, descent(STEP)));
   }

@@ -11,8 +11,8 @@ final class DoubleAdagrad extends DoubleUpdateRule {
   private final List<DoubleParameter> sums;
   private double learningRate;
 
-  DoubleAdagrad(Adagrad options, List<DoubleParameter> parameters) {
-    super(parameters);
+  DoubleAdagrad(Adagrad options, List<DoubleParameter> parameters, DoubleUpdates updates) {
+    super(parameters, updates);
     this.options = options;
     sums = buffer("sum", options.initialAccumulatorValue());
   }
@@ -24,16 +24,15 @@ final class DoubleAdagrad extends DoubleUpdateRule {
 
   @Override
   void update(int slot, int array, double[] w, double[] g, int from, int to) {
-    double[] v = array(sums, slot, array);
-    double eps = options.eps();
-    double decay = options.weightDecay();
-    boolean decays = decay != 0;
-    for (int j = from; j < to; j++) {
-      double d = decays ? Math.fma(decay, w[j], g[j]) : g[j];
-      v[j] = Math.fma(d, d, v[j]);
-      // not 0 / 0, without eps
-      double step = d == 0.0 ? 0.0 : d / (Math.sqrt(v[j]) + eps);
-      w[j] = Math.fma(-learningRate, step, w[j]);
-    }
+    updates.adagrad(
+        from,
+        to,
+        w,
+        g,
+        array(sums, slot, array),
+        options.weightDecay(),
+        options.eps(),
+        learningRate,
+        options.weightDecay() != 0);
   }
 }

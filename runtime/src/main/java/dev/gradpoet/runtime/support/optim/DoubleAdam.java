@@ -20,8 +20,8 @@ final class DoubleAdam extends DoubleUpdateRule {
   private double correction;
   private double shrink;
 
-  DoubleAdam(AdamOptions options, List<DoubleParameter> parameters) {
-    super(parameters);
+  DoubleAdam(AdamOptions options, List<DoubleParameter> parameters, DoubleUpdates updates) {
+    super(parameters, updates);
     this.options = options;
     averages = buffer("exp_avg", 0);
     squares = buffer("exp_avg_sq", 0);
@@ -37,29 +37,26 @@ final class DoubleAdam extends DoubleUpdateRule {
 
   @Override
   void update(int slot, int array, double[] w, double[] g, int from, int to) {
-    double[] m = array(averages, slot, array);
     double[] v = array(squares, slot, array);
-    double[] s = largest == null ? v : array(largest, slot, array);
-    double beta1 = options.beta1();
-    double share1 = (1 - options.beta1());
-    double beta2 = options.beta2();
-    double share2 = (1 - options.beta2());
-    double eps = options.eps();
-    double decay = options.decay();
-    boolean shrinks = options.decoupledDecay() != 0;
-    boolean decays = decay != 0;
-    boolean amsgrad = largest != null;
-    for (int j = from; j < to; j++) {
-      double x = shrinks ? w[j] * shrink : w[j];
-      double d = decays ? Math.fma(decay, x, g[j]) : g[j];
-      m[j] = Math.fma(beta1, m[j], share1 * d);
-      v[j] = Math.fma(beta2, v[j], share2 * d * d);
-      if (amsgrad) {
-        s[j] = Math.max(s[j], v[j]);
-      }
-      double denominator = Math.sqrt(amsgrad ? s[j] : v[j]) / correction + eps;
-      // not 0 / 0, without eps
-      w[j] = m[j] == 0.0 ? x : Math.fma(-stepSize, m[j] / denominator, x);
-    }
+    updates.adam(
+        from,
+        to,
+        w,
+        g,
+        array(averages, slot, array),
+        v,
+        largest == null ? v : array(largest, slot, array),
+        shrink,
+        options.decay(),
+        options.beta1(),
+        (1 - options.beta1()),
+        options.beta2(),
+        (1 - options.beta2()),
+        correction,
+        options.eps(),
+        stepSize,
+        options.decoupledDecay() != 0,
+        options.decay() != 0,
+        largest != null);
   }
 }

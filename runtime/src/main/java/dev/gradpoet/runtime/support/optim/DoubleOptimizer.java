@@ -26,28 +26,28 @@ public final class DoubleOptimizer {
    *
    * @param optimizer what it computes
    * @param parameters of the network, in order
-   * @param sgd the generated update of an array by stochastic gradient descent
+   * @param updates the loops over arrays: in plain Java, or those of a generated class in vectors
    */
   public static DoubleOptimizer of(
-      Optimizer optimizer, List<DoubleParameter> parameters, DoubleSgd.Kernel sgd) {
-    return new DoubleOptimizer(parameters, rule(optimizer, parameters, sgd));
+      Optimizer optimizer, List<DoubleParameter> parameters, DoubleUpdates updates) {
+    return new DoubleOptimizer(parameters, rule(optimizer, parameters, updates));
   }
 
   private static DoubleUpdateRule rule(
-      Optimizer optimizer, List<DoubleParameter> parameters, DoubleSgd.Kernel sgd) {
-    if (optimizer instanceof Sgd descent) {
-      return new DoubleSgd(descent, parameters, sgd);
+      Optimizer optimizer, List<DoubleParameter> parameters, DoubleUpdates updates) {
+    if (optimizer instanceof Sgd sgd) {
+      return new DoubleSgd(sgd, parameters, updates);
     }
     if (optimizer instanceof Adam adam) {
-      return new DoubleAdam(AdamOptions.of(adam), parameters);
+      return new DoubleAdam(AdamOptions.of(adam), parameters, updates);
     }
     if (optimizer instanceof AdamW adam) {
-      return new DoubleAdam(AdamOptions.of(adam), parameters);
+      return new DoubleAdam(AdamOptions.of(adam), parameters, updates);
     }
     if (optimizer instanceof RmsProp rmsProp) {
-      return new DoubleRmsProp(rmsProp, parameters);
+      return new DoubleRmsProp(rmsProp, parameters, updates);
     }
-    return new DoubleAdagrad((Adagrad) optimizer, parameters);
+    return new DoubleAdagrad((Adagrad) optimizer, parameters, updates);
   }
 
   /** What is remembered, by PyTorch's name, a slot a parameter in order. */

@@ -4,27 +4,10 @@ import dev.gradpoet.runtime.Sgd;
 import dev.gradpoet.runtime.support.DoubleParameter;
 import java.util.List;
 
-/** {@link Sgd} in {@code double}: the formula there, computed by the kernel of the generated class, which takes whole arrays with their padding. */
-public final class DoubleSgd extends DoubleUpdateRule {
-
-  /** The generated update of an array of parameters. */
-  public interface Kernel {
-
-    /**
-     * Updates an array of parameters.
-     *
-     * @param sgd the options
-     * @param lr the learning rate
-     * @param first whether this is the first update, which sets the momentum
-     * @param w the parameters
-     * @param g their gradients
-     * @param v their momentum, null without
-     */
-    void update(Sgd sgd, double lr, boolean first, double[] w, double[] g, double[] v);
-  }
+/** {@link Sgd} in {@code double}: the formula there. */
+final class DoubleSgd extends DoubleUpdateRule {
 
   private final Sgd options;
-  private final Kernel kernel;
 
   /** The momentum, null without. */
   private final List<DoubleParameter> momenta;
@@ -32,10 +15,9 @@ public final class DoubleSgd extends DoubleUpdateRule {
   private double learningRate;
   private boolean first;
 
-  DoubleSgd(Sgd options, List<DoubleParameter> parameters, Kernel kernel) {
-    super(parameters);
+  DoubleSgd(Sgd options, List<DoubleParameter> parameters, DoubleUpdates updates) {
+    super(parameters, updates);
     this.options = options;
-    this.kernel = kernel;
     momenta = options.momentum() == 0 ? null : buffer("momentum_buffer", 0);
   }
 
@@ -45,14 +27,28 @@ public final class DoubleSgd extends DoubleUpdateRule {
     this.first = update == 1;
   }
 
+  /** In any case: a value takes so few instructions that padding takes less time than a call for each row. */
   @Override
-  void update(int slot, int array, DoubleParameter w, DoubleParameter g) {
-    update(slot, array, w.rows[array], g.rows[array], 0, w.rows[array].length);
+  boolean takesPadding() {
+    return true;
   }
 
   @Override
   void update(int slot, int array, double[] w, double[] g, int from, int to) {
-    double[] v = momenta == null ? null : array(momenta, slot, array);
-    kernel.update(options, learningRate, first, w, g, v);
+    updates.sgd(
+        from,
+        to,
+        w,
+        g,
+        momenta == null ? w : array(momenta, slot, array),
+        options.weightDecay(),
+        options.momentum(),
+        (1 - options.dampening()),
+        learningRate,
+        options.maximize(),
+        options.weightDecay() != 0,
+        momenta != null,
+        first,
+        options.nesterov());
   }
 }

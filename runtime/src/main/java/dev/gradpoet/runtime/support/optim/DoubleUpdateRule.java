@@ -14,8 +14,17 @@ abstract class DoubleUpdateRule {
 
   private final List<DoubleParameter> parameters;
 
-  DoubleUpdateRule(List<DoubleParameter> parameters) {
+  /** The loops over arrays. */
+  final DoubleUpdates updates;
+
+  DoubleUpdateRule(List<DoubleParameter> parameters, DoubleUpdates updates) {
     this.parameters = parameters;
+    this.updates = updates;
+  }
+
+  /** Whether whole arrays are updated, padding included, which may then hold anything. */
+  boolean takesPadding() {
+    return updates.takesPadding();
   }
 
   /** A buffer that starts from a value. */
@@ -38,10 +47,10 @@ abstract class DoubleUpdateRule {
   /** Prepares what all values of an update have in common. */
   abstract void begin(long update, double learningRate);
 
-  /** Updates an array of a parameter: all at once where no padding parts its rows. */
-  void update(int slot, int array, DoubleParameter w, DoubleParameter g) {
+  /** Updates an array of a parameter: all at once where no padding parts its rows, or the rule takes it. */
+  final void update(int slot, int array, DoubleParameter w, DoubleParameter g) {
     int length = w.rows[array].length;
-    boolean whole = w.values(array) == w.stride(array);
+    boolean whole = takesPadding() || w.values(array) == w.stride(array);
     int stride = whole ? length : w.stride(array);
     int values = whole ? length : w.values(array);
     for (int from = 0; from < length; from += stride) {
@@ -49,7 +58,7 @@ abstract class DoubleUpdateRule {
     }
   }
 
-  /** Updates values of an array of a parameter: places {@code from} to {@code to - 1}, not padding. */
+  /** Updates values of an array of a parameter: places {@code from} to {@code to - 1}. */
   abstract void update(int slot, int array, double[] w, double[] g, int from, int to);
 
   /** An array of a buffer. */

@@ -11,8 +11,8 @@ final class FloatAdagrad extends FloatUpdateRule {
   private final List<FloatParameter> sums;
   private float learningRate;
 
-  FloatAdagrad(Adagrad options, List<FloatParameter> parameters) {
-    super(parameters);
+  FloatAdagrad(Adagrad options, List<FloatParameter> parameters, FloatUpdates updates) {
+    super(parameters, updates);
     this.options = options;
     sums = buffer("sum", options.initialAccumulatorValue());
   }
@@ -24,16 +24,15 @@ final class FloatAdagrad extends FloatUpdateRule {
 
   @Override
   void update(int slot, int array, float[] w, float[] g, int from, int to) {
-    float[] v = array(sums, slot, array);
-    float eps = (float) options.eps();
-    float decay = (float) options.weightDecay();
-    boolean decays = decay != 0;
-    for (int j = from; j < to; j++) {
-      float d = decays ? Math.fma(decay, w[j], g[j]) : g[j];
-      v[j] = Math.fma(d, d, v[j]);
-      // not 0 / 0, without eps
-      float step = d == 0f ? 0f : d / ((float) Math.sqrt(v[j]) + eps);
-      w[j] = Math.fma(-learningRate, step, w[j]);
-    }
+    updates.adagrad(
+        from,
+        to,
+        w,
+        g,
+        array(sums, slot, array),
+        (float) options.weightDecay(),
+        (float) options.eps(),
+        learningRate,
+        (float) options.weightDecay() != 0);
   }
 }

@@ -20,8 +20,8 @@ final class FloatAdam extends FloatUpdateRule {
   private float correction;
   private float shrink;
 
-  FloatAdam(AdamOptions options, List<FloatParameter> parameters) {
-    super(parameters);
+  FloatAdam(AdamOptions options, List<FloatParameter> parameters, FloatUpdates updates) {
+    super(parameters, updates);
     this.options = options;
     averages = buffer("exp_avg", 0);
     squares = buffer("exp_avg_sq", 0);
@@ -37,29 +37,26 @@ final class FloatAdam extends FloatUpdateRule {
 
   @Override
   void update(int slot, int array, float[] w, float[] g, int from, int to) {
-    float[] m = array(averages, slot, array);
     float[] v = array(squares, slot, array);
-    float[] s = largest == null ? v : array(largest, slot, array);
-    float beta1 = (float) options.beta1();
-    float share1 = (float) (1 - options.beta1());
-    float beta2 = (float) options.beta2();
-    float share2 = (float) (1 - options.beta2());
-    float eps = (float) options.eps();
-    float decay = (float) options.decay();
-    boolean shrinks = options.decoupledDecay() != 0;
-    boolean decays = decay != 0;
-    boolean amsgrad = largest != null;
-    for (int j = from; j < to; j++) {
-      float x = shrinks ? w[j] * shrink : w[j];
-      float d = decays ? Math.fma(decay, x, g[j]) : g[j];
-      m[j] = Math.fma(beta1, m[j], share1 * d);
-      v[j] = Math.fma(beta2, v[j], share2 * d * d);
-      if (amsgrad) {
-        s[j] = Math.max(s[j], v[j]);
-      }
-      float denominator = (float) Math.sqrt(amsgrad ? s[j] : v[j]) / correction + eps;
-      // not 0 / 0, without eps
-      w[j] = m[j] == 0f ? x : Math.fma(-stepSize, m[j] / denominator, x);
-    }
+    updates.adam(
+        from,
+        to,
+        w,
+        g,
+        array(averages, slot, array),
+        v,
+        largest == null ? v : array(largest, slot, array),
+        shrink,
+        (float) options.decay(),
+        (float) options.beta1(),
+        (float) (1 - options.beta1()),
+        (float) options.beta2(),
+        (float) (1 - options.beta2()),
+        correction,
+        (float) options.eps(),
+        stepSize,
+        options.decoupledDecay() != 0,
+        (float) options.decay() != 0,
+        largest != null);
   }
 }

@@ -26,28 +26,28 @@ public final class FloatOptimizer {
    *
    * @param optimizer what it computes
    * @param parameters of the network, in order
-   * @param sgd the generated update of an array by stochastic gradient descent
+   * @param updates the loops over arrays: in plain Java, or those of a generated class in vectors
    */
   public static FloatOptimizer of(
-      Optimizer optimizer, List<FloatParameter> parameters, FloatSgd.Kernel sgd) {
-    return new FloatOptimizer(parameters, rule(optimizer, parameters, sgd));
+      Optimizer optimizer, List<FloatParameter> parameters, FloatUpdates updates) {
+    return new FloatOptimizer(parameters, rule(optimizer, parameters, updates));
   }
 
   private static FloatUpdateRule rule(
-      Optimizer optimizer, List<FloatParameter> parameters, FloatSgd.Kernel sgd) {
-    if (optimizer instanceof Sgd descent) {
-      return new FloatSgd(descent, parameters, sgd);
+      Optimizer optimizer, List<FloatParameter> parameters, FloatUpdates updates) {
+    if (optimizer instanceof Sgd sgd) {
+      return new FloatSgd(sgd, parameters, updates);
     }
     if (optimizer instanceof Adam adam) {
-      return new FloatAdam(AdamOptions.of(adam), parameters);
+      return new FloatAdam(AdamOptions.of(adam), parameters, updates);
     }
     if (optimizer instanceof AdamW adam) {
-      return new FloatAdam(AdamOptions.of(adam), parameters);
+      return new FloatAdam(AdamOptions.of(adam), parameters, updates);
     }
     if (optimizer instanceof RmsProp rmsProp) {
-      return new FloatRmsProp(rmsProp, parameters);
+      return new FloatRmsProp(rmsProp, parameters, updates);
     }
-    return new FloatAdagrad((Adagrad) optimizer, parameters);
+    return new FloatAdagrad((Adagrad) optimizer, parameters, updates);
   }
 
   /** What is remembered, by PyTorch's name, a slot a parameter in order. */

@@ -3,12 +3,12 @@ package dev.gradpoet.runtime.support.training;
 import dev.gradpoet.DType;
 import dev.gradpoet.runtime.FloatTrainer;
 import dev.gradpoet.runtime.Optimizer;
-import dev.gradpoet.runtime.Sgd;
 import dev.gradpoet.runtime.Tensor;
 import dev.gradpoet.runtime.memory.Rows;
 import dev.gradpoet.runtime.support.Check;
 import dev.gradpoet.runtime.support.FloatParameter;
 import dev.gradpoet.runtime.support.optim.FloatOptimizer;
+import dev.gradpoet.runtime.support.optim.FloatUpdates;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -43,16 +43,18 @@ public abstract sealed class FloatPasses extends TrainerBase implements FloatTra
    *
    * @param parameters the parameters, in order
    * @param gradients their gradients
+   * @param updates the loops of the optimizer's update
    * @param batch what {@code forward} keeps
    * @param evaluation what {@code evaluate} works on; null without a loss
    */
   protected final void setUp(
       List<FloatParameter> parameters,
       List<FloatParameter> gradients,
+      FloatUpdates updates,
       FloatBatch batch,
       FloatBatch evaluation) {
     this.gradients = gradients;
-    this.update = FloatOptimizer.of(optimizer, parameters, this::sgd);
+    this.update = FloatOptimizer.of(optimizer, parameters, updates);
     this.batch = batch;
     this.evaluation = evaluation;
   }
@@ -68,18 +70,6 @@ public abstract sealed class FloatPasses extends TrainerBase implements FloatTra
 
   /** The gradient of the input, for which {@link #backwardPass} has left that of the layers which read it; an array of rows, n of them computed. */
   protected abstract float[][] inputGradient(int n);
-
-  /**
-   * Updates an array of parameters by stochastic gradient descent.
-   *
-   * @param sgd the options
-   * @param lr the learning rate
-   * @param first whether this is the first update, which sets the momentum
-   * @param w the parameters
-   * @param g their gradients
-   * @param v their momentum, null without
-   */
-  protected abstract void sgd(Sgd sgd, float lr, boolean first, float[] w, float[] g, float[] v);
 
   @Override
   final List<FloatParameter> gradients() {

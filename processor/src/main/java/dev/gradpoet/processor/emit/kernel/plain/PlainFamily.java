@@ -66,9 +66,7 @@ public final class PlainFamily implements KernelFamily {
     KernelFamily.any(plan, BackwardKernel.BiasGradient.class)
         .map(backward::biasGradient)
         .ifPresent(type::addMethod);
-    return type.addMethod(PlainSgd.method(signatures))
-        .addMethods(shared.methods())
-        .build();
+    return type.addMethods(shared.methods()).build();
   }
 
   private static List<CodeBlock> productOfRow(

@@ -91,7 +91,7 @@ public final class SimdFamily implements KernelFamily {
         .map(backward::biasGradient)
         .map(loops::kernel)
         .ifPresent(type::addMethod);
-    type.addMethod(loops.kernel(SimdSgd.method(signatures)));
+    type.addType(SimdUpdates.type(scalar, loops));
     TypeSpec kernels = type.build();
     for (MethodSpec method : shared.methods()) {
       if (Mentions.of(kernels, method.name())) {

@@ -3,31 +3,65 @@ package dev.gradpoet.processor.emit.kernel.simd;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
+import com.palantir.javapoet.TypeSpec;
+import dev.gradpoet.processor.emit.code.Names;
 import dev.gradpoet.processor.emit.code.Scalar;
-import dev.gradpoet.processor.emit.kernel.plain.PlainSgd;
+import dev.gradpoet.processor.emit.kernel.KernelChoice;
 import dev.gradpoet.processor.emit.kernel.vector.VectorCode;
 import dev.gradpoet.processor.emit.kernel.vector.VectorLoop;
 import dev.gradpoet.processor.graph.formula.Expr.Uniform;
 import dev.gradpoet.processor.graph.formula.Expr.Variable;
 import dev.gradpoet.processor.graph.formula.RowProgram;
+import dev.gradpoet.processor.graph.formula.Updates;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import javax.lang.model.element.Modifier;
 
-/** Prints the updates of optimizers in vectors, over whole arrays, padding included, of the same bits as the loops of the runtime. */
+/** Prints the updates of optimizers in vectors, which have the bits of those of the runtime. */
 public final class SimdUpdates {
 
   private SimdUpdates() {}
 
-  // static void adagrad(float[] w, float[] g, float[] v, float decay, float eps, float
-  // learningRate, boolean decays) {
-  //   (loop)
+  // private static final class Updates implements FloatUpdates {
+  //   @Override public boolean takesPadding() { return true; }
+  //
+  //   @Override public void sgd(int from, int to, float[] w, float[] g, ...) { Loops.sgd(from, to,
+  // w, g, ...); }
+  //   ...
   // }
-  /** The method of an update: the rows, arguments and flags of the program are its parameters, in the order of that. */
-  public static MethodSpec method(String name, RowProgram update, Scalar scalar) {
-    MethodSpec.Builder method = MethodSpec.methodBuilder(name).addModifiers(Modifier.STATIC);
-    for (Variable row : update.rows()) {
+  /** The class of the updates, whose loops are added. */
+  static TypeSpec type(Scalar scalar, SimdLoops loops) {
+    TypeSpec.Builder type = TypeSpec.classBuilder(KernelChoice.UPDATES)
+        .addAnnotation(Names.MARK_OF_NESTED)
+        .addJavadoc("The updates of optimizers, over whole arrays with their padding.\n")
+        .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
+        .addSuperinterface(scalar.updates())
+        .addMethod(MethodSpec.methodBuilder("takesPadding")
+            .addAnnotation(Override.class)
+            .addModifiers(Modifier.PUBLIC)
+            .returns(TypeName.BOOLEAN)
+            .addStatement("return true")
+            .build());
+    Updates.all()
+        .forEach((name, update) -> type.addMethod(loops.kernel(
+            method(name, update, scalar).addAnnotation(Override.class).build())));
+    return type.build();
+  }
+
+  // public void adagrad(int from, int to, float[] w, float[] g, float[] v, float decay, float eps,
+  // float learningRate, boolean decays) {
+  //   for (int j = from; j < to; j += L) {
+  //     ...
+  //   }
+  // }
+  /** The method of an update: its parameters are the rows, the arguments and the flags of the program. */
+  static MethodSpec.Builder method(String name, RowProgram update, Scalar scalar) {
+    MethodSpec.Builder method = MethodSpec.methodBuilder(name)
+        .addModifiers(Modifier.PUBLIC)
+        .addParameter(TypeName.INT, "from")
+        .addParameter(TypeName.INT, "to");
+    for (Variable row : Updates.rows(update)) {
       method.addParameter(scalar.array(), row.name());
     }
     for (Uniform argument : update.arguments()) {
@@ -36,26 +70,19 @@ public final class SimdUpdates {
     for (String flag : update.flags()) {
       method.addParameter(TypeName.BOOLEAN, flag);
     }
-    return method.addCode(loop(update, scalar)).build();
+    return method
+        .beginControlFlow("for (int j = from; j < to; j += L)")
+        .addCode(body(update, scalar))
+        .endControlFlow();
   }
 
-  // for (int j = 0; j < w.length; j += L) {
-  //   FloatVector g = FloatVector.fromArray(S, g, j), ...
-  //   ...
-  // }
-  /** The loop of an update over arrays that have the names of its rows. */
-  static CodeBlock loop(RowProgram update, Scalar scalar) {
-    Map<Variable, String> arrays = PlainSgd.arrays(update);
+  private static CodeBlock body(RowProgram update, Scalar scalar) {
+    Map<Variable, String> arrays = update.arrays();
     List<String> taken = new ArrayList<>(arrays.values());
     update.arguments().forEach(argument -> taken.add(argument.name()));
     taken.addAll(update.flags());
-    taken.add("j");
-    CodeBlock body = new VectorLoop(scalar, update, Map.of())
-        .body(new VectorCode(scalar, taken), arrays, "j", CodeBlock.of("w.length"));
-    return CodeBlock.builder()
-        .beginControlFlow("for (int j = 0; j < w.length; j += L)")
-        .add(body)
-        .endControlFlow()
-        .build();
+    taken.addAll(List.of("j", "from", "to"));
+    return new VectorLoop(scalar, update, Map.of())
+        .body(new VectorCode(scalar, taken), arrays, "j", CodeBlock.of("to"));
   }
 }

@@ -77,7 +77,7 @@ public record VectorLoop(Scalar scalar, RowProgram program, Map<String, Expr> ma
     public Void map(RowStep.Map map) {
       CodeBlock value = map.value().match(printer);
       if (isReadAgain(map)) {
-        value = code.floats(map.row().name(), "$L", value);
+        value = code.floats(map.name(), "$L", value);
         values.put(map.row(), value);
       }
       code.statement("$L.intoArray($L, $L)", value, arrays.get(map.row()), index);

@@ -246,10 +246,10 @@ public final class VectorPrinter implements Expr.Cases<CodeBlock> {
     return CodeBlock.of("$L.blend($L, $L)", otherwise, argument(choice.then()), mask);
   }
 
-  // FloatVector v = flag ? x : y;
+  // FloatVector u = flag ? x : y;
   @Override
   public CodeBlock either(Either either) {
-    return code.floats("v", "$L", choice(either));
+    return code.floats("u", "$L", choice(either));
   }
 
   // decays ? w.fma(FloatVector.broadcast(S, decay), g) : g

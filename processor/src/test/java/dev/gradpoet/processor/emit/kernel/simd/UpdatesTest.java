@@ -31,43 +31,25 @@ import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** The updates of optimizers are described once: the loops of the runtime are what the program prints, and its vectors have their bits. */
+/** The updates of optimizers are described once: the loops of the runtime are what their programs print, and their vectors have the same bits. */
 class UpdatesTest {
 
-  private static final Path RUNTIME = Path.of("..", "runtime", "src", "main", "java");
+  private static final Path RUNTIME =
+      Path.of("..", "runtime", "src", "main", "java", "dev", "gradpoet", "runtime");
 
-  /** An optimizer; the name of each is that of its method. */
-  enum Update {
-    SGD(Updates.sgd()),
-    ADAM(Updates.adam()),
-    RMS_PROP(Updates.rmsProp()),
-    ADAGRAD(Updates.adagrad());
+  /** As long as several vectors of any width. */
+  private static final int LENGTH = 48;
 
-    private final RowProgram program;
+  private static ClassLoader printed;
 
-    Update(RowProgram program) {
-      this.program = program;
-    }
-
-    /** The loop of the runtime's class: {@code for (int j = from; j < to; j++) {..}}. */
-    String loop(Scalar scalar) {
-      Map<Variable, String> arrays =
-          program.rows().stream().collect(Collectors.toMap(row -> row, Variable::name));
-      return new RowPrinter(scalar, arrays, "j", CodeBlock.of("to"))
-          .print(program)
-          .toString()
-          .replace("int j = 0", "int j = from")
-          .replace("java.lang.", "");
-    }
+  static List<String> updates() {
+    return List.copyOf(Updates.all().keySet());
   }
 
-  private static final Map<Update, String> CLASSES =
-      Map.of(Update.ADAM, "Adam", Update.RMS_PROP, "RmsProp", Update.ADAGRAD, "Adagrad");
-
   @BeforeAll
-  static void compile() throws ClassNotFoundException {
+  static void compile() {
     Map<String, String> sources = new HashMap<>();
     for (Scalar scalar : Scalar.values()) {
       Vectors vectors = new Vectors(scalar);
@@ -77,46 +59,53 @@ class UpdatesTest {
               .initializer("$T.SPECIES_PREFERRED", vectors.type())
               .build())
           .addField(constant(TypeName.INT, "L").initializer("S.length()").build());
-      for (Update update : Update.values()) {
-        MethodSpec vector = SimdUpdates.method("vector" + update, update.program, scalar);
-        type.addMethod(vector.toBuilder().addModifiers(Modifier.PUBLIC).build());
-        type.addMethod(MethodSpec.methodBuilder("plain" + update)
+      Updates.all().forEach((name, update) -> {
+        MethodSpec vector = SimdUpdates.method(name + "InVectors", update, scalar)
+            .addModifiers(Modifier.STATIC)
+            .build();
+        type.addMethod(vector);
+        type.addMethod(MethodSpec.methodBuilder(name)
             .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
             .addParameters(vector.parameters())
-            .addStatement("int from = 0, to = w.length")
-            .addCode("$L", update.loop(scalar))
+            .addCode("$L", loop(update, scalar))
             .build());
-      }
+      });
       sources.put(
           "updates.Of" + scalar,
           JavaFile.builder("updates", type.build()).build().toString());
     }
-    loader = SourceCompiler.compile(sources);
+    printed = SourceCompiler.compile(sources);
   }
-
-  private static ClassLoader loader;
 
   private static FieldSpec.Builder constant(TypeName type, String name) {
     return FieldSpec.builder(type, name, Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL);
   }
 
+  /** The loop of the runtime: {@code for (int j = from; j < to; j++) {..}}. */
+  private static String loop(RowProgram update, Scalar scalar) {
+    return new RowPrinter(scalar, update.arrays(), "j", CodeBlock.of("to"))
+        .print(update)
+        .toString()
+        .replace("int j = 0", "int j = from")
+        .replace("java.lang.", "");
+  }
+
   @ParameterizedTest
-  @EnumSource
-  void vectorsHaveTheBitsOfThePlainLoop(Update update) throws ReflectiveOperationException {
+  @MethodSource("updates")
+  void vectorsHaveTheBitsOfThePlainLoop(String name) throws ReflectiveOperationException {
+    RowProgram update = Updates.all().get(name);
+    int flags = update.flags().size();
     for (Scalar scalar : Scalar.values()) {
-      Class<?> type = loader.loadClass("updates.Of" + scalar);
-      int flags = update.program.flags().size();
+      Class<?> type = printed.loadClass("updates.Of" + scalar);
       for (int options = 0; options < 1 << flags; options++) {
-        Object[] plain = arguments(update.program, scalar, options);
-        Object[] vector = arguments(update.program, scalar, options);
+        Object[] plain = arguments(update, scalar, options);
+        Object[] vector = arguments(update, scalar, options);
         for (int step = 0; step < 3; step++) {
-          method(type, "plain" + update).invoke(null, plain);
-          method(type, "vector" + update).invoke(null, vector);
+          method(type, name).invoke(null, plain);
+          method(type, name + "InVectors").invoke(null, vector);
         }
-        for (int i = 0; i < update.program.rows().size(); i++) {
-          assertThat(vector[i])
-              .as("%s of %s with options %s", update.program.rows().get(i), scalar, options)
-              .isEqualTo(plain[i]);
+        for (int i = 0; i < plain.length; i++) {
+          assertThat(vector[i]).as("%s with options %s", scalar, options).isEqualTo(plain[i]);
         }
       }
     }
@@ -129,24 +118,24 @@ class UpdatesTest {
         .orElseThrow();
   }
 
-  private static Object[] arguments(RowProgram program, Scalar scalar, int options) {
+  private static Object[] arguments(RowProgram update, Scalar scalar, int options) {
     Random random = new Random(options);
-    List<Object> arguments = new ArrayList<>();
-    for (Variable row : program.rows()) {
+    List<Object> arguments = new ArrayList<>(List.of(0, LENGTH));
+    for (Variable row : Updates.rows(update)) {
       boolean square = row.name().equals("v") || row.name().equals("s");
-      Object array = Array.newInstance(scalar == Scalar.FLOAT ? float.class : double.class, 48);
-      for (int j = 0; j < 48; j++) {
-        // a gradient and an average that are 0, and a divergence
+      Object array = Array.newInstance(scalar == Scalar.FLOAT ? float.class : double.class, LENGTH);
+      for (int j = 0; j < LENGTH; j++) {
+        // gradients and averages that are 0, and a run that diverged
         double value = j % 7 == 0 ? 0 : j == 20 ? Double.NaN : random.nextGaussian();
         set(array, j, square ? value * value : value);
       }
       arguments.add(array);
     }
-    program.arguments().forEach(argument -> {
+    update.arguments().forEach(argument -> {
       double value = random.nextDouble();
       arguments.add(scalar == Scalar.FLOAT ? (Object) (float) value : (Object) value);
     });
-    for (int flag = 0; flag < program.flags().size(); flag++) {
+    for (int flag = 0; flag < update.flags().size(); flag++) {
       arguments.add((options >> flag & 1) == 1);
     }
     return arguments.toArray();
@@ -161,27 +150,34 @@ class UpdatesTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = "SGD", mode = EnumSource.Mode.EXCLUDE)
-  void theRuntimeHoldsTheLoopOfTheProgram(Update update) throws IOException {
+  @MethodSource("updates")
+  void theRuntimeHoldsTheLoopOfTheProgram(String name) throws IOException {
+    RowProgram update = Updates.all().get(name);
     for (Scalar scalar : Scalar.values()) {
-      String name = (scalar == Scalar.FLOAT ? "Float" : "Double") + CLASSES.get(update) + ".java";
-      try (Stream<Path> files = Files.walk(RUNTIME)) {
-        Path file = files.filter(each -> each.endsWith(name)).findFirst().orElseThrow();
-        assertThat(withoutSpaces(Files.readString(file)))
-            .as(file.toString())
-            .contains(withoutSpaces(update.loop(scalar)));
-      }
+      String parameters = SimdUpdates.method(name, update, scalar).build().parameters().stream()
+          .map(Object::toString)
+          .collect(Collectors.joining(",", "void" + name + "(", ")"));
+      String type = scalar == Scalar.FLOAT ? "Float" : "Double";
+
+      assertThat(source(type + "Updates")).contains(withoutLayout(parameters + ";"));
+      assertThat(source(type + "PlainUpdates"))
+          .contains(withoutLayout(parameters + "{" + loop(update, scalar) + "}"));
     }
   }
 
-  /** Without what says nothing: comments and the layout of lines. */
-  private static String withoutSpaces(String code) {
+  private static String source(String type) throws IOException {
+    return withoutLayout(
+        Files.readString(RUNTIME.resolve(Path.of("support", "optim", type + ".java"))));
+  }
+
+  private static String withoutLayout(String code) {
     return code.replaceAll("//.*", "").replaceAll("\\s+", "");
   }
 
   @ParameterizedTest
-  @EnumSource
-  void oneLoopMayHoldTheVectors(Update update) {
-    assertThat(VectorNodes.fits(SimdUpdates.loop(update.program, Scalar.FLOAT))).isTrue();
+  @MethodSource("updates")
+  void oneLoopMayHoldTheVectors(String name) {
+    MethodSpec.Builder method = SimdUpdates.method(name, Updates.all().get(name), Scalar.FLOAT);
+    assertThat(VectorNodes.fits(method.build().code())).isTrue();
   }
 }
