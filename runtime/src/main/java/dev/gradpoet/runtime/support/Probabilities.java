@@ -1,5 +1,7 @@
 package dev.gradpoet.runtime.support;
 
+import dev.gradpoet.Loss;
+
 /**
  * Turns the outputs of a network into the probabilities that its loss is taken of, in place, with the functions and the order of sums of the
  * losses: the same bits with vectors and without.
@@ -8,6 +10,8 @@ public final class Probabilities {
 
   /** A sum has 16 chains, as in {@link Chains}. */
   private static final int CHAINS = 16;
+
+  private static final float[] NOTHING = {};
 
   private Probabilities() {}
 
@@ -110,11 +114,46 @@ public final class Probabilities {
   }
 
   /**
-   * The error of a network whose loss is not taken of probabilities.
+   * What the loss is taken of, in place.
    *
-   * @param loss the declared loss
+   * @param loss the declared loss, one with probabilities
+   * @param y the outputs, row-major
+   * @param n how many rows, from the first on
+   * @param width the values of a row
+   * @return {@code y}
+   * @throws UnsupportedOperationException if the loss is not taken of probabilities
    */
-  public static UnsupportedOperationException none(String loss) {
+  static float[] of(Loss loss, float[] y, int n, int width) {
+    return switch (loss) {
+      case CROSS_ENTROPY -> softmax(y, n, width);
+      case NLL -> exp(y, n, width);
+      case BCE_WITH_LOGITS -> sigmoid(y, n, width);
+      case BCE -> y;
+      case NONE, MSE, L1, SMOOTH_L1, HUBER, KL_DIV -> throw none(loss);
+    };
+  }
+
+  /** As for {@code float}. */
+  static double[] of(Loss loss, double[] y, int n, int width) {
+    return switch (loss) {
+      case CROSS_ENTROPY -> softmax(y, n, width);
+      case NLL -> exp(y, n, width);
+      case BCE_WITH_LOGITS -> sigmoid(y, n, width);
+      case BCE -> y;
+      case NONE, MSE, L1, SMOOTH_L1, HUBER, KL_DIV -> throw none(loss);
+    };
+  }
+
+  /**
+   * Checks that a loss is taken of probabilities.
+   *
+   * @throws UnsupportedOperationException if it is not
+   */
+  static void require(Loss loss) {
+    of(loss, NOTHING, 0, 1);
+  }
+
+  private static UnsupportedOperationException none(Loss loss) {
     return new UnsupportedOperationException(
         "the network was declared with Loss." + loss
             + ", whose outputs are not probabilities: use forward(x), or declare CROSS_ENTROPY, NLL, BCE or BCE_WITH_LOGITS");
