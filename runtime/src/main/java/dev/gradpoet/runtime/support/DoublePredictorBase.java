@@ -46,12 +46,18 @@ public abstract class DoublePredictorBase implements DoublePredictor {
    * Decides the classes of the outputs of a tile.
    *
    * @param y the outputs
-   * @param rows how many
+   * @param rows how many, perhaps 0
    * @param classes where the classes go
    * @param from the place of the first
+   * @throws UnsupportedOperationException if the network has no classes, however many rows there are
    */
   protected void classify(double[][] y, int rows, int[] classes, int from) {
     throw Check.noClasses(loss.name());
+  }
+
+  /** No argument matters where there are no classes. */
+  private void requireClasses() {
+    classify(null, 0, null, 0);
   }
 
   /** {@code infer} of any number of rows, tile by tile. */
@@ -91,12 +97,14 @@ public abstract class DoublePredictorBase implements DoublePredictor {
 
   @Override
   public final int predictClass(Tensor x) {
+    requireClasses();
     Check.oneRow(x, DType.FLOAT64, inputs);
     return predictClass(x.toDoubleArray());
   }
 
   @Override
   public final void predictClasses(double[] x, int n, int[] classes) {
+    requireClasses();
     Check.atLeastRows("x", n, Objects.requireNonNull(x, "x").length, inputs);
     Check.atLeastRows("classes", n, Objects.requireNonNull(classes, "classes").length, 1);
     for (int from = 0; from < n; from += tile) {
@@ -107,6 +115,7 @@ public abstract class DoublePredictorBase implements DoublePredictor {
 
   @Override
   public final int[] predictClasses(Tensor x) {
+    requireClasses();
     int n = Check.matrixOrRow("x", x, DType.FLOAT64, inputs);
     int[] classes = new int[n];
     predictClasses(x.toDoubleArray(), n, classes);
@@ -114,8 +123,10 @@ public abstract class DoublePredictorBase implements DoublePredictor {
   }
 
   @Override
-  public void probabilities(double[] x, int n, double[] y) {
-    throw Probabilities.none(loss.name());
+  public final void probabilities(double[] x, int n, double[] y) {
+    Probabilities.require(loss);
+    forward(x, n, y);
+    Probabilities.of(loss, y, n, outputs);
   }
 
   @Override

@@ -46,12 +46,18 @@ public abstract class FloatPredictorBase implements FloatPredictor {
    * Decides the classes of the outputs of a tile.
    *
    * @param y the outputs
-   * @param rows how many
+   * @param rows how many, perhaps 0
    * @param classes where the classes go
    * @param from the place of the first
+   * @throws UnsupportedOperationException if the network has no classes, however many rows there are
    */
   protected void classify(float[][] y, int rows, int[] classes, int from) {
     throw Check.noClasses(loss.name());
+  }
+
+  /** No argument matters where there are no classes. */
+  private void requireClasses() {
+    classify(null, 0, null, 0);
   }
 
   /** {@code infer} of any number of rows, tile by tile. */
@@ -91,12 +97,14 @@ public abstract class FloatPredictorBase implements FloatPredictor {
 
   @Override
   public final int predictClass(Tensor x) {
+    requireClasses();
     Check.oneRow(x, DType.FLOAT32, inputs);
     return predictClass(x.toFloatArray());
   }
 
   @Override
   public final void predictClasses(float[] x, int n, int[] classes) {
+    requireClasses();
     Check.atLeastRows("x", n, Objects.requireNonNull(x, "x").length, inputs);
     Check.atLeastRows("classes", n, Objects.requireNonNull(classes, "classes").length, 1);
     for (int from = 0; from < n; from += tile) {
@@ -107,6 +115,7 @@ public abstract class FloatPredictorBase implements FloatPredictor {
 
   @Override
   public final int[] predictClasses(Tensor x) {
+    requireClasses();
     int n = Check.matrixOrRow("x", x, DType.FLOAT32, inputs);
     int[] classes = new int[n];
     predictClasses(x.toFloatArray(), n, classes);
@@ -114,8 +123,10 @@ public abstract class FloatPredictorBase implements FloatPredictor {
   }
 
   @Override
-  public void probabilities(float[] x, int n, float[] y) {
-    throw Probabilities.none(loss.name());
+  public final void probabilities(float[] x, int n, float[] y) {
+    Probabilities.require(loss);
+    forward(x, n, y);
+    Probabilities.of(loss, y, n, outputs);
   }
 
   @Override

@@ -14,6 +14,8 @@ public final class Probabilities {
   /** A sum has 16 chains, as in {@link Chains}. */
   private static final int CHAINS = 16;
 
+  private static final float[] NOTHING = {};
+
   private Probabilities() {}
 
   /**
@@ -115,26 +117,46 @@ public final class Probabilities {
   }
 
   /**
-   * Checks that the outputs of a network are turned into probabilities for its loss.
+   * What the loss is taken of, in place.
    *
-   * @param loss the declared loss
-   * @throws UnsupportedOperationException if they are not
+   * @param loss the declared loss, one with probabilities
+   * @param y the outputs, row-major
+   * @param n how many rows, from the first on
+   * @param width the values of a row
+   * @return {@code y}
+   * @throws UnsupportedOperationException if the loss is not taken of probabilities
    */
-  public static void require(Loss loss) {
-    switch (loss) {
-      case CROSS_ENTROPY, NLL, BCE, BCE_WITH_LOGITS -> {
-        // they are
-      }
-      case NONE, MSE, L1, SMOOTH_L1, HUBER, KL_DIV -> throw none(loss.name());
-    }
+  static float[] of(Loss loss, float[] y, int n, int width) {
+    return switch (loss) {
+      case CROSS_ENTROPY -> softmax(y, n, width);
+      case NLL -> exp(y, n, width);
+      case BCE_WITH_LOGITS -> sigmoid(y, n, width);
+      case BCE -> y;
+      case NONE, MSE, L1, SMOOTH_L1, HUBER, KL_DIV -> throw none(loss);
+    };
+  }
+
+  /** As for {@code float}. */
+  static double[] of(Loss loss, double[] y, int n, int width) {
+    return switch (loss) {
+      case CROSS_ENTROPY -> softmax(y, n, width);
+      case NLL -> exp(y, n, width);
+      case BCE_WITH_LOGITS -> sigmoid(y, n, width);
+      case BCE -> y;
+      case NONE, MSE, L1, SMOOTH_L1, HUBER, KL_DIV -> throw none(loss);
+    };
   }
 
   /**
-   * The error of a network whose loss is not taken of probabilities.
+   * Checks that a loss is taken of probabilities.
    *
-   * @param loss the declared loss
+   * @throws UnsupportedOperationException if it is not
    */
-  public static UnsupportedOperationException none(String loss) {
+  static void require(Loss loss) {
+    of(loss, NOTHING, 0, 1);
+  }
+
+  private static UnsupportedOperationException none(Loss loss) {
     return new UnsupportedOperationException(
         "the network was declared with Loss." + loss
             + ", whose outputs are not probabilities: use forward(x), or declare CROSS_ENTROPY, NLL, BCE or BCE_WITH_LOGITS");

@@ -2,7 +2,6 @@ package dev.gradpoet.processor.emit.network;
 
 import static dev.gradpoet.processor.emit.code.CommonCode.hook;
 import static dev.gradpoet.processor.emit.code.CommonCode.notNull;
-import static dev.gradpoet.processor.emit.code.CommonCode.override;
 import static dev.gradpoet.processor.emit.code.RuntimeTypes.CHECK;
 
 import com.palantir.javapoet.ArrayTypeName;
@@ -112,12 +111,6 @@ public final class PredictionsEmitter {
   }
 
   // @Override
-  // public void probabilities(float[] x, int n, float[] y) {
-  //   forward(x, n, y);
-  //   Probabilities.softmax(y, n, OUTPUTS);
-  // }
-  //
-  // @Override
   // protected void classify(float[][] y, int rows, int[] classes, int from) {
   //   for (int r = 0; r < rows; r++) {
   //     classes[from + r] = Rows.argmax(y[r], OUTPUTS);
@@ -125,7 +118,6 @@ public final class PredictionsEmitter {
   // }
   /** Adds the methods of the predictor. */
   public void ofPredictor(TypeSpec.Builder type) {
-    kind().ifPresent(kind -> type.addMethod(probabilitiesOfRows(kind)));
     if (decision.exists()) {
       type.addMethod(classify());
     }
@@ -141,21 +133,6 @@ public final class PredictionsEmitter {
         .addStatement("classes[from + r] = $L", decision.of(CodeBlock.of("y[r]")))
         .endControlFlow()
         .build();
-  }
-
-  private MethodSpec probabilitiesOfRows(Kind kind) {
-    MethodSpec.Builder method = override("probabilities")
-        .addJavadoc(
-            "The probabilities according to the declared loss: $1L outputs. Otherwise the same as {@link #forward($2T, int, $2T)}.\n",
-            kind.inWords(),
-            scalar.array())
-        .addParameter(scalar.array(), "x")
-        .addParameter(TypeName.INT, "n")
-        .addParameter(scalar.array(), "y")
-        .addStatement("forward(x, n, y)");
-    kind.method()
-        .ifPresent(name -> method.addStatement("$T.$L(y, n, OUTPUTS)", PROBABILITIES, name));
-    return method.build();
   }
 
   private static MethodSpec.Builder method(String name) {
