@@ -4,7 +4,7 @@ import dev.gradpoet.runtime.Model;
 import dev.gradpoet.runtime.Sgd;
 
 /**
- * The generated class of a shape, behind calls that are the same for all. A fork of JMH sees one shape, so the calls are inlined.
+ * The generated class of a shape, behind an interface that is the same for all shapes. A JMH fork uses only one shape, so the calls are inlined.
  *
  * @param model the network
  * @param inference {@code predictor().forward}
@@ -12,7 +12,7 @@ import dev.gradpoet.runtime.Sgd;
  */
 public record Gradpoet(Model model, Inference inference, Training training) {
 
-  /** The learning rate of all that is measured: small, so that thousands of steps stay finite. */
+  /** The learning rate of all measurements: small, so that values stay finite over thousands of steps. */
   public static final double LEARNING_RATE = 1e-4;
 
   /** The seed of all weights. */
@@ -28,11 +28,11 @@ public record Gradpoet(Model model, Inference inference, Training training) {
 
   /** One step of SGD. */
   public interface Training {
-    /** Learns from a batch, and gives its loss. */
+    /** Makes one training step on a batch, and returns its loss. */
     float step(Work work);
   }
 
-  /** The network of a shape with the weights of {@link #SEED}, and a trainer for batches of so many rows. */
+  /** The network of a shape with the weights of {@link #SEED}, and a trainer for batches of the given number of rows. */
   public static Gradpoet of(Shape shape, int rows) {
     return switch (shape) {
       case N4_16_3 -> {

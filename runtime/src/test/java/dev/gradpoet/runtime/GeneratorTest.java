@@ -109,7 +109,7 @@ class GeneratorTest {
         .hasMessage("randperm of -1, expected at least 0");
     assertThatThrownBy(() -> generator.uniform(t, 1, 0))
         .hasMessage(
-            "uniform from 1.0 to 0.0, expected ends in order whose distance is finite in FLOAT32");
+            "uniform from 1.0 to 0.0, expected from <= to and a finite difference in FLOAT32");
     assertThatThrownBy(() -> generator.uniform(t, 0, Double.NaN))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> generator.uniform(t, 0, 1e39))
@@ -121,7 +121,7 @@ class GeneratorTest {
         .hasMessage("the standard deviation is -1.0, expected a number of at least 0");
     assertThatThrownBy(() -> generator.rand(DType.INT64, 2))
         .hasMessage(
-            "random values of INT64, expected FLOAT32 or FLOAT64: for whole numbers there is randint");
+            "random values of INT64, expected FLOAT32 or FLOAT64: for integers, use randint");
 
     assertThat(t).isEqualTo(Tensor.zeros(DType.FLOAT32, 3));
     assertThat(generator.rand(5)).isEqualTo(seeded(1).rand(5));

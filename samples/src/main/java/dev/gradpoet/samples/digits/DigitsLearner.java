@@ -7,7 +7,7 @@ import dev.gradpoet.samples.learning.Experiment;
 import dev.gradpoet.samples.learning.Learner;
 import dev.gradpoet.samples.learning.Split;
 
-/** {@link Digits} as it learns: SGD with learning rate 0.1 and momentum 0.9, batches of 32. */
+/** Trains {@link Digits} by SGD with learning rate 0.1 and momentum 0.9, in batches of 32. */
 final class DigitsLearner implements Learner {
 
   static final int EPOCHS = 30;
@@ -25,7 +25,7 @@ final class DigitsLearner implements Learner {
     predictor = network.predictor();
   }
 
-  /** An experiment on digits, and the network in it. */
+  /** An experiment on the digits, with its network. */
   record Run(Experiment experiment, DigitsNetwork network) {}
 
   static Run run(long seed, Dataset digits) {

@@ -21,11 +21,11 @@ public final class DigitsSample {
   private DigitsSample() {}
 
   /**
-   * Trains and shows.
+   * Trains the classifier and shows the results.
    *
-   * @param args the seed, a whole number; none means 0
+   * @param args the seed, an integer; 0 if there is none
    * @throws IOException if the images cannot be read
-   * @throws IllegalArgumentException if the seed is not a whole number
+   * @throws IllegalArgumentException if the seed is not an integer
    */
   public static void main(String[] args) throws IOException {
     DigitsLearner.Run run = DigitsLearner.run(seed(args), DigitsFile.load());
@@ -38,7 +38,7 @@ public final class DigitsSample {
   /**
    * The seed in the arguments.
    *
-   * @throws IllegalArgumentException if it is not a whole number, or there is more
+   * @throws IllegalArgumentException if it is not an integer, or there is more than one argument
    */
   static long seed(String[] args) {
     if (args.length == 0) {

@@ -1,14 +1,14 @@
 package dev.gradpoet.samples.learning;
 
-/** A network that learns classes. */
+/** A classifier that can be trained. */
 public interface Learner {
 
   /** The number of classes. */
   int classes();
 
-  /** Learns from the first n rows, and gives their mean loss before. */
+  /** Makes one training step on the first n rows, and returns their mean loss before it. */
   float step(float[] x, int n, int[] labels);
 
-  /** The class that it takes a row for. */
+  /** The predicted class of a row. */
   int predict(float[] row);
 }

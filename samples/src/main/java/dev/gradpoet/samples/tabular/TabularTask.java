@@ -7,7 +7,7 @@ import dev.gradpoet.samples.learning.Learner;
 import java.io.IOException;
 import java.util.function.Function;
 
-/** The tables, and how each is learnt: SGD with learning rate 0.05 and momentum 0.9. */
+/** The tables, and the training for each: SGD with learning rate 0.05 and momentum 0.9. */
 enum TabularTask {
   IRIS("iris.csv", 120, 16, 100, TabularTask::iris),
   WINE("wine_data.csv", 142, 16, 50, TabularTask::wine),
