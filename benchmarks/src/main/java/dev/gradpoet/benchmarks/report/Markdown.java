@@ -25,8 +25,8 @@ final class Markdown {
     text.append(environment.date()).append(", ").append(environment.cpu()).append(", flags `");
     text.append(String.join(" ", environment.flags())).append("`, ");
     text.append(results.set().forks()).append(" forks per figure, one thread. ");
-    text.append(
-        format("The FMA peak of a core, measured in the same run: %.1f GFLOP/s.%n", results.peak()));
+    text.append(format(
+        "The FMA peak of a core, measured in the same run: %.1f GFLOP/s.%n", results.peak()));
     for (Kind kind : Kind.values()) {
       table(kind, results.set().shapes(kind).stream().toList());
     }

@@ -50,7 +50,7 @@ class ReportTest {
   }
 
   @Test
-  void timesHaveThreeDigitsInTheUnitThatSuits() {
+  void timesHaveThreeSignificantDigits() {
     assertThat(List.of(1.234, 12.34, 123.4, 1234.0, 999_600.0, 2e9))
         .extracting(Markdown::time)
         .containsExactly("1.23 ns", "12.3 ns", "123 ns", "1.23 us", "1.00 ms", "2.00 s");
@@ -59,20 +59,21 @@ class ReportTest {
   @Test
   void floatingPointOperationsAreTwoForEachWeightAndThreeProductsAStep() {
     assertThat(Kind.ONE_ROW.flops(Shape.N784_128_10)).isEqualTo(2 * (784 * 128 + 128 * 10));
-    // Forward, the weights' gradients, and the gradient of the hidden layer; the gradient of the input is not computed.
+    // Forward, the weights' gradients, and the gradient of the hidden layer; the gradient of the
+    // input is not computed.
     assertThat(Kind.STEP.flops(Shape.N784_128_10))
         .isEqualTo(64L * 2 * (2 * 784 * 128 + 3 * 128 * 10));
   }
 
   @Test
-  void anUnknownSetIsRefused() {
+  void anUnknownSetIsRejected() {
     assertThatThrownBy(() -> MeasuredSet.of("most"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("the set is \"most\", expected one of quick, full: -Dset=full");
   }
 
   @Test
-  void theSizeOfCodeIsThatOfWhatTheProcessorWrites(@TempDir Path directory) throws IOException {
+  void theSizeOfCodeIsThatOfTheGeneratedSource(@TempDir Path directory) throws IOException {
     CodeSize size = CodeSize.measure(Shape.N4_16_3, directory);
 
     assertThat(size.lines()).isBetween(300, 2500);
