@@ -36,7 +36,7 @@ final class AtomicFile {
   private static final String SUFFIX = ".tmp";
 
   /** The maximum length of a chain of symbolic links, as in Linux; a longer one must be a loop. */
-  private static final int MOST_LINKS = 40;
+  private static final int MAX_LINKS = 40;
 
   /** Attempts to create a temporary file, which another program can delete as abandoned between its creation and its locking. */
   private static final int ATTEMPTS = 20;
@@ -109,7 +109,7 @@ final class AtomicFile {
 
   private static Path destination(Path path) throws IOException {
     Path at = path;
-    for (int i = 0; i < MOST_LINKS; i++) {
+    for (int i = 0; i < MAX_LINKS; i++) {
       if (!Files.isSymbolicLink(at)) {
         return at;
       }
@@ -121,34 +121,34 @@ final class AtomicFile {
 
   private void write(Content content) throws IOException {
     for (int attempt = 1; ; attempt++) {
-      Path beside = target.resolveSibling(
+      Path temporary = target.resolveSibling(
           PREFIX + String.format("%016x", ThreadLocalRandom.current().nextLong()) + SUFFIX);
       try {
-        fill(beside, content);
-        move(beside);
+        fill(temporary, content);
+        move(temporary);
         return;
       } catch (NoSuchFileException | FileAlreadyExistsException e) {
         if (attempt == ATTEMPTS || !Files.isDirectory(target.getParent())) {
           throw e;
         }
       } finally {
-        Files.deleteIfExists(beside);
+        Files.deleteIfExists(temporary);
       }
     }
   }
 
-  private void fill(Path beside, Content content) throws IOException {
-    try (FileChannel file = create(beside)) {
+  private void fill(Path temporary, Content content) throws IOException {
+    try (FileChannel file = create(temporary)) {
       lock(file); // until it is closed
       content.write(file);
       file.force(true);
     }
     if (replaced.isPresent()) {
-      keepAttributes(beside, replaced.get());
+      keepAttributes(temporary, replaced.get());
     }
   }
 
-  private FileChannel create(Path beside) throws IOException {
+  private FileChannel create(Path temporary) throws IOException {
     // The replacement of a private file must not be readable by others while it is written.
     FileAttribute<?>[] attributes = replaced.isPresent()
         ? new FileAttribute<?>[] {
@@ -157,7 +157,7 @@ final class AtomicFile {
         : new FileAttribute<?>[0];
     try {
       return FileChannel.open(
-          beside, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), attributes);
+          temporary, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), attributes);
     } catch (AccessDeniedException e) {
       throw new AccessDeniedException(
           target.toString(),
@@ -174,9 +174,10 @@ final class AtomicFile {
     }
   }
 
-  private static void keepAttributes(Path beside, PosixFileAttributes replaced) throws IOException {
-    PosixFileAttributeView view =
-        Files.getFileAttributeView(beside, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+  private static void keepAttributes(Path temporary, PosixFileAttributes replaced)
+      throws IOException {
+    PosixFileAttributeView view = Files.getFileAttributeView(
+        temporary, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
     PosixFileAttributes own = view.readAttributes();
     try {
       if (!own.group().equals(replaced.group())) {
@@ -192,12 +193,12 @@ final class AtomicFile {
     view.setPermissions(replaced.permissions());
   }
 
-  private void move(Path beside) throws IOException {
+  private void move(Path temporary) throws IOException {
     try {
       Files.move(
-          beside, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+          temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (AtomicMoveNotSupportedException e) {
-      Files.move(beside, target, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING);
     }
   }
 
@@ -210,11 +211,11 @@ final class AtomicFile {
     }
   }
 
-  private static void deleteIfUnlocked(Path beside) {
+  private static void deleteIfUnlocked(Path temporary) {
     try (FileChannel file =
-        FileChannel.open(beside, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
+        FileChannel.open(temporary, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
       if (lock(file).isPresent()) {
-        Files.deleteIfExists(beside);
+        Files.deleteIfExists(temporary);
       }
     } catch (IOException e) {
       // It belongs to another user, or no longer exists.

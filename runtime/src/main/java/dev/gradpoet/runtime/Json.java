@@ -12,7 +12,7 @@ import java.util.List;
 final class Json {
 
   /** The maximum nesting depth, that of serde_json, which the reference reader of safetensors uses. */
-  private static final int DEEPEST = 128;
+  private static final int MAX_DEPTH = 128;
 
   /** Reads the value of a member of an object. */
   interface Member {
@@ -120,7 +120,7 @@ final class Json {
     }
     at++;
     String value = string.toString();
-    if (isTorn(value)) {
+    if (hasUnpairedSurrogate(value)) {
       throw new IOException("the header has the string " + Excerpt.name(value)
           + ", which contains an unpaired surrogate: it is damaged");
     }
@@ -128,7 +128,7 @@ final class Json {
   }
 
   /** Whether a text contains an unpaired surrogate, which UTF-8 cannot encode. */
-  static boolean isTorn(String text) {
+  static boolean hasUnpairedSurrogate(String text) {
     return text.codePoints().anyMatch(code -> Character.getType(code) == Character.SURROGATE);
   }
 
@@ -219,8 +219,8 @@ final class Json {
 
   private void enter() throws IOException {
     depth++;
-    if (depth > DEEPEST) {
-      throw error("no more than " + DEEPEST + " nested brackets");
+    if (depth > MAX_DEPTH) {
+      throw error("no more than " + MAX_DEPTH + " nested brackets");
     }
     at++;
   }

@@ -17,7 +17,7 @@ final class Renaming {
   private static final String WAY_OUT = "; pass a map from names in the file to names here";
 
   /** The maximum number of entries of {@link Map#of()}. */
-  private static final int MOST_PAIRS = 10;
+  private static final int MAX_PAIRS = 10;
 
   private static final Pattern NUMBERED = Pattern.compile("(.*?)(\\d{1,9})\\.([^.]+)");
 
@@ -74,7 +74,7 @@ final class Renaming {
             .map(each -> '"' + each.getKey() + "\", \"" + each.getValue() + '"')
             .collect(Collectors.joining(", "))
         + ")";
-    if (parameters.size() <= MOST_PAIRS && call.equals(Excerpt.shortened(call, room))) {
+    if (parameters.size() <= MAX_PAIRS && call.equals(Excerpt.shortened(call, room))) {
       return call;
     }
     List<String> layers = modules.entrySet().stream()

@@ -59,7 +59,7 @@ final class SafetensorsWriter {
 
   private static void requireText(String text, String what) {
     Objects.requireNonNull(text, () -> what + " is null");
-    if (Json.isTorn(text)) {
+    if (Json.hasUnpairedSurrogate(text)) {
       throw new IllegalArgumentException(what + " is " + Excerpt.name(text)
           + ", which contains an unpaired surrogate: UTF-8 cannot hold it");
     }

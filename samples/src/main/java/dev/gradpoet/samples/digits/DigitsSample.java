@@ -46,13 +46,13 @@ public final class DigitsSample {
     }
     if (args.length > 1) {
       throw new IllegalArgumentException(
-          args.length + " arguments, expected one: the seed, a whole number");
+          args.length + " arguments, expected one: the seed, an integer");
     }
     try {
       return Long.parseLong(args[0]);
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException(
-          "the seed is \"" + args[0] + "\", expected a whole number such as 42", e);
+          "the seed is \"" + args[0] + "\", expected an integer such as 42", e);
     }
   }
 

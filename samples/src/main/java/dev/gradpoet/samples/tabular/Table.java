@@ -78,7 +78,7 @@ record Table(double[][] measures, int[] labels, List<String> classes) {
       return Integer.parseInt(cell);
     } catch (NumberFormatException e) {
       throw new IOException(
-          file + " line " + line + " has \"" + cell + "\", expected a whole number", e);
+          file + " line " + line + " has \"" + cell + "\", expected an integer", e);
     }
   }
 

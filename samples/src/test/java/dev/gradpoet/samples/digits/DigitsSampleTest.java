@@ -19,9 +19,9 @@ class DigitsSampleTest {
   void anInvalidSeedIsRejected() {
     assertThatThrownBy(() -> DigitsSample.seed(new String[] {"4.2"}))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("the seed is \"4.2\", expected a whole number such as 42");
+        .hasMessage("the seed is \"4.2\", expected an integer such as 42");
     assertThatThrownBy(() -> DigitsSample.seed(new String[] {"1", "2"}))
-        .hasMessage("2 arguments, expected one: the seed, a whole number");
+        .hasMessage("2 arguments, expected one: the seed, an integer");
   }
 
   @Test

@@ -45,7 +45,7 @@ class TabularTest {
     assertThatThrownBy(() -> Table.parse("t.csv", List.of("1,2,a,b", "1,2,2")))
         .hasMessage("t.csv line 2 has the class 2, expected 0 to 1");
     assertThatThrownBy(() -> Table.parse("t.csv", List.of()))
-        .hasMessage("t.csv line 1 has \"\", expected a whole number");
+        .hasMessage("t.csv line 1 has \"\", expected an integer");
   }
 
   @Test
