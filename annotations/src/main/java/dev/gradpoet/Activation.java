@@ -1,8 +1,8 @@
 package dev.gradpoet;
 
 /**
- * The activation functions, applied to each value of a row; {@link #SOFTMAX} and {@link #LOG_SOFTMAX} to the row as a whole. Names of options
- * are those of {@link ActivationOptions}, with their defaults behind.
+ * The activation functions, applied to each value of a row; {@link #SOFTMAX} and {@link #LOG_SOFTMAX} are applied to the row as a whole. The options
+ * are named as in {@link ActivationOptions}; their defaults are in parentheses.
  */
 public enum Activation {
   /** {@code y = x}, as <a href="https://pytorch.org/docs/stable/generated/torch.nn.Identity.html">torch.nn.Identity</a>. */

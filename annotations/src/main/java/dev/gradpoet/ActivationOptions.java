@@ -7,8 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Options of an activation, where PyTorch's defaults do not fit: on the method of a layer, or on a shorthand interface for its {@code activation}.
- * An option that the activation does not have is an error, and so is a value that is out of range after rounding to the network's dtype.
+ * Options of an activation that differ from PyTorch's defaults: on the method of a layer, or on a shorthand interface for its {@code activation}. An
+ * option that the activation does not have is an error, and so is a value that is out of range after rounding to the network's dtype.
  */
 @Documented
 @Retention(RetentionPolicy.CLASS)

@@ -6,15 +6,15 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Two or more outputs side by side, as {@code torch.cat(..., dim=-1)}: the widths add up. */
+/** The concatenation of two or more outputs, as {@code torch.cat(..., dim=-1)}: its width is the sum of their widths. */
 @Documented
 @Retention(RetentionPolicy.CLASS)
 @Target(ElementType.METHOD)
 public @interface Concat {
 
-  /** What is joined, from left to right: two or more of the earlier layers and {@code "input"}. */
+  /** The operands, from left to right: two or more names of earlier layers or {@code "input"}. */
   String[] from();
 
-  /** The activation applied to the joined row. */
+  /** The activation applied to the concatenated row. */
   Activation activation() default Activation.IDENTITY;
 }

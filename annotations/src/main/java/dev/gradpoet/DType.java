@@ -6,6 +6,6 @@ public enum DType {
   FLOAT32,
   /** {@code double}, as {@code torch.float64}. */
   FLOAT64,
-  /** {@code long}, as {@code torch.int64}: class indices; a network cannot compute in it. */
+  /** {@code long}, as {@code torch.int64}: for class indices; a network cannot have this dtype. */
   INT64
 }

@@ -1,8 +1,9 @@
 package dev.gradpoet;
 
 /**
- * How the parameters of a new network are drawn from the {@code Generator}. Every scheme but the default draws each weight once more, after all
- * parameters were drawn by the default, and sets biases to zero: the numbers of a PyTorch program that calls {@code torch.nn.init} on its layers.
+ * How the parameters of a new network are initialized from the {@code Generator}. Every scheme except the default first draws all parameters by the
+ * default, then draws each weight again and sets the biases to zero: the same numbers as in a PyTorch program that calls {@code torch.nn.init} on its
+ * layers.
  */
 public enum Init {
   /**

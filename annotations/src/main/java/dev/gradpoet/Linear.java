@@ -21,9 +21,9 @@ public @interface Linear {
   /** Whether a bias is added. */
   boolean bias() default true;
 
-  /** The activation applied to the sum. */
+  /** The activation applied to {@code x W^T + b}. */
   Activation activation() default Activation.IDENTITY;
 
-  /** What this layer reads: an earlier layer or {@code "input"}; empty for the layer before. */
+  /** What this layer reads: an earlier layer or {@code "input"}; empty for the preceding layer. */
   String from() default "";
 }

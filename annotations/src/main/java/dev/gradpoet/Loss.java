@@ -1,8 +1,11 @@
 package dev.gradpoet;
 
-/** The loss functions. {@code n} is the number of rows, {@code C} the number of outputs; names of options are those of {@link LossOptions}. */
+/**
+ * The loss functions. {@code n} is the number of rows, {@code C} the number of outputs; options are named as in {@link LossOptions}, with their
+ * defaults in parentheses.
+ */
 public enum Loss {
-  /** No loss: the network infers, or is trained with a gradient of the caller's own. */
+  /** No loss: the network is used for inference only, or the caller passes the gradient of the outputs. */
   NONE,
   /** {@code (p - t)^2}, as <a href="https://pytorch.org/docs/stable/generated/torch.nn.MSELoss.html">torch.nn.MSELoss</a>. */
   MSE,
@@ -14,7 +17,7 @@ public enum Loss {
   HUBER,
   /** {@code -(t log p + (1 - t) log(1 - p))} of probabilities, each logarithm clamped at -100, as <a href="https://pytorch.org/docs/stable/generated/torch.nn.BCELoss.html">torch.nn.BCELoss</a>. */
   BCE,
-  /** {@link #BCE} of {@code sigmoid(z)}, from the logits {@code z}; {@code posWeight} counts the first term, as <a href="https://pytorch.org/docs/stable/generated/torch.nn.BCEWithLogitsLoss.html">torch.nn.BCEWithLogitsLoss</a>. */
+  /** {@link #BCE} of {@code sigmoid(z)}, from the logits {@code z}; {@code posWeight} is a factor of the first term, as <a href="https://pytorch.org/docs/stable/generated/torch.nn.BCEWithLogitsLoss.html">torch.nn.BCEWithLogitsLoss</a>. */
   BCE_WITH_LOGITS,
   /** {@code -sum_c t_c log softmax(z)_c} from the logits {@code z}, the target a class index or a row of probabilities, as <a href="https://pytorch.org/docs/stable/generated/torch.nn.CrossEntropyLoss.html">torch.nn.CrossEntropyLoss</a>. */
   CROSS_ENTROPY,

@@ -7,18 +7,18 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Options of the loss of a {@link Network}, where PyTorch's defaults do not fit. An option that the loss does not have is an error, and so are all
- * where the loss is {@link Loss#NONE}.
+ * Options of the loss of a {@link Network} that differ from PyTorch's defaults. An option that the loss does not have is an error, as is any option
+ * if the loss is {@link Loss#NONE}.
  */
 @Documented
 @Retention(RetentionPolicy.CLASS)
 @Target(ElementType.TYPE)
 public @interface LossOptions {
 
-  /** How the losses become one number; {@link Reduction#BATCH_MEAN} for {@link Loss#KL_DIV} alone. */
+  /** How the losses are reduced to one number; {@link Reduction#BATCH_MEAN} is for {@link Loss#KL_DIV} only. */
   Reduction reduction() default Reduction.MEAN;
 
-  /** Of {@link Loss#CROSS_ENTROPY}, from 0 to 1: the part of each target that is spread over all classes. */
+  /** Of {@link Loss#CROSS_ENTROPY}, from 0 to 1: the fraction of each target that is distributed evenly over all classes. */
   double labelSmoothing() default 0;
 
   /** Of {@link Loss#CROSS_ENTROPY} and {@link Loss#NLL} with class indices: rows of this class do not contribute to the loss. If it is at least 0, probability targets are rejected, as in PyTorch. */
@@ -39,6 +39,6 @@ public @interface LossOptions {
   /** Of {@link Loss#HUBER}, above 0; infinity gives half of {@link Loss#MSE}. */
   double delta() default 1;
 
-  /** Of {@link Loss#KL_DIV}: whether the target holds logarithms of probabilities. */
+  /** Of {@link Loss#KL_DIV}: whether the target contains log-probabilities. */
   boolean logTarget() default false;
 }

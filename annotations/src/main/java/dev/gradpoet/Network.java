@@ -7,9 +7,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Declares a neural network on an interface; the annotation processor writes the class {@code <Interface>Network} beside it.
+ * Declares a neural network on an interface; the annotation processor generates the class {@code <Interface>Network} in the same package.
  *
- * <p>Either one method a layer, in order, the last one being the output:
+ * <p>The declaration has either one method per layer, in order, the last being the output:
  *
  * <pre>{@code
  * @Network(input = 64, loss = Loss.CROSS_ENTROPY)
@@ -26,31 +26,31 @@ import java.lang.annotation.Target;
  * public interface Digits {}
  * }</pre>
  *
- * <p>The two forms exclude each other.
+ * <p>The two forms cannot be combined.
  */
 @Documented
 @Retention(RetentionPolicy.CLASS)
 @Target(ElementType.TYPE)
 public @interface Network {
 
-  /** The width of one input row, at least 1. Required by the form with one method a layer, an error in the shorthand. */
+  /** The width of one input row, at least 1. Required with one method per layer; an error in the shorthand. */
   int input() default 0;
 
   /** The shorthand: the width of the input, then that of each linear layer; at least two values, each at least 1. */
   int[] layers() default {};
 
-  /** In the shorthand: the activation of every layer but the last. */
+  /** In the shorthand: the activation of every layer except the last. */
   Activation activation() default Activation.IDENTITY;
 
   /** In the shorthand: the activation of the last layer. */
   Activation outputActivation() default Activation.IDENTITY;
 
-  /** The loss that {@code step}, {@code loss} and {@code backward} use; {@link Loss#NONE} for a loss of one's own. */
+  /** The loss that {@code step}, {@code loss} and {@code backward} use; {@link Loss#NONE} for a custom loss. */
   Loss loss() default Loss.NONE;
 
   /** The type of parameters, inputs and outputs: {@link DType#FLOAT32} or {@link DType#FLOAT64}. */
   DType dtype() default DType.FLOAT32;
 
-  /** How the parameters of a new network are drawn. */
+  /** How the parameters of a new network are initialized. */
   Init init() default Init.PYTORCH_DEFAULT;
 }

@@ -1,6 +1,6 @@
 /**
- * How a network is declared: {@link dev.gradpoet.Network} on an interface, and one annotated method a layer.
+ * The annotations that declare a network: {@link dev.gradpoet.Network} on an interface, and one annotated method per layer.
  *
- * <p>Names are PyTorch's, in upper case where they are constants.
+ * <p>Names are those of PyTorch, in upper case if they are constants.
  */
 package dev.gradpoet;

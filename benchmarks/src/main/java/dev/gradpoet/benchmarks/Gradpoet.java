@@ -6,7 +6,7 @@ import dev.gradpoet.runtime.Model;
 import dev.gradpoet.runtime.Sgd;
 
 /**
- * The generated class of a shape. A fork of JMH sees one shape, so the calls of its interfaces are inlined.
+ * The generated class of a shape, behind interfaces. A JMH fork uses only one shape, so their calls are inlined.
  *
  * @param model the network
  * @param predictor its predictor
@@ -14,13 +14,13 @@ import dev.gradpoet.runtime.Sgd;
  */
 public record Gradpoet(Model model, FloatPredictor predictor, FloatTrainer trainer) {
 
-  /** The learning rate of all that is measured: small, so that thousands of steps stay finite. */
+  /** The learning rate of all measurements: small, so that values stay finite over thousands of steps. */
   public static final double LEARNING_RATE = 1e-4;
 
   /** The seed of all weights. */
   public static final long SEED = 1;
 
-  /** The network of a shape with the weights of {@link #SEED}, and a trainer for batches of so many rows. */
+  /** The network of a shape with the weights of {@link #SEED}, and a trainer for batches of the given number of rows. */
   public static Gradpoet of(Shape shape, int rows) {
     Model model = model(shape);
     return new Gradpoet(model, (FloatPredictor) model.predictor(), (FloatTrainer)

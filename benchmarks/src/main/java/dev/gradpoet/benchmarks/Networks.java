@@ -4,7 +4,7 @@ import dev.gradpoet.Activation;
 import dev.gradpoet.Loss;
 import dev.gradpoet.Network;
 
-/** The networks that are measured: relu between the layers, cross entropy, or the mean squared error for a single output. */
+/** The networks that are measured: relu between the layers, with cross entropy as the loss, or mean squared error for a single output. */
 final class Networks {
 
   private Networks() {}

@@ -13,8 +13,8 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * The limit: fused multiply-adds of whole vectors in twelve independent chains, more than the latency of one times the units of any current
- * core, and no memory. Each operation is {@link #flops} floating-point operations.
+ * The limit: fused multiply-adds of whole vectors in twelve independent chains, without memory access. That is more than the latency of one operation
+ * times the number of FMA units of any current core. Each operation is {@link #flops} floating-point operations.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)

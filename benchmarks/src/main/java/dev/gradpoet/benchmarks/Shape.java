@@ -77,12 +77,12 @@ public enum Shape {
     return batch;
   }
 
-  /** Whether the target is a class index; else it is a row of values, and the loss the mean squared error. */
+  /** Whether the target is a class index; otherwise it is a row of values, and the loss is the mean squared error. */
   public boolean classifies() {
     return outputs() > 1;
   }
 
-  /** The floating-point operations of the products of one row: two for each weight. */
+  /** The floating-point operations of the matrix products for one row: two for each weight. */
   public long forwardFlops() {
     long flops = 0;
     for (int i = 1; i < widths.length; i++) {
@@ -91,7 +91,7 @@ public enum Shape {
     return flops;
   }
 
-  /** Those of one row of a step: forward, the gradient of each weight, and that of what each layer but the first reads. */
+  /** Those of one row of a step: the forward pass, the gradient of each weight, and the gradient of the input of each layer except the first. */
   public long stepFlops() {
     return 3 * forwardFlops() - 2L * widths[0] * widths[1];
   }

@@ -3,12 +3,12 @@ package dev.gradpoet.benchmarks;
 import dev.gradpoet.runtime.Generator;
 
 /**
- * Rows for a shape, the same for all that compute on it.
+ * The rows for a shape, the same for all systems.
  *
- * @param rows how many
- * @param inputs row by row
- * @param classes a class index a row
- * @param values the target of a single output, a row of them a sample
+ * @param rows the number of rows
+ * @param inputs the inputs, row by row
+ * @param classes the class index of each row
+ * @param values the targets of a single output, one row per sample
  */
 public record Work(int rows, float[] inputs, int[] classes, float[] values) {
 

@@ -1,2 +1,2 @@
-/** The ruler: what networks cost, beside their rivals and beside the limit of the machine. Run by hand. */
+/** Benchmarks: the time that networks take, compared with rivals and with the limit of the machine. Run manually. */
 package dev.gradpoet.benchmarks;

@@ -13,7 +13,7 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-/** Everything that is measured runs, once. Nothing is said of its speed. */
+/** Runs every benchmark once, without regard to speed. */
 class BenchmarksTest {
 
   @Test

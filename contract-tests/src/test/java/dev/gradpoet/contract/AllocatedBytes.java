@@ -3,7 +3,7 @@ package dev.gradpoet.contract;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 
-/** What work allocates, by the thread's own counter. */
+/** Measures the bytes that some work allocates, by the counter of the thread. */
 public final class AllocatedBytes {
 
   private static final int MOST_RUNS = 200_000;
@@ -13,8 +13,8 @@ public final class AllocatedBytes {
   private AllocatedBytes() {}
 
   /**
-   * The least that a run allocates. Vectors are objects until C2 has compiled what holds them, so there may be many runs before the first that
-   * allocates nothing; what allocates for ever ends with the last.
+   * The minimum that a run allocates. Vectors are objects until C2 has compiled the code that uses them, so many runs may precede the first one that
+   * allocates nothing; work that always allocates takes the maximum number of runs.
    */
   public static long least(Runnable work) {
     long thread = Thread.currentThread().getId();

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What runs for ever allocates nothing once it is compiled; plain kernels allocate nothing before that, either. */
+/** Inference and training allocate nothing once they are compiled; plain kernels allocate nothing before that, either. */
 class AllocationTest {
 
   @Test
@@ -74,7 +74,7 @@ class AllocationTest {
   }
 
   @Test
-  void movesAllocateNothing() {
+  void singleCallsAllocateNothing() {
     Nets_ProbabilityNetwork.Trainer trainer =
         new Nets_ProbabilityNetwork(1).trainer(Sgd.of(0.01).maximize(true), 8);
     float[] x = Data.floats(1, 8 * 3);

@@ -28,20 +28,20 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Every public method of generated networks, their predictors and trainers, but those on files, with any arguments: it gives a result, or an exception
- * of a documented kind whose text says what is wrong, and then parameters, gradients and the optimizer's state are as before.
+ * Calls every public method of generated networks, predictors and trainers, except those on files, with random arguments. Each call returns a result,
+ * or throws a documented exception with a clear message and leaves parameters, gradients and the optimizer's state unchanged.
  */
 class AnyArgumentTest {
 
-  /** Of files, and of every object. */
+  /** The methods that are not called: those on files, and those of Object. */
   private static final Set<String> LEFT_OUT =
       Set.of("save", "load", "wait", "notify", "notifyAll", "getClass", "equals", "hashCode");
 
-  /** After an answer of these the next snapshot would be the same; after one of the others it is taken anew. */
+  /** The methods that change nothing if they return: the snapshot remains valid. */
   private static final Set<String> READ_ONLY =
       Set.of("layer", "parameters", "summary", "toString", "state", "gradient");
 
-  /** No array is as long as the largest of these, so nothing of such a size is ever allocated, whatever the heap. */
+  /** The largest of these exceed the maximum length of an array, so no heap is large enough to allocate them. */
   private static final int[] INTS = {
     -1, 0, Integer.MIN_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE - 7
   };
@@ -55,31 +55,31 @@ class AnyArgumentTest {
 
   private final Random random = new Random(18);
 
-  /** A network at work, with its widths. */
+  /** A network under test, with its widths. */
   private record Subject(
       Model model, Trainer trainer, int inputs, int outputs, DType dtype, List<Object> receivers) {}
 
   private final Set<String> answered = new TreeSet<>();
   private int refusals;
 
-  /** Kept from a call to the next while nothing may change; null where something has. */
+  /** Kept between calls that must not change anything; null after one that may. */
   private List<Object> before;
 
   @Test
-  void someCallsGiveAResultOrAnExceptionThatSaysWhatIsWrong() throws ReflectiveOperationException {
+  void someCallsReturnAResultOrThrowAClearException() throws ReflectiveOperationException {
     call(4_000);
   }
 
   @Test
   @Tag("exhaustive")
-  void givesAResultOrAnExceptionThatSaysWhatIsWrong() throws ReflectiveOperationException {
+  void returnsAResultOrThrowsAClearException() throws ReflectiveOperationException {
     Set<String> all = call(20_000);
     assertThat(all).hasSizeGreaterThan(60);
     all.removeAll(answered);
     assertThat(all).isEmpty();
   }
 
-  /** Calls methods, and returns those that there are. */
+  /** Calls the methods, and returns their number. */
   private Set<String> call(int calls) throws ReflectiveOperationException {
     List<Class<? extends Model>> networks = List.of(
         Nets_ClassesNetwork.class,
@@ -106,7 +106,7 @@ class AnyArgumentTest {
         call(subject, receiver, methods.get(random.nextInt(methods.size())));
       }
     }
-    // a test that only ever sees refusals, or none, shows nothing
+    // a test in which all calls are rejected, or none, would show nothing
     assertThat(refusals).isBetween(calls / 5, calls * 9 / 10);
     return all;
   }
@@ -131,7 +131,7 @@ class AnyArgumentTest {
         .toList();
   }
 
-  /** Of what kind of class, whatever the network. */
+  /** The kind of a class, independent of the network. */
   private static String name(Object receiver, Method method) {
     String kind =
         receiver instanceof Model ? "Model" : receiver instanceof Trainer ? "Trainer" : "Predictor";
@@ -157,7 +157,7 @@ class AnyArgumentTest {
     }
   }
 
-  /** Parameters, what the optimizer remembers, and gradients where they may be read. */
+  /** The parameters, the optimizer's state, and the gradients if they may be read. */
   private static List<Object> snapshot(Subject subject) {
     List<Object> snapshot = new ArrayList<>();
     subject.model().parameters().forEach((name, tensor) -> {
@@ -190,7 +190,7 @@ class AnyArgumentTest {
     return !state ? "is of another kind" : text.contains(": ") ? "" : "says no way out";
   }
 
-  /** Mostly of as many rows as each other. */
+  /** The tensors of a call, mostly with the same number of rows. */
   private Object[] arguments(Subject subject, Method method) {
     int n = random.nextInt(4);
     Object[] given = new Object[method.getParameterCount()];
@@ -257,7 +257,7 @@ class AnyArgumentTest {
     return array;
   }
 
-  /** Mostly a probability, so that it may be any kind of target. */
+  /** Mostly a probability, so that it is valid for any kind of target. */
   private double aDouble() {
     return random.nextInt(30) == 0 ? DOUBLES[random.nextInt(DOUBLES.length)] : random.nextDouble();
   }
@@ -292,7 +292,7 @@ class AnyArgumentTest {
     return tensor;
   }
 
-  /** The trainer's own, perhaps with a tensor that is missing, another or null. */
+  /** The trainer's state, perhaps with a tensor missing, replaced or null. */
   private Map<String, Tensor> state(Subject subject) {
     Map<String, Tensor> state = new LinkedHashMap<>(subject.trainer().state());
     List<String> names = List.copyOf(state.keySet());

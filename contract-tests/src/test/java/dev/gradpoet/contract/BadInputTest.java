@@ -17,7 +17,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What is refused: the text names what was found, what was expected and the way out, and nothing has changed. */
+/** Invalid arguments: the message gives the value found, what was expected and how to fix it, and nothing changes. */
 class BadInputTest {
 
   private static final float[] X = Data.floats(1, 4 * 5);
@@ -33,7 +33,7 @@ class BadInputTest {
   }
 
   @Test
-  void anInputThatIsNotWholeRows() {
+  void anInputThatIsNotAWholeNumberOfRows() {
     String text =
         "x has 7 values, expected a positive multiple of 5: pass whole rows of 5 values, one after the other";
     refused(() -> net.forward(new float[7]), text);
@@ -58,14 +58,14 @@ class BadInputTest {
   }
 
   @Test
-  void anOutputArrayOfAnotherLength() {
+  void anOutputArrayOfTheWrongLength() {
     refused(
         () -> net.predictor().forward(X, new float[15]),
         "y has 15 values, expected 16 (4 rows of 4): pass as many rows as the input has");
   }
 
   @Test
-  void targetsOfAnotherNumber() {
+  void aWrongNumberOfTargets() {
     refused(
         () -> trainer.step(X, new int[3]),
         "y has 3 values, expected 4 (4 rows of 1): pass as many rows as the input has");
@@ -79,7 +79,7 @@ class BadInputTest {
   }
 
   @Test
-  void aLabelThatIsNoClass() {
+  void anInvalidClassIndex() {
     int[] four = {0, 1, 4, 3};
     int[] negative = {0, -1, 2, 3};
     refused(
@@ -128,7 +128,7 @@ class BadInputTest {
   }
 
   @Test
-  void movesOutOfOrder() {
+  void callsOutOfOrder() {
     illegal(() -> trainer.output(), "output before the first forward: call forward(x) first");
     illegal(() -> trainer.loss(Y), "loss before the first forward: call forward(x) first");
     illegal(() -> trainer.backward(), "backward before the first forward: call forward(x) first");
@@ -161,7 +161,7 @@ class BadInputTest {
   }
 
   @Test
-  void aRefusedLossLeavesNoGradientBehind() {
+  void aRejectedTargetLeavesNoGradient() {
     trainer.forward(X);
     trainer.loss(Y);
     refused(
@@ -191,7 +191,7 @@ class BadInputTest {
   }
 
   @Test
-  void aParameterThatIsNotThere() {
+  void anUnknownParameter() {
     refused(
         () -> trainer.gradient("hidden.weight"),
         "no parameter is named \"hidden.weight\", expected one of [0.weight, 0.bias, 1.weight, 1.bias]");
@@ -206,7 +206,7 @@ class BadInputTest {
   }
 
   @Test
-  void tensorsOfAnotherShapeOrDtype() {
+  void tensorsOfTheWrongShapeOrDtype() {
     refused(
         () -> net.forward(Tensor.of(X, 5, 4)),
         "x is FLOAT32 of shape [5, 4], expected FLOAT32 of shape [n, 5] or [5]");
@@ -269,7 +269,7 @@ class BadInputTest {
   }
 
   @Test
-  void sizesBeyondTheHeapAreRefusedBeforeTheyAreAllocated() {
+  void sizesBeyondTheHeapAreRejectedBeforeAllocation() {
     refusedWith(
         "a trainer with capacity 2147483647 needs",
         () -> net.trainer(Sgd.of(0.1), Integer.MAX_VALUE));
@@ -278,7 +278,7 @@ class BadInputTest {
         () -> net.trainer(Adam.of(0.1), 1_000_000_000));
     Nets_EachValueNetwork values = new Nets_EachValueNetwork(1);
     refusedWith("expected at most", () -> values.trainer(Sgd.of(0.1), Integer.MAX_VALUE));
-    // 1 input, 3000 outputs: what comes out is longer than any array
+    // 1 input, 3000 outputs: the result exceeds the maximum length of an array
     BadInputTest_ManyOutputsNetwork many = new BadInputTest_ManyOutputsNetwork(1);
     float[] x = new float[1_000_000];
     refusedWith(
@@ -303,7 +303,7 @@ class BadInputTest {
   }
 
   @Test
-  void learningRatesThatAreNone() {
+  void invalidLearningRates() {
     refused(
         () -> trainer.learningRate(Double.NaN),
         "the learning rate is NaN, expected a finite number of at least 0");
@@ -316,7 +316,7 @@ class BadInputTest {
   }
 
   @Test
-  void theParametersCannotBeReplacedOnlyWritten() {
+  void parametersCanBeWrittenButNotReplaced() {
     assertThatThrownBy(() -> net.parameters().clear())
         .isInstanceOf(UnsupportedOperationException.class);
     refusedAny(() -> net.layer(0).weight().copyFrom(new float[3]));
@@ -325,7 +325,7 @@ class BadInputTest {
   }
 
   @Test
-  void aPredictionThatIsNoProbability() {
+  void aPredictionThatIsNotAProbability() {
     Nets_ProbabilityNetwork probability = new Nets_ProbabilityNetwork(1);
     Nets_ProbabilityNetwork.Trainer sum = probability.trainer(Sgd.of(0.1), 2);
     float[] x = {Float.NaN, 0, 0};

@@ -14,14 +14,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
-/** One network, every way to ask it, the same bits. */
+/** Every method of inference returns the same bits. */
 class InferenceTest {
 
   private static final int ROWS = 35;
   private static final double[] X = Data.doubles(1, ROWS * 6);
 
   @Test
-  void aRowHasTheSameBitsWhereverItStandsAndWhoeverAsks() {
+  void aRowHasTheSameBitsInEveryBatchAndThroughEveryMethod() {
     Nets_BranchesNetwork net = new Nets_BranchesNetwork(2);
     double[] all = net.forward(X);
     double[] byPredictor = new double[ROWS * 3];
@@ -37,7 +37,7 @@ class InferenceTest {
   }
 
   @Test
-  void aPredictorWritesTheRowsItIsAskedForAndNoMore() {
+  void aPredictorWritesOnlyTheRequestedRows() {
     Nets_BranchesNetwork net = new Nets_BranchesNetwork(2);
     double[] y = new double[5 * 3];
     Arrays.fill(y, 7);
@@ -65,7 +65,7 @@ class InferenceTest {
   }
 
   @Test
-  void oneProbabilityIsClassOneAboveAHalf() {
+  void aSingleProbabilityAboveOneHalfIsClassOne() {
     Nets_ProbabilityNetwork net = new Nets_ProbabilityNetwork(2);
     Nets_ProbabilityNetwork.Predictor predictor = net.predictor();
     float[] x = Data.floats(4, 40 * 3);
@@ -80,7 +80,7 @@ class InferenceTest {
   }
 
   @Test
-  void aWriteThroughAViewIsSeenByTheNextCallOfEveryone() {
+  void aWriteThroughAViewIsVisibleToEveryLaterCall() {
     Nets_BranchesNetwork net = new Nets_BranchesNetwork(2);
     Nets_BranchesNetwork.Predictor predictor = net.predictor();
     Nets_BranchesNetwork.Trainer trainer = net.trainer(Sgd.of(0.1), ROWS);
@@ -94,7 +94,7 @@ class InferenceTest {
     net.parameters().get("result.bias").set(0.75, 1);
     net.second().weight().set(-1.5, 18, 0);
 
-    // The same values, in a network that has never computed anything.
+    // The same values, in a new network.
     Nets_BranchesNetwork fresh = new Nets_BranchesNetwork(2);
     fresh.first().weight().copyFrom(values);
     fresh.result().bias().set(0.75, 1);
@@ -129,7 +129,7 @@ class InferenceTest {
   }
 
   @Test
-  void aGeneratorIsLeftWhereTheWeightsEnd() {
+  void aGeneratorContinuesAfterTheWeights() {
     Generator shared = new Generator().manualSeed(2);
     Nets_ClassesNetwork first = new Nets_ClassesNetwork(shared);
     Nets_ClassesNetwork second = new Nets_ClassesNetwork(shared);
@@ -167,7 +167,7 @@ class InferenceTest {
   }
 
   @Test
-  void manyThreadsInferOnOneNetworkWithTheBitsOfOne() throws Exception {
+  void manyThreadsGetTheBitsOfASingleOne() throws Exception {
     Nets_BranchesNetwork net = new Nets_BranchesNetwork(2);
     double[] expected = net.forward(X);
     ExecutorService threads = Executors.newFixedThreadPool(4);

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What was trained is kept, and a run that was stopped goes on with the bits of one that was not. */
+/** Saving and loading: a resumed run continues with the same bits as an uninterrupted one. */
 class KeepingTest {
 
   private static final double[] X = Data.doubles(3, 9 * 6);
@@ -49,7 +49,7 @@ class KeepingTest {
 
   @ParameterizedTest
   @MethodSource("optimizers")
-  void aResumedRunEndsWithTheBitsOfOneThatWasNotStopped(Optimizer optimizer) throws IOException {
+  void aResumedRunEndsWithTheBitsOfAnUninterruptedOne(Optimizer optimizer) throws IOException {
     Nets_BranchesNetwork whole = new Nets_BranchesNetwork(1);
     Nets_BranchesNetwork.Trainer unstopped = whole.trainer(optimizer, 9);
     Path parameters = directory.resolve("net.safetensors");
@@ -76,7 +76,7 @@ class KeepingTest {
   }
 
   @Test
-  void aGeneratorGoesOnFromItsState() throws IOException {
+  void aGeneratorContinuesFromItsState() throws IOException {
     Generator generator = new Generator().manualSeed(5);
     generator.randn(7);
     Path file = directory.resolve("generator.safetensors");
@@ -114,7 +114,7 @@ class KeepingTest {
   }
 
   @Test
-  void whatBelongsToANetworkIsKeptWithIt() throws IOException {
+  void extrasAndMetadataAreSavedWithANetwork() throws IOException {
     Nets_ClassesNetwork net = new Nets_ClassesNetwork(7);
     Map<String, Tensor> scaler =
         Map.of("scaler.mean", Tensor.of(1.5, 2.5), "scaler.std", Tensor.of(0.5, 2));
@@ -135,7 +135,7 @@ class KeepingTest {
   }
 
   @Test
-  void weightsAreLoadedFromStreamsAndArraysByTheNamesThere() throws IOException {
+  void weightsAreLoadedFromStreamsAndArraysWithOtherNames() throws IOException {
     Model source = new Nets_ClassesNetwork(7);
     Path file = directory.resolve("net.safetensors");
     Map<String, Tensor> tensors = new LinkedHashMap<>();
@@ -193,7 +193,7 @@ class KeepingTest {
   }
 
   @Test
-  void theStateOfAnotherOptimizerIsRefused() {
+  void theStateOfAnotherOptimizerIsRejected() {
     Nets_ClassesNetwork net = new Nets_ClassesNetwork(1);
     Nets_ClassesNetwork.Trainer adam = net.trainer(Adam.of(0.1), 4);
     Map<String, Tensor> before = adam.state();

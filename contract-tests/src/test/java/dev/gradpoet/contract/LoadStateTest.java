@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** A state is taken back only as a trainer writes it: all of it, or nothing. */
+/** Only a state as written by a trainer can be loaded: all of it, or nothing. */
 class LoadStateTest {
 
   private static final double[] X = Data.doubles(3, 9 * 6);
@@ -54,7 +54,7 @@ class LoadStateTest {
   }
 
   @Test
-  void numbersThatNoTrainerWrites() {
+  void statesThatNoTrainerWrites() {
     for (Optimizer optimizer : OPTIMIZERS) {
       Nets_BranchesNetwork.Trainer trainer = trained(optimizer);
       for (long step : new long[] {-1, Long.MIN_VALUE, Long.MAX_VALUE, (1L << 53) + 1}) {
@@ -76,7 +76,7 @@ class LoadStateTest {
   }
 
   @Test
-  void squaresBelowZeroButNotNaNWhichARunWritesThatDiverged() {
+  void negativeSquaresAreRejectedButNotTheNaNOfADivergedRun() {
     int squares = 0;
     for (Optimizer optimizer : OPTIMIZERS) {
       Nets_BranchesNetwork.Trainer trainer = trained(optimizer);

@@ -8,7 +8,7 @@ import dev.gradpoet.runtime.Sgd;
 import dev.gradpoet.runtime.Tensor;
 import org.junit.jupiter.api.Test;
 
-/** Each loss for itself, and gradients that are bounded. */
+/** Losses that are not reduced, and clipped gradients. */
 class LossesTest {
 
   private static final float[] X = Data.floats(1, 5 * 4);
@@ -45,7 +45,7 @@ class LossesTest {
   }
 
   @Test
-  void lossesBeforeALossAndOfAnotherReductionAreRefused() {
+  void lossesBeforeALossAndOfAnotherReductionAreErrors() {
     Nets_EachRowNetwork.Trainer each = new Nets_EachRowNetwork(1).trainer(Sgd.of(0.1), 8);
     each.forward(X);
     assertThatThrownBy(each::losses)

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A step, and the moves it is made of. */
+/** A step, and the single calls that it consists of. */
 class MovesTest {
 
   private static final float[] X = Data.floats(1, 7 * 5);
@@ -33,7 +33,7 @@ class MovesTest {
 
   @ParameterizedTest
   @MethodSource("optimizers")
-  void aStepHasTheBitsOfItsMoves(Sgd sgd) {
+  void aStepHasTheBitsOfItsSingleCalls(Sgd sgd) {
     Nets_ClassesNetwork stepped = new Nets_ClassesNetwork(5);
     Nets_ClassesNetwork moved = new Nets_ClassesNetwork(5);
     Nets_ClassesNetwork.Trainer step = stepped.trainer(sgd, 7);
@@ -52,7 +52,7 @@ class MovesTest {
 
   @ParameterizedTest
   @MethodSource("optimizers")
-  void aStepOnABranchingGraphHasTheBitsOfItsMoves(Sgd sgd) {
+  void aStepOnABranchingGraphHasTheBitsOfItsSingleCalls(Sgd sgd) {
     Nets_BranchesNetwork stepped = new Nets_BranchesNetwork(5);
     Nets_BranchesNetwork moved = new Nets_BranchesNetwork(5);
     Nets_BranchesNetwork.Trainer step = stepped.trainer(sgd, 9);
@@ -94,7 +94,7 @@ class MovesTest {
   }
 
   @Test
-  void gradientsAddUpUntilTheyAreZeroed() {
+  void gradientsAccumulateUntilZeroGrad() {
     Nets_BranchesNetwork net = new Nets_BranchesNetwork(5);
     Nets_BranchesNetwork.Trainer trainer = net.trainer(Sgd.of(0.1), 9);
     trainer.forward(BRANCH_X);
@@ -138,7 +138,7 @@ class MovesTest {
   }
 
   @Test
-  void aSeededBackwardIsTheBackwardOfThatLoss() {
+  void backwardOfAGradientEqualsBackwardOfItsLoss() {
     // The sum of the outputs times c has the gradient c.
     Nets_LosslessNetwork net = new Nets_LosslessNetwork(3);
     Nets_LosslessNetwork.Trainer trainer = net.trainer(Sgd.of(0.1), 2);
@@ -191,7 +191,7 @@ class MovesTest {
   }
 
   @Test
-  void theLearningRateCountsFromTheNextUpdateOn() {
+  void theLearningRateAppliesFromTheNextUpdateOn() {
     Nets_ClassesNetwork scheduled = new Nets_ClassesNetwork(5);
     Nets_ClassesNetwork fixed = new Nets_ClassesNetwork(5);
     Nets_ClassesNetwork.Trainer trainer = scheduled.trainer(Sgd.of(0.5), 7);

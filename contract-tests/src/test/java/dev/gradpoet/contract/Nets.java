@@ -11,19 +11,19 @@ import dev.gradpoet.Network;
 import dev.gradpoet.Reduction;
 import dev.gradpoet.runtime.Layer;
 
-/** The networks that the tests of this package run: small, but with a widening, a branch and a join where it matters. */
+/** The networks that the tests of this package run: small, but with an increasing width, a branch and a merge where it matters. */
 final class Nets {
 
   private Nets() {}
 
-  /** A plain stack that classifies. */
+  /** A plain stack that is a classifier. */
   @Network(
       layers = {5, 33, 4},
       activation = Activation.TANH,
       loss = Loss.CROSS_ENTROPY)
   interface Classes {}
 
-  /** A residual, a branch and a join, in double. */
+  /** A residual connection, a branch and a Concat, in double. */
   @Network(input = 6, loss = Loss.MSE, dtype = DType.FLOAT64)
   interface Branches {
     @Linear(out = 19, activation = Activation.RELU)
@@ -53,21 +53,21 @@ final class Nets {
   @LossOptions(reduction = Reduction.SUM)
   interface Probability {}
 
-  /** Each loss for itself, of classes and of values. */
+  /** Unreduced losses, of class indices and of dense targets. */
   @Network(
       layers = {4, 3},
       loss = Loss.CROSS_ENTROPY)
   @LossOptions(reduction = Reduction.NONE, ignoreIndex = 1)
   interface EachRow {}
 
-  /** Each loss for itself, of values. */
+  /** Unreduced losses of dense targets. */
   @Network(
       layers = {4, 3},
       loss = Loss.HUBER)
   @LossOptions(reduction = Reduction.NONE)
   interface EachValue {}
 
-  /** No loss: trained with gradients of the caller's own. */
+  /** No loss: trained with gradients that the caller passes. */
   @Network(
       layers = {4, 3},
       outputActivation = Activation.SOFTMAX)

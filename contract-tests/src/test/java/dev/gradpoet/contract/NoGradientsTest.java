@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** An update without gradients changes nothing, as PyTorch's, which has None then: no weight decay, no momentum, no step more. */
+/** An update without gradients changes nothing, as in PyTorch, where they are None: no weight decay, no momentum, no additional step. */
 class NoGradientsTest {
 
   private static final double[] X = Data.doubles(3, 9 * 6);
@@ -57,7 +57,7 @@ class NoGradientsTest {
   }
 
   @Test
-  void theForwardBeforeAnUpdateOfNothingCanStillBeDifferentiated() {
+  void backwardIsPossibleAfterAnUpdateWithoutGradients() {
     Nets_BranchesNetwork.Trainer trainer = net.trainer(Sgd.of(0.1), 9);
     trainer.forward(X);
     trainer.loss(Y);
@@ -67,7 +67,7 @@ class NoGradientsTest {
   }
 
   @Test
-  void gradientsWrittenThroughTheirViewCount() {
+  void gradientsWrittenThroughTheirViewAreUsed() {
     Nets_BranchesNetwork.Trainer trainer = net.trainer(Sgd.of(0.5), 9);
     double before = net.result().bias().get(1);
     trainer.gradient("result.bias").set(2, 1);
@@ -76,7 +76,7 @@ class NoGradientsTest {
   }
 
   @Test
-  void gradientsThatBackwardFindsToBeZeroAreGradients() {
+  void zeroGradientsOfABackwardPassAreUsed() {
     Nets_BranchesNetwork.Trainer trainer = net.trainer(Sgd.of(0.5).weightDecay(0.1), 9);
     trainer.forward(X);
     trainer.backward(new double[9 * 3]);

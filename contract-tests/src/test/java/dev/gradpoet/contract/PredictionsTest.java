@@ -17,7 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What a network says of rows beyond its outputs: probabilities by its loss, classes of many rows, the loss without an optimizer. */
+/** Predictions other than outputs: probabilities according to the loss, classes of many rows, and the loss without an optimizer. */
 class PredictionsTest {
 
   /** More outputs than a sum has chains, and more rows than a tile. */
@@ -27,7 +27,7 @@ class PredictionsTest {
       loss = Loss.CROSS_ENTROPY)
   interface Wide {}
 
-  /** The same network, which computes the softmax by itself. */
+  /** The same network, with an explicit softmax. */
   @Network(
       layers = {5, 33, 37},
       activation = Activation.TANH,
@@ -41,7 +41,7 @@ class PredictionsTest {
       dtype = DType.FLOAT64)
   interface Doubles {}
 
-  /** The same with a softmax of its own. */
+  /** The same with an explicit softmax. */
   @Network(
       layers = {5, 4},
       outputActivation = Activation.SOFTMAX,
@@ -61,7 +61,7 @@ class PredictionsTest {
       loss = Loss.BCE_WITH_LOGITS)
   interface Logit {}
 
-  /** The same with a sigmoid of its own. */
+  /** The same with an explicit sigmoid. */
   @Network(
       layers = {5, 1},
       outputActivation = Activation.SIGMOID,
@@ -223,7 +223,7 @@ class PredictionsTest {
   }
 
   @Test
-  void lossesOfEachRowDoNotMoveWhenANetworkIsEvaluated() {
+  void evaluatingANetworkDoesNotChangeTheLossesOfATrainer() {
     Nets_EachValueNetwork net = new Nets_EachValueNetwork(1);
     Nets_EachValueNetwork.Trainer trainer = net.trainer(Sgd.of(0.1), 2);
     float[] x = Data.floats(1, 8);
@@ -237,7 +237,7 @@ class PredictionsTest {
   }
 
   @Test
-  void rowsMayBeArraysOfTheirOwn() {
+  void rowsMayBeSeparateArrays() {
     PredictionsTest_WideNetwork net = new PredictionsTest_WideNetwork(1);
     float[][] y = net.forward(new float[][] {{1, 2, 3, 4, 5}, {-1, 0, 0, 0, 2}});
     float[] flat = net.forward(new float[] {1, 2, 3, 4, 5, -1, 0, 0, 0, 2});

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Targets that PyTorch refuses are refused before anything changes, by value and place. */
+/** Targets that PyTorch rejects are rejected before anything changes; the message gives value and position. */
 class TargetsTest {
 
   private final Nets_ProbabilityNetwork net = new Nets_ProbabilityNetwork(2);
@@ -21,7 +21,7 @@ class TargetsTest {
 
   @ParameterizedTest
   @ValueSource(floats = {2, -0.001f, 1.0000001f, Float.NaN, Float.POSITIVE_INFINITY})
-  void aTargetOfBceThatIsNoProbability(float target) {
+  void aTargetOfBceThatIsNotAProbability(float target) {
     float[] good = {0, 1, 0.5f, -0f};
     trainer.step(x, good);
     trainer.zeroGrad();
@@ -44,9 +44,9 @@ class TargetsTest {
       assertThatIllegalArgumentException().isThrownBy(call).withMessage(message);
       assertThat(snapshot()).isEqualTo(before);
     }
-    // what stands behind the rows that are asked for does not matter
+    // values after the requested rows do not matter
     trainer.evaluate(x, 2, bad);
-    // the loss before the calls that failed still waits
+    // the loss before the failed calls is still valid
     trainer.backward();
     assertThat(trainer.gradient("1.bias").get(0)).isNotZero();
   }

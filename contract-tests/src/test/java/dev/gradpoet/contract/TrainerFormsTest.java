@@ -11,7 +11,7 @@ import dev.gradpoet.runtime.Tensor;
 import dev.gradpoet.runtime.Trainer;
 import org.junit.jupiter.api.Test;
 
-/** The forms of a trainer: by what its loss takes, and with the signatures of networks of several inputs. */
+/** The interfaces of a trainer: according to the targets of its loss, and with the signatures for several inputs. */
 class TrainerFormsTest {
 
   private static final float[] X = Data.floats(1, 7 * 5);
@@ -35,9 +35,9 @@ class TrainerFormsTest {
         .isNotInstanceOf(FloatTrainer.DenseTargets.class);
   }
 
-  /** Any network of this kind is trained through the interface, with the bits of its own class. */
+  /** Any network of this kind can be trained through the interface, with the same bits as through its class. */
   @Test
-  void theInterfaceHasTheMovesOfTheClass() {
+  void theInterfaceHasTheMethodsOfTheClass() {
     Nets_ClassesNetwork own = new Nets_ClassesNetwork(3);
     Nets_ClassesNetwork other = new Nets_ClassesNetwork(3);
     Nets_ClassesNetwork.Trainer trainer = own.trainer(Sgd.of(0.1), 7);
@@ -53,7 +53,7 @@ class TrainerFormsTest {
   }
 
   @Test
-  void oneInputMayStandAmongTheInputs() {
+  void aSingleInputMayBePassedAsInputs() {
     Tensor x = Tensor.of(X, 7, 5);
     Tensor y = Tensor.of(LABELS);
     Nets_ClassesNetwork own = new Nets_ClassesNetwork(3);
@@ -74,7 +74,7 @@ class TrainerFormsTest {
   }
 
   @Test
-  void saysHowManyInputsThereAreAndWhatTheyAreCalled() {
+  void messagesGiveTheNumberAndNamesOfInputs() {
     Tensor x = Tensor.of(X, 7, 5);
     Trainer trainer = new Nets_ClassesNetwork(3).trainer(Sgd.of(0.1), 7);
 

@@ -76,7 +76,7 @@ public final class Adagrad implements Optimizer {
   }
 
   /**
-   * With sums of squares that start here.
+   * With this initial value of the sums of squares.
    *
    * @param initialAccumulatorValue at least 0
    * @throws IllegalArgumentException if it is negative or not finite
@@ -120,12 +120,12 @@ public final class Adagrad implements Optimizer {
     return weightDecay;
   }
 
-  /** Where the sums of squares start. */
+  /** The initial value of the sums of squares. */
   public double initialAccumulatorValue() {
     return initialAccumulatorValue;
   }
 
-  /** What is added to the denominator. */
+  /** The number added to the denominator. */
   public double eps() {
     return eps;
   }
@@ -145,7 +145,7 @@ public final class Adagrad implements Optimizer {
     return List.of(learningRate, lrDecay, weightDecay, initialAccumulatorValue, eps);
   }
 
-  /** The expression that makes it: {@code Adagrad.of(0.01).lrDecay(0.1)}. */
+  /** The expression that creates it: {@code Adagrad.of(0.01).lrDecay(0.1)}. */
   @Override
   public String toString() {
     return "Adagrad.of(" + learningRate + ")"

@@ -51,7 +51,7 @@ public final class Adam implements Optimizer {
   }
 
   /**
-   * With these decays of the averages of gradients and of their squares.
+   * With these decays of the averages of gradients and of squared gradients.
    *
    * @param beta1 from 0 to below 1
    * @param beta2 from 0 to below 1
@@ -89,7 +89,7 @@ public final class Adam implements Optimizer {
         learningRate, beta1, beta2, eps, Options.atLeastZero("weight decay", weightDecay), amsgrad);
   }
 
-  /** With the largest of the averages of squares so far (S. Reddi et al., 2018), or with the last one. */
+  /** With the largest average of squares so far (S. Reddi et al., 2018), or with the current one. */
   public Adam amsgrad(boolean amsgrad) {
     return new Adam(learningRate, beta1, beta2, eps, weightDecay, amsgrad);
   }
@@ -109,7 +109,7 @@ public final class Adam implements Optimizer {
     return beta2;
   }
 
-  /** What is added to the denominator. */
+  /** The number added to the denominator. */
   public double eps() {
     return eps;
   }
@@ -119,7 +119,7 @@ public final class Adam implements Optimizer {
     return weightDecay;
   }
 
-  /** Whether the largest of the averages of squares so far counts. */
+  /** Whether the largest average of squares so far is used. */
   public boolean amsgrad() {
     return amsgrad;
   }
@@ -139,7 +139,7 @@ public final class Adam implements Optimizer {
     return List.of(learningRate, beta1, beta2, eps, weightDecay, amsgrad);
   }
 
-  /** The expression that makes it: {@code Adam.of(0.001).amsgrad(true)}. */
+  /** The expression that creates it: {@code Adam.of(0.001).amsgrad(true)}. */
   @Override
   public String toString() {
     return "Adam.of(" + learningRate + ")"

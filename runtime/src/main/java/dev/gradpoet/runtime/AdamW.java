@@ -53,7 +53,7 @@ public final class AdamW implements Optimizer {
   }
 
   /**
-   * With these decays of the averages of gradients and of their squares.
+   * With these decays of the averages of gradients and of squared gradients.
    *
    * @param beta1 from 0 to below 1
    * @param beta2 from 0 to below 1
@@ -81,7 +81,7 @@ public final class AdamW implements Optimizer {
   }
 
   /**
-   * With this weight decay, a factor of each weight.
+   * With this weight decay, which shrinks each weight directly.
    *
    * @param weightDecay at least 0
    * @throws IllegalArgumentException if it is negative or not finite
@@ -91,7 +91,7 @@ public final class AdamW implements Optimizer {
         learningRate, beta1, beta2, eps, Options.atLeastZero("weight decay", weightDecay), amsgrad);
   }
 
-  /** With the largest of the averages of squares so far (S. Reddi et al., 2018), or with the last one. */
+  /** With the largest average of squares so far (S. Reddi et al., 2018), or with the current one. */
   public AdamW amsgrad(boolean amsgrad) {
     return new AdamW(learningRate, beta1, beta2, eps, weightDecay, amsgrad);
   }
@@ -111,7 +111,7 @@ public final class AdamW implements Optimizer {
     return beta2;
   }
 
-  /** What is added to the denominator. */
+  /** The number added to the denominator. */
   public double eps() {
     return eps;
   }
@@ -121,7 +121,7 @@ public final class AdamW implements Optimizer {
     return weightDecay;
   }
 
-  /** Whether the largest of the averages of squares so far counts. */
+  /** Whether the largest average of squares so far is used. */
   public boolean amsgrad() {
     return amsgrad;
   }
@@ -141,7 +141,7 @@ public final class AdamW implements Optimizer {
     return List.of(learningRate, beta1, beta2, eps, weightDecay, amsgrad);
   }
 
-  /** The expression that makes it: {@code AdamW.of(0.001).weightDecay(0.1)}. */
+  /** The expression that creates it: {@code AdamW.of(0.001).weightDecay(0.1)}. */
   @Override
   public String toString() {
     return "AdamW.of(" + learningRate + ")"

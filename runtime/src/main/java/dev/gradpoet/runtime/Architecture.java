@@ -4,7 +4,7 @@ import dev.gradpoet.DType;
 import java.util.List;
 import java.util.Objects;
 
-/** What a network consists of, as its declaration says: inputs, layers, output and type of values; the same for all networks of a declaration. */
+/** The structure of a network as declared: inputs, layers, output and dtype. It is the same for all networks of a declaration. */
 public final class Architecture {
 
   private final String name;
@@ -58,17 +58,17 @@ public final class Architecture {
     return dtype;
   }
 
-  /** The inputs in the order in which methods take them, in a list that cannot be changed. */
+  /** The inputs in the order in which methods take them, as an unmodifiable list. */
   public List<Input> inputs() {
     return inputs;
   }
 
-  /** The layers in the order of declaration, the output last, with live views of their parameters; the list cannot be changed. */
+  /** The layers in the order of declaration, the output last, with live views of their parameters, as an unmodifiable list. */
   public List<Layer> layers() {
     return layers;
   }
 
-  /** The shape of one sample of the output, without the batch: {@code [10]} for ten outputs. */
+  /** The shape of one sample of the output, without the batch dimension: {@code [10]} for ten outputs. */
   public int[] outputShape() {
     return layers.get(layers.size() - 1).shape();
   }
@@ -87,7 +87,7 @@ public final class Architecture {
     /**
      * An input.
      *
-     * @param name what layers read it by
+     * @param name the name by which layers refer to it
      * @param shape of one sample
      * @throws NullPointerException if an argument is null
      */
@@ -97,12 +97,12 @@ public final class Architecture {
           Objects.requireNonNull(shape, "shape").clone());
     }
 
-    /** The name that layers read it by: {@code input} where there is only one. */
+    /** The name by which layers refer to it: {@code input} if it is the only one. */
     public String name() {
       return name;
     }
 
-    /** The shape of one sample, without the batch. */
+    /** The shape of one sample, without the batch dimension. */
     public int[] shape() {
       return shape.clone();
     }

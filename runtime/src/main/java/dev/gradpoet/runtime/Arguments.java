@@ -4,12 +4,12 @@ import dev.gradpoet.DType;
 import java.util.Arrays;
 import java.util.Objects;
 
-/** The checks of what {@link Functional} and the methods on several inputs are given. */
+/** Checks the arguments of {@link Functional} and of the methods on several inputs. */
 final class Arguments {
 
   private Arguments() {}
 
-  /** The tensor that a network with one input takes. */
+  /** The only tensor of {@code inputs}, for a network with one input. */
   static Tensor single(Tensor[] inputs) {
     if (Objects.requireNonNull(inputs, "inputs").length != 1) {
       throw new IllegalArgumentException("inputs holds " + inputs.length

@@ -25,30 +25,30 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Writes a file that is complete or not there: beside its place, forced to the disk, then moved over what was there before.
+ * Writes a file atomically: to a temporary file in the same directory, which is forced to disk and then renamed over the existing file.
  *
- * <p>The file beside is locked while it is written. One that nobody locks is what a killed program left, and the next save into the directory deletes it.
- * Its name is short, so that the file's own may be as long as the file system allows.
+ * <p>The temporary file is locked while it is written. One that is not locked was left by a killed program, and the next save to the directory
+ * deletes it. Its name is short, so that the name of the file itself can be as long as the file system allows.
  */
 final class AtomicFile {
 
   private static final String PREFIX = ".gradpoet-";
   private static final String SUFFIX = ".tmp";
 
-  /** Links to links beyond which there must be a circle, as in Linux. */
-  private static final int MOST_LINKS = 40;
+  /** The maximum length of a chain of symbolic links, as in Linux; a longer one must be a loop. */
+  private static final int MAX_LINKS = 40;
 
-  /** A file beside can be deleted as left over in the moment between its making and its locking; then another is made. */
+  /** Attempts to create a temporary file, which another program can delete as abandoned between its creation and its locking. */
   private static final int ATTEMPTS = 20;
 
-  /** Writes what is to be in the file. */
+  /** Writes the contents of the file. */
   interface Content {
     void write(FileChannel file) throws IOException;
   }
 
   private final Path target;
 
-  /** The owner, group and mode of what is replaced, where the file system has these. */
+  /** The owner, group and mode of the file that is replaced, if the file system has them. */
   private final Optional<PosixFileAttributes> replaced;
 
   private AtomicFile(Path target, Optional<PosixFileAttributes> replaced) {
@@ -57,9 +57,9 @@ final class AtomicFile {
   }
 
   /**
-   * Writes a file, through symbolic links to the one that they name, and keeps its mode.
+   * Writes a file and keeps its mode. Symbolic links are followed: their target is replaced.
    *
-   * @throws IOException if it cannot be written; what was there before is still there then. The text names {@code path}.
+   * @throws IOException if it cannot be written; an existing file is then unchanged. The message names {@code path}.
    */
   static void write(Path path, Content content) throws IOException {
     try {
@@ -90,7 +90,7 @@ final class AtomicFile {
         target, view == null ? Optional.empty() : Optional.of(view.readAttributes()));
   }
 
-  /** Whether there is a file already. */
+  /** Whether the file already exists. */
   private static boolean requireFile(Path path) throws IOException {
     BasicFileAttributes attributes;
     try {
@@ -109,7 +109,7 @@ final class AtomicFile {
 
   private static Path destination(Path path) throws IOException {
     Path at = path;
-    for (int i = 0; i < MOST_LINKS; i++) {
+    for (int i = 0; i < MAX_LINKS; i++) {
       if (!Files.isSymbolicLink(at)) {
         return at;
       }
@@ -121,34 +121,34 @@ final class AtomicFile {
 
   private void write(Content content) throws IOException {
     for (int attempt = 1; ; attempt++) {
-      Path beside = target.resolveSibling(
+      Path temporary = target.resolveSibling(
           PREFIX + String.format("%016x", ThreadLocalRandom.current().nextLong()) + SUFFIX);
       try {
-        fill(beside, content);
-        move(beside);
+        fill(temporary, content);
+        move(temporary);
         return;
       } catch (NoSuchFileException | FileAlreadyExistsException e) {
         if (attempt == ATTEMPTS || !Files.isDirectory(target.getParent())) {
           throw e;
         }
       } finally {
-        Files.deleteIfExists(beside);
+        Files.deleteIfExists(temporary);
       }
     }
   }
 
-  private void fill(Path beside, Content content) throws IOException {
-    try (FileChannel file = create(beside)) {
+  private void fill(Path temporary, Content content) throws IOException {
+    try (FileChannel file = create(temporary)) {
       lock(file); // until it is closed
       content.write(file);
       file.force(true);
     }
     if (replaced.isPresent()) {
-      keepAttributes(beside, replaced.get());
+      keepAttributes(temporary, replaced.get());
     }
   }
 
-  private FileChannel create(Path beside) throws IOException {
+  private FileChannel create(Path temporary) throws IOException {
     // The replacement of a private file must not be readable by others while it is written.
     FileAttribute<?>[] attributes = replaced.isPresent()
         ? new FileAttribute<?>[] {
@@ -157,7 +157,7 @@ final class AtomicFile {
         : new FileAttribute<?>[0];
     try {
       return FileChannel.open(
-          beside, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), attributes);
+          temporary, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), attributes);
     } catch (AccessDeniedException e) {
       throw new AccessDeniedException(
           target.toString(),
@@ -170,13 +170,14 @@ final class AtomicFile {
     try {
       return Optional.ofNullable(file.tryLock());
     } catch (IOException | UnsupportedOperationException | OverlappingFileLockException e) {
-      return Optional.empty(); // locked by this program, or the file system has no locks
+      return Optional.empty(); // locked by this program, or the file system does not support locks
     }
   }
 
-  private static void keepAttributes(Path beside, PosixFileAttributes replaced) throws IOException {
-    PosixFileAttributeView view =
-        Files.getFileAttributeView(beside, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+  private static void keepAttributes(Path temporary, PosixFileAttributes replaced)
+      throws IOException {
+    PosixFileAttributeView view = Files.getFileAttributeView(
+        temporary, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
     PosixFileAttributes own = view.readAttributes();
     try {
       if (!own.group().equals(replaced.group())) {
@@ -186,17 +187,18 @@ final class AtomicFile {
         view.setOwner(replaced.owner());
       }
     } catch (IOException e) {
-      // Only the superuser may give files away; whoever saves owns the file then.
+      // Only the superuser may change the owner; otherwise the file belongs to the user who saves
+      // it.
     }
     view.setPermissions(replaced.permissions());
   }
 
-  private void move(Path beside) throws IOException {
+  private void move(Path temporary) throws IOException {
     try {
       Files.move(
-          beside, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+          temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (AtomicMoveNotSupportedException e) {
-      Files.move(beside, target, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING);
     }
   }
 
@@ -205,18 +207,18 @@ final class AtomicFile {
         Files.newDirectoryStream(target.getParent(), PREFIX + "[0-9a-f]".repeat(16) + SUFFIX)) {
       files.forEach(AtomicFile::deleteIfUnlocked);
     } catch (IOException | DirectoryIteratorException e) {
-      // A clean-up that fails must not make the save fail.
+      // A failed clean-up must not make the save fail.
     }
   }
 
-  private static void deleteIfUnlocked(Path beside) {
+  private static void deleteIfUnlocked(Path temporary) {
     try (FileChannel file =
-        FileChannel.open(beside, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
+        FileChannel.open(temporary, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
       if (lock(file).isPresent()) {
-        Files.deleteIfExists(beside);
+        Files.deleteIfExists(temporary);
       }
     } catch (IOException e) {
-      // It is another user's, or gone by now.
+      // It belongs to another user, or no longer exists.
     }
   }
 }

@@ -6,7 +6,7 @@ import dev.gradpoet.runtime.memory.Heap;
 import java.util.Arrays;
 import java.util.Objects;
 
-/** The losses of rows that are about a class: {@code crossEntropy} and {@code nllLoss}. */
+/** The losses of classification: {@code crossEntropy} and {@code nllLoss}. */
 final class Categorical {
 
   private final Tensor input;
@@ -74,7 +74,7 @@ final class Categorical {
       }
       int label = Arguments.requireClass("target", labels[r], r, classes);
       if (labelSmoothing == 0) {
-        // the other classes are not read, however impossible they are
+        // the other classes are not read, even if their values are NaN or infinite
         losses[r] = -weights[label] * logProbabilities[r * classes + label];
       } else {
         for (int c = 0; c < classes; c++) {
@@ -87,7 +87,7 @@ final class Categorical {
     return reduced(losses, count);
   }
 
-  /** Who passes class indices in floating point is told what they are to be. */
+  /** Requires probability targets. For class indices in floating point, the message explains how to convert them. */
   private void requireProbabilities(Tensor target) {
     int[] shape = input.shape();
     if (Arrays.equals(target.shape(), Arrays.copyOf(shape, shape.length - 1))) {
@@ -99,7 +99,7 @@ final class Categorical {
     Arguments.requireLike("target", input, target);
   }
 
-  /** 0 for a class that counts nothing, however impossible it is. */
+  /** The product, but 0 for a class with weight 0, even if the value is NaN or infinite. */
   private static double term(double weight, double logProbability) {
     return weight == 0 ? 0 : -weight * logProbability;
   }

@@ -7,8 +7,8 @@ import java.util.List;
  * href="https://pytorch.org/docs/stable/generated/torch.optim.lr_scheduler.CosineAnnealingLR.html">torch.optim.lr_scheduler.CosineAnnealingLR</a>
  * (I. Loshchilov and F. Hutter, 2017).
  *
- * <p>An immutable value: each method that sets an option returns a new one. There is no default tMax, in PyTorch neither: {@link #tMax(int)}
- * is called before the first use.
+ * <p>An immutable value: each method that sets an option returns a new one. As in PyTorch, tMax has no default: call {@link #tMax(int)} before the
+ * first use.
  */
 public final class CosineAnnealingLr implements Schedule {
 
@@ -23,7 +23,7 @@ public final class CosineAnnealingLr implements Schedule {
   }
 
   /**
-   * The schedule with PyTorch's default, etaMin 0; its tMax is still to be set.
+   * The schedule with PyTorch's default, etaMin 0. Set tMax before the first use.
    *
    * @param initialLearningRate at least 0
    * @throws IllegalArgumentException if it is negative or not finite
@@ -33,7 +33,7 @@ public final class CosineAnnealingLr implements Schedule {
   }
 
   /**
-   * With so many steps from the largest to the smallest learning rate.
+   * With this number of steps from the largest to the smallest learning rate.
    *
    * @param tMax at least 1
    * @throws IllegalArgumentException if it is below 1
@@ -60,7 +60,7 @@ public final class CosineAnnealingLr implements Schedule {
   }
 
   /**
-   * The steps from the largest to the smallest learning rate.
+   * The number of steps from the largest to the smallest learning rate.
    *
    * @throws IllegalStateException if it is not set
    */
@@ -95,7 +95,7 @@ public final class CosineAnnealingLr implements Schedule {
     return List.of(initialLearningRate, tMax, etaMin);
   }
 
-  /** The expression that makes it: {@code CosineAnnealingLr.of(0.1).tMax(100)}. */
+  /** The expression that creates it: {@code CosineAnnealingLr.of(0.1).tMax(100)}. */
   @Override
   public String toString() {
     return "CosineAnnealingLr.of(" + initialLearningRate + ")"

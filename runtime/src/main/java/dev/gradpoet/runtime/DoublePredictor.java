@@ -8,7 +8,7 @@ public interface DoublePredictor extends Predictor {
    *
    * @param x n rows of inputs, one after the other
    * @param y receives n rows of outputs
-   * @throws IllegalArgumentException if {@code x} is not whole rows, or {@code y} has another number of rows
+   * @throws IllegalArgumentException if the length of {@code x} is not a whole number of rows, or {@code y} has a different number of rows
    * @throws NullPointerException if an argument is null
    */
   void forward(double[] x, double[] y);
@@ -62,6 +62,6 @@ public interface DoublePredictor extends Predictor {
    */
   default void probabilities(double[] x, int n, double[] y) {
     throw new UnsupportedOperationException(
-        "the outputs of the network are no probabilities: use forward(x, n, y)");
+        "the outputs of the network are not probabilities: use forward(x, n, y)");
   }
 }

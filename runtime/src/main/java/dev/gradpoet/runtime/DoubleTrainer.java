@@ -9,10 +9,10 @@ package dev.gradpoet.runtime;
 public interface DoubleTrainer extends Trainer {
 
   /**
-   * Computes the outputs of whole rows and keeps what {@code backward} needs.
+   * Computes the outputs of whole rows and keeps the values that {@code backward} needs.
    *
    * @param x n rows of INPUTS values, n at most the capacity
-   * @throws IllegalArgumentException if the length is not that of whole rows, or there are too many
+   * @throws IllegalArgumentException if the length is not a whole number of rows, or there are more than the capacity
    */
   void forward(double[] x);
 
@@ -38,13 +38,13 @@ public interface DoubleTrainer extends Trainer {
   interface ClassTargets extends DoubleTrainer {
 
     /**
-     * Exactly {@link #zeroGrad}, {@link #forward(double[])}, {@link #loss(int[])}, {@link #backward()}, {@link #update}, with the very bits of these
-     * calls. It uses the gradients up.
+     * Exactly {@link #zeroGrad}, {@link #forward(double[])}, {@link #loss(int[])}, {@link #backward()}, {@link #update}, with exactly the same bits
+     * as these calls. Afterwards the gradients must not be read.
      *
      * @param x n rows of INPUTS values, n at most the capacity
      * @param y the class of each row, from 0 to OUTPUTS - 1, or the loss's {@code ignoreIndex} to ignore the row
      * @return the loss before the update
-     * @throws IllegalArgumentException if a length does not fit or a class is not one; nothing has changed then
+     * @throws IllegalArgumentException if a length does not fit or a class index is invalid; nothing has changed then
      */
     double step(double[] x, int[] y);
 
@@ -55,7 +55,7 @@ public interface DoubleTrainer extends Trainer {
      * @param n from 1 to the capacity
      * @param y at least n classes
      * @return the loss before the update
-     * @throws IllegalArgumentException if n is out of its range, an array is shorter, or a class is not one; nothing has changed then
+     * @throws IllegalArgumentException if n is out of its range, an array is shorter, or a class index is invalid; nothing has changed then
      */
     double step(double[] x, int n, int[] y);
 
@@ -63,17 +63,18 @@ public interface DoubleTrainer extends Trainer {
      * The loss of the last {@code forward}.
      *
      * @param y the class of each row, as for {@link #step(double[], int[])}
-     * @throws IllegalArgumentException if it has another length or a class is not one
+     * @throws IllegalArgumentException if it has another length or a class index is invalid
      * @throws IllegalStateException before the first {@code forward}
      */
     double loss(int[] y);
 
     /**
-     * The loss of any number of rows. Nothing changes: neither parameters nor gradients nor what {@code forward} kept.
+     * The loss of any number of rows. Nothing changes: neither parameters, nor gradients, nor the state that {@code forward} keeps for {@code
+     * backward}.
      *
      * @param x n rows of INPUTS values
      * @param y the class of each row, as for {@link #step(double[], int[])}
-     * @throws IllegalArgumentException if a length does not fit or a class is not one
+     * @throws IllegalArgumentException if a length does not fit or a class index is invalid
      */
     double evaluate(double[] x, int[] y);
 
@@ -83,17 +84,17 @@ public interface DoubleTrainer extends Trainer {
      * @param x at least n rows of INPUTS values
      * @param n at least 1
      * @param y at least n classes
-     * @throws IllegalArgumentException if n is below 1, an array is shorter, or a class is not one
+     * @throws IllegalArgumentException if n is below 1, an array is shorter, or a class index is invalid
      */
     double evaluate(double[] x, int n, int[] y);
   }
 
-  /** A trainer whose loss takes a row of values for each row: every loss but {@code NLL}. */
+  /** A trainer whose loss takes dense targets, a row of values for each row: every loss except {@code NLL}. */
   interface DenseTargets extends DoubleTrainer {
 
     /**
-     * Exactly {@link #zeroGrad}, {@link #forward(double[])}, {@link #loss(double[])}, {@link #backward()}, {@link #update}, with the very bits of these
-     * calls. It uses the gradients up.
+     * Exactly {@link #zeroGrad}, {@link #forward(double[])}, {@link #loss(double[])}, {@link #backward()}, {@link #update}, with exactly the same
+     * bits as these calls. Afterwards the gradients must not be read.
      *
      * @param x n rows of INPUTS values, n at most the capacity
      * @param y n rows of OUTPUTS values
@@ -124,7 +125,8 @@ public interface DoubleTrainer extends Trainer {
     double loss(double[] y);
 
     /**
-     * The loss of any number of rows. Nothing changes: neither parameters nor gradients nor what {@code forward} kept.
+     * The loss of any number of rows. Nothing changes: neither parameters, nor gradients, nor the state that {@code forward} keeps for {@code
+     * backward}.
      *
      * @param x n rows of INPUTS values
      * @param y n rows of OUTPUTS values

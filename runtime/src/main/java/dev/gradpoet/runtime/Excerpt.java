@@ -3,10 +3,10 @@ package dev.gradpoet.runtime;
 import java.nio.file.Path;
 import java.util.Collection;
 
-/** Names, paths and shapes that someone else wrote, as parts of a message: short, and without characters that a terminal acts on. */
+/** Makes names, paths and shapes from untrusted sources safe for messages: short, and without control characters. */
 final class Excerpt {
 
-  /** No message about a file is longer. */
+  /** The maximum length of a message about a file. */
   static final int LONGEST_MESSAGE = 299;
 
   private static final int LONGEST_PATH = 120;
@@ -15,14 +15,14 @@ final class Excerpt {
 
   private Excerpt() {}
 
-  /** A message, cut off where it is too long after all. */
+  /** A message, truncated if it is too long. */
   static String message(String text) {
     return text.length() <= LONGEST_MESSAGE
         ? text
         : text.substring(0, LONGEST_MESSAGE - CUT.length()) + CUT;
   }
 
-  /** The path as the user gave it; of a long one the beginning and the end. */
+  /** The path as the user gave it; of a long path, the beginning and the end. */
   static String path(Path path) {
     String text = printable(path.toString());
     if (text.length() <= LONGEST_PATH) {
@@ -34,21 +34,21 @@ final class Excerpt {
         + text.substring(text.length() - (LONGEST_PATH - begin - CUT.length()));
   }
 
-  /** A name in quotes. */
+  /** A name in quotation marks. */
   static String name(String name) {
     return '"' + shortened(name, LONGEST_NAME) + '"';
   }
 
-  /** A text of at most so many characters. */
+  /** A text, truncated to a maximum number of characters. */
   static String shortened(String text, int most) {
-    // What is behind the cut is not looked at: a text may have millions of characters.
+    // Nothing beyond the cut is examined: a text may have millions of characters.
     String printable = printable(text.length() > most ? text.substring(0, most + 1) : text);
     return printable.length() <= most
         ? printable
         : printable.substring(0, most - CUT.length()) + CUT;
   }
 
-  /** {@code [a, b]}, or {@code [a, b, and 7 more]} where all would take more than so many characters. */
+  /** {@code [a, b]}, or {@code [a, b, and 7 more]} if all of them would exceed a maximum number of characters. */
   static String names(Collection<String> names, int most) {
     StringBuilder list = new StringBuilder("[");
     int left = names.size();
@@ -66,7 +66,7 @@ final class Excerpt {
     return list.append(']').toString();
   }
 
-  /** A shape, of which a long one is cut off. */
+  /** A shape, truncated if it is long. */
   static String shape(long... sizes) {
     StringBuilder shape = new StringBuilder("[");
     for (int d = 0; d < sizes.length; d++) {

@@ -6,8 +6,8 @@ import java.util.List;
  * {@code initialLearningRate gamma^steps}, as <a
  * href="https://pytorch.org/docs/stable/generated/torch.optim.lr_scheduler.ExponentialLR.html">torch.optim.lr_scheduler.ExponentialLR</a>.
  *
- * <p>An immutable value: each method that sets an option returns a new one. There is no default gamma, in PyTorch neither: {@link
- * #gamma(double)} is called before the first use.
+ * <p>An immutable value: each method that sets an option returns a new one. As in PyTorch, gamma has no default: call {@link #gamma(double)} before
+ * the first use.
  */
 public final class ExponentialLr implements Schedule {
 
@@ -20,7 +20,7 @@ public final class ExponentialLr implements Schedule {
   }
 
   /**
-   * The schedule; its gamma is still to be set.
+   * The schedule. Set gamma before the first use.
    *
    * @param initialLearningRate at least 0
    * @throws IllegalArgumentException if it is negative or not finite
@@ -30,7 +30,7 @@ public final class ExponentialLr implements Schedule {
   }
 
   /**
-   * With this factor of a step.
+   * With this factor per step.
    *
    * @param gamma any finite number
    * @throws IllegalArgumentException if it is not finite
@@ -45,7 +45,7 @@ public final class ExponentialLr implements Schedule {
   }
 
   /**
-   * The factor of a step.
+   * The factor per step.
    *
    * @throws IllegalStateException if it is not set
    */
@@ -74,7 +74,7 @@ public final class ExponentialLr implements Schedule {
     return List.of(initialLearningRate, gamma);
   }
 
-  /** The expression that makes it: {@code ExponentialLr.of(0.1).gamma(0.95)}. */
+  /** The expression that creates it: {@code ExponentialLr.of(0.1).gamma(0.95)}. */
   @Override
   public String toString() {
     return "ExponentialLr.of(" + initialLearningRate + ")"

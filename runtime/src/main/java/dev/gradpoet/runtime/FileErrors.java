@@ -7,16 +7,16 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Errors under the name that the user gave a file. */
+/** Rewrites errors so that they name a file as the user did. */
 final class FileErrors {
 
   private FileErrors() {}
 
   /**
-   * The same error under the user's path. Those of the file system keep their kind; what they say of other files, such as one on its way to its place,
-   * is left out.
+   * The same error with the user's path. An error of the file system keeps its type; other files that it mentions, such as a temporary one, are left
+   * out.
    *
-   * @param otherwise what to say where the error itself says nothing
+   * @param otherwise the text if the error has none
    */
   static IOException named(Path path, IOException error, String otherwise) {
     String name = Excerpt.path(path);
@@ -36,7 +36,7 @@ final class FileErrors {
     return new FileSystemException(name, null, reason);
   }
 
-  /** The same error with the name of what was read before its text. */
+  /** The same error with the name of the source before its text. */
   static IOException named(String name, IOException error) {
     String text =
         error.getMessage() == null ? error.getClass().getSimpleName() : error.getMessage();

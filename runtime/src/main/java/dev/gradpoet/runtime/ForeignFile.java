@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Recognises by its first bytes what else is often given as a safetensors file, to say what to do. */
+/** Recognises, by their first bytes, other files that are often passed as safetensors files, so that the message can explain what to do. */
 final class ForeignFile {
 
   private static final String CONVERT =
       "in Python, safetensors.torch.save_file(model.state_dict(), path) writes such a file";
 
-  /** What files of a kind begin with. */
+  /** A kind of file and its first bytes. */
   private record Kind(String begin, String text) {}
 
   private static final List<Kind> KINDS = List.of(
@@ -35,10 +35,10 @@ final class ForeignFile {
 
   private ForeignFile() {}
 
-  /** What a file is that begins like this, with the way out, if it is known. */
+  /** The kind of a file with this beginning and how to convert it, if known. */
   static Optional<String> describe(byte[] start) {
     String text = new String(start, StandardCharsets.ISO_8859_1);
-    // Pages begin with blanks at times; the signatures of the other kinds never do.
+    // HTML pages may begin with white space; files of the other kinds never do.
     String trimmed = text.stripLeading().toLowerCase(Locale.ROOT);
     return KINDS.stream()
         .filter(kind -> text.startsWith(kind.begin())

@@ -9,8 +9,8 @@ import java.util.Objects;
 import java.util.function.DoubleUnaryOperator;
 
 /**
- * The functions of {@code torch.nn.functional} that networks are declared with, one formula each:
- * the readable reference beside the generated code, which computes the same faster.
+ * The functions of {@code torch.nn.functional} that networks are declared with, one formula each: the readable reference for the generated code,
+ * which computes the same functions faster.
  *
  * <p>Everything is computed in double and rounded once to the dtype of the result. Results are new
  * tensors. A reduced loss is a scalar, shape {@code []}, of its input's dtype; the forms without a
@@ -22,7 +22,7 @@ public final class Functional {
   private static final double SELU_SCALE = 1.0507009873554804934193349852946;
   private static final double SELU_ALPHA = 1.6732632423543772848170429916717;
 
-  /** What PyTorch ignores without being told. */
+  /** PyTorch's default of {@code ignore_index}. */
   private static final int IGNORE_INDEX = -100;
 
   private Functional() {}
@@ -224,7 +224,7 @@ public final class Functional {
   }
 
   /**
-   * The place of the largest value along a dimension, the first of equals; NaN is larger than all.
+   * The index of the largest value along a dimension, the first one if several are equal; NaN counts as the largest.
    *
    * @param dim the dimension, a negative one counted from the last
    * @return {@code INT64}, the input's shape without that dimension
@@ -240,8 +240,8 @@ public final class Functional {
    * @param classes class indices, {@code INT64}, of any shape
    * @param numClasses the length of a row, at least 1
    * @return {@code INT64}, the shape of {@code classes} and then {@code numClasses}
-   * @throws IllegalArgumentException if an index is not in {@code 0..numClasses-1}, or {@code
-   *     classes} is not {@code INT64}, or the result is larger than the heap can be
+   * @throws IllegalArgumentException if an index is not in {@code 0..numClasses-1}, or {@code classes} is not {@code INT64}, or the result is larger
+   *     than the maximum heap
    */
   public static Tensor oneHot(Tensor classes, int numClasses) {
     if (Objects.requireNonNull(classes, "classes").dtype() != DType.INT64) {
@@ -272,7 +272,7 @@ public final class Functional {
    *
    * @param target of the input's shape and dtype
    * @param reduction with {@link Reduction#NONE} the result has the input's shape
-   * @throws IllegalArgumentException if the target does not match, the dtype is {@code INT64}
+   * @throws IllegalArgumentException if the target does not match, or the dtype is {@code INT64}
    */
   public static Tensor mseLoss(Tensor input, Tensor target, Reduction reduction) {
     return Pairs.reduce("mseLoss", input, target, reduction, Pairs.MSE);
@@ -288,7 +288,7 @@ public final class Functional {
    *
    * @param target of the input's shape and dtype
    * @param reduction with {@link Reduction#NONE} the result has the input's shape
-   * @throws IllegalArgumentException if the target does not match, the dtype is {@code INT64}
+   * @throws IllegalArgumentException if the target does not match, or the dtype is {@code INT64}
    */
   public static Tensor l1Loss(Tensor input, Tensor target, Reduction reduction) {
     return Pairs.reduce("l1Loss", input, target, reduction, Pairs.L1);
@@ -304,7 +304,7 @@ public final class Functional {
    *
    * @param target of the input's shape and dtype
    * @param reduction with {@link Reduction#NONE} the result has the input's shape
-   * @throws IllegalArgumentException if the target does not match, the dtype is {@code INT64}
+   * @throws IllegalArgumentException if the target does not match, or the dtype is {@code INT64}
    */
   public static Tensor smoothL1Loss(Tensor input, Tensor target, Reduction reduction, double beta) {
     return Pairs.reduce("smoothL1Loss", input, target, reduction, Pairs.smoothL1(beta));
@@ -320,7 +320,7 @@ public final class Functional {
    *
    * @param target of the input's shape and dtype
    * @param reduction with {@link Reduction#NONE} the result has the input's shape
-   * @throws IllegalArgumentException if the target does not match, the dtype is {@code INT64}
+   * @throws IllegalArgumentException if the target does not match, or the dtype is {@code INT64}
    */
   public static Tensor huberLoss(Tensor input, Tensor target, Reduction reduction, double delta) {
     return Pairs.reduce("huberLoss", input, target, reduction, Pairs.huber(delta));
@@ -336,7 +336,7 @@ public final class Functional {
    *
    * @param target of the input's shape and dtype
    * @param reduction with {@link Reduction#NONE} the result has the input's shape
-   * @throws IllegalArgumentException if the target does not match, the dtype is {@code INT64}, or an input or target is not within 0 and 1
+   * @throws IllegalArgumentException if the target does not match, or the dtype is {@code INT64}, or an input or target is not within 0 and 1
    */
   public static Tensor binaryCrossEntropy(Tensor input, Tensor target, Reduction reduction) {
     return Pairs.binaryCrossEntropy(input, target, reduction, Pairs.BINARY_CROSS_ENTROPY);
@@ -347,7 +347,7 @@ public final class Functional {
    *
    * @param target of the input's shape and dtype
    * @param weight shape {@code [C]} for an input of shape {@code [n, C]} or {@code [C]}, and its dtype
-   * @throws IllegalArgumentException if a shape or dtype is another, or an input or target is not within 0 and 1
+   * @throws IllegalArgumentException if a shape or dtype does not match, or an input or target is not within 0 and 1
    */
   public static Tensor binaryCrossEntropy(
       Tensor input, Tensor target, Reduction reduction, Tensor weight) {
@@ -366,7 +366,7 @@ public final class Functional {
    *
    * @param target of the input's shape and dtype
    * @param reduction with {@link Reduction#NONE} the result has the input's shape
-   * @throws IllegalArgumentException if the target does not match, the dtype is {@code INT64}
+   * @throws IllegalArgumentException if the target does not match, or the dtype is {@code INT64}
    */
   public static Tensor binaryCrossEntropyWithLogits(
       Tensor input, Tensor target, Reduction reduction) {
@@ -382,9 +382,9 @@ public final class Functional {
    * The binary cross entropy of logits, each value times the weight of its column, and the term of positive targets times {@code posWeight}.
    *
    * @param target of the input's shape and dtype
-   * @param weight shape {@code [C]} for an input of shape {@code [n, C]} or {@code [C]}, and its dtype; or null
+   * @param weight shape {@code [C]} for an input of shape {@code [n, C]} or {@code [C]}, and of its dtype; or null
    * @param posWeight as {@code weight}, or null
-   * @throws IllegalArgumentException if a shape or dtype is another
+   * @throws IllegalArgumentException if a shape or dtype does not match
    */
   public static Tensor binaryCrossEntropyWithLogits(
       Tensor input, Tensor target, Reduction reduction, Tensor weight, Tensor posWeight) {
@@ -408,7 +408,7 @@ public final class Functional {
    *
    * @param target of the input's shape and dtype
    * @param reduction with {@link Reduction#NONE} the result has the input's shape; {@link Reduction#BATCH_MEAN} divides by the first dimension
-   * @throws IllegalArgumentException if the target does not match, the dtype is {@code INT64}
+   * @throws IllegalArgumentException if the target does not match, or the dtype is {@code INT64}
    */
   public static Tensor klDiv(Tensor input, Tensor target, Reduction reduction, boolean logTarget) {
     return Pairs.reduce("klDiv", input, target, reduction, Pairs.klDiv(logTarget));
@@ -419,7 +419,7 @@ public final class Functional {
     return crossEntropy(input, target, Reduction.MEAN);
   }
 
-  /** {@link #crossEntropy(Tensor, Tensor, Reduction, Tensor, int, double)} without its options. */
+  /** {@link #crossEntropy(Tensor, Tensor, Reduction, Tensor, int, double)} with the default options. */
   public static Tensor crossEntropy(Tensor input, Tensor target, Reduction reduction) {
     return crossEntropy(input, target, reduction, null, IGNORE_INDEX, 0);
   }
@@ -434,7 +434,7 @@ public final class Functional {
    * @param weight w, shape {@code [C]} and the input's dtype, or null
    * @param ignoreIndex a class index whose rows do not contribute to the loss; must be negative, and has no effect, for probability targets
    * @param labelSmoothing s, from 0 to 1
-   * @throws IllegalArgumentException if a shape, dtype or option is another, a class index is neither in {@code 0..C-1} nor {@code ignoreIndex}, or
+   * @throws IllegalArgumentException if a shape, dtype or option is invalid, a class index is neither in {@code 0..C-1} nor {@code ignoreIndex}, or
    *     {@code ignoreIndex} is a class and the targets are probabilities
    */
   public static Tensor crossEntropy(
@@ -448,7 +448,7 @@ public final class Functional {
         .crossEntropy(target, labelSmoothing);
   }
 
-  /** {@link #nllLoss(Tensor, Tensor, Reduction, Tensor, int)} without its options, the mean over the rows. */
+  /** {@link #nllLoss(Tensor, Tensor, Reduction, Tensor, int)} with the default options, the mean over the rows. */
   public static Tensor nllLoss(Tensor input, Tensor target) {
     return nllLoss(input, target, Reduction.MEAN, null, IGNORE_INDEX);
   }
@@ -460,8 +460,8 @@ public final class Functional {
    * @param target class indices in {@code INT64}, shape {@code [n]}, or {@code []} for one row
    * @param reduction with {@link Reduction#NONE} the result has a value for each row
    * @param weight w, shape {@code [C]} and the input's dtype, or null
-   * @param ignoreIndex a class index whose rows count nothing
-   * @throws IllegalArgumentException if a shape or dtype is another, or a class index is neither in {@code 0..C-1} nor {@code ignoreIndex}
+   * @param ignoreIndex a class index whose rows do not contribute to the loss
+   * @throws IllegalArgumentException if a shape or dtype does not match, or a class index is neither in {@code 0..C-1} nor {@code ignoreIndex}
    */
   public static Tensor nllLoss(
       Tensor input, Tensor target, Reduction reduction, Tensor weight, int ignoreIndex) {

@@ -32,12 +32,12 @@ public final class Generator {
   /** The seed of a new {@code torch.Generator}. */
   private static final long DEFAULT_SEED = 67280421310721L;
 
-  /** From this many values on, PyTorch draws normal numbers in blocks. */
+  /** The number of values from which PyTorch draws normal numbers in blocks. */
   private static final int BLOCK = 16;
 
   private MersenneTwister twister;
 
-  /** The second of a pair of normal numbers, kept for the next small draw; NaN if there is none. */
+  /** The second number of a normal pair, cached for the next small draw; NaN if there is none. */
   private double keptNormal;
 
   /** A generator with PyTorch's default seed, 67280421310721. */
@@ -48,7 +48,7 @@ public final class Generator {
   /**
    * Starts the stream of a seed.
    *
-   * @param seed any number; its low 32 bits count, as in PyTorch
+   * @param seed any number; only its low 32 bits are used, as in PyTorch
    * @return this
    */
   public Generator manualSeed(long seed) {
@@ -58,9 +58,9 @@ public final class Generator {
   }
 
   /**
-   * All that the stream depends on, as {@code torch.Generator.get_state}, in a form of our own.
+   * The complete state of the stream, as {@code torch.Generator.get_state}, but in a different format.
    *
-   * @return an INT64 tensor of shape [626]: the words of the Mersenne Twister, the place of the next, and the bits of the normal number that is kept
+   * @return an INT64 tensor of shape [626]: the words of the Mersenne Twister, the index of the next one, and the bits of the cached normal number
    */
   public Tensor getState() {
     long[] state = Arrays.copyOf(twister.state(), MersenneTwister.N + 2);
@@ -69,11 +69,11 @@ public final class Generator {
   }
 
   /**
-   * Goes on from a state.
+   * Restores a state.
    *
-   * @param state as {@link #getState} gives it
+   * @param state a state returned by {@link #getState}
    * @return this
-   * @throws IllegalArgumentException if it is none; nothing has changed then
+   * @throws IllegalArgumentException if it is not a valid state; the generator is then unchanged
    */
   public Generator setState(Tensor state) {
     int length = MersenneTwister.N + 2;
@@ -81,14 +81,14 @@ public final class Generator {
     if (state.dtype() != DType.INT64 || !Arrays.equals(state.shape(), new int[] {length})) {
       throw new IllegalArgumentException(
           "the state is " + state.dtype() + " of shape " + Arrays.toString(state.shape())
-              + ", expected INT64 of shape [" + length + "]: pass what getState gave");
+              + ", expected INT64 of shape [" + length + "]: pass a state returned by getState");
     }
     long[] values = state.toLongArray();
     for (int i = 0; i < length - 1; i++) {
       long most = i < MersenneTwister.N ? 0xffffffffL : MersenneTwister.N;
       if (values[i] < 0 || values[i] > most) {
-        throw new IllegalArgumentException("the state holds " + values[i] + " at place " + i
-            + ", expected 0 to " + most + ": pass what getState gave");
+        throw new IllegalArgumentException("the state holds " + values[i] + " at index " + i
+            + ", expected 0 to " + most + ": pass a state returned by getState");
       }
     }
     twister = MersenneTwister.of(values);
@@ -128,14 +128,14 @@ public final class Generator {
    * @param t the tensor to fill, FLOAT32 or FLOAT64
    * @param from the lower end
    * @param to the upper end, not below {@code from}
-   * @throws IllegalArgumentException if the dtype is INT64 or the ends are not in order, or their distance not finite in the dtype
+   * @throws IllegalArgumentException if the dtype is INT64 {@code to} is below {@code from}, or their difference is not finite in the dtype
    */
   public void uniform(Tensor t, double from, double to) {
     checkReal(Objects.requireNonNull(t, "t").dtype());
     double range = t.dtype() == DType.FLOAT32 ? (float) to - (float) from : to - from;
     if (!(from <= to && Double.isFinite(range))) {
       throw new IllegalArgumentException("uniform from " + from + " to " + to
-          + ", expected ends in order whose distance is finite in " + t.dtype());
+          + ", expected from <= to and a finite difference in " + t.dtype());
     }
     if (t.dtype() == DType.FLOAT32) {
       float low = (float) from;
@@ -199,7 +199,7 @@ public final class Generator {
     t.copyFrom(values);
   }
 
-  /** Pairs by the method of Box and Muller, in double; the second of the last pair is kept. */
+  /** Draws pairs by the Box-Muller transform, in double; an unused second number of the last pair is cached. */
   private double[] fewNormals(int n) {
     double[] values = new double[n];
     for (int i = 0; i < n; i++) {
@@ -218,7 +218,7 @@ public final class Generator {
     return values;
   }
 
-  /** Blocks of 16 by the method of Box and Muller; a last block that is not whole is drawn again over its 16 places. */
+  /** Draws blocks of 16 by the Box-Muller transform. If the last block is incomplete, the last 16 values are drawn again. */
   private double[] manyNormals(int n, DType dtype) {
     double[] values = new double[n];
     for (int i = 0; i < n; i++) {
@@ -246,11 +246,12 @@ public final class Generator {
   }
 
   /**
-   * Whole numbers, each of {@code low..high-1} as likely as the others, as {@code torch.randint}: bit for bit the stream of every PyTorch version if {@code high - low} is less than
-   * 2<sup>28</sup> or at least 2<sup>32</sup>. In between it is the stream of PyTorch up to 2.6, which draws 32 bits per number; 2.7 and later draw 64 bits.
+   * Integers from the uniform distribution on {@code low..high-1}, as {@code torch.randint}: bit for bit the stream of every PyTorch version if
+   * {@code high - low} is less than 2<sup>28</sup> or at least 2<sup>32</sup>. In between it is the stream of PyTorch up to 2.6, which draws 32 bits
+   * per number; 2.7 and later draw 64 bits.
    *
-   * @param low the least
-   * @param high the first that is too large
+   * @param low the smallest possible number
+   * @param high the exclusive upper bound
    * @param shape the shape of the result
    * @return an INT64 tensor
    * @throws IllegalArgumentException if {@code low} is not below {@code high}
@@ -260,7 +261,7 @@ public final class Generator {
       throw new IllegalArgumentException(
           "randint from " + low + " to " + high + ", expected low < high");
     }
-    long range = high - low; // as an unsigned number, where it passes Long.MAX_VALUE
+    long range = high - low; // as an unsigned number, since it may exceed Long.MAX_VALUE
     boolean wide = Long.compareUnsigned(range, 1L << 32) >= 0;
     int size = Layout.contiguous(shape).size();
     long[] values = new long[Heap.array("randint", size, Long.BYTES)];
@@ -274,7 +275,7 @@ public final class Generator {
   /**
    * The numbers {@code 0..n-1} in random order, as {@code torch.randperm}.
    *
-   * @param n how many, at least 0
+   * @param n the number of values, at least 0
    * @return an INT64 tensor of shape [n]
    * @throws IllegalArgumentException if {@code n} is negative or the result does not fit into the heap
    */
@@ -295,7 +296,7 @@ public final class Generator {
     return Tensor.owning(order, n);
   }
 
-  /** Values are drawn into an array of their own, and then copied. */
+  /** Values are drawn into a separate array and then copied. */
   private static void requireTwice(DType dtype, int... shape) {
     long bytes = dtype == DType.FLOAT32 ? Float.BYTES : Double.BYTES;
     Heap.bytes("a random tensor", 2 * bytes * Layout.contiguous(shape).size());
@@ -305,17 +306,17 @@ public final class Generator {
     return dtype == DType.FLOAT32 ? unitFloat() : unitDouble();
   }
 
-  /** 24 bits of a word as a number in [0, 1). */
+  /** A number in [0, 1) from 24 bits of a word. */
   private float unitFloat() {
     return (twister.nextWord() & 0xffffff) * 0x1p-24f;
   }
 
-  /** 53 bits of two words as a number in [0, 1). */
+  /** A number in [0, 1) from 53 bits of two words. */
   private double unitDouble() {
     return (nextLong() & ((1L << 53) - 1)) * 0x1p-53;
   }
 
-  /** Two words, the first one high. */
+  /** 64 bits from two words, the first one high. */
   private long nextLong() {
     long high = twister.nextWord();
     return high << 32 | Integer.toUnsignedLong(twister.nextWord());
@@ -324,7 +325,7 @@ public final class Generator {
   private static void checkReal(DType dtype) {
     if (Objects.requireNonNull(dtype, "dtype") == DType.INT64) {
       throw new IllegalArgumentException(
-          "random values of INT64, expected FLOAT32 or FLOAT64: for whole numbers there is randint");
+          "random values of INT64, expected FLOAT32 or FLOAT64: for integers, use randint");
     }
   }
 }

@@ -6,13 +6,13 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Reads JSON (RFC 8259) from front to back. The caller asks for what it expects next; everything else is an error that says where. What nobody asks for
- * is passed over without being kept, so that a header cannot fill the heap with it.
+ * Reads JSON (RFC 8259) from front to back. The caller requests what it expects next; anything else is an error with its position. Values that are
+ * not requested are skipped without being stored, so that a header cannot fill the heap.
  */
 final class Json {
 
-  /** As deep as serde_json, which the reference reader of safetensors uses, goes. */
-  private static final int DEEPEST = 128;
+  /** The maximum nesting depth, that of serde_json, which the reference reader of safetensors uses. */
+  private static final int MAX_DEPTH = 128;
 
   /** Reads the value of a member of an object. */
   interface Member {
@@ -45,7 +45,7 @@ final class Json {
     depth--;
   }
 
-  /** A list of whole numbers from 0. */
+  /** An array of non-negative integers. */
   long[] numbers() throws IOException {
     blank();
     if (!at('[')) {
@@ -67,7 +67,7 @@ final class Json {
     return Arrays.copyOf(numbers, count);
   }
 
-  /** The list of texts that all the JSON is. */
+  /** The array of strings that the whole JSON text consists of. */
   List<String> strings() throws IOException {
     blank();
     if (!at('[')) {
@@ -91,7 +91,7 @@ final class Json {
     boolean leadingZero = at('0');
     int digits = digits();
     boolean whole = digits > 0 && !(at('.') || at('e') || at('E'));
-    // 18 digits are always within the range of long
+    // 18 digits always fit into a long
     if (!whole || digits > 18 || leadingZero && digits > 1) {
       at = begin;
       throw error("a non-negative integer of at most 18 digits");
@@ -99,7 +99,7 @@ final class Json {
     return Long.parseLong(text, begin, at, 10);
   }
 
-  /** A text in quotes. */
+  /** A string. */
   String string() throws IOException {
     blank();
     if (!at('"')) {
@@ -120,15 +120,15 @@ final class Json {
     }
     at++;
     String value = string.toString();
-    if (isTorn(value)) {
+    if (hasUnpairedSurrogate(value)) {
       throw new IOException("the header has the string " + Excerpt.name(value)
           + ", which contains an unpaired surrogate: it is damaged");
     }
     return value;
   }
 
-  /** Whether there is half of a surrogate pair in a text, which then has no UTF-8. */
-  static boolean isTorn(String text) {
+  /** Whether a text contains an unpaired surrogate, which UTF-8 cannot encode. */
+  static boolean hasUnpairedSurrogate(String text) {
     return text.codePoints().anyMatch(code -> Character.getType(code) == Character.SURROGATE);
   }
 
@@ -163,13 +163,13 @@ final class Json {
     return (char) code;
   }
 
-  /** Whether {@code null} comes next, which is passed over. */
+  /** Skips {@code null} if it comes next; returns whether it did. */
   boolean skipNull() {
     blank();
     return skipWord("null");
   }
 
-  /** Passes over a value of any kind. */
+  /** Skips a value of any kind. */
   void skip() throws IOException {
     blank();
     if (at('{')) {
@@ -219,13 +219,13 @@ final class Json {
 
   private void enter() throws IOException {
     depth++;
-    if (depth > DEEPEST) {
-      throw error("no more than " + DEEPEST + " nested brackets");
+    if (depth > MAX_DEPTH) {
+      throw error("no more than " + MAX_DEPTH + " nested brackets");
     }
     at++;
   }
 
-  /** Makes sure that nothing but spaces is left. */
+  /** Requires that only white space is left. */
   void end() throws IOException {
     blank();
     if (at < text.length()) {
@@ -274,7 +274,7 @@ final class Json {
         + expected + ": it is damaged, or no JSON");
   }
 
-  /** Appends a text in quotes, as serde_json does. */
+  /** Appends a string, quoted as serde_json does. */
   static void quote(StringBuilder json, String text) {
     json.append('"');
     for (int i = 0; i < text.length(); i++) {

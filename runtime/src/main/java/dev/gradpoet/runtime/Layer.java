@@ -4,44 +4,44 @@ import dev.gradpoet.Activation;
 import java.util.List;
 import java.util.Map;
 
-/** One layer of a network: what it computes, from what, and its parameters, which are live views. */
+/** One layer of a network: its type, sources, options and parameters, which are live views. */
 public interface Layer {
 
   /** The name of the layer: that of its method, or its number in the shorthand form. */
   String name();
 
-  /** The name of PyTorch's class, such as {@code Linear}; where it has none, {@code Add} or {@code Concat}. */
+  /** The name of PyTorch's class, such as {@code Linear}, or {@code Add} or {@code Concat}, for which PyTorch has no class. */
   String type();
 
   /** The names of the layers that it reads, in order; {@code input} is the input of the network. */
   List<String> from();
 
-  /** The shape of one sample of its output, without the batch: {@code [32]} for a linear layer with 32 outputs. */
+  /** The shape of one sample of its output, without the batch dimension: {@code [32]} for a linear layer with 32 outputs. */
   int[] shape();
 
-  /** What is applied last to each of its outputs; {@link Activation#IDENTITY} where nothing is. */
+  /** The activation applied to its result; {@link Activation#IDENTITY} if there is none. */
   Activation activation();
 
   /**
-   * The arguments of PyTorch's constructors, by their names there, with the defaults that were not declared: first those of the layer, such as
-   * {@code in_features}, {@code out_features} and {@code bias} of a {@code Linear}, then those that belong to its activation, such as {@code
-   * negative_slope}. Values are of type {@link Integer}, {@link Double} or {@link Boolean}.
+   * The arguments of PyTorch's constructors by name, including defaults: first those of the layer, such as {@code in_features}, {@code out_features}
+   * and {@code bias} of a {@code Linear}, then those of its activation, such as {@code negative_slope}. Values are of type {@link Integer}, {@link
+   * Double} or {@link Boolean}.
    *
-   * @return a map in this order that cannot be changed; empty for layers without arguments
+   * @return an unmodifiable map in this order; empty for layers without arguments
    */
   Map<String, Object> options();
 
   /**
-   * What optimizers update, by PyTorch's names within the layer ({@code weight}, {@code bias}), as live views.
+   * The parameters that optimizers update, by PyTorch's names within the layer ({@code weight}, {@code bias}), as live views.
    *
-   * @return a map in PyTorch's order that cannot be changed; empty for layers without parameters
+   * @return an unmodifiable map in PyTorch's order; empty for layers without parameters
    */
   Map<String, Tensor> parameters();
 
   /**
-   * What belongs to the state of the layer but is not updated by optimizers, by PyTorch's names within the layer, as live views.
+   * The buffers: state of the layer that optimizers do not update, such as running statistics, by PyTorch's names within the layer, as live views.
    *
-   * @return a map in PyTorch's order that cannot be changed; empty for layers without buffers
+   * @return an unmodifiable map in PyTorch's order; empty for layers without buffers
    */
   Map<String, Tensor> buffers();
 

@@ -4,15 +4,12 @@ import java.util.Arrays;
 import java.util.Objects;
 import java.util.stream.IntStream;
 
-/**
- * The shape of a tensor and, for each dimension, how far apart the addresses of neighbours are. The
- * arrays are never changed.
- */
+/** The shape of a tensor and its strides: for each dimension, the distance between the addresses of neighbours. The arrays are never changed. */
 record Layout(int[] shape, long[] strides, int size) {
 
-  /** Takes the values of a tensor one by one. */
+  /** Visits the values of a tensor one by one. */
   interface Visitor {
-    /** The value that is number {@code position} in row-major order lies at {@code address}. */
+    /** Visits the value at {@code address}, which has index {@code position} in row-major order. */
     void visit(int position, long address);
   }
 
@@ -29,7 +26,7 @@ record Layout(int[] shape, long[] strides, int size) {
     return new Layout(own, strides, size);
   }
 
-  /** A matrix over row storage with this shift. */
+  /** The layout of a matrix in row storage with this shift. */
   static Layout ofRows(int height, int width, int shift) {
     int[] shape = {height, width};
     return new Layout(shape, new long[] {1L << shift, 1}, sizeOf(shape));
@@ -60,7 +57,7 @@ record Layout(int[] shape, long[] strides, int size) {
     return layout;
   }
 
-  /** Refuses an array that is too short for a view. */
+  /** Rejects an array that is too short for a view. */
   static void requireLength(String name, int length, int needed) {
     if (length < needed) {
       throw new IllegalArgumentException(name + " has the length " + length + ", expected at least "
@@ -89,12 +86,12 @@ record Layout(int[] shape, long[] strides, int size) {
     return (int) size;
   }
 
-  /** The shape in text, as in {@code [2, 3]}. */
+  /** The shape as text, such as {@code [2, 3]}. */
   String describe() {
     return Arrays.toString(shape);
   }
 
-  /** The matrix with its two dimensions exchanged. */
+  /** The layout of the transposed matrix. */
   Layout transposed() {
     return new Layout(new int[] {shape[1], shape[0]}, new long[] {strides[1], strides[0]}, size);
   }
@@ -102,7 +99,7 @@ record Layout(int[] shape, long[] strides, int size) {
   /**
    * The address of one value.
    *
-   * @throws IndexOutOfBoundsException if the index is none of this shape
+   * @throws IndexOutOfBoundsException if the index is outside the shape
    */
   long address(int... index) {
     if (Objects.requireNonNull(index, "index").length != shape.length) {
@@ -146,7 +143,7 @@ record Layout(int[] shape, long[] strides, int size) {
     }
   }
 
-  /** Counts up the index of a row, the last dimension but one fastest. */
+  /** Increments the index of a row, the second-to-last dimension fastest. */
   private void advance(int[] index) {
     for (int d = index.length - 1; d >= 0; d--) {
       if (++index[d] < shape[d]) {

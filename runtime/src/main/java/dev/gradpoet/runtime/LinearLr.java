@@ -24,7 +24,7 @@ public final class LinearLr implements Schedule {
   }
 
   /**
-   * The schedule with PyTorch's defaults: from a third of the learning rate to the whole in 5 steps.
+   * The schedule with PyTorch's defaults: from a third of the learning rate to the full learning rate in 5 steps.
    *
    * @param initialLearningRate at least 0
    * @throws IllegalArgumentException if it is negative or not finite
@@ -34,7 +34,7 @@ public final class LinearLr implements Schedule {
   }
 
   /**
-   * With this factor at first.
+   * With this initial factor.
    *
    * @param startFactor at least 0
    * @throws IllegalArgumentException if it is negative or not finite
@@ -48,7 +48,7 @@ public final class LinearLr implements Schedule {
   }
 
   /**
-   * With this factor at last.
+   * With this final factor.
    *
    * @param endFactor at least 0
    * @throws IllegalArgumentException if it is negative or not finite
@@ -59,7 +59,7 @@ public final class LinearLr implements Schedule {
   }
 
   /**
-   * With so many steps between the two factors.
+   * With this number of steps between the two factors.
    *
    * @param totalIters at least 1
    * @throws IllegalArgumentException if it is below 1
@@ -77,17 +77,17 @@ public final class LinearLr implements Schedule {
     return initialLearningRate;
   }
 
-  /** The factor at first. */
+  /** The initial factor. */
   public double startFactor() {
     return startFactor;
   }
 
-  /** The factor at last. */
+  /** The final factor. */
   public double endFactor() {
     return endFactor;
   }
 
-  /** The steps between the two factors. */
+  /** The number of steps between the two factors. */
   public int totalIters() {
     return totalIters;
   }
@@ -114,7 +114,7 @@ public final class LinearLr implements Schedule {
     return List.of(initialLearningRate, startFactor, endFactor, totalIters);
   }
 
-  /** The expression that makes it: {@code LinearLr.of(0.1).totalIters(10)}. */
+  /** The expression that creates it: {@code LinearLr.of(0.1).totalIters(10)}. */
   @Override
   public String toString() {
     return "LinearLr.of(" + initialLearningRate + ")"

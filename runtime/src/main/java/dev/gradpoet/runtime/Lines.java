@@ -5,14 +5,14 @@ import java.util.Arrays;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 
-/** Functions of the lines of a tensor along a dimension. */
+/** Applies functions to the lines of a tensor along a dimension. */
 final class Lines {
 
   /** How the values of a tensor lie along a dimension. */
   private record Along(int dimension, int length, int step) {
 
     static Along of(int[] shape, int dim) {
-      int rank = Math.max(1, shape.length); // PyTorch lets a scalar pass for a line of one value.
+      int rank = Math.max(1, shape.length); // PyTorch treats a scalar as a line of one value.
       if (dim < -rank || dim >= rank) {
         throw new IndexOutOfBoundsException("dim is " + dim + ", expected " + -rank + " to "
             + (rank - 1) + " for shape " + Arrays.toString(shape));
@@ -25,7 +25,7 @@ final class Lines {
       return new Along(dimension, shape.length == 0 ? 1 : shape[dimension], step);
     }
 
-    /** Whether a line begins at a place. */
+    /** Whether a line begins at an index. */
     boolean begins(int place) {
       return place / step % length == 0;
     }

@@ -24,7 +24,7 @@ final class MersenneTwister {
     next = N;
   }
 
-  /** The state: 624 words, and the place of the next. */
+  /** The state: 624 words, and the index of the next one. */
   long[] state() {
     long[] copy = new long[N + 1];
     for (int i = 0; i < N; i++) {
@@ -34,7 +34,7 @@ final class MersenneTwister {
     return copy;
   }
 
-  /** A generator that goes on from a state. */
+  /** A generator with a given state. */
   static MersenneTwister of(long[] state) {
     MersenneTwister twister = new MersenneTwister(0);
     for (int i = 0; i < N; i++) {

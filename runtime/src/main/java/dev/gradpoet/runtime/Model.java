@@ -7,19 +7,19 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * A network, whatever its shape and dtype: what every generated class implements.
+ * A network of any shape and dtype, the interface that every generated class implements.
  *
- * <p>Parameters are shared by all that a network hands out, scratch never is: any number of threads may infer on one network while none
- * trains it.
+ * <p>The predictors, trainers and views of a network share its parameters but never their scratch memory: any number of threads may run inference on
+ * a network while none trains it.
  */
 public interface Model {
 
   /**
-   * The outputs for a batch of rows, or for one.
+   * The outputs for a batch of rows, or for one row.
    *
    * @param x shape {@code [n, INPUTS]} or {@code [INPUTS]}, of the network's dtype
    * @return a new tensor of shape {@code [n, OUTPUTS]} or {@code [OUTPUTS]}
-   * @throws IllegalArgumentException if {@code x} has another shape or dtype
+   * @throws IllegalArgumentException if {@code x} has the wrong shape or dtype
    * @throws NullPointerException if {@code x} is null
    */
   Tensor forward(Tensor x);
@@ -27,9 +27,9 @@ public interface Model {
   /**
    * The same for any number of inputs.
    *
-   * @param inputs one tensor for each input of the network, in their order; today every network has one
+   * @param inputs one tensor for each input of the network, in order; currently every network has one
    * @return a new tensor of shape {@code [n, OUTPUTS]} or {@code [OUTPUTS]}
-   * @throws IllegalArgumentException if there is another number of tensors, or one has another shape or dtype
+   * @throws IllegalArgumentException if the number of tensors is wrong, or one has the wrong shape or dtype
    * @throws NullPointerException if {@code inputs} or a tensor is null
    */
   default Tensor forward(Tensor... inputs) {
@@ -42,9 +42,9 @@ public interface Model {
    *
    * @param x as for {@link #forward(Tensor)}
    * @return a new tensor of shape {@code [n, OUTPUTS]} or {@code [OUTPUTS]}
-   * @throws IllegalArgumentException if {@code x} has another shape or dtype
+   * @throws IllegalArgumentException if {@code x} has the wrong shape or dtype
    * @throws NullPointerException if {@code x} is null
-   * @throws UnsupportedOperationException if the network was declared with another loss or without
+   * @throws UnsupportedOperationException if the network was declared with a different loss or without one
    */
   default Tensor probabilities(Tensor x) {
     try (Predictor predictor = predictor()) {
@@ -57,7 +57,7 @@ public interface Model {
    *
    * @param x as for {@link #forward(Tensor)}
    * @return one class per row
-   * @throws IllegalArgumentException if {@code x} has another shape or dtype
+   * @throws IllegalArgumentException if {@code x} has the wrong shape or dtype
    * @throws NullPointerException if {@code x} is null
    */
   default int[] predictClasses(Tensor x) {
@@ -71,7 +71,7 @@ public interface Model {
    *
    * @param x shape {@code [n, INPUTS]}, of the network's dtype
    * @param y the target: class indices of shape {@code [n]} in {@code INT64}, or dense rows of shape {@code [n, OUTPUTS]}
-   * @throws IllegalArgumentException if an argument has another shape or dtype, or a class index is not one
+   * @throws IllegalArgumentException if an argument has the wrong shape or dtype, or a class index is invalid
    * @throws NullPointerException if an argument is null
    * @throws UnsupportedOperationException if the network was declared without a loss
    */
@@ -80,9 +80,9 @@ public interface Model {
   /**
    * The same for any number of inputs.
    *
-   * @param inputs one tensor for each input of the network, in their order; today every network has one
+   * @param inputs one tensor for each input of the network, in order; currently every network has one
    * @param y the target, as for {@link #evaluate(Tensor, Tensor)}
-   * @throws IllegalArgumentException if there is another number of tensors, one has another shape or dtype, or a class index is not one
+   * @throws IllegalArgumentException if the number of tensors is wrong, one has the wrong shape or dtype, or a class index is invalid
    * @throws NullPointerException if an argument or a tensor is null
    * @throws UnsupportedOperationException if the network was declared without a loss
    */
@@ -90,17 +90,17 @@ public interface Model {
     return evaluate(Arguments.single(inputs), y);
   }
 
-  /** What the network consists of: its inputs, layers, output and type of values. */
+  /** The structure of the network: its inputs, layers, output and dtype. */
   Architecture architecture();
 
   /**
-   * The layer at a place, counted from 0 in the order of declaration.
+   * The layer at an index, from 0 in the order of declaration.
    *
    * @throws IndexOutOfBoundsException if there is no such layer
    */
   Layer layer(int index);
 
-  /** The parameters by name ({@code hidden.weight}, {@code hidden.bias}, ...) in PyTorch's order: live views, in a map that cannot be changed. */
+  /** The parameters by name ({@code hidden.weight}, {@code hidden.bias}, ...) in PyTorch's order: live views, in an unmodifiable map. */
   Map<String, Tensor> parameters();
 
   /** A network of the same declaration with its own copy of the parameters. */
@@ -110,10 +110,10 @@ public interface Model {
   String summary();
 
   /**
-   * Writes the parameters to a file of the format {@link Safetensors}, which is complete or not there.
+   * Writes the parameters to a safetensors file. The write is atomic: the file is either complete or unchanged.
    *
    * @param path the file, in a directory that exists
-   * @throws IOException if it cannot be written; what was there before is still there then
+   * @throws IOException if the file cannot be written; an existing file is then unchanged
    */
   void save(Path path) throws IOException;
 
@@ -149,8 +149,8 @@ public interface Model {
   }
 
   /**
-   * Reads the parameters from a file in which they have other names, such as an {@code nn.Sequential}'s, which counts activations too: its {@code
-   * 2.weight} is {@code 1.weight} in the shorthand form here.
+   * Reads the parameters from a file in which they have other names, such as that of an {@code nn.Sequential}, which also counts activations: its
+   * {@code 2.weight} is {@code 1.weight} in the shorthand form.
    *
    * @param path the file
    * @param names maps names in the file to names of this network, where they differ
@@ -208,34 +208,34 @@ public interface Model {
     Objects.requireNonNull(file, "file is null").copyTo(parameters(), names, options);
   }
 
-  /** Scratch for inference on one thread. */
+  /** Scratch memory for inference on one thread. */
   Predictor predictor();
 
   /**
-   * Scratch for inference on several threads.
+   * Scratch memory for inference on several threads.
    *
-   * @param threads how many work at a time; today only 1, which is the same as {@link #predictor()}
+   * @param threads the number of threads; currently only 1, which is the same as {@link #predictor()}
    * @throws IllegalArgumentException if {@code threads} is below 1
    * @throws UnsupportedOperationException if {@code threads} is above 1: this is not implemented yet
    */
   Predictor predictor(int threads);
 
   /**
-   * Scratch, gradients and optimizer state for training on one thread.
+   * Scratch memory, gradients and optimizer state for training on one thread.
    *
    * @param optimizer how the parameters are updated
-   * @param capacity the most rows of a call, at least 1
+   * @param capacity the maximum number of rows per call, at least 1
    * @throws IllegalArgumentException if {@code capacity} is below 1
    * @throws NullPointerException if {@code optimizer} is null
    */
   Trainer trainer(Optimizer optimizer, int capacity);
 
   /**
-   * Scratch, gradients and optimizer state for training on several threads.
+   * Scratch memory, gradients and optimizer state for training on several threads.
    *
    * @param optimizer how the parameters are updated
-   * @param capacity the most rows of a call, at least 1
-   * @param threads how many work at a time; today only 1, which is the same as {@link #trainer(Optimizer, int)}
+   * @param capacity the maximum number of rows per call, at least 1
+   * @param threads the number of threads; currently only 1, which is the same as {@link #trainer(Optimizer, int)}
    * @throws IllegalArgumentException if {@code capacity} or {@code threads} is below 1
    * @throws NullPointerException if {@code optimizer} is null
    * @throws UnsupportedOperationException if {@code threads} is above 1: this is not implemented yet

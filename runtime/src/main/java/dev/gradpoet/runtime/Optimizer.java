@@ -1,16 +1,16 @@
 package dev.gradpoet.runtime;
 
-/** How a trainer updates parameters: an immutable value; what it remembers of each parameter belongs to the trainer. */
+/** How a trainer updates parameters. An immutable value; the state for each parameter belongs to the trainer. */
 public sealed interface Optimizer permits Sgd, Adam, AdamW, RmsProp, Adagrad {
 
   /** The learning rate that a trainer starts with. */
   double learningRate();
 
   /**
-   * Checks that the options fit each other; a trainer does it when it is made, because they may be given in any order.
+   * Checks that the options are compatible with each other. The constructor of a trainer calls this, because options may be set in any order.
    *
    * @return this
-   * @throws IllegalArgumentException if they do not
+   * @throws IllegalArgumentException if they are not
    */
   default Optimizer checked() {
     return this;

@@ -1,6 +1,6 @@
 package dev.gradpoet.runtime;
 
-/** Checks and prints the options of optimizers and schedules. A check returns what it lets through. */
+/** Checks and prints the options of optimizers and schedules. A check returns the value that it accepts. */
 final class Options {
 
   private Options() {}
@@ -46,16 +46,16 @@ final class Options {
   }
 
   /**
-   * An option of at least 1 that has no default: 0 until it is set.
+   * An option of at least 1 that has no default; 0 means that it is not set.
    *
-   * @param method what sets it, for the text
+   * @param method the method that sets it, for the message
    * @throws IllegalStateException if it is not set
    */
   static int set(Schedule schedule, String method, int value) {
     return (int) set(schedule, method, value == 0 ? Double.NaN : value);
   }
 
-  /** A finite option that has no default, as {@link #set(Schedule, String, int)}: NaN until it is set. */
+  /** A finite option that has no default, as {@link #set(Schedule, String, int)}; NaN means that it is not set. */
   static double set(Schedule schedule, String method, double value) {
     if (Double.isNaN(value)) {
       throw new IllegalStateException(

@@ -5,12 +5,12 @@ import dev.gradpoet.runtime.memory.Heap;
 import java.util.Arrays;
 import java.util.Objects;
 
-/** The losses of pairs of an input and a target. */
+/** The losses of single values, each of an input and a target. */
 final class Pairs {
 
   /** The loss of one value. */
   interface Loss {
-    /** Of a prediction and a target, which stand in a column. */
+    /** The loss of a prediction and a target in a column. */
     double of(double x, double t, int column);
   }
 
@@ -112,7 +112,7 @@ final class Pairs {
     return shape.length == 0 ? 1 : shape[shape.length - 1];
   }
 
-  /** A weight for each column; 1 where there is none. */
+  /** The weight of each column; 1 if there are no weights. */
   static double[] ofColumns(String name, Tensor weight, Tensor input) {
     int columns = columns(Objects.requireNonNull(input, "input"));
     double[] ones = new double[Heap.array("a weight for each column", columns, Double.BYTES)];
@@ -125,7 +125,7 @@ final class Pairs {
     return weight.toDoubleArray();
   }
 
-  /** In order: the bits of {@code DoubleStream.sum} may differ from one platform to another. */
+  /** The sum in order: the bits of {@code DoubleStream.sum} may differ between platforms. */
   static double sum(double[] values) {
     double sum = 0;
     for (double value : values) {

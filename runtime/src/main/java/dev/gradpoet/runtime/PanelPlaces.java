@@ -3,18 +3,19 @@ package dev.gradpoet.runtime;
 import java.util.function.IntUnaryOperator;
 
 /**
- * Where the values of a matrix in panels lie, for addresses with the row in the upper bits and the column in the lower ones.
+ * Locates the values of a matrix in panels, for addresses with the row in the upper bits and the column in the lower bits.
  *
  * @param height the number of rows
  * @param columns the columns of a panel; the last one may have fewer, or padding
- * @param shift how far the row is shifted in an address
+ * @param shift the number of bits by which the row is shifted in an address
  */
 record PanelPlaces(int height, int columns, int shift) {
 
   /**
-   * The places in panels of some lengths.
+   * The places in panels with the given lengths.
    *
-   * @throws IllegalArgumentException if height or columns are below 1, there are not as many panels as the width wants, or one is too short
+   * @throws IllegalArgumentException if {@code height} or {@code columns} is below 1, the number of panels does not match the width, or one is too
+   *     short
    */
   static PanelPlaces of(int count, IntUnaryOperator length, int height, int width, int columns) {
     if (height < 1 || columns < 1) {
@@ -34,12 +35,12 @@ record PanelPlaces(int height, int columns, int shift) {
     return new PanelPlaces(height, columns, RowAddress.shift(width));
   }
 
-  /** The number of the panel. */
+  /** The index of the panel. */
   int panel(long address) {
     return RowAddress.column(address, shift) / columns;
   }
 
-  /** The index in the panel, which has this length. */
+  /** The index within the panel, which has this length. */
   int within(int length, long address) {
     int stride = length / height;
     return RowAddress.row(address, shift) * stride + RowAddress.column(address, shift) % columns;

@@ -1,17 +1,17 @@
 package dev.gradpoet.runtime;
 
 /**
- * One thread's scratch for inference on a network. The generated class adds methods on arrays, which allocate nothing: {@link FloatPredictor}
- * or {@link DoublePredictor} for one dense input.
+ * Runs inference on a network with the scratch memory of one thread. The generated class adds methods on arrays, which allocate nothing: {@link
+ * FloatPredictor} or {@link DoublePredictor} for one dense input.
  */
 public interface Predictor extends AutoCloseable {
 
   /**
-   * The outputs for a batch of rows, or for one.
+   * The outputs for a batch of rows, or for one row.
    *
    * @param x shape {@code [n, INPUTS]} or {@code [INPUTS]}, of the network's dtype
    * @return a new tensor of shape {@code [n, OUTPUTS]} or {@code [OUTPUTS]}
-   * @throws IllegalArgumentException if {@code x} has another shape or dtype
+   * @throws IllegalArgumentException if {@code x} has the wrong shape or dtype
    * @throws NullPointerException if {@code x} is null
    */
   Tensor forward(Tensor x);
@@ -19,9 +19,9 @@ public interface Predictor extends AutoCloseable {
   /**
    * The same for any number of inputs.
    *
-   * @param inputs one tensor for each input of the network, in their order; today every network has one
+   * @param inputs one tensor for each input of the network, in order; currently every network has one
    * @return a new tensor of shape {@code [n, OUTPUTS]} or {@code [OUTPUTS]}
-   * @throws IllegalArgumentException if there is another number of tensors, or one has another shape or dtype
+   * @throws IllegalArgumentException if the number of tensors is wrong, or one has the wrong shape or dtype
    * @throws NullPointerException if {@code inputs} or a tensor is null
    */
   default Tensor forward(Tensor... inputs) {
@@ -34,7 +34,7 @@ public interface Predictor extends AutoCloseable {
    * the loss takes class indices, there is a single class, and the result is 0.
    *
    * @param x shape {@code [INPUTS]} or {@code [1, INPUTS]}, of the network's dtype
-   * @throws IllegalArgumentException if {@code x} has another shape or dtype
+   * @throws IllegalArgumentException if {@code x} has the wrong shape or dtype
    * @throws NullPointerException if {@code x} is null
    * @throws UnsupportedOperationException if the network has no classes: it has one output and a regression loss, and its last activation does not separate two classes, as a sigmoid does
    */
@@ -43,8 +43,8 @@ public interface Predictor extends AutoCloseable {
   /**
    * The same for any number of inputs.
    *
-   * @param inputs one tensor for each input of the network, in their order; today every network has one
-   * @throws IllegalArgumentException if there is another number of tensors, or one has another shape or dtype
+   * @param inputs one tensor for each input of the network, in order; currently every network has one
+   * @throws IllegalArgumentException if the number of tensors is wrong, or one has the wrong shape or dtype
    * @throws NullPointerException if {@code inputs} or a tensor is null
    * @throws UnsupportedOperationException if the network has no classes
    */
@@ -57,7 +57,7 @@ public interface Predictor extends AutoCloseable {
    *
    * @param x shape {@code [n, INPUTS]} or {@code [INPUTS]}, of the network's dtype
    * @return one class per row
-   * @throws IllegalArgumentException if {@code x} has another shape or dtype
+   * @throws IllegalArgumentException if {@code x} has the wrong shape or dtype
    * @throws NullPointerException if {@code x} is null
    */
   int[] predictClasses(Tensor x);
@@ -67,13 +67,13 @@ public interface Predictor extends AutoCloseable {
    *
    * @param x shape {@code [n, INPUTS]} or {@code [INPUTS]}, of the network's dtype
    * @return a new tensor of shape {@code [n, OUTPUTS]} or {@code [OUTPUTS]}
-   * @throws IllegalArgumentException if {@code x} has another shape or dtype
+   * @throws IllegalArgumentException if {@code x} has the wrong shape or dtype
    * @throws NullPointerException if {@code x} is null
-   * @throws UnsupportedOperationException if the network was declared with another loss or without
+   * @throws UnsupportedOperationException if the network was declared with a different loss or without one
    */
   Tensor probabilities(Tensor x);
 
-  /** Ends its worker threads. There is nothing to do for one thread, and nothing the second time. */
+  /** Ends its worker threads. Does nothing if there is only one thread, or if it is already closed. */
   @Override
   default void close() {}
 }

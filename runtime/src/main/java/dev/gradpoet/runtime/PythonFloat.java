@@ -17,7 +17,7 @@ final class PythonFloat {
     if (!Double.isFinite(value)) {
       return notFinite(value);
     }
-    // A BigDecimal knows no negative zero, so the sign goes its own way.
+    // A BigDecimal has no negative zero, so the sign is handled separately.
     BigDecimal magnitude = new BigDecimal(Math.abs(value));
     return sign(value) + magnitude.setScale(digits, RoundingMode.HALF_EVEN).toPlainString();
   }

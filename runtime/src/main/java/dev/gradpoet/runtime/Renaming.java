@@ -10,25 +10,25 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Recognises the file of an {@code nn.Sequential}, whose modules have numbers and come in this order, by the shapes. */
+/** Recognises, by its shapes, the file of an {@code nn.Sequential}, whose modules are numbered in order. */
 final class Renaming {
 
   private static final String DIFFERENT = "the names differ, but the shapes match in order: ";
   private static final String WAY_OUT = "; pass a map from names in the file to names here";
 
-  /** What {@link Map#of()} takes. */
-  private static final int MOST_PAIRS = 10;
+  /** The maximum number of entries of {@link Map#of()}. */
+  private static final int MAX_PAIRS = 10;
 
   private static final Pattern NUMBERED = Pattern.compile("(.*?)(\\d{1,9})\\.([^.]+)");
 
-  /** The names here by those in the file, of parameters and of whole layers; only those that differ. */
+  /** The names in this network by the names in the file, of parameters and of whole layers; only those that differ. */
   private final Map<String, String> parameters = new LinkedHashMap<>();
 
   private final Map<String, String> modules = new LinkedHashMap<>();
 
   private Renaming() {}
 
-  /** The renaming that is needed, if all shapes agree in order. */
+  /** The renaming that is needed, if all shapes match in order. */
   static Optional<Renaming> inOrder(List<SafetensorsEntry> found, Map<String, Tensor> tensors) {
     Map<Integer, Map<String, SafetensorsEntry>> modules = new TreeMap<>(Comparator.naturalOrder());
     String container = null;
@@ -67,14 +67,14 @@ final class Renaming {
     return Optional.of(renaming);
   }
 
-  /** What to do: the call to write, {@code Map.of("2.weight", "1.weight", ...)}, or the shorter list of layers where that is too long. */
+  /** The suggestion for a message: the call {@code Map.of("2.weight", "1.weight", ...)}, or the shorter list of layers if that is too long. */
   String describe(int room) {
     String call = DIFFERENT + "pass Map.of("
         + parameters.entrySet().stream()
             .map(each -> '"' + each.getKey() + "\", \"" + each.getValue() + '"')
             .collect(Collectors.joining(", "))
         + ")";
-    if (parameters.size() <= MOST_PAIRS && call.equals(Excerpt.shortened(call, room))) {
+    if (parameters.size() <= MAX_PAIRS && call.equals(Excerpt.shortened(call, room))) {
       return call;
     }
     List<String> layers = modules.entrySet().stream()

@@ -99,7 +99,7 @@ public final class RmsProp implements Optimizer {
         learningRate, alpha, eps, weightDecay, Options.atLeastZero("momentum", momentum), centered);
   }
 
-  /** With the mean of the gradients taken out, or not. */
+  /** With or without subtracting the mean of the gradients. */
   public RmsProp centered(boolean centered) {
     return new RmsProp(learningRate, alpha, eps, weightDecay, momentum, centered);
   }
@@ -114,7 +114,7 @@ public final class RmsProp implements Optimizer {
     return alpha;
   }
 
-  /** What is added to the denominator. */
+  /** The number added to the denominator. */
   public double eps() {
     return eps;
   }
@@ -129,7 +129,7 @@ public final class RmsProp implements Optimizer {
     return momentum;
   }
 
-  /** Whether the mean of the gradients is taken out. */
+  /** Whether the mean of the gradients is subtracted. */
   public boolean centered() {
     return centered;
   }
@@ -149,7 +149,7 @@ public final class RmsProp implements Optimizer {
     return List.of(learningRate, alpha, eps, weightDecay, momentum, centered);
   }
 
-  /** The expression that makes it: {@code RmsProp.of(0.01).momentum(0.9)}. */
+  /** The expression that creates it: {@code RmsProp.of(0.01).momentum(0.9)}. */
   @Override
   public String toString() {
     return "RmsProp.of(" + learningRate + ")"

@@ -1,11 +1,11 @@
 package dev.gradpoet.runtime;
 
-/** Addresses of values in rows: the number of the row in the upper bits, the column in the lower ones. */
+/** Addresses of values in rows: the index of the row in the upper bits, the column in the lower bits. */
 final class RowAddress {
 
   private RowAddress() {}
 
-  /** How far a row's number is shifted so that {@code width} columns fit below it. */
+  /** The number of bits by which the row is shifted, so that {@code width} columns fit below it. */
   static int shift(int width) {
     return width <= 1 ? 0 : Integer.SIZE - Integer.numberOfLeadingZeros(width - 1);
   }

@@ -4,7 +4,7 @@ import dev.gradpoet.runtime.memory.Heap;
 import dev.gradpoet.runtime.memory.Rows;
 import java.util.Objects;
 
-/** Turns matrices given as arrays of rows into flat copies, row by row, and refuses ragged ones. */
+/** Turns matrices given as arrays of rows into flat copies, row by row, and rejects ragged ones. */
 final class RowArrays {
 
   private static final String NAME = "rows";
@@ -30,7 +30,7 @@ final class RowArrays {
     return data;
   }
 
-  /** From int to long. */
+  /** Converts int to long. */
   static long[] flat(int[][] rows) {
     int width = width(rows);
     long[] data = new long[Heap.array(NAME, (long) rows.length * width, Long.BYTES)];

@@ -29,7 +29,7 @@ import java.util.function.Predicate;
  */
 public final class Safetensors {
 
-  /** The metadata with which {@link Model#save(Path, Map, Map)} says what is no parameter: a JSON list of names. */
+  /** The metadata entry in which {@link Model#save(Path, Map, Map)} lists the tensors that are not parameters: a JSON array of names. */
   private static final String EXTRAS = "gradpoet.extras";
 
   private final String source;
@@ -108,7 +108,7 @@ public final class Safetensors {
     new SafetensorsWriter(tensors, texts).write(path);
   }
 
-  /** In order, so that the same network gives the same bytes. */
+  /** Sorted, so that the same network gives the same bytes. */
   private static String names(Set<String> names) {
     StringBuilder list = new StringBuilder("[");
     for (String name : new TreeSet<>(names)) {
@@ -117,7 +117,7 @@ public final class Safetensors {
     return list.append(']').toString();
   }
 
-  /** The names in metadata that {@link #save} wrote; none of what somebody else wrote there. */
+  /** The names in the metadata entry if {@link #save} wrote it; empty if another program did. */
   private static Set<String> extras(Map<String, String> metadata) {
     try {
       return new LinkedHashSet<>(new Json(metadata.getOrDefault(EXTRAS, "[]")).strings());
@@ -237,7 +237,7 @@ public final class Safetensors {
     } catch (IOException e) {
       throw FileErrors.named(source, e);
     }
-    // All are there before the first is written to.
+    // All are found before the first is written to.
     Map<Tensor, Tensor> sources = new IdentityHashMap<>();
     targets.forEach((each, tensor) -> sources.put(tensor, tensor(each)));
     sources.forEach(Tensor::copyFrom);

@@ -9,24 +9,24 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * What the header says of a tensor.
+ * The header entry of a tensor.
  *
  * @param name its name
- * @param typeName the name of the type of its values, which may be one of later versions of the format
+ * @param typeName the name of its type, which may come from a later version of the format
  * @param sizes its shape
- * @param begin of its values, from the end of the header
- * @param end of its values
+ * @param begin where its values begin, counted from the end of the header
+ * @param end where its values end
  */
 record SafetensorsEntry(String name, String typeName, long[] sizes, long begin, long end) {
 
-  /** Collects what stands in an entry, in whatever order. */
+  /** Collects the fields of an entry, in any order. */
   private static final class Fields {
     private String dtype;
     private long[] shape;
     private long[] offsets;
   }
 
-  /** Reads the value of a name in the header; fields that are not known are passed over, as by the reference reader. */
+  /** Reads an entry of the header; unknown fields are skipped, as by the reference reader. */
   static SafetensorsEntry read(String name, Json json) throws IOException {
     Fields fields = new Fields();
     json.object(field -> {
@@ -70,7 +70,7 @@ record SafetensorsEntry(String name, String typeName, long[] sizes, long begin, 
   private void requireLength() throws IOException {
     Optional<SafetensorsType> type = type();
     if (type.isEmpty()) {
-      return; // how long its values are is for later versions to know
+      return; // the size of its values is unknown in this version
     }
     long bits = type.get().bits();
     try {
@@ -87,17 +87,17 @@ record SafetensorsEntry(String name, String typeName, long[] sizes, long begin, 
     }
   }
 
-  /** The bytes of its values. */
+  /** The number of bytes of its values. */
   long length() {
     return end - begin;
   }
 
-  /** The type of its values, if this version knows it. */
+  /** Its type, if this version knows it. */
   Optional<SafetensorsType> type() {
     return SafetensorsType.of(typeName);
   }
 
-  /** The dtype of the tensor that it is read into, if there can be one. */
+  /** The dtype of the tensor that it is read into, if it can be read. */
   Optional<DType> dtype() {
     for (long size : sizes) {
       if (size > Integer.MAX_VALUE) {
@@ -111,7 +111,7 @@ record SafetensorsEntry(String name, String typeName, long[] sizes, long begin, 
     return length() * Byte.SIZE / type.bits();
   }
 
-  /** The shape, of a tensor that there can be here. */
+  /** The shape of a tensor that can be read. */
   int[] shape() {
     int[] shape = new int[sizes.length];
     for (int d = 0; d < shape.length; d++) {
@@ -120,12 +120,12 @@ record SafetensorsEntry(String name, String typeName, long[] sizes, long begin, 
     return shape;
   }
 
-  /** The number of values, of a tensor that there can be here. */
+  /** The number of values of a tensor that can be read. */
   int count() {
     return (int) count(type().orElseThrow());
   }
 
-  /** The bytes that the tensor takes in memory, 0 if there can be none. */
+  /** The number of bytes of the tensor in memory, 0 if it cannot be read. */
   long memory() {
     return dtype()
         .map(dtype -> (long) count() * SafetensorsType.of(dtype).bytes())
@@ -144,7 +144,7 @@ record SafetensorsEntry(String name, String typeName, long[] sizes, long begin, 
     return Arrays.equals(sizes, IntStream.of(shape).asLongStream().toArray());
   }
 
-  /** Type and shape for a message, the type in the words of {@link DType} where it is one. */
+  /** Type and shape for a message; the type is named as in {@link DType} if there is one. */
   String describe() {
     String type = Stream.of(DType.values())
         .filter(dtype -> SafetensorsType.of(dtype).name().equals(typeName))

@@ -19,28 +19,28 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * The header of a safetensors file: what tensors there are, and where.
+ * The header of a safetensors file: the tensors and where their values are.
  *
  * @param tensors in the order of their values
- * @param metadata texts by name
+ * @param metadata strings by name
  */
 record SafetensorsHeader(List<SafetensorsEntry> tensors, Map<String, String> metadata) {
 
-  /** The name that stands for no tensor, but for the metadata. */
+  /** The reserved name of the metadata. */
   static final String METADATA = "__metadata__";
 
-  /** What the reference reader accepts. */
+  /** The maximum that the reference reader accepts. */
   static final int LONGEST = 100_000_000;
 
-  /** A header takes no more memory than so many times its bytes once it is read. */
+  /** The maximum memory of a parsed header, as a multiple of its bytes. */
   private static final long MEMORY = 24;
 
   private static final String NO_FILE = "it is not a safetensors file";
 
   /**
-   * Reads a header, and makes sure that the file is as long as it says.
+   * Reads a header, and checks that the file has the length that it implies.
    *
-   * @throws IOException if the file is cut off, is none of this format, or its tensors do not fill it without holes and overlaps
+   * @throws IOException if the file is truncated, is not of this format, or its tensors leave gaps or overlap
    */
   static SafetensorsHeader read(SafetensorsSource source) throws IOException {
     byte[] start = source.upTo(Long.BYTES);
@@ -141,7 +141,7 @@ record SafetensorsHeader(List<SafetensorsEntry> tensors, Map<String, String> met
     }
   }
 
-  /** Where the values of all tensors, one after the other, end. */
+  /** The end of the values of all tensors, which are contiguous. */
   private long requireNoHoles() throws IOException {
     long at = 0;
     for (SafetensorsEntry tensor : tensors) {
@@ -155,7 +155,7 @@ record SafetensorsHeader(List<SafetensorsEntry> tensors, Map<String, String> met
     return at;
   }
 
-  /** Reads those of the tensors that are wanted and can be; {@code source} stands behind the header. */
+  /** Reads the tensors that are requested and can be read; {@code source} is positioned after the header. */
   Map<String, Tensor> tensors(SafetensorsSource source, Predicate<SafetensorsEntry> wanted)
       throws IOException {
     List<SafetensorsEntry> some = tensors.stream()

@@ -12,10 +12,10 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Finds for each tensor of a network the one of a file that goes into it, by what the header says alone. */
+/** Matches the tensors of a network with those of a file, using only the header. */
 final class SafetensorsMatch {
 
-  /** What a message about names has besides two lists of them. */
+  /** The length of a message about names without its two lists of names. */
   private static final int WORDS = 150;
 
   private final List<SafetensorsEntry> found;
@@ -23,9 +23,9 @@ final class SafetensorsMatch {
   private final int room;
 
   /**
-   * @param found what is in the file
-   * @param tensors what is written to, by name
-   * @param room characters that a message may have
+   * @param found the tensors of the file
+   * @param tensors the tensors to write to, by name
+   * @param room the maximum length of a message
    */
   SafetensorsMatch(List<SafetensorsEntry> found, Map<String, Tensor> tensors, int room) {
     this.found = found;
@@ -34,10 +34,10 @@ final class SafetensorsMatch {
   }
 
   /**
-   * The tensors that are written to, by the names in the file.
+   * The tensors to write to, by their names in the file.
    *
-   * @param names the name here for a name in the file, where they differ
-   * @param ignored whether a name that is not known here is passed over
+   * @param names maps names in the file to names in the network, where they differ
+   * @param ignored whether unknown names in the file are skipped
    * @throws IOException if a name is missing or unknown, or a shape or dtype differs
    */
   Map<String, Tensor> targets(Map<String, String> names, Predicate<String> ignored)

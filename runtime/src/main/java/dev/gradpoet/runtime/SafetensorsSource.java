@@ -10,14 +10,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 
-/** The bytes of a file, whether they come from a path, a stream or an array, read from front to back. */
+/** The bytes of a file from a path, a stream or an array, read from front to back. */
 final class SafetensorsSource implements Closeable {
 
   private static final int PIECE = 1 << 16;
 
   private final InputStream in;
 
-  /** What {@code in} reads from, if one can move on in it. */
+  /** The channel that {@code in} reads from, if it is seekable. */
   private final SeekableByteChannel channel;
 
   private final long size;
@@ -45,22 +45,22 @@ final class SafetensorsSource implements Closeable {
     return new SafetensorsSource(new ByteArrayInputStream(bytes), null, bytes.length);
   }
 
-  /** A stream, which stays open. */
+  /** The bytes of a stream, which stays open. */
   static SafetensorsSource of(InputStream stream) {
     return new SafetensorsSource(stream, null, Long.MAX_VALUE);
   }
 
-  /** Whether it is known how many bytes there are. */
+  /** Whether the number of bytes is known. */
   boolean sized() {
     return size != Long.MAX_VALUE;
   }
 
-  /** The number of all bytes, {@code Long.MAX_VALUE} while that is not known. */
+  /** The total number of bytes, {@code Long.MAX_VALUE} if unknown. */
   long size() {
     return size;
   }
 
-  /** The next bytes, as many as there are up to a limit. */
+  /** The next bytes, up to a limit. */
   byte[] upTo(int most) throws IOException {
     return in.readNBytes(most);
   }
@@ -73,7 +73,7 @@ final class SafetensorsSource implements Closeable {
     }
   }
 
-  /** Passes over bytes. */
+  /** Skips bytes. */
   void skip(long count) throws IOException {
     if (channel != null) {
       channel.position(channel.position() + count);
@@ -85,14 +85,14 @@ final class SafetensorsSource implements Closeable {
     }
   }
 
-  /** Makes sure that there is nothing more. */
+  /** Requires that there are no more bytes. */
   void end() throws IOException {
     if (in.read() >= 0) {
       throw new IOException("it continues after the values of its last tensor: it is damaged");
     }
   }
 
-  /** Closes what was opened here. */
+  /** Closes the file if it was opened here. */
   @Override
   public void close() throws IOException {
     if (channel != null) {

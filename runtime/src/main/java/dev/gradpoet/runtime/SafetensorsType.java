@@ -3,7 +3,7 @@ package dev.gradpoet.runtime;
 import dev.gradpoet.DType;
 import java.util.Optional;
 
-/** The types of values that the format knows, by their names in it, and the dtype here that holds each of their values exactly. */
+/** The types of the format, by their names in it, each with the dtype that represents all its values exactly. */
 enum SafetensorsType {
   BOOL(8, DType.INT64),
   F4(4, null),
@@ -36,7 +36,7 @@ enum SafetensorsType {
     this.dtype = dtype;
   }
 
-  /** The type of a name, unless it is one that this version does not know. */
+  /** The type with a name, or empty if this version does not know it. */
   static Optional<SafetensorsType> of(String name) {
     for (SafetensorsType type : values()) {
       if (type.name().equals(name)) {
@@ -46,7 +46,7 @@ enum SafetensorsType {
     return Optional.empty();
   }
 
-  /** What tensors of a dtype are written as. */
+  /** The type as which tensors of a dtype are written. */
   static SafetensorsType of(DType dtype) {
     return switch (dtype) {
       case FLOAT32 -> F32;
@@ -55,17 +55,17 @@ enum SafetensorsType {
     };
   }
 
-  /** The size of a value: four bits in the smallest type. */
+  /** The size of a value in bits; the smallest type has four. */
   int bits() {
     return bits;
   }
 
-  /** The size of a value of a type that is written here. */
+  /** The size of a value in bytes, for types that are written. */
   int bytes() {
     return bits / Byte.SIZE;
   }
 
-  /** The dtype that tensors of this type are read into, if there is one. */
+  /** The dtype that tensors of this type are read into, if they can be read. */
   Optional<DType> dtype() {
     return Optional.ofNullable(dtype);
   }

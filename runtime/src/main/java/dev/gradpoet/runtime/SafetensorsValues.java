@@ -9,18 +9,18 @@ import java.nio.LongBuffer;
 import java.nio.channels.FileChannel;
 import java.util.Arrays;
 
-/** Reads and writes the values of tensors, little-endian and in pieces, so that a large tensor is not in memory twice. */
+/** Reads and writes the values of tensors, little-endian and in chunks, so that a large tensor is not in memory twice. */
 final class SafetensorsValues {
 
-  /** A piece; a multiple of the size of every type. */
+  /** The size of a chunk, a multiple of the size of every type. */
   private static final int PIECE = 1 << 16;
 
-  /** As many values are made room for before it is known whether they are there. */
+  /** The number of values for which memory is allocated before it is known whether the file contains them. */
   private static final int FIRST_VALUES = 1 << 20;
 
   private SafetensorsValues() {}
 
-  /** The tensor of an entry that has a dtype; {@code source} stands where its values begin. */
+  /** The tensor of an entry that has a dtype; {@code source} is positioned where its values begin. */
   static Tensor read(SafetensorsSource source, SafetensorsEntry entry) throws IOException {
     try {
       return switch (entry.dtype().orElseThrow()) {
@@ -29,7 +29,7 @@ final class SafetensorsValues {
         case INT64 -> Tensor.of(longs(source, entry), entry.shape());
       };
     } catch (OutOfMemoryError e) {
-      // Heap.problem knows the whole heap, but not what else is in it.
+      // Heap.problem knows the size of the heap, but not how much of it is in use.
       throw new IOException(
           "the heap is too small for the " + entry.memory() + " bytes of "
               + Excerpt.name(entry.name()) + ": start Java with a larger -Xmx",
@@ -61,7 +61,7 @@ final class SafetensorsValues {
     return values;
   }
 
-  /** The float that a half-precision one of IEEE 754 is: a sign, 5 bits of exponent, 10 of fraction. */
+  /** Converts an IEEE 754 half-precision number, with a sign, 5 bits of exponent and 10 of fraction, to float. */
   private static float half(short bits) {
     int exponent = bits >> 10 & 0x1f;
     int fraction = bits & 0x3ff;
@@ -130,7 +130,7 @@ final class SafetensorsValues {
     return (int) Math.min(entry.count(), 2L * needed);
   }
 
-  /** The bytes of one tensor, a buffer after the other. */
+  /** The bytes of one tensor, buffer by buffer. */
   private static final class Pieces {
     private final SafetensorsSource source;
     private final byte[] bytes;
@@ -180,7 +180,7 @@ final class SafetensorsValues {
     }
   }
 
-  /** Puts some of the values into a piece. */
+  /** Copies some of the values into a chunk. */
   private interface Slice {
     void put(ByteBuffer piece, int at, int count);
   }
@@ -197,7 +197,7 @@ final class SafetensorsValues {
     }
   }
 
-  /** Writes all that is left in a buffer. */
+  /** Writes the remaining bytes of a buffer. */
   static void writeAll(FileChannel file, ByteBuffer bytes) throws IOException {
     while (bytes.hasRemaining()) {
       file.write(bytes);

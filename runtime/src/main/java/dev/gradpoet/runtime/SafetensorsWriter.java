@@ -15,12 +15,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 
-/** Writes files in the bytes of Hugging Face's own writer, and the metadata in the order of their names. */
+/** Writes files byte for byte as Hugging Face's writer does, with the metadata sorted by name. */
 final class SafetensorsWriter {
 
   private static final int ALIGNMENT = 8;
 
-  /** From the one that is written last to the one that is written first. */
+  /** From the dtype that is written last to the one that is written first. */
   private static final List<DType> ORDER = List.of(DType.FLOAT32, DType.FLOAT64, DType.INT64);
 
   private static final Comparator<String> BY_UTF_8 =
@@ -30,10 +30,10 @@ final class SafetensorsWriter {
   private final byte[] header;
 
   /**
-   * Checks all that is to be written.
+   * Checks everything that will be written.
    *
    * @throws IllegalArgumentException if a name cannot be written
-   * @throws NullPointerException if a name, tensor or text is null
+   * @throws NullPointerException if a name, tensor or string is null
    */
   SafetensorsWriter(Map<String, Tensor> tensors, Map<String, String> metadata) {
     tensors.forEach((name, tensor) -> {
@@ -59,7 +59,7 @@ final class SafetensorsWriter {
 
   private static void requireText(String text, String what) {
     Objects.requireNonNull(text, () -> what + " is null");
-    if (Json.isTorn(text)) {
+    if (Json.hasUnpairedSurrogate(text)) {
       throw new IllegalArgumentException(what + " is " + Excerpt.name(text)
           + ", which contains an unpaired surrogate: UTF-8 cannot hold it");
     }

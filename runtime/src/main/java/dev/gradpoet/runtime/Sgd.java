@@ -67,7 +67,7 @@ public final class Sgd implements Optimizer {
   }
 
   /**
-   * With this dampening of what the gradient adds to the momentum.
+   * With this dampening of the gradient's contribution to the momentum.
    *
    * @param dampening any finite number
    * @throws IllegalArgumentException if it is not finite
@@ -98,12 +98,12 @@ public final class Sgd implements Optimizer {
         maximize);
   }
 
-  /** With Nesterov's momentum, which needs a momentum above 0 and no dampening, or without. */
+  /** With or without Nesterov's momentum, which requires a momentum above 0 and no dampening. */
   public Sgd nesterov(boolean nesterov) {
     return new Sgd(learningRate, momentum, dampening, weightDecay, nesterov, maximize);
   }
 
-  /** Maximizing the loss or minimizing it. */
+  /** Whether to maximize the loss instead of minimizing it. */
   public Sgd maximize(boolean maximize) {
     return new Sgd(learningRate, momentum, dampening, weightDecay, nesterov, maximize);
   }
@@ -118,7 +118,7 @@ public final class Sgd implements Optimizer {
     return momentum;
   }
 
-  /** The dampening of what the gradient adds to the momentum. */
+  /** The dampening of the gradient's contribution to the momentum. */
   public double dampening() {
     return dampening;
   }
@@ -141,7 +141,7 @@ public final class Sgd implements Optimizer {
   /**
    * {@inheritDoc}
    *
-   * @throws IllegalArgumentException if Nesterov's momentum is asked for without momentum, or with dampening
+   * @throws IllegalArgumentException if Nesterov's momentum is set without momentum, or with dampening
    */
   @Override
   public Sgd checked() {
@@ -167,7 +167,7 @@ public final class Sgd implements Optimizer {
     return List.of(learningRate, momentum, dampening, weightDecay, nesterov, maximize);
   }
 
-  /** The expression that makes it: {@code Sgd.of(0.1).momentum(0.9)}. */
+  /** The expression that creates it: {@code Sgd.of(0.1).momentum(0.9)}. */
   @Override
   public String toString() {
     return "Sgd.of(" + learningRate + ")"

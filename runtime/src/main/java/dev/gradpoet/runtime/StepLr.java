@@ -6,8 +6,8 @@ import java.util.List;
  * {@code initialLearningRate gamma^(steps div stepSize)}, as <a
  * href="https://pytorch.org/docs/stable/generated/torch.optim.lr_scheduler.StepLR.html">torch.optim.lr_scheduler.StepLR</a>.
  *
- * <p>An immutable value: each method that sets an option returns a new one. There is no default step size, in PyTorch neither: {@link
- * #stepSize(int)} is called before the first use.
+ * <p>An immutable value: each method that sets an option returns a new one. As in PyTorch, the step size has no default: call {@link #stepSize(int)}
+ * before the first use.
  */
 public final class StepLr implements Schedule {
 
@@ -22,7 +22,7 @@ public final class StepLr implements Schedule {
   }
 
   /**
-   * The schedule with PyTorch's default, gamma 0.1; its step size is still to be set.
+   * The schedule with PyTorch's default, gamma 0.1. Set the step size before the first use.
    *
    * @param initialLearningRate at least 0
    * @throws IllegalArgumentException if it is negative or not finite
@@ -32,7 +32,7 @@ public final class StepLr implements Schedule {
   }
 
   /**
-   * With so many steps between two changes.
+   * With this number of steps between two changes.
    *
    * @param stepSize at least 1
    * @throws IllegalArgumentException if it is below 1
@@ -42,7 +42,7 @@ public final class StepLr implements Schedule {
   }
 
   /**
-   * With this factor of a change.
+   * With this factor per change.
    *
    * @param gamma any finite number
    * @throws IllegalArgumentException if it is not finite
@@ -57,7 +57,7 @@ public final class StepLr implements Schedule {
   }
 
   /**
-   * The steps between two changes.
+   * The number of steps between two changes.
    *
    * @throws IllegalStateException if it is not set
    */
@@ -65,7 +65,7 @@ public final class StepLr implements Schedule {
     return Options.set(this, "stepSize(int)", stepSize);
   }
 
-  /** The factor of a change. */
+  /** The factor per change. */
   public double gamma() {
     return gamma;
   }
@@ -91,7 +91,7 @@ public final class StepLr implements Schedule {
     return List.of(initialLearningRate, stepSize, gamma);
   }
 
-  /** The expression that makes it: {@code StepLr.of(0.1).stepSize(30)}. */
+  /** The expression that creates it: {@code StepLr.of(0.1).stepSize(30)}. */
   @Override
   public String toString() {
     return "StepLr.of(" + initialLearningRate + ")"

@@ -4,30 +4,29 @@ import dev.gradpoet.DType;
 import dev.gradpoet.runtime.memory.Heap;
 
 /**
- * The memory under a tensor: values of one dtype at addresses, which the tensor's {@link Layout}
- * computes.
+ * The memory of a tensor: values of one dtype at addresses that the tensor's {@link Layout} computes.
  *
- * <p>Flat arrays count their elements; row arrays and panels have a {@link RowAddress}. So strides, and with
- * them transposed views, work alike over all.
+ * <p>An address in a flat array is an index; in row arrays and panels it is a {@link RowAddress}. Strides, and therefore transposed views, work the
+ * same way for all of them.
  */
 sealed interface Storage {
 
   DType dtype();
 
-  /** The value as a double: exact but for integers beyond 2^53. */
+  /** The value as a double: exact except for integers beyond 2^53. */
   double get(long address);
 
   /** The value as a long: exact for integers, truncated towards zero for floating point. */
   long getLong(long address);
 
-  /** Stores a value, rounded to the dtype; integer storage truncates, its callers have checked. */
+  /** Stores a value, rounded to the dtype. Integer storage truncates; its callers have checked the value. */
   void set(long address, double value);
 
   /** Stores an integer, rounded once to the dtype. */
   void setLong(long address, long value);
 
   /**
-   * Refuses what no long can hold.
+   * Rejects a value that a long cannot represent.
    *
    * @throws IllegalArgumentException if the value is no integer, or outside the range of long
    */
@@ -41,7 +40,7 @@ sealed interface Storage {
   /**
    * New zeros in flat memory.
    *
-   * @throws IllegalArgumentException if they are more than an array or the heap holds
+   * @throws IllegalArgumentException if they do not fit into an array or the heap
    */
   static Storage zeros(DType dtype, int size) {
     Heap.array("a tensor of " + dtype, size, dtype == DType.FLOAT32 ? Float.BYTES : Long.BYTES);
@@ -80,7 +79,7 @@ sealed interface Storage {
     }
   }
 
-  /** Rows of float32, each an array of its own, as the kernels keep their weights. */
+  /** Rows of float32, each a separate array, as the kernels store weights. */
   record FloatRows(float[][] rows, int shift) implements Storage {
     @Override
     public DType dtype() {
@@ -108,7 +107,7 @@ sealed interface Storage {
     }
   }
 
-  /** A matrix of float32 in panels of so many columns, of each of which the rows lie one after the other. */
+  /** A matrix of float32 in panels of {@code columns} columns; the rows of a panel are contiguous. */
   record FloatPanels(float[][] panels, PanelPlaces places) implements Storage {
     @Override
     public DType dtype() {
@@ -167,7 +166,7 @@ sealed interface Storage {
     }
   }
 
-  /** Rows of float64, each an array of its own, as the kernels keep their weights. */
+  /** Rows of float64, each a separate array, as the kernels store weights. */
   record DoubleRows(double[][] rows, int shift) implements Storage {
     @Override
     public DType dtype() {
@@ -195,7 +194,7 @@ sealed interface Storage {
     }
   }
 
-  /** A matrix of float64 in panels of so many columns, of each of which the rows lie one after the other. */
+  /** A matrix of float64 in panels of {@code columns} columns; the rows of a panel are contiguous. */
   record DoublePanels(double[][] panels, PanelPlaces places) implements Storage {
     @Override
     public DType dtype() {

@@ -9,9 +9,8 @@ import java.util.Objects;
  * Numbers of one {@link DType} in a fixed shape: a scalar (shape {@code []}), vector, matrix or
  * more.
  *
- * <p>{@code of} and {@code zeros} make tensors of their own memory. {@code view} and {@link #t}
- * make live views of memory that someone else has too: writes go through both ways. Arrays that go
- * in or come out are row by row, the last dimension fastest, whatever the layout of the memory.
+ * <p>{@code of} and {@code zeros} create tensors with their own memory. {@code view} and {@link #t} create live views of shared memory: writes are
+ * visible on both sides. Arrays that are passed in or returned are in row-major order, the last dimension fastest, regardless of the memory layout.
  */
 public final class Tensor {
 
@@ -46,8 +45,8 @@ public final class Tensor {
   /**
    * A {@code FLOAT32} tensor of a copy of {@code data}.
    *
-   * @param shape the sizes of the dimensions; an empty array makes a scalar
-   * @throws IllegalArgumentException if the shape is not one of {@code data.length} values
+   * @param shape the sizes of the dimensions; an empty array gives a scalar
+   * @throws IllegalArgumentException if the number of values of the shape is not {@code data.length}
    */
   public static Tensor of(float[] data, int... shape) {
     Layout layout = Layout.over(Objects.requireNonNull(data, "data").length, shape);
@@ -72,7 +71,7 @@ public final class Tensor {
     return new Tensor(new Storage.LongArray(Arrays.stream(data).asLongStream().toArray()), layout);
   }
 
-  /** A tensor over an array that nobody else has. */
+  /** A tensor over an array that is not shared. */
   static Tensor owning(long[] data, int... shape) {
     return new Tensor(new Storage.LongArray(data), Layout.over(data.length, shape));
   }
@@ -105,7 +104,7 @@ public final class Tensor {
   /**
    * Zeros.
    *
-   * @param shape the sizes of the dimensions; none makes a scalar
+   * @param shape the sizes of the dimensions; none gives a scalar
    * @throws IllegalArgumentException if a size is negative, or the tensor does not fit into the heap
    */
   public static Tensor zeros(DType dtype, int... shape) {
@@ -122,7 +121,7 @@ public final class Tensor {
   /**
    * A live {@code FLOAT32} view of the first values of {@code data}, which may hold more.
    *
-   * @param shape the sizes of the dimensions; an empty array makes a scalar
+   * @param shape the sizes of the dimensions; an empty array gives a scalar
    * @throws IllegalArgumentException if {@code data} is shorter than the shape
    */
   public static Tensor view(float[] data, int... shape) {
@@ -142,8 +141,7 @@ public final class Tensor {
   }
 
   /**
-   * A live {@code FLOAT32} view, shape {@code [height, width]}, of the first rows and columns;
-   * padding beyond them is left alone.
+   * A live {@code FLOAT32} view, shape {@code [height, width]}, of the first rows and columns; padding beyond them is not touched.
    *
    * @throws IllegalArgumentException if there are fewer rows, or one of them is shorter
    */
@@ -158,10 +156,11 @@ public final class Tensor {
   }
 
   /**
-   * A live {@code FLOAT32} view, shape {@code [height, width]}, of a matrix in panels: {@code panels[p]} holds {@code columns} columns from
-   * {@code p * columns} on, the last panel what is left and perhaps padding, one row after the other.
+   * A live {@code FLOAT32} view, shape {@code [height, width]}, of a matrix in panels: {@code panels[p]} holds {@code columns} columns from {@code p
+   * * columns} on, row by row; the last panel holds the remaining columns and may have padding.
    *
-   * @throws IllegalArgumentException if height or columns are below 1, there are not as many panels as the width wants, or one is too short
+   * @throws IllegalArgumentException if {@code height} or {@code columns} is below 1, the number of panels does not match the width, or one is too
+   *     short
    */
   public static Tensor view(float[][] panels, int height, int width, int columns) {
     int count = Objects.requireNonNull(panels, "panels").length;
@@ -194,7 +193,7 @@ public final class Tensor {
   /**
    * The live transposed view of a matrix.
    *
-   * @throws IllegalStateException if this tensor has not two dimensions
+   * @throws IllegalStateException if this tensor does not have two dimensions
    */
   public Tensor t() {
     if (layout.shape().length != 2) {
@@ -205,8 +204,7 @@ public final class Tensor {
   }
 
   /**
-   * One value as a double: exact for floating point and for integers up to 2^53 in magnitude;
-   * {@link #getLong} is exact beyond.
+   * One value as a double: exact for floating point and for integers up to 2^53 in magnitude; beyond that, {@link #getLong} is exact.
    *
    * @param index one number for each dimension, from 0; none for a scalar
    * @throws IndexOutOfBoundsException if there is no such value
@@ -232,7 +230,7 @@ public final class Tensor {
    *
    * @param index one number for each dimension, from 0; none for a scalar
    * @throws IndexOutOfBoundsException if there is no such place
-   * @throws IllegalArgumentException if the tensor is {@code INT64} and the value is no integer
+   * @throws IllegalArgumentException if the tensor is {@code INT64} and the value is not an integer
    */
   public void set(double value, int... index) {
     long address = layout.address(index);
@@ -246,8 +244,8 @@ public final class Tensor {
    * Sets all values, row by row.
    *
    * @param values must not be the array under this view
-   * @throws IllegalArgumentException if there are not {@link #size} of them, or the tensor is
-   *     {@code INT64} and one is no integer; nothing is changed then
+   * @throws IllegalArgumentException if there are not {@link #size} of them, or the tensor is {@code INT64} and one is not an integer; the tensor is
+   *     then unchanged
    */
   public void copyFrom(float[] values) {
     complete(Objects.requireNonNull(values, "values").length);
@@ -284,8 +282,8 @@ public final class Tensor {
    * Sets all values to those of a tensor of the same shape, rounded to this dtype. The two may be
    * views of the same memory.
    *
-   * @throws IllegalArgumentException if the shapes differ, or this tensor is {@code INT64} and a
-   *     value is no integer; nothing is changed then
+   * @throws IllegalArgumentException if the shapes differ, or this tensor is {@code INT64} and a value is not an integer; the tensor is then
+   *     unchanged
    */
   public void copyFrom(Tensor source) {
     Objects.requireNonNull(source, "source");
@@ -293,7 +291,7 @@ public final class Tensor {
       throw new IllegalArgumentException("source has shape " + source.layout.describe()
           + ", expected " + layout.describe() + ", the shape of the tensor that it is copied to");
     }
-    // Through a copy, because the source may be another view of the memory that is written.
+    // Through a copy, because the source may be a view of the same memory.
     switch (source.dtype()) {
       case FLOAT32 -> copyFrom(source.toFloatArray());
       case FLOAT64 -> copyFrom(source.toDoubleArray());
@@ -316,10 +314,7 @@ public final class Tensor {
     return storage.dtype();
   }
 
-  /**
-   * A copy in another dtype or in the same. Values are rounded; from floating point to
-   * {@code INT64} they are truncated towards zero, as in PyTorch.
-   */
+  /** A copy in this dtype. Values are rounded; from floating point to {@code INT64} they are truncated towards zero, as in PyTorch. */
   public Tensor to(DType target) {
     Objects.requireNonNull(target, "target");
     Tensor copy = new Tensor(Storage.zeros(target, size()), Layout.contiguous(layout.shape()));
@@ -331,7 +326,7 @@ public final class Tensor {
     return copy;
   }
 
-  /** The values row by row in a new array, rounded to float where the dtype is wider. */
+  /** The values in row-major order in a new array, rounded to float if the dtype is wider. */
   public float[] toFloatArray() {
     float[] values = new float[size()];
     if (dtype() == DType.INT64) {
@@ -342,7 +337,7 @@ public final class Tensor {
     return values;
   }
 
-  /** The values row by row in a new array; integers beyond 2^53 are rounded. */
+  /** The values in row-major order in a new array; integers beyond 2^53 are rounded. */
   public double[] toDoubleArray() {
     double[] values = new double[size()];
     layout.forEach((i, address) -> values[i] = storage.get(address));
@@ -362,7 +357,7 @@ public final class Tensor {
   }
 
   /**
-   * The values of an {@code INT64} tensor row by row in a new array, as class indices are passed.
+   * The values of an {@code INT64} tensor in row-major order in a new array of int, the type of class indices in methods on arrays.
    *
    * @throws IllegalStateException if the tensor is not {@code INT64}
    * @throws ArithmeticException if a value is outside the range of int
@@ -399,7 +394,7 @@ public final class Tensor {
     return TensorPrinter.print(storage, layout);
   }
 
-  /** The values such that {@link Arrays} finds 0.0 and -0.0 equal: a sum of the two is 0.0. */
+  /** The values in a form in which {@link Arrays} finds 0.0 and -0.0 equal: adding 0.0 turns -0.0 into 0.0. */
   private double[] withoutNegativeZeros() {
     double[] values = toDoubleArray();
     for (int i = 0; i < values.length; i++) {

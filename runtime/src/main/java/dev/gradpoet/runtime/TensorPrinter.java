@@ -18,7 +18,7 @@ final class TensorPrinter {
   private static final int LINE_WIDTH = 80;
   private static final int THRESHOLD = 1000;
   private static final int EDGE = 3;
-  /** Stands for what a summary leaves out. */
+  /** Marks the indices that a summary leaves out. */
   private static final int GAP = -1;
 
   private final Storage storage;
@@ -38,12 +38,12 @@ final class TensorPrinter {
       return withSuffixes(PREFIX + "[]", suffixesOfEmpty(storage.dtype(), layout.shape()));
     }
     String values = new TensorPrinter(storage, layout).values(0, 0, PREFIX.length());
-    // PyTorch leaves out the dtypes that a literal has by itself: 1.0 is float32, 1 is int64.
+    // PyTorch omits the default dtypes of literals: 1.0 is float32, 1 is int64.
     boolean named = storage.dtype() == DType.FLOAT64;
     return withSuffixes(PREFIX + values, named ? List.of(dtypeSuffix(DType.FLOAT64)) : List.of());
   }
 
-  /** Without values neither the shape nor an integer dtype can be seen, so both are named. */
+  /** Without values, neither the shape nor an integer dtype is visible, so both are printed. */
   private static List<String> suffixesOfEmpty(DType dtype, int[] shape) {
     List<String> suffixes = new ArrayList<>();
     if (shape.length != 1) {
@@ -68,7 +68,8 @@ final class TensorPrinter {
   /** The text, the suffixes and the closing parenthesis; a suffix that does not fit gets a line. */
   private static String withSuffixes(String text, List<String> suffixes) {
     StringBuilder out = new StringBuilder(text);
-    // Two more than the last line has: PyTorch counts so, and the break depends on it.
+    // Two more than the length of the last line: PyTorch counts this way, and the line break
+    // depends on it.
     int column = text.length() - text.lastIndexOf('\n') + 1;
     for (String suffix : suffixes) {
       if (column + suffix.length() + 2 > LINE_WIDTH) {
@@ -82,7 +83,7 @@ final class TensorPrinter {
     return out.append(')').toString();
   }
 
-  /** The values from a dimension on, the earlier indices being in the address. */
+  /** The values from a dimension on; the address includes the earlier indices. */
   private String values(int dimension, long address, int indent) {
     int rank = layout.shape().length - dimension;
     if (rank == 0) {

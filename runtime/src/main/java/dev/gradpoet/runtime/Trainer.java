@@ -3,21 +3,22 @@ package dev.gradpoet.runtime;
 import java.util.Map;
 
 /**
- * Trains a network on one thread: forward, loss, backward, update, in one {@link #step(Tensor, Tensor) step} or move by move.
+ * Trains a network on one thread: forward, loss, backward, update, in one {@link #step(Tensor, Tensor) step} or call by call.
  *
- * <p>Gradients accumulate over calls of {@code backward} until {@link #zeroGrad}, as in PyTorch. An argument that is refused changes
- * neither parameters nor gradients. {@link FloatTrainer} and {@link DoubleTrainer} add the same methods on arrays, which allocate nothing.
+ * <p>Gradients accumulate over calls of {@code backward} until {@link #zeroGrad}, as in PyTorch. A rejected argument changes neither parameters nor
+ * gradients. {@link FloatTrainer} and {@link DoubleTrainer} add the same methods on arrays, which allocate nothing.
  */
 public interface Trainer extends AutoCloseable {
 
   /**
-   * Exactly {@link #zeroGrad}, {@link #forward(Tensor)}, {@link #loss}, {@link #backward()}, {@link #update}, with the very bits of these calls.
-   * It uses the gradients up: until the next {@code backward}, which starts from zero, they are not to be read.
+   * Exactly {@link #zeroGrad}, {@link #forward(Tensor)}, {@link #loss}, {@link #backward()}, {@link #update}, with exactly the same bits as these
+   * calls. Afterwards the gradients must not be read until the next {@code backward}, which starts from zero.
    *
    * @param x shape {@code [n, INPUTS]}, n at most the capacity
    * @param y the target: class indices of shape {@code [n]} in {@code INT64}, or dense rows of shape {@code [n, OUTPUTS]}
    * @return the loss before the update
-   * @throws IllegalArgumentException if an argument has another shape or dtype, a class index is not one, or a target of {@code BCE} is not within 0 and 1
+   * @throws IllegalArgumentException if an argument has the wrong shape or dtype, a class index is invalid, or a target of {@code BCE} is not within
+   *     0 and 1
    * @throws UnsupportedOperationException if the network was declared without a loss
    */
   double step(Tensor x, Tensor y);
@@ -28,16 +29,16 @@ public interface Trainer extends AutoCloseable {
    * @param inputs a tensor for each input, in the order of declaration
    * @param y the target
    * @return the loss before the update
-   * @throws IllegalArgumentException if there are more or fewer tensors than inputs, or as for {@link #step(Tensor, Tensor)}
+   * @throws IllegalArgumentException if the number of tensors is wrong, or as for {@link #step(Tensor, Tensor)}
    * @throws UnsupportedOperationException if the network was declared without a loss
    */
   double step(Tensor[] inputs, Tensor y);
 
   /**
-   * Computes the outputs of up to {@code capacity} rows and keeps what {@code backward} needs.
+   * Computes the outputs of up to {@code capacity} rows and keeps the values that {@code backward} needs.
    *
    * @param x shape {@code [n, INPUTS]}
-   * @throws IllegalArgumentException if {@code x} has another shape or dtype
+   * @throws IllegalArgumentException if {@code x} has the wrong shape or dtype
    */
   void forward(Tensor x);
 
@@ -45,7 +46,7 @@ public interface Trainer extends AutoCloseable {
    * {@link #forward(Tensor)} of a network with any number of inputs.
    *
    * @param inputs a tensor for each input, in the order of declaration
-   * @throws IllegalArgumentException if there are more or fewer tensors than inputs, or one has another shape or dtype
+   * @throws IllegalArgumentException if the number of tensors is wrong, or one has the wrong shape or dtype
    */
   void forward(Tensor... inputs);
 
@@ -60,18 +61,19 @@ public interface Trainer extends AutoCloseable {
    * The loss of the last {@code forward} against a target.
    *
    * @param y as for {@link #step(Tensor, Tensor)}
-   * @throws IllegalArgumentException if {@code y} has another shape or dtype, a class index is not one, or a target of {@code BCE} is not within 0 and 1
+   * @throws IllegalArgumentException if {@code y} has the wrong shape or dtype, a class index is invalid, or a target of {@code BCE} is not within 0
+   *     and 1
    * @throws IllegalStateException before the first {@code forward}
    * @throws UnsupportedOperationException if the network was declared without a loss
    */
   double loss(Tensor y);
 
   /**
-   * Each loss of the last {@code loss} or {@code step} for itself, of a network that was declared with {@code Reduction.NONE}.
+   * The individual losses of the last {@code loss} or {@code step}, for a network that was declared with {@code Reduction.NONE}.
    *
-   * @return a copy, shape {@code [n]} for class indices and {@code CROSS_ENTROPY}, else {@code [n, OUTPUTS]}
+   * @return a copy, shape {@code [n]} for class indices and {@code CROSS_ENTROPY}, otherwise {@code [n, OUTPUTS]}
    * @throws IllegalStateException without a loss since the last {@code forward}
-   * @throws UnsupportedOperationException if the network was declared with another reduction or without a loss
+   * @throws UnsupportedOperationException if the network was declared with a different reduction or without a loss
    */
   Tensor losses();
 
@@ -87,7 +89,7 @@ public interface Trainer extends AutoCloseable {
    * Adds the gradient of any function of the outputs to the gradients of the parameters.
    *
    * @param gradOutput the gradient with respect to the outputs of the last {@code forward}, shape {@code [n, OUTPUTS]}
-   * @throws IllegalArgumentException if it has another shape or dtype
+   * @throws IllegalArgumentException if it has the wrong shape or dtype
    * @throws IllegalStateException without a {@code forward} before it, or after {@code update} or {@code step}
    */
   void backward(Tensor gradOutput);
@@ -105,15 +107,15 @@ public interface Trainer extends AutoCloseable {
    * The gradient of the last {@code backward} with respect to its input rows, shape {@code [n, INPUTS]}, computed by this call. It does
    * not accumulate.
    *
-   * @throws IllegalStateException without a {@code backward} since the last {@code forward} and {@code loss}, or after {@code update} or {@code step}, which
-   *     change the parameters it needs
+   * @throws IllegalStateException without a {@code backward} since the last {@code forward} and {@code loss}, or after {@code update} or {@code
+   *     step}, which change the parameters that it needs
    */
   Tensor inputGradient();
 
   /**
    * {@link #inputGradient()} with respect to one of the inputs.
    *
-   * @param input the name of the input: {@code "input"} where the declaration names none
+   * @param input the name of the input: {@code "input"} if the declaration does not name it
    * @throws IllegalArgumentException if no input has this name
    * @throws IllegalStateException as for {@link #inputGradient()}
    */
@@ -137,14 +139,14 @@ public interface Trainer extends AutoCloseable {
    * backward} and {@code update}.
    *
    * @param maxNorm at least 0
-   * @return the norm of all gradients together, before
+   * @return the norm of all gradients together before clipping
    * @throws IllegalArgumentException if {@code maxNorm} is negative or NaN
    * @throws IllegalStateException after {@code step}, until the next {@code backward}
    */
   double clipGradNorm(double maxNorm);
 
   /**
-   * Takes every gradient between {@code -clipValue} and {@code clipValue}, as <a
+   * Clamps every gradient to the range from {@code -clipValue} to {@code clipValue}, as <a
    * href="https://pytorch.org/docs/stable/generated/torch.nn.utils.clip_grad_value_.html">torch.nn.utils.clip_grad_value_</a>: between {@code
    * backward} and {@code update}.
    *
@@ -155,19 +157,19 @@ public interface Trainer extends AutoCloseable {
   void clipGradValue(double clipValue);
 
   /**
-   * A copy of all that the optimizer remembers: {@code step} (INT64 scalar), {@code learning_rate} (FLOAT64 scalar), and for each parameter what
-   * PyTorch's state has, such as {@code hidden.weight.exp_avg}. With {@link Model#parameters} it is all that a run needs to go on.
+   * A copy of the state of the optimizer: {@code step} (INT64 scalar), {@code learning_rate} (FLOAT64 scalar), and for each parameter what PyTorch's
+   * state has, such as {@code hidden.weight.exp_avg}. Together with {@link Model#parameters} it is all that is needed to resume a run.
    *
-   * @return in a map that cannot be changed
+   * @return an unmodifiable map
    */
   Map<String, Tensor> state();
 
   /**
-   * Puts back what {@link #state} gave: the run goes on with the bits of one that never stopped.
+   * Restores a {@link #state}: the run continues with exactly the bits of one that never stopped.
    *
-   * @param state of a trainer of the same declaration and optimizer
-   * @throws IllegalArgumentException if a name is missing or unknown, a tensor has another shape or dtype, or holds an invalid value: a step
-   *     below 0 or above 2^53, an invalid learning rate, a negative average of squares; the trainer is then unchanged
+   * @param state the state of a trainer of the same declaration and optimizer
+   * @throws IllegalArgumentException if a name is missing or unknown, a tensor has the wrong shape or dtype, or holds an invalid value: a step below
+   *     0 or above 2^53, an invalid learning rate, a negative average of squares; the trainer is then unchanged
    * @throws NullPointerException if the state or a tensor is null
    */
   void loadState(Map<String, Tensor> state);
@@ -179,15 +181,17 @@ public interface Trainer extends AutoCloseable {
    */
   void learningRate(double learningRate);
 
-  /** The learning rate of the next update: the optimizer's until it is set. */
+  /** The learning rate of the next update; the optimizer's until another one is set. */
   double learningRate();
 
   /**
-   * The loss of any number of rows. Nothing changes: neither parameters nor gradients nor what {@code forward} kept.
+   * The loss of any number of rows. Nothing changes: neither parameters, nor gradients, nor the state that {@code forward} keeps for {@code
+   * backward}.
    *
    * @param x shape {@code [n, INPUTS]}
    * @param y as for {@link #step(Tensor, Tensor)}
-   * @throws IllegalArgumentException if an argument has another shape or dtype, a class index is not one, or a target of {@code BCE} is not within 0 and 1
+   * @throws IllegalArgumentException if an argument has the wrong shape or dtype, a class index is invalid, or a target of {@code BCE} is not within
+   *     0 and 1
    * @throws UnsupportedOperationException if the network was declared without a loss
    */
   double evaluate(Tensor x, Tensor y);
@@ -197,12 +201,12 @@ public interface Trainer extends AutoCloseable {
    *
    * @param inputs a tensor for each input, in the order of declaration
    * @param y the target
-   * @throws IllegalArgumentException if there are more or fewer tensors than inputs, or as for {@link #evaluate(Tensor, Tensor)}
+   * @throws IllegalArgumentException if the number of tensors is wrong, or as for {@link #evaluate(Tensor, Tensor)}
    * @throws UnsupportedOperationException if the network was declared without a loss
    */
   double evaluate(Tensor[] inputs, Tensor y);
 
-  /** Ends the threads of this trainer. A trainer on one thread has none, so nothing happens; nor does anything in a second call. */
+  /** Ends the worker threads of this trainer. Does nothing if there is only one thread, or if it is already closed. */
   @Override
   void close();
 }

@@ -4,19 +4,17 @@ import dev.gradpoet.DType;
 import java.util.stream.LongStream;
 
 /**
- * How the values of one printed tensor are written: all in one style, padded to one width, as
- * PyTorch chooses them from the values that it shows.
+ * The format of the values of a printed tensor: one style and one width for all, which PyTorch chooses from the values that it shows.
  *
- * @param width the width of the widest number; zeros, infinities and NaN do not count for it, and
- *     stand out if they are wider
+ * @param width the width of the widest number; zeros, infinities and NaN do not count, and may be wider
  */
 record ValueFormat(Style style, int width) {
 
-  /** The ways to write a number. */
+  /** The styles of numbers. */
   enum Style {
-    /** {@code 12}, of integer tensors. */
+    /** {@code 12}, for integer tensors. */
     INTEGER,
-    /** {@code 12.}, where all values of a floating-point tensor are integers. */
+    /** {@code 12.}, for floating-point tensors whose values are all integers. */
     WHOLE,
     /** {@code 12.3400}. */
     FIXED,

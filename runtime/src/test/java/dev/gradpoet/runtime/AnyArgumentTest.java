@@ -20,8 +20,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Every public method and constructor of every public class of the package, but enums and the methods of {@link Safetensors} that take a path, with any
- * arguments: it gives a result, or an exception of a documented kind whose text says what is wrong, and then nothing has changed.
+ * Calls every public method and constructor of every public class of the package, except enums and the methods of {@link Safetensors} that take a
+ * path, with random arguments. Each call returns a result, or throws a documented exception with a clear message and changes nothing.
  */
 class AnyArgumentTest {
 
@@ -31,7 +31,7 @@ class AnyArgumentTest {
   private final RandomArguments arguments = new RandomArguments(random);
 
   @Test
-  void givesAResultOrAnExceptionThatSaysWhatIsWrong() throws Exception {
+  void returnsAResultOrThrowsAClearException() throws Exception {
     List<Executable> members = members();
     assertThat(members).hasSizeGreaterThan(150);
     Map<String, Integer> results = new TreeMap<>();
@@ -42,13 +42,13 @@ class AnyArgumentTest {
       boolean refused = call(member);
       (refused ? refusals : results).merge(member.toString(), 1, Integer::sum);
     }
-    // a test that only ever sees refusals, or none, shows nothing
+    // a test in which all calls are rejected, or none, would show nothing
     assertThat(refusals.values().stream().mapToInt(n -> n).sum())
         .isBetween(CALLS / 10, CALLS * 9 / 10);
     assertThat(results.size()).isGreaterThan(members.size() * 9 / 10);
   }
 
-  /** Whether the call was refused. */
+  /** Whether the call was rejected. */
   private boolean call(Executable member) throws ReflectiveOperationException {
     Object receiver = receiver(member);
     Object[] given =
@@ -92,7 +92,7 @@ class AnyArgumentTest {
     };
   }
 
-  /** What can be written to: tensors and generators. */
+  /** The mutable objects: tensors and generators. */
   private static List<Object> snapshot(Object receiver, Object[] given) {
     List<Object> all = new ArrayList<>(Arrays.asList(given));
     all.add(receiver);

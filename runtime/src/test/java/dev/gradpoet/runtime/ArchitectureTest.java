@@ -10,7 +10,7 @@ import dev.gradpoet.runtime.support.DeclaredLayer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What an architecture says, and that nobody changes it. */
+/** The contents of an architecture, and that it cannot be changed. */
 class ArchitectureTest {
 
   private static Layer layer(String name, int width) {

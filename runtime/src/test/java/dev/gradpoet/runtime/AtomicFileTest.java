@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a save does to files and directories. */
+/** The effects of a save on files and directories. */
 class AtomicFileTest {
 
   private static final Map<String, Tensor> TENSORS = Map.of("w", Tensor.of(1f, 2f));
@@ -75,7 +75,7 @@ class AtomicFileTest {
   }
 
   @Test
-  void aNewFileHasTheModeOfEveryNewFile() throws IOException {
+  void aNewFileHasTheDefaultMode() throws IOException {
     assumePosix();
     Path other = Files.write(directory.resolve("other"), new byte[1]);
     Safetensors.save(file, TENSORS);
@@ -83,7 +83,7 @@ class AtomicFileTest {
   }
 
   @Test
-  void aFileThatMayNotBeWrittenIsRefused() throws IOException {
+  void aReadOnlyFileIsAnError() throws IOException {
     assumePosix();
     Files.createFile(file);
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--r--r--"));
@@ -95,7 +95,7 @@ class AtomicFileTest {
   }
 
   @Test
-  void aDirectoryThatMayNotBeWrittenIsNamedAsSuch() throws IOException {
+  void aReadOnlyDirectoryIsReported() throws IOException {
     assumePosix();
     Files.createFile(file);
     Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("r-xr-xr-x"));
@@ -111,7 +111,7 @@ class AtomicFileTest {
   }
 
   @Test
-  void linksStayAndTheirFileIsWritten() throws IOException {
+  void linksAreKeptAndTheirTargetIsWritten() throws IOException {
     Path inner = Files.createDirectory(directory.resolve("inner"));
     Path real = Files.createFile(inner.resolve("real"));
     Path absolute = Files.createSymbolicLink(directory.resolve("absolute"), real);
@@ -133,7 +133,7 @@ class AtomicFileTest {
   }
 
   @Test
-  void linksInACircleAreRefused() throws IOException {
+  void loopsOfLinksAreAnError() throws IOException {
     Path one = directory.resolve("one");
     Files.createSymbolicLink(one, directory.resolve("two"));
     Files.createSymbolicLink(directory.resolve("two"), one);
@@ -144,7 +144,7 @@ class AtomicFileTest {
   }
 
   @Test
-  void directoriesAndDevicesAreRefused() throws IOException {
+  void directoriesAndDevicesAreErrors() throws IOException {
     for (Path each : List.of(directory, Path.of(""), Path.of("/"), directory.resolve(".."))) {
       assertThatThrownBy(() -> Safetensors.save(each, TENSORS))
           .isInstanceOf(IOException.class)
@@ -163,11 +163,11 @@ class AtomicFileTest {
     }
     assertThat(Files.readAttributes(device, "isOther").get("isOther")).isEqualTo(true);
     assertOnly(link);
-    Files.delete(link); // which JUnit warns of
+    Files.delete(link); // which JUnit would warn about
   }
 
   @Test
-  void aMissingDirectoryIsNamedAsSuch() {
+  void aMissingDirectoryIsReported() {
     Path under = directory.resolve("missing").resolve("net.safetensors");
     assertThatThrownBy(() -> Safetensors.save(under, TENSORS))
         .isInstanceOf(NoSuchFileException.class)
@@ -176,7 +176,7 @@ class AtomicFileTest {
   }
 
   @Test
-  void everyNameOfTheFileSystemIsTaken() throws IOException {
+  void everyFileNameIsAccepted() throws IOException {
     List<String> names = List.of(
         "n".repeat(255),
         "\u00e9".repeat(127),
@@ -202,7 +202,7 @@ class AtomicFileTest {
   }
 
   @Test
-  void aSaveThatFailsLeavesWhatWasThereAndNothingElse() throws IOException {
+  void aFailedSaveLeavesTheExistingFileAndNothingElse() throws IOException {
     Safetensors.save(file, TENSORS);
     IOException full = new IOException("No space left on device");
     assertThatThrownBy(() -> AtomicFile.write(file, channel -> {
@@ -220,7 +220,7 @@ class AtomicFileTest {
   }
 
   @Test
-  void whatAKilledSaveLeftIsDeletedByTheNextOneIntoTheDirectory() throws IOException {
+  void theNextSaveDeletesTheFileOfAKilledOne() throws IOException {
     Path left = Files.createFile(directory.resolve(".gradpoet-0123456789abcdef.tmp"));
     Path mine = Files.createFile(directory.resolve(".gradpoet-notes-of-mine.tmp"));
     Path held = directory.resolve(".gradpoet-fedcba9876543210.tmp");
@@ -236,7 +236,7 @@ class AtomicFileTest {
   }
 
   @Test
-  void aProgramKilledWhileItSavesLeavesTheOldFileAndNothingForEver() throws Exception {
+  void aKilledProgramLeavesTheOldFileAndNothingPermanent() throws Exception {
     Safetensors.save(file, TENSORS);
     Path other = directory.resolve("other");
     Process program = new ProcessBuilder(
@@ -253,7 +253,7 @@ class AtomicFileTest {
         .start();
     try {
       assertThat(program.getInputStream().read()).isEqualTo('s');
-      // A save of this program leaves alone what the other one has locked.
+      // A save of this program does not touch the file that the other one has locked.
       Safetensors.save(other, TENSORS);
       assertThat(halfWritten()).hasSize(SavingProgram.WRITTEN);
     } finally {
@@ -267,7 +267,7 @@ class AtomicFileTest {
     assertOnly(file, other);
   }
 
-  /** The one file that a save has begun and not moved to its place. */
+  /** The only temporary file, which a save has begun but not renamed. */
   private Path halfWritten() throws IOException {
     try (Stream<Path> files = Files.list(directory)) {
       List<Path> beside = files
@@ -278,7 +278,7 @@ class AtomicFileTest {
     }
   }
 
-  /** Writes a part of a file, says so, and never comes to the rest. */
+  /** Writes part of a file, prints a message, and never writes the rest. */
   static final class SavingProgram {
 
     static final int WRITTEN = 1000;
@@ -289,7 +289,7 @@ class AtomicFileTest {
         System.out.print("s");
         System.out.flush();
         try {
-          Thread.sleep(60_000); // it is killed long before
+          Thread.sleep(60_000); // the program is killed long before this ends
         } catch (InterruptedException e) {
           throw new IOException(e);
         }
@@ -298,7 +298,7 @@ class AtomicFileTest {
   }
 
   @Test
-  void severalMaySaveAtOnce() throws Exception {
+  void concurrentSavesAreIndependent() throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(4);
     List<Future<?>> running = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
@@ -323,7 +323,7 @@ class AtomicFileTest {
   }
 
   @Test
-  void namesThatUtf8CannotHoldAndThatOfTheMetadataAreRefused() throws IOException {
+  void namesThatUtf8CannotEncodeAndTheMetadataNameAreRejected() throws IOException {
     for (String torn : List.of("\ud800", "a\udc00b", "\ud83d", "\udc00\ud800")) {
       Map<String, Tensor> named = Map.of(torn, Tensor.of(1f));
       assertThatThrownBy(() -> Safetensors.save(file, named))

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What is given in place of a safetensors file is recognised. */
+/** Files of other formats are recognised. */
 class ForeignFileTest {
 
   @TempDir
@@ -50,7 +50,7 @@ class ForeignFileTest {
       zip.write(new byte[100]);
     }
     assertRefused(bytes.toByteArray(), "not a safetensors file, but a ZIP archive, as torch.save");
-    // The header's length of this one, 67324752 bytes, is one that there may be.
+    // The header length of this file, 67324752 bytes, would be valid.
     byte[] large = new byte[70_000_000];
     System.arraycopy(bytes.toByteArray(), 0, large, 0, 4);
     assertRefused(large, "not a safetensors file, but a ZIP archive, as torch.save");
@@ -93,7 +93,7 @@ class ForeignFileTest {
   }
 
   @Test
-  void anEmptyFileIsSaidToBeEmpty() throws IOException {
+  void anEmptyFileIsReported() throws IOException {
     assertRefused(new byte[0], "it is empty, expected a safetensors file");
     assertRefused(
         new byte[8], "it has a header that does not begin with '{': it is not a safetensors file");

@@ -11,7 +11,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
-/** The functions against PyTorch: the notebook's printed numbers, and those of PyTorch 1.13. */
+/** Compares the functions with PyTorch: the numbers printed in the notebook, and those of PyTorch 1.13. */
 class FunctionalTest {
 
   private static final Tensor LOGITS = Tensor.of(new float[][] {{0.5f, -1.25f, 3}, {2, 2, -0.75f}});
@@ -154,7 +154,7 @@ class FunctionalTest {
   }
 
   @Test
-  void aDimensionThatIsNotThereIsRefused() {
+  void aMissingDimensionIsAnError() {
     assertThatThrownBy(() -> Functional.softmax(LOGITS, 2))
         .isInstanceOf(IndexOutOfBoundsException.class)
         .hasMessage("dim is 2, expected -2 to 1 for shape [2, 3]");
@@ -163,7 +163,7 @@ class FunctionalTest {
   }
 
   @Test
-  void integersAreRefusedWherePyTorchRefusesThem() {
+  void integersAreRejectedWherePyTorchRejectsThem() {
     Tensor integers = Tensor.of(1, 2);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Functional.softmax(integers, 0))
@@ -181,7 +181,7 @@ class FunctionalTest {
   }
 
   @Test
-  void oneHotRefusesWhatIsNoClass() {
+  void oneHotRejectsInvalidClasses() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Functional.oneHot(Tensor.of(0, 3), 3))
         .withMessage(
@@ -248,7 +248,7 @@ class FunctionalTest {
   }
 
   @Test
-  void aClassIsIgnoredAmongClassIndicesAlone() {
+  void ignoreIndexAppliesOnlyToClassIndices() {
     Tensor logits = Tensor.of(new float[] {1, 2, 3}, 1, 3);
     Tensor dense = Tensor.of(new float[] {0.5f, 0.5f, 0}, 1, 3);
     assertThatIllegalArgumentException()
@@ -282,13 +282,13 @@ class FunctionalTest {
   }
 
   @Test
-  void anImpossibleClassElsewhereLeavesTheLossFinite() {
+  void anInfiniteLogitOfAnotherClassLeavesTheLossFinite() {
     Tensor logits = Tensor.of(new float[][] {{0.5f, Float.NEGATIVE_INFINITY, 3}});
     close(Functional.crossEntropy(logits, Tensor.of(2)), 0.07888974994421005);
   }
 
   @Test
-  void aLabelOutsideTheClassesIsRefused() {
+  void aClassIndexOutOfRangeIsRejected() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Functional.crossEntropy(LOGITS, Tensor.of(0, 3)))
         .withMessage(
@@ -298,7 +298,7 @@ class FunctionalTest {
   }
 
   @Test
-  void shapesThatDifferAreRefused() {
+  void differentShapesAreRejected() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Functional.mseLoss(LOGITS, TARGETS.t()))
         .withMessage("target has shape [3, 2], expected [2, 3] to go with the input");
@@ -313,7 +313,7 @@ class FunctionalTest {
   }
 
   @Test
-  void dtypesThatDifferAreRefused() {
+  void differentDtypesAreRejected() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Functional.mseLoss(LOGITS, TARGETS.to(DType.FLOAT64)))
         .withMessage(
@@ -331,7 +331,7 @@ class FunctionalTest {
   }
 
   @Test
-  void argmaxGivesTheFirstOfEqualsAlongADimension() {
+  void argmaxReturnsTheFirstOfEqualValues() {
     assertThat(Functional.argmax(LOGITS, -1)).isEqualTo(Tensor.of(2, 0));
     assertThat(Functional.argmax(LOGITS, 0)).isEqualTo(Tensor.of(1, 1, 0));
     assertThat(Functional.argmax(Tensor.of(1f, Float.NaN, 3f), 0)).isEqualTo(scalar(1));
@@ -344,7 +344,7 @@ class FunctionalTest {
   }
 
   @Test
-  void optionsOutOfRangeAreRefused() {
+  void optionsOutOfRangeAreRejected() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Functional.huberLoss(LOGITS, TARGETS, Reduction.MEAN, 0))
         .withMessage("delta is 0.0, expected a number above 0");

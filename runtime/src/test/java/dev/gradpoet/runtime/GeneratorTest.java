@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The values are PyTorch's own, from the golden cases, which the processor's conformance test runs all. */
+/** The values are those of PyTorch, from the golden cases; the processor's conformance test runs all of them. */
 class GeneratorTest {
 
   private static Generator seeded(long seed) {
@@ -42,21 +42,21 @@ class GeneratorTest {
   }
 
   @Test
-  void onlyTheLow32BitsOfASeedCount() {
+  void onlyTheLow32BitsOfASeedAreUsed() {
     assertThat(seeded(7 + (5L << 32)).rand(20)).isEqualTo(seeded(7).rand(20));
     assertThat(seeded(-1).rand(20)).isEqualTo(seeded(0xffffffffL).rand(20));
     assertThat(seeded(8).rand(20)).isNotEqualTo(seeded(7).rand(20));
   }
 
   @Test
-  void seedingAgainForgetsAKeptNormalNumber() {
+  void seedingAgainDiscardsTheCachedNormalNumber() {
     Generator generator = seeded(3);
     Tensor first = generator.randn(1);
     assertThat(generator.manualSeed(3).randn(1)).isEqualTo(first);
   }
 
   @Test
-  void anOddNumberOfNormalsKeepsOneForTheNextDraw() {
+  void anOddNumberOfNormalsCachesOneForTheNextDraw() {
     Generator odd = seeded(3);
     double[] apart = {
       odd.randn(DType.FLOAT64, 1).get(0), odd.randn(DType.FLOAT64, 1).get(0)
@@ -65,7 +65,7 @@ class GeneratorTest {
   }
 
   @Test
-  void aPermutationHoldsEveryNumberOnce() {
+  void aPermutationContainsEveryNumberOnce() {
     long[] order = seeded(0).randperm(1000).toLongArray();
     assertThat(order).isNotEqualTo(Arrays.stream(order).sorted().toArray());
     Arrays.sort(order);
@@ -77,7 +77,7 @@ class GeneratorTest {
   }
 
   @Test
-  void wholeNumbersStayInTheirRange() {
+  void integersStayInTheirRange() {
     assertThat(Arrays.stream(seeded(1).randint(-3, 4, 500).toLongArray()).boxed())
         .allMatch(each -> each >= -3 && each < 4)
         .contains(-3L, 3L);
@@ -98,7 +98,7 @@ class GeneratorTest {
   }
 
   @Test
-  void whatIsRefusedDrawsNothing() {
+  void rejectedCallsDrawNothing() {
     Generator generator = seeded(1);
     Tensor t = Tensor.zeros(DType.FLOAT32, 3);
     assertThatThrownBy(() -> generator.randint(4, 4, 2))
@@ -109,7 +109,7 @@ class GeneratorTest {
         .hasMessage("randperm of -1, expected at least 0");
     assertThatThrownBy(() -> generator.uniform(t, 1, 0))
         .hasMessage(
-            "uniform from 1.0 to 0.0, expected ends in order whose distance is finite in FLOAT32");
+            "uniform from 1.0 to 0.0, expected from <= to and a finite difference in FLOAT32");
     assertThatThrownBy(() -> generator.uniform(t, 0, Double.NaN))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> generator.uniform(t, 0, 1e39))
@@ -121,7 +121,7 @@ class GeneratorTest {
         .hasMessage("the standard deviation is -1.0, expected a number of at least 0");
     assertThatThrownBy(() -> generator.rand(DType.INT64, 2))
         .hasMessage(
-            "random values of INT64, expected FLOAT32 or FLOAT64: for whole numbers there is randint");
+            "random values of INT64, expected FLOAT32 or FLOAT64: for integers, use randint");
 
     assertThat(t).isEqualTo(Tensor.zeros(DType.FLOAT32, 3));
     assertThat(generator.rand(5)).isEqualTo(seeded(1).rand(5));
@@ -148,7 +148,7 @@ class GeneratorTest {
 
   /** Printed by PyTorch 1.13, with {@code generator=g}. */
   @Test
-  void soAreThoseWithAGeneratorAndOfARandomSplit() {
+  void theRecipesWithAGeneratorAreTheOrderOfPyTorch() {
     Generator g = seeded(0);
     int[][] epochs = {
       {3, 7, 5, 2, 0, 8, 1, 6, 9, 4},

@@ -13,10 +13,10 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What the runtime promises its users: nothing beside it, no reflection, no shared state, no number that differs by platform. */
+/** The guarantees of the runtime: no dependencies, no reflection, no shared state, and no numbers that depend on the platform. */
 class ImportRulesTest {
 
-  /** The methods of {@link Math} whose last bits the platform may choose. */
+  /** The methods of {@link Math} whose last bits depend on the platform. */
   private static final Set<String> LOOSE = Set.of(
       "sin", "cos", "tan", "asin", "acos", "atan", "atan2", "exp", "expm1", "log", "log10", "log1p",
       "pow", "sinh", "cosh", "tanh", "cbrt", "hypot");

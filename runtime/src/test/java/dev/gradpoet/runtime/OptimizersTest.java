@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
 
-/** The optimizers beside SGD, and the schedules, as values; their numbers are in the golden cases. */
+/** The optimizers other than SGD, and the schedules, as values; the golden cases test their numbers. */
 class OptimizersTest {
 
   @Test
@@ -30,7 +30,7 @@ class OptimizersTest {
   }
 
   @Test
-  void theyPrintTheExpressionsThatMakeThem() {
+  void theyPrintTheExpressionsThatCreateThem() {
     assertThat(Adam.of(0.1).betas(0.8, 0.9).eps(1e-6).weightDecay(0.1).amsgrad(true))
         .hasToString("Adam.of(0.1).betas(0.8, 0.9).eps(1.0E-6).weightDecay(0.1).amsgrad(true)");
     assertThat(AdamW.of(0.1)).hasToString("AdamW.of(0.1)");
@@ -48,7 +48,7 @@ class OptimizersTest {
   }
 
   @Test
-  void numbersOutOfRangeAreRefused() {
+  void numbersOutOfRangeAreRejected() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Adam.of(0.1).betas(0.9, 1))
         .withMessage("the second beta is 1.0, expected a number from 0 to below 1");
@@ -79,7 +79,7 @@ class OptimizersTest {
   }
 
   @Test
-  void schedulesRefuseWhatTheyCannotFollow() {
+  void schedulesRejectInvalidArguments() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> StepLr.of(0.8).stepSize(0))
         .withMessage("the step size is 0, expected at least 1");
@@ -89,7 +89,7 @@ class OptimizersTest {
   }
 
   @Test
-  void schedulesPrintTheExpressionsThatMakeThem() {
+  void schedulesPrintTheExpressionsThatCreateThem() {
     assertThat(StepLr.of(0.1)).hasToString("StepLr.of(0.1)");
     assertThat(StepLr.of(0.1).stepSize(30).gamma(0.5))
         .hasToString("StepLr.of(0.1).stepSize(30).gamma(0.5)");
@@ -101,7 +101,7 @@ class OptimizersTest {
   }
 
   @Test
-  void schedulesAskForWhatHasNoDefault() {
+  void schedulesRequireOptionsWithoutDefaults() {
     assertThatIllegalStateException()
         .isThrownBy(() -> StepLr.of(0.1).gamma(0.5).learningRate(3))
         .withMessage("StepLr.of(0.1).gamma(0.5) lacks an option that has no default: "

@@ -20,10 +20,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** Arguments of any kind: mostly small and sensible, often at an edge, sometimes null. */
+/** Creates arguments of any kind: mostly small and valid, often at the edge of a range, sometimes null. */
 final class RandomArguments {
 
-  /** No array is as long as the largest of these, so nothing of such a size is ever allocated, whatever the heap. */
+  /** The largest of these exceed the maximum length of an array, so no heap is large enough to allocate them. */
   private static final int[] INTS = {
     -1, Integer.MIN_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE - 1, Integer.MAX_VALUE - 7, -7, 17
   };
@@ -54,7 +54,7 @@ final class RandomArguments {
     this.random = random;
   }
 
-  /** An argument of a parameter of this type; a map is one from names. */
+  /** An argument for a parameter of this type; the keys of maps are names. */
   Object of(Type type) {
     if (type instanceof ParameterizedType generic && generic.getRawType() == Map.class) {
       return map(generic.getActualTypeArguments()[1]);
@@ -130,7 +130,7 @@ final class RandomArguments {
     throw new AssertionError("no arguments of " + type + ": add them here");
   }
 
-  /** What {@link Safetensors#read(byte[])} reads. */
+  /** The bytes of a file for {@link Safetensors#read(byte[])}. */
   Safetensors safetensors() {
     try {
       return Safetensors.read(whole());
@@ -147,7 +147,7 @@ final class RandomArguments {
         new byte[14]);
   }
 
-  /** A whole file, or one that is cut off, or has a wrong byte. */
+  /** A valid file, or one that is truncated or has a wrong byte. */
   private byte[] file() {
     byte[] bytes = whole();
     if (random.nextBoolean()) {
@@ -183,7 +183,7 @@ final class RandomArguments {
     return array;
   }
 
-  /** Of any dtype and shape, or a view with padding, in panels or transposed. */
+  /** A tensor of any dtype and shape, or a view with padding, in panels or transposed. */
   Tensor tensor() {
     int height = random.nextInt(4);
     int width = random.nextInt(4);

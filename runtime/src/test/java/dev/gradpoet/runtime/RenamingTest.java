@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A file of an {@code nn.Sequential} is met with the renaming to write. */
+/** For a file of an {@code nn.Sequential}, the message suggests the renaming. */
 class RenamingTest {
 
   @TempDir
@@ -50,8 +50,8 @@ class RenamingTest {
   }
 
   @Test
-  void activationsThatCountAreLeftOut() throws IOException {
-    // Equal shapes: by names alone, 2.weight would go where 4.weight belongs.
+  void countedActivationsAreLeftOut() throws IOException {
+    // Equal shapes: by name only, 2.weight would be loaded in place of 4.weight.
     String text = message(
         layers(List.of("0", "2", "4"), 3, 3, 3, 3), layers(List.of("0", "1", "2"), 3, 3, 3, 3));
     assertThat(text)
@@ -67,8 +67,8 @@ class RenamingTest {
   }
 
   @Test
-  void numbersAreCountedAndNotSpelt() throws IOException {
-    // The file has 10 before 2, in the order of the characters.
+  void numbersAreSortedNumerically() throws IOException {
+    // The file lists 10 before 2, in alphabetical order.
     String text = message(
         layers(List.of("net.2", "net.10"), 3, 4, 5), layers(List.of("hidden", "out"), 3, 4, 5));
     assertThat(text)
@@ -76,10 +76,10 @@ class RenamingTest {
         .contains("\"net.10.weight\", \"out.weight\"");
   }
 
-  /** Layers of a file of an nn.Sequential with activations, and of a network; a call takes 2 pairs for each. */
+  /** Layers of a file of an nn.Sequential with activations, and of a network; a call needs 2 pairs for each layer. */
   @ParameterizedTest
   @ValueSource(ints = {2, 3, 4, 5, 6, 12, 40})
-  void theCallIsWrittenOutWhereItFitsAndTheLayersAreNamedWhereNot(int count) throws IOException {
+  void theMessageContainsTheCallOrIfItIsTooLongTheLayers(int count) throws IOException {
     List<String> modules = IntStream.range(0, count).mapToObj(i -> "" + 2 * i).toList();
     List<String> names = IntStream.range(0, count).mapToObj(i -> "hidden" + i).toList();
     int[] widths = IntStream.range(0, count + 1).map(i -> 2).toArray();
@@ -89,7 +89,7 @@ class RenamingTest {
         .collect(Collectors.joining(", ", "pass Map.of(", ")"))
         .replace('\'', '"');
     for (int length : new int[] {1, 50, 250}) {
-      // Beneath a directory of its own, so that the message has a path of any length.
+      // In a separate directory, so that the path in the message can have any length.
       Path below = Files.createDirectories(directory.resolve("d".repeat(length)));
       String text = message(below.resolve("n.st"), layers(modules, widths), layers(names, widths));
       String found = text.substring(text.indexOf("n.st: ") + 6);
@@ -107,7 +107,7 @@ class RenamingTest {
   }
 
   @Test
-  void threeLayersHaveTheirCall() throws IOException {
+  void theCallForThreeLayersFits() throws IOException {
     Map<String, Tensor> network = layers(List.of("hidden", "second", "out"), 3, 4, 5, 6);
     Path path = directory.resolve("n.st");
     Safetensors.save(path, layers(List.of("0", "2", "4"), 3, 4, 5, 6));
@@ -121,13 +121,13 @@ class RenamingTest {
   }
 
   @Test
-  void whereShapesDifferNothingIsProposed() throws IOException {
+  void differentShapesGiveNoSuggestion() throws IOException {
     Map<String, Tensor> network = layers(List.of("a", "b"), 3, 4, 5);
     assertThat(message(layers(List.of("0", "2"), 3, 4, 6), network)).doesNotContain("in order");
     assertThat(message(layers(List.of("0", "2"), 4, 3, 5), network)).doesNotContain("in order");
     assertThat(message(layers(List.of("0", "2", "4"), 3, 4, 5, 5), network))
         .doesNotContain("in order");
-    // These have no numbers, so the order in the file says nothing.
+    // These have no numbers, so their order in the file has no meaning.
     assertThat(message(layers(List.of("x", "y"), 3, 4, 5), network)).doesNotContain("in order");
     assertThat(message(layers(List.of("x.0", "y.2"), 3, 4, 5), network)).doesNotContain("in order");
   }

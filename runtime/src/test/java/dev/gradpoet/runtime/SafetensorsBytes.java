@@ -4,12 +4,12 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
-/** Makes files by hand, right and wrong ones. */
+/** Creates valid and invalid files manually. */
 final class SafetensorsBytes {
 
   private SafetensorsBytes() {}
 
-  /** A file of a header and these bytes behind it. */
+  /** A file that consists of a header and these bytes. */
   static byte[] of(String header, byte... data) {
     return of(header.getBytes(StandardCharsets.UTF_8), data);
   }
@@ -26,7 +26,7 @@ final class SafetensorsBytes {
         + begin + "," + end + "]}";
   }
 
-  /** A file of one tensor. */
+  /** A file with one tensor. */
   static byte[] of(String name, String type, String shape, byte... data) {
     return of("{" + entry(name, type, shape, 0, data.length) + "}", data);
   }

@@ -19,12 +19,12 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whatever is in a file: it is read, or there is one short error that names it, and nothing has changed. */
+/** Any file is read, or gives one short error that names it and changes nothing. */
 class SafetensorsFuzzTest {
 
   private static final int CASES = 3000;
 
-  /** What headers are made of, and what they are spoilt with. */
+  /** The parts of valid headers, and invalid parts. */
   private static final List<String> PIECES = List.of(
       "{",
       "}",
@@ -108,7 +108,7 @@ class SafetensorsFuzzTest {
     return bytes;
   }
 
-  /** Puts a piece into the header, over what is there or between, and tells the header's length. */
+  /** Inserts a part into the header, or overwrites some of it, and updates the header length. */
   private static byte[] spliced(byte[] bytes, String piece, Random random) {
     if (bytes.length < 9) {
       return bytes;
@@ -125,18 +125,18 @@ class SafetensorsFuzzTest {
   }
 
   @Test
-  void mutatedFilesAreReadOrRefusedInShort() throws IOException {
+  void mutatedFilesAreReadOrGiveAShortError() throws IOException {
     List<byte[]> valid = valid();
     Path path = directory.resolve("fuzzed.safetensors");
     for (int seed = 0; seed < CASES; seed++) {
       Random random = new Random(seed);
       byte[] bytes = mutated(valid.get(random.nextInt(valid.size())), random);
-      // A new file each time: ext4 flushes one that is truncated and written again.
+      // A new file each time: ext4 flushes a file that is truncated and rewritten.
       Files.write(path, bytes, StandardOpenOption.CREATE_NEW);
       check(path, bytes, "seed " + seed);
       Files.delete(path);
     }
-    // Neither is everything refused, nor is everything accepted.
+    // Some files are rejected, and some are accepted.
     assertThat(read).isBetween(CASES / 20, CASES * 3 / 4);
     assertThat(loaded).isBetween(CASES / 100, CASES / 2);
   }
@@ -176,7 +176,7 @@ class SafetensorsFuzzTest {
     Object read() throws IOException;
   }
 
-  /** What was read, or the text of the error. */
+  /** The contents, or the message of the error. */
   private static Object result(Path path, String seed, Reading reading) {
     try {
       return reading.read();
@@ -197,7 +197,7 @@ class SafetensorsFuzzTest {
   }
 
   @Test
-  void messagesAreShortWhateverAFileHolds() throws IOException {
+  void messagesAreShortForAnyFile() throws IOException {
     String monster = "n".repeat(200_000);
     String shape = "[" + "1,".repeat(20_000) + "1]";
     StringBuilder many = new StringBuilder("{");

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is loaded from where, and what comes back with it. */
+/** Loading from all kinds of sources, and the contents that are returned. */
 class SafetensorsLoadTest {
 
   @TempDir
@@ -47,7 +47,7 @@ class SafetensorsLoadTest {
   }
 
   @Test
-  void extrasAndMetadataComeBack() throws IOException {
+  void extrasAndMetadataAreReturned() throws IOException {
     Map<String, Tensor> extras =
         Map.of("scaler.mean", Tensor.of(0.1, 0.2), "a \"b\" \u00e9\n", Tensor.of(1, 2));
     Map<String, String> metadata = Map.of("trained", "2026-11-26", "\u00e9\"\t", "\ud83d\ude00");
@@ -80,7 +80,7 @@ class SafetensorsLoadTest {
   }
 
   @Test
-  void unknownNamesAreAnErrorUnlessTheyAreToBeIgnored() throws IOException {
+  void unknownNamesAreAnErrorUnlessIgnored() throws IOException {
     Map<String, Tensor> more = parameters(1);
     more.put("head.weight", Tensor.of(1f));
     Safetensors.save(file, more);
@@ -106,9 +106,9 @@ class SafetensorsLoadTest {
         .hasMessageContaining("it lacks [tail]");
   }
 
-  /** The bytes of one file, from everywhere. */
+  /** The same file from all kinds of sources. */
   @Test
-  void pathsStreamsAndArraysGiveTheSame() throws IOException {
+  void pathsStreamsAndArraysGiveTheSameResult() throws IOException {
     Safetensors.save(file, parameters(1), Map.of("x", Tensor.of(7)), Map.of("k", "v"));
     byte[] bytes = Files.readAllBytes(file);
     boolean[] closed = new boolean[1];
@@ -160,7 +160,7 @@ class SafetensorsLoadTest {
         .hasMessageContaining("it continues after the values of its last tensor");
   }
 
-  /** A terabyte of holes, of which a file system keeps nothing. */
+  /** A sparse file of one terabyte, which takes no space. */
   private void writeTerabyte(String first) throws IOException {
     StringBuilder header = new StringBuilder("{").append(first);
     long at = 16;
@@ -179,7 +179,7 @@ class SafetensorsLoadTest {
   }
 
   @Test
-  void whatTheHeapCannotHoldIsRefusedBeforeItIsRead() throws IOException {
+  void tensorsThatExceedTheHeapAreRejectedBeforeTheyAreRead() throws IOException {
     writeTerabyte(entry("w", "F32", "[4]", 0, 16));
     assertThatThrownBy(() -> Safetensors.read(file))
         .isInstanceOf(IOException.class)
@@ -198,14 +198,14 @@ class SafetensorsLoadTest {
     assertThatThrownBy(() -> Safetensors.load(file, other, Map.of(), LoadOption.IGNORE_UNKNOWN))
         .hasMessageContaining("w is FLOAT32 of shape [4], expected FLOAT32 of shape [2]");
     assertThat(other.get("w")).isEqualTo(Tensor.of(1f, 2f));
-    // What is ignored is not read, either.
+    // Ignored tensors are not read, either.
     Map<String, Tensor> some = Map.of("w", Tensor.of(1f, 2f, 3f, 4f));
     Safetensors.load(file, some, Map.of(), LoadOption.IGNORE_UNKNOWN);
     assertThat(some.get("w")).isEqualTo(Tensor.zeros(DType.FLOAT32, 4));
   }
 
   @Test
-  void aTensorOfMoreValuesThanAnArraySpoilsNoFile() throws IOException {
+  void aTensorTooLargeForAnArrayDoesNotAffectTheOthers() throws IOException {
     String header = "{" + entry("w", "F32", "[1]", 0, 4) + ","
         + entry("long", "F32", "[50000,50000]", 4, 10_000_000_004L) + "}";
     byte[] start = SafetensorsBytes.of(header, new byte[4]);
@@ -224,7 +224,7 @@ class SafetensorsLoadTest {
   }
 
   @Test
-  void aStreamThatPromisesTooMuchIsNotBelieved() {
+  void aTruncatedStreamDoesNotExhaustTheHeap() {
     byte[] start =
         SafetensorsBytes.of("{" + entry("w", "F32", "[40000,10000]", 0, 1_600_000_000L) + "}");
     assertThatThrownBy(() -> Safetensors.read(new ByteArrayInputStream(start)))
@@ -235,7 +235,7 @@ class SafetensorsLoadTest {
   }
 
   @Test
-  void whereThereIsNoFileItIsSaid() {
+  void aMissingFileIsReported() {
     assertThatThrownBy(() -> Safetensors.read(file))
         .isInstanceOf(NoSuchFileException.class)
         .hasMessage(file + ": there is no such file");
@@ -245,7 +245,7 @@ class SafetensorsLoadTest {
   }
 
   @Test
-  void nothingIsNull() {
+  void nullArgumentsAreRejected() {
     assertThatThrownBy(() -> Safetensors.read((Path) null)).hasMessage("path is null");
     assertThatThrownBy(() -> Safetensors.read((InputStream) null))
         .isInstanceOf(NullPointerException.class)

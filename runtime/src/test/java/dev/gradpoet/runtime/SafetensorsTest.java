@@ -46,13 +46,13 @@ class SafetensorsTest {
     return tensors;
   }
 
-  /** A file of a header and some bytes behind it. */
+  /** A file that consists of a header and some bytes. */
   private void write(String header, int dataLength) throws IOException {
     Files.write(file, SafetensorsBytes.of(header, new byte[dataLength]));
   }
 
   @Test
-  void whatIsSavedIsLoaded() throws IOException {
+  void savedTensorsAreLoaded() throws IOException {
     Safetensors.save(file, tensors());
 
     assertThat(Safetensors.load(file)).isEqualTo(tensors());
@@ -80,9 +80,9 @@ class SafetensorsTest {
     assertThat(Files.readAllBytes(file)).isEqualTo(expected.toByteArray());
   }
 
-  /** Written by Hugging Face's own writer, the crate safetensors 0.4.5, which also read a file of ours. */
+  /** Written by Hugging Face's writer, the crate safetensors 0.4.5, which also read one of our files. */
   @Test
-  void theFileOfTheReferenceWriterIsReadAndWrittenAlike() throws IOException {
+  void theFileOfTheReferenceWriterIsReadAndWrittenIdentically() throws IOException {
     Map<String, Tensor> four = new LinkedHashMap<>();
     four.put("hidden.weight", Tensor.of(new float[][] {{1, -2.5f, 3}, {4, 5, 0.1f}}));
     four.put("hidden.bias", Tensor.of(0.25f, -1f));
@@ -132,7 +132,7 @@ class SafetensorsTest {
     assertThat(Safetensors.load(file).get("w")).isEqualTo(Tensor.zeros(DType.FLOAT32, 1, 2));
   }
 
-  /** Each of these was given to Hugging Face's reader 0.8.0, which took it. */
+  /** Hugging Face's reader 0.8.0 accepted each of these. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -145,7 +145,7 @@ class SafetensorsTest {
         "{\"a\":{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[4,4]},W,"
             + "\"b\":{\"dtype\":\"F32\",\"shape\":[0,7],\"data_offsets\":[0,0]}}"
       })
-  void whatTheReferenceReaderAcceptsIsRead(String header) throws IOException {
+  void filesThatTheReferenceReaderAcceptsAreRead(String header) throws IOException {
     String fields = "\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]";
     write(header.replace("W", "\"w\":{V}").replace("V", fields), 4);
 
@@ -154,7 +154,7 @@ class SafetensorsTest {
   }
 
   @Test
-  void bracketsGoNoDeeperThanTheReferenceReaderAccepts() throws IOException {
+  void theNestingLimitIsThatOfTheReferenceReader() throws IOException {
     String deep = "[".repeat(5000) + "]".repeat(5000);
     write("{\"w\":{\"x\":" + deep + "}}", 0);
     assertThatThrownBy(() -> Safetensors.load(file))
@@ -196,7 +196,7 @@ class SafetensorsTest {
         "{} x | 0 | the header has 'x' at character 3, expected nothing more",
         "{\"w\":[[1]]} | 0 | the header has '[' at character 5, expected an object"
       })
-  void aDamagedFileIsRefused(String header, int dataLength, String text) throws IOException {
+  void aDamagedFileIsAnError(String header, int dataLength, String text) throws IOException {
     write(header, dataLength);
 
     assertThatThrownBy(() -> Safetensors.load(file))
@@ -206,7 +206,7 @@ class SafetensorsTest {
   }
 
   @Test
-  void aFileThatIsNoneIsRefused() throws IOException {
+  void aFileOfAnotherFormatIsAnError() throws IOException {
     Files.write(file, new byte[] {1, 2, 3});
     assertThatThrownBy(() -> Safetensors.load(file))
         .hasMessageContaining("has 3 bytes, expected at least 8");
@@ -253,7 +253,7 @@ class SafetensorsTest {
   }
 
   @Test
-  void aFailedSaveLeavesWhatWasThere() throws IOException {
+  void aFailedSaveLeavesTheExistingFile() throws IOException {
     Safetensors.save(file, Map.of("a", Tensor.of(1f)));
     Path under = file.resolve("not-a-directory");
     assertThatThrownBy(() -> Safetensors.save(under, Map.of("a", Tensor.of(2f))))

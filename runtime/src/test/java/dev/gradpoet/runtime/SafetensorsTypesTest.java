@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Types that files have and tensors do not: what is widened, and that no other spoils a file. */
+/** Types that files have but tensors do not: some are widened, and the others do not affect the rest of the file. */
 class SafetensorsTypesTest {
 
   @TempDir
@@ -94,7 +94,7 @@ class SafetensorsTypesTest {
     assertThat(values[count - 1]).isEqualTo(last);
   }
 
-  /** Types without a dtype here, and one of a version to come. */
+  /** Types without a dtype, and one of a future version. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -108,7 +108,7 @@ class SafetensorsTypesTest {
         "U64",
         "Q3_9"
       })
-  void aTypeThatNoTensorHasSpoilsNoFile(String type) throws IOException {
+  void anUnsupportedTypeDoesNotAffectOtherTensors(String type) throws IOException {
     String shape = type.equals("F4") ? "[16]" : type.endsWith("64") ? "[1]" : "[8]";
     String header = "{" + entry("x", type, shape, 4, 12) + "," + entry("w", "F32", "[1]", 0, 4)
         + "," + entry("z", "F32", "[1]", 12, 16) + "}";
@@ -161,7 +161,7 @@ class SafetensorsTypesTest {
   }
 
   @Test
-  void aWiderFileSaysHowToRoundIt() throws IOException {
+  void aWiderFileExplainsHowToRoundIt() throws IOException {
     Path path = directory.resolve("net.safetensors");
     Safetensors.save(path, Map.of("w", Tensor.of(0.1, 0.2)));
     Tensor tensor = Tensor.of(0f, 0f);
@@ -174,8 +174,8 @@ class SafetensorsTypesTest {
   }
 
   @Test
-  void valuesOfSeveralPiecesComeInOrder() throws IOException {
-    // More than the 64 KB of a piece, and of a stream more than the first million values.
+  void valuesOfSeveralChunksAreInOrder() throws IOException {
+    // More than a chunk of 64 KB, and for a stream more than the first million values.
     int count = (1 << 20) + 12_345;
     float[] values = new float[count];
     long[] numbers = new long[count];
@@ -205,7 +205,7 @@ class SafetensorsTypesTest {
   }
 
   @Test
-  void whatIsLongerThanAnArrayIsPassedOverAndSaysSo() throws IOException {
+  void aTensorTooLargeForAnArrayIsSkippedAndReported() throws IOException {
     for (long size : new long[] {Heap.LONGEST + 1L, Integer.MAX_VALUE - 2L, 1L << 31}) {
       for (String shape : List.of("[" + size + "]", "[1," + size + ",1]")) {
         Path path = directory.resolve(size + shape);
@@ -233,7 +233,7 @@ class SafetensorsTypesTest {
   }
 
   @Test
-  void aShapeWithoutValuesMayHaveAnySizeOfATensor() throws IOException {
+  void aShapeWithoutValuesMayHaveAnySizes() throws IOException {
     Map<String, Tensor> none = Map.of("w", Tensor.zeros(DType.FLOAT32, 0, Integer.MAX_VALUE));
     Path path = directory.resolve("none");
     Safetensors.save(path, none);

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class SgdTest {
 
   @Test
-  void eachOptionGivesANewValue() {
+  void eachOptionReturnsANewValue() {
     Sgd plain = Sgd.of(0.1);
     Sgd all =
         plain.momentum(0.9).dampening(0.2).weightDecay(0.01).nesterov(false).maximize(true);
@@ -29,14 +29,14 @@ class SgdTest {
   }
 
   @Test
-  void printsTheExpressionThatMakesIt() {
+  void printsTheExpressionThatCreatesIt() {
     assertThat(Sgd.of(0.1)).hasToString("Sgd.of(0.1)");
     assertThat(Sgd.of(0.1).momentum(0.9).weightDecay(1e-4).nesterov(true).maximize(true))
         .hasToString("Sgd.of(0.1).momentum(0.9).weightDecay(1.0E-4).nesterov(true).maximize(true)");
   }
 
   @Test
-  void numbersOutOfRangeAreRefused() {
+  void numbersOutOfRangeAreRejected() {
     assertThatThrownBy(() -> Sgd.of(-0.1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("the learning rate is -0.1, expected a finite number of at least 0");

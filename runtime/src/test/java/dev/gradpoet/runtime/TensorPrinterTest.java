@@ -14,10 +14,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What tensors print, against what PyTorch printed: printed-tensors.txt and its script. */
+/** Compares printed tensors with the output of PyTorch: printed-tensors.txt and its script. */
 class TensorPrinterTest {
 
-  /** A tensor, and what PyTorch prints for it. */
+  /** A tensor, and its text as printed by PyTorch. */
   record Case(String description, Tensor tensor, String printed) {
     @Override
     public String toString() {

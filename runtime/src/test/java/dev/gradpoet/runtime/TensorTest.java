@@ -25,7 +25,7 @@ class TensorTest {
   }
 
   @Test
-  void ofCopies() {
+  void ofCopiesItsArgument() {
     float[] data = {1, 2};
     float[][] rows = {{1, 2}};
     Tensor vector = Tensor.of(data);
@@ -56,7 +56,7 @@ class TensorTest {
   }
 
   @Test
-  void dimensionsOfSizeZeroHoldNothing() {
+  void dimensionsOfSizeZeroHaveNoValues() {
     assertThat(Tensor.of(new float[0]).shape()).containsExactly(0);
     assertThat(Tensor.of(new float[0][]).shape()).containsExactly(0, 0);
     assertThat(Tensor.of(new float[2][0]).shape()).containsExactly(2, 0);
@@ -65,7 +65,7 @@ class TensorTest {
   }
 
   @Test
-  void valuesStandRowByRow() {
+  void valuesAreInRowMajorOrder() {
     Tensor tensor = Tensor.of(new double[] {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11}, 2, 3, 2);
     assertThat(tensor.get(1, 0, 1)).isEqualTo(7);
     tensor.set(-1, 1, 2, 0);
@@ -73,7 +73,7 @@ class TensorTest {
   }
 
   @Test
-  void aViewOfAnArrayIsLiveAndLeavesTheRestAlone() {
+  void aViewOfAnArrayIsLiveAndDoesNotTouchTheRest() {
     float[] data = {1, 2, 3, 4, 5};
     Tensor view = Tensor.view(data, 2, 2);
     data[1] = 20;
@@ -86,7 +86,7 @@ class TensorTest {
   }
 
   @Test
-  void aViewOfRowsIsLiveAndLeavesPaddingAlone() {
+  void aViewOfRowsIsLiveAndDoesNotTouchThePadding() {
     for (int width : new int[] {1, 2, 3, 4, 5, 8, 9}) {
       float[][] rows = new float[4][16];
       Tensor view = Tensor.view(rows, 3, width);
@@ -146,7 +146,7 @@ class TensorTest {
 
   @Test
   void aLongIsRoundedToFloatOnlyOnce() {
-    long aboveTheTie = (1L << 60) + (1L << 36) + 1; // Through double it would fall on the tie.
+    long aboveTheTie = (1L << 60) + (1L << 36) + 1; // As a double, it would be exactly the tie.
     assertThat(Tensor.of(aboveTheTie).toFloatArray()).containsExactly((float) aboveTheTie);
     assertThat(Tensor.of(aboveTheTie).to(DType.FLOAT32).get(0)).isEqualTo((float) aboveTheTie);
     assertThat((float) aboveTheTie).isNotEqualTo((float) (double) aboveTheTie);
@@ -163,7 +163,7 @@ class TensorTest {
   }
 
   @Test
-  void integersAreExactBeyondWhatDoublesHold() {
+  void integersAreExactBeyondTheRangeOfDoubles() {
     Tensor tensor = Tensor.of(ODD_BEYOND_DOUBLE);
     assertThat(tensor.getLong(0)).isEqualTo(ODD_BEYOND_DOUBLE);
     assertThat(tensor.get(0)).isEqualTo(0x1p53);
@@ -171,7 +171,7 @@ class TensorTest {
   }
 
   @Test
-  void toIntArrayRefusesWhatNoIntHolds() {
+  void toIntArrayRejectsValuesOutOfRange() {
     assertThat(Tensor.of(3, -4).toIntArray()).containsExactly(3, -4);
     assertThatThrownBy(() -> Tensor.of(3_000_000_000L).toIntArray())
         .isInstanceOf(ArithmeticException.class)
@@ -191,7 +191,7 @@ class TensorTest {
   }
 
   @Test
-  void aFractionIsRefusedByIntegersAndNothingIsChanged() {
+  void aFractionIsRejectedByIntegersAndNothingChanges() {
     Tensor tensor = Tensor.of(1, 2);
     for (double value : new double[] {0.5, Double.NaN, Double.POSITIVE_INFINITY, 0x1p63}) {
       assertThatIllegalArgumentException().isThrownBy(() -> tensor.set(value, 0));
@@ -226,7 +226,7 @@ class TensorTest {
   }
 
   @Test
-  void panelsAreSeenAsOneMatrix() {
+  void panelsFormOneMatrix() {
     float[][] panels = {{1, 2, 4, 5}, {3, 9, 6, 9}};
     Tensor matrix = Tensor.view(panels, 2, 3, 2);
     assertThat(matrix).isEqualTo(Tensor.of(new float[][] {{1, 2, 3}, {4, 5, 6}}));
@@ -238,7 +238,7 @@ class TensorTest {
   }
 
   @Test
-  void panelsThatAreNoMatrixAreRefused() {
+  void inconsistentPanelsAreRejected() {
     assertThatThrownBy(() -> Tensor.view(new float[3][4], 2, 3, 2))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("there are 3 panels of 2 columns, expected 2 for a width of 3");
@@ -251,7 +251,7 @@ class TensorTest {
   }
 
   @Test
-  void anIndexOutsideIsRefused() {
+  void anIndexOutOfRangeIsRejected() {
     Tensor matrix = Tensor.zeros(DType.FLOAT32, 2, 3);
     assertThatThrownBy(() -> matrix.get(1, 3))
         .isInstanceOf(IndexOutOfBoundsException.class)
@@ -266,7 +266,7 @@ class TensorTest {
   }
 
   @Test
-  void dataThatDoesNotFitTheShapeIsRefused() {
+  void dataThatDoesNotMatchTheShapeIsRejected() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Tensor.of(new float[5], 2, 3))
         .withMessage(
@@ -288,7 +288,7 @@ class TensorTest {
   }
 
   @Test
-  void shapesThatCannotBeAreRefused() {
+  void invalidShapesAreRejected() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Tensor.zeros(DType.FLOAT32, 2, -1))
         .withMessage("shape [2, -1] has the size -1, expected 0 or more in each dimension");
@@ -299,7 +299,7 @@ class TensorTest {
   }
 
   @Test
-  void copyFromAnotherLengthOrShapeIsRefused() {
+  void copyFromAnotherLengthOrShapeIsRejected() {
     Tensor matrix = Tensor.zeros(DType.FLOAT32, 2, 3);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> matrix.copyFrom(new float[5]))
@@ -337,8 +337,8 @@ class TensorTest {
   }
 
   @Test
-  void sizesBeyondTheHeapAreRefusedBeforeTheyAreAllocated() {
-    // in long, four times the heap; and in any heap more than an array holds
+  void sizesBeyondTheHeapAreRejectedBeforeAllocation() {
+    // as long, four times the heap; and more than the maximum length of an array
     int tooMany = (int) Math.min(Integer.MAX_VALUE, Runtime.getRuntime().maxMemory() / 2);
     List<ThrowingCallable> calls = List.of(
         () -> Tensor.zeros(DType.INT64, tooMany),
@@ -362,7 +362,7 @@ class TensorTest {
   }
 
   @Test
-  void classIndicesInFloatingPointAreToldHowTheyArePassed() {
+  void theMessageForFloatingPointClassIndicesExplainsTheConversion() {
     Tensor logits = Tensor.of(new float[2][3]);
     assertThatThrownBy(() -> Functional.crossEntropy(logits, Tensor.of(0f, 1f)))
         .isInstanceOf(IllegalArgumentException.class)

@@ -10,12 +10,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** {@code DoubleX} is {@code FloatX} with the types exchanged, and nothing else, so that what one computes the other does, too. */
+/** {@code DoubleX} is {@code FloatX} with only the types replaced, so that both compute the same. */
 class TwinsTest {
 
   private static final Path SOURCES = Path.of("src", "main", "java");
 
-  /** Functions of other algorithms. */
+  /** Functions with different algorithms. */
   private static final Set<String> NO_TWINS = Set.of("FloatMath.java");
 
   static Stream<Path> sources() throws IOException {
@@ -30,7 +30,7 @@ class TwinsTest {
 
   @ParameterizedTest
   @MethodSource("sources")
-  void theTwinDiffersInTypesAlone(Path source) throws IOException {
+  void theTwinDiffersOnlyInTypes(Path source) throws IOException {
     Path twin =
         source.resolveSibling(source.getFileName().toString().replaceFirst("Float", "Double"));
 
@@ -46,7 +46,7 @@ class TwinsTest {
         .replace("FLOAT32", "FLOAT64"));
   }
 
-  /** The length of names moves line breaks. */
+  /** The length of names affects line breaks. */
   private static String withoutLayout(String source) {
     return source.replaceAll("[\\s*]+", "");
   }

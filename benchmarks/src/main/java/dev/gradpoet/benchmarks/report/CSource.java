@@ -3,10 +3,10 @@ package dev.gradpoet.benchmarks.report;
 import dev.gradpoet.benchmarks.Shape;
 import java.util.List;
 
-/** The text of the C twin of a shape: every size is a constant. */
+/** Prints the C twin of a shape: every size is a constant. */
 final class CSource {
 
-  /** How weights lie, and with it the order of the loops; which one gcc makes the most of depends on the shape. */
+  /** The layout of the weights, which determines the order of the loops. Which one is faster with gcc depends on the shape. */
   enum Layout {
     /** {@code w[in][out]}: the inner loop adds a row to all sums. */
     BY_INPUT,

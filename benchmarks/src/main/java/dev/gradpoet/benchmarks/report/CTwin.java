@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The same network as a C program with constant shapes, for {@code gcc -O3 -march=native -ffast-math}: it reads weights and rows, times itself
- * once it is warm, and prints nanoseconds a call and its outputs.
+ * The same network as a C program with constant shapes, for {@code gcc -O3 -march=native -ffast-math}: it reads weights and rows, times itself after
+ * a warm-up, and prints nanoseconds per call and its outputs.
  */
 final class CTwin {
 
@@ -30,7 +30,7 @@ final class CTwin {
     this.forks = forks;
   }
 
-  /** Whether there is a gcc to ask. */
+  /** Whether gcc is installed. */
   static boolean isPresent() {
     try {
       return new ProcessBuilder("gcc", "--version")
@@ -48,9 +48,9 @@ final class CTwin {
   }
 
   /**
-   * Times a forward, in the layout of weights that is the faster one for the shape.
+   * Times a forward pass, in the faster layout of weights for the shape.
    *
-   * @throws IOException if gcc refuses the program, or its outputs are not ours
+   * @throws IOException if gcc rejects the program, or its outputs differ from ours
    */
   Measurement measure(Kind kind, Shape shape) throws IOException, InterruptedException {
     Measurement byInput = measure(kind, shape, CSource.Layout.BY_INPUT);

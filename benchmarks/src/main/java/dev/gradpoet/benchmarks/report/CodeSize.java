@@ -25,14 +25,14 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.commons.CodeSizeEvaluator;
 
 /**
- * What the compiler makes of a network.
+ * The size of the code that is generated for a network.
  *
  * @param shape the network
- * @param milliseconds in the processor, the median of several compilations after the first
- * @param lines of the source
- * @param sourceBytes of the source
- * @param classBytes of all class files
- * @param largestMethod in bytes of byte code
+ * @param milliseconds the time in the processor, the median of several compilations after the first
+ * @param lines the lines of the source
+ * @param sourceBytes the bytes of the source
+ * @param classBytes the bytes of all class files
+ * @param largestMethod the largest method, in bytes of bytecode
  */
 public record CodeSize(
     Shape shape,
@@ -129,7 +129,7 @@ public record CodeSize(
     return largest[0];
   }
 
-  /** Our processor, with a clock around its rounds. */
+  /** Our processor, with its rounds timed. */
   private static final class Timed extends AbstractProcessor {
 
     private final NetworkProcessor processor = new NetworkProcessor();

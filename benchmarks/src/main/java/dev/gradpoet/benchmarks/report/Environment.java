@@ -10,12 +10,12 @@ import java.time.ZoneOffset;
 import java.util.List;
 
 /**
- * Where figures come from.
+ * The environment in which figures were measured.
  *
  * @param date the day
- * @param jdk version and virtual machine
- * @param flags of the virtual machine
- * @param cpu its name as the system gives it, and the number of cores
+ * @param jdk the version and virtual machine
+ * @param flags the flags of the virtual machine
+ * @param cpu its name as reported by the system, and the number of cores
  */
 public record Environment(String date, String jdk, List<String> flags, String cpu) {
 

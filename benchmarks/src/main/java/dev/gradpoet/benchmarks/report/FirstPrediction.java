@@ -3,7 +3,7 @@ package dev.gradpoet.benchmarks.report;
 import dev.gradpoet.benchmarks.Gradpoet;
 import dev.gradpoet.benchmarks.Shape;
 
-/** A program that starts, makes a network of 64-32-10 with drawn weights, and predicts once. */
+/** A program that creates a 64-32-10 network with random weights and predicts once. */
 final class FirstPrediction {
 
   private FirstPrediction() {}

@@ -1,6 +1,6 @@
 package dev.gradpoet.benchmarks.report;
 
-/** What any program pays to start. */
+/** The startup cost of any program. */
 final class HelloWorld {
 
   private HelloWorld() {}

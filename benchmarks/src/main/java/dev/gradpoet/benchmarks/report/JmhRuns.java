@@ -26,7 +26,7 @@ final class JmhRuns {
   private static final String RIVALS = "dev\\.gradpoet\\.benchmarks\\.rivals\\.";
   private static final String ALLOCATED = "gc.alloc.rate.norm";
 
-  /** By the method that is measured. */
+  /** The kind of work, by the method that is measured. */
   private static final Map<String, String> SYSTEMS = Map.of(
       "gradpoet", Measurement.GRADPOET, "onnxRuntime", "ONNX Runtime", "djl", "DJL + PyTorch");
 
@@ -36,7 +36,7 @@ final class JmhRuns {
     this.set = set;
   }
 
-  /** The floating-point operations a nanosecond of one core that does nothing else, the best fork. */
+  /** The floating-point operations per nanosecond of one core at its limit, from the best fork. */
   double peak() throws RunnerException {
     double best = 0;
     for (RunResult run :
@@ -48,7 +48,7 @@ final class JmhRuns {
     return best;
   }
 
-  /** All measurements of a kind of work, the rivals' too. */
+  /** All measurements of a kind of work, including those of the rivals. */
   List<Measurement> measure(Kind kind) throws RunnerException {
     List<Measurement> measurements = new ArrayList<>();
     if (kind == Kind.STEP) {
@@ -78,7 +78,7 @@ final class JmhRuns {
     }
   }
 
-  /** Ours once more, without vectors. */
+  /** Our measurements without vectors. */
   private void runPlain(Kind kind, String benchmarks, List<Measurement> measurements)
       throws RunnerException {
     ChainedOptionsBuilder options =
@@ -98,7 +98,7 @@ final class JmhRuns {
     return options;
   }
 
-  /** Nothing where nothing matches: the rivals are compiled in a profile only. */
+  /** Empty if nothing matches: the rivals are compiled only in a profile. */
   private static Collection<RunResult> results(ChainedOptionsBuilder options)
       throws RunnerException {
     try {

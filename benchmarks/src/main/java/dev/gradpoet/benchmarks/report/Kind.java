@@ -17,7 +17,7 @@ public enum Kind {
     this.title = title;
   }
 
-  /** As tables say it. */
+  /** The title in tables. */
   public String title() {
     return title;
   }
@@ -31,7 +31,7 @@ public enum Kind {
     };
   }
 
-  /** The floating-point operations of the products of a call. */
+  /** The floating-point operations of the matrix products of a call. */
   public long flops(Shape shape) {
     return rows(shape) * (this == STEP ? shape.stepFlops() : shape.forwardFlops());
   }

@@ -18,7 +18,7 @@ public final class Main {
    * Runs a set.
    *
    * @param args {@code quick} or {@code full}, and the directory
-   * @throws IllegalArgumentException if they are something else
+   * @throws IllegalArgumentException if they are invalid
    */
   public static void main(String[] args) throws RunnerException, IOException, InterruptedException {
     if (args.length != 2) {

@@ -24,9 +24,9 @@ final class Markdown {
     text.append("Set `").append(results.set().name().toLowerCase(Locale.ROOT)).append("`, ");
     text.append(environment.date()).append(", ").append(environment.cpu()).append(", flags `");
     text.append(String.join(" ", environment.flags())).append("`, ");
-    text.append(results.set().forks()).append(" forks a figure, one thread. ");
-    text.append(
-        format("The FMA peak of a core, probed in the same run: %.1f GFLOP/s.%n", results.peak()));
+    text.append(results.set().forks()).append(" forks per figure, one thread. ");
+    text.append(format(
+        "The FMA peak of a core, measured in the same run: %.1f GFLOP/s.%n", results.peak()));
     for (Kind kind : Kind.values()) {
       table(kind, results.set().shapes(kind).stream().toList());
     }
@@ -84,7 +84,7 @@ final class Markdown {
 
   private void code() {
     text.append(format(
-        "%n### Start and code%n%nFrom the start of a JVM to its end: %.0f ms with a first prediction of 64-32-10, %.0f ms of a hello-world.%n%n",
+        "%n### Startup and code%n%nFrom the start of a JVM to its end: %.0f ms with a first prediction of 64-32-10, %.0f ms for a hello-world program.%n%n",
         results.startUp().firstPrediction(), results.startUp().helloWorld()));
     text.append(
         "| network | processor | source | class files | largest method |\n|---|---|---|---|---|\n");
@@ -100,7 +100,7 @@ final class Markdown {
     }
   }
 
-  /** Three digits, in the unit that suits. */
+  /** Three significant digits, in a suitable unit. */
   static String time(double nanoseconds) {
     double value = nanoseconds;
     for (String unit : List.of("ns", "us", "ms")) {

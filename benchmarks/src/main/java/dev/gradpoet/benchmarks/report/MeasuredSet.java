@@ -6,11 +6,11 @@ import java.util.EnumSet;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What a run measures, and for how long. */
+/** The set of measurements of a run, and how long each takes. */
 public enum MeasuredSet {
-  /** Three networks, one fork: in a few minutes, to see whether something has changed much. */
+  /** Three networks, one fork: takes a few minutes and shows large changes. */
   QUICK(1, 4, 2, 500),
-  /** Everything, three forks: what is written down. */
+  /** Everything, three forks: for the published figures. */
   FULL(3, 6, 4, 500);
 
   private final int forks;
@@ -36,17 +36,17 @@ public enum MeasuredSet {
         "the set is \"" + name + "\", expected one of quick, full: -Dset=full");
   }
 
-  /** JVMs for each figure. */
+  /** The number of JVMs for each figure. */
   public int forks() {
     return forks;
   }
 
-  /** Iterations of a fork before those that are measured: C2 takes up to two seconds for the tiles of a wide network. */
+  /** The warm-up iterations of a fork: C2 takes up to two seconds for the tiles of a wide network. */
   public int warmups() {
     return warmups;
   }
 
-  /** Iterations of a fork that are measured. */
+  /** The measured iterations of a fork. */
   public int iterations() {
     return iterations;
   }
@@ -56,7 +56,7 @@ public enum MeasuredSet {
     return milliseconds;
   }
 
-  /** The shapes of a kind of work on which rivals compete. */
+  /** The shapes of a kind of work that are also measured for the rivals. */
   public Set<Shape> shapes(Kind kind) {
     if (this == QUICK) {
       return EnumSet.of(Shape.N4_16_3, Shape.N64_32_10, Shape.N784_128_10);
@@ -74,7 +74,7 @@ public enum MeasuredSet {
     return shapes;
   }
 
-  /** The shapes whose hidden width goes up by one, for steps alone and without rivals. */
+  /** The shapes whose hidden width increases by one, for training steps only and without rivals. */
   public Set<Shape> sweep() {
     return this == QUICK
         ? EnumSet.noneOf(Shape.class)

@@ -4,24 +4,24 @@ import dev.gradpoet.benchmarks.Shape;
 import java.util.Arrays;
 
 /**
- * What one system needs for one kind of work on one shape.
+ * The time of one system for one kind of work on one shape.
  *
  * @param kind the work
  * @param shape the network
- * @param system who did it
- * @param nanoseconds a call, the mean of each fork
- * @param bytes allocated on the Java heap a call; NaN where it was not measured
+ * @param system the system
+ * @param nanoseconds the time per call, the mean of each fork
+ * @param bytes the bytes allocated on the Java heap per call; NaN if not measured
  */
 public record Measurement(
     Kind kind, Shape shape, String system, double[] nanoseconds, double bytes) {
 
-  /** Ours, with vector kernels. */
+  /** Gradpoet with vector kernels. */
   public static final String GRADPOET = "Gradpoet";
 
-  /** Ours where there is no Vector API. */
+  /** Gradpoet without the Vector API. */
   public static final String PLAIN = "plain kernels";
 
-  /** The middle of the forks, the lower of two. */
+  /** The median of the forks, the lower one if their number is even. */
   public double median() {
     double[] sorted = sorted();
     return sorted[(sorted.length - 1) / 2];

@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * All that a run measured.
+ * All results of a run.
  *
- * @param environment where
- * @param set what
- * @param peak floating-point operations a nanosecond at the limit of one core
- * @param measurements times
- * @param startUp from the start of a JVM
- * @param code what the compiler wrote
+ * @param environment where they were measured
+ * @param set the set of measurements
+ * @param peak the floating-point operations per nanosecond at the limit of one core
+ * @param measurements the times
+ * @param startUp the startup times of a JVM
+ * @param code the sizes of the generated code
  */
 public record Results(
     Environment environment,
@@ -22,14 +22,14 @@ public record Results(
     StartUp startUp,
     List<CodeSize> code) {
 
-  /** What a system needed. */
+  /** The measurement of a system. */
   Optional<Measurement> find(Kind kind, Shape shape, String system) {
     return measurements.stream()
         .filter(m -> m.kind() == kind && m.shape() == shape && m.system().equals(system))
         .findFirst();
   }
 
-  /** The part of the peak that a measurement reaches. */
+  /** The fraction of the peak that a measurement reaches. */
   double shareOfPeak(Measurement measurement) {
     return measurement.kind().flops(measurement.shape()) / measurement.median() / peak;
   }

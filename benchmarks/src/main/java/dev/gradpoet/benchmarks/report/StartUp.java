@@ -7,8 +7,8 @@ import java.util.Arrays;
 /**
  * Milliseconds from the start of a JVM to its end, the median of several.
  *
- * @param helloWorld of a program that prints a word
- * @param firstPrediction of one that makes a network and predicts once
+ * @param helloWorld the time of a program that prints one line
+ * @param firstPrediction the time of a program that creates a network and predicts once
  */
 public record StartUp(double helloWorld, double firstPrediction) {
 

@@ -1,2 +1,2 @@
-/** Runs what is measured, and writes it down. */
+/** Runs the benchmarks and writes the results. */
 package dev.gradpoet.benchmarks.report;

@@ -1,6 +1,6 @@
 package dev.gradpoet.benchmarks.rivals;
 
-/** A rival is timed only where it computes what we compute. */
+/** Checks that a rival computes the same results as we do; otherwise it is not timed. */
 final class Agreement {
 
   private static final double TOLERANCE = 1e-4;
@@ -8,9 +8,9 @@ final class Agreement {
   private Agreement() {}
 
   /**
-   * Compares the numbers of a rival with ours.
+   * Compares the results of a rival with ours.
    *
-   * @throws IllegalStateException if one differs by more than rounding
+   * @throws IllegalStateException if one differs by more than rounding errors
    */
   static void check(String rival, float[] theirs, float[] ours) {
     for (int i = 0; i < ours.length; i++) {

@@ -17,7 +17,7 @@ final class Djl {
 
   private Djl() {}
 
-  /** One thread, nothing from the network; before the first use. */
+  /** Configures one thread and no downloads; call before the first use. */
   static void configure() {
     System.setProperty("ai.djl.offline", "true");
     System.setProperty("ai.djl.default_engine", "PyTorch");
@@ -25,7 +25,7 @@ final class Djl {
     System.setProperty("ai.djl.pytorch.num_interop_threads", "1");
   }
 
-  /** The network of these widths, initialized for so many rows. */
+  /** A network of these widths, initialized for the given number of rows. */
   static Model model(NDManager manager, List<Integer> widths, int rows) {
     SequentialBlock block = new SequentialBlock();
     for (int i = 1; i < widths.size(); i++) {
@@ -40,7 +40,7 @@ final class Djl {
     return model;
   }
 
-  /** Gives a network our weights; the order of the parameters is the same. */
+  /** Copies our weights to a network; the order of the parameters is the same. */
   static void copyWeights(dev.gradpoet.runtime.Model ours, Model model) {
     Iterator<Tensor> source = ours.parameters().values().iterator();
     for (Parameter parameter : model.getBlock().getParameters().values()) {

@@ -21,8 +21,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * DJL and PyTorch, inference: the block called directly, without translators, on an input that stays in native memory. The manager of a call is
- * what frees its intermediate arrays.
+ * DJL and PyTorch, inference: the block called directly, without translators, on an input that stays in native memory. The manager of each call frees
+ * its intermediate arrays.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -42,7 +42,7 @@ public class DjlForwardBenchmark {
   private ParameterStore store;
   private NDArray x;
 
-  /** Makes the network, and checks that it computes what we compute. */
+  /** Makes the network, and checks that it computes the same results as we do. */
   @Setup
   public void setup() {
     Djl.configure();
@@ -60,7 +60,7 @@ public class DjlForwardBenchmark {
     Agreement.check("DJL", djl(), expected);
   }
 
-  /** Frees what is native. */
+  /** Frees native memory. */
   @TearDown
   public void tearDown() {
     model.close();

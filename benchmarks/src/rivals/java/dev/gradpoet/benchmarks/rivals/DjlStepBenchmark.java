@@ -42,7 +42,7 @@ public class DjlStepBenchmark {
   private NDArray x;
   private NDArray y;
 
-  /** Makes the network and its batch, and checks that the first losses are ours. */
+  /** Makes the network and its batch, and checks that the first losses equal ours. */
   @Setup
   public void setup() {
     Djl.configure();
@@ -76,7 +76,7 @@ public class DjlStepBenchmark {
     Agreement.check("DJL", theirs, expected);
   }
 
-  /** Frees what is native. */
+  /** Frees native memory. */
   @TearDown
   public void tearDown() {
     trainer.close();

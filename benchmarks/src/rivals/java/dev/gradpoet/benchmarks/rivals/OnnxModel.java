@@ -8,7 +8,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** A plain stack of linear layers with relu between them as an ONNX model, in the bytes of onnx.proto (github.com/onnx/onnx). */
+/** Encodes a plain stack of linear layers with relu between them as an ONNX model, in the format of onnx.proto (github.com/onnx/onnx). */
 final class OnnxModel {
 
   private static final int FLOAT = 1;

@@ -24,8 +24,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * ONNX Runtime on one thread, as a user in a hurry writes it: a fixed shape, all optimizations, input and output in direct buffers that are
- * bound once, so that nothing is copied between Java and it.
+ * ONNX Runtime on one thread, as a user writes it for speed: a fixed shape, all optimizations, input and output in direct buffers that are bound
+ * once, so that nothing is copied between Java and native memory.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -44,7 +44,7 @@ public class OnnxRuntimeBenchmark {
   private Map<String, OnnxTensor> outputs;
   private FloatBuffer y;
 
-  /** Makes the session, and checks that it computes what we compute. */
+  /** Makes the session, and checks that it computes the same results as we do. */
   @Setup
   public void setup() throws OrtException {
     Gradpoet ours = Gradpoet.of(shape, 1);
@@ -81,7 +81,7 @@ public class OnnxRuntimeBenchmark {
     session.close();
   }
 
-  /** One call; JMH consumes an output, and a native call cannot be left out. */
+  /** One call; JMH consumes an output, and a native call cannot be eliminated. */
   @Benchmark
   public float onnxRuntime() throws OrtException {
     try (OrtSession.Result result = session.run(inputs, Set.of(), outputs)) {

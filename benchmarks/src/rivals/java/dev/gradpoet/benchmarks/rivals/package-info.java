@@ -1,2 +1,2 @@
-/** What others need for the same work. */
+/** Benchmarks of other systems on the same work. */
 package dev.gradpoet.benchmarks.rivals;

@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tables and chart of figures that are made up. */
+/** Tests the tables and the chart with invented figures. */
 class ReportTest {
 
   private static final Results RESULTS = new Results(
@@ -32,11 +32,11 @@ class ReportTest {
 
     assertThat(text)
         .contains("17.0.1, Some VM", "2026-01-02", "Some CPU, 2 cores", "`-Xa`", "100.0 GFLOP/s")
-        // 224 operations in 20 ns are 11.2 a nanosecond
+        // 224 operations in 20 ns are 11.2 per nanosecond
         .contains(
             "| 4-16-3 | 1 | 10.0 ns, **20.0 ns**, 30.0 ns | 11 % | 0 | | | | | 4.00 us | 1/200 | | |")
         .contains("| 64-32-10 | 32 | 1.23 ms, **1.23 ms**, 1.23 ms |")
-        .contains("60 ms with a first prediction of 64-32-10, 40 ms of a hello-world")
+        .contains("60 ms with a first prediction of 64-32-10, 40 ms for a hello-world program")
         .contains("| 4-16-3 | 12.3 ms | 900 lines, 30.0 kB | 20.0 kB | 400 B |");
   }
 
@@ -50,7 +50,7 @@ class ReportTest {
   }
 
   @Test
-  void timesHaveThreeDigitsInTheUnitThatSuits() {
+  void timesHaveThreeSignificantDigits() {
     assertThat(List.of(1.234, 12.34, 123.4, 1234.0, 999_600.0, 2e9))
         .extracting(Markdown::time)
         .containsExactly("1.23 ns", "12.3 ns", "123 ns", "1.23 us", "1.00 ms", "2.00 s");
@@ -59,21 +59,21 @@ class ReportTest {
   @Test
   void floatingPointOperationsAreTwoForEachWeightAndThreeProductsAStep() {
     assertThat(Kind.ONE_ROW.flops(Shape.N784_128_10)).isEqualTo(2 * (784 * 128 + 128 * 10));
-    // Forward, the weights' gradients, and the gradient of the hidden layer; that of the input is
-    // not computed.
+    // Forward, the weights' gradients, and the gradient of the hidden layer; the gradient of the
+    // input is not computed.
     assertThat(Kind.STEP.flops(Shape.N784_128_10))
         .isEqualTo(64L * 2 * (2 * 784 * 128 + 3 * 128 * 10));
   }
 
   @Test
-  void anUnknownSetIsRefused() {
+  void anUnknownSetIsRejected() {
     assertThatThrownBy(() -> MeasuredSet.of("most"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("the set is \"most\", expected one of quick, full: -Dset=full");
   }
 
   @Test
-  void theSizeOfCodeIsThatOfWhatTheProcessorWrites(@TempDir Path directory) throws IOException {
+  void theSizeOfCodeIsThatOfTheGeneratedSource(@TempDir Path directory) throws IOException {
     CodeSize size = CodeSize.measure(Shape.N4_16_3, directory);
 
     assertThat(size.lines()).isBetween(300, 2500);

@@ -13,8 +13,8 @@ import dev.gradpoet.Reduction;
 import dev.gradpoet.runtime.Layer;
 
 /**
- * The networks whose bits are pinned: a network for each loss, and between them every activation; layers of one tile and of several, narrow and
- * wide, long sums of few outputs, branches and joins, and one in double.
+ * The networks whose bits are pinned: a network for each loss, and between them every activation; layers of one tile and of several, narrow and wide,
+ * long sums of few outputs, branches and merges, and one in double.
  */
 final class BitNets {
 
@@ -47,7 +47,7 @@ final class BitNets {
     Layer third();
   }
 
-  /** A residual, a branch and a join. */
+  /** A residual connection, a branch and a Concat. */
   @Network(input = 6, loss = Loss.L1)
   interface L1 {
     @Linear(out = 17, activation = Activation.MISH)

@@ -12,10 +12,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Steps through every activation and every loss: what is too long for C2 of JDK 17 would make objects of its vectors. */
+/** Trains with every activation and every loss: C2 of JDK 17 would allocate the vectors of methods that are too long as objects. */
 class BitNetsAllocationTest {
 
-  /** Enough for the loops of a vector method to be compiled as those of a real batch are. */
+  /** Enough rows for the loops of a vector method to be compiled as for a real batch. */
   private static final int ROWS = 32;
 
   private static final Sgd SGD = Sgd.of(1e-4);

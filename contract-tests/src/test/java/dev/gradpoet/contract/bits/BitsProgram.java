@@ -17,8 +17,8 @@ import java.util.function.Supplier;
 import java.util.zip.CRC32;
 
 /**
- * Trains the networks of {@link BitNets} for 200 steps each, and prints a checksum of the bits of all their parameters and outputs, a line each. Run by
- * {@link BitsTest} in virtual machines of all kinds.
+ * Trains the networks of {@link BitNets} for 200 steps each, and prints a checksum of the bits of all their parameters and outputs, one line each.
+ * {@link BitsTest} runs it in virtual machines of all kinds.
  */
 final class BitsProgram {
 
@@ -26,10 +26,10 @@ final class BitsProgram {
   private static final int ROWS = 9;
   private static final int MANY = 51;
 
-  /** What is trained. */
+  /** A network to train. */
   private record Work(String name, Supplier<Model> model, Optimizer optimizer, Targets targets) {}
 
-  /** What there is to learn. */
+  /** The training data. */
   private enum Targets {
     CLASSES,
     VALUES,
@@ -112,7 +112,7 @@ final class BitsProgram {
     };
   }
 
-  /** A row has the same outputs wherever it stands in its batch, and alone. */
+  /** A row has the same outputs at any position in a batch, and alone. */
   private static void requireSameRowByRow(Model model, Tensor x, Tensor y) {
     double[] all = x.toDoubleArray();
     double[] expected = y.toDoubleArray();

@@ -67,7 +67,7 @@ class BitsTest {
   }
 
   @Test
-  void withoutAnInstructionForFusedMultiplyAddTheBitsAreTheSameAndItIsSaidOnce() throws Exception {
+  void withoutAnFmaInstructionTheBitsAreTheSameAndItIsLoggedOnce() throws Exception {
     Path said = Files.createTempFile(directory, "said", ".txt");
 
     assertThat(run(
@@ -88,7 +88,7 @@ class BitsTest {
     return run(options, ProcessBuilder.Redirect.INHERIT);
   }
 
-  /** What the program prints in a virtual machine with these options; one that is not for this processor is ignored. */
+  /** What the program prints in a virtual machine with these options; options that this processor does not have are ignored. */
   private static List<String> run(
       String options, ProcessBuilder.Redirect errors, String... arguments)
       throws IOException, InterruptedException {
@@ -107,7 +107,7 @@ class BitsTest {
       lines = new String(out.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
     }
     assertThat(process.waitFor()).as("%s", command).isZero();
-    // a virtual machine says on the same stream what it makes of an option
+    // a virtual machine prints remarks about options to the same stream
     return lines.stream().filter(line -> line.matches("\\w+ [0-9a-f]+")).toList();
   }
 }

@@ -129,7 +129,7 @@ public final class MemberRules {
     }
 
     private void check(InterfaceMethod declared) {
-      if (meetsObject(declared)) {
+      if (isMethodOfObject(declared)) {
         return;
       }
       Optional<ClassMethod> met = provided.stream()
@@ -199,7 +199,7 @@ public final class MemberRules {
     }
 
     /** Whether Object has the method, which then either implements it or conflicts with it. */
-    private boolean meetsObject(InterfaceMethod declared) {
+    private boolean isMethodOfObject(InterfaceMethod declared) {
       Optional<ExecutableElement> met =
           ElementFilter.methodsIn(visible("java.lang.Object").getEnclosedElements()).stream()
               .filter(method -> !method.getModifiers().contains(Modifier.PRIVATE))

@@ -34,7 +34,7 @@ final class LayerReader {
         method.getSimpleName().toString(),
         new ElementSite(method, null, null),
         hasBody,
-        differentForm(method),
+        difference(method),
         layers,
         Members.of(method, "ActivationOptions").map(LayerReader::activationOptions));
   }
@@ -44,7 +44,7 @@ final class LayerReader {
         options.site(), options.written(ACTIVATION_OPTIONS, options::real));
   }
 
-  private static Optional<String> differentForm(ExecutableElement method) {
+  private static Optional<String> difference(ExecutableElement method) {
     if (!method.getParameters().isEmpty()) {
       return Optional.of("takes parameters");
     }
@@ -67,7 +67,7 @@ final class LayerReader {
   /** Whether a method has the signature of a layer, or a layer annotation. */
   static boolean isMeantAsLayer(ExecutableElement method) {
     return method.getModifiers().contains(Modifier.ABSTRACT)
-        && (differentForm(method).isEmpty()
+        && (difference(method).isEmpty()
             || Stream.of(LayerKind.values())
                 .anyMatch(kind -> Members.of(method, kind.annotation()).isPresent()));
   }

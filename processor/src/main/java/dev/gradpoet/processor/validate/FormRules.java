@@ -13,7 +13,7 @@ import java.util.List;
 /** Validates the form of a declaration, the shorthand or one method per layer, and collects its layers. */
 final class FormRules {
 
-  private static final int MOST_LAYERS = 512;
+  private static final int MAX_LAYERS = 512;
 
   private final NetworkSpec spec;
   private final Problems problems;
@@ -29,10 +29,10 @@ final class FormRules {
   List<ValidLayer> layers() {
     List<MethodSpec> methods =
         spec.methods().stream().filter(FormRules::isMeantAsLayer).toList();
-    spec.methods().stream().filter(MethodSpec::hasBody).forEach(this::refuseLayerWithBody);
+    spec.methods().stream().filter(MethodSpec::hasBody).forEach(this::rejectLayerWithBody);
     spec.methods().stream()
         .filter(method -> !isMeantAsLayer(method))
-        .forEach(this::refuseOptionsOfNoLayer);
+        .forEach(this::rejectOptionsOfNoLayer);
     return spec.layers()
         .map(widths -> shorthand(widths, methods))
         .orElseGet(() -> methods(methods));
@@ -43,7 +43,7 @@ final class FormRules {
     return !method.hasBody() && (method.form().isEmpty() || !method.layers().isEmpty());
   }
 
-  private void refuseLayerWithBody(MethodSpec method) {
+  private void rejectLayerWithBody(MethodSpec method) {
     method
         .layers()
         .forEach(
@@ -54,7 +54,7 @@ final class FormRules {
                     + "(), which has a body, expected an abstract method: remove the body, the generated class implements the method"));
   }
 
-  private void refuseOptionsOfNoLayer(MethodSpec method) {
+  private void rejectOptionsOfNoLayer(MethodSpec method) {
     method
         .activationOptions()
         .ifPresent(options -> problems.add(
@@ -114,10 +114,10 @@ final class FormRules {
   }
 
   private List<ValidLayer> methods(List<MethodSpec> methods) {
-    refuseShorthandMember("activation", spec.activation().map(Sited::site).orElse(null));
-    refuseShorthandMember(
+    rejectShorthandMember("activation", spec.activation().map(Sited::site).orElse(null));
+    rejectShorthandMember(
         "outputActivation", spec.outputActivation().map(Sited::site).orElse(null));
-    refuseShorthandMember(
+    rejectShorthandMember(
         "@ActivationOptions on the interface",
         spec.activationOptions().map(ActivationOptionsSpec::site).orElse(null));
     if (methods.isEmpty()) {
@@ -137,7 +137,7 @@ final class FormRules {
     return new LayerRules(spec, problems, sizes).layers(methods);
   }
 
-  private void refuseShorthandMember(String member, Site site) {
+  private void rejectShorthandMember(String member, Site site) {
     if (site != null) {
       problems.add(
           ProblemCode.WRONG_FORM,
@@ -148,11 +148,11 @@ final class FormRules {
   }
 
   private void limitLayers(int count, Site site) {
-    if (count > MOST_LAYERS) {
+    if (count > MAX_LAYERS) {
       problems.add(
           ProblemCode.TOO_MANY_LAYERS,
           site,
-          count + " layers, expected at most " + MOST_LAYERS + ": split the network into several");
+          count + " layers, expected at most " + MAX_LAYERS + ": split the network into several");
     }
   }
 }

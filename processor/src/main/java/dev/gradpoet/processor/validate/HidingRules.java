@@ -25,7 +25,7 @@ final class HidingRules {
   }
 
   /** Whether a declaration has such a name, so that a stub is not possible either. */
-  static boolean refuses(NetworkSpec spec) {
+  static boolean rejects(NetworkSpec spec) {
     Problems problems = new Problems();
     new HidingRules(spec, problems).check();
     return problems.hasErrors();
@@ -45,14 +45,14 @@ final class HidingRules {
     for (MemberSpec member : type.members()) {
       String name = member.name();
       if (NetworkSpec.PACKAGES.contains(name)) {
-        refuse(member, "a package");
+        reject(member, "a package");
       } else if (name.equals(generated) || !member.type() && CLASSES.contains(name)) {
-        refuse(member, "a class");
+        reject(member, "a class");
       }
     }
   }
 
-  private void refuse(MemberSpec member, String hidden) {
+  private void reject(MemberSpec member, String hidden) {
     problems.add(
         ProblemCode.HIDING_NAME,
         member.site(),

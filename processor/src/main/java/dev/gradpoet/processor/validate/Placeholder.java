@@ -20,7 +20,7 @@ import java.util.Optional;
 public final class Placeholder {
 
   /** Wider layers are replaced: the width does not affect the public members. */
-  private static final int WIDEST = 1000;
+  private static final int MAX_WIDTH = 1000;
 
   private Placeholder() {}
 
@@ -31,7 +31,7 @@ public final class Placeholder {
         || type.hidden().isPresent()
         || type.generic()
         || type.sealed()
-        || HidingRules.refuses(spec)
+        || HidingRules.rejects(spec)
         || !spec.surroundings().runtime()) {
       return Optional.empty();
     }
@@ -81,7 +81,7 @@ public final class Placeholder {
 
   /** The width, or 2 if it is invalid: a class with several outputs has all methods of one with a single output, and those for classes. */
   private static int usable(Optional<Sited<Integer>> width) {
-    return width.map(Sited::value).filter(w -> w >= 1 && w <= WIDEST).orElse(2);
+    return width.map(Sited::value).filter(w -> w >= 1 && w <= MAX_WIDTH).orElse(2);
   }
 
   private static List<ValidLayer> chain(List<ValidLayer> layers, int inputs) {

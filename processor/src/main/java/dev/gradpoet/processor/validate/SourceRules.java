@@ -15,7 +15,7 @@ import java.util.Optional;
 final class SourceRules {
 
   /** Each operand is an argument of a kernel, and a Java method has at most 255. */
-  private static final int MOST_SOURCES = 64;
+  private static final int MAX_SOURCES = 64;
 
   private final List<String> names;
   private final Problems problems;
@@ -47,11 +47,11 @@ final class SourceRules {
               + spec.kind().annotation() + " merges several layers");
       errors++;
     }
-    if (from.value().size() > MOST_SOURCES) {
+    if (from.value().size() > MAX_SOURCES) {
       problems.add(
           ProblemCode.TOO_MANY_SOURCES,
           from.site(),
-          "from names " + from.value().size() + ", expected at most " + MOST_SOURCES
+          "from names " + from.value().size() + ", expected at most " + MAX_SOURCES
               + ": merge in several steps");
       errors++;
     }

@@ -13,12 +13,11 @@ import java.util.regex.Pattern;
 import javax.tools.JavaFileObject;
 
 /**
- * A declaration with mistakes, and what must be said of them. A mark such as {@code «GP007»} stands directly before the character to which
- * javac must point.
+ * A declaration with mistakes, and the expected messages. A mark such as {@code «GP007»} is directly before the character to which javac must point.
  *
- * @param title what is wrong
+ * @param title the mistake
  * @param source the declaration without marks
- * @param expected a line for each mark, in the order in which things are said: {@code 3:24 GP007 text}
+ * @param expected one line for each mark, in the order of the messages: {@code 3:24 GP007 text}
  */
 record DiagnosticCase(String title, String source, List<String> expected) {
 
@@ -55,7 +54,7 @@ record DiagnosticCase(String title, String source, List<String> expected) {
         head[0].strip(), MARK.matcher(marked).replaceAll(""), expected(head[0], places, parts[1]));
   }
 
-  /** Joins each place with the text of its code; several of one code take them in order. */
+  /** Combines each position with the text of its code; several positions with the same code take the texts in order. */
   private static List<String> expected(String title, List<String> places, String texts) {
     List<String> left = new ArrayList<>(places);
     List<String> expected = new ArrayList<>();

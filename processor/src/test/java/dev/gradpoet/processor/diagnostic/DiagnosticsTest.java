@@ -19,12 +19,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a newcomer's mistakes give: all problems of a declaration, each at the very value that is wrong. */
+/** Typical mistakes of new users: all problems of a declaration are reported, each at the exact value that is wrong. */
 class DiagnosticsTest {
 
   private static final Pattern SAID = Pattern.compile("(?s)(.*) \\[(GP\\d+)]");
 
-  /** Tested by classes of their own, since they need more than a source. */
+  /** Tested by other classes, because they need more than one source file. */
   private static final Set<ProblemCode> ELSEWHERE = EnumSet.of(
       ProblemCode.NAME_TAKEN,
       ProblemCode.RUNTIME_MISSING,
@@ -36,7 +36,7 @@ class DiagnosticsTest {
       ProblemCode.OLD_RELEASE,
       ProblemCode.RUNTIME_NOT_EXPORTED);
 
-  /** What no declaration leads to: a disk that is full, and a mistake of ours. */
+  /** Problems that no declaration causes: a full disk, and a bug in the processor. */
   private static final Set<ProblemCode> UNREACHABLE =
       EnumSet.of(ProblemCode.CANNOT_WRITE, ProblemCode.INTERNAL);
 
@@ -56,7 +56,7 @@ class DiagnosticsTest {
 
   @ParameterizedTest
   @MethodSource("cases")
-  void saysAllThatIsWrongAtTheVeryValue(DiagnosticCase mistaken) {
+  void reportsEveryProblemAtTheExactValue(DiagnosticCase mistaken) {
     Compilation compilation = javac()
         .withOptions("-Agradpoet.simd=off")
         .withProcessors(new NetworkProcessor())
@@ -93,7 +93,7 @@ class DiagnosticsTest {
   }
 
   @Test
-  void noCodeIsGivenTwice() {
+  void codesAreUnique() {
     assertThat(Stream.of(ProblemCode.values()).map(ProblemCode::code)).doesNotHaveDuplicates();
   }
 }

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The page {@code docs/errors.md}: a section for each code; what it calls wrong gives that code and no other, what it calls right compiles. */
+/** The page {@code docs/errors.md}: each code has a section; its wrong examples give exactly that code, and its right examples compile. */
 class ErrorsPageTest {
 
   private static final Pattern SECTION = Pattern.compile("(?ms)^### (GP\\d{3}): (.*?)(?=^##|\\z)");
@@ -63,13 +63,13 @@ class ErrorsPageTest {
   }
 
   @Test
-  void everySectionIsOfACode() {
+  void everySectionHasACode() {
     assertThat(SECTIONS.keySet())
         .isSubsetOf(Stream.of(ProblemCode.values()).map(ProblemCode::code).toList());
   }
 
   @Test
-  void whatIsCalledWrongGivesTheCodeAndNoOther() {
+  void wrongExamplesGiveExactlyTheirCode() {
     Map<String, String> examples = examples("Wrong");
     Map<String, List<String>> said = said(examples);
 
@@ -81,20 +81,20 @@ class ErrorsPageTest {
   }
 
   @Test
-  void someOfWhatIsCalledRightCompilesWithoutAWord() {
+  void someRightExamplesCompileWithoutMessages() {
     assertThat(said(Sample.oneIn(5, examples("Right")))).isEmpty();
   }
 
   @Test
   @Tag("exhaustive")
-  void whatIsCalledRightCompilesWithoutAWord() {
+  void rightExamplesCompileWithoutMessages() {
     Map<String, String> examples = examples("Right");
 
     assertThat(examples).hasSizeGreaterThan(35);
     assertThat(said(examples)).isEmpty();
   }
 
-  /** The examples of all sections after a word, each in a package of its own: {@code gp001_0}. */
+  /** The examples after this word in all sections, each in a separate package: {@code gp001_0}. */
   private static Map<String, String> examples(String word) {
     Map<String, String> examples = new TreeMap<>();
     for (String code : SECTIONS.keySet()) {
@@ -107,7 +107,7 @@ class ErrorsPageTest {
     return examples;
   }
 
-  /** What stands after {@code Wrong:} or {@code Right:}, up to the other. */
+  /** The text after {@code Wrong:} or {@code Right:}, up to the other. */
   private static String part(String code, String word) {
     Matcher part = Pattern.compile("(?ms)^" + word + ":(.*?)(?=^(?:Wrong|Right):|\\z)")
         .matcher(SECTIONS.get(code));
@@ -115,13 +115,13 @@ class ErrorsPageTest {
     return part.group(1);
   }
 
-  /** The name of the file of an example: that of the annotated type. */
+  /** The file name of an example, which is that of the annotated type. */
   private static String name(String example) {
     Matcher type = Pattern.compile("(?s)@Network.*?(?:interface|class) (\\w+)").matcher(example);
     return type.find() ? type.group(1) : "Example";
   }
 
-  /** The codes of what is said in each package, or what javac says itself, of all examples compiled together. */
+  /** The codes reported in each package, or javac's own messages, for all examples compiled together. */
   private static Map<String, List<String>> said(Map<String, String> examples) {
     List<JavaFileObject> files = new ArrayList<>();
     examples.forEach((place, example) -> files.add(JavaFileObjects.forSourceString(

@@ -22,7 +22,7 @@ class SimdOptionTest {
   private Path directory;
 
   @Test
-  void vectorKernelsAreWrittenWhereTheirModuleIsReadable() throws IOException {
+  void vectorKernelsAreGeneratedIfTheirModuleIsReadable() throws IOException {
     FileCompiler compiler = declaration();
 
     assertThat(compiler.compile("-cp", FileCompiler.runtime(), "-Xlint:all")).isEmpty();
@@ -30,11 +30,11 @@ class SimdOptionTest {
     assertThat(compiler.compile(
             "-cp", FileCompiler.runtime(), "-Xlint:all", "--add-modules", "jdk.incubator.vector"))
         .isNotEmpty()
-        .containsOnly(INCUBATING); // once for each round of processors
+        .containsOnly(INCUBATING); // once per round
     assertThat(compiler.written()).contains(VECTORS);
   }
 
-  /** The releases that javac compiles for; for its own, that of JDK 25 reads incubating modules without an option. */
+  /** The releases to compile for. For its own release, javac of JDK 25 reads incubating modules without an option. */
   static List<String> releases() {
     List<String> releases = new ArrayList<>(List.of(""));
     for (int release : new int[] {17, 21, 25}) {
@@ -47,7 +47,7 @@ class SimdOptionTest {
 
   @ParameterizedTest
   @MethodSource("releases")
-  void whatIsSaidOnceForAllDeclarationsIsWhatIsWritten(String release) throws IOException {
+  void theNoteForAllDeclarationsMatchesTheGeneratedCode(String release) throws IOException {
     List<String> options = new ArrayList<>(List.of("-cp", FileCompiler.runtime()));
     if (!release.isEmpty()) {
       options.addAll(List.of("--release", release));
@@ -70,7 +70,7 @@ class SimdOptionTest {
   }
 
   @Test
-  void theOptionSilencesWhatItAsksFor() throws IOException {
+  void theOptionSuppressesTheNote() throws IOException {
     FileCompiler compiler = two(directory);
     String classPath = FileCompiler.runtime();
 
@@ -81,7 +81,7 @@ class SimdOptionTest {
   }
 
   @Test
-  void aModuleIsToldOfItsOwnDescriptor() throws IOException {
+  void theNoteForAModuleMentionsItsDescriptor() throws IOException {
     FileCompiler compiler =
         declaration().add("module-info.java", "module user { requires dev.gradpoet.runtime; }\n");
 
@@ -93,7 +93,7 @@ class SimdOptionTest {
   }
 
   @Test
-  void offWritesNone() throws IOException {
+  void offGeneratesNone() throws IOException {
     FileCompiler compiler = declaration();
 
     compiler.compile(
@@ -106,18 +106,18 @@ class SimdOptionTest {
   }
 
   @Test
-  void requiredSaysWhatIsMissing() throws IOException {
+  void requiredReportsTheMissingModule() throws IOException {
     FileCompiler compiler = declaration();
 
     assertThat(compiler.compile("-cp", FileCompiler.runtime(), "-Agradpoet.simd=required"))
         .containsExactly(
             "Good.java:3 vector kernels are required, but the module jdk.incubator.vector is not readable here:"
                 + " add --add-modules jdk.incubator.vector to the options of javac and of java [GP037]");
-    assertThat(compiler.written()).containsExactly("test/GoodNetwork.java"); // which stands for it
+    assertThat(compiler.written()).containsExactly("test/GoodNetwork.java"); // a stub
   }
 
   @Test
-  void aModuleThatDoesNotReadTheVectorsGetsNone() throws IOException {
+  void aModuleThatDoesNotReadTheVectorModuleGetsNone() throws IOException {
     FileCompiler compiler =
         declaration().add("module-info.java", "module user { requires dev.gradpoet.runtime; }\n");
     List<String> said = compiler.compile(
@@ -134,7 +134,7 @@ class SimdOptionTest {
   }
 
   @Test
-  void anotherValueIsNamed() throws IOException {
+  void anUnknownValueIsReported() throws IOException {
     assertThat(declaration().compile("-cp", FileCompiler.runtime(), "-Agradpoet.simd=on"))
         .containsExactly(
             "Good.java:3 the option -Agradpoet.simd is \"on\", expected auto, off or required: correct it, or leave it out for auto [GP036]");

@@ -26,19 +26,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Around a wrong declaration there are no errors but ours: its class is there, with all that others may use of it. Compilations go on after
- * errors, as Error Prone and IDEs have it, so that the bodies of methods are looked at.
+ * A declaration with errors causes no further errors in other code: its class exists, with all members that others may use. The compilations continue
+ * after errors, as with Error Prone and in IDEs, so that the bodies of methods are checked too.
  */
 class StubTest {
 
-  /** Of what there can be no class that stands for a network. */
+  /** Mistakes for which a stub is not possible. */
   private static final Set<String> NO_CLASS =
       Set.of("GP001", "GP002", "GP003", "GP021", "GP039", "GP042");
 
-  /** What a class cannot implement is left out of the one that stands for it. */
+  /** Mistakes for which the stub does not implement the interface, because no class can. */
   private static final Set<String> CLASHES = Set.of("GP016", "GP038", "GP040");
 
-  /** What javac itself says of an interface that inherits two methods, once it goes on. */
+  /** javac's own message about an interface that inherits two methods, if it continues. */
   private static final String OF_JAVAC =
       "(?s)Case\\.java (types .* are incompatible;|name clash: ).*";
 
@@ -89,7 +89,7 @@ class StubTest {
     requireNoErrorsButOurs(cases);
   }
 
-  /** Wrong declarations of the tests of diagnostics, each in a package of its own with code that uses its class. */
+  /** The wrong declarations of the diagnostics tests, each in a separate package with code that uses its class. */
   private static void requireNoErrorsButOurs(List<DiagnosticCase> cases) {
     List<JavaFileObject> files = new ArrayList<>();
     for (int i = 0; i < cases.size(); i++) {
@@ -130,7 +130,7 @@ class StubTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"GP007 -1", "GP007 0", "GP008 2147483647"})
-  void layersAndTheLossAreThereToo(String wrong) throws IOException {
+  void stubsHaveLayersAndLosses(String wrong) throws IOException {
     String code = wrong.split(" ")[0];
     List<String> said = new FileCompiler(directory)
         .add("test/Digits.java", """
@@ -167,7 +167,7 @@ class StubTest {
   }
 
   @Test
-  void whatOtherProcessorsWriteInLaterRoundsIsThereToo() throws IOException {
+  void typesGeneratedInLaterRoundsAreAvailable() throws IOException {
     List<String> said = new FileCompiler(directory)
         .add(
             "test/Case.java",
@@ -184,7 +184,7 @@ class StubTest {
   }
 
   @Test
-  void theClassSaysWhyItThrows() throws IOException {
+  void aStubExplainsWhyItThrows() throws IOException {
     FileCompiler compiler = new FileCompiler(directory)
         .add(
             "test/Case.java",

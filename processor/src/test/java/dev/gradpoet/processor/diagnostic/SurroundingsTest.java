@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Mistakes that lie around a declaration, and what the processor leaves behind. */
+/** Mistakes outside a declaration, and the files that the processor writes. */
 class SurroundingsTest {
 
   private static final String HEADER =
@@ -61,7 +61,7 @@ class SurroundingsTest {
   }
 
   @Test
-  void twoDeclarationsWhoseClassesHaveOneNameAreAnError() throws IOException {
+  void twoDeclarationsWithTheSameGeneratedNameAreAnError() throws IOException {
     assertThat(new FileCompiler(directory)
             .add("test/A.java", HEADER + "class A { @Network(layers = {2, 1}) interface B {} }")
             .add("test/A_B.java", HEADER + "@Network(layers = {2, 1}) interface A_B {}")
@@ -79,7 +79,7 @@ class SurroundingsTest {
         "layers = {2, 2}, loss = Loss.NLL",
         "layers = {2, 1}, loss = Loss.BCE_WITH_LOGITS, outputActivation = Activation.SIGMOID"
       })
-  void aLossThatDoesNotFitIsAWarningUnlessItIsSuppressed(String network) throws IOException {
+  void aLossThatDoesNotMatchTheOutputIsAWarningUnlessSuppressed(String network) throws IOException {
     String declaration = HEADER + "@Network(" + network + ")\ninterface Good {}\n";
     FileCompiler plain = new FileCompiler(Files.createDirectory(directory.resolve("plain")))
         .add("test/Good.java", declaration);
@@ -106,7 +106,7 @@ class SurroundingsTest {
   }
 
   @Test
-  void aMissingRuntimeIsNamed() throws IOException {
+  void aMissingRuntimeIsReported() throws IOException {
     String source = "package test;\n@dev.gradpoet.Network(layers = {2, 1})\ninterface Good {}\n";
 
     assertThat(new FileCompiler(directory)
@@ -118,7 +118,7 @@ class SurroundingsTest {
   }
 
   @Test
-  void aClassThatTheProcessorPathLacksIsNamed() throws Exception {
+  void aClassMissingFromTheProcessorPathIsReported() throws Exception {
     for (String missing : List.of(
         "NoClassDefFoundError: com/palantir/javapoet/", "NoClassDefFoundError: dev/gradpoet/")) {
       String path = missing.contains("palantir")
@@ -139,7 +139,7 @@ class SurroundingsTest {
   }
 
   @Test
-  void anOlderJavaThanTheGeneratedCodeIsNamedOnce() throws IOException {
+  void aReleaseBeforeJava17IsReportedOnce() throws IOException {
     for (String release : List.of("8", "11", "16")) {
       Path empty = Files.createDirectory(directory.resolve(release));
 
@@ -154,7 +154,7 @@ class SurroundingsTest {
   }
 
   @Test
-  void aBrokenDeclarationIsStoodForAndAGoodOneBesideItIsWritten() throws IOException {
+  void aWrongDeclarationGetsAStubAndAValidOneItsNetwork() throws IOException {
     FileCompiler compiler = new FileCompiler(directory)
         .add("test/Good.java", GOOD)
         .add("test/Bad.java", HEADER + "@Network(layers = {2, 0})\ninterface Bad {}\n");
@@ -165,7 +165,7 @@ class SurroundingsTest {
   }
 
   @Test
-  void aUsersOwnMistakeIsLeftToJavac() throws IOException {
+  void errorsOfJavaAreLeftToJavac() throws IOException {
     FileCompiler compiler = new FileCompiler(directory).add("test/Odd.java", HEADER + """
                 @Network(layers = {2, "three"}, loss = Loss.NO_SUCH)
                 interface Odd extends Missing {
@@ -179,8 +179,8 @@ class SurroundingsTest {
   }
 
   @Test
-  void anInterfaceThatAnotherProcessorStillWritesIsWaitedFor() throws IOException {
-    // Nobody writes it here: javac says so, we do not.
+  void waitsForASuperinterfaceFromAnotherProcessor() throws IOException {
+    // Nothing generates it here: javac reports that, we do not.
     FileCompiler compiler = new FileCompiler(directory)
         .add(
             "test/Waiting.java",

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class DifferentiationTest {
 
   @Test
-  void theWayBackVisitsTheLayersInReverseAndLeavesTheInputToThoseWhoAsk() {
+  void theBackwardPassVisitsTheLayersInReverseAndSeparatesTheGradientOfTheInput() {
     DifferentiatedGraph graph =
         differentiate(SpecBuilder.inputs(4).linear("hidden", 3, Activation.RELU).linear("out", 2));
 
@@ -28,7 +28,7 @@ class DifferentiationTest {
   }
 
   @Test
-  void contributionsToOneValueAddUpAndOnlyTheFirstSetsIt() {
+  void contributionsToAValueAccumulateAfterTheFirst() {
     DifferentiatedGraph graph = differentiate(
         SpecBuilder.inputs(4).linear("a", 4).linear("b", 4).add("sum", "a", "b", "a"));
 
@@ -46,7 +46,7 @@ class DifferentiationTest {
   }
 
   @Test
-  void eachOperandOfAJoinGetsItsPart() {
+  void eachOperandOfAConcatGetsItsSlice() {
     DifferentiatedGraph graph = differentiate(SpecBuilder.inputs(4)
         .linear("a", 2)
         .linear("b", "input", 3)
@@ -63,7 +63,7 @@ class DifferentiationTest {
   }
 
   @Test
-  void whatNoParameterInfluencesIsDifferentiatedForTheInputAlone() {
+  void valuesWithoutParametersAreDifferentiatedOnlyForTheInput() {
     DifferentiatedGraph graph = differentiate(
         SpecBuilder.inputs(4).add("twice", Activation.TANH, "input", "input").linear("out", 2));
 

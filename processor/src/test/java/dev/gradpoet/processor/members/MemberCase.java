@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A method in a declaration, of a name and parameters that objects of its class have.
+ * A method in a declaration, with the name and parameters of a method of the generated class.
  *
- * @param title what it is
- * @param place the way in which the declaration has the method
- * @param form what is different from the method that the class has
- * @param method the method that the class has
+ * @param title the description
+ * @param place how the declaration has the method
+ * @param form how it differs from the method of the class
+ * @param method the method of the class
  */
 record MemberCase(String title, Place place, Form form, Method method) {
 
@@ -71,7 +71,7 @@ record MemberCase(String title, Place place, Form form, Method method) {
     return cases;
   }
 
-  /** Whether the form says anything of this method. */
+  /** Whether the form makes a difference for this method. */
   private boolean isDifferent() {
     Class<?>[] parameters = method.getParameterTypes();
     return switch (form) {
@@ -82,7 +82,7 @@ record MemberCase(String title, Place place, Form form, Method method) {
     };
   }
 
-  /** Whether the class implements the method as it is declared here. */
+  /** Whether the class implements the method as declared here. */
   boolean isImplemented() {
     boolean fits = form == Form.SAME
         || form == Form.OBJECT_RETURN
@@ -94,7 +94,10 @@ record MemberCase(String title, Place place, Form form, Method method) {
         && !Modifier.isStatic(method.getModifiers());
   }
 
-  /** The text of a declaration {@code Case1} with methods of one place: its own one a line from the fourth on, inherited ones of interfaces {@code Base1_2}. */
+  /**
+   * The source of a declaration {@code Case1} with methods of one place: its own methods one per line from the fourth line on, inherited ones in
+   * interfaces {@code Base1_2}.
+   */
   static String source(int number, List<MemberCase> cases) {
     String name = "Case" + number;
     Place place = cases.get(0).place;

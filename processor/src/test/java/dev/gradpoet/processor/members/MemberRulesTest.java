@@ -30,8 +30,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Every method of {@code Model}, of Object and of the generated class, written again in the interface in every way: the generated class
- * compiles without a word, or there is one error of ours at the user's own line.
+ * Redeclares every method of {@code Model}, Object and the generated class in the interface, in every way: either the generated class compiles
+ * without messages, or there is one error of ours at the user's line.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MemberRulesTest {
@@ -43,11 +43,11 @@ class MemberRulesTest {
   /** The methods of each declaration. */
   private final List<List<MemberCase>> declarations = new ArrayList<>();
 
-  /** What is said of each method that is refused. */
+  /** The message for each method that is rejected. */
   private Map<MemberCase, List<String>> refused;
 
   @BeforeAll
-  void judgeAll(@TempDir Path directory) throws Exception {
+  void compileAllCases(@TempDir Path directory) throws Exception {
     Map<String, List<MemberCase>> sorted = new TreeMap<>();
     for (Method method : methods()) {
       for (MemberCase each : MemberCase.of(method)) {
@@ -64,7 +64,7 @@ class MemberRulesTest {
     return declarations.stream().flatMap(List::stream);
   }
 
-  /** One of each name and parameters that can be written in an interface. */
+  /** One method for each name and parameters that an interface can declare. */
   private static List<Method> methods() throws ClassNotFoundException {
     Class<?> generated = SourceCompiler.process(Map.of(
             "test.Probe",
@@ -86,7 +86,7 @@ class MemberRulesTest {
   }
 
   @Test
-  void thereIsOneErrorOfOursForAMethodOrNone() {
+  void eachMethodGivesAtMostOneError() {
     assertThat(cases()).hasSizeGreaterThan(700);
     refused.forEach((each, said) -> assertThat(said)
         .as("%s", each)
@@ -95,7 +95,7 @@ class MemberRulesTest {
   }
 
   @Test
-  void aMethodWithABodyThatMeetsOneOfTheClassIsRefused() {
+  void aMethodWithABodyMustNotConflictWithTheClass() {
     assertThat(cases().filter(each -> each.place().isDefault()))
         .hasSizeGreaterThan(200)
         .allSatisfy(each -> assertThat(refused.get(each))
@@ -104,7 +104,7 @@ class MemberRulesTest {
   }
 
   @Test
-  void anAbstractMethodThatTheClassHasIsImplemented() {
+  void abstractMethodsOfTheClassAreImplemented() {
     assertThat(cases()
             .filter(MemberCase::isImplemented)
             .filter(each ->
@@ -113,10 +113,13 @@ class MemberRulesTest {
         .doesNotContainAnyElementsOf(refused.keySet());
   }
 
-  /** What no interface may have, such as a static {@code notify()}, javac refuses at the user's line; all else it takes with every lint on. */
+  /**
+   * Methods that no interface may have, such as a static {@code notify()}, are rejected by javac at the user's line; everything else compiles with
+   * all lint warnings enabled.
+   */
   @Test
   @Tag("exhaustive")
-  void whatIsNotRefusedCompilesWithoutAWordOfTheGeneratedClass(@TempDir Path directory)
+  void acceptedDeclarationsCompileWithoutMessagesAboutTheGeneratedClass(@TempDir Path directory)
       throws IOException {
     List<List<MemberCase>> taken = without(declarations, refused.keySet());
     Map<MemberCase, List<String>> ofJavac =
@@ -141,7 +144,7 @@ class MemberRulesTest {
         .toList();
   }
 
-  /** What javac says of each method. Nothing may be said of a generated class. */
+  /** javac's message for each method. There must be none about a generated class. */
   private static Map<MemberCase, List<String>> said(
       Path directory, List<List<MemberCase>> declarations, String... options) throws IOException {
     FileCompiler compiler = new FileCompiler(directory);

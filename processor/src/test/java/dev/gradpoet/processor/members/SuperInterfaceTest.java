@@ -14,13 +14,16 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A service's own interfaces above a declaration: the generated class implements what it has, and compiles with every lint on. */
+/**
+ * A declaration that extends an application's interfaces: the generated class implements the matching methods and compiles with all lint warnings
+ * enabled.
+ */
 class SuperInterfaceTest {
 
   private static final String HEADER =
       "package test; import dev.gradpoet.*; import dev.gradpoet.runtime.*;\n";
 
-  /** Declarations, each of an interface {@code Case} and whatever is above it. */
+  /** Declarations, each an interface {@code Case} with its superinterfaces. */
   static List<String> declarations() {
     return List.of(
         "extends Scorer { @Linear(out = 1) Layer out(); } interface Scorer { Tensor forward(Tensor x); }",
@@ -60,14 +63,14 @@ class SuperInterfaceTest {
   @ParameterizedTest
   @Tag("exhaustive")
   @MethodSource("declarations")
-  void theGeneratedClassImplementsAllThatItHas(String declaration)
+  void theGeneratedClassImplementsEveryMatchingMethod(String declaration)
       throws ReflectiveOperationException {
-    theGeneratedClassImplementsWhatItHas(declaration);
+    theGeneratedClassImplementsMatchingMethods(declaration);
   }
 
   @ParameterizedTest
   @MethodSource("some")
-  void theGeneratedClassImplementsWhatItHas(String declaration)
+  void theGeneratedClassImplementsMatchingMethods(String declaration)
       throws ReflectiveOperationException {
     Class<?> network = SourceCompiler.process(Map.of(
             "test.Case", HEADER + "@Network(input = 2) public interface Case " + declaration))
@@ -122,7 +125,7 @@ class SuperInterfaceTest {
   }
 
   @Test
-  void annotationsOfTypesStandAnywhere() throws ReflectiveOperationException {
+  void typeAnnotationsMayAppearAnywhere() throws ReflectiveOperationException {
     String declaration = """
         package test;
         import dev.gradpoet.*;

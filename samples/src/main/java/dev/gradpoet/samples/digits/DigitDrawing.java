@@ -2,7 +2,7 @@ package dev.gradpoet.samples.digits;
 
 import java.util.Locale;
 
-/** Draws an image in the terminal, beside a bar for the probability of each digit. */
+/** Draws an image in the terminal, next to a bar for the probability of each digit. */
 final class DigitDrawing {
 
   private static final String SHADES = " .:-=+*#%@";
@@ -13,8 +13,8 @@ final class DigitDrawing {
   /**
    * Ten lines, one for each digit; the image takes the first eight.
    *
-   * @param pixels 64 from 0 to 1
-   * @param probabilities of the ten digits
+   * @param pixels the 64 pixels, from 0 to 1
+   * @param probabilities the probabilities of the ten digits
    * @param label the digit that the image shows
    */
   static String draw(float[] pixels, float[] probabilities, int label) {

@@ -6,7 +6,7 @@ import dev.gradpoet.Loss;
 import dev.gradpoet.Network;
 import dev.gradpoet.runtime.Layer;
 
-/** From the 64 pixels of an 8 x 8 image to a logit for each digit. The compiler of Java turns it into {@link DigitsNetwork}. */
+/** Maps the 64 pixels of an 8 x 8 image to a logit for each digit. The annotation processor generates {@link DigitsNetwork} from it. */
 @Network(input = 64, loss = Loss.CROSS_ENTROPY)
 public interface Digits {
 

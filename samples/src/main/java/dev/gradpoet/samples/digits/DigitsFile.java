@@ -24,7 +24,7 @@ final class DigitsFile {
   /**
    * The 1797 images of the UCI Machine Learning Repository, DOI 10.24432/C50P49.
    *
-   * @throws IOException if the file is missing or a line of it is not 64 pixels and a digit
+   * @throws IOException if the file is missing, or a line does not consist of 64 pixels and a digit
    */
   static Dataset load() throws IOException {
     try (InputStream file = DigitsFile.class.getResourceAsStream(FILE)) {
@@ -41,7 +41,7 @@ final class DigitsFile {
   /**
    * Reads comma-separated lines of 64 pixels, 0 to 16, and a digit.
    *
-   * @throws IOException if a line is none
+   * @throws IOException if a line is malformed
    */
   static Dataset parse(List<String> lines) throws IOException {
     Dataset data = new Dataset(PIXELS, new float[lines.size() * PIXELS], new int[lines.size()]);
@@ -66,7 +66,7 @@ final class DigitsFile {
         return number;
       }
     } catch (NumberFormatException e) {
-      // said below, as for a number out of range
+      // reported below, like a number out of range
     }
     throw new IOException(FILE + " line " + (row + 1) + " has \"" + cell
         + "\", expected a number from 0 to " + largest);

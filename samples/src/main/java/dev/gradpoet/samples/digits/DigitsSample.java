@@ -20,11 +20,11 @@ public final class DigitsSample {
   private DigitsSample() {}
 
   /**
-   * Trains and shows.
+   * Trains the classifier and shows the results.
    *
-   * @param args the seed, a whole number; none means 0
+   * @param args the seed, an integer; 0 if there is none
    * @throws IOException if the images cannot be read
-   * @throws IllegalArgumentException if the seed is not a whole number
+   * @throws IllegalArgumentException if the seed is not an integer
    */
   public static void main(String[] args) throws IOException {
     Experiment experiment = DigitsTask.experiment(seed(args), DigitsFile.load());
@@ -37,7 +37,7 @@ public final class DigitsSample {
   /**
    * The seed in the arguments.
    *
-   * @throws IllegalArgumentException if it is not a whole number, or there is more
+   * @throws IllegalArgumentException if it is not an integer, or there is more than one argument
    */
   static long seed(String[] args) {
     if (args.length == 0) {
@@ -45,13 +45,13 @@ public final class DigitsSample {
     }
     if (args.length > 1) {
       throw new IllegalArgumentException(
-          args.length + " arguments, expected one: the seed, a whole number");
+          args.length + " arguments, expected one: the seed, an integer");
     }
     try {
       return Long.parseLong(args[0]);
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException(
-          "the seed is \"" + args[0] + "\", expected a whole number such as 42", e);
+          "the seed is \"" + args[0] + "\", expected an integer such as 42", e);
     }
   }
 

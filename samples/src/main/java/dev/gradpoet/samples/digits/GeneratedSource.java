@@ -5,12 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
 
-/** Finds the source that the processor wrote for a class, in a Maven build. */
+/** Finds the source that the processor generated for a class in a Maven build. */
 final class GeneratedSource {
 
   private GeneratedSource() {}
 
-  /** Where it lies, or where Maven writes it if the class came from somewhere else. */
+  /** The path of the source, or where Maven writes it if the class was not loaded from a build directory. */
   static String of(Class<?> generated) {
     String file = generated.getName().replace('.', '/') + ".java";
     CodeSource source = generated.getProtectionDomain().getCodeSource();
@@ -23,7 +23,7 @@ final class GeneratedSource {
           return found.toString();
         }
       } catch (URISyntaxException | IllegalArgumentException e) {
-        // Loaded from somewhere that is not a directory: say where a build puts it.
+        // Not loaded from a directory: return where a build writes it.
       }
     }
     return "target/generated-sources/annotations/" + file;

@@ -2,12 +2,12 @@ package dev.gradpoet.samples.learning;
 
 import java.util.Locale;
 
-/** How often each class was taken for which. */
+/** How often each actual class was predicted as each class. */
 public final class ConfusionMatrix {
 
   private final int[][] counts;
 
-  /** An empty one. */
+  /** An empty matrix. */
   public ConfusionMatrix(int classes) {
     counts = new int[classes][classes];
   }
@@ -17,7 +17,7 @@ public final class ConfusionMatrix {
     counts[actual][predicted]++;
   }
 
-  /** The part that was predicted right, 0 if nothing was. */
+  /** The fraction of correct predictions, 0 if there are no predictions. */
   public double accuracy() {
     int right = 0;
     int all = 0;

@@ -5,7 +5,7 @@ import java.util.Arrays;
 /**
  * Rows of features, each with its class.
  *
- * @param width the features of a row
+ * @param width the number of features of a row
  * @param features row by row
  * @param labels the class of each row
  */
@@ -21,14 +21,14 @@ public record Dataset(int width, float[] features, int[] labels) {
     return Arrays.copyOfRange(features, index * width, (index + 1) * width);
   }
 
-  /** The rows at some places, {@code order[from]} to {@code order[to - 1]}. */
+  /** The rows with the indices {@code order[from]} to {@code order[to - 1]}. */
   public Dataset select(int[] order, int from, int to) {
     Dataset selected = new Dataset(width, new float[(to - from) * width], new int[to - from]);
     copy(order, from, to, selected);
     return selected;
   }
 
-  /** Writes the rows at {@code order[from]} to {@code order[to - 1]} to the start of another. */
+  /** Copies the rows with the indices {@code order[from]} to {@code order[to - 1]} to the start of another data set. */
   public void copy(int[] order, int from, int to, Dataset target) {
     for (int i = from; i < to; i++) {
       System.arraycopy(features, order[i] * width, target.features, (i - from) * width, width);

@@ -6,7 +6,7 @@ import dev.gradpoet.runtime.Optimizer;
 import java.util.function.Function;
 
 /**
- * Trains a network as this PyTorch program would, with the same numbers drawn for weights and order:
+ * Trains a network as this PyTorch program does, with the same random numbers for weights and order:
  *
  * <pre>
  * torch.manual_seed(seed); net = nn.Sequential(...)
@@ -17,11 +17,11 @@ import java.util.function.Function;
 public final class Experiment {
 
   /**
-   * How an epoch went.
+   * The results of an epoch.
    *
    * @param number counted from 1
-   * @param loss the mean loss of the rows, each before the step that learnt from it
-   * @param accuracy the part of the test rows that the network gets right after the epoch
+   * @param loss the mean loss of the rows, each before the update of its step
+   * @param accuracy the fraction of the test rows that the network predicts correctly after the epoch
    */
   public record Epoch(int number, double loss, double accuracy) {}
 
@@ -35,11 +35,11 @@ public final class Experiment {
   /**
    * An experiment.
    *
-   * @param seed of weights and order
+   * @param seed the seed of weights and order
    * @param split the data
-   * @param network makes the network, with weights from the generator
-   * @param optimizer what changes the weights
-   * @param batch the rows of a step; the last one of an epoch may have fewer
+   * @param network creates the network, with weights from the generator
+   * @param optimizer updates the weights
+   * @param batch the number of rows of a step; the last step of an epoch may have fewer
    */
   public Experiment(
       long seed, Split split, Function<Generator, Model> network, Optimizer optimizer, int batch) {
@@ -61,7 +61,7 @@ public final class Experiment {
     return model;
   }
 
-  /** Learns from every row once, in a new order. */
+  /** Trains on every row once, in a new order. */
   public Epoch epoch() {
     Dataset train = split.train();
     int[] order = generator.randperm(train.size()).toIntArray();
@@ -74,7 +74,7 @@ public final class Experiment {
     return new Epoch(++epochs, loss / train.size(), confusion().accuracy());
   }
 
-  /** What the network takes the test rows for. */
+  /** The predictions for the test rows. */
   public ConfusionMatrix confusion() {
     ConfusionMatrix matrix = new ConfusionMatrix(learner.classes());
     Dataset test = split.test();

@@ -5,7 +5,7 @@ import dev.gradpoet.runtime.FloatTrainer;
 import dev.gradpoet.runtime.Model;
 import dev.gradpoet.runtime.Optimizer;
 
-/** A network that learns classes, whatever its declaration. */
+/** A trainer and a predictor for any network with classes. */
 final class Learner {
 
   private final FloatTrainer trainer;
@@ -26,7 +26,7 @@ final class Learner {
     return classes;
   }
 
-  /** Learns from the first n rows, and gives their mean loss before. */
+  /** Makes one training step on the first n rows, and returns their mean loss before it. */
   float step(float[] x, int n, int[] labels) {
     if (trainer instanceof FloatTrainer.ClassTargets classes) {
       return classes.step(x, n, labels);
@@ -37,7 +37,7 @@ final class Learner {
     return ((FloatTrainer.DenseTargets) trainer).step(x, n, targets);
   }
 
-  /** The class that it predicts for a row. */
+  /** The class that the network predicts for a row. */
   int predict(float[] row) {
     return predictor.predictClass(row);
   }

@@ -1,2 +1,2 @@
-/** What the samples share: data, how it is split, and how a network learns from it as a PyTorch program would. */
+/** Code shared by the samples: data sets, their split, and training as in a PyTorch program. */
 package dev.gradpoet.samples.learning;

@@ -4,7 +4,7 @@ import dev.gradpoet.Activation;
 import dev.gradpoet.Loss;
 import dev.gradpoet.Network;
 
-/** The networks of the notebook; each was an {@code nn.Sequential} there. */
+/** The networks of the notebook; each is an {@code nn.Sequential} there. */
 final class Models {
 
   private Models() {}
@@ -41,13 +41,13 @@ final class Models {
       outputActivation = Activation.SOFTMAX)
   interface FourLabels {}
 
-  /** Cell 18: two classes, with a loss to go back from. */
+  /** Cell 18: two classes, with a loss for the backward pass. */
   @Network(
       layers = {16, 8, 4, 2},
       loss = Loss.CROSS_ENTROPY)
   interface TwoClasses {}
 
-  /** Cell 23: a network to look into. */
+  /** Cell 23: a network to inspect. */
   @Network(layers = {16, 8, 2})
   interface LookInto {}
 }

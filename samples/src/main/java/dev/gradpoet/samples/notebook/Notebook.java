@@ -10,8 +10,8 @@ import java.io.PrintStream;
 import java.util.Arrays;
 
 /**
- * The tutorial notebook that this project began with, cell by cell: under each title what PyTorch prints there, to the letter where the cell is
- * deterministic, and else what it prints after {@code torch.manual_seed(0)}. A cell that prints nothing there prints nothing here.
+ * The tutorial notebook with which this project began, cell by cell. Under each title it prints exactly what PyTorch prints if the cell is
+ * deterministic, otherwise what PyTorch prints after {@code torch.manual_seed(0)}. A cell that prints nothing in the notebook prints nothing here.
  */
 public final class Notebook {
 
@@ -144,7 +144,7 @@ public final class Notebook {
     return trainer;
   }
 
-  /** {@code p - lr * p.grad}, which leaves the parameter as it is. */
+  /** {@code p - lr * p.grad}, which does not change the parameter. */
   static Tensor byHand(Tensor parameter, Tensor gradient) {
     float[] values = parameter.toFloatArray();
     float[] slopes = gradient.toFloatArray();

@@ -4,7 +4,7 @@ import dev.gradpoet.Activation;
 import dev.gradpoet.Loss;
 import dev.gradpoet.Network;
 
-/** From thirty measures of a tumour to one logit: above 0 it is benign. */
+/** Maps thirty measurements of a tumour to one logit: above 0, it is benign. */
 @Network(
     layers = {30, 16, 1},
     activation = Activation.RELU,

@@ -4,7 +4,7 @@ import dev.gradpoet.Activation;
 import dev.gradpoet.Loss;
 import dev.gradpoet.Network;
 
-/** From four measures of a flower to a logit for each of three species. */
+/** Maps four measurements of a flower to a logit for each of three species. */
 @Network(
     layers = {4, 16, 3},
     activation = Activation.RELU,

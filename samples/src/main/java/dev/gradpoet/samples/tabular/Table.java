@@ -10,11 +10,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * A table of measures with the class of each row.
+ * A table of measurements with the class of each row.
  *
- * @param measures rows of them
- * @param labels the classes
- * @param classes their names
+ * @param measures the measurements, row by row
+ * @param labels the class of each row
+ * @param classes the names of the classes
  */
 record Table(double[][] measures, int[] labels, List<String> classes) {
 
@@ -37,9 +37,9 @@ record Table(double[][] measures, int[] labels, List<String> classes) {
   }
 
   /**
-   * Reads a line with the number of rows, that of features, and the names of classes; then a line a row, its class last.
+   * Reads a line with the number of rows, the number of features, and the names of the classes; then one line per row, with its class last.
    *
-   * @throws IOException if the lines are not so
+   * @throws IOException if the lines do not have this form
    */
   static Table parse(String file, List<String> lines) throws IOException {
     String[] head = cells(lines, 0);
@@ -78,7 +78,7 @@ record Table(double[][] measures, int[] labels, List<String> classes) {
       return Integer.parseInt(cell);
     } catch (NumberFormatException e) {
       throw new IOException(
-          file + " line " + line + " has \"" + cell + "\", expected a whole number", e);
+          file + " line " + line + " has \"" + cell + "\", expected an integer", e);
     }
   }
 
@@ -91,9 +91,10 @@ record Table(double[][] measures, int[] labels, List<String> classes) {
   }
 
   /**
-   * The rows split by a seed, and standardized: less the mean, and divided by the population's standard deviation, of the rows to learn from.
+   * The rows, split by a seed and standardized: the mean of the training rows is subtracted, and the result is divided by their population standard
+   * deviation.
    *
-   * @param train how many these are
+   * @param train the number of training rows
    */
   Split split(long seed, int train) {
     int rows = labels.length;

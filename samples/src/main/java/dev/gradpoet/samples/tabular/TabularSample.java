@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** Learns the three tables, each with several seeds, and shows how well. The argument is the number of seeds, 5 if there is none. */
+/** Trains on the three tables, each with several seeds, and shows the accuracies. The argument is the number of seeds, 5 if there is none. */
 public final class TabularSample {
 
   private static final int SEEDS = 5;
@@ -14,11 +14,11 @@ public final class TabularSample {
   private TabularSample() {}
 
   /**
-   * Learns and shows.
+   * Trains and shows the accuracies.
    *
-   * @param args the number of seeds, at least 1; none means 5
+   * @param args the number of seeds, at least 1; 5 if there is none
    * @throws IOException if a table cannot be read
-   * @throws IllegalArgumentException if the number is none
+   * @throws IllegalArgumentException if the number is invalid
    */
   public static void main(String[] args) throws IOException {
     int seeds = seeds(args);
@@ -42,7 +42,7 @@ public final class TabularSample {
     }
   }
 
-  /** Learns to the end, and gives the accuracy then. */
+  /** Trains for all epochs, and returns the final accuracy. */
   static double accuracy(TabularTask task, Experiment experiment) {
     double accuracy = 0;
     for (int epoch = 0; epoch < task.epochs(); epoch++) {
@@ -54,7 +54,7 @@ public final class TabularSample {
   /**
    * The number of seeds in the arguments.
    *
-   * @throws IllegalArgumentException if it is none
+   * @throws IllegalArgumentException if the number is invalid
    */
   static int seeds(String[] args) {
     List<String> given = Arrays.asList(args);

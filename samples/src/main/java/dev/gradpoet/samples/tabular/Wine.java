@@ -4,7 +4,7 @@ import dev.gradpoet.Activation;
 import dev.gradpoet.Loss;
 import dev.gradpoet.Network;
 
-/** From thirteen measures of a wine to a logit for each of three growers. */
+/** Maps thirteen measurements of a wine to a logit for each of three growers. */
 @Network(
     layers = {13, 16, 3},
     activation = Activation.RELU,

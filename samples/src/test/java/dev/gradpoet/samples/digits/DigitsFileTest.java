@@ -29,14 +29,14 @@ class DigitsFileTest {
   }
 
   @Test
-  void aLineOfAnotherLengthIsRefusedWithItsNumber() {
+  void aLineOfTheWrongLengthIsRejectedWithItsNumber() {
     assertThatThrownBy(() -> DigitsFile.parse(List.of(PIXELS + "3", "1,2,3")))
         .isInstanceOf(IOException.class)
         .hasMessage("digits.csv.gz line 2 has 3 values, expected 64 pixels and a digit");
   }
 
   @Test
-  void aValueOutOfRangeOrNoNumberIsRefusedWithItsLine() {
+  void anInvalidValueIsRejectedWithItsLine() {
     assertThatThrownBy(() -> DigitsFile.parse(List.of(PIXELS + "10")))
         .hasMessage("digits.csv.gz line 1 has \"10\", expected a number from 0 to 9");
     assertThatThrownBy(() -> DigitsFile.parse(List.of(PIXELS.replaceFirst("16", "17") + "1")))

@@ -10,22 +10,22 @@ import org.junit.jupiter.api.Test;
 class DigitsSampleTest {
 
   @Test
-  void theSeedIsTheArgumentAndZeroWithout() {
+  void theSeedIsTheArgumentOrZero() {
     assertThat(DigitsSample.seed(new String[0])).isZero();
     assertThat(DigitsSample.seed(new String[] {"-7"})).isEqualTo(-7);
   }
 
   @Test
-  void aSeedThatIsNoNumberIsRefused() {
+  void anInvalidSeedIsRejected() {
     assertThatThrownBy(() -> DigitsSample.seed(new String[] {"4.2"}))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("the seed is \"4.2\", expected a whole number such as 42");
+        .hasMessage("the seed is \"4.2\", expected an integer such as 42");
     assertThatThrownBy(() -> DigitsSample.seed(new String[] {"1", "2"}))
-        .hasMessage("2 arguments, expected one: the seed, a whole number");
+        .hasMessage("2 arguments, expected one: the seed, an integer");
   }
 
   @Test
-  void aDrawingShowsTheInkBesideTheProbabilities() {
+  void aDrawingShowsTheInkNextToTheProbabilities() {
     float[] pixels = new float[64];
     pixels[9] = 1;
     float[] probabilities = new float[10];
@@ -37,7 +37,7 @@ class DigitsSampleTest {
   }
 
   @Test
-  void saysWhereTheGeneratedSourceLies() {
+  void printsThePathOfTheGeneratedSource() {
     assertThat(Files.exists(Path.of(GeneratedSource.of(DigitsNetwork.class)))).isTrue();
     assertThat(GeneratedSource.of(String.class))
         .isEqualTo("target/generated-sources/annotations/java/lang/String.java");

@@ -9,13 +9,13 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The whole way, on real data: the accuracies are those of PyTorch with the same seeds. */
+/** Trains on real data: the accuracies are those of PyTorch with the same seeds. */
 class DigitsTest {
 
   @ParameterizedTest(name = "seed {0}: {1}")
   @Tag("exhaustive")
   @CsvSource({"1, 0.9639", "2, 0.9750", "3, 0.9833", "4, 0.9750"})
-  void reachesItWithOtherSeeds(long seed, String accuracy) throws IOException {
+  void reachesTheAccuracyWithOtherSeeds(long seed, String accuracy) throws IOException {
     reachesTheTestAccuracyOfPyTorch(seed, accuracy);
   }
 

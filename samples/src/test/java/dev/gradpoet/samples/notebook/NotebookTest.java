@@ -10,7 +10,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
-/** What the notebook prints: PyTorch's own text in the deterministic cells, its numbers after {@code manual_seed(0)} in the others. */
+/** The output of the notebook: PyTorch's text in the deterministic cells, and its numbers after {@code manual_seed(0)} in the others. */
 class NotebookTest {
 
   private static String printed() {
@@ -79,7 +79,7 @@ class NotebookTest {
   }
 
   @Test
-  void anUpdateByHandIsThatOfTheOptimizer() {
+  void aManualUpdateEqualsThatOfTheOptimizer() {
     Generator generator = new Generator().manualSeed(0);
     Tensor sample = generator.randn(1, 16);
     Models_TwoClassesNetwork model = new Models_TwoClassesNetwork(generator);

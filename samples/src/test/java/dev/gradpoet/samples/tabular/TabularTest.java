@@ -17,7 +17,7 @@ class TabularTest {
   @ParameterizedTest
   @Tag("exhaustive")
   @CsvSource({"WINE, 0.9847", "BREAST_CANCER, 0.9724"})
-  void reachesItWithLargerTables(TabularTask task, String expected) throws IOException {
+  void reachesTheAccuracyWithLargerTables(TabularTask task, String expected) throws IOException {
     reachesTheMeanTestAccuracyOfPyTorch(task, expected);
   }
 
@@ -34,7 +34,7 @@ class TabularTest {
   }
 
   @Test
-  void aMalformedTableIsRefusedWithItsLine() {
+  void aMalformedTableIsRejectedWithItsLine() {
     assertThatThrownBy(() -> Table.parse("t.csv", List.of("2,2,a,b", "1,2,0")))
         .isInstanceOf(IOException.class)
         .hasMessage("t.csv has 1 rows of 2 features, expected 2 rows, as its first line says");
@@ -45,7 +45,7 @@ class TabularTest {
     assertThatThrownBy(() -> Table.parse("t.csv", List.of("1,2,a,b", "1,2,2")))
         .hasMessage("t.csv line 2 has the class 2, expected 0 to 1");
     assertThatThrownBy(() -> Table.parse("t.csv", List.of()))
-        .hasMessage("t.csv line 1 has \"\", expected a whole number");
+        .hasMessage("t.csv line 1 has \"\", expected an integer");
   }
 
   @Test
