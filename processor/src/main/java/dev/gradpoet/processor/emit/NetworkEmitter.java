@@ -148,7 +148,7 @@ public final class NetworkEmitter {
         .addField(constant("PARAMETERS", plan.parameterCount(), "The number of parameters."))
         .addField(FieldSpec.builder(
                 TypeName.INT, "TILE", Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
-            .addJavadoc("The rows of one pass of inference.\n")
+            .addJavadoc("The maximum number of rows that inference computes at once.\n")
             .initializer("$L", choice.isMade() && isLarge() ? TILE_OF_LARGE : TILE)
             .build());
     choice.fields(type, names);
@@ -178,7 +178,7 @@ public final class NetworkEmitter {
             .addJavadoc("""
                     A network with the initial parameters that PyTorch draws after {@code torch.manual_seed(seed)}.
 
-                    @param seed any number; its low 32 bits count
+                    @param seed any number; only its low 32 bits are used
                     """)
             .addModifiers(Modifier.PUBLIC)
             .addParameter(TypeName.LONG, "seed")
@@ -186,7 +186,7 @@ public final class NetworkEmitter {
             .build())
         .addMethod(MethodSpec.constructorBuilder()
             .addJavadoc("""
-                    A network with initial parameters from a generator, which is left where they end.
+                    A network with initial parameters drawn from a generator, which continues after them.
 
                     @param g where the numbers come from
                     """)

@@ -9,7 +9,7 @@ import dev.gradpoet.processor.plan.tiling.SumOrder;
 import java.util.List;
 import java.util.Optional;
 
-/** Prints the kernels of the way back that belong to a layer, which all families have in common; those of any layer are the families'. */
+/** Prints the kernels of the backward pass that belong to a layer, which all families have in common; those of any layer are the families'. */
 public final class BackwardKernels implements BackwardKernel.Cases<Optional<MethodSpec>> {
 
   private final Signatures signatures;
@@ -49,8 +49,8 @@ public final class BackwardKernels implements BackwardKernel.Cases<Optional<Meth
   public Optional<MethodSpec> linearGradient(BackwardKernel.LinearGradient kernel) {
     SumOrder order = kernel.order();
     String words = formula("dY W", kernel.first(), kernel.derivative())
-        + " of what " + kernel.layer() + " reads. "
-        + ForwardKernels.orderInWords(order, kernel.first() ? "zero" : "what is there")
+        + " for the input of " + kernel.layer() + ". "
+        + ForwardKernels.describeOrder(order, kernel.first() ? "zero" : "dX")
         + "\n";
     MethodSpec.Builder method = signatures.method(kernel, words);
     if (kernel.isInLanes()) {
@@ -80,7 +80,7 @@ public final class BackwardKernels implements BackwardKernel.Cases<Optional<Meth
   public Optional<MethodSpec> addGradient(BackwardKernel.AddGradient kernel) {
     MethodSpec.Builder method = signatures.method(
         kernel,
-        "%s: the gradient of %s, which %s adds.\n"
+        "%s: the gradient of %s, an operand of %s.\n"
             .formatted(
                 formula("dY", kernel.first(), kernel.derivative()),
                 kernel.target().layer(),
@@ -98,7 +98,7 @@ public final class BackwardKernels implements BackwardKernel.Cases<Optional<Meth
     String part = "dY[" + kernel.offset() + " .. " + (kernel.offset() + width) + "]";
     MethodSpec.Builder method = signatures.method(
         kernel,
-        "%s: the gradient of %s, which %s joins.\n"
+        "%s: the gradient of %s, an operand of %s.\n"
             .formatted(
                 formula(part, kernel.first(), kernel.derivative()),
                 kernel.target().layer(),

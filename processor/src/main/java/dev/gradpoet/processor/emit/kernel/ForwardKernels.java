@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Prints the kernels of the way forth, which all families have in common, and the way of a single row, in which products are each family's own. */
+/** Prints the kernels of the forward pass, which all families have in common, and the way of a single row, in which products are each family's own. */
 public final class ForwardKernels {
 
   private final Plan plan;
@@ -62,7 +62,7 @@ public final class ForwardKernels {
   // relu(n, ys, ys, 32);
   private MethodSpec blocks(ForwardKernel.Linear kernel) {
     MethodSpec.Builder method = signatures
-        .method(kernel, linearInWords(kernel))
+        .method(kernel, describeLinear(kernel))
         .addStatement(Primitives.product(kernel.order(), "xs", start(kernel), "ys"));
     kernel
         .epilogue()
@@ -77,7 +77,7 @@ public final class ForwardKernels {
   // }
   private MethodSpec lanes(ForwardKernel.Linear kernel) {
     MethodSpec.Builder method = signatures
-        .method(kernel, linearInWords(kernel))
+        .method(kernel, describeLinear(kernel))
         .beginControlFlow("for (int r = 0; r < n; r++)")
         .addStatement(Primitives.dotProducts(
             kernel.order(),
@@ -213,12 +213,12 @@ public final class ForwardKernels {
         epilogue, CodeBlock.of(y), CodeBlock.of(epilogue.output().equals(output) ? y : z));
   }
 
-  private static String linearInWords(ForwardKernel.Linear kernel) {
+  private static String describeLinear(ForwardKernel.Linear kernel) {
     boolean bias = kernel.bias().isPresent();
     String value = kernel.input().layer() + (bias ? " W^T + b" : " W^T");
     return formula(kernel, value)
         + ", " + kernel.weight().in() + " to " + kernel.weight().out() + ". "
-        + orderInWords(kernel.order(), bias ? "the bias" : "zero") + "\n";
+        + describeOrder(kernel.order(), bias ? "the bias" : "zero") + "\n";
   }
 
   private static String formula(ForwardKernel kernel, String value) {
@@ -230,7 +230,7 @@ public final class ForwardKernels {
   }
 
   /** What a reader of the kernel should know of the order of its sums. */
-  public static String orderInWords(SumOrder order, String start) {
+  public static String describeOrder(SumOrder order, String start) {
     if (order.kind() == SumOrder.Kind.LANES) {
       return "Each sum is 16 interleaved chains, chain 0 from " + start + ", added by a tree.";
     }

@@ -32,13 +32,13 @@ public final class KernelChoice {
 
   /** What the words on a kernel leave out. */
   public static final String READING =
-      "Of rows {@code xs}, {@code n} are computed, {@code xs[0]} first. Of several chains, only"
-          + "\nthe first starts from what is named, the others from zero. ";
+      "Kernels compute the first {@code n} rows of {@code xs}. If a sum has several chains, only the first starts"
+          + "\nfrom the given value, the others from zero. ";
 
   private final List<String> families;
 
   /** What each kernel computes, by its name, for the class that two families extend. */
-  private final Map<String, String> inWords = new HashMap<>();
+  private final Map<String, String> description = new HashMap<>();
 
   /**
    * A choice.
@@ -76,7 +76,7 @@ public final class KernelChoice {
     if (!isMade()) {
       return ofAll(name, words);
     }
-    inWords.put(name, words);
+    description.put(name, words);
     return MethodSpec.methodBuilder(name).addAnnotation(Override.class);
   }
 
@@ -123,7 +123,7 @@ public final class KernelChoice {
             .initializer("$T.isUsable($S, $T.class)", SIMD, Vectors.MODULE, names.network())
             .build())
         .addField(constant(names.nested(KERNELS), "KERNELS")
-            .addJavadoc("Whichever: they compute the same bits.\n")
+            .addJavadoc("The kernel family in use; both compute the same bits.\n")
             .initializer("SIMD ? new $L() : new $L()", families.get(1), families.get(0))
             .build());
   }
@@ -159,9 +159,9 @@ public final class KernelChoice {
     }
     TypeSpec.Builder kernels = common.toBuilder().addFields(read);
     for (MethodSpec method : families.get(0).methodSpecs()) {
-      if (inWords.containsKey(method.name())) {
+      if (description.containsKey(method.name())) {
         kernels.addMethod(MethodSpec.methodBuilder(method.name())
-            .addJavadoc("$L", inWords.get(method.name()))
+            .addJavadoc("$L", description.get(method.name()))
             .addModifiers(Modifier.ABSTRACT)
             .addParameters(method.parameters())
             .build());
@@ -174,8 +174,8 @@ public final class KernelChoice {
   public static TypeSpec.Builder common() {
     return TypeSpec.classBuilder(KERNELS)
         .addJavadoc(
-            "The kernels of the layers, and what they are made of, which there is in plain Java and in vectors.\n$LA class that the virtual machine"
-                + "\nlacks is named behind it only, so nothing looks for it before it is used.\n",
+            "The kernels of the layers, and the primitives that they call, which exist in plain Java and with vectors.\n$LOnly subclasses refer to classes that the virtual"
+                + "\nmachine may lack, so these are loaded only when used.\n",
             READING)
         .addModifiers(Modifier.PRIVATE, Modifier.ABSTRACT, Modifier.STATIC);
   }

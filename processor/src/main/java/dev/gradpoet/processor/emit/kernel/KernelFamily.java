@@ -22,7 +22,7 @@ public interface KernelFamily {
    */
   TypeSpec kernels(Plan plan, Signatures signatures, LayerKernels layers);
 
-  /** Any kernel of a kind of the way back: one method serves all of them. */
+  /** Any kernel of a kind of the backward pass: one method serves all of them. */
   static <K extends BackwardKernel> Optional<K> any(Plan plan, Class<K> kind) {
     return Kernel.ofKind(plan.backwardKernels(), kind).findFirst();
   }

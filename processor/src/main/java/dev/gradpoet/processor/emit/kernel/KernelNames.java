@@ -21,7 +21,7 @@ public final class KernelNames {
       "{@code d = d + factor sum dY} of any layer, the samples in order from zero.\n";
 
   public static final String DOC_OF_TRANSPOSE =
-      "A copy of any layer's weight for the gradient of its input; made anew on each way back, so never stale.\n";
+      "A transposed copy of a layer's weight for the gradient of its input, made in every backward pass, so it is never stale.\n";
 
   public static final String DOC_OF_WEIGHT_GRADIENT =
       "{@code D = D + factor xs^T dys} of any layer, a row of D for each column of xs, each sum over n samples in order from zero: the gradient of a"

@@ -34,7 +34,7 @@ public final class LayerKernels {
     return primitives;
   }
 
-  /** The way forth, of which a family prints that of a single row. */
+  /** The forward pass, of which a family prints that of a single row. */
   public ForwardKernels forward() {
     return forward;
   }

@@ -158,7 +158,7 @@ public final class Primitives {
   public Stream<MethodSpec> methodsOfRows() {
     return functionsOfRows.stream()
         .map(function -> choice
-            .kernel(functions.get(function), function.inWords())
+            .kernel(functions.get(function), function.describe())
             .addParameter(TypeName.INT, "n")
             .addParameter(scalar.rows(), "from")
             .addParameter(scalar.rows(), "to")
@@ -211,7 +211,7 @@ public final class Primitives {
     return choice
         .kernel(
             PRODUCT,
-            "{@code ys = xs W}, {@code inner} terms a sum, in chains of {@code length}, the first from {@code start} (null: from what is there), which are"
+            "{@code ys = xs W}, {@code inner} terms a sum, in chains of {@code length}, the first from {@code start} (null: from the values in {@code ys}), which are"
                 + "\nadded in order. {@code partial} is scratch for a chain.\n")
         .addParameter(TypeName.INT, "n")
         .addParameter(scalar.rows(), "xs")
@@ -243,8 +243,8 @@ public final class Primitives {
   public MethodSpec.Builder functionMethod(RowFunction function) {
     String name = functions.get(function);
     MethodSpec.Builder method = function.isShared(scalar)
-        ? choice.ofAll(name, function.inWords())
-        : choice.kernel(name, function.inWords());
+        ? choice.ofAll(name, function.describe())
+        : choice.kernel(name, function.describe());
     method.addParameter(scalar.array(), "from").addParameter(scalar.array(), "to");
     if (function.needsScratch(scalar, choice)) {
       method.addParameter(scalar.array(), Signature.PARTIAL);

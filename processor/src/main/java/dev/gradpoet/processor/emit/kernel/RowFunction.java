@@ -64,7 +64,7 @@ public record RowFunction(ActivationOp activation, boolean gradient) {
   }
 
   /** The Javadoc of its method. */
-  public String inWords() {
+  public String describe() {
     return gradient ? activation.gradientDoc() : activation.valueDoc();
   }
 }

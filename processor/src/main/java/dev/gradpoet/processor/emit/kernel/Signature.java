@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
  * What a kernel is called and passed.
  *
  * @param name its method
- * @param row the method of its second form, for one row, which kernels of the way forth have
+ * @param row the method of its second form, for one row, which kernels of the forward pass have
  * @param passed what it is passed
  */
 public record Signature(String name, String row, List<Passed> passed) {

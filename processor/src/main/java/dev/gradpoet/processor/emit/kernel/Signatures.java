@@ -12,7 +12,7 @@ import javax.lang.model.element.Modifier;
 
 /**
  * What each kernel is called and passed, the same for every family: {@code v} are the values, {@code g} the gradients of the rows,
- * {@code p} the parameters, and {@code to} takes their gradients, or is the parameters themselves. A kernel of the way forth has a second
+ * {@code p} the parameters, and {@code to} takes their gradients, or is the parameters themselves. A kernel of the forward pass has a second
  * form, for one row, whose arrays are in {@code row}.
  */
 public final class Signatures {
@@ -55,15 +55,15 @@ public final class Signatures {
   }
 
   /** {@code void hiddenForward(int n, float[][] xs, ...)}, without a body: a kernel that all families have in common. */
-  public MethodSpec.Builder method(Kernel kernel, String inWords) {
+  public MethodSpec.Builder method(Kernel kernel, String description) {
     Signature signature = signatures.get(kernel);
-    return Passed.declare(choice.ofAll(signature.name(), inWords), signature.passed());
+    return Passed.declare(choice.ofAll(signature.name(), description), signature.passed());
   }
 
   /** {@code void weightGradient(int n, float[][] xs, ...)}, without a body: a kernel that each family has in its own way. */
-  public MethodSpec.Builder methodOfFamily(Kernel kernel, String inWords) {
+  public MethodSpec.Builder methodOfFamily(Kernel kernel, String description) {
     Signature signature = signatures.get(kernel);
-    return Passed.declare(choice.kernel(signature.name(), inWords), signature.passed());
+    return Passed.declare(choice.kernel(signature.name(), description), signature.passed());
   }
 
   /** {@code PlainKernels.hiddenForward(n, v.input, p.hiddenWeight.rows, ...)}. */

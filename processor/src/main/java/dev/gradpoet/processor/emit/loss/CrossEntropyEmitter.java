@@ -60,7 +60,7 @@ public final class CrossEntropyEmitter {
             "The sum of {@code -$1Llog softmax(z)[t]} over the rows, added to {@code sum} in order, and its gradient"
                 + "\n{@code $1L(softmax(z) - onehot(t))} times {@code scale}. The class of row r is {@code ts[from + r]}.$2L\n",
             weighted ? "w[t] " : "",
-            loss.eachInWords());
+            loss.describeEach());
     startOfClasses(method);
     if (weighted) {
       method.addStatement("$T w = $L[t]", scalar.type(), LossWeights.CLASS_WEIGHTS);
@@ -108,8 +108,8 @@ public final class CrossEntropyEmitter {
             "The sum of {@code -sum_o q[o] log softmax(z)[o]} over the rows, added to {@code sum} in order, and its gradient"
                 + "\n{@code softmax(z) sum q - q} times {@code scale}, with $L for the class t of row r,"
                 + "\n{@code ts[from + r]}.$L\n",
-            smoothedInWords("onehot(t)"),
-            loss.eachInWords());
+            describeSmoothed("onehot(t)"),
+            loss.describeEach());
     startOfClasses(method);
     CodeBlock target = CodeBlock.of("(o == t ? $L : $L)", scalar.literal(1), scalar.literal(0));
     return finishOfProbabilities(method, smoothed(target));
@@ -141,8 +141,8 @@ public final class CrossEntropyEmitter {
             "The sum of {@code -sum_o q[o] log softmax(z)[o]} over the rows, added to {@code sum} in order, and its gradient"
                 + "\n{@code softmax(z) sum q - q} times {@code scale}, with $L for the target t of row r,"
                 + "\nwhich is row {@code from + r} of {@code ts}.$L\n",
-            smoothedInWords("t"),
-            loss.eachInWords());
+            describeSmoothed("t"),
+            loss.describeEach());
     start(method);
     method.addStatement("int at = (from + r) * $L", outputs);
     return finishOfProbabilities(method, smoothed(CodeBlock.of("ts[at + o]")));
@@ -184,7 +184,7 @@ public final class CrossEntropyEmitter {
         s == 0 ? "$L * $L[o]" : "($L) * $L[o]", smoothed, LossWeights.CLASS_WEIGHTS);
   }
 
-  private String smoothedInWords(String target) {
+  private String describeSmoothed(String target) {
     String smoothed = op.labelSmoothing() == 0 ? target : "(1 - s) " + target + " + s / C";
     String formula = weighted && op.labelSmoothing() != 0
         ? "w (" + smoothed + ")"

@@ -84,7 +84,7 @@ public final class LossEmitter implements LossOp.Cases<List<MethodSpec>> {
                 + "\ntarget of row r is row {@code from + r} of {@code ts}.$L\n",
             op.formula(),
             outputs,
-            methods.eachInWords())
+            methods.describeEach())
         .beginControlFlow("for (int r = 0; r < n; r++)")
         .addStatement("$T xr = xs[r]", scalar.array())
         .addStatement("$T dx = dxs[r]", scalar.array())
@@ -136,7 +136,7 @@ public final class LossEmitter implements LossOp.Cases<List<MethodSpec>> {
             "The sum of {@code -$Lx[t]} over the rows, added to {@code sum} in order, and its gradient times {@code scale}. The"
                 + "\nclass of row r is {@code ts[from + r]}.$L\n",
             weighted ? "w[t] " : "",
-            methods.eachInWords())
+            methods.describeEach())
         .beginControlFlow("for (int r = 0; r < n; r++)")
         .addStatement("$T dx = dxs[r]", scalar.array())
         .addStatement("$T.fill(dx, 0, $L, $L)", Arrays.class, outputs, scalar.literal(0))

@@ -43,7 +43,7 @@ public final class LossMethods {
     }
   }
 
-  public String eachInWords() {
+  public String describeEach() {
     return unreduced ? " Each loss also goes to {@code each}." : "";
   }
 

@@ -125,7 +125,7 @@ public final class LossTargets {
   }
 
   /** What the Javadoc says of a target. */
-  public String inWords(Target target) {
+  public String describe(Target target) {
     if (!target.classes()) {
       return "a row of {@link #OUTPUTS} values for each row";
     }

@@ -74,8 +74,8 @@ public final class LossWeights {
     return MethodSpec.methodBuilder("classWeight")
         .addJavadoc(
             weighted
-                ? "The sum of the weights of the classes of n rows, by which a mean divides; class $L counts nothing.\n"
-                : "The number of rows that count, by which a mean divides; class $L counts nothing.\n",
+                ? "The sum of the weights of the classes of n rows, by which the mean divides; rows of class $L are ignored.\n"
+                : "The number of rows that are not ignored, by which the mean divides; rows of class $L are ignored.\n",
             loss.ignoreIndex())
         .addModifiers(Modifier.STATIC)
         .returns(TypeName.DOUBLE)

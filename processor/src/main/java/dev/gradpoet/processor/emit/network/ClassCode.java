@@ -31,7 +31,7 @@ final class ClassCode {
   }
 
   /** {@code the index of the largest output}. */
-  CodeBlock inWords() {
+  CodeBlock describe() {
     return isLargest()
         ? CodeBlock.of("the index of the largest output")
         : CodeBlock.of(

@@ -41,7 +41,7 @@ public final class LayerTable {
           network.objective().reduction().name().toLowerCase(Locale.ROOT));
     }
     return doc.add(
-            "\n<p>Generated from the declaration: change that, not this. The nested classes hold, in the order in which data flows,\n"
+            "\n<p>Generated: change the declaration, not this class. The nested classes contain, in the order of the data flow,\n"
                 + "the parameters, the values of a batch, the gradients of its rows, and the kernels that compute them.\n")
         .build();
   }

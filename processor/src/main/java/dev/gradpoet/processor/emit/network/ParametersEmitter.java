@@ -54,7 +54,7 @@ public final class ParametersEmitter {
   // }
   public TypeSpec parameters() {
     TypeSpec.Builder type = storage("Parameters")
-        .addJavadoc("The parameters of the layers; another one of these holds their gradients.\n");
+        .addJavadoc("The parameters of the layers; a second instance holds their gradients.\n");
     List<String> slots = plan.parameters().stream().map(names::field).toList();
     List<CodeBlock> statements = new ArrayList<>();
     plan.parameters().forEach(parameter -> statements.add(newSlot(parameter)));

@@ -26,9 +26,9 @@ public final class PredictionsEmitter {
    * How probabilities come from outputs.
    *
    * @param method of the runtime's {@code Probabilities}; none where outputs are probabilities
-   * @param inWords for the Javadoc
+   * @param description for the Javadoc
    */
-  private record Kind(Optional<String> method, String inWords) {}
+  private record Kind(Optional<String> method, String description) {}
 
   private final Plan plan;
   private final Scalar scalar;
@@ -95,7 +95,7 @@ public final class PredictionsEmitter {
     MethodSpec.Builder method = method("probabilities")
         .addJavadoc(
             "The probabilities according to the declared loss: $L outputs. Otherwise the same as {@link #forward($T)}.\n",
-            kind.inWords(),
+            kind.description(),
             scalar.array())
         .returns(scalar.array())
         .addParameter(scalar.array(), "x");

@@ -133,7 +133,7 @@ public final class PredictorEmitter {
     return override("predictClass")
         .addJavadoc(
             "The class of one row of {@link #INPUTS} values: $L.\n\n@throws IllegalArgumentException if x is not one row\n",
-            decision.inWords())
+            decision.describe())
         .returns(TypeName.INT)
         .addParameter(scalar.array(), "x")
         .addStatement("$T.oneRow($L.length, INPUTS)", CHECK, notNull("x"))

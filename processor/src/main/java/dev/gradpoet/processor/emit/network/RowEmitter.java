@@ -56,7 +56,7 @@ public final class RowEmitter {
   public TypeSpec row(List<TypeSpec> families) {
     TypeSpec.Builder type = storage("Row")
         .addJavadoc(
-            "The arrays that a single row meets: to find them one by one would take longer than a small network.\n");
+            "The arrays that a single row needs, collected because looking them up one by one would take longer than a small network.\n");
     List<CodeBlock> statements = new ArrayList<>();
     List<FieldSpec> fields = new ArrayList<>();
     for (Parameter parameter : plan.parameters()) {

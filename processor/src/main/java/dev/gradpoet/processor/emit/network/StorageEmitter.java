@@ -91,7 +91,7 @@ public final class StorageEmitter {
     if (keeps()) {
       constructor.addParameter(TypeName.BOOLEAN, "keep");
       constructor.addJavadoc(
-          "@param keep whether all is kept for the way back; if not, layers take over the rows of those that nothing reads any more\n");
+          "@param keep whether all values are kept for the backward pass; if not, a layer reuses the rows of values that are no longer needed\n");
     }
     Sequence.add(type, constructor, statements);
     return type.build();
@@ -121,8 +121,8 @@ public final class StorageEmitter {
   public TypeSpec gradients() {
     TypeSpec.Builder type = storage("Gradients")
         .addJavadoc(
-            "The gradient of what each layer computes, a row a sample, and transposed copies of weights. A layer takes over the rows"
-                + "\nof one whose gradient nothing reads any more.\n");
+            "The gradient of each layer's output, one row per sample, and transposed copies of weights. A layer reuses the rows"
+                + "\nof a layer whose gradient is no longer needed.\n");
     Set<Buffer> onDemand = onDemand();
     List<Buffer> always =
         plan.gradients().stream().filter(b -> !onDemand.contains(b)).toList();
@@ -167,7 +167,8 @@ public final class StorageEmitter {
       }
     }
     type.addMethod(MethodSpec.methodBuilder("forInput")
-        .addJavadoc("What only the gradient of the input needs, made when it is first asked for.\n")
+        .addJavadoc(
+            "Memory that only the gradient of the input needs, allocated when it is first requested.\n")
         .addParameter(TypeName.INT, "rows")
         .beginControlFlow("if ($L == null)", names.field(Plan.gradientOf(plan.input())))
         .addStatement("allocateForInput(rows)")

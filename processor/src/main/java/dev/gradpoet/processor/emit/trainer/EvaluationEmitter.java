@@ -42,7 +42,7 @@ public final class EvaluationEmitter {
       type.addMethod(evaluate("x, y", target)
           .addJavadoc(
               "The loss of any number of rows, without gradients; y is $L.\n",
-              targets.inWords(target))
+              targets.describe(target))
           .addParameter(scalar.array(), "x")
           .addParameter(target.type(), "y")
           .build());

@@ -57,7 +57,7 @@ public final class TrainerEmitter {
   public TypeSpec trainer() {
     TypeSpec.Builder type = TypeSpec.classBuilder("Trainer")
         .addJavadoc(
-            "Training on one thread: the methods on arrays allocate nothing. Nobody may use the network while a step or an update runs.\n")
+            "Training on one thread: the methods on arrays allocate nothing. The network must not be used while a step or an update runs.\n")
         .addModifiers(Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
         .superclass(targets.trainer())
         .addField(constant(names.nested("Parameters"), "p"))

@@ -36,7 +36,7 @@ public final class Softmax {
             EXPONENTIALS,
             new Reduce(sum.name(), Order.TREE, Y),
             new Map("divide", Y, Y.over(sum))),
-        "{@code to = e^(from - max) / sum e^(from - max)}; the largest is taken out so that nothing overflows.\n",
+        "{@code to = e^(from - max) / sum e^(from - max)}; the maximum is subtracted to avoid overflow.\n",
         Reads.OUTPUT,
         RowProgram.of(
             new Reduce(dot.name(), Order.TREE, G.times(Y)),
@@ -56,7 +56,7 @@ public final class Softmax {
             new Reduce(sum.name(), Order.CHAIN, Y.apply(Function.EXP)),
             new Let(log.name(), sum.apply(Function.LOG)),
             new Map("logSoftmax", Y, Y.minus(log))),
-        "{@code to = from - max - log sum e^(from - max)}; the largest is taken out so that nothing overflows.\n",
+        "{@code to = from - max - log sum e^(from - max)}; the maximum is subtracted to avoid overflow.\n",
         Reads.OUTPUT,
         RowProgram.of(
             new Reduce(sum.name(), Order.CHAIN, G),

@@ -7,7 +7,7 @@ import dev.gradpoet.processor.emit.kernel.Signatures;
 import dev.gradpoet.processor.plan.BackwardKernel;
 import java.util.Arrays;
 
-/** Prints what the way back does for any linear layer in plain Java, beside the gradient of a weight. */
+/** Prints what the backward pass does for any linear layer in plain Java, beside the gradient of a weight. */
 public final class PlainBackward {
 
   private final Signatures signatures;

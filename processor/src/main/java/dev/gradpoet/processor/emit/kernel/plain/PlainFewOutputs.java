@@ -56,7 +56,7 @@ public final class PlainFewOutputs {
           .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
           .addJavadoc(
               "{@code y = x W} for one row of $L: too few for vectors, so the sums are variables, which are added in order to -0.\n",
-              inWords())
+              describe())
           .addParameter(scalar.array(), "x")
           .addParameter(TypeName.INT, "inner")
           .addParameter(TypeName.INT, "length")
@@ -70,7 +70,7 @@ public final class PlainFewOutputs {
     });
   }
 
-  private String inWords() {
+  private String describe() {
     if (hasSeveral()) {
       return "up to " + most() + " outputs";
     }

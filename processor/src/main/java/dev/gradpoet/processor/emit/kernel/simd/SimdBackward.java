@@ -8,7 +8,7 @@ import dev.gradpoet.processor.emit.kernel.Signatures;
 import dev.gradpoet.processor.emit.kernel.vector.Vectors;
 import dev.gradpoet.processor.plan.BackwardKernel;
 
-/** Prints what the way back does for any linear layer in vectors, beside the gradient of a weight. */
+/** Prints what the backward pass does for any linear layer in vectors, beside the gradient of a weight. */
 public final class SimdBackward {
 
   private final Signatures signatures;

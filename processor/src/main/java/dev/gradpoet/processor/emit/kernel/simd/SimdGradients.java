@@ -42,8 +42,8 @@ public final class SimdGradients extends SimdTiles {
   }
 
   @Override
-  public String inWords() {
-    return "A weight itself changes from the registers that hold its gradient, a row of a tile at a time, the others moving up. Tiles of 6 rows by 4"
+  public String describe() {
+    return "A weight is updated directly from the registers that hold its gradient, one row of a tile at a time, while the other rows move up. Tiles of 6 rows by 4"
         + "\nvectors fill 32 registers, 6 by 2 the 16 of narrower machines.\n";
   }
 
@@ -96,7 +96,7 @@ public final class SimdGradients extends SimdTiles {
     return MethodSpec.methodBuilder(name)
         .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
         .addJavadoc(
-            "Puts a column of n rows together: all tiles of the column read it, and rows far apart would each want a page.\n")
+            "Packs a column of n rows into contiguous memory: all tiles of the column read it, and distant rows would each need a page.\n")
         .addParameter(TypeName.INT, "n")
         .addParameter(scalar.rows(), "dys")
         .addParameter(TypeName.INT, "o")
@@ -127,7 +127,7 @@ public final class SimdGradients extends SimdTiles {
     MethodSpec.Builder builder = ofPanel(ofColumn(width))
         .addJavadoc(
             "$L; the last tile moves up to end with the last row, and adds only those that are left.\n",
-            tileInWords(rows, width))
+            describeTile(rows, width))
         .addStatement(
             "$T none = $L, f = $L",
             vectors.type(),

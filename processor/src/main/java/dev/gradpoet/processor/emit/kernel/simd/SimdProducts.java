@@ -77,10 +77,10 @@ public final class SimdProducts extends SimdTiles {
   }
 
   @Override
-  public String inWords() {
+  public String describe() {
     return "Tiles of 6 rows by 4 vectors fill 32 registers and read each weight once for six rows; 6 by 2 fill the 16 of narrower machines, or leave"
-        + "\nroom for the sum of the chains before, which is -0 at first, as that changes no bit. {@code one.fma(c, t)} is {@code t + c}, asked of a vector"
-        + "\nwhose class C2 of JDK 17 knows, too: what a loop carries, it might make an object to ask.\n";
+        + "\nroom for the sum of the chains before, which is -0 at first, as that changes no bit. {@code one.fma(c, t)} is {@code t + c}, called on a vector"
+        + "\nwhose class C2 of JDK 17 knows: to call a method on a loop-carried vector, C2 might allocate it as an object.\n";
   }
 
   @Override
@@ -181,7 +181,7 @@ public final class SimdProducts extends SimdTiles {
   private MethodSpec.Builder head(int rows, int width, String extent) {
     MethodSpec.Builder builder = ofPanel(
             tileName(rows, width), ParameterSpec.builder(TypeName.INT, "r").build())
-        .addJavadoc("$L from row r on, $L.\n", tileInWords(rows, width), extent);
+        .addJavadoc("$L from row r on, $L.\n", describeTile(rows, width), extent);
     return width == SimdTiling.WIDE
         ? builder
         : builder.addStatement(

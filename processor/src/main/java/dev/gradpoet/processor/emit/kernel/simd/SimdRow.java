@@ -126,10 +126,10 @@ public final class SimdRow {
     return signatures
         .rowMethodOfFamily(kernel)
         .addJavadoc(
-            "One row of {@link #$L}: $L at a time, $L each, is what registers hold.\n",
+            "One row of {@link #$L}, $L at a time with $L each, as many as fit into registers.\n",
             signatures.of(kernel).name(),
             vectors,
-            chains == 1 ? "one chain" : "all " + chains + " chains of")
+            chains == 1 ? "one chain" : chains + " chains")
         .addStatement("$T m = w[0]", scalar.array());
   }
 

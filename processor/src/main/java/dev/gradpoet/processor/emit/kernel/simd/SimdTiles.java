@@ -61,7 +61,7 @@ public abstract class SimdTiles {
   public abstract List<String> places();
 
   /** Why the tiles are what they are. */
-  public abstract String inWords();
+  public abstract String describe();
 
   /** When a column of four vectors is taken; nothing for never. */
   public abstract Optional<String> whenWide();
@@ -106,7 +106,7 @@ public abstract class SimdTiles {
   }
 
   /** {@code 6 rows by 4 vectors}. */
-  public static String tileInWords(int rows, int width) {
+  public static String describeTile(int rows, int width) {
     return rows + " rows by " + (width == 1 ? "one vector" : width + " vectors");
   }
 
@@ -145,7 +145,7 @@ public abstract class SimdTiles {
   /** The method for a whole matrix, of which so much is written; its last parameter is {@code width}. */
   public final MethodSpec columns(MethodSpec.Builder builder) {
     builder
-        .addJavadoc(inWords())
+        .addJavadoc(describe())
         .addStatement("int padded = (width + 15) / 16 * 16, o = 0")
         .beginControlFlow("for ($T $L : $L)", scalar.array(), PANEL, matrix())
         .addStatement(
