@@ -279,7 +279,7 @@ public final class NetworkEmitter {
     type.addMethod(override("copy")
         .returns(names.network())
         .addStatement("Parameters copy = new Parameters()")
-        .addStatement("copy.copyFrom(p)")
+        .addStatement("$1T.copyAll(p.$2L, copy.$2L)", scalar.parameter(), Names.ALL)
         .addStatement("return new $T(copy)", names.network())
         .build());
     type.addMethod(override("predictor")

@@ -2,6 +2,7 @@ package dev.gradpoet.runtime.support;
 
 import dev.gradpoet.runtime.Tensor;
 import java.util.Arrays;
+import java.util.List;
 
 /** A {@link Parameter} in {@code float}: a matrix, stored by rows, by columns or in {@link Panels} of either, or a vector. */
 public final class FloatParameter extends Parameter {
@@ -84,7 +85,14 @@ public final class FloatParameter extends Parameter {
     return view;
   }
 
-  /** Takes over the values of another parameter of the same shape and layout. */
+  /** Copies the values of parameters to others of the same shapes and layouts. */
+  public static void copyAll(List<FloatParameter> from, List<FloatParameter> to) {
+    for (int i = 0; i < from.size(); i++) {
+      to.get(i).copyFrom(from.get(i));
+    }
+  }
+
+  /** Copies the values of another parameter of the same shape and layout. */
   public void copyFrom(FloatParameter other) {
     for (int i = 0; i < rows.length; i++) {
       for (int from = 0; from < rows[i].length; from += matrix.stride(i)) {

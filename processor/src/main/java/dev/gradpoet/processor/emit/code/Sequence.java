@@ -4,6 +4,7 @@ import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.ParameterSpec;
 import com.palantir.javapoet.TypeSpec;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import javax.lang.model.element.Modifier;
@@ -29,35 +30,42 @@ public final class Sequence {
   //   second;                          or    forward2(v, n);
   //   ...                                  }
   // }
-  /** Adds a method with these statements to a type. */
+  /** Adds a method with these statements to a type; parts of it take its parameters. */
   public static void add(
       TypeSpec.Builder type, MethodSpec.Builder method, List<CodeBlock> statements) {
+    List<MethodSpec> parts = append(method, method.build().parameters(), statements);
+    type.addMethod(method.build()).addMethods(parts);
+  }
+
+  /**
+   * Appends these statements, or calls of parts, to a method.
+   *
+   * @param passed the variables of the method that the statements read
+   * @return the parts, none if the method is not split
+   */
+  public static List<MethodSpec> append(
+      MethodSpec.Builder method, List<ParameterSpec> passed, List<CodeBlock> statements) {
     if (!isSplit(statements.size())) {
       statements.forEach(method::addStatement);
-      type.addMethod(method.build());
-      return;
+      return List.of();
     }
     MethodSpec whole = method.build();
     String name = whole.isConstructor() ? "allocate" : whole.name();
-    String arguments =
-        whole.parameters().stream().map(ParameterSpec::name).collect(Collectors.joining(", "));
-    int parts = (statements.size() + LONGEST - 1) / LONGEST;
-    for (int part = 1; part <= parts; part++) {
-      method.addStatement("$L$L($L)", name, part, arguments);
-    }
-    type.addMethod(method.build());
-    for (int part = 1; part <= parts; part++) {
-      MethodSpec.Builder piece = MethodSpec.methodBuilder(name + part)
+    String arguments = passed.stream().map(ParameterSpec::name).collect(Collectors.joining(", "));
+    List<MethodSpec> parts = new ArrayList<>();
+    for (int from = 0; from < statements.size(); from += LONGEST) {
+      MethodSpec.Builder part = MethodSpec.methodBuilder(name + (parts.size() + 1))
           .addModifiers(Modifier.PRIVATE)
-          .addParameters(whole.parameters());
+          .addParameters(passed);
       if (whole.modifiers().contains(Modifier.STATIC)) {
-        piece.addModifiers(Modifier.STATIC);
+        part.addModifiers(Modifier.STATIC);
       }
-      int from = (part - 1) * LONGEST;
       statements
           .subList(from, Math.min(from + LONGEST, statements.size()))
-          .forEach(piece::addStatement);
-      type.addMethod(piece.build());
+          .forEach(part::addStatement);
+      parts.add(part.build());
+      method.addStatement("$L$L($L)", name, parts.size(), arguments);
     }
+    return parts;
   }
 }

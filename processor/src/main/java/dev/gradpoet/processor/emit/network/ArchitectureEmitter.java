@@ -5,6 +5,7 @@ import static dev.gradpoet.processor.emit.code.RuntimeTypes.LAYER;
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.ParameterSpec;
 import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
@@ -40,38 +41,33 @@ public final class ArchitectureEmitter {
 
   // private static Architecture architecture(Parameters p) {
   //   List<Layer> layers = new ArrayList<>();
-  //   addLayers(layers, p);
+  //   layers.add(new DeclaredLayer("hidden", "Linear", List.of("input"), new int[] {32}, ...));
+  //   ...
   //   return Architecture.of(
   //       "Digits", DType.FLOAT32, List.of(Architecture.Input.of("input", INPUTS)), layers);
   // }
-  //
-  // private static void addLayers(List<Layer> layers, Parameters p) {
-  //   layers.add(new DeclaredLayer("hidden", "Linear", List.of("input"), new int[] {32}, ...));
-  //   ...
-  // }
   public void add(TypeSpec.Builder type) {
-    type.addMethod(MethodSpec.methodBuilder("architecture")
+    ParameterSpec p = ParameterSpec.builder(names.nested("Parameters"), "p").build();
+    ParameterSpec layers = ParameterSpec.builder(LAYERS, "layers").build();
+    MethodSpec.Builder method = MethodSpec.methodBuilder("architecture")
         .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
         .returns(ARCHITECTURE)
-        .addParameter(names.nested("Parameters"), "p")
-        .addStatement("$T layers = new $T<>()", LAYERS, ArrayList.class)
-        .addStatement("addLayers(layers, p)")
-        .addStatement(
-            "return $T.of(\n$S, $T.$L, $T.of($T.of($S, INPUTS)), layers)",
-            ARCHITECTURE,
-            names.declaration().simpleName(),
-            DType.class,
-            plan.network().dtype(),
-            List.class,
-            ARCHITECTURE.nestedClass("Input"),
-            Buffer.INPUT)
-        .build());
-    MethodSpec.Builder method = MethodSpec.methodBuilder("addLayers")
-        .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
-        .addParameter(LAYERS, "layers")
-        .addParameter(names.nested("Parameters"), "p");
-    Sequence.add(
-        type, method, plan.network().layers().stream().map(this::addLayer).toList());
+        .addParameter(p)
+        .addStatement("$T layers = new $T<>()", LAYERS, ArrayList.class);
+    List<MethodSpec> parts = Sequence.append(
+        method,
+        List.of(layers, p),
+        plan.network().layers().stream().map(this::addLayer).toList());
+    method.addStatement(
+        "return $T.of(\n$S, $T.$L, $T.of($T.of($S, INPUTS)), layers)",
+        ARCHITECTURE,
+        names.declaration().simpleName(),
+        DType.class,
+        plan.network().dtype(),
+        List.class,
+        ARCHITECTURE.nestedClass("Input"),
+        Buffer.INPUT);
+    type.addMethod(method.build()).addMethods(parts);
   }
 
   // layers.add(new DeclaredLayer(

@@ -50,7 +50,6 @@ public final class ParametersEmitter {
   //   }
   //
   //   void draw(Generator g) { ... }       initial values
-  //   void copyFrom(Parameters other) { ... }
   // }
   public TypeSpec parameters() {
     TypeSpec.Builder type = storage("Parameters")
@@ -65,7 +64,7 @@ public final class ParametersEmitter {
     type.addField(field(list, Names.ALL, split));
     Sequence.add(type, MethodSpec.constructorBuilder(), statements);
     Sequence.add(type, MethodSpec.methodBuilder("draw").addParameter(GENERATOR, "g"), draw());
-    return type.addMethod(copyFrom()).build();
+    return type.build();
   }
 
   // all = List.of(hiddenWeight, hiddenBias)
@@ -162,17 +161,5 @@ public final class ParametersEmitter {
 
   private static CodeBlock draw(String scheme, String field) {
     return CodeBlock.of("$T.$L(g, $L)", INITIALIZATION, scheme, field);
-  }
-
-  // for (int i = 0; i < all.size(); i++) {
-  //   all.get(i).copyFrom(other.all.get(i));
-  // }
-  private MethodSpec copyFrom() {
-    return MethodSpec.methodBuilder("copyFrom")
-        .addParameter(names.nested("Parameters"), "other")
-        .beginControlFlow("for (int i = 0; i < $L.size(); i++)", Names.ALL)
-        .addStatement("$1L.get(i).copyFrom(other.$1L.get(i))", Names.ALL)
-        .endControlFlow()
-        .build();
   }
 }

@@ -29,7 +29,6 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import javax.lang.model.element.Modifier;
 
 /** Prints the nested classes that hold the numbers of a batch: the values of its rows, and their gradients. */
 public final class StorageEmitter {
@@ -150,9 +149,10 @@ public final class StorageEmitter {
   }
 
   // void forInput(int rows) {
-  //   if (input == null) {
-  //     allocateInput(rows);
+  //   if (input != null) {
+  //     return;
   //   }
+  //   input = new float[rows][64];
   // }
   private void forInput(TypeSpec.Builder type, Set<Buffer> onDemand) {
     List<CodeBlock> statements = new ArrayList<>();
@@ -166,19 +166,15 @@ public final class StorageEmitter {
         statements.add(CodeBlock.of("$L = $L", names.field(buffer), allocate(buffer)));
       }
     }
-    type.addMethod(MethodSpec.methodBuilder("forInput")
-        .addJavadoc(
-            "Memory that only the gradient of the input needs, allocated when it is first requested.\n")
-        .addParameter(TypeName.INT, "rows")
-        .beginControlFlow("if ($L == null)", names.field(Plan.gradientOf(plan.input())))
-        .addStatement("allocateForInput(rows)")
-        .endControlFlow()
-        .build());
     Sequence.add(
         type,
-        MethodSpec.methodBuilder("allocateForInput")
-            .addModifiers(Modifier.PRIVATE)
-            .addParameter(TypeName.INT, "rows"),
+        MethodSpec.methodBuilder("forInput")
+            .addJavadoc(
+                "Allocates what only the gradient of the input needs, when it is first requested.\n")
+            .addParameter(TypeName.INT, "rows")
+            .beginControlFlow("if ($L != null)", names.field(Plan.gradientOf(plan.input())))
+            .addStatement("return")
+            .endControlFlow(),
         statements);
   }
 

@@ -6,6 +6,7 @@ import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.ParameterSpec;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.gradpoet.processor.emit.code.Names;
@@ -143,58 +144,44 @@ public final class TrainerEmitter {
 
   // @Override
   // protected void backwardPass(int n, float factor, boolean inPlace) {
-  //   backwardPass(n, factor, inPlace ? p : d);
-  // }
-  //
-  // private void backwardPass(int n, float factor, Parameters to) {
+  //   Parameters to = inPlace ? p : d;
   //   KERNELS.weightGradient(n, v.hidden, g.logits, scratch, factor, to.logitsWeight.rows, 32, 10);
   //   ...
   // }
   private void backwardPass(TypeSpec.Builder type) {
-    type.addMethod(MethodSpec.methodBuilder(BACKWARD_PASS)
+    ParameterSpec n = ParameterSpec.builder(TypeName.INT, "n").build();
+    ParameterSpec factor = ParameterSpec.builder(scalar.type(), "factor").build();
+    ParameterSpec to = ParameterSpec.builder(names.nested("Parameters"), "to").build();
+    MethodSpec.Builder method = MethodSpec.methodBuilder(BACKWARD_PASS)
         .addAnnotation(Override.class)
         .addModifiers(Modifier.PROTECTED)
-        .addParameter(TypeName.INT, "n")
-        .addParameter(scalar.type(), "factor")
+        .addParameter(n)
+        .addParameter(factor)
         .addParameter(TypeName.BOOLEAN, "inPlace")
-        .addStatement("$L(n, factor, inPlace ? p : d)", BACKWARD_PASS)
-        .build());
-    Sequence.add(
-        type,
-        MethodSpec.methodBuilder(BACKWARD_PASS)
-            .addJavadoc(
-                "Adds the gradient of each parameter, times factor, to {@code to}: to its gradient, or to the parameter itself.\n")
-            .addModifiers(Modifier.PRIVATE)
-            .addParameter(TypeName.INT, "n")
-            .addParameter(scalar.type(), "factor")
-            .addParameter(names.nested("Parameters"), "to"),
-        calls(plan.backward()));
+        .addStatement("$T to = inPlace ? p : d", to.type());
+    List<MethodSpec> parts =
+        Sequence.append(method, List.of(n, factor, to), calls(plan.backward()));
+    type.addMethod(method.build()).addMethods(parts);
   }
 
   // @Override
   // protected float[][] inputGradient(int n) {
   //   g.forInput(v.input.length);
-  //   backwardToInput(n);
+  //   KERNELS.hiddenInputGradient(n, g.hidden, g.hiddenTransposed, g.input);
+  //   ...
   //   return g.input;
   // }
-  //
-  // private void backwardToInput(int n) { ... }
   private void inputGradient(TypeSpec.Builder type) {
-    type.addMethod(MethodSpec.methodBuilder(INPUT_GRADIENT)
+    ParameterSpec n = ParameterSpec.builder(TypeName.INT, "n").build();
+    MethodSpec.Builder method = MethodSpec.methodBuilder(INPUT_GRADIENT)
         .addAnnotation(Override.class)
         .addModifiers(Modifier.PROTECTED)
         .returns(scalar.rows())
-        .addParameter(TypeName.INT, "n")
-        .addStatement("g.forInput(v.$L.length)", names.field(plan.input()))
-        .addStatement("backwardToInput(n)")
-        .addStatement("return g.$L", names.field(Plan.gradientOf(plan.input())))
-        .build());
-    Sequence.add(
-        type,
-        MethodSpec.methodBuilder("backwardToInput")
-            .addModifiers(Modifier.PRIVATE)
-            .addParameter(TypeName.INT, "n"),
-        calls(plan.inputGradient()));
+        .addParameter(n)
+        .addStatement("g.forInput(v.$L.length)", names.field(plan.input()));
+    List<MethodSpec> parts = Sequence.append(method, List.of(n), calls(plan.inputGradient()));
+    method.addStatement("return g.$L", names.field(Plan.gradientOf(plan.input())));
+    type.addMethod(method.build()).addMethods(parts);
   }
 
   private List<CodeBlock> calls(List<BackwardKernel> kernels) {
