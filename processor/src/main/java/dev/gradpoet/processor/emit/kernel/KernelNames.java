@@ -7,6 +7,8 @@ public final class KernelNames {
 
   public static final String ROW = "row";
 
+  public static final String SCALE_GRADIENT = "scaleGradient";
+
   /** The kernel {@code softmaxDivide(y, sum, factor)}. */
   public static final String SOFTMAX_DIVIDE = "softmaxDivide";
 
@@ -19,6 +21,9 @@ public final class KernelNames {
 
   public static final String DOC_OF_BIAS_GRADIENT =
       "{@code d = d + factor sum dY} of any layer, the samples in order from zero.\n";
+
+  public static final String DOC_OF_SCALE_GRADIENT =
+      "{@code d = d + factor sum xs dys} of any norm, value by value, the samples in order from zero.\n";
 
   public static final String DOC_OF_TRANSPOSE =
       "A transposed copy of a layer's weight for the gradient of its input, made in every backward pass, so it is never stale.\n";
