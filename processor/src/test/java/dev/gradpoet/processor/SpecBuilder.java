@@ -9,6 +9,7 @@ import dev.gradpoet.processor.validate.ValidActivation;
 import dev.gradpoet.processor.validate.ValidLayer;
 import dev.gradpoet.processor.validate.ValidLayer.AddLayer;
 import dev.gradpoet.processor.validate.ValidLayer.ConcatLayer;
+import dev.gradpoet.processor.validate.ValidLayer.DropoutLayer;
 import dev.gradpoet.processor.validate.ValidLayer.LinearLayer;
 import dev.gradpoet.processor.validate.ValidLoss;
 import dev.gradpoet.processor.validate.ValidSpec;
@@ -85,6 +86,10 @@ public final class SpecBuilder {
     int width = Arrays.stream(from).mapToInt(widths::get).sum();
     return layer(
         new ConcatLayer(name, List.of(from), width, ValidActivation.of(Activation.IDENTITY)));
+  }
+
+  public SpecBuilder dropout(String name, double p, Activation activation) {
+    return layer(new DropoutLayer(name, last, p, widths.get(last), ValidActivation.of(activation)));
   }
 
   private SpecBuilder layer(ValidLayer layer) {

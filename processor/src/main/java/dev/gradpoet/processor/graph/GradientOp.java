@@ -33,6 +33,8 @@ public sealed interface GradientOp {
 
     T throughConcat(ThroughConcat op);
 
+    T throughDropout(ThroughDropout op);
+
     T throughActivation(ThroughActivation op);
   }
 
@@ -121,6 +123,24 @@ public sealed interface GradientOp {
     @Override
     public <T> T match(Cases<T> cases) {
       return cases.throughConcat(this);
+    }
+  }
+
+  /** {@code dx = dy * mask}. */
+  record ThroughDropout(Op.Dropout op, boolean first) implements Contribution {
+    @Override
+    public Value target() {
+      return op.input();
+    }
+
+    @Override
+    public Value source() {
+      return op.output();
+    }
+
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.throughDropout(this);
     }
   }
 

@@ -46,6 +46,11 @@ public final class GraphBuilder {
       public Op concat(ValidLayer.ConcatLayer concat) {
         return new Op.Concat(read(concat.from()), combined);
       }
+
+      @Override
+      public Op dropout(ValidLayer.DropoutLayer dropout) {
+        return new Op.Dropout(dropout.p(), outputs.get(dropout.from()), combined);
+      }
     }));
     Optional<ActivationOp> function = Activations.of(layer.activation());
     if (function.isEmpty()) {

@@ -6,6 +6,7 @@ import dev.gradpoet.processor.graph.formula.Activations;
 import dev.gradpoet.processor.validate.ValidLayer;
 import dev.gradpoet.processor.validate.ValidLayer.AddLayer;
 import dev.gradpoet.processor.validate.ValidLayer.ConcatLayer;
+import dev.gradpoet.processor.validate.ValidLayer.DropoutLayer;
 import dev.gradpoet.processor.validate.ValidLayer.LinearLayer;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -65,6 +66,17 @@ public record Layer(
       public Layer concat(ConcatLayer layer) {
         String parts = "[" + String.join(", ", layer.from()) + "]";
         return of(layer, "Concat", layer.from(), parts, "joined", Map.of());
+      }
+
+      @Override
+      public Layer dropout(DropoutLayer layer) {
+        return of(
+            layer,
+            "Dropout",
+            List.of(layer.from()),
+            "dropout(" + layer.from() + ", " + layer.p() + ")",
+            String.valueOf(layer.width()),
+            Map.of("p", layer.p()));
       }
     });
   }

@@ -41,6 +41,8 @@ public sealed interface BackwardKernel extends Kernel {
     T addGradient(AddGradient kernel);
 
     T concatGradient(ConcatGradient kernel);
+
+    T dropoutGradient(DropoutGradient kernel);
   }
 
   /** {@code dx = f'(..) dy} in place, where the gradient comes from outside: the output of the network. */
@@ -236,6 +238,31 @@ public sealed interface BackwardKernel extends Kernel {
     @Override
     public <T> T match(Cases<T> cases) {
       return cases.concatGradient(this);
+    }
+  }
+
+  /** {@code dx = dy * mask}, set or accumulated. */
+  record DropoutGradient(
+      Buffer gradient, Buffer mask, Buffer target, boolean first, Optional<Derivative> derivative)
+      implements BackwardKernel {
+    @Override
+    public String layer() {
+      return gradient.layer();
+    }
+
+    @Override
+    public List<Buffer> reads() {
+      return List.of(gradient, mask);
+    }
+
+    @Override
+    public Optional<Buffer> writes() {
+      return Optional.of(target);
+    }
+
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.dropoutGradient(this);
     }
   }
 }

@@ -18,6 +18,8 @@ public record Buffer(Role role, String layer, int width) {
     OUTPUT,
     /** What the activation of the layer reads, kept because its derivative reads it too. */
     BEFORE_ACTIVATION,
+    /** The factors that a dropout multiplies by in training, 0 or {@code 1 / (1 - p)}. */
+    MASK,
     /** The gradient with respect to the layer; an activation turns the gradient of its output into that of its input in place. */
     GRADIENT
   }

@@ -14,6 +14,16 @@ public sealed interface ForwardKernel extends Kernel {
   /** The activation that it applies to each row. */
   Optional<Epilogue> epilogue();
 
+  /** What inference has in its place, if anything; where it has nothing, what this reads first stands for what it writes. */
+  default Optional<ForwardKernel> inference() {
+    return Optional.of(this);
+  }
+
+  /** The buffers that it keeps for the backward pass beside what it writes. */
+  default List<Buffer> keeps() {
+    return List.of();
+  }
+
   /** Whether it may read a row in whole vectors, beyond its last value. */
   default boolean readsPadding() {
     return false;
@@ -39,6 +49,10 @@ public sealed interface ForwardKernel extends Kernel {
     T add(Add kernel);
 
     T concat(Concat kernel);
+
+    T dropout(Dropout kernel);
+
+    T activation(Activation kernel);
   }
 
   private static List<Requirement> ofRow(Optional<Epilogue> epilogue) {
@@ -117,6 +131,70 @@ public sealed interface ForwardKernel extends Kernel {
     @Override
     public <T> T match(Cases<T> cases) {
       return cases.concat(this);
+    }
+  }
+
+  /**
+   * {@code y = f(x * mask)}, in training.
+   *
+   * @param p the probability that a value is dropped
+   * @param mask the factors, which are drawn before the pass
+   */
+  record Dropout(double p, Buffer input, Buffer mask, Buffer output, Optional<Epilogue> epilogue)
+      implements ForwardKernel {
+
+    @Override
+    public List<Buffer> reads() {
+      return List.of(input, mask);
+    }
+
+    @Override
+    public Optional<ForwardKernel> inference() {
+      return epilogue.map(next -> new Activation(input, next));
+    }
+
+    @Override
+    public List<Buffer> keeps() {
+      return List.of(mask);
+    }
+
+    @Override
+    public List<Requirement> requires() {
+      return epilogue.map(next -> next.requirement(true)).stream().toList();
+    }
+
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.dropout(this);
+    }
+  }
+
+  /** {@code y = f(x)}: a layer that computes nothing but its activation. */
+  record Activation(Buffer input, Epilogue applied) implements ForwardKernel {
+
+    @Override
+    public Buffer output() {
+      return applied.output();
+    }
+
+    @Override
+    public Optional<Epilogue> epilogue() {
+      return Optional.of(applied);
+    }
+
+    @Override
+    public List<Buffer> reads() {
+      return List.of(input);
+    }
+
+    @Override
+    public List<Requirement> requires() {
+      return List.of(applied.requirement(true));
+    }
+
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.activation(this);
     }
   }
 }

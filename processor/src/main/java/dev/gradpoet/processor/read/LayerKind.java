@@ -6,7 +6,8 @@ import java.util.List;
 public enum LayerKind {
   LINEAR("Linear", false, List.of("out"), List.of(), List.of("bias"), "out"),
   ADD("Add", true, List.of(), List.of(), List.of(), "from"),
-  CONCAT("Concat", true, List.of(), List.of(), List.of(), "from");
+  CONCAT("Concat", true, List.of(), List.of(), List.of(), "from"),
+  DROPOUT("Dropout", false, List.of(), List.of("p"), List.of());
 
   private final String annotation;
   private final boolean merges;

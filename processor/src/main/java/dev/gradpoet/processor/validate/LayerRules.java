@@ -108,7 +108,7 @@ final class LayerRules {
           ProblemCode.UNANNOTATED_METHOD,
           method.site(),
           name
-              + "() has no layer annotation: annotate it with @Linear, @Add or @Concat (and import it), or give it a default body");
+              + "() has no layer annotation: annotate it with one, such as @Linear or @Add (and import it), or give it a default body");
     }
     if (method.layers().size() > 1) {
       problems.add(
@@ -142,6 +142,7 @@ final class LayerRules {
         }
         yield width;
       }
+      case DROPOUT -> dropout(name, layer, from, activation);
     };
   }
 
@@ -159,6 +160,22 @@ final class LayerRules {
           name, from.orElseThrow().get(0), in.get(), out.value(), bias, activation));
     }
     return Optional.of(out.value());
+  }
+
+  private Optional<Integer> dropout(
+      String name, LayerSpec layer, Optional<List<String>> from, ValidActivation activation) {
+    double p = layer.real("p", 0.5) + 0.0; // -0 and 0 are one probability
+    if (!(p >= 0 && p <= 1)) {
+      problems.add(
+          ProblemCode.MEMBER_OUT_OF_RANGE,
+          layer.reals().get("p").site(),
+          "p is " + p
+              + ", expected a number from 0 to 1: it is the probability that a value is dropped");
+    }
+    Optional<Integer> width = from.flatMap(names -> widths.get(names.get(0)));
+    width.ifPresent(known -> layers.add(
+        new ValidLayer.DropoutLayer(name, from.orElseThrow().get(0), p, known, activation)));
+    return width;
   }
 
   private void checkAllRead(List<MethodSpec> methods) {

@@ -29,6 +29,8 @@ public sealed interface ValidLayer {
     T add(AddLayer layer);
 
     T concat(ConcatLayer layer);
+
+    T dropout(DropoutLayer layer);
   }
 
   /**
@@ -74,6 +76,15 @@ public sealed interface ValidLayer {
     @Override
     public <T> T match(Cases<T> cases) {
       return cases.concat(this);
+    }
+  }
+
+  /** {@code y = activation(x * mask)} in training, {@code y = activation(x)} in inference. */
+  record DropoutLayer(String name, String from, double p, int width, ValidActivation activation)
+      implements ValidLayer {
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.dropout(this);
     }
   }
 }

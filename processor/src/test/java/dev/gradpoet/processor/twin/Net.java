@@ -14,7 +14,8 @@ final class Net {
   enum Kind {
     LINEAR("Linear"),
     ADD("Add"),
-    CONCAT("Concat");
+    CONCAT("Concat"),
+    DROPOUT("Dropout");
 
     private final String annotation;
 
@@ -60,15 +61,24 @@ final class Net {
 
   /** One layer; a width is that of its output. */
   record Node(
-      Kind kind, String name, List<String> from, int width, boolean bias, Applied activation) {
+      Kind kind,
+      String name,
+      List<String> from,
+      int width,
+      boolean bias,
+      double p,
+      Applied activation) {
 
     private String declaration() {
       String sources =
           from.stream().map(s -> '"' + s + '"').collect(Collectors.joining(", ", "{", "}"));
       return "  " + activation.options() + "@" + kind.annotation + "("
-          + (kind == Kind.LINEAR
-              ? "out = " + width + ", bias = " + bias + ", from = \"" + from.get(0) + "\""
-              : "from = " + sources)
+          + switch (kind) {
+            case LINEAR ->
+              "out = " + width + ", bias = " + bias + ", from = \"" + from.get(0) + "\"";
+            case ADD, CONCAT -> "from = " + sources;
+            case DROPOUT -> "p = " + p + ", from = \"" + from.get(0) + "\"";
+          }
           + ", activation = Activation." + activation.function() + ") Layer " + name + "();\n";
     }
   }
@@ -108,12 +118,21 @@ final class Net {
     return node(Kind.CONCAT, List.of(from), width, false, activation);
   }
 
+  Net dropout(double p, Activation activation, String from) {
+    return node(Kind.DROPOUT, List.of(from), widthOf(from), false, p, Applied.of(activation));
+  }
+
   private Net node(Kind kind, List<String> from, int width, boolean bias, Activation activation) {
     return node(kind, from, width, bias, Applied.of(activation));
   }
 
   Net node(Kind kind, List<String> from, int width, boolean bias, Applied activation) {
-    nodes.add(new Node(kind, "l" + nodes.size(), from, width, bias, activation));
+    return node(kind, from, width, bias, 0, activation);
+  }
+
+  private Net node(
+      Kind kind, List<String> from, int width, boolean bias, double p, Applied activation) {
+    nodes.add(new Node(kind, "l" + nodes.size(), from, width, bias, p, activation));
     return this;
   }
 

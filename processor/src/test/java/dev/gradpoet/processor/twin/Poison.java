@@ -25,6 +25,7 @@ final class Poison {
     net.nodes.forEach(node -> {
       widths.put(node.name(), node.width());
       widths.put(node.name() + "BeforeActivation", node.width());
+      widths.put(node.name() + "Mask", node.width());
     });
   }
 

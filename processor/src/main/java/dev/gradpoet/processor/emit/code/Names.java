@@ -64,6 +64,7 @@ public final class Names {
   private final ClassName implemented;
   private final Map<String, String> layers = new LinkedHashMap<>();
   private final Map<String, String> beforeActivation = new LinkedHashMap<>();
+  private final Map<String, String> masks = new LinkedHashMap<>();
   private final Map<String, String> transposed = new LinkedHashMap<>();
   private final Map<String, String> parameters = new LinkedHashMap<>();
   private final NameAllocator methods = new NameAllocator();
@@ -88,6 +89,7 @@ public final class Names {
             fields.newName(declared.methods() ? layer.name() : "layer" + layer.name())));
     layers.forEach((layer, field) -> {
       beforeActivation.put(layer, fields.newName(field + "BeforeActivation"));
+      masks.put(layer, fields.newName(field + "Mask"));
       transposed.put(layer, fields.newName(field + "Transposed"));
       parameters.put(layer + ".weight", fields.newName(field + "Weight"));
       parameters.put(layer + ".bias", fields.newName(field + "Bias"));
@@ -141,6 +143,7 @@ public final class Names {
     return switch (buffer.role()) {
       case OUTPUT, GRADIENT -> field(buffer.layer());
       case BEFORE_ACTIVATION -> beforeActivation.get(buffer.layer());
+      case MASK -> masks.get(buffer.layer());
     };
   }
 

@@ -82,6 +82,16 @@ public final class SimdRow {
       public OptionalInt concat(ForwardKernel.Concat kernel) {
         return OptionalInt.empty();
       }
+
+      @Override
+      public OptionalInt dropout(ForwardKernel.Dropout kernel) {
+        return OptionalInt.empty();
+      }
+
+      @Override
+      public OptionalInt activation(ForwardKernel.Activation kernel) {
+        return OptionalInt.empty();
+      }
     });
   }
 
