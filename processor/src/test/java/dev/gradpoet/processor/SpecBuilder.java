@@ -9,6 +9,7 @@ import dev.gradpoet.processor.validate.ValidActivation;
 import dev.gradpoet.processor.validate.ValidLayer;
 import dev.gradpoet.processor.validate.ValidLayer.AddLayer;
 import dev.gradpoet.processor.validate.ValidLayer.ConcatLayer;
+import dev.gradpoet.processor.validate.ValidLayer.DropoutLayer;
 import dev.gradpoet.processor.validate.ValidLayer.LayerNormLayer;
 import dev.gradpoet.processor.validate.ValidLayer.LinearLayer;
 import dev.gradpoet.processor.validate.ValidLoss;
@@ -91,6 +92,10 @@ public final class SpecBuilder {
   public SpecBuilder layerNorm(String name, String from, boolean affine) {
     return layer(new LayerNormLayer(
         name, from, widths.get(from), 1e-5, affine, ValidActivation.of(Activation.IDENTITY)));
+  }
+
+  public SpecBuilder dropout(String name, double p, Activation activation) {
+    return layer(new DropoutLayer(name, last, p, widths.get(last), ValidActivation.of(activation)));
   }
 
   private SpecBuilder layer(ValidLayer layer) {

@@ -153,6 +153,11 @@ public final class Generator {
     }
   }
 
+  /** A number from the uniform distribution on [0, 1), of 53 bits: the next that {@code rand(DType.FLOAT64, 1)} gives, without a tensor. */
+  public double nextDouble() {
+    return unitDouble();
+  }
+
   /**
    * Values from the standard normal distribution, as {@code torch.randn}.
    *

@@ -103,7 +103,7 @@ public interface Model {
   /** The parameters by name ({@code hidden.weight}, {@code hidden.bias}, ...) in PyTorch's order: live views, in an unmodifiable map. */
   Map<String, Tensor> parameters();
 
-  /** A network of the same declaration with its own copy of the parameters. */
+  /** A network of the same declaration with its own copy of the parameters and, if it has dropout, a generator in the same state. */
   Model copy();
 
   /** The table of layers, shapes and numbers of parameters that <a href="https://github.com/TylerYep/torchinfo">torchinfo</a> prints. {@code toString} returns the same text. */
@@ -221,7 +221,8 @@ public interface Model {
   Predictor predictor(int threads);
 
   /**
-   * Scratch memory, gradients and optimizer state for training on one thread.
+   * Scratch memory, gradients and optimizer state for training on one thread. All trainers of a network with dropout draw their masks from the network's
+   * generator, so only one of them may train at a time. {@code load} does not change the generator.
    *
    * @param optimizer how the parameters are updated
    * @param capacity the maximum number of rows per call, at least 1

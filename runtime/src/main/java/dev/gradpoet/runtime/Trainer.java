@@ -158,14 +158,15 @@ public interface Trainer extends AutoCloseable {
 
   /**
    * A copy of the state of the optimizer: {@code step} (INT64 scalar), {@code learning_rate} (FLOAT64 scalar), and for each parameter what PyTorch's
-   * state has, such as {@code hidden.weight.exp_avg}. Together with {@link Model#parameters} it is all that is needed to resume a run.
+   * state has, such as {@code hidden.weight.exp_avg}. If the network has dropout, {@code generator} (INT64 of shape {@code [626]}) is the state of its
+   * {@link Generator}. Together with {@link Model#parameters} it is all that is needed to resume a run.
    *
    * @return an unmodifiable map
    */
   Map<String, Tensor> state();
 
   /**
-   * Restores a {@link #state}: the run continues with exactly the bits of one that never stopped.
+   * Restores a {@link #state}, including that of the network's generator: the run continues with exactly the bits of one that never stopped.
    *
    * @param state the state of a trainer of the same declaration and optimizer
    * @throws IllegalArgumentException if a name is missing or unknown, a tensor has the wrong shape or dtype, or holds an invalid value: a step below

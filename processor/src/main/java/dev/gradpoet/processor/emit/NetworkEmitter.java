@@ -8,6 +8,7 @@ import static dev.gradpoet.processor.emit.code.RuntimeTypes.LAYER;
 import static dev.gradpoet.processor.emit.code.RuntimeTypes.TENSOR;
 
 import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.ParameterizedTypeName;
@@ -32,6 +33,7 @@ import dev.gradpoet.processor.emit.network.PredictorEmitter;
 import dev.gradpoet.processor.emit.network.RowEmitter;
 import dev.gradpoet.processor.emit.network.SerializationEmitter;
 import dev.gradpoet.processor.emit.network.StorageEmitter;
+import dev.gradpoet.processor.emit.network.TrainingPassEmitter;
 import dev.gradpoet.processor.emit.trainer.BatchEmitter;
 import dev.gradpoet.processor.emit.trainer.EvaluationEmitter;
 import dev.gradpoet.processor.emit.trainer.TrainerEmitter;
@@ -155,6 +157,11 @@ public final class NetworkEmitter {
     type.addField(names.nested("Parameters"), "p", Modifier.PRIVATE, Modifier.FINAL)
         .addField(ARCHITECTURE, "architecture", Modifier.PRIVATE, Modifier.FINAL)
         .addField(mapOfTensors(), "parameters", Modifier.PRIVATE, Modifier.FINAL);
+    if (!plan.dropouts().isEmpty()) {
+      type.addField(FieldSpec.builder(GENERATOR, "generator", Modifier.PRIVATE, Modifier.FINAL)
+          .addJavadoc("What the masks of dropout are drawn from.\n")
+          .build());
+    }
   }
 
   private boolean isLarge() {
@@ -174,6 +181,17 @@ public final class NetworkEmitter {
   }
 
   private void constructors(TypeSpec.Builder type) {
+    boolean draws = !plan.dropouts().isEmpty();
+    MethodSpec.Builder ofParameters = MethodSpec.constructorBuilder()
+        .addModifiers(Modifier.PRIVATE)
+        .addParameter(names.nested("Parameters"), "p")
+        .addStatement("this.p = p")
+        .addStatement("this.architecture = architecture(p)")
+        .addStatement(
+            "this.parameters = $T.of(p.$L)", RuntimeTypes.support("NamedTensors"), Names.ALL);
+    if (draws) {
+      ofParameters.addParameter(GENERATOR, "generator").addStatement("this.generator = generator");
+    }
     type.addMethod(MethodSpec.constructorBuilder()
             .addJavadoc("""
                     A network with the initial parameters that PyTorch draws after {@code torch.manual_seed(seed)}.
@@ -186,23 +204,16 @@ public final class NetworkEmitter {
             .build())
         .addMethod(MethodSpec.constructorBuilder()
             .addJavadoc("""
-                    A network with initial parameters drawn from a generator, which continues after them.
+                    A network with initial parameters drawn from a generator, which continues after them$L.
 
                     @param g where the numbers come from
-                    """)
+                    """, draws ? ": training draws the masks of dropout from it" : "")
             .addModifiers(Modifier.PUBLIC)
             .addParameter(GENERATOR, "g")
-            .addStatement("this(new Parameters())")
+            .addStatement(draws ? "this(new Parameters(), g)" : "this(new Parameters())")
             .addStatement("p.draw($L)", notNull("g"))
             .build())
-        .addMethod(MethodSpec.constructorBuilder()
-            .addModifiers(Modifier.PRIVATE)
-            .addParameter(names.nested("Parameters"), "p")
-            .addStatement("this.p = p")
-            .addStatement("this.architecture = architecture(p)")
-            .addStatement(
-                "this.parameters = $T.of(p.$L)", RuntimeTypes.support("NamedTensors"), Names.ALL)
-            .build());
+        .addMethod(ofParameters.build());
     new ArchitectureEmitter(plan, names).add(type);
   }
 
@@ -250,7 +261,8 @@ public final class NetworkEmitter {
         .addStatement("$L.row(v.row, v.$L[0])", choice.owner(), names.field(plan.input()))
         .addStatement("return")
         .endControlFlow();
-    Sequence.add(type, method, plan.forward().stream().map(signatures::call).toList());
+    Sequence.add(type, method, plan.inference().stream().map(signatures::call).toList());
+    TrainingPassEmitter.add(type, plan, signatures);
   }
 
   private void accessors(TypeSpec.Builder type) {
@@ -280,7 +292,12 @@ public final class NetworkEmitter {
         .returns(names.network())
         .addStatement("Parameters copy = new Parameters()")
         .addStatement("$1T.copyAll(p.$2L, copy.$2L)", scalar.parameter(), Names.ALL)
-        .addStatement("return new $T(copy)", names.network())
+        .addStatement(
+            "return new $T(copy$L)",
+            names.network(),
+            plan.dropouts().isEmpty()
+                ? ""
+                : CodeBlock.of(", new $T().setState(generator.getState())", GENERATOR))
         .build());
     type.addMethod(override("predictor")
         .returns(names.nested("Predictor"))

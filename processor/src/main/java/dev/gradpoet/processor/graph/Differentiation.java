@@ -79,6 +79,12 @@ public final class Differentiation {
     }
 
     @Override
+    public Void dropout(Op.Dropout op) {
+      contribute(new GradientOp.ThroughDropout(op, first(op.input())));
+      return null;
+    }
+
+    @Override
     public Void activate(Op.Activate op) {
       place(new GradientOp.ThroughActivation(op), op.input());
       return null;

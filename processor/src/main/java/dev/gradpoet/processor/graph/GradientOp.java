@@ -37,6 +37,8 @@ public sealed interface GradientOp {
 
     T throughLayerNorm(ThroughLayerNorm op);
 
+    T throughDropout(ThroughDropout op);
+
     T throughActivation(ThroughActivation op);
   }
 
@@ -151,6 +153,24 @@ public sealed interface GradientOp {
     @Override
     public <T> T match(Cases<T> cases) {
       return cases.throughLayerNorm(this);
+    }
+  }
+
+  /** {@code dx = dy * mask}. */
+  record ThroughDropout(Op.Dropout op, boolean first) implements Contribution {
+    @Override
+    public Value target() {
+      return op.input();
+    }
+
+    @Override
+    public Value source() {
+      return op.output();
+    }
+
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.throughDropout(this);
     }
   }
 

@@ -51,6 +51,11 @@ public final class GraphBuilder {
       public Op layerNorm(ValidLayer.LayerNormLayer norm) {
         return new Op.LayerNorm(outputs.get(norm.from()), combined, norm.eps(), norm.affine());
       }
+
+      @Override
+      public Op dropout(ValidLayer.DropoutLayer dropout) {
+        return new Op.Dropout(dropout.p(), outputs.get(dropout.from()), combined);
+      }
     }));
     Optional<ActivationOp> function = Activations.of(layer.activation());
     if (function.isEmpty()) {

@@ -6,6 +6,7 @@ import dev.gradpoet.processor.graph.formula.Activations;
 import dev.gradpoet.processor.validate.ValidLayer;
 import dev.gradpoet.processor.validate.ValidLayer.AddLayer;
 import dev.gradpoet.processor.validate.ValidLayer.ConcatLayer;
+import dev.gradpoet.processor.validate.ValidLayer.DropoutLayer;
 import dev.gradpoet.processor.validate.ValidLayer.LayerNormLayer;
 import dev.gradpoet.processor.validate.ValidLayer.LinearLayer;
 import java.util.Collections;
@@ -77,6 +78,17 @@ public record Layer(
             "normalize(" + layer.from() + ")" + (layer.affine() ? " w + b" : ""),
             String.valueOf(layer.width()),
             arguments(layer));
+      }
+
+      @Override
+      public Layer dropout(DropoutLayer layer) {
+        return of(
+            layer,
+            "Dropout",
+            List.of(layer.from()),
+            "dropout(" + layer.from() + ", " + layer.p() + ")",
+            String.valueOf(layer.width()),
+            Map.of("p", layer.p()));
       }
     });
   }

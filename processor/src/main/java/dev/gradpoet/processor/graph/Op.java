@@ -36,6 +36,8 @@ public sealed interface Op {
 
     T layerNorm(LayerNorm op);
 
+    T dropout(Dropout op);
+
     T activate(Activate op);
   }
 
@@ -101,6 +103,19 @@ public sealed interface Op {
     @Override
     public <T> T match(Cases<T> cases) {
       return cases.layerNorm(this);
+    }
+  }
+
+  /** {@code output = input * mask} in training, with factors of 0 or {@code 1 / (1 - p)}; {@code output = input} in inference. */
+  record Dropout(double p, Value input, Value output) implements Op {
+    @Override
+    public List<Value> inputs() {
+      return List.of(input);
+    }
+
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.dropout(this);
     }
   }
 

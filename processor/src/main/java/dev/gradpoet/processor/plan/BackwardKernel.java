@@ -48,6 +48,8 @@ public sealed interface BackwardKernel extends Kernel {
     T concatGradient(ConcatGradient kernel);
 
     T layerNormGradient(LayerNormGradient kernel);
+
+    T dropoutGradient(DropoutGradient kernel);
   }
 
   /** {@code dx = f'(..) dy} in place, where the gradient comes from outside: the output of the network. */
@@ -286,6 +288,21 @@ public sealed interface BackwardKernel extends Kernel {
     @Override
     public <T> T match(Cases<T> cases) {
       return cases.layerNormGradient(this);
+    }
+  }
+
+  /** {@code dx = dy * mask}, set or accumulated. */
+  record DropoutGradient(
+      Buffer gradient, Buffer mask, Buffer target, boolean first, Optional<Derivative> derivative)
+      implements InputGradient {
+    @Override
+    public List<Buffer> reads() {
+      return List.of(gradient, mask);
+    }
+
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.dropoutGradient(this);
     }
   }
 }

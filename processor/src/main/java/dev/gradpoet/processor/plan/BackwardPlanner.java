@@ -103,6 +103,16 @@ final class BackwardPlanner implements GradientOp.Cases<List<BackwardKernel>> {
   }
 
   @Override
+  public List<BackwardKernel> throughDropout(GradientOp.ThroughDropout op) {
+    return List.of(new BackwardKernel.DropoutGradient(
+        gradient(op.source()),
+        Buffers.mask(op.op()),
+        gradient(op.target()),
+        op.first(),
+        derivative(op)));
+  }
+
+  @Override
   public List<BackwardKernel> throughActivation(GradientOp.ThroughActivation op) {
     boolean fused =
         before.stream().anyMatch(earlier -> earlier.contributesTo(op.op().output()));

@@ -22,6 +22,8 @@ public record Buffer(Role role, String layer, int width) {
     NORMALIZED("Normalized"),
     /** What a norm multiplies each sample with, one number, kept for the gradient. */
     SCALE("Scale"),
+    /** The factors that a dropout multiplies by in training, 0 or {@code 1 / (1 - p)}. */
+    MASK("Mask"),
     /** The gradient with respect to the layer; an activation turns the gradient of its output into that of its input in place. */
     GRADIENT("");
 

@@ -62,6 +62,11 @@ final class Buffers {
     return new Buffer(Buffer.Role.SCALE, op.output().layer(), 1);
   }
 
+  /** The factors of a dropout. */
+  static Buffer mask(Op.Dropout op) {
+    return new Buffer(Buffer.Role.MASK, op.output().layer(), op.output().width());
+  }
+
   /** The activation that the kernel of an operation applies. */
   Optional<Epilogue> epilogue(Op op) {
     return Optional.ofNullable(activations.get(op.output()))

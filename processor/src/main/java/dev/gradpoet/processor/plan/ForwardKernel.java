@@ -16,7 +16,12 @@ public sealed interface ForwardKernel extends Kernel {
   /** The activation that it applies to each row. */
   Optional<Epilogue> epilogue();
 
-  /** What it writes beside its output, for the backward pass. */
+  /** What inference has in its place, if anything; where it has nothing, what this reads first stands for what it writes. */
+  default Optional<ForwardKernel> inference() {
+    return Optional.of(this);
+  }
+
+  /** The buffers that it writes beside its output, for the backward pass. */
   default List<Buffer> keeps() {
     return List.of();
   }
@@ -48,6 +53,10 @@ public sealed interface ForwardKernel extends Kernel {
     T concat(Concat kernel);
 
     T layerNorm(LayerNorm kernel);
+
+    T dropout(Dropout kernel);
+
+    T activation(Activation kernel);
   }
 
   private static List<Requirement> ofRow(Optional<Epilogue> epilogue) {
@@ -174,6 +183,70 @@ public sealed interface ForwardKernel extends Kernel {
     @Override
     public <T> T match(Cases<T> cases) {
       return cases.layerNorm(this);
+    }
+  }
+
+  /**
+   * {@code y = f(x * mask)}, in training.
+   *
+   * @param p the probability that a value is dropped
+   * @param mask the factors, which are drawn before the pass
+   */
+  record Dropout(double p, Buffer input, Buffer mask, Buffer output, Optional<Epilogue> epilogue)
+      implements ForwardKernel {
+
+    @Override
+    public List<Buffer> reads() {
+      return List.of(input, mask);
+    }
+
+    @Override
+    public Optional<ForwardKernel> inference() {
+      return epilogue.map(next -> new Activation(input, next));
+    }
+
+    @Override
+    public List<Buffer> keeps() {
+      return List.of(mask);
+    }
+
+    @Override
+    public List<Requirement> requires() {
+      return epilogue.map(next -> next.requirement(true)).stream().toList();
+    }
+
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.dropout(this);
+    }
+  }
+
+  /** {@code y = f(x)}: a layer that computes nothing but its activation. */
+  record Activation(Buffer input, Epilogue applied) implements ForwardKernel {
+
+    @Override
+    public Buffer output() {
+      return applied.output();
+    }
+
+    @Override
+    public Optional<Epilogue> epilogue() {
+      return Optional.of(applied);
+    }
+
+    @Override
+    public List<Buffer> reads() {
+      return List.of(input);
+    }
+
+    @Override
+    public List<Requirement> requires() {
+      return List.of(applied.requirement(true));
+    }
+
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.activation(this);
     }
   }
 }

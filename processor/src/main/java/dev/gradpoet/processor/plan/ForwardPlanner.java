@@ -4,7 +4,7 @@ import dev.gradpoet.processor.graph.Op;
 import dev.gradpoet.processor.plan.tiling.SumOrder;
 import java.util.Optional;
 
-/** The kernel of each operation of the forward pass; an activation is the epilogue of the kernel before it. */
+/** The kernel of each operation of the forward pass in training; an activation is the epilogue of the kernel before it. */
 final class ForwardPlanner implements Op.Cases<Optional<ForwardKernel>> {
 
   private final Buffers buffers;
@@ -45,6 +45,16 @@ final class ForwardPlanner implements Op.Cases<Optional<ForwardKernel>> {
         buffers.of(op.input()),
         Buffers.normalized(op),
         Buffers.scale(op),
+        buffers.of(op.output()),
+        buffers.epilogue(op)));
+  }
+
+  @Override
+  public Optional<ForwardKernel> dropout(Op.Dropout op) {
+    return Optional.of(new ForwardKernel.Dropout(
+        op.p(),
+        buffers.of(op.input()),
+        Buffers.mask(op),
         buffers.of(op.output()),
         buffers.epilogue(op)));
   }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,13 +22,15 @@ final class LifeTimes {
    *
    * @param kernels the kernels in order
    * @param pinned the buffers that keep rows of their own
+   * @param passedOn the buffers that no kernel writes, each with the one whose rows stand for it
    * @return for each buffer that shares, the buffer that the rows were made for
    */
-  static Map<Buffer, Buffer> share(List<? extends Kernel> kernels, Set<Buffer> pinned) {
+  static Map<Buffer, Buffer> share(
+      List<? extends Kernel> kernels, Set<Buffer> pinned, Map<Buffer, Buffer> passedOn) {
     Map<Buffer, Integer> lastUse = new HashMap<>();
     for (int k = 0; k < kernels.size(); k++) {
       for (Buffer read : kernels.get(k).reads()) {
-        lastUse.put(read, k);
+        lastUse.put(passedOn.getOrDefault(read, read), k);
       }
     }
     Map<Buffer, Buffer> owners = new LinkedHashMap<>();
@@ -42,13 +45,16 @@ final class LifeTimes {
           owners.put(written, candidates.remove(candidates.size() - 1));
         }
       }
-      for (Buffer read : Set.copyOf(kernel.reads())) {
+      Set<Buffer> reads = new LinkedHashSet<>();
+      kernel.reads().forEach(read -> reads.add(passedOn.getOrDefault(read, read)));
+      for (Buffer read : reads) {
         if (lastUse.get(read) == k && made.contains(read)) {
           free.computeIfAbsent(read.width(), width -> new ArrayList<>())
               .add(owners.getOrDefault(read, read));
         }
       }
     }
+    passedOn.forEach((buffer, rows) -> owners.put(buffer, owners.getOrDefault(rows, rows)));
     return owners;
   }
 }

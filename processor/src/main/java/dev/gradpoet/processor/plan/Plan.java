@@ -3,9 +3,11 @@ package dev.gradpoet.processor.plan;
 import dev.gradpoet.processor.graph.Network;
 import dev.gradpoet.processor.graph.formula.LossOp;
 import dev.gradpoet.processor.plan.tiling.SumOrder;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -13,7 +15,7 @@ import java.util.stream.Stream;
  *
  * @param network the declaration
  * @param parameters the slots of all layers, in PyTorch's order
- * @param forward from the input to the output
+ * @param training the kernels of the forward pass in training, from the input to the output
  * @param backward from the gradient of the output to the gradients of the parameters
  * @param inputGradient the rest of the way, to the gradient of the input
  * @param values the buffers of the forward pass, the input first, and last what kernels keep for the backward pass
@@ -24,7 +26,7 @@ import java.util.stream.Stream;
 public record Plan(
     Network network,
     List<Parameter> parameters,
-    List<ForwardKernel> forward,
+    List<ForwardKernel> training,
     List<BackwardKernel> backward,
     List<BackwardKernel> inputGradient,
     List<Buffer> values,
@@ -45,6 +47,47 @@ public record Plan(
   /** The values of an output row. */
   public int outputs() {
     return network.last().shape().size();
+  }
+
+  /** The kernels of the forward pass in inference, from the input to the output. */
+  public List<ForwardKernel> inference() {
+    return inference(training);
+  }
+
+  static List<ForwardKernel> inference(List<ForwardKernel> training) {
+    return training.stream().flatMap(kernel -> kernel.inference().stream()).toList();
+  }
+
+  /** Whether inference and training are two passes; else they are the same kernels. */
+  public boolean hasTwoPasses() {
+    return !inference().equals(training);
+  }
+
+  /** The dropouts, whose masks are drawn before a forward pass in training. */
+  public List<ForwardKernel.Dropout> dropouts() {
+    return Kernel.ofKind(training, ForwardKernel.Dropout.class).toList();
+  }
+
+  /** The kernels of both forward passes. */
+  public List<ForwardKernel> forwardKernels() {
+    return Stream.of(training, inference()).flatMap(List::stream).distinct().toList();
+  }
+
+  /** The values that inference has; those that only training has are not among them. */
+  public Set<Buffer> inferenceValues() {
+    Set<Buffer> used = new HashSet<>(Set.of(input(), output()));
+    for (ForwardKernel kernel : inference()) {
+      used.addAll(kernel.reads());
+      used.add(kernel.output());
+      used.addAll(kernel.keeps());
+      kernel.epilogue().ifPresent(next -> used.add(next.output()));
+    }
+    return used;
+  }
+
+  /** Whether the rows of a value are those of the input in inference. */
+  public boolean isInput(Buffer value) {
+    return sharedValues.getOrDefault(value, value).equals(input());
   }
 
   /** The rows that the caller gives. */
@@ -69,7 +112,8 @@ public record Plan(
 
   /** All kernels, in order. */
   public List<Kernel> kernels() {
-    return Stream.<Kernel>concat(forward.stream(), backwardKernels().stream()).toList();
+    return Stream.<Kernel>concat(forwardKernels().stream(), backwardKernels().stream())
+        .toList();
   }
 
   /** The orders of the sums of all products. */

@@ -4,8 +4,10 @@ import static dev.gradpoet.processor.plan.Buffers.gradient;
 
 import dev.gradpoet.processor.graph.DifferentiatedGraph;
 import dev.gradpoet.processor.graph.Graph;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -23,11 +25,15 @@ public final class Planner {
     List<Parameter> parameters =
         forwardGraph.ops().stream().flatMap(op -> op.match(slots).stream()).toList();
     ForwardPlanner planner = new ForwardPlanner(buffers);
-    List<ForwardKernel> forward =
+    List<ForwardKernel> training =
         forwardGraph.ops().stream().flatMap(op -> op.match(planner).stream()).toList();
     List<BackwardKernel> backward = BackwardPlanner.kernels(buffers, graph.toParameters());
     List<BackwardKernel> inputGradient = BackwardPlanner.kernels(buffers, graph.toInput());
-    Set<Buffer> ends = Set.of(buffers.of(forwardGraph.input()), buffers.of(forwardGraph.output()));
+    Map<Buffer, Buffer> passedOn = passedOn(training);
+    Set<Buffer> ends = Stream.of(forwardGraph.input(), forwardGraph.output())
+        .map(buffers::of)
+        .map(end -> passedOn.getOrDefault(end, end))
+        .collect(Collectors.toSet());
     // inputGradient may be asked twice: what it reads must still be there.
     Set<Buffer> pinned = inputGradient.stream()
         .flatMap(kernel -> Stream.concat(kernel.reads().stream(), kernel.writes().stream()))
@@ -36,13 +42,27 @@ public final class Planner {
     return new Plan(
         forwardGraph.network(),
         parameters,
-        forward,
+        training,
         backward,
         inputGradient,
-        Stream.concat(buffers.values().stream(), forward.stream().flatMap(k -> k.keeps().stream()))
+        Stream.concat(
+                buffers.values().stream(),
+                training.stream().flatMap(kernel -> kernel.keeps().stream()))
             .toList(),
         buffers.gradients(),
-        LifeTimes.share(forward, ends),
-        LifeTimes.share(backward, pinned));
+        LifeTimes.share(Plan.inference(training), ends, passedOn),
+        LifeTimes.share(backward, pinned, Map.of()));
+  }
+
+  /** The buffers that inference has no kernel for, each with the one whose rows stand for it. */
+  private static Map<Buffer, Buffer> passedOn(List<ForwardKernel> training) {
+    Map<Buffer, Buffer> passedOn = new LinkedHashMap<>();
+    for (ForwardKernel kernel : training) {
+      if (kernel.inference().isEmpty()) {
+        Buffer read = kernel.reads().get(0);
+        passedOn.put(kernel.output(), passedOn.getOrDefault(read, read));
+      }
+    }
+    return passedOn;
   }
 }

@@ -72,6 +72,11 @@ final class Slots implements Op.Cases<List<Parameter>> {
   }
 
   @Override
+  public List<Parameter> dropout(Op.Dropout op) {
+    return List.of();
+  }
+
+  @Override
   public List<Parameter> activate(Op.Activate op) {
     return List.of();
   }

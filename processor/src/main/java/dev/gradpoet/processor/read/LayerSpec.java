@@ -26,6 +26,11 @@ public record LayerSpec(
     Optional<Sited<Activation>> activation,
     Optional<Sited<List<Sited<String>>>> from) {
 
+  /** The value of a {@code double} member, or {@code otherwise} if it is not written. */
+  public double real(String name, double otherwise) {
+    return reals.containsKey(name) ? reals.get(name).value() : otherwise;
+  }
+
   /** The value of a {@code boolean} member, or {@code otherwise} if it is not written. */
   public boolean flag(String name, boolean otherwise) {
     return flags.containsKey(name) ? flags.get(name).value() : otherwise;

@@ -146,6 +146,7 @@ final class LayerRules {
         yield width;
       }
       case LAYER_NORM -> layerNorm(name, layer, from, activation);
+      case DROPOUT -> dropout(name, layer, from, activation);
     };
   }
 
@@ -197,6 +198,22 @@ final class LayerRules {
           affine,
           activation));
     }
+    return width;
+  }
+
+  private Optional<Integer> dropout(
+      String name, LayerSpec layer, Optional<List<String>> from, ValidActivation activation) {
+    double p = layer.real("p", 0.5) + 0.0; // -0 and 0 are one probability
+    if (!(p >= 0 && p <= 1)) {
+      problems.add(
+          ProblemCode.MEMBER_OUT_OF_RANGE,
+          layer.reals().get("p").site(),
+          "p is " + p
+              + ", expected a number from 0 to 1: it is the probability that a value is dropped");
+    }
+    Optional<Integer> width = from.flatMap(names -> widths.get(names.get(0)));
+    width.ifPresent(known -> layers.add(
+        new ValidLayer.DropoutLayer(name, from.orElseThrow().get(0), p, known, activation)));
     return width;
   }
 

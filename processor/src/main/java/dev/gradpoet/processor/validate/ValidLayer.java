@@ -31,6 +31,8 @@ public sealed interface ValidLayer {
     T concat(ConcatLayer layer);
 
     T layerNorm(LayerNormLayer layer);
+
+    T dropout(DropoutLayer layer);
   }
 
   /**
@@ -96,6 +98,15 @@ public sealed interface ValidLayer {
     @Override
     public <T> T match(Cases<T> cases) {
       return cases.layerNorm(this);
+    }
+  }
+
+  /** {@code y = activation(x * mask)} in training, {@code y = activation(x)} in inference. */
+  record DropoutLayer(String name, String from, double p, int width, ValidActivation activation)
+      implements ValidLayer {
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.dropout(this);
     }
   }
 }

@@ -19,7 +19,9 @@ final class GraphDeclaration {
       layer -> "@Linear(out = " + layer.get("out") + ", bias = " + layer.get("bias"),
       "layer_norm",
       layer -> "@LayerNorm(dims = " + layer.getAsJsonArray("normalized_shape").size() + ", eps = "
-          + layer.get("eps") + ", affine = " + layer.get("affine"));
+          + layer.get("eps") + ", affine = " + layer.get("affine"),
+      "dropout",
+      layer -> "@Dropout(p = " + layer.get("p"));
 
   private GraphDeclaration() {}
 

@@ -227,6 +227,45 @@ class KernelFamilyTest {
   }
 
   @Test
+  void dropoutHasTheSameBits() throws ReflectiveOperationException {
+    Map<String, String> sources = new LinkedHashMap<>();
+    for (String prefix : List.of("plain", "simd")) {
+      ValidSpec spec = SpecBuilder.inputs(40)
+          .dropout("first", 0.2, Activation.IDENTITY)
+          .linear("hidden", 33, Activation.RELU)
+          .dropout("second", 0.3, Activation.GELU)
+          .linear("layer", 20)
+          .inPackage(prefix)
+          .build();
+      KernelFamily[] families = prefix.equals("plain")
+          ? new KernelFamily[] {new PlainFamily()}
+          : new KernelFamily[] {new PlainFamily(), new SimdFamily()};
+      add(sources, spec, prefix, families);
+    }
+    ClassLoader loader = SourceCompiler.compile(sources);
+    List<Object> results = new ArrayList<>();
+    for (String prefix : List.of("plain", "simd")) {
+      Model net = network(loader, prefix);
+      Trainer trainer = net.trainer(Sgd.of(0.1), 9);
+      Generator g = new Generator().manualSeed(7);
+      List<Tensor> ofFamily = new ArrayList<>();
+      for (int rows : new int[] {9, 1}) {
+        Tensor x = g.randn(DType.FLOAT32, rows, 40);
+        trainer.forward(x);
+        ofFamily.add(Tensor.of(trainer.output().toFloatArray()));
+        trainer.backward(g.randn(DType.FLOAT32, rows, 20));
+        ofFamily.add(Tensor.of(trainer.inputGradient().toFloatArray()));
+        trainer.update();
+        ofFamily.add(net.forward(x));
+      }
+      results.add(ofFamily);
+      results.add(net.copy().parameters());
+    }
+    assertThat(results.get(2)).isEqualTo(results.get(0));
+    assertThat(results.get(3)).isEqualTo(results.get(1));
+  }
+
+  @Test
   void aLayerMayHaveTheNameOfAFieldOfTheGeneratedClass() throws ReflectiveOperationException {
     Map<String, String> sources = new LinkedHashMap<>();
     ValidSpec spec = SpecBuilder.inputs(40)

@@ -91,6 +91,25 @@ class DifferentiationTest {
         .containsExactly("dtwice = out", "tanh' twice", "dinput = twice", "dinput += twice");
   }
 
+  @Test
+  void theGradientPassesThroughADropoutToWhatItReads() {
+    DifferentiatedGraph graph = differentiate(SpecBuilder.inputs(4)
+        .linear("hidden", 3)
+        .dropout("drop", 0.5, Activation.RELU)
+        .linear("out", 2));
+
+    assertThat(graph.toParameters())
+        .extracting(DifferentiationTest::describe)
+        .containsExactly(
+            "ddrop = out",
+            "weight out",
+            "bias out",
+            "relu' drop",
+            "dhidden = drop",
+            "weight hidden",
+            "bias hidden");
+  }
+
   private static int operand(GradientOp op) {
     return ((GradientOp.ThroughConcat) op).operand();
   }
@@ -133,6 +152,11 @@ class DifferentiationTest {
 
       @Override
       public String throughLayerNorm(GradientOp.ThroughLayerNorm op) {
+        return contribution(op);
+      }
+
+      @Override
+      public String throughDropout(GradientOp.ThroughDropout op) {
         return contribution(op);
       }
 

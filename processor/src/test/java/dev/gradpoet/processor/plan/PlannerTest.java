@@ -21,8 +21,8 @@ class PlannerTest {
     Plan plan =
         plan(SpecBuilder.inputs(64).linear("hidden", 32, Activation.RELU).linear("out", 10));
 
-    assertThat(plan.forward()).hasSize(2);
-    assertThat(((ForwardKernel.Linear) plan.forward().get(0)).epilogue()).isPresent();
+    assertThat(plan.training()).hasSize(2);
+    assertThat(((ForwardKernel.Linear) plan.training().get(0)).epilogue()).isPresent();
     assertThat(plan.backward()).noneMatch(BackwardKernel.ActivationGradient.class::isInstance);
     assertThat(plan.backward())
         .filteredOn(BackwardKernel.LinearGradient.class::isInstance)
@@ -98,6 +98,59 @@ class PlannerTest {
         .linear("out", 2));
 
     assertThat(plan.sharedValues()).isEqualTo(Map.of(value("sum", 8), value("b", 8)));
+  }
+
+  @Test
+  void aDropoutIsAKernelOfTrainingAloneAndItsRowsAreThoseOfWhatItReads() {
+    Plan plan = plan(SpecBuilder.inputs(8)
+        .dropout("first", 0.5, Activation.IDENTITY)
+        .linear("a", 8)
+        .dropout("second", 0.2, Activation.IDENTITY)
+        .dropout("third", 0.1, Activation.IDENTITY)
+        .linear("b", 8)
+        .linear("c", 8)
+        .linear("out", 2));
+
+    assertThat(plan.training())
+        .extracting(Kernel::layer)
+        .containsExactly("first", "a", "second", "third", "b", "c", "out");
+    assertThat(plan.inference()).extracting(Kernel::layer).containsExactly("a", "b", "c", "out");
+    assertThat(plan.sharedValues())
+        .isEqualTo(Map.of(
+            value("first", 8), value("input", 8),
+            value("second", 8), value("a", 8),
+            value("third", 8), value("a", 8),
+            value("c", 8), value("a", 8)));
+    assertThat(plan.isInput(value("first", 8))).isTrue();
+    assertThat(plan.values()).contains(new Buffer(Buffer.Role.MASK, "first", 8));
+    assertThat(plan.inferenceValues())
+        .contains(value("third", 8))
+        .doesNotContain(value("second", 8), new Buffer(Buffer.Role.MASK, "first", 8));
+  }
+
+  @Test
+  void inInferenceADropoutAppliesItsActivationAlone() {
+    Plan plan = plan(SpecBuilder.inputs(8)
+        .linear("a", 8)
+        .dropout("relu", 0.5, Activation.RELU)
+        .dropout("gelu", 0.5, Activation.GELU)
+        .linear("out", 2));
+
+    assertThat(plan.inference())
+        .filteredOn(ForwardKernel.Activation.class::isInstance)
+        .extracting(kernel -> ((ForwardKernel.Activation) kernel).input())
+        .containsExactly(value("a", 8), value("relu", 8));
+    assertThat(plan.inferenceValues())
+        .doesNotContain(new Buffer(Buffer.Role.BEFORE_ACTIVATION, "gelu", 8));
+    assertThat(plan.hasTwoPasses()).isTrue();
+  }
+
+  @Test
+  void withoutDropoutTheTwoPassesAreOne() {
+    Plan plan = plan(SpecBuilder.inputs(4).linear("out", 2));
+
+    assertThat(plan.hasTwoPasses()).isFalse();
+    assertThat(plan.forwardKernels()).isEqualTo(plan.training());
   }
 
   @Test

@@ -29,7 +29,9 @@ class EclipseTest {
 
   @Test
   void findsNothingUnusedInAFewNetworksAndComputesTheSameBits() {
-    requireNothingUnusedAndTheSameBits("required", RandomNets.of(4, 18));
+    List<Net> nets = new ArrayList<>(RandomNets.of(4, 18));
+    nets.addAll(Nets.dropouts());
+    requireNothingUnusedAndTheSameBits("required", nets);
   }
 
   @ParameterizedTest
@@ -38,6 +40,7 @@ class EclipseTest {
   void findsNothingUnusedAndComputesTheSameBits(String simd) {
     List<Net> nets = new ArrayList<>(RandomNets.of(40, 18));
     nets.addAll(Nets.graphs());
+    nets.addAll(Nets.dropouts());
     requireNothingUnusedAndTheSameBits(simd, nets);
   }
 

@@ -11,6 +11,7 @@ import dev.gradpoet.runtime.Tensor;
 import dev.gradpoet.runtime.Trainer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.DoubleSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -31,6 +32,13 @@ class FiniteDifferenceTest {
   @Test
   void gradientsOfSomeNetworksAreSlopes() {
     requireSlopes(Sample.oneIn(ONE_IN, nets()));
+  }
+
+  @Test
+  void gradientsThroughDropoutAreSlopesWithTheMaskHeld() {
+    requireSlopes(Nets.dropouts().stream()
+        .filter(net -> net.dtype() == DType.FLOAT64 && net.inputs < 100)
+        .toList());
   }
 
   @Test
@@ -63,16 +71,28 @@ class FiniteDifferenceTest {
 
   private static void check(Net net, Model model, Batch batch, List<String> failures) {
     Trainer trainer = model.trainer(Sgd.of(0.1), ROWS);
+    Map<String, Tensor> state = trainer.state();
     Tensor x = batch.input(DType.FLOAT64);
     trainer.forward(x);
     trainer.loss(batch.target());
     trainer.backward();
-    DoubleSupplier loss = () -> trainer.evaluate(x, batch.target());
+    DoubleSupplier loss = state.containsKey("generator")
+        ? () -> trainingLoss(model, state, x, batch)
+        : () -> trainer.evaluate(x, batch.target());
     check(net + " input", x, trainer.inputGradient(), loss, failures);
     model
         .parameters()
         .forEach((name, tensor) ->
             check(net + " " + name, tensor, trainer.gradient(name), loss, failures));
+  }
+
+  /** The loss with the masks that the state leads to. */
+  private static double trainingLoss(
+      Model model, Map<String, Tensor> state, Tensor x, Batch batch) {
+    Trainer trainer = model.trainer(Sgd.of(0.1), ROWS);
+    trainer.loadState(state);
+    trainer.forward(x);
+    return trainer.loss(batch.target());
   }
 
   private static void check(

@@ -1,6 +1,8 @@
 package dev.gradpoet.processor.twin;
 
 import dev.gradpoet.Activation;
+import dev.gradpoet.DType;
+import dev.gradpoet.runtime.Generator;
 import dev.gradpoet.runtime.Tensor;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -15,6 +17,7 @@ final class Interpreter {
 
   private final Net net;
   private final Map<String, Tensor> parameters;
+  private final Generator generator;
 
   /** By layer: what it computes, before and after its activation, and the gradient of the latter; a row a sample. */
   private final Map<String, double[][]> before = new HashMap<>();
@@ -22,11 +25,20 @@ final class Interpreter {
   private final Map<String, double[][]> values = new HashMap<>();
   private final Map<String, double[][]> gradients = new HashMap<>();
 
+  /** By dropout: the factors of the last forward. */
+  private final Map<String, double[][]> masks = new HashMap<>();
+
   /** The gradients of the parameters, row by row. */
   final Map<String, double[]> parameterGradients = new HashMap<>();
 
-  Interpreter(Net net, Map<String, Tensor> parameters) {
+  /**
+   * An interpreter of training.
+   *
+   * @param generator what masks are drawn from
+   */
+  Interpreter(Net net, Map<String, Tensor> parameters, Generator generator) {
     this.net = net;
+    this.generator = generator;
     this.parameters = parameters;
   }
 
@@ -34,6 +46,9 @@ final class Interpreter {
     values.put("input", x);
     for (Net.Node node : net.nodes) {
       double[][] z = new double[x.length][node.width()];
+      if (node.kind() == Net.Kind.DROPOUT) {
+        masks.put(node.name(), mask(node, x.length));
+      }
       for (int r = 0; r < x.length; r++) {
         switch (node.kind()) {
           case LINEAR -> linear(node, values.get(node.from().get(0))[r], z[r]);
@@ -42,6 +57,12 @@ final class Interpreter {
               for (int i = 0; i < z[r].length; i++) {
                 z[r][i] += values.get(from)[r][i];
               }
+            }
+          }
+          case DROPOUT -> {
+            double[] from = values.get(node.from().get(0))[r];
+            for (int i = 0; i < z[r].length; i++) {
+              z[r][i] = from[i] * masks.get(node.name())[r][i];
             }
           }
           case CONCAT -> {
@@ -63,6 +84,17 @@ final class Interpreter {
       values.put(node.name(), y);
     }
     return output();
+  }
+
+  private double[][] mask(Net.Node node, int rows) {
+    Tensor draws = generator.rand(DType.FLOAT64, rows, node.width());
+    double[][] mask = new double[rows][node.width()];
+    for (int r = 0; r < rows; r++) {
+      for (int i = 0; i < node.width(); i++) {
+        mask[r][i] = draws.get(r, i) < 1 - node.p() ? 1 / (1 - node.p()) : 0;
+      }
+    }
+    return mask;
   }
 
   private double[][] output() {
@@ -173,6 +205,14 @@ final class Interpreter {
       switch (node.kind()) {
         case LINEAR -> throughLinear(node, g);
         case ADD -> node.from().forEach(from -> add(g, gradients.get(from)));
+        case DROPOUT -> {
+          double[][] target = gradients.get(node.from().get(0));
+          for (int r = 0; r < n; r++) {
+            for (int i = 0; i < target[r].length; i++) {
+              target[r][i] += g[r][i] * masks.get(node.name())[r][i];
+            }
+          }
+        }
         case CONCAT -> {
           int at = 0;
           for (String from : node.from()) {

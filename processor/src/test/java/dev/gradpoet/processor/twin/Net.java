@@ -15,7 +15,8 @@ final class Net {
     LINEAR("Linear"),
     ADD("Add"),
     CONCAT("Concat"),
-    LAYER_NORM("LayerNorm");
+    LAYER_NORM("LayerNorm"),
+    DROPOUT("Dropout");
 
     private final String annotation;
 
@@ -64,7 +65,13 @@ final class Net {
 
   /** One layer; a width is that of its output; of a norm, the bias says whether it is affine. */
   record Node(
-      Kind kind, String name, List<String> from, int width, boolean bias, Applied activation) {
+      Kind kind,
+      String name,
+      List<String> from,
+      int width,
+      boolean bias,
+      double p,
+      Applied activation) {
 
     private String declaration() {
       String sources =
@@ -76,6 +83,7 @@ final class Net {
             case LAYER_NORM ->
               "eps = " + EPS + ", affine = " + bias + ", from = \"" + from.get(0) + "\"";
             case ADD, CONCAT -> "from = " + sources;
+            case DROPOUT -> "p = " + p + ", from = \"" + from.get(0) + "\"";
           }
           + ", activation = Activation." + activation.function() + ") Layer " + name + "();\n";
     }
@@ -120,12 +128,21 @@ final class Net {
     return node(Kind.LAYER_NORM, List.of(last()), widthOf(last()), affine, activation);
   }
 
+  Net dropout(double p, Activation activation, String from) {
+    return node(Kind.DROPOUT, List.of(from), widthOf(from), false, p, Applied.of(activation));
+  }
+
   private Net node(Kind kind, List<String> from, int width, boolean bias, Activation activation) {
     return node(kind, from, width, bias, Applied.of(activation));
   }
 
   Net node(Kind kind, List<String> from, int width, boolean bias, Applied activation) {
-    nodes.add(new Node(kind, "l" + nodes.size(), from, width, bias, activation));
+    return node(kind, from, width, bias, 0, activation);
+  }
+
+  private Net node(
+      Kind kind, List<String> from, int width, boolean bias, double p, Applied activation) {
+    nodes.add(new Node(kind, "l" + nodes.size(), from, width, bias, p, activation));
     return this;
   }
 

@@ -120,10 +120,36 @@ final class Nets {
       nets.forEach(net -> net.loss(Loss.MSE, Reduction.SUM));
       // the rounding of a sum over that many outputs would drown the slopes
       nets.stream()
-          .filter(net -> net.name.startsWith("OntoOnly"))
+          .filter(net -> net.name.matches("(OntoOnly|Norms).*"))
           .forEach(net -> net.loss(Loss.MSE, Reduction.MEAN));
       nets.stream().filter(net -> net.name.endsWith(tag)).forEach(net -> net.dtype(dtype));
     }
+    return nets;
+  }
+
+  /** Dropout of the input, of a value that is read twice, before an activation, behind a dropout and at the end, in both dtypes. */
+  static List<Net> dropouts() {
+    List<Net> nets = new ArrayList<>();
+    for (DType dtype : List.of(DType.FLOAT32, DType.FLOAT64)) {
+      String tag = dtype == DType.FLOAT32 ? "F" : "D";
+      nets.add(Net.of("Dropout" + tag, 17)
+          .dropout(0.2, Activation.IDENTITY, "input")
+          .linear(17, Activation.SIGMOID)
+          .dropout(0.4, Activation.GELU, "l1")
+          .dropout(0.5, Activation.TANH, "l2")
+          .add(Activation.IDENTITY, "l3", "l1", "input")
+          .dropout(0.1, Activation.SOFTMAX, "l4")
+          .linear(4, Activation.IDENTITY));
+      nets.add(Net.of("DropoutLast" + tag, 784)
+          .linear(3, Activation.TANH)
+          .dropout(0.3, Activation.IDENTITY, "l0"));
+      // lanes that read a row beyond its last value, behind a dropout of the input
+      nets.add(Net.of("DropoutLanes" + tag, 50)
+          .dropout(0.3, Activation.IDENTITY, "input")
+          .linear(1, Activation.IDENTITY));
+      nets.stream().filter(net -> net.name.endsWith(tag)).forEach(net -> net.dtype(dtype));
+    }
+    nets.forEach(net -> net.loss(Loss.MSE, Reduction.SUM));
     return nets;
   }
 

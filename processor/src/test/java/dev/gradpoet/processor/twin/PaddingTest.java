@@ -46,6 +46,7 @@ class PaddingTest {
   void paddingIsNotReadByAFewNetworks() throws Exception {
     List<Net> nets = new ArrayList<>(RandomNets.of(6, 12));
     Nets.graphs().stream().filter(net -> net.name.startsWith("Norms")).forEach(nets::add);
+    nets.addAll(Nets.dropouts());
     requireNotRead(nets, 2_000);
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gradpoet.Loss;
 import dev.gradpoet.Reduction;
 import dev.gradpoet.processor.testing.Sample;
+import dev.gradpoet.runtime.Generator;
 import dev.gradpoet.runtime.Model;
 import dev.gradpoet.runtime.Sgd;
 import dev.gradpoet.runtime.Tensor;
@@ -64,6 +65,12 @@ class TwinTest {
     assertAgreementWithoutALoss(Nets.graphs());
   }
 
+  @Test
+  void onDropout() {
+    assertAgreement(Nets.dropouts());
+    assertAgreementWithoutALoss(Nets.dropouts());
+  }
+
   private static void assertAgreementWithoutALoss(List<Net> nets) {
     nets.forEach(net -> net.loss(Loss.NONE, Reduction.MEAN));
     assertAgreement(nets);
@@ -118,7 +125,11 @@ class TwinTest {
     trainer.forward(before.input(net.dtype()));
     trainer.backward(Batch.tensor(net.dtype(), before.targets()));
     trainer.zeroGrad();
-    Interpreter twin = new Interpreter(net, model.parameters());
+    Generator generator = new Generator();
+    if (trainer.state().containsKey("generator")) {
+      generator.setState(trainer.state().get("generator"));
+    }
+    Interpreter twin = new Interpreter(net, model.parameters(), generator);
     double[][] outputs = twin.forward(batch.inputs());
     trainer.forward(batch.input(net.dtype()));
     agreement.check("output", trainer.output(), outputs);

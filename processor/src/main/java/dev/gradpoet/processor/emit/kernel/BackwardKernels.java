@@ -113,6 +113,28 @@ public final class BackwardKernels implements BackwardKernel.Cases<Optional<Meth
     return finish(method, kernel.derivative());
   }
 
+  // for (int i = 0; i < 32; i++) {
+  //   dx[i] = dy[i] * mask[i];
+  // }
+  @Override
+  public Optional<MethodSpec> dropoutGradient(BackwardKernel.DropoutGradient kernel) {
+    MethodSpec.Builder method = signatures.method(
+        kernel,
+        "%s: the gradient of %s, which %s drops values of.\n"
+            .formatted(
+                formula("dY * mask", kernel.first(), kernel.derivative()),
+                kernel.target().layer(),
+                kernel.layer()));
+    method
+        .beginControlFlow("for (int r = 0; r < n; r++)")
+        .addStatement(
+            "$T dy = dys[r], mask = masks[r], dx = dxs[r]", signatures.scalar().array())
+        .beginControlFlow("for (int i = 0; i < $L; i++)", kernel.target().width())
+        .addStatement("dx[i] $L dy[i] * mask[i]", kernel.first() ? "=" : "+=")
+        .endControlFlow();
+    return finish(method, kernel.derivative());
+  }
+
   // for (int r = 0; r < n; r++) {
   //   layerNormGradient(dys[r], xhats[r], w, partial, dxs[r], rstds[r][0], 32);
   //   reluGradient(kept[r], dxs[r], 32);

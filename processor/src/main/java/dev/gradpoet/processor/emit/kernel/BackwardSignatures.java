@@ -104,6 +104,14 @@ final class BackwardSignatures implements BackwardKernel.Cases<Signature> {
     return inputGradient(kernel, passed);
   }
 
+  // dropInputGradient(n, g.drop, v.dropMask, g.hidden)
+  @Override
+  public Signature dropoutGradient(BackwardKernel.DropoutGradient kernel) {
+    return inputGradient(
+        kernel,
+        parts.start(parts.rows("dy", kernel.gradient()), parts.rows("mask", kernel.mask())));
+  }
+
   /** The derivative of an activation, and the gradient that is written. */
   private Signature inputGradient(BackwardKernel kernel, List<Passed> gradients) {
     List<Passed> passed = new ArrayList<>(gradients);

@@ -33,7 +33,7 @@ public final class ForwardKernels {
 
   /** The kernels of all layers. */
   public List<MethodSpec> methods() {
-    return plan.forward().stream()
+    return plan.forwardKernels().stream()
         .flatMap(kernel -> kernel.match(new ForwardKernel.Cases<Stream<MethodSpec>>() {
           @Override
           public Stream<MethodSpec> linear(ForwardKernel.Linear kernel) {
@@ -64,6 +64,19 @@ public final class ForwardKernels {
             row.addStatement("rstd[0] = $L", normOfRow(kernel));
             return merge(kernel, normalized, "LayerNorm", row);
           }
+
+          @Override
+          public Stream<MethodSpec> dropout(ForwardKernel.Dropout kernel) {
+            return Stream.of(masked(kernel));
+          }
+
+          @Override
+          public Stream<MethodSpec> activation(ForwardKernel.Activation kernel) {
+            String words = formula(kernel, kernel.input().layer()) + ", in inference.\n";
+            MethodSpec.Builder method = signatures.method(kernel, words);
+            primitives.activationOfRows(method, kernel.applied(), "xs", "ys");
+            return Stream.of(method.build());
+          }
         }))
         .toList();
   }
@@ -74,6 +87,34 @@ public final class ForwardKernels {
     MethodSpec.Builder method = signatures
         .method(kernel, describeLinear(kernel))
         .addStatement(Primitives.product(kernel.order(), "xs", start(kernel), "ys"));
+    return activated(method, kernel);
+  }
+
+  // for (int r = 0; r < n; r++) {
+  //   float[] x = xs[r], mask = masks[r], y = ys[r];
+  //   for (int o = 0; o < 32; o++) {
+  //     y[o] = x[o] * mask[o];
+  //   }
+  // }
+  // relu(n, ys, ys, 32);
+  private MethodSpec masked(ForwardKernel.Dropout kernel) {
+    MethodSpec.Builder method = signatures
+        .method(
+            kernel,
+            formula(kernel, kernel.input().layer() + " * mask") + ", of {@code @Dropout "
+                + kernel.layer() + "}, in training.\n")
+        .beginControlFlow("for (int r = 0; r < n; r++)")
+        .addStatement(
+            "$T x = xs[r], mask = masks[r], y = ys[r]", signatures.scalar().array())
+        .beginControlFlow("for (int o = 0; o < $L; o++)", kernel.output().width())
+        .addStatement("y[o] = x[o] * mask[o]")
+        .endControlFlow()
+        .endControlFlow();
+    return activated(method, kernel);
+  }
+
+  /** The method, ending with the activation of all rows, if there is one. */
+  private MethodSpec activated(MethodSpec.Builder method, ForwardKernel kernel) {
     kernel
         .epilogue()
         .ifPresent(next -> primitives.activationOfRows(
@@ -178,7 +219,7 @@ public final class ForwardKernels {
    */
   public void addRow(
       TypeSpec.Builder family, Function<ForwardKernel.Linear, List<CodeBlock>> products) {
-    List<CodeBlock> statements = plan.forward().stream()
+    List<CodeBlock> statements = plan.inference().stream()
         .flatMap(kernel -> kernel.match(new ForwardKernel.Cases<Stream<CodeBlock>>() {
           @Override
           public Stream<CodeBlock> linear(ForwardKernel.Linear kernel) {
@@ -201,6 +242,17 @@ public final class ForwardKernels {
           @Override
           public Stream<CodeBlock> layerNorm(ForwardKernel.LayerNorm kernel) {
             return Stream.of(signatures.row(kernel));
+          }
+
+          @Override
+          public Stream<CodeBlock> dropout(ForwardKernel.Dropout kernel) {
+            return Stream.empty(); // a row is inference
+          }
+
+          @Override
+          public Stream<CodeBlock> activation(ForwardKernel.Activation kernel) {
+            Map<String, CodeBlock> row = signatures.of(kernel).rowArguments();
+            return Stream.of(primitives.activation(kernel.applied(), row.get("x"), row.get("y")));
           }
         }))
         .toList();

@@ -51,6 +51,22 @@ final class ForwardSignatures implements ForwardKernel.Cases<Signature> {
     return forward(kernel, passed);
   }
 
+  // dropForward(n, v.hidden, v.dropMask, v.drop)
+  @Override
+  public Signature dropout(ForwardKernel.Dropout kernel) {
+    return forward(
+        kernel, parts.start(parts.rows("x", kernel.input()), parts.rows("mask", kernel.mask())));
+  }
+
+  // dropActivation(n, v.hidden, v.drop)
+  @Override
+  public Signature activation(ForwardKernel.Activation kernel) {
+    return parts.named(
+        kernel.layer(),
+        "Activation",
+        parts.start(parts.rows("x", kernel.input()), parts.rows("y", kernel.output())));
+  }
+
   private List<Passed> operands(List<Buffer> reads) {
     List<Passed> passed = parts.start();
     for (int i = 0; i < reads.size(); i++) {

@@ -56,8 +56,7 @@ final class SignatureParts {
     if (buffer.role() == Buffer.Role.GRADIENT) {
       return new Passed(scalar.rows(), name + "s" + number, CodeBlock.of("g.$L", field));
     }
-    CodeBlock ofRow =
-        buffer.equals(plan.input()) ? CodeBlock.of("x") : CodeBlock.of("row.$L", field);
+    CodeBlock ofRow = plan.isInput(buffer) ? CodeBlock.of("x") : CodeBlock.of("row.$L", field);
     return new Passed(
         scalar.rows(),
         name + "s" + number,

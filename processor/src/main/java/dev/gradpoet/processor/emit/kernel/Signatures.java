@@ -38,7 +38,7 @@ public final class Signatures {
     SignatureParts parts = new SignatureParts(plan, names, scalar, choice);
     ForwardSignatures forward = new ForwardSignatures(parts);
     BackwardSignatures backward = new BackwardSignatures(parts);
-    plan.forward().forEach(kernel -> signatures.put(kernel, kernel.match(forward)));
+    plan.forwardKernels().forEach(kernel -> signatures.put(kernel, kernel.match(forward)));
     plan.backwardKernels().forEach(kernel -> signatures.put(kernel, kernel.match(backward)));
   }
 

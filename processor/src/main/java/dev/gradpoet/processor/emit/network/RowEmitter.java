@@ -17,6 +17,7 @@ import dev.gradpoet.processor.plan.Parameter;
 import dev.gradpoet.processor.plan.Plan;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Prints the nested class {@code Row}, which has the arrays of one row at hand, and how a {@code Predictor} sends a row through. */
 public final class RowEmitter {
@@ -67,8 +68,10 @@ public final class RowEmitter {
         add(fields, statements, scalar.array(), field, "p." + field + ".values");
       }
     }
+    Set<Buffer> used = plan.inferenceValues();
     for (Buffer buffer : plan.values()) {
-      if (!buffer.equals(plan.input()) || copiesInput()) {
+      if (used.contains(buffer)
+          && (!plan.isInput(buffer) || buffer.equals(plan.input()) && copiesInput())) {
         String field = names.field(buffer);
         add(fields, statements, scalar.array(), field, "v." + field + "[0]");
       }
@@ -99,8 +102,9 @@ public final class RowEmitter {
 
   /** Whether a kernel reads the input in whole vectors, beyond its last value; else a row is read where the caller has it. */
   private boolean copiesInput() {
-    return plan.forward().stream()
-        .anyMatch(kernel -> kernel.readsPadding() && kernel.reads().contains(plan.input()));
+    return plan.inference().stream()
+        .anyMatch(
+            kernel -> kernel.readsPadding() && kernel.reads().stream().anyMatch(plan::isInput));
   }
 
   // KERNELS.row(row, x);

@@ -69,13 +69,15 @@ public final class StorageEmitter {
             "What each layer computes for a batch, a row a sample, padded with zeros to a multiple of 16 values.\n");
     List<CodeBlock> statements = new ArrayList<>();
     boolean split = Sequence.isSplit(plan.values().size() + 2);
+    Set<Buffer> used = plan.inferenceValues();
     for (Buffer buffer : plan.values()) {
       Buffer owner = plan.sharedValues().get(buffer);
       CodeBlock rows = allocate(buffer);
+      String otherwise = !used.contains(buffer) ? "null" : owner == null ? "" : names.field(owner);
       statements.add(
-          owner == null
+          otherwise.isEmpty()
               ? CodeBlock.of("$L = $L", names.field(buffer), rows)
-              : CodeBlock.of("$L = keep ? $L : $L", names.field(buffer), rows, names.field(owner)));
+              : CodeBlock.of("$L = keep ? $L : $L", names.field(buffer), rows, otherwise));
       type.addField(field(scalar.rows(), names.field(buffer), split));
     }
     partialWidth().ifPresent(width -> {
@@ -98,7 +100,7 @@ public final class StorageEmitter {
 
   /** Whether inference lets values share rows, so that {@code Values} must be told which of the two it is for. */
   public boolean keeps() {
-    return !plan.sharedValues().isEmpty();
+    return !plan.sharedValues().isEmpty() || plan.hasTwoPasses();
   }
 
   /** {@code new Values(p, 16, false)}. */

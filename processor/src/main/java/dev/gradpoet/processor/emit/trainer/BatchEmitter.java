@@ -14,6 +14,7 @@ import dev.gradpoet.processor.emit.kernel.Signatures;
 import dev.gradpoet.processor.emit.loss.LossTargets;
 import dev.gradpoet.processor.emit.loss.LossTargets.Target;
 import dev.gradpoet.processor.emit.network.StorageEmitter;
+import dev.gradpoet.processor.emit.network.TrainingPassEmitter;
 import dev.gradpoet.processor.plan.Plan;
 import dev.gradpoet.processor.plan.tiling.Padding;
 import javax.lang.model.element.Modifier;
@@ -60,15 +61,36 @@ public final class BatchEmitter {
       type.addMethod(ofTile());
     }
     type.addMethod(constructor());
-    type.addMethod(hook("forward")
-        .addParameter(TypeName.INT, "n")
-        .addStatement("network.forward(v, n)")
-        .build());
+    forward(type);
     if (targets.isMeanOfClasses()) {
       type.addMethod(classWeight());
     }
     targets.all().forEach(target -> type.addMethod(addLosses(target)));
     return type.build();
+  }
+
+  // @Override
+  // protected void forward(int n) {
+  //   if (training) {
+  //     network.trainingForward(v, n);
+  //   } else {
+  //     network.forward(v, n);
+  //   }
+  // }
+  private void forward(TypeSpec.Builder type) {
+    MethodSpec.Builder method = hook("forward").addParameter(TypeName.INT, "n");
+    if (plan.hasTwoPasses()) {
+      type.addField(TypeName.BOOLEAN, "training", Modifier.PRIVATE, Modifier.FINAL);
+      method
+          .beginControlFlow("if (training)")
+          .addStatement("network.$L(v, n)", TrainingPassEmitter.METHOD)
+          .nextControlFlow("else")
+          .addStatement("network.forward(v, n)")
+          .endControlFlow();
+    } else {
+      method.addStatement("network.forward(v, n)");
+    }
+    type.addMethod(method.build());
   }
 
   private static MethodSpec.Builder hook(String name) {
@@ -85,10 +107,11 @@ public final class BatchEmitter {
         .addJavadoc("A tile of rows to evaluate; its gradient is not used.\n")
         .addParameter(names.network(), "network")
         .addStatement(
-            "this(network, $L, new $T[TILE][$L])",
+            "this(network, $L, new $T[TILE][$L]$L)",
             storage.newValues("network.p", "TILE", false),
             scalar.type(),
-            Padding.padded(plan.outputs()))
+            Padding.padded(plan.outputs()),
+            plan.hasTwoPasses() ? ", false" : "")
         .build();
   }
 
@@ -99,7 +122,7 @@ public final class BatchEmitter {
   //   this.v = v;
   // }
   private MethodSpec constructor() {
-    return MethodSpec.constructorBuilder()
+    MethodSpec.Builder constructor = MethodSpec.constructorBuilder()
         .addParameter(names.network(), "network")
         .addParameter(names.nested("Values"), "v")
         .addParameter(scalar.rows(), "gradient")
@@ -109,8 +132,13 @@ public final class BatchEmitter {
             names.field(plan.input()),
             names.field(plan.output()))
         .addStatement("this.network = network")
-        .addStatement("this.v = v")
-        .build();
+        .addStatement("this.v = v");
+    if (plan.hasTwoPasses()) {
+      constructor
+          .addParameter(TypeName.BOOLEAN, "training")
+          .addStatement("this.training = training");
+    }
+    return constructor.build();
   }
 
   // @Override

@@ -1,5 +1,6 @@
 package dev.gradpoet.processor.emit.trainer;
 
+import static dev.gradpoet.processor.emit.code.RuntimeTypes.GENERATOR;
 import static dev.gradpoet.processor.emit.code.RuntimeTypes.HEAP;
 
 import com.palantir.javapoet.ClassName;
@@ -73,6 +74,9 @@ public final class TrainerEmitter {
             .addJavadoc("Scratch for the gradients of parameters.\n")
             .build())
         .addMethod(constructor());
+    if (!plan.dropouts().isEmpty()) {
+      generator(type);
+    }
     backwardPass(type);
     inputGradient(type);
     return type.build();
@@ -96,7 +100,7 @@ public final class TrainerEmitter {
   //       new Batch(network));
   // }
   private MethodSpec constructor() {
-    return MethodSpec.constructorBuilder()
+    MethodSpec.Builder constructor = MethodSpec.constructorBuilder()
         .addModifiers(Modifier.PRIVATE)
         .addParameter(names.network(), "network")
         .addParameter(OPTIMIZER, "optimizer")
@@ -107,12 +111,30 @@ public final class TrainerEmitter {
         .addStatement("this.g = new Gradients(capacity)")
         .addStatement("this.scratch = $L", scratch())
         .addStatement(
-            "setUp(p.$1L, d.$1L, $2L, new Batch(network, v, g.$3L), $4L)",
+            "setUp(p.$1L, d.$1L, $2L, new Batch(network, v, g.$3L$5L), $4L)",
             Names.ALL,
             signatures.choice().updates(scalar),
             names.field(Plan.gradientOf(plan.output())),
-            targets.all().isEmpty() ? "null" : "new Batch(network)")
-        .build();
+            targets.all().isEmpty() ? "null" : "new Batch(network)",
+            plan.hasTwoPasses() ? ", true" : "");
+    if (!plan.dropouts().isEmpty()) {
+      constructor.addStatement("this.generator = network.generator");
+    }
+    return constructor.build();
+  }
+
+  // @Override
+  // protected Generator generator() {
+  //   return generator;
+  // }
+  private static void generator(TypeSpec.Builder type) {
+    type.addField(constant(GENERATOR, "generator"))
+        .addMethod(MethodSpec.methodBuilder("generator")
+            .addAnnotation(Override.class)
+            .addModifiers(Modifier.PROTECTED)
+            .returns(GENERATOR)
+            .addStatement("return generator")
+            .build());
   }
 
   // SIMD ? new float[1][Heap.array("scratch", (long) capacity * 64, Float.BYTES)] : new

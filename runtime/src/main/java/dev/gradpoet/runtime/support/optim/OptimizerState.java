@@ -1,6 +1,7 @@
 package dev.gradpoet.runtime.support.optim;
 
 import dev.gradpoet.DType;
+import dev.gradpoet.runtime.Generator;
 import dev.gradpoet.runtime.Tensor;
 import dev.gradpoet.runtime.support.Check;
 import dev.gradpoet.runtime.support.NamedTensors;
@@ -15,7 +16,7 @@ import java.util.Set;
 
 /**
  * All that an optimizer remembers, as tensors by name: {@code step}, the number of updates, and {@code learning_rate}; and for each parameter what
- * PyTorch's state has, such as {@code hidden.weight.exp_avg}.
+ * PyTorch's state has, such as {@code hidden.weight.exp_avg}. In a network with dropout, {@code generator} is the state of its generator.
  */
 public final class OptimizerState {
 
@@ -24,6 +25,9 @@ public final class OptimizerState {
 
   /** The name of the learning rate, a FLOAT64 scalar. */
   public static final String LEARNING_RATE = "learning_rate";
+
+  /** The name of the state of the generator, where there is one. */
+  private static final String GENERATOR = "generator";
 
   /** More updates than any run makes, and the last number up to which double counts one by one. */
   private static final long MOST_UPDATES = 1L << 53;
@@ -39,14 +43,21 @@ public final class OptimizerState {
    *
    * @param updates the number of updates
    * @param learningRate of the next update
+   * @param generator the source of masks; null without dropout
    * @param buffers what is remembered of the parameters, by PyTorch's names
    * @return in a map that cannot be changed
    */
   public static Map<String, Tensor> copy(
-      long updates, double learningRate, Map<String, ? extends List<? extends Parameter>> buffers) {
+      long updates,
+      double learningRate,
+      Generator generator,
+      Map<String, ? extends List<? extends Parameter>> buffers) {
     Map<String, Tensor> state = new LinkedHashMap<>();
     state.put(STEP, Tensor.of(new long[] {updates}, new int[0]));
     state.put(LEARNING_RATE, Tensor.of(new double[] {learningRate}, new int[0]));
+    if (generator != null) {
+      state.put(GENERATOR, generator.getState());
+    }
     views(buffers).forEach((name, view) -> {
       Tensor copy = Tensor.zeros(view.dtype(), view.shape());
       copy.copyFrom(view);
@@ -59,16 +70,22 @@ public final class OptimizerState {
    * Puts a state back, but for the two numbers, which are checked.
    *
    * @param state as {@link #copy} gives it
+   * @param generator the source of masks; null without dropout
    * @param buffers what is remembered of the parameters, by PyTorch's names
    * @throws IllegalArgumentException if a name is missing or unknown, a tensor has another shape or dtype, or holds what no trainer writes; nothing
    *     has changed then
    * @throws NullPointerException if the state or a tensor is null
    */
   public static void restore(
-      Map<String, Tensor> state, Map<String, ? extends List<? extends Parameter>> buffers) {
+      Map<String, Tensor> state,
+      Generator generator,
+      Map<String, ? extends List<? extends Parameter>> buffers) {
     Map<String, Tensor> expected = new LinkedHashMap<>();
     expected.put(STEP, Tensor.zeros(DType.INT64));
     expected.put(LEARNING_RATE, Tensor.zeros(DType.FLOAT64));
+    if (generator != null) {
+      expected.put(GENERATOR, generator.getState());
+    }
     Map<String, Tensor> views = views(buffers);
     expected.putAll(views);
     if (!Objects.requireNonNull(state, "state").keySet().equals(expected.keySet())) {
@@ -89,6 +106,9 @@ public final class OptimizerState {
             .forEach(name -> notNegative(name + "." + buffer, state.get(name + "." + buffer)));
       }
     });
+    if (generator != null) {
+      generator.setState(state.get(GENERATOR)); // the last check, and the first change
+    }
     views.forEach((name, view) -> view.copyFrom(state.get(name)));
   }
 

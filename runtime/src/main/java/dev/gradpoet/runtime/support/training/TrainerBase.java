@@ -1,5 +1,6 @@
 package dev.gradpoet.runtime.support.training;
 
+import dev.gradpoet.runtime.Generator;
 import dev.gradpoet.runtime.Optimizer;
 import dev.gradpoet.runtime.Sgd;
 import dev.gradpoet.runtime.Tensor;
@@ -57,6 +58,11 @@ public abstract sealed class TrainerBase implements Trainer permits FloatPasses,
 
   /** What the optimizer remembers of the parameters, by PyTorch's names. */
   abstract Map<String, ? extends List<? extends Parameter>> buffers();
+
+  /** What the masks of dropout are drawn from, that of the network; null without dropout. */
+  protected Generator generator() {
+    return null;
+  }
 
   /** What the loss takes. */
   abstract Targets targets();
@@ -176,12 +182,12 @@ public abstract sealed class TrainerBase implements Trainer permits FloatPasses,
 
   @Override
   public final Map<String, Tensor> state() {
-    return OptimizerState.copy(updates, learningRate, buffers());
+    return OptimizerState.copy(updates, learningRate, generator(), buffers());
   }
 
   @Override
   public final void loadState(Map<String, Tensor> state) {
-    OptimizerState.restore(state, buffers());
+    OptimizerState.restore(state, generator(), buffers());
     updates = state.get(OptimizerState.STEP).getLong();
     learningRate = state.get(OptimizerState.LEARNING_RATE).get();
   }

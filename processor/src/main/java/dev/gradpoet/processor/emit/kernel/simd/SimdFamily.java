@@ -49,7 +49,7 @@ public final class SimdFamily implements KernelFamily {
     }
     TypeSpec.Builder ofRow = TypeSpec.classBuilder(className());
     layers.forward().addRow(ofRow, row::statements);
-    boolean oneLoop = row.isOneLoop(plan.forward());
+    boolean oneLoop = row.isOneLoop(plan.inference());
     ofRow.build().methodSpecs().stream()
         .map(method -> oneLoop ? loops.kernel(method) : method)
         .forEach(type::addMethod);
@@ -108,7 +108,7 @@ public final class SimdFamily implements KernelFamily {
 
   /** The products in blocks, of which a single row has forms of its own. */
   private static Stream<ForwardKernel.Linear> products(Plan plan) {
-    return Kernel.ofKind(plan.forward(), ForwardKernel.Linear.class)
+    return Kernel.ofKind(plan.inference(), ForwardKernel.Linear.class)
         .filter(kernel -> !kernel.isInLanes());
   }
 

@@ -1,0 +1,61 @@
+package dev.gradpoet.processor.emit.network;
+
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.TypeName;
+import com.palantir.javapoet.TypeSpec;
+import dev.gradpoet.processor.emit.code.Names;
+import dev.gradpoet.processor.emit.code.RuntimeTypes;
+import dev.gradpoet.processor.emit.code.Scalar;
+import dev.gradpoet.processor.emit.code.Sequence;
+import dev.gradpoet.processor.emit.kernel.Signatures;
+import dev.gradpoet.processor.plan.ForwardKernel;
+import dev.gradpoet.processor.plan.Plan;
+import java.util.ArrayList;
+import java.util.List;
+import javax.lang.model.element.Modifier;
+
+/** Prints the forward pass of a network in training, where that of inference is another one. */
+public final class TrainingPassEmitter {
+
+  private static final ClassName MASKS = RuntimeTypes.support("Masks");
+
+  /** The method of the network that a trainer calls. */
+  public static final String METHOD = "trainingForward";
+
+  private TrainingPassEmitter() {}
+
+  // private void trainingForward(Values v, int n) {
+  //   Masks.draw(generator, 0.5, n, 32, v.dropMask);
+  //   KERNELS.hiddenForward(n, v.input, p.hiddenWeight.rows, p.hiddenBias.values, v.hidden);
+  //   KERNELS.dropForward(n, v.hidden, v.dropMask, v.drop);
+  //   ...
+  // }
+  /** Adds the method to the class of the network, if there is one. */
+  public static void add(TypeSpec.Builder type, Plan plan, Signatures signatures) {
+    if (!plan.hasTwoPasses()) {
+      return;
+    }
+    List<CodeBlock> statements = new ArrayList<>();
+    plan.dropouts().forEach(dropout -> statements.add(draw(dropout, signatures.names())));
+    plan.training().forEach(kernel -> statements.add(signatures.call(kernel)));
+    Sequence.add(
+        type,
+        MethodSpec.methodBuilder(METHOD)
+            .addModifiers(Modifier.PRIVATE)
+            .addParameter(signatures.names().nested("Values"), "v")
+            .addParameter(TypeName.INT, "n"),
+        statements);
+  }
+
+  /** The masks of all layers are drawn first: only their order counts, and the kernels are then free to run on several threads. */
+  private static CodeBlock draw(ForwardKernel.Dropout dropout, Names names) {
+    return CodeBlock.of(
+        "$T.draw(generator, $L, n, $L, v.$L)",
+        MASKS,
+        Scalar.DOUBLE.literal(dropout.p()),
+        dropout.mask().width(),
+        names.field(dropout.mask()));
+  }
+}
