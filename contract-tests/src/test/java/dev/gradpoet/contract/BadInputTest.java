@@ -201,7 +201,7 @@ class BadInputTest {
         .hasMessage("layer \"second\" has no bias: it was declared with bias = false");
     assertThatThrownBy(() -> branches.joined().weight())
         .isInstanceOf(NoSuchElementException.class)
-        .hasMessage("layer \"joined\" has no weight: only a @Linear layer has parameters");
+        .hasMessage("layer \"joined\" has no weight: it has no parameters");
     assertThatThrownBy(() -> net.layer(2)).isInstanceOf(IndexOutOfBoundsException.class);
   }
 

@@ -9,6 +9,7 @@ import dev.gradpoet.processor.validate.ValidActivation;
 import dev.gradpoet.processor.validate.ValidLayer;
 import dev.gradpoet.processor.validate.ValidLayer.AddLayer;
 import dev.gradpoet.processor.validate.ValidLayer.ConcatLayer;
+import dev.gradpoet.processor.validate.ValidLayer.LayerNormLayer;
 import dev.gradpoet.processor.validate.ValidLayer.LinearLayer;
 import dev.gradpoet.processor.validate.ValidLoss;
 import dev.gradpoet.processor.validate.ValidSpec;
@@ -85,6 +86,11 @@ public final class SpecBuilder {
     int width = Arrays.stream(from).mapToInt(widths::get).sum();
     return layer(
         new ConcatLayer(name, List.of(from), width, ValidActivation.of(Activation.IDENTITY)));
+  }
+
+  public SpecBuilder layerNorm(String name, String from, boolean affine) {
+    return layer(new LayerNormLayer(
+        name, from, widths.get(from), 1e-5, affine, ValidActivation.of(Activation.IDENTITY)));
   }
 
   private SpecBuilder layer(ValidLayer layer) {

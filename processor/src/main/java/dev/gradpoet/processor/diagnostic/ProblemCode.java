@@ -94,6 +94,8 @@ public enum ProblemCode {
   VECTORS(45),
   /** A module exports a network, and not the runtime that its methods name; a mere remark. */
   RUNTIME_NOT_EXPORTED(46),
+  /** A member of a layer's annotation out of its range. */
+  MEMBER_OUT_OF_RANGE(47),
   /** Cross entropy of a single class is always 0. */
   ONE_CLASS(101),
   /** Binary cross entropy of outputs that are no probabilities. */

@@ -71,6 +71,16 @@ public final class Differentiation {
     }
 
     @Override
+    public Void layerNorm(Op.LayerNorm op) {
+      // as of a linear layer, before the weight changes
+      contribute(new GradientOp.ThroughLayerNorm(op, first(op.input())));
+      if (op.affine()) {
+        toParameters.add(new GradientOp.Affine(op));
+      }
+      return null;
+    }
+
+    @Override
     public Void activate(Op.Activate op) {
       place(new GradientOp.ThroughActivation(op), op.input());
       return null;

@@ -33,6 +33,10 @@ public sealed interface GradientOp {
 
     T throughConcat(ThroughConcat op);
 
+    T affine(Affine op);
+
+    T throughLayerNorm(ThroughLayerNorm op);
+
     T throughActivation(ThroughActivation op);
   }
 
@@ -121,6 +125,32 @@ public sealed interface GradientOp {
     @Override
     public <T> T match(Cases<T> cases) {
       return cases.throughConcat(this);
+    }
+  }
+
+  /** {@code dw += dy normalized}, {@code db += dy} of a norm, each summed over the rows in order. */
+  record Affine(Op.LayerNorm op) implements GradientOp {
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.affine(this);
+    }
+  }
+
+  /** {@code dx} of a norm, in which each value of a row depends on all. */
+  record ThroughLayerNorm(Op.LayerNorm op, boolean first) implements Contribution {
+    @Override
+    public Value target() {
+      return op.input();
+    }
+
+    @Override
+    public Value source() {
+      return op.output();
+    }
+
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.throughLayerNorm(this);
     }
   }
 

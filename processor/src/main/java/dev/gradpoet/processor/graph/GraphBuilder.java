@@ -46,6 +46,11 @@ public final class GraphBuilder {
       public Op concat(ValidLayer.ConcatLayer concat) {
         return new Op.Concat(read(concat.from()), combined);
       }
+
+      @Override
+      public Op layerNorm(ValidLayer.LayerNormLayer norm) {
+        return new Op.LayerNorm(outputs.get(norm.from()), combined, norm.eps(), norm.affine());
+      }
     }));
     Optional<ActivationOp> function = Activations.of(layer.activation());
     if (function.isEmpty()) {

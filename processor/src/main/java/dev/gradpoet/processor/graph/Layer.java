@@ -6,6 +6,7 @@ import dev.gradpoet.processor.graph.formula.Activations;
 import dev.gradpoet.processor.validate.ValidLayer;
 import dev.gradpoet.processor.validate.ValidLayer.AddLayer;
 import dev.gradpoet.processor.validate.ValidLayer.ConcatLayer;
+import dev.gradpoet.processor.validate.ValidLayer.LayerNormLayer;
 import dev.gradpoet.processor.validate.ValidLayer.LinearLayer;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -66,6 +67,17 @@ public record Layer(
         String parts = "[" + String.join(", ", layer.from()) + "]";
         return of(layer, "Concat", layer.from(), parts, "joined", Map.of());
       }
+
+      @Override
+      public Layer layerNorm(LayerNormLayer layer) {
+        return of(
+            layer,
+            "LayerNorm",
+            List.of(layer.from()),
+            "normalize(" + layer.from() + ")" + (layer.affine() ? " w + b" : ""),
+            String.valueOf(layer.width()),
+            arguments(layer));
+      }
     });
   }
 
@@ -95,6 +107,14 @@ public record Layer(
     arguments.put("in_features", linear.in());
     arguments.put("out_features", linear.width());
     arguments.put("bias", linear.bias());
+    return arguments;
+  }
+
+  private static Map<String, Object> arguments(LayerNormLayer norm) {
+    Map<String, Object> arguments = new LinkedHashMap<>();
+    arguments.put("normalized_shape", List.of(norm.width()));
+    arguments.put("eps", norm.eps());
+    arguments.put("elementwise_affine", norm.affine());
     return arguments;
   }
 

@@ -34,6 +34,8 @@ public sealed interface Op {
 
     T concat(Concat op);
 
+    T layerNorm(LayerNorm op);
+
     T activate(Activate op);
   }
 
@@ -81,6 +83,24 @@ public sealed interface Op {
     @Override
     public <T> T match(Cases<T> cases) {
       return cases.concat(this);
+    }
+  }
+
+  /** {@code output = (input - mean) / sqrt(variance + eps)}, times a weight and plus a bias if it is affine. */
+  record LayerNorm(Value input, Value output, double eps, boolean affine) implements Op {
+    @Override
+    public List<Value> inputs() {
+      return List.of(input);
+    }
+
+    @Override
+    public boolean hasParameters() {
+      return affine;
+    }
+
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.layerNorm(this);
     }
   }
 

@@ -1,8 +1,11 @@
 package dev.gradpoet.processor.plan;
 
+import dev.gradpoet.processor.graph.formula.Norms;
+import dev.gradpoet.processor.graph.formula.RowMethod;
 import dev.gradpoet.processor.plan.tiling.SumOrder;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /** A kernel of the backward pass. */
@@ -34,6 +37,8 @@ public sealed interface BackwardKernel extends Kernel {
 
     T biasGradient(BiasGradient kernel);
 
+    T scaleGradient(ScaleGradient kernel);
+
     T transpose(Transpose kernel);
 
     T linearGradient(LinearGradient kernel);
@@ -41,6 +46,8 @@ public sealed interface BackwardKernel extends Kernel {
     T addGradient(AddGradient kernel);
 
     T concatGradient(ConcatGradient kernel);
+
+    T layerNormGradient(LayerNormGradient kernel);
   }
 
   /** {@code dx = f'(..) dy} in place, where the gradient comes from outside: the output of the network. */
@@ -115,6 +122,25 @@ public sealed interface BackwardKernel extends Kernel {
     }
   }
 
+  /** {@code D = D + factor sum dy normalized}, as {@link WeightGradient} for the weight of a norm. */
+  record ScaleGradient(Parameter weight, Buffer normalized, Buffer gradient)
+      implements BackwardKernel {
+    @Override
+    public String layer() {
+      return weight.layer();
+    }
+
+    @Override
+    public List<Buffer> reads() {
+      return List.of(normalized, gradient);
+    }
+
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.scaleGradient(this);
+    }
+  }
+
   /** Refreshes the transposed copy of a weight, for the input gradient that follows. */
   record Transpose(Parameter weight) implements BackwardKernel {
     @Override
@@ -133,6 +159,31 @@ public sealed interface BackwardKernel extends Kernel {
     }
   }
 
+  /** A kernel that contributes to the gradient of what a layer reads. */
+  sealed interface InputGradient extends BackwardKernel {
+
+    /** The gradient of the layer. */
+    Buffer gradient();
+
+    /** The gradient that it contributes to. */
+    Buffer target();
+
+    @Override
+    default String layer() {
+      return gradient().layer();
+    }
+
+    @Override
+    default List<Buffer> reads() {
+      return List.of(gradient());
+    }
+
+    @Override
+    default Optional<Buffer> writes() {
+      return Optional.of(target());
+    }
+  }
+
   /**
    * {@code dx = dy W}, set or accumulated.
    *
@@ -148,7 +199,7 @@ public sealed interface BackwardKernel extends Kernel {
       boolean first,
       boolean transposed,
       Optional<Derivative> derivative)
-      implements BackwardKernel {
+      implements InputGradient {
 
     /** Whether its sums have their chains in lanes; else in blocks. */
     public boolean isInLanes() {
@@ -170,21 +221,6 @@ public sealed interface BackwardKernel extends Kernel {
     }
 
     @Override
-    public String layer() {
-      return weight.layer();
-    }
-
-    @Override
-    public List<Buffer> reads() {
-      return List.of(gradient);
-    }
-
-    @Override
-    public Optional<Buffer> writes() {
-      return Optional.of(target);
-    }
-
-    @Override
     public <T> T match(Cases<T> cases) {
       return cases.linearGradient(this);
     }
@@ -192,22 +228,7 @@ public sealed interface BackwardKernel extends Kernel {
 
   /** {@code dx = dy} for an operand of an addition, set or accumulated. */
   record AddGradient(Buffer gradient, Buffer target, boolean first, Optional<Derivative> derivative)
-      implements BackwardKernel {
-    @Override
-    public String layer() {
-      return gradient.layer();
-    }
-
-    @Override
-    public List<Buffer> reads() {
-      return List.of(gradient);
-    }
-
-    @Override
-    public Optional<Buffer> writes() {
-      return Optional.of(target);
-    }
-
+      implements InputGradient {
     @Override
     public <T> T match(Cases<T> cases) {
       return cases.addGradient(this);
@@ -217,25 +238,54 @@ public sealed interface BackwardKernel extends Kernel {
   /** {@code dx = dy[offset .. offset + width)} for an operand of a concatenation, set or accumulated. */
   record ConcatGradient(
       Buffer gradient, int offset, Buffer target, boolean first, Optional<Derivative> derivative)
-      implements BackwardKernel {
+      implements InputGradient {
     @Override
-    public String layer() {
-      return gradient.layer();
+    public <T> T match(Cases<T> cases) {
+      return cases.concatGradient(this);
+    }
+  }
+
+  /**
+   * {@code dx = scale (p - mean p - normalized mean(p normalized))}, p being {@code dy w}, set or accumulated.
+   *
+   * @param weight none if the norm is not affine: p is dy
+   */
+  record LayerNormGradient(
+      Optional<Parameter> weight,
+      Buffer gradient,
+      Buffer normalized,
+      Buffer scale,
+      Buffer target,
+      boolean first,
+      Optional<Derivative> derivative)
+      implements InputGradient {
+
+    /** What it does to a row, but for the derivative. */
+    public RowMethod program() {
+      return Norms.layerNormGradient(weight.isPresent(), first);
+    }
+
+    @Override
+    public OptionalInt scratch() {
+      return weight.isPresent() ? OptionalInt.of(target.width()) : OptionalInt.empty();
+    }
+
+    @Override
+    public List<Requirement> requires() {
+      return Stream.concat(
+              Stream.of(new Requirement.Program(program())),
+              InputGradient.super.requires().stream())
+          .toList();
     }
 
     @Override
     public List<Buffer> reads() {
-      return List.of(gradient);
-    }
-
-    @Override
-    public Optional<Buffer> writes() {
-      return Optional.of(target);
+      return List.of(gradient, normalized, scale);
     }
 
     @Override
     public <T> T match(Cases<T> cases) {
-      return cases.concatGradient(this);
+      return cases.layerNormGradient(this);
     }
   }
 }

@@ -81,6 +81,28 @@ final class BackwardPlanner implements GradientOp.Cases<List<BackwardKernel>> {
   }
 
   @Override
+  public List<BackwardKernel> affine(GradientOp.Affine op) {
+    Op.LayerNorm norm = op.op();
+    Buffer gradient = gradient(norm.output());
+    return List.of(
+        new BackwardKernel.ScaleGradient(
+            Slots.weight(norm).orElseThrow(), Buffers.normalized(norm), gradient),
+        new BackwardKernel.BiasGradient(Slots.bias(norm).orElseThrow(), gradient));
+  }
+
+  @Override
+  public List<BackwardKernel> throughLayerNorm(GradientOp.ThroughLayerNorm op) {
+    return List.of(new BackwardKernel.LayerNormGradient(
+        Slots.weight(op.op()),
+        gradient(op.source()),
+        Buffers.normalized(op.op()),
+        Buffers.scale(op.op()),
+        gradient(op.target()),
+        op.first(),
+        derivative(op)));
+  }
+
+  @Override
   public List<BackwardKernel> throughActivation(GradientOp.ThroughActivation op) {
     boolean fused =
         before.stream().anyMatch(earlier -> earlier.contributesTo(op.op().output()));

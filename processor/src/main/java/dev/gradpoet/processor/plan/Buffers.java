@@ -52,6 +52,16 @@ final class Buffers {
     return new Buffer(Buffer.Role.GRADIENT, value.layer(), value.width());
   }
 
+  /** The rows that a norm keeps of its input. */
+  static Buffer normalized(Op.LayerNorm op) {
+    return new Buffer(Buffer.Role.NORMALIZED, op.output().layer(), op.output().width());
+  }
+
+  /** The number of each sample that a norm keeps. */
+  static Buffer scale(Op.LayerNorm op) {
+    return new Buffer(Buffer.Role.SCALE, op.output().layer(), 1);
+  }
+
   /** The activation that the kernel of an operation applies. */
   Optional<Epilogue> epilogue(Op op) {
     return Optional.ofNullable(activations.get(op.output()))

@@ -1,5 +1,7 @@
 package dev.gradpoet.processor.plan;
 
+import dev.gradpoet.processor.graph.formula.Norms;
+import dev.gradpoet.processor.graph.formula.RowMethod;
 import dev.gradpoet.processor.plan.tiling.SumOrder;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +15,11 @@ public sealed interface ForwardKernel extends Kernel {
 
   /** The activation that it applies to each row. */
   Optional<Epilogue> epilogue();
+
+  /** What it writes beside its output, for the backward pass. */
+  default List<Buffer> keeps() {
+    return List.of();
+  }
 
   /** Whether it may read a row in whole vectors, beyond its last value. */
   default boolean readsPadding() {
@@ -39,6 +46,8 @@ public sealed interface ForwardKernel extends Kernel {
     T add(Add kernel);
 
     T concat(Concat kernel);
+
+    T layerNorm(LayerNorm kernel);
   }
 
   private static List<Requirement> ofRow(Optional<Epilogue> epilogue) {
@@ -117,6 +126,54 @@ public sealed interface ForwardKernel extends Kernel {
     @Override
     public <T> T match(Cases<T> cases) {
       return cases.concat(this);
+    }
+  }
+
+  /**
+   * {@code y = f(normalized w + b)}, {@code normalized = (x - mean) scale}.
+   *
+   * @param weight none if it is not affine, nor a bias then
+   */
+  record LayerNorm(
+      Optional<Parameter> weight,
+      Optional<Parameter> bias,
+      double eps,
+      Buffer input,
+      Buffer normalized,
+      Buffer scale,
+      Buffer output,
+      Optional<Epilogue> epilogue)
+      implements ForwardKernel {
+
+    /** What it does to a row, but for the activation. */
+    public RowMethod program() {
+      return Norms.layerNorm(weight.isPresent());
+    }
+
+    @Override
+    public List<Buffer> reads() {
+      return List.of(input);
+    }
+
+    @Override
+    public List<Buffer> keeps() {
+      return List.of(normalized, scale);
+    }
+
+    @Override
+    public boolean readsPadding() {
+      return true;
+    }
+
+    @Override
+    public List<Requirement> requires() {
+      return Stream.concat(Stream.of(new Requirement.Program(program())), ofRow(epilogue).stream())
+          .toList();
+    }
+
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.layerNorm(this);
     }
   }
 }

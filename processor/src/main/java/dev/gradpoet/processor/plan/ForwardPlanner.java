@@ -37,6 +37,19 @@ final class ForwardPlanner implements Op.Cases<Optional<ForwardKernel>> {
   }
 
   @Override
+  public Optional<ForwardKernel> layerNorm(Op.LayerNorm op) {
+    return Optional.of(new ForwardKernel.LayerNorm(
+        Slots.weight(op),
+        Slots.bias(op),
+        op.eps(),
+        buffers.of(op.input()),
+        Buffers.normalized(op),
+        Buffers.scale(op),
+        buffers.of(op.output()),
+        buffers.epilogue(op)));
+  }
+
+  @Override
   public Optional<ForwardKernel> activate(Op.Activate op) {
     return Optional.empty();
   }

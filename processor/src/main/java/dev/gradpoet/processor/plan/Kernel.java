@@ -4,6 +4,7 @@ import dev.gradpoet.processor.plan.tiling.SumOrder;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /**
@@ -23,6 +24,11 @@ public sealed interface Kernel permits ForwardKernel, BackwardKernel {
 
   /** What each family must have for it, in the order of use. */
   List<Requirement> requires();
+
+  /** The width of the scratch that it needs for a row, beside that of its sums and of a derivative. */
+  default OptionalInt scratch() {
+    return OptionalInt.empty();
+  }
 
   /** The order of its sums, if it is a product. */
   default Optional<SumOrder> sumOrder() {

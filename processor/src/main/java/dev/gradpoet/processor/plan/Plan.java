@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * @param forward from the input to the output
  * @param backward from the gradient of the output to the gradients of the parameters
  * @param inputGradient the rest of the way, to the gradient of the input
- * @param values the buffers of the way forth, the input first
+ * @param values the buffers of the forward pass, the input first, and last what kernels keep for the backward pass
  * @param gradients the buffers of the way back
  * @param sharedValues in inference, where nothing is kept for the way back: the buffers that live in the rows of another
  * @param sharedGradients the gradients that live in the rows of another

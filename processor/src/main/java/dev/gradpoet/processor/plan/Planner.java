@@ -39,7 +39,8 @@ public final class Planner {
         forward,
         backward,
         inputGradient,
-        buffers.values(),
+        Stream.concat(buffers.values().stream(), forward.stream().flatMap(k -> k.keeps().stream()))
+            .toList(),
         buffers.gradients(),
         LifeTimes.share(forward, ends),
         LifeTimes.share(backward, pinned));

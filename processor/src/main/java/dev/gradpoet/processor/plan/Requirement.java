@@ -1,6 +1,7 @@
 package dev.gradpoet.processor.plan;
 
 import dev.gradpoet.processor.graph.formula.ActivationOp;
+import dev.gradpoet.processor.graph.formula.RowMethod;
 import dev.gradpoet.processor.plan.tiling.SumOrder;
 import java.util.List;
 import java.util.stream.Stream;
@@ -28,6 +29,16 @@ public sealed interface Requirement {
    */
   record Function(ActivationOp activation, boolean gradient, boolean ofRows)
       implements Requirement {}
+
+  /** A program of rows that is a method. */
+  record Program(RowMethod method) implements Requirement {}
+
+  /** The methods among requirements that are programs of rows. */
+  static Stream<RowMethod> programs(List<Requirement> requirements) {
+    return requirements.stream()
+        .filter(Program.class::isInstance)
+        .map(each -> ((Program) each).method());
+  }
 
   /** The products among requirements. */
   static Stream<Product> products(List<Requirement> requirements) {

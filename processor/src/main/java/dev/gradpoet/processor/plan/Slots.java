@@ -7,6 +7,7 @@ import dev.gradpoet.processor.plan.Parameter.Layout;
 import dev.gradpoet.processor.plan.tiling.SumOrder;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The parameter slots of each operation, in PyTorch's order. */
 final class Slots implements Op.Cases<List<Parameter>> {
@@ -30,6 +31,22 @@ final class Slots implements Op.Cases<List<Parameter>> {
         : Optional.empty();
   }
 
+  /** The weight of a norm, if it has one. */
+  static Optional<Parameter> weight(Op.LayerNorm op) {
+    return ofNorm(op, "weight", Initial.ONES);
+  }
+
+  /** The bias of a norm, if it has one. */
+  static Optional<Parameter> bias(Op.LayerNorm op) {
+    return ofNorm(op, "bias", Initial.ZEROS);
+  }
+
+  private static Optional<Parameter> ofNorm(Op.LayerNorm op, String name, Initial initial) {
+    return op.affine()
+        ? Optional.of(vector(op.output().layer(), name, op.output().width(), initial))
+        : Optional.empty();
+  }
+
   private static Parameter vector(String layer, String name, int size, Initial initial) {
     return new Parameter(layer, name, Shape.of(size), Layout.VECTOR, initial);
   }
@@ -47,6 +64,11 @@ final class Slots implements Op.Cases<List<Parameter>> {
   @Override
   public List<Parameter> concat(Op.Concat op) {
     return List.of();
+  }
+
+  @Override
+  public List<Parameter> layerNorm(Op.LayerNorm op) {
+    return Stream.of(weight(op), bias(op)).flatMap(Optional::stream).toList();
   }
 
   @Override

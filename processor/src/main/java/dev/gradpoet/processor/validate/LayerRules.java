@@ -40,6 +40,9 @@ final class LayerRules {
       "clone",
       "finalize");
 
+  /** Of {@code @LayerNorm}. */
+  private static final double DEFAULT_EPS = 1e-5;
+
   private final NetworkSpec spec;
   private final Problems problems;
   private final SizeRules sizes;
@@ -108,7 +111,7 @@ final class LayerRules {
           ProblemCode.UNANNOTATED_METHOD,
           method.site(),
           name
-              + "() has no layer annotation: annotate it with @Linear, @Add or @Concat (and import it), or give it a default body");
+              + "() has no layer annotation: annotate it with one, such as @Linear or @Add (and import it), or give it a default body");
     }
     if (method.layers().size() > 1) {
       problems.add(
@@ -142,6 +145,7 @@ final class LayerRules {
         }
         yield width;
       }
+      case LAYER_NORM -> layerNorm(name, layer, from, activation);
     };
   }
 
@@ -159,6 +163,41 @@ final class LayerRules {
           name, from.orElseThrow().get(0), in.get(), out.value(), bias, activation));
     }
     return Optional.of(out.value());
+  }
+
+  private Optional<Integer> layerNorm(
+      String name, LayerSpec layer, Optional<List<String>> from, ValidActivation activation) {
+    Optional<Integer> width = from.flatMap(names -> widths.get(names.get(0)));
+    boolean affine = layer.flag("affine", true);
+    Sited<Integer> dims = layer.integers().get("dims");
+    if (dims != null && dims.value() != 1) {
+      problems.add(
+          ProblemCode.MEMBER_OUT_OF_RANGE,
+          dims.site(),
+          "dims is " + dims.value()
+              + ", expected 1: a sample is a vector, which has one dimension to normalize");
+    }
+    Sited<Double> eps = layer.reals().get("eps");
+    if (eps != null && !(eps.value() >= 0 && Narrowing.of(spec).isFinite(eps.value()))) {
+      problems.add(
+          ProblemCode.MEMBER_OUT_OF_RANGE,
+          eps.site(),
+          "eps is " + Narrowing.of(spec).inWords(eps.value())
+              + ", expected a finite number of at least 0: it is added to the variance, by default 1e-5");
+    }
+    if (width.isPresent()) {
+      if (affine) {
+        sizes.checkVectors(2, width.get(), layer.site());
+      }
+      layers.add(new ValidLayer.LayerNormLayer(
+          name,
+          from.orElseThrow().get(0),
+          width.get(),
+          eps == null ? DEFAULT_EPS : eps.value(),
+          affine,
+          activation));
+    }
+    return width;
   }
 
   private void checkAllRead(List<MethodSpec> methods) {

@@ -49,12 +49,21 @@ final class SizeRules {
               + " values is beyond int range: make a layer narrower");
       return;
     }
+    count(weight + padded(out.value()), out.site());
+  }
+
+  /** Counts the parameters of a layer that are vectors. */
+  void checkVectors(int vectors, int width, Site site) {
+    count(vectors * padded(width), site);
+  }
+
+  private void count(long values, Site site) {
     boolean fitted = parameters <= Integer.MAX_VALUE;
-    parameters += weight + padded(out.value());
+    parameters += values;
     if (fitted && parameters > Integer.MAX_VALUE) {
       problems.add(
           ProblemCode.TOO_LARGE,
-          out.site(),
+          site,
           "with this layer the network has more than 2147483647 parameters (rows padded to 16): make a layer narrower");
     }
   }

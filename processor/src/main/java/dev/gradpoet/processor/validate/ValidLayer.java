@@ -29,6 +29,8 @@ public sealed interface ValidLayer {
     T add(AddLayer layer);
 
     T concat(ConcatLayer layer);
+
+    T layerNorm(LayerNormLayer layer);
   }
 
   /**
@@ -74,6 +76,26 @@ public sealed interface ValidLayer {
     @Override
     public <T> T match(Cases<T> cases) {
       return cases.concat(this);
+    }
+  }
+
+  /**
+   * {@code y = activation((x - mean) / sqrt(variance + eps) weight + bias)}.
+   *
+   * @param from the name of what it reads
+   * @param affine whether it has a weight and a bias
+   */
+  record LayerNormLayer(
+      String name, String from, int width, double eps, boolean affine, ValidActivation activation)
+      implements ValidLayer {
+    @Override
+    public boolean isTrained() {
+      return affine;
+    }
+
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.layerNorm(this);
     }
   }
 }

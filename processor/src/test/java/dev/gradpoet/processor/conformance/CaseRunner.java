@@ -22,10 +22,15 @@ final class CaseRunner {
 
   /** The network that a case needs. */
   void declare(Golden golden) {
-    if (golden.has("network")) {
+    if (golden.has("network") || golden.has("graph")) {
       networks.declare(declaration(golden));
     }
     FunctionCase.declare(golden, networks);
+  }
+
+  /** Whether this version has what a case is of. */
+  static boolean reads(Golden golden) {
+    return !golden.has("graph") || GraphDeclaration.exists(golden.object("graph"));
   }
 
   /** Compares everything that the case holds. */
@@ -33,7 +38,8 @@ final class CaseRunner {
     Comparison comparison = new Comparison(golden);
     switch (golden.kind()) {
       case "network" -> network(golden, comparison);
-      case "training" -> training(golden, comparison);
+      case "training", "graph_training" -> training(golden, comparison);
+      case "graph" -> graph(golden, comparison);
       case "init" -> init(golden, comparison);
       case "random" -> RandomCase.run(golden, comparison);
       case "activation" -> {
@@ -51,7 +57,9 @@ final class CaseRunner {
   }
 
   private static Declaration declaration(Golden golden) {
-    return Declaration.of(golden.object("network"), golden.dtype());
+    return golden.has("graph")
+        ? GraphDeclaration.of(golden.object("graph"), golden.dtype())
+        : Declaration.of(golden.object("network"), golden.dtype());
   }
 
   private void init(Golden golden, Comparison comparison) {
@@ -67,9 +75,17 @@ final class CaseRunner {
   }
 
   /** A network with the parameters that a case starts from. */
-  private Model start(Golden golden) {
+  private Model start(Golden golden, Comparison comparison) {
     Declaration declaration = declaration(golden);
-    Model model = networks.create(declaration, new Generator());
+    Generator generator = new Generator();
+    if (golden.has("graph")) {
+      // what a network draws later follows the parameters in the stream
+      generator.manualSeed(golden.integer("seed"));
+    }
+    Model model = networks.create(declaration, generator);
+    if (golden.hasInitialParameters()) {
+      checkParameters("params", golden, declaration, model, comparison);
+    }
     JsonObject params = golden.object("params");
     for (String name : params.keySet()) {
       model
@@ -80,10 +96,30 @@ final class CaseRunner {
     return model;
   }
 
+  /** One pass in training or inference mode; the latter has no gradients here. */
+  private void graph(Golden golden, Comparison comparison) {
+    Declaration declaration = declaration(golden);
+    Model model = start(golden, comparison);
+    Trainer trainer = model.trainer(Sgd.of(0.1), golden.integer("batch_size"));
+    Tensor x = golden.input();
+    Tensor y = target(golden);
+    if (golden.text("mode").equals("eval")) {
+      comparison.check("output", golden.get("output"), model.forward(x));
+      comparison.check("loss", golden.get("loss"), trainer.evaluate(x, y));
+      return;
+    }
+    trainer.forward(x);
+    comparison.check("output", golden.get("output"), trainer.output());
+    comparison.check("loss", golden.get("loss"), trainer.loss(y));
+    trainer.backward();
+    checkGradients("grads", golden, declaration, trainer, comparison);
+    comparison.check("grad_inputs", golden.object("grad_inputs"), name -> trainer.inputGradient());
+  }
+
   private void network(Golden golden, Comparison comparison) {
     Declaration declaration = declaration(golden);
-    Model model = start(golden);
-    Tensor x = golden.tensor("input");
+    Model model = start(golden, comparison);
+    Tensor x = golden.input();
     comparison.check("output", golden.get("output"), model.forward(x));
     if (!golden.has("loss")) {
       return;
@@ -121,12 +157,12 @@ final class CaseRunner {
 
   private void training(Golden golden, Comparison comparison) {
     Declaration declaration = declaration(golden);
-    Model model = start(golden);
+    Model model = start(golden, comparison);
     int rows = golden.integer("batch_size");
     int batches = golden.integer("batches");
     Recipe recipe = Recipe.of(golden);
     Trainer trainer = model.trainer(recipe.optimizer(), rows);
-    Tensor x = golden.tensor("input");
+    Tensor x = golden.input();
     Tensor y = target(golden);
     int steps = golden.integer("steps");
     double[] losses = new double[steps];
@@ -147,7 +183,9 @@ final class CaseRunner {
       trainer.backward();
       if (s == 0) {
         comparison.check("output", golden.get("output"), trainer.output());
-        comparison.check("loss", golden.get("loss"), losses[s]);
+        if (golden.has("loss")) {
+          comparison.check("loss", golden.get("loss"), losses[s]);
+        }
         checkGradients("grads", golden, declaration, trainer, comparison);
       }
       norms[s] = recipe.clip(trainer);

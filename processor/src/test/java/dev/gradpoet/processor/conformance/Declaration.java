@@ -101,9 +101,12 @@ record Declaration(String members, String options, String body, List<String> nam
         """.formatted(members, options, name, body);
   }
 
-  /** The name here of a parameter that PyTorch calls {@code 0.weight}. */
+  /** The name here of a parameter that PyTorch calls {@code 0.weight}, by the place of its layer, or {@code l0.weight}, by its name. */
   String parameter(String pytorch) {
     int dot = pytorch.indexOf('.');
+    if (names.contains(pytorch.substring(0, dot)) && !Character.isDigit(pytorch.charAt(0))) {
+      return pytorch;
+    }
     return names.get(Integer.parseInt(pytorch.substring(0, dot))) + pytorch.substring(dot);
   }
 }

@@ -83,6 +83,19 @@ final class Golden {
     return tensor(json.get(field), dtype());
   }
 
+  /** The rows of the only input. */
+  Tensor input() {
+    return has("inputs")
+        ? tensor(object("inputs").entrySet().iterator().next().getValue(), dtype())
+        : tensor("input");
+  }
+
+  /** Whether the parameters of a case of a graph are those that PyTorch draws. */
+  boolean hasInitialParameters() {
+    return has("graph")
+        && (!has("default_parameters") || get("default_parameters").getAsBoolean());
+  }
+
   /** Nested lists of numbers as a tensor. */
   static Tensor tensor(JsonElement element, DType dtype) {
     List<Integer> shape = new ArrayList<>();

@@ -46,6 +46,7 @@ class DiagnosticsTest {
             "members.txt",
             "form.txt",
             "layers.txt",
+            "members-of-layers.txt",
             "sizes.txt",
             "sources.txt",
             "options.txt",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.palantir.javapoet.JavaFile;
 import dev.gradpoet.Activation;
 import dev.gradpoet.DType;
+import dev.gradpoet.Loss;
 import dev.gradpoet.processor.SpecBuilder;
 import dev.gradpoet.processor.emit.kernel.KernelFamily;
 import dev.gradpoet.processor.emit.kernel.plain.PlainFamily;
@@ -31,6 +32,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class KernelFamilyTest {
 
@@ -173,6 +176,53 @@ class KernelFamilyTest {
         gradients.add(trainer.gradient("layer.weight"));
       }
       assertThat(gradients.get(1)).as("%s", shape).isEqualTo(gradients.get(0));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"FLOAT32", "FLOAT64"})
+  void normsGiveTheSameBitsForthAndBackAndInAStep(DType dtype) throws ReflectiveOperationException {
+    Map<String, String> sources = new LinkedHashMap<>();
+    for (String prefix : List.of("plain", "simd")) {
+      ValidSpec spec = SpecBuilder.inputs(21)
+          .layerNorm("first", "input", true)
+          .linear("hidden", 21, Activation.RELU)
+          .layerNorm("second", "hidden", true)
+          .layerNorm("third", "hidden", false)
+          .add("sum", "second", "third", "hidden")
+          .linear("wide", 70)
+          .layerNorm("last", "wide", true)
+          .loss(Loss.MSE)
+          .dtype(dtype)
+          .inPackage(prefix)
+          .build();
+      KernelFamily[] families = prefix.equals("plain")
+          ? new KernelFamily[] {new PlainFamily()}
+          : new KernelFamily[] {new PlainFamily(), new SimdFamily()};
+      add(sources, spec, prefix, families);
+    }
+    ClassLoader loader = SourceCompiler.compile(sources);
+    for (int rows : new int[] {1, 6, 17}) {
+      Generator g = new Generator().manualSeed(rows);
+      Tensor x = g.randn(dtype, rows, 21);
+      Tensor y = g.randn(dtype, rows, 70);
+      List<List<Tensor>> results = new ArrayList<>();
+      for (String prefix : List.of("plain", "simd")) {
+        Model moved = network(loader, prefix);
+        Model stepped = moved.copy();
+        Trainer trainer = moved.trainer(Sgd.of(0.1), rows);
+        List<Tensor> result = new ArrayList<>(List.of(moved.forward(x)));
+        trainer.forward(x);
+        trainer.loss(y);
+        trainer.backward();
+        result.add(trainer.inputGradient());
+        moved.parameters().keySet().forEach(name -> result.add(trainer.gradient(name)));
+        trainer.update();
+        stepped.trainer(Sgd.of(0.1), rows).step(x, y);
+        assertThat(stepped.parameters()).isEqualTo(moved.parameters());
+        results.add(result);
+      }
+      assertThat(results.get(1)).as("%d rows", rows).isEqualTo(results.get(0));
     }
   }
 

@@ -63,6 +63,22 @@ class DifferentiationTest {
   }
 
   @Test
+  void aNormIsDifferentiatedBeforeItsWeightChanges() {
+    DifferentiatedGraph graph = differentiate(SpecBuilder.inputs(4)
+        .layerNorm("normed", "input", false)
+        .linear("a", 4)
+        .layerNorm("b", "a", true)
+        .add("sum", "a", "b"));
+
+    assertThat(graph.toParameters())
+        .extracting(DifferentiationTest::describe)
+        .containsExactly("da = sum", "db = sum", "da += b", "affine b", "weight a", "bias a");
+    assertThat(graph.toInput())
+        .extracting(DifferentiationTest::describe)
+        .containsExactly("dnormed = a", "dinput = normed");
+  }
+
+  @Test
   void whatNoParameterInfluencesIsDifferentiatedForTheInputAlone() {
     DifferentiatedGraph graph = differentiate(
         SpecBuilder.inputs(4).add("twice", Activation.TANH, "input", "input").linear("out", 2));
@@ -107,6 +123,16 @@ class DifferentiationTest {
 
       @Override
       public String throughConcat(GradientOp.ThroughConcat op) {
+        return contribution(op);
+      }
+
+      @Override
+      public String affine(GradientOp.Affine op) {
+        return "affine " + op.op().output().layer();
+      }
+
+      @Override
+      public String throughLayerNorm(GradientOp.ThroughLayerNorm op) {
         return contribution(op);
       }
 

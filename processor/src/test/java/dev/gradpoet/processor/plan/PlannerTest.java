@@ -1,13 +1,16 @@
 package dev.gradpoet.processor.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.gradpoet.Activation;
 import dev.gradpoet.processor.SpecBuilder;
 import dev.gradpoet.processor.graph.Differentiation;
 import dev.gradpoet.processor.graph.GraphBuilder;
+import dev.gradpoet.processor.graph.formula.Norms;
 import dev.gradpoet.processor.plan.Parameter.Layout;
 import dev.gradpoet.processor.validate.ValidSpec;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -109,6 +112,31 @@ class PlannerTest {
     Buffer first = Plan.gradientOf(value("a", 8));
     assertThat(plan.sharedGradients()).doesNotContainKey(first).doesNotContainValue(first);
     assertThat(plan.sharedGradients()).isNotEmpty();
+  }
+
+  @Test
+  void whatANormKeepsForTheGradientsHasRowsOfItsOwn() {
+    Plan plan = plan(SpecBuilder.inputs(8)
+        .linear("a", 8)
+        .layerNorm("b", "a", true)
+        .linear("c", 8)
+        .linear("out", 8));
+    Buffer normalized = new Buffer(Buffer.Role.NORMALIZED, "b", 8);
+    Buffer scale = new Buffer(Buffer.Role.SCALE, "b", 1);
+
+    assertThat(plan.values()).endsWith(normalized, scale);
+    assertThat(plan.sharedValues())
+        .isEqualTo(Map.of(value("c", 8), value("a", 8)))
+        .doesNotContainKeys(normalized, scale);
+    assertThat(plan.parameters("b"))
+        .extracting(Parameter::name, Parameter::initial)
+        .containsExactly(
+            tuple("weight", Parameter.Initial.ONES), tuple("bias", Parameter.Initial.ZEROS));
+    assertThat(plan.backward())
+        .filteredOn(kernel -> kernel.reads().contains(normalized))
+        .extracting(Kernel::requires)
+        .containsExactly(
+            List.of(new Requirement.Program(Norms.layerNormGradient(true, true))), List.of());
   }
 
   private static Buffer value(String layer, int width) {

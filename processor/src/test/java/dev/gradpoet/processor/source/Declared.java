@@ -21,8 +21,13 @@ record Declared(String packageName, String name, List<JavaFileObject> files) {
     text.append("@Network(input = 5, loss = Loss.MSE, dtype = DType.%s) public interface Net%s {\n"
         .formatted(dtype, serializable(dtype)));
     for (int i = 0; i < names.size(); i++) {
-      text.append("@Linear(out = %d, activation = Activation.%s) Layer %s();\n"
-          .formatted(i == names.size() - 1 ? 3 : 5, i % 3 == 1 ? "GELU" : "TANH", names.get(i)));
+      text.append("@%s, activation = Activation.%s) Layer %s();\n"
+          .formatted(
+              i == names.size() - 1
+                  ? "Linear(out = 3"
+                  : i % 4 == 1 ? "LayerNorm(eps = 0.1" : "Linear(out = 5",
+              i % 3 == 1 ? "GELU" : "TANH",
+              names.get(i)));
     }
     return of(packageName, "Net", text.append("}\n").toString());
   }

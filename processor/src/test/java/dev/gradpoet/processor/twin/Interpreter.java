@@ -2,6 +2,7 @@ package dev.gradpoet.processor.twin;
 
 import dev.gradpoet.Activation;
 import dev.gradpoet.runtime.Tensor;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +52,7 @@ final class Interpreter {
               }
             }
           }
+          case LAYER_NORM -> layerNorm(node, values.get(node.from().get(0))[r], z[r]);
         }
       }
       before.put(node.name(), z);
@@ -75,6 +77,29 @@ final class Interpreter {
         z[o] += w.get(o, i) * x[i];
       }
     }
+  }
+
+  private void layerNorm(Net.Node node, double[] x, double[] z) {
+    double[] normalized = normalized(x);
+    for (int i = 0; i < z.length; i++) {
+      z[i] = parameter(node, "weight", i, 1) * normalized[i] + parameter(node, "bias", i, 0);
+    }
+  }
+
+  private double parameter(Net.Node node, String name, int i, double otherwise) {
+    return node.bias() ? parameters.get(node.name() + "." + name).get(i) : otherwise;
+  }
+
+  private static double[] normalized(double[] x) {
+    double mean = Arrays.stream(x).average().orElseThrow();
+    return Arrays.stream(x).map(value -> (value - mean) / deviation(x)).toArray();
+  }
+
+  private static double deviation(double[] x) {
+    double mean = Arrays.stream(x).average().orElseThrow();
+    double variance =
+        Arrays.stream(x).map(value -> (value - mean) * (value - mean)).average().orElseThrow();
+    return Math.sqrt(variance + Net.EPS);
   }
 
   private static double[] activate(Net.Applied activation, double[] z) {
@@ -160,6 +185,7 @@ final class Interpreter {
             at += target[0].length;
           }
         }
+        case LAYER_NORM -> throughLayerNorm(node, g);
       }
     }
     return gradients.get("input");
@@ -198,6 +224,30 @@ final class Interpreter {
     }
     parameterGradients.put(node.name() + ".weight", dw);
     if (node.bias()) {
+      parameterGradients.put(node.name() + ".bias", db);
+    }
+  }
+
+  private void throughLayerNorm(Net.Node node, double[][] g) {
+    double[][] x = values.get(node.from().get(0));
+    double[][] dx = gradients.get(node.from().get(0));
+    int n = node.width();
+    double[] dw = new double[n];
+    double[] db = new double[n];
+    for (int r = 0; r < g.length; r++) {
+      double[] normalized = normalized(x[r]);
+      double deviation = deviation(x[r]);
+      for (int j = 0; j < n; j++) {
+        dw[j] += g[r][j] * normalized[j];
+        db[j] += g[r][j];
+        for (int i = 0; i < n; i++) {
+          double slope = (i == j ? 1 : 0) - (1 + normalized[i] * normalized[j]) / n;
+          dx[r][i] += g[r][j] * parameter(node, "weight", j, 1) * slope / deviation;
+        }
+      }
+    }
+    if (node.bias()) {
+      parameterGradients.put(node.name() + ".weight", dw);
       parameterGradients.put(node.name() + ".bias", db);
     }
   }

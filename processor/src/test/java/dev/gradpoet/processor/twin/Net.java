@@ -14,7 +14,8 @@ final class Net {
   enum Kind {
     LINEAR("Linear"),
     ADD("Add"),
-    CONCAT("Concat");
+    CONCAT("Concat"),
+    LAYER_NORM("LayerNorm");
 
     private final String annotation;
 
@@ -58,7 +59,10 @@ final class Net {
     }
   }
 
-  /** One layer; a width is that of its output. */
+  /** Of all norms: large, because a norm of values that are nearly equal multiplies their rounding by {@code 1 / sqrt(EPS)}. */
+  static final double EPS = 1;
+
+  /** One layer; a width is that of its output; of a norm, the bias says whether it is affine. */
   record Node(
       Kind kind, String name, List<String> from, int width, boolean bias, Applied activation) {
 
@@ -66,9 +70,13 @@ final class Net {
       String sources =
           from.stream().map(s -> '"' + s + '"').collect(Collectors.joining(", ", "{", "}"));
       return "  " + activation.options() + "@" + kind.annotation + "("
-          + (kind == Kind.LINEAR
-              ? "out = " + width + ", bias = " + bias + ", from = \"" + from.get(0) + "\""
-              : "from = " + sources)
+          + switch (kind) {
+            case LINEAR ->
+              "out = " + width + ", bias = " + bias + ", from = \"" + from.get(0) + "\"";
+            case LAYER_NORM ->
+              "eps = " + EPS + ", affine = " + bias + ", from = \"" + from.get(0) + "\"";
+            case ADD, CONCAT -> "from = " + sources;
+          }
           + ", activation = Activation." + activation.function() + ") Layer " + name + "();\n";
     }
   }
@@ -106,6 +114,10 @@ final class Net {
       width += widthOf(each);
     }
     return node(Kind.CONCAT, List.of(from), width, false, activation);
+  }
+
+  Net layerNorm(boolean affine, Activation activation) {
+    return node(Kind.LAYER_NORM, List.of(last()), widthOf(last()), affine, activation);
   }
 
   private Net node(Kind kind, List<String> from, int width, boolean bias, Activation activation) {

@@ -95,6 +95,15 @@ final class Nets {
           .linear(3, Activation.TANH)
           .linearFrom("l0", 4, true, Activation.IDENTITY)
           .concat(Activation.SIGMOID, "l0", "l1", "input"));
+      // norms of the input and of the output, one that another contribution accumulates onto
+      nets.add(Net.of("Norms" + tag, 19)
+          .layerNorm(true, Activation.IDENTITY)
+          .linear(19, Activation.GELU)
+          .layerNorm(true, Activation.TANH)
+          .add(Activation.IDENTITY, "l2", "l1", "l0")
+          .layerNorm(false, Activation.SILU)
+          .linear(70, Activation.RELU)
+          .layerNorm(true, Activation.IDENTITY));
       // no product but one onto what is there, few outputs of several widths
       nets.add(Net.of("OntoOnly" + tag, 64)
           .linear(1, Activation.IDENTITY)
@@ -111,7 +120,7 @@ final class Nets {
       nets.forEach(net -> net.loss(Loss.MSE, Reduction.SUM));
       // the rounding of a sum over that many outputs would drown the slopes
       nets.stream()
-          .filter(net -> net.name.startsWith("OntoOnly"))
+          .filter(net -> net.name.matches("(OntoOnly|Norms).*"))
           .forEach(net -> net.loss(Loss.MSE, Reduction.MEAN));
       nets.stream().filter(net -> net.name.endsWith(tag)).forEach(net -> net.dtype(dtype));
     }

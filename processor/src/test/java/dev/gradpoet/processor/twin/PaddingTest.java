@@ -44,7 +44,9 @@ class PaddingTest {
 
   @Test
   void paddingIsNotReadByAFewNetworks() throws Exception {
-    requireNotRead(RandomNets.of(6, 12), 2_000);
+    List<Net> nets = new ArrayList<>(RandomNets.of(6, 12));
+    Nets.graphs().stream().filter(net -> net.name.startsWith("Norms")).forEach(nets::add);
+    requireNotRead(nets, 2_000);
   }
 
   @Test

@@ -25,6 +25,8 @@ final class Poison {
     net.nodes.forEach(node -> {
       widths.put(node.name(), node.width());
       widths.put(node.name() + "BeforeActivation", node.width());
+      widths.put(node.name() + "Normalized", node.width());
+      widths.put(node.name() + "Scale", 1);
     });
   }
 

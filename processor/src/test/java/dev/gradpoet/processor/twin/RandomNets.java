@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** Seeded random declarations: 1 to 6 layers, widths 1 to 70, any edges, activations, losses and options. */
+/** Seeded random declarations: 1 to 6 layers with norms between them, widths 1 to 70, any edges, activations, losses and options. */
 final class RandomNets {
 
   private static final int MOST_LAYERS = 6;
@@ -16,8 +16,12 @@ final class RandomNets {
 
   private final Random random;
 
+  /** Decides about norms, which come in between, so that the other layers are what they are without them. */
+  private final Random norms;
+
   private RandomNets(long seed) {
     random = new Random(seed);
+    norms = new Random(~seed);
   }
 
   static List<Net> of(int count, long seed) {
@@ -36,8 +40,10 @@ final class RandomNets {
     // Every layer is read by the one after it, so none is lost; a merge may read any others beside
     // it.
     net.node(Net.Kind.LINEAR, List.of("input"), width(), random.nextBoolean(), activation());
-    while (net.nodes.size() < layers) {
+    norm(net);
+    for (int others = 1; others < layers; others++) {
       layer(net);
+      norm(net);
     }
     Loss loss = Loss.values()[random.nextInt(Loss.values().length)];
     if (loss == Loss.BCE) {
@@ -75,9 +81,25 @@ final class RandomNets {
     }
   }
 
+  private void norm(Net net) {
+    if (norms.nextInt(5) == 0) {
+      Net.Node last = net.nodes.get(net.nodes.size() - 1);
+      Activation[] activations = Activation.values();
+      net.node(
+          Net.Kind.LAYER_NORM,
+          List.of(last.name()),
+          last.width(),
+          norms.nextBoolean(),
+          Net.Applied.of(activations[norms.nextInt(activations.length)]));
+    }
+  }
+
+  /** What a merge may read beside the last layer: all but norms. */
   private static List<String> earlier(Net net) {
     List<String> all = new ArrayList<>(List.of("input"));
-    net.nodes.forEach(node -> all.add(node.name()));
+    net.nodes.stream()
+        .filter(node -> node.kind() != Net.Kind.LAYER_NORM)
+        .forEach(node -> all.add(node.name()));
     return all;
   }
 

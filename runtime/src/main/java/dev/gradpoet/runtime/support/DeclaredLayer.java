@@ -118,7 +118,7 @@ public final class DeclaredLayer implements Layer {
     if (tensor == null) {
       throw new NoSuchElementException("layer \"" + name + "\" has no " + what
           + (parameters.isEmpty()
-              ? ": only a @Linear layer has parameters"
+              ? ": it has no parameters"
               : ": it was declared with bias = false"));
     }
     return tensor;

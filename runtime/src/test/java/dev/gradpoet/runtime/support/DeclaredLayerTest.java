@@ -82,6 +82,6 @@ class DeclaredLayerTest {
         .hasMessage("layer \"plain\" has no bias: it was declared with bias = false");
     assertThatThrownBy(sum::weight)
         .isInstanceOf(NoSuchElementException.class)
-        .hasMessage("layer \"sum\" has no weight: only a @Linear layer has parameters");
+        .hasMessage("layer \"sum\" has no weight: it has no parameters");
   }
 }

@@ -43,7 +43,7 @@ class SummaryTest {
   }
 
   @Test
-  void mergesHaveNoParametersAndDoublesTakeEightBytes() {
+  void mergesHaveNoParametersNormsTwoVectorsAndDoublesTakeEightBytes() {
     String table = Summary.of(
         "Residual",
         DType.FLOAT64,
@@ -56,15 +56,24 @@ class SummaryTest {
                 1000,
                 List.of(),
                 List.of(DoubleParameter.byInput("inner", "weight", 1000, 1000))),
-            DeclaredLayerTest.layer("sum", "Add", 1000, List.of(), List.of())));
+            DeclaredLayerTest.layer("sum", "Add", 1000, List.of(), List.of()),
+            DeclaredLayerTest.layer(
+                "norm",
+                "LayerNorm",
+                1000,
+                List.of(),
+                List.of(
+                    DoubleParameter.vector("norm", "weight", 1000),
+                    DoubleParameter.vector("norm", "bias", 1000)))));
 
     assertThat(table.lines())
         .contains(
             "├─Linear (inner): 1-1                    [1, 1000]                 1,000,000",
             "├─Add (sum): 1-2                         [1, 1000]                 --",
-            "Total mult-adds (M): 1",
+            "├─LayerNorm (norm): 1-3                  [1, 1000]                 2,000",
+            "Total mult-adds (M): 1.00",
             "Input size (kB): 8",
-            "Params size (MB): 8");
+            "Params size (MB): 8.02");
   }
 
   @Test

@@ -62,7 +62,10 @@ public final class Names {
   private final ClassName network;
   private final ClassName implemented;
   private final Map<String, String> layers = new LinkedHashMap<>();
-  private final Map<String, String> beforeActivation = new LinkedHashMap<>();
+
+  /** Of buffers that have the name of their layer and a suffix. */
+  private final Map<String, String> buffers = new LinkedHashMap<>();
+
   private final Map<String, String> transposed = new LinkedHashMap<>();
   private final Map<String, String> parameters = new LinkedHashMap<>();
   private final NameAllocator methods = new NameAllocator();
@@ -86,7 +89,11 @@ public final class Names {
             layer.name(),
             fields.newName(declared.methods() ? layer.name() : "layer" + layer.name())));
     layers.forEach((layer, field) -> {
-      beforeActivation.put(layer, fields.newName(field + "BeforeActivation"));
+      for (Buffer.Role role : Buffer.Role.values()) {
+        if (!role.suffix().isEmpty()) {
+          buffers.put(layer + "." + role, fields.newName(field + role.suffix()));
+        }
+      }
       transposed.put(layer, fields.newName(field + "Transposed"));
       parameters.put(layer + ".weight", fields.newName(field + "Weight"));
       parameters.put(layer + ".bias", fields.newName(field + "Bias"));
@@ -137,10 +144,7 @@ public final class Names {
 
   /** The field of a buffer, in the class of its role. */
   public String field(Buffer buffer) {
-    return switch (buffer.role()) {
-      case OUTPUT, GRADIENT -> field(buffer.layer());
-      case BEFORE_ACTIVATION -> beforeActivation.get(buffer.layer());
-    };
+    return buffers.getOrDefault(buffer.layer() + "." + buffer.role(), field(buffer.layer()));
   }
 
   /** The field of the transposed copy of a layer's weight. */

@@ -8,6 +8,7 @@ import dev.gradpoet.processor.plan.Plan;
 import dev.gradpoet.processor.plan.tiling.SumOrder;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Prints the kernels of the way back that belong to a layer, which all families have in common; those of any layer are the families'. */
 public final class BackwardKernels implements BackwardKernel.Cases<Optional<MethodSpec>> {
@@ -35,6 +36,11 @@ public final class BackwardKernels implements BackwardKernel.Cases<Optional<Meth
 
   @Override
   public Optional<MethodSpec> biasGradient(BackwardKernel.BiasGradient kernel) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<MethodSpec> scaleGradient(BackwardKernel.ScaleGradient kernel) {
     return Optional.empty();
   }
 
@@ -104,6 +110,34 @@ public final class BackwardKernels implements BackwardKernel.Cases<Optional<Meth
                 kernel.target().layer(),
                 kernel.layer()));
     part(method, kernel.offset(), width, kernel.first());
+    return finish(method, kernel.derivative());
+  }
+
+  // for (int r = 0; r < n; r++) {
+  //   layerNormGradient(dys[r], xhats[r], w, partial, dxs[r], rstds[r][0], 32);
+  //   reluGradient(kept[r], dxs[r], 32);
+  // }
+  @Override
+  public Optional<MethodSpec> layerNormGradient(BackwardKernel.LayerNormGradient kernel) {
+    String layer = kernel.layer();
+    MethodSpec.Builder method = signatures.method(
+        kernel,
+        "%s: the gradient of %s, which %s normalizes.\n"
+            .formatted(
+                formula("normalize'(dY)", kernel.first(), kernel.derivative()),
+                kernel.target().layer(),
+                layer));
+    Stream<String> passed = kernel.weight().isPresent()
+        ? Stream.of("dys[r]", "xhats[r]", "w", "partial", "dxs[r]", "rstds[r][0]")
+        : Stream.of("dys[r]", "xhats[r]", "dxs[r]", "rstds[r][0]");
+    method
+        .beginControlFlow("for (int r = 0; r < n; r++)")
+        .addStatement(primitives
+            .programs()
+            .call(
+                kernel.program(),
+                kernel.target().width(),
+                passed.map(CodeBlock::of).toList()));
     return finish(method, kernel.derivative());
   }
 

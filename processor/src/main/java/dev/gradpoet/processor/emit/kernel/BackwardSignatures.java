@@ -47,6 +47,15 @@ final class BackwardSignatures implements BackwardKernel.Cases<Signature> {
     return parts.shared(KernelNames.BIAS_GRADIENT, passed);
   }
 
+  // scaleGradient(n, v.normNormalized, g.norm, scratch, factor, to.normWeight.values)
+  @Override
+  public Signature scaleGradient(BackwardKernel.ScaleGradient kernel) {
+    List<Passed> passed =
+        parts.start(parts.rows("x", kernel.normalized()), parts.rows("dy", kernel.gradient()));
+    parts.addTo(passed, parts.vector(), parts.vectorOf("to", kernel.weight()));
+    return parts.shared(KernelNames.SCALE_GRADIENT, passed);
+  }
+
   // transpose(p.logitsWeight.rows, g.logitsTransposed, 32, 10)
   @Override
   public Signature transpose(BackwardKernel.Transpose kernel) {
@@ -78,6 +87,21 @@ final class BackwardSignatures implements BackwardKernel.Cases<Signature> {
   @Override
   public Signature concatGradient(BackwardKernel.ConcatGradient kernel) {
     return inputGradient(kernel, parts.start(parts.rows("dy", kernel.gradient())));
+  }
+
+  // normInputGradient(n, g.norm, v.normNormalized, v.normScale, p.normWeight.values, v.partial,
+  // g.hidden)
+  @Override
+  public Signature layerNormGradient(BackwardKernel.LayerNormGradient kernel) {
+    List<Passed> passed = parts.start(
+        parts.rows("dy", kernel.gradient()),
+        parts.rows("xhat", kernel.normalized()),
+        parts.rows("rstd", kernel.scale()));
+    kernel.weight().ifPresent(weight -> {
+      passed.add(parts.vectorAndRow("w", weight));
+      passed.add(parts.partial());
+    });
+    return inputGradient(kernel, passed);
   }
 
   /** The derivative of an activation, and the gradient that is written. */

@@ -4,6 +4,7 @@ import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeSpec;
 import dev.gradpoet.processor.emit.code.Sequence;
+import dev.gradpoet.processor.graph.formula.RowMethod;
 import dev.gradpoet.processor.plan.Buffer;
 import dev.gradpoet.processor.plan.Epilogue;
 import dev.gradpoet.processor.plan.ForwardKernel;
@@ -53,6 +54,15 @@ public final class ForwardKernels {
             MethodSpec.Builder row = signatures.rowMethod(kernel);
             copyParts(row, kernel);
             return merge(kernel, parts, "Concat", row);
+          }
+
+          @Override
+          public Stream<MethodSpec> layerNorm(ForwardKernel.LayerNorm kernel) {
+            String normalized = "normalize(" + kernel.input().layer() + ")"
+                + (kernel.weight().isPresent() ? " w + b" : "");
+            MethodSpec.Builder row = signatures.rowMethod(kernel);
+            row.addStatement("rstd[0] = $L", normOfRow(kernel));
+            return merge(kernel, normalized, "LayerNorm", row);
           }
         }))
         .toList();
@@ -118,6 +128,16 @@ public final class ForwardKernels {
     return Stream.of(rows, row.build());
   }
 
+  // rstd[0] = layerNorm(x, w, b, xhat, y, 1.0E-5f, 32);
+  private CodeBlock normOfRow(ForwardKernel.LayerNorm kernel) {
+    RowMethod program = kernel.program();
+    List<CodeBlock> passed = Stream.concat(
+            program.rows().stream().map(row -> CodeBlock.of("$L", row.name())),
+            Stream.of(signatures.scalar().literal(kernel.eps())))
+        .toList();
+    return primitives.programs().call(program, kernel.output().width(), passed);
+  }
+
   private static String operands(ForwardKernel kernel, String separator) {
     return kernel.reads().stream().map(Buffer::layer).collect(Collectors.joining(separator));
   }
@@ -175,6 +195,11 @@ public final class ForwardKernels {
 
           @Override
           public Stream<CodeBlock> concat(ForwardKernel.Concat kernel) {
+            return Stream.of(signatures.row(kernel));
+          }
+
+          @Override
+          public Stream<CodeBlock> layerNorm(ForwardKernel.LayerNorm kernel) {
             return Stream.of(signatures.row(kernel));
           }
         }))

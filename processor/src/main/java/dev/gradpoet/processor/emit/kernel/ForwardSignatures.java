@@ -39,6 +39,18 @@ final class ForwardSignatures implements ForwardKernel.Cases<Signature> {
     return forward(kernel, operands(kernel.reads()));
   }
 
+  // normForward(n, v.hidden, p.normWeight.values, p.normBias.values, v.normNormalized, v.normScale,
+  // v.norm)
+  @Override
+  public Signature layerNorm(ForwardKernel.LayerNorm kernel) {
+    List<Passed> passed = parts.start(parts.rows("x", kernel.input()));
+    kernel.weight().ifPresent(weight -> passed.add(parts.vectorAndRow("w", weight)));
+    kernel.bias().ifPresent(bias -> passed.add(parts.vectorAndRow("b", bias)));
+    passed.add(parts.rows("xhat", kernel.normalized()));
+    passed.add(parts.rows("rstd", kernel.scale()));
+    return forward(kernel, passed);
+  }
+
   private List<Passed> operands(List<Buffer> reads) {
     List<Passed> passed = parts.start();
     for (int i = 0; i < reads.size(); i++) {

@@ -56,7 +56,7 @@ public final class KernelChoice {
   }
 
   /**
-   * The head of a method that each family has in its own way, which returns nothing.
+   * The head of a method that each family has in its own way.
    *
    * @param words what it computes: the same for all families, so it is said once, in the class that they extend if there is one
    */
@@ -68,7 +68,7 @@ public final class KernelChoice {
     return MethodSpec.methodBuilder(name).addAnnotation(Override.class);
   }
 
-  /** The head of a method that all families have in common, which returns nothing. */
+  /** The head of a method that all families have in common. */
   public MethodSpec.Builder ofAll(String name, String words) {
     MethodSpec.Builder method = MethodSpec.methodBuilder(name).addJavadoc("$L", words);
     return isMade() ? method : method.addModifiers(Modifier.STATIC);
@@ -151,6 +151,7 @@ public final class KernelChoice {
         kernels.addMethod(MethodSpec.methodBuilder(method.name())
             .addJavadoc("$L", inWords.get(method.name()))
             .addModifiers(Modifier.ABSTRACT)
+            .returns(method.returnType())
             .addParameters(method.parameters())
             .build());
       }

@@ -7,6 +7,8 @@ public final class KernelNames {
 
   public static final String ROW = "row";
 
+  public static final String SCALE_GRADIENT = "scaleGradient";
+
   public static final String SGD = "sgd";
 
   /** The kernel {@code softmaxDivide(y, sum, factor)}. */
@@ -21,6 +23,9 @@ public final class KernelNames {
 
   public static final String DOC_OF_BIAS_GRADIENT =
       "{@code d = d + factor sum dY} of any layer, the samples in order from zero.\n";
+
+  public static final String DOC_OF_SCALE_GRADIENT =
+      "{@code d = d + factor sum xs dys} of any norm, value by value, the samples in order from zero.\n";
 
   public static final String DOC_OF_TRANSPOSE =
       "A copy of any layer's weight for the gradient of its input; made anew on each way back, so never stale.\n";

@@ -26,6 +26,7 @@ public final class LayerKernels {
         .addMethods(BackwardKernels.methods(plan, signatures, primitives));
     ScalarFunctions functions = new ScalarFunctions(scalar, primitives);
     primitives.sharedFunctions().stream().map(functions::method).forEach(type::addMethod);
+    type.addMethods(primitives.programs().shared());
     this.common = type.build();
   }
 

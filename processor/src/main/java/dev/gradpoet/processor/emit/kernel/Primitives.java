@@ -32,6 +32,7 @@ public final class Primitives {
   private final List<SumOrder> products;
   private final List<SumOrder> accumulatingProducts;
   private final boolean dotProducts;
+  private final RowMethods programs;
 
   /** The names of the functions, in the order of first use. */
   private final Map<RowFunction, String> functions = new LinkedHashMap<>();
@@ -55,6 +56,7 @@ public final class Primitives {
         .filter(each -> each.ofRows() && hasLoopOverRows(RowFunction.of(each)))
         .map(RowFunction::of)
         .toList();
+    programs = new RowMethods(Requirement.programs(required), names, scalar, choice);
   }
 
   private static List<SumOrder> products(List<Requirement> required, boolean accumulates) {
@@ -204,6 +206,11 @@ public final class Primitives {
   /** The functions that all families print alike. */
   public List<RowFunction> sharedFunctions() {
     return functions.keySet().stream().filter(one -> one.isShared(scalar)).toList();
+  }
+
+  /** The programs of rows that are methods. */
+  public RowMethods programs() {
+    return programs;
   }
 
   /** {@code void product(int n, ...)}, without a body. */

@@ -1,6 +1,8 @@
 package dev.gradpoet.processor.emit.kernel;
 
 import com.palantir.javapoet.CodeBlock;
+import dev.gradpoet.processor.emit.code.RowPrinter;
+import dev.gradpoet.processor.emit.code.Scalar;
 import dev.gradpoet.processor.graph.formula.Expr.Variable;
 import dev.gradpoet.processor.graph.formula.RowProgram;
 import java.util.Map;
@@ -15,4 +17,9 @@ public interface ProgramPrinter {
    * @param width how many values they have
    */
   CodeBlock print(RowProgram program, Map<Variable, String> arrays, CodeBlock width);
+
+  /** In plain Java. */
+  static ProgramPrinter plain(Scalar scalar) {
+    return (program, arrays, width) -> new RowPrinter(scalar, arrays, width).print(program);
+  }
 }

@@ -82,7 +82,12 @@ final class SignatureParts {
 
   /** {@code b}, of many rows and of one. */
   Passed biasAndRow(Parameter bias) {
-    return ofBoth(scalar.array(), "b", vectorOf("p", bias), names.field(bias));
+    return vectorAndRow("b", bias);
+  }
+
+  /** A vector, of many rows and of one. */
+  Passed vectorAndRow(String name, Parameter vector) {
+    return ofBoth(scalar.array(), name, vectorOf("p", vector), names.field(vector));
   }
 
   /** The transposed copy of a layer's weight. */

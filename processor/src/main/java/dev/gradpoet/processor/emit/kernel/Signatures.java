@@ -35,6 +35,7 @@ public final class Signatures {
     names.method(KernelNames.WEIGHT_GRADIENT);
     names.method(KernelNames.BIAS_GRADIENT);
     names.method(KernelNames.TRANSPOSE);
+    names.method(KernelNames.SCALE_GRADIENT);
     SignatureParts parts = new SignatureParts(plan, names, scalar, choice);
     ForwardSignatures forward = new ForwardSignatures(parts);
     BackwardSignatures backward = new BackwardSignatures(parts);

@@ -72,6 +72,12 @@ public final class LayersEmitter {
   }
 
   private static Object value(Object option) {
+    if (option instanceof List<?> list) {
+      return CodeBlock.of(
+          "$T.of($L)",
+          List.class,
+          list.stream().map(String::valueOf).collect(Collectors.joining(", ")));
+    }
     return option instanceof Double real ? Scalar.DOUBLE.literal(real) : option;
   }
 

@@ -241,7 +241,12 @@ public final class StorageEmitter {
         .flatMap(kernel -> kernel.derivative().stream())
         .filter(next -> new RowFunction(next.function(), true).needsScratch(scalar, choice))
         .mapToInt(next -> Padding.padded(next.kept().width()));
-    return IntStream.concat(widthsOfPartialSums(), ofDerivatives).max();
+    IntStream ofKernels = plan.kernels().stream()
+        .flatMapToInt(kernel -> kernel.scratch().stream())
+        .map(Padding::padded);
+    return Stream.of(widthsOfPartialSums(), ofDerivatives, ofKernels)
+        .flatMapToInt(widths -> widths)
+        .max();
   }
 
   private IntStream widthsOfPartialSums() {

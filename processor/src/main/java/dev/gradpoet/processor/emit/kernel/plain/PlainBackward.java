@@ -1,5 +1,6 @@
 package dev.gradpoet.processor.emit.kernel.plain;
 
+import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import dev.gradpoet.processor.emit.code.Scalar;
 import dev.gradpoet.processor.emit.kernel.KernelNames;
@@ -30,14 +31,30 @@ public final class PlainBackward {
   //   d[o] = Math.fma(factor, sums[o], d[o]);
   // }
   public MethodSpec biasGradient(BackwardKernel.BiasGradient kernel) {
-    return signatures
-        .methodOfFamily(kernel, KernelNames.DOC_OF_BIAS_GRADIENT)
+    return vectorGradient(
+        signatures.methodOfFamily(kernel, KernelNames.DOC_OF_BIAS_GRADIENT),
+        CodeBlock.of("$T dy = dys[r]", scalar.array()),
+        CodeBlock.of("sums[o] += dy[o]"));
+  }
+
+  // (as of a bias, but for)
+  // float[] x = xs[r], dy = dys[r];
+  // sums[o] = Math.fma(x[o], dy[o], sums[o]);
+  public MethodSpec scaleGradient(BackwardKernel.ScaleGradient kernel) {
+    return vectorGradient(
+        signatures.methodOfFamily(kernel, KernelNames.DOC_OF_SCALE_GRADIENT),
+        CodeBlock.of("$T x = xs[r], dy = dys[r]", scalar.array()),
+        CodeBlock.of("sums[o] = $T.fma(x[o], dy[o], sums[o])", Math.class));
+  }
+
+  private MethodSpec vectorGradient(MethodSpec.Builder method, CodeBlock rows, CodeBlock add) {
+    return method
         .addStatement("$T sums = scratch[0]", scalar.array())
         .addStatement("$T.fill(sums, $L)", Arrays.class, scalar.literal(0))
         .beginControlFlow("for (int r = 0; r < n; r++)")
-        .addStatement("$T dy = dys[r]", scalar.array())
+        .addStatement(rows)
         .beginControlFlow("for (int o = 0; o < d.length; o++)")
-        .addStatement("sums[o] += dy[o]")
+        .addStatement(add)
         .endControlFlow()
         .endControlFlow()
         .beginControlFlow("for (int o = 0; o < d.length; o++)")

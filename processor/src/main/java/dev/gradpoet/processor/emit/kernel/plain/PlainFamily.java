@@ -2,7 +2,6 @@ package dev.gradpoet.processor.emit.kernel.plain;
 
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.TypeSpec;
-import dev.gradpoet.processor.emit.code.RowPrinter;
 import dev.gradpoet.processor.emit.code.Scalar;
 import dev.gradpoet.processor.emit.kernel.KernelChoice;
 import dev.gradpoet.processor.emit.kernel.KernelFamily;
@@ -10,6 +9,7 @@ import dev.gradpoet.processor.emit.kernel.KernelNames;
 import dev.gradpoet.processor.emit.kernel.LayerKernels;
 import dev.gradpoet.processor.emit.kernel.MethodSet;
 import dev.gradpoet.processor.emit.kernel.Primitives;
+import dev.gradpoet.processor.emit.kernel.ProgramPrinter;
 import dev.gradpoet.processor.emit.kernel.ScalarFunctions;
 import dev.gradpoet.processor.emit.kernel.Signatures;
 import dev.gradpoet.processor.emit.kernel.SoftmaxKernels;
@@ -52,10 +52,9 @@ public final class PlainFamily implements KernelFamily {
     }
     primitives.functions().stream().map(functions::method).forEach(type::addMethod);
     primitives.methodsOfRows().forEach(type::addMethod);
-    type.addMethods(SoftmaxKernels.kernels(
-        plan,
-        signatures,
-        (program, arrays, width) -> new RowPrinter(scalar, arrays, width).print(program)));
+    ProgramPrinter printer = ProgramPrinter.plain(scalar);
+    type.addMethods(primitives.programs().ofFamily(printer));
+    type.addMethods(SoftmaxKernels.kernels(plan, signatures, printer));
     KernelFamily.any(plan, BackwardKernel.Transpose.class)
         .map(backward::transpose)
         .ifPresent(type::addMethod);
@@ -65,6 +64,9 @@ public final class PlainFamily implements KernelFamily {
         .ifPresent(type::addMethod);
     KernelFamily.any(plan, BackwardKernel.BiasGradient.class)
         .map(backward::biasGradient)
+        .ifPresent(type::addMethod);
+    KernelFamily.any(plan, BackwardKernel.ScaleGradient.class)
+        .map(backward::scaleGradient)
         .ifPresent(type::addMethod);
     return type.addMethod(PlainSgd.method(signatures))
         .addMethods(shared.methods())

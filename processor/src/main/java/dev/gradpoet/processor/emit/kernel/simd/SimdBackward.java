@@ -13,10 +13,12 @@ public final class SimdBackward {
 
   private final Signatures signatures;
   private final Scalar scalar;
+  private final Vectors vectors;
 
   public SimdBackward(Signatures signatures) {
     this.signatures = signatures;
     this.scalar = signatures.scalar();
+    this.vectors = new Vectors(scalar);
   }
 
   // for (int o = 0; o < d.length; o += L) {
@@ -27,13 +29,25 @@ public final class SimdBackward {
   //   c.fma(FloatVector.broadcast(S, factor), FloatVector.fromArray(S, d, o)).intoArray(d, o);
   // }
   public MethodSpec biasGradient(BackwardKernel.BiasGradient kernel) {
-    Vectors vectors = new Vectors(scalar);
-    return signatures
-        .methodOfFamily(kernel, KernelNames.DOC_OF_BIAS_GRADIENT)
+    return vectorGradient(
+        signatures.methodOfFamily(kernel, KernelNames.DOC_OF_BIAS_GRADIENT),
+        CodeBlock.of("$L.add(c)", vectors.load("dys[r]", "o")));
+  }
+
+  // (as of a bias, but for)
+  // c = FloatVector.fromArray(S, xs[r], o).fma(FloatVector.fromArray(S, dys[r], o), c);
+  public MethodSpec scaleGradient(BackwardKernel.ScaleGradient kernel) {
+    return vectorGradient(
+        signatures.methodOfFamily(kernel, KernelNames.DOC_OF_SCALE_GRADIENT),
+        CodeBlock.of("$L.fma($L, c)", vectors.load("xs[r]", "o"), vectors.load("dys[r]", "o")));
+  }
+
+  private MethodSpec vectorGradient(MethodSpec.Builder method, CodeBlock sum) {
+    return method
         .beginControlFlow("for (int o = 0; o < d.length; o += L)")
         .addStatement("$T c = $L", vectors.type(), vectors.zero())
         .beginControlFlow("for (int r = 0; r < n; r++)")
-        .addStatement("c = $L.add(c)", vectors.load("dys[r]", "o"))
+        .addStatement("c = $L", sum)
         .endControlFlow()
         .addStatement(
             "c.fma($L, $L).intoArray(d, o)",

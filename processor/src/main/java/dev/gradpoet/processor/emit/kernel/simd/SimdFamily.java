@@ -5,7 +5,6 @@ import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.gradpoet.processor.emit.code.Mentions;
-import dev.gradpoet.processor.emit.code.RowPrinter;
 import dev.gradpoet.processor.emit.code.Scalar;
 import dev.gradpoet.processor.emit.kernel.KernelFamily;
 import dev.gradpoet.processor.emit.kernel.KernelNames;
@@ -72,9 +71,8 @@ public final class SimdFamily implements KernelFamily {
         .map(function -> functions.method(function, loops))
         .forEach(type::addMethod);
     primitives.methodsOfRows().map(loops::kernel).forEach(type::addMethod);
-    ProgramPrinter printer = scalar == Scalar.FLOAT
-        ? rows::inLoops
-        : (program, arrays, width) -> new RowPrinter(scalar, arrays, width).print(program);
+    type.addMethods(primitives.programs().ofFamily(rows::calls));
+    ProgramPrinter printer = scalar == Scalar.FLOAT ? rows::inLoops : ProgramPrinter.plain(scalar);
     // in vectors a loop over all rows, into which C2 inlines those over a row: a call for each row
     // takes as long as these
     SoftmaxKernels.kernels(plan, signatures, printer).stream()
@@ -89,6 +87,10 @@ public final class SimdFamily implements KernelFamily {
         .ifPresent(type::addMethod);
     KernelFamily.any(plan, BackwardKernel.BiasGradient.class)
         .map(backward::biasGradient)
+        .map(loops::kernel)
+        .ifPresent(type::addMethod);
+    KernelFamily.any(plan, BackwardKernel.ScaleGradient.class)
+        .map(backward::scaleGradient)
         .map(loops::kernel)
         .ifPresent(type::addMethod);
     type.addMethod(loops.kernel(SimdSgd.method(signatures)));

@@ -11,13 +11,13 @@ import dev.gradpoet.processor.emit.kernel.vector.VectorNodes;
 import dev.gradpoet.processor.emit.kernel.vector.Vectors;
 import dev.gradpoet.processor.plan.Epilogue;
 import dev.gradpoet.processor.plan.ForwardKernel;
+import dev.gradpoet.processor.plan.Kernel;
 import dev.gradpoet.processor.plan.tiling.Padding;
 import dev.gradpoet.processor.plan.tiling.SimdTiling;
 import dev.gradpoet.processor.plan.tiling.SumOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /**
  * Prints the product of a single row with a weight of one panel, all of its constants in place. A row has no other rows to keep a processor
@@ -58,31 +58,14 @@ public final class SimdRow {
    * long as a small layer.
    */
   public boolean isOneLoop(List<ForwardKernel> kernels) {
-    List<OptionalInt> nodes = kernels.stream().map(this::nodesOfProduct).toList();
-    return nodes.stream().allMatch(OptionalInt::isPresent)
-        && nodes.stream().mapToInt(OptionalInt::getAsInt).sum() <= VectorNodes.MOST;
-  }
-
-  /** The nodes of the loop of a kernel for one row, if that is a product and nothing else. */
-  private OptionalInt nodesOfProduct(ForwardKernel kernel) {
-    return kernel.match(new ForwardKernel.Cases<>() {
-      @Override
-      public OptionalInt linear(ForwardKernel.Linear kernel) {
-        return kernel.isInLanes() || statements(kernel).size() > 1
-            ? OptionalInt.empty()
-            : OptionalInt.of(VectorNodes.of(method(kernel).code()));
-      }
-
-      @Override
-      public OptionalInt add(ForwardKernel.Add kernel) {
-        return OptionalInt.empty();
-      }
-
-      @Override
-      public OptionalInt concat(ForwardKernel.Concat kernel) {
-        return OptionalInt.empty();
-      }
-    });
+    List<ForwardKernel.Linear> products = Kernel.ofKind(kernels, ForwardKernel.Linear.class)
+        .filter(kernel -> !kernel.isInLanes() && statements(kernel).size() == 1)
+        .toList();
+    return products.size() == kernels.size()
+        && products.stream()
+                .mapToInt(kernel -> VectorNodes.of(method(kernel).code()))
+                .sum()
+            <= VectorNodes.MOST;
   }
 
   /** The method of a kernel for one row. */

@@ -149,13 +149,13 @@ public final class SimdRowPrograms {
         .build();
   }
 
-  /** What the parameters of a loop's method are called: {@code to} is the row that it writes, {@code from} the first that it only reads. */
+  /** What the parameters of a loop's method are called: of one that writes a single row, {@code to} is that, {@code from} the first that it only reads. */
   private static Map<Variable, String> parameters(VectorLoop loop) {
     Map<Variable, String> parameters = new LinkedHashMap<>();
     List<Variable> written = loop.program().written();
     for (Variable row : loop.program().rows()) {
       boolean isTarget = written.size() == 1 && written.contains(row);
-      boolean isSource = !written.contains(row) && !parameters.containsValue("from");
+      boolean isSource = written.size() == 1 && !isTarget && !parameters.containsValue("from");
       parameters.put(row, isTarget ? "to" : isSource ? "from" : row.name());
     }
     return parameters;

@@ -1,0 +1,68 @@
+package dev.gradpoet.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.gradpoet.Activation;
+import dev.gradpoet.LayerNorm;
+import dev.gradpoet.Linear;
+import dev.gradpoet.Network;
+import dev.gradpoet.runtime.Layer;
+import dev.gradpoet.runtime.Tensor;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** How networks describe their layers. */
+class LayersTest {
+
+  @Network(input = 5)
+  interface Normed {
+    @LayerNorm(affine = false)
+    Layer scaled();
+
+    @Linear(out = 4)
+    Layer hidden();
+
+    @LayerNorm(eps = 1e-3, activation = Activation.RELU)
+    Layer normed();
+  }
+
+  private final LayersTest_NormedNetwork net = new LayersTest_NormedNetwork(42);
+
+  @Test
+  void aNormHasPyTorchsOptionsAndParameters() {
+    assertThat(net.normed().type()).isEqualTo("LayerNorm");
+    assertThat(net.normed().from()).containsExactly("hidden");
+    assertThat(net.normed().shape()).containsExactly(4);
+    assertThat(net.normed().activation()).isEqualTo(Activation.RELU);
+    assertThat(net.normed().options())
+        .hasToString("{normalized_shape=[4], eps=0.001, elementwise_affine=true}")
+        .containsEntry("normalized_shape", List.of(4));
+    assertThat(net.scaled().options())
+        .hasToString("{normalized_shape=[5], eps=1.0E-5, elementwise_affine=false}");
+    assertThat(net.scaled().parameters()).isEmpty();
+    assertThat(net.normed().weight()).isEqualTo(Tensor.of(1f, 1, 1, 1));
+    assertThat(net.normed().bias()).isEqualTo(Tensor.of(0f, 0, 0, 0));
+    assertThat(net.parameters())
+        .containsOnlyKeys("hidden.weight", "hidden.bias", "normed.weight", "normed.bias");
+  }
+
+  @Test
+  void theSummaryHasARowForEach() {
+    assertThat(net.summary().lines())
+        .contains(
+            "├─LayerNorm (scaled): 1-1                [1, 5]                    --",
+            "├─Linear (hidden): 1-2                   [1, 4]                    24",
+            "├─LayerNorm (normed): 1-3                [1, 4]                    8");
+  }
+
+  @Test
+  void aRowIsNormalized() {
+    Tensor twice = net.forward(Tensor.of(new float[][] {{1, 2, 3, 4, 5}, {10, 20, 30, 40, 50}}));
+
+    // the norm of the input takes away the scale, all but eps
+    for (int o = 0; o < 4; o++) {
+      assertThat((double) twice.get(0, o)).isCloseTo(twice.get(1, o), within(1e-4));
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package dev.gradpoet.processor.conformance;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import dev.gradpoet.DType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.StreamSupport;
+
+/** The declarations of cases of the kinds {@code graph} and {@code graph_training}: networks whose layers are of any kind that there is. */
+final class GraphDeclaration {
+
+  /** The annotation of each kind of layer, without {@code from} and {@code activation}. */
+  private static final Map<String, Function<JsonObject, String>> KINDS = Map.of(
+      "linear",
+      layer -> "@Linear(out = " + layer.get("out") + ", bias = " + layer.get("bias"),
+      "layer_norm",
+      layer -> "@LayerNorm(dims = " + layer.getAsJsonArray("normalized_shape").size() + ", eps = "
+          + layer.get("eps") + ", affine = " + layer.get("affine"));
+
+  private GraphDeclaration() {}
+
+  /** Whether there is a declaration of a network: it has one input, a vector, and kinds of layers that there are. */
+  static boolean exists(JsonObject graph) {
+    JsonArray inputs = graph.getAsJsonArray("inputs");
+    JsonObject input = inputs.get(0).getAsJsonObject();
+    return inputs.size() == 1
+        && input.get("kind").getAsString().equals("dense")
+        && isVector(input)
+        && layers(graph).stream()
+            .allMatch(
+                layer -> isVector(layer) && KINDS.containsKey(layer.get("kind").getAsString()));
+  }
+
+  private static boolean isVector(JsonObject shaped) {
+    return shaped.getAsJsonArray("shape").size() == 1;
+  }
+
+  private static List<JsonObject> layers(JsonObject graph) {
+    return StreamSupport.stream(graph.getAsJsonArray("layers").spliterator(), false)
+        .map(JsonElement::getAsJsonObject)
+        .toList();
+  }
+
+  /** The network of a case. */
+  static Declaration of(JsonObject graph, DType dtype) {
+    JsonObject input = graph.getAsJsonArray("inputs").get(0).getAsJsonObject();
+    String loss = Options.loss(graph.get("loss").getAsString());
+    String members = "dtype = DType." + dtype + ", loss = Loss." + loss + ", input = "
+        + input.getAsJsonArray("shape").get(0);
+    List<String> names = new ArrayList<>();
+    StringBuilder body = new StringBuilder();
+    for (JsonObject layer : layers(graph)) {
+      String name = layer.get("name").getAsString();
+      names.add(name);
+      body.append("  ").append(Options.ofActivation(layer)).append(' ');
+      body.append(KINDS.get(layer.get("kind").getAsString()).apply(layer));
+      body.append(", from = ").append(from(layer)).append(", activation = Activation.");
+      body.append(Options.activation(layer.get("activation").getAsString()));
+      body.append(") Layer ").append(name).append("();\n");
+    }
+    String options = Options.ofLoss(loss, graph.getAsJsonObject("loss_options"));
+    return new Declaration(members, options, body.toString(), names);
+  }
+
+  private static String from(JsonObject layer) {
+    JsonArray from = layer.getAsJsonArray("from");
+    return from.size() == 1
+        ? from.get(0).toString()
+        : from.toString().replace('[', '{').replace(']', '}');
+  }
+}
