@@ -38,7 +38,7 @@ public final class KernelChoice {
   private final List<String> families;
 
   /** What each kernel computes, by its name, for the class that two families extend. */
-  private final Map<String, String> description = new HashMap<>();
+  private final Map<String, String> descriptions = new HashMap<>();
 
   /**
    * A choice.
@@ -76,7 +76,7 @@ public final class KernelChoice {
     if (!isMade()) {
       return ofAll(name, words);
     }
-    description.put(name, words);
+    descriptions.put(name, words);
     return MethodSpec.methodBuilder(name).addAnnotation(Override.class);
   }
 
@@ -159,9 +159,9 @@ public final class KernelChoice {
     }
     TypeSpec.Builder kernels = common.toBuilder().addFields(read);
     for (MethodSpec method : families.get(0).methodSpecs()) {
-      if (description.containsKey(method.name())) {
+      if (descriptions.containsKey(method.name())) {
         kernels.addMethod(MethodSpec.methodBuilder(method.name())
-            .addJavadoc("$L", description.get(method.name()))
+            .addJavadoc("$L", descriptions.get(method.name()))
             .addModifiers(Modifier.ABSTRACT)
             .returns(method.returnType())
             .addParameters(method.parameters())
@@ -175,8 +175,8 @@ public final class KernelChoice {
   public static TypeSpec.Builder common() {
     return TypeSpec.classBuilder(KERNELS)
         .addJavadoc(
-            "The kernels of the layers, and the primitives that they call, which exist in plain Java and with vectors.\n$LOnly subclasses refer to classes that the virtual"
-                + "\nmachine may lack, so these are loaded only when used.\n",
+            "The kernels of the layers, and the primitives that they call, which exist in plain Java and with vectors.\n$L"
+                + "Only subclasses refer to classes that the virtual\nmachine may lack, so these are loaded only when used.\n",
             READING)
         .addModifiers(Modifier.PRIVATE, Modifier.ABSTRACT, Modifier.STATIC);
   }
