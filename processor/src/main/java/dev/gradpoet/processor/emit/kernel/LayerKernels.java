@@ -12,17 +12,17 @@ import javax.lang.model.element.Modifier;
 public final class LayerKernels {
 
   private final Primitives primitives;
-  private final ForwardKernels forward;
+  private final RowKernels row;
   private final TypeSpec common;
   private final FieldSpec zeros;
 
   public LayerKernels(Plan plan, Signatures signatures) {
     Scalar scalar = signatures.scalar();
     this.primitives = new Primitives(plan, signatures.names(), scalar, signatures.choice());
-    this.forward = new ForwardKernels(plan, signatures, primitives);
+    this.row = new RowKernels(plan, signatures, primitives);
     this.zeros = zeros(plan, scalar);
     TypeSpec.Builder type = KernelChoice.common()
-        .addMethods(forward.methods())
+        .addMethods(new ForwardKernels(plan, signatures, primitives).methods())
         .addMethods(BackwardKernels.methods(plan, signatures, primitives));
     ScalarFunctions functions = new ScalarFunctions(scalar, primitives);
     primitives.sharedFunctions().stream().map(functions::method).forEach(type::addMethod);
@@ -35,9 +35,9 @@ public final class LayerKernels {
     return primitives;
   }
 
-  /** The forward pass, of which a family prints that of a single row. */
-  public ForwardKernels forward() {
-    return forward;
+  /** The forward pass of a single row, which each family prints. */
+  public RowKernels row() {
+    return row;
   }
 
   /** The class of what all families have in common. */

@@ -43,7 +43,7 @@ public final class PlainFamily implements KernelFamily {
             "The kernels in plain Java. $LEvery sum has one order, whatever the"
                 + "\nmachine, so that the same inputs give the same bits.\n",
             signatures.choice().isMade() ? "" : KernelChoice.READING);
-    layers.forward().addRow(type, kernel -> productOfRow(kernel, products, signatures, layers));
+    layers.row().add(type, kernel -> productOfRow(kernel, products, signatures, layers));
     if (!primitives.allProducts().isEmpty()) {
       type.addMethod(products.method());
     }
@@ -77,7 +77,7 @@ public final class PlainFamily implements KernelFamily {
       Signatures signatures,
       LayerKernels layers) {
     CodeBlock product = products.ofRow(kernel.order(), signatures.of(kernel).rowArguments());
-    return Stream.concat(Stream.of(product), layers.forward().activationOfRow(kernel).stream())
+    return Stream.concat(Stream.of(product), layers.row().activationOfRow(kernel).stream())
         .toList();
   }
 }

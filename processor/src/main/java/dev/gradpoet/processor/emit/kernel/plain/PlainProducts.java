@@ -6,9 +6,9 @@ import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import dev.gradpoet.processor.emit.code.Scalar;
-import dev.gradpoet.processor.emit.kernel.ForwardKernels;
 import dev.gradpoet.processor.emit.kernel.MethodSet;
 import dev.gradpoet.processor.emit.kernel.Primitives;
+import dev.gradpoet.processor.emit.kernel.RowKernels;
 import dev.gradpoet.processor.plan.tiling.PlainTiling;
 import dev.gradpoet.processor.plan.tiling.SumOrder;
 import java.util.Arrays;
@@ -40,7 +40,7 @@ public final class PlainProducts {
   // rowProduct3(x, 16, 4, row.logitsWeight, row.logitsBias, row.logits);
   /** A product of a single row, by what is passed for it. */
   public CodeBlock ofRow(SumOrder order, Map<String, CodeBlock> row) {
-    CodeBlock start = ForwardKernels.startOfRow(row);
+    CodeBlock start = RowKernels.startOfRow(row);
     if (PlainTiling.isInVariables(order.outer())) {
       return few.call(
           row.get("x"),

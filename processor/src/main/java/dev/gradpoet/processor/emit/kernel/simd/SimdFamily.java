@@ -40,7 +40,7 @@ public final class SimdFamily implements KernelFamily {
     MethodSet shared = new MethodSet(signatures.names());
     SimdRowPrograms rows = new SimdRowPrograms(shared);
     SimdFunctions functions = new SimdFunctions(primitives, shared, rows);
-    SimdRow row = new SimdRow(signatures, layers.forward());
+    SimdRow row = new SimdRow(signatures, layers.row());
     SimdLoops loops = new SimdLoops();
     SimdBackward backward = new SimdBackward(signatures);
     TypeSpec.Builder type = head(signatures, layers);
@@ -48,7 +48,7 @@ public final class SimdFamily implements KernelFamily {
       type.addField(ofFour());
     }
     TypeSpec.Builder ofRow = TypeSpec.classBuilder(className());
-    layers.forward().addRow(ofRow, row::statements);
+    layers.row().add(ofRow, row::statements);
     boolean oneLoop = row.isOneLoop(plan.inference());
     ofRow.build().methodSpecs().stream()
         .map(method -> oneLoop ? loops.kernel(method) : method)

@@ -5,6 +5,7 @@ import com.palantir.javapoet.MethodSpec;
 import dev.gradpoet.processor.emit.code.Scalar;
 import dev.gradpoet.processor.emit.code.TileCode;
 import dev.gradpoet.processor.emit.kernel.ForwardKernels;
+import dev.gradpoet.processor.emit.kernel.RowKernels;
 import dev.gradpoet.processor.emit.kernel.Signatures;
 import dev.gradpoet.processor.emit.kernel.vector.VectorCode;
 import dev.gradpoet.processor.emit.kernel.vector.VectorNodes;
@@ -29,15 +30,15 @@ public final class SimdRow {
   private final Scalar scalar;
   private final Vectors whole;
   private final Vectors ofFour;
-  private final ForwardKernels forward;
+  private final RowKernels rowKernels;
   private final SimdWideRow wide;
 
-  public SimdRow(Signatures signatures, ForwardKernels forward) {
+  public SimdRow(Signatures signatures, RowKernels rowKernels) {
     this.signatures = signatures;
     this.scalar = signatures.scalar();
     this.whole = new Vectors(scalar);
     this.ofFour = new Vectors(scalar, Vectors.OF_FOUR);
-    this.forward = forward;
+    this.rowKernels = rowKernels;
     this.wide = new SimdWideRow(signatures);
   }
 
@@ -48,7 +49,7 @@ public final class SimdRow {
     List<CodeBlock> statements = new ArrayList<>();
     statements.add(signatures.row(kernel));
     if (inRegisters(kernel).isEmpty()) {
-      forward.activationOfRow(kernel).ifPresent(statements::add);
+      rowKernels.activationOfRow(kernel).ifPresent(statements::add);
     }
     return statements;
   }

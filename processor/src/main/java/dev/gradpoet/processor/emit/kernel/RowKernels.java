@@ -1,0 +1,103 @@
+package dev.gradpoet.processor.emit.kernel;
+
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.TypeSpec;
+import dev.gradpoet.processor.emit.code.Sequence;
+import dev.gradpoet.processor.plan.ForwardKernel;
+import dev.gradpoet.processor.plan.Plan;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** Prints the forward pass of a single row in inference; the matrix products in it differ between families. */
+public final class RowKernels {
+
+  private final Plan plan;
+  private final Signatures signatures;
+  private final Primitives primitives;
+
+  RowKernels(Plan plan, Signatures signatures, Primitives primitives) {
+    this.plan = plan;
+    this.signatures = signatures;
+    this.primitives = primitives;
+  }
+
+  // void row(Row row, float[] x) {
+  //   rowProduct(x, 64, 64, row.hiddenWeight, row.hiddenBias, null, row.hidden, 32);
+  //   relu(row.hidden, row.hidden, 32);
+  //   ...
+  // }
+  /**
+   * Adds the method to a family.
+   *
+   * @param products the family's statements for a product in blocks, its activation included
+   */
+  public void add(
+      TypeSpec.Builder family, Function<ForwardKernel.Linear, List<CodeBlock>> products) {
+    List<CodeBlock> statements = plan.inference().stream()
+        .flatMap(kernel -> kernel.match(new ForwardKernel.Cases<Stream<CodeBlock>>() {
+          @Override
+          public Stream<CodeBlock> linear(ForwardKernel.Linear kernel) {
+            return kernel.isInLanes()
+                ? Stream.concat(
+                    Stream.of(dotProductsOfRow(kernel)), activationOfRow(kernel).stream())
+                : products.apply(kernel).stream();
+          }
+
+          @Override
+          public Stream<CodeBlock> add(ForwardKernel.Add kernel) {
+            return Stream.of(signatures.row(kernel));
+          }
+
+          @Override
+          public Stream<CodeBlock> concat(ForwardKernel.Concat kernel) {
+            return Stream.of(signatures.row(kernel));
+          }
+
+          @Override
+          public Stream<CodeBlock> layerNorm(ForwardKernel.LayerNorm kernel) {
+            return Stream.of(signatures.row(kernel));
+          }
+
+          @Override
+          public Stream<CodeBlock> dropout(ForwardKernel.Dropout kernel) {
+            return Stream.empty(); // a row is inference
+          }
+
+          @Override
+          public Stream<CodeBlock> activation(ForwardKernel.Activation kernel) {
+            Map<String, CodeBlock> row = signatures.of(kernel).rowArguments();
+            return Stream.of(primitives.activation(kernel.applied(), row.get("x"), row.get("y")));
+          }
+        }))
+        .toList();
+    Sequence.add(family, signatures.rowsMethod(), statements);
+  }
+
+  // dotProducts(row.hidden, 784, row.logitsWeight, row.logitsBias, row.partial, row.logits, 3);
+  private CodeBlock dotProductsOfRow(ForwardKernel.Linear kernel) {
+    Map<String, CodeBlock> row = signatures.of(kernel).rowArguments();
+    return Primitives.dotProducts(
+        kernel.order(),
+        row.get("x"),
+        row.get("w"),
+        startOfRow(row),
+        row.get("partial"),
+        row.get("y"));
+  }
+
+  /** What the sums of a row start from, by what is passed for it. */
+  public static CodeBlock startOfRow(Map<String, CodeBlock> row) {
+    return row.getOrDefault("b", CodeBlock.of(Primitives.ZEROS));
+  }
+
+  // relu(row.hidden, row.hidden, 32);
+  /** The activation of a product of one row. */
+  public Optional<CodeBlock> activationOfRow(ForwardKernel.Linear kernel) {
+    Map<String, CodeBlock> row = signatures.of(kernel).rowArguments();
+    CodeBlock y = row.get("y");
+    return kernel.epilogue().map(next -> primitives.activation(next, y, row.getOrDefault("z", y)));
+  }
+}
