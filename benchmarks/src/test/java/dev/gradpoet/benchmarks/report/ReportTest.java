@@ -7,6 +7,7 @@ import dev.gradpoet.benchmarks.Shape;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -72,6 +73,7 @@ class ReportTest {
         .hasMessage("the set is \"most\", expected one of quick, full: -Dset=full");
   }
 
+  @Tag("exhaustive")
   @Test
   void theSizeOfCodeIsThatOfTheGeneratedSource(@TempDir Path directory) throws IOException {
     CodeSize size = CodeSize.measure(Shape.N4_16_3, directory);

@@ -66,6 +66,7 @@ class BitsTest {
     assertThat(run(VECTORS + flag)).isEqualTo(stored());
   }
 
+  @Tag("exhaustive")
   @Test
   void withoutAnFmaInstructionTheBitsAreTheSameAndItIsLoggedOnce() throws Exception {
     Path said = Files.createTempFile(directory, "said", ".txt");

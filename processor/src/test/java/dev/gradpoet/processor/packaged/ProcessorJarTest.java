@@ -38,6 +38,7 @@ class ProcessorJarTest {
         .isEqualTo(PRINTED);
   }
 
+  @Tag("exhaustive")
   @Test
   void writesTheSameSourceAsTheClassesItWasMadeOf() throws Exception {
     FileCompiler compiler = program();

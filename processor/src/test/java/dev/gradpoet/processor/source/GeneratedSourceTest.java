@@ -171,6 +171,7 @@ class GeneratedSourceTest {
     assertThat(eight).isBetween(four * 11 / 10, four * 2);
   }
 
+  @Tag("exhaustive")
   @Test
   void theSameDeclarationGivesTheSameBytesInAnyLocale() {
     Locale before = Locale.getDefault();

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -178,6 +179,7 @@ class OrdinaryCodeTest {
         .doesNotContain("javax.annotation");
   }
 
+  @Tag("exhaustive")
   @Test
   void eclipseHasNothingToSayEither() {
     Eclipse ecj =

@@ -77,8 +77,8 @@ class TwinTest {
   }
 
   @Test
-  void onTwentyRandomDeclarations() {
-    assertAgreement(RandomNets.of(20, 2026), Agreement::ofRandom);
+  void onTenRandomDeclarations() {
+    assertAgreement(RandomNets.of(10, 2026), Agreement::ofRandom);
   }
 
   @Test
