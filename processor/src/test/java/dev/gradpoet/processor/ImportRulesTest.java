@@ -68,8 +68,10 @@ class ImportRulesTest {
     emit("emit.code");
     emit("emit.kernel.vector", "emit.code");
     emit("emit.kernel", "emit.code", "emit.kernel.vector");
-    emit("emit.kernel.plain", "emit.code", "emit.kernel");
-    emit("emit.kernel.simd", "emit.code", "emit.kernel", "emit.kernel.plain", "emit.kernel.vector");
+    emit("emit.kernel.family", "emit.code", "emit.kernel");
+    emit("emit.kernel.plain", "emit.code", "emit.kernel", "emit.kernel.family");
+    emit(
+        "emit.kernel.simd", "emit.code", "emit.kernel", "emit.kernel.family", "emit.kernel.vector");
     emit("emit.loss", "emit.code", "emit.kernel");
     emit("emit.network", "emit.code", "emit.kernel", "emit.kernel.vector");
     emit("emit.trainer", "emit.code", "emit.kernel", "emit.loss", "emit.network");
@@ -77,6 +79,7 @@ class ImportRulesTest {
         "emit",
         "emit.code",
         "emit.kernel",
+        "emit.kernel.family",
         "emit.kernel.vector",
         "emit.kernel.plain",
         "emit.kernel.simd",
@@ -146,6 +149,7 @@ class ImportRulesTest {
             ROOT + ".emit",
             ROOT + ".emit.code",
             ROOT + ".emit.kernel",
+            ROOT + ".emit.kernel.family",
             ROOT + ".emit.kernel.plain",
             ROOT + ".emit.kernel.simd",
             ROOT + ".emit.kernel.vector",

@@ -4,14 +4,10 @@ import static dev.gradpoet.processor.emit.code.CommonCode.notNull;
 import static dev.gradpoet.processor.emit.code.CommonCode.override;
 import static dev.gradpoet.processor.emit.code.RuntimeTypes.CHECK;
 import static dev.gradpoet.processor.emit.code.RuntimeTypes.GENERATOR;
-import static dev.gradpoet.processor.emit.code.RuntimeTypes.LAYER;
-import static dev.gradpoet.processor.emit.code.RuntimeTypes.TENSOR;
 
 import com.palantir.javapoet.ClassName;
-import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
-import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.gradpoet.processor.emit.code.Names;
@@ -19,12 +15,16 @@ import dev.gradpoet.processor.emit.code.RuntimeTypes;
 import dev.gradpoet.processor.emit.code.Scalar;
 import dev.gradpoet.processor.emit.code.Sequence;
 import dev.gradpoet.processor.emit.kernel.KernelChoice;
-import dev.gradpoet.processor.emit.kernel.KernelFamily;
 import dev.gradpoet.processor.emit.kernel.LayerKernels;
+import dev.gradpoet.processor.emit.kernel.Primitives;
 import dev.gradpoet.processor.emit.kernel.Signatures;
+import dev.gradpoet.processor.emit.kernel.family.FamilyKernel;
+import dev.gradpoet.processor.emit.kernel.family.FamilyKernels;
+import dev.gradpoet.processor.emit.kernel.family.KernelFamily;
 import dev.gradpoet.processor.emit.kernel.plain.PlainFamily;
 import dev.gradpoet.processor.emit.kernel.simd.SimdFamily;
 import dev.gradpoet.processor.emit.loss.LossEmitter;
+import dev.gradpoet.processor.emit.network.AccessorsEmitter;
 import dev.gradpoet.processor.emit.network.ArchitectureEmitter;
 import dev.gradpoet.processor.emit.network.LayerTable;
 import dev.gradpoet.processor.emit.network.ParametersEmitter;
@@ -37,12 +37,12 @@ import dev.gradpoet.processor.emit.network.TrainingPassEmitter;
 import dev.gradpoet.processor.emit.trainer.BatchEmitter;
 import dev.gradpoet.processor.emit.trainer.EvaluationEmitter;
 import dev.gradpoet.processor.emit.trainer.TrainerEmitter;
-import dev.gradpoet.processor.graph.Layer;
+import dev.gradpoet.processor.plan.ForwardKernel;
+import dev.gradpoet.processor.plan.Kernel;
 import dev.gradpoet.processor.plan.Plan;
 import dev.gradpoet.processor.plan.tiling.SimdTiling;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import javax.lang.model.element.Modifier;
 
 /** Prints the class of a network. */
@@ -55,7 +55,6 @@ public final class NetworkEmitter {
   private static final int TILE_OF_LARGE = 64;
 
   private static final ClassName ARCHITECTURE = RuntimeTypes.runtime("Architecture");
-  private static final ClassName OPTIMIZER = RuntimeTypes.runtime("Optimizer");
 
   private final Plan plan;
   private final Names names;
@@ -119,29 +118,46 @@ public final class NetworkEmitter {
     forward(type);
     new PredictionsEmitter(plan, scalar).ofNetwork(type);
     new EvaluationEmitter(plan, signatures).ofNetwork(type);
-    accessors(type);
-    handOuts(type);
+    AccessorsEmitter accessors = new AccessorsEmitter(plan, names, scalar);
+    accessors.accessors(type, origin.deprecated());
+    accessors.handOuts(type);
     RowEmitter row = new RowEmitter(plan, names, scalar, choice.owner());
     LayerKernels layers = new LayerKernels(plan, signatures);
-    List<TypeSpec> kernels = families.stream()
-        .map(family -> family.kernels(plan, signatures, layers))
-        .toList();
     List<TypeSpec> nested = new ArrayList<>(List.of(
         new PredictorEmitter(plan, names, scalar, storage, row).predictor(),
         new TrainerEmitter(plan, storage, signatures).trainer(),
         new ParametersEmitter(plan, names, scalar, choice).parameters(),
         storage.values(),
-        row.row(kernels),
+        row.row(needsScratchOfRow()),
         storage.gradients(),
         new BatchEmitter(plan, storage, signatures).batch()));
     plan.loss().ifPresent(loss -> nested.add(LossEmitter.losses(loss, plan, signatures)));
     if (origin.serializable()) {
       nested.add(new SerializationEmitter(names, scalar).addTo(type));
     }
-    nested.addAll(choice.classes(layers.common(), kernels, layers.zeros()));
+    nested.addAll(kernels(layers));
     nested.forEach(each ->
         type.addType(each.toBuilder().addAnnotation(Names.MARK_OF_NESTED).build()));
     return type.build();
+  }
+
+  private boolean needsScratchOfRow() {
+    return Kernel.ofKind(plan.inference(), ForwardKernel.Linear.class)
+        .anyMatch(kernel -> families.stream().anyMatch(family -> family.needsScratchOfRow(kernel)));
+  }
+
+  private List<TypeSpec> kernels(LayerKernels layers) {
+    Primitives primitives = layers.primitives();
+    List<FamilyKernel> kernels = FamilyKernels.of(plan, signatures, primitives);
+    boolean zeros =
+        layers.readZeros() || families.stream().anyMatch(family -> family.readsZeros(primitives));
+    return choice.classes(
+        layers.common(),
+        kernels.stream().map(FamilyKernel::head),
+        families.stream()
+            .map(family -> family.kernels(plan, signatures, layers, kernels))
+            .toList(),
+        zeros ? List.of(layers.zeros()) : List.of());
   }
 
   private void fields(TypeSpec.Builder type) {
@@ -156,7 +172,7 @@ public final class NetworkEmitter {
     choice.fields(type, names);
     type.addField(names.nested("Parameters"), "p", Modifier.PRIVATE, Modifier.FINAL)
         .addField(ARCHITECTURE, "architecture", Modifier.PRIVATE, Modifier.FINAL)
-        .addField(mapOfTensors(), "parameters", Modifier.PRIVATE, Modifier.FINAL);
+        .addField(RuntimeTypes.mapOfTensors(), "parameters", Modifier.PRIVATE, Modifier.FINAL);
     if (!plan.dropouts().isEmpty()) {
       type.addField(FieldSpec.builder(GENERATOR, "generator", Modifier.PRIVATE, Modifier.FINAL)
           .addJavadoc("What the masks of dropout are drawn from.\n")
@@ -174,10 +190,6 @@ public final class NetworkEmitter {
         .addJavadoc(doc + "\n")
         .initializer("$L", value)
         .build();
-  }
-
-  private static TypeName mapOfTensors() {
-    return ParameterizedTypeName.get(ClassName.get(Map.class), ClassName.get(String.class), TENSOR);
   }
 
   private void constructors(TypeSpec.Builder type) {
@@ -263,65 +275,5 @@ public final class NetworkEmitter {
         .endControlFlow();
     Sequence.add(type, method, plan.inference().stream().map(signatures::call).toList());
     TrainingPassEmitter.add(type, plan, signatures);
-  }
-
-  private void accessors(TypeSpec.Builder type) {
-    if (plan.network().declaration().methods()) {
-      int index = 0;
-      for (Layer layer : plan.network().layers()) {
-        MethodSpec.Builder accessor =
-            override(layer.name()).returns(LAYER).addStatement("return layer($L)", index++);
-        if (origin.deprecated().containsKey(layer.name())) {
-          accessor.addAnnotation(origin.deprecated().get(layer.name()));
-        }
-        type.addMethod(accessor.build());
-      }
-    }
-    type.addMethod(override("architecture")
-        .returns(ARCHITECTURE)
-        .addStatement("return architecture")
-        .build());
-    type.addMethod(override("parameters")
-        .returns(mapOfTensors())
-        .addStatement("return parameters")
-        .build());
-  }
-
-  private void handOuts(TypeSpec.Builder type) {
-    type.addMethod(override("copy")
-        .returns(names.network())
-        .addStatement("Parameters copy = new Parameters()")
-        .addStatement("$1T.copyAll(p.$2L, copy.$2L)", scalar.parameter(), Names.ALL)
-        .addStatement(
-            "return new $T(copy$L)",
-            names.network(),
-            plan.dropouts().isEmpty()
-                ? ""
-                : CodeBlock.of(", new $T().setState(generator.getState())", GENERATOR))
-        .build());
-    type.addMethod(override("predictor")
-        .returns(names.nested("Predictor"))
-        .addStatement("return new Predictor(this, TILE)")
-        .build());
-    type.addMethod(override("predictor")
-        .returns(names.nested("Predictor"))
-        .addParameter(TypeName.INT, "threads")
-        .addStatement("$T.threads(threads)", CHECK)
-        .addStatement("return predictor()")
-        .build());
-    type.addMethod(override("trainer")
-        .returns(names.nested("Trainer"))
-        .addParameter(OPTIMIZER, "optimizer")
-        .addParameter(TypeName.INT, "capacity")
-        .addStatement("return new Trainer(this, optimizer, capacity)")
-        .build());
-    type.addMethod(override("trainer")
-        .returns(names.nested("Trainer"))
-        .addParameter(OPTIMIZER, "optimizer")
-        .addParameter(TypeName.INT, "capacity")
-        .addParameter(TypeName.INT, "threads")
-        .addStatement("$T.threads(threads)", CHECK)
-        .addStatement("return trainer(optimizer, capacity)")
-        .build());
   }
 }

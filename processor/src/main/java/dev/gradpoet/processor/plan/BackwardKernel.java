@@ -3,6 +3,7 @@ package dev.gradpoet.processor.plan;
 import dev.gradpoet.processor.graph.formula.Norms;
 import dev.gradpoet.processor.graph.formula.RowMethod;
 import dev.gradpoet.processor.plan.tiling.SumOrder;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -215,11 +216,14 @@ public sealed interface BackwardKernel extends Kernel {
 
     @Override
     public List<Requirement> requires() {
-      Requirement product =
-          isInLanes() ? new Requirement.DotProducts() : new Requirement.Product(order, !first);
-      return Stream.concat(
-              Stream.of(product), derivative.map(next -> next.requirement(!isInLanes())).stream())
-          .toList();
+      List<Requirement> required = new ArrayList<>();
+      required.add(
+          isInLanes() ? new Requirement.DotProducts() : new Requirement.Product(order, !first));
+      if (first) {
+        required.add(new Requirement.Zeros());
+      }
+      derivative.map(next -> next.requirement(!isInLanes())).ifPresent(required::add);
+      return required;
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.gradpoet.processor.plan;
 import dev.gradpoet.processor.graph.formula.Norms;
 import dev.gradpoet.processor.graph.formula.RowMethod;
 import dev.gradpoet.processor.plan.tiling.SumOrder;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -95,11 +96,14 @@ public sealed interface ForwardKernel extends Kernel {
 
     @Override
     public List<Requirement> requires() {
-      Requirement product =
-          isInLanes() ? new Requirement.DotProducts() : new Requirement.Product(order, false);
-      return Stream.concat(
-              Stream.of(product), epilogue.map(next -> next.requirement(!isInLanes())).stream())
-          .toList();
+      List<Requirement> required = new ArrayList<>();
+      required.add(
+          isInLanes() ? new Requirement.DotProducts() : new Requirement.Product(order, false));
+      if (bias.isEmpty()) {
+        required.add(new Requirement.Zeros());
+      }
+      epilogue.map(next -> next.requirement(!isInLanes())).ifPresent(required::add);
+      return required;
     }
 
     @Override

@@ -30,6 +30,9 @@ public sealed interface Requirement {
   record Function(ActivationOp activation, boolean gradient, boolean ofRows)
       implements Requirement {}
 
+  /** A row of zeros, which sums without a bias start from. */
+  record Zeros() implements Requirement {}
+
   /** A program of rows that is a method. */
   record Program(RowMethod method) implements Requirement {}
 

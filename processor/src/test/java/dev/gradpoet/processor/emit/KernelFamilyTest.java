@@ -7,7 +7,7 @@ import dev.gradpoet.Activation;
 import dev.gradpoet.DType;
 import dev.gradpoet.Loss;
 import dev.gradpoet.processor.SpecBuilder;
-import dev.gradpoet.processor.emit.kernel.KernelFamily;
+import dev.gradpoet.processor.emit.kernel.family.KernelFamily;
 import dev.gradpoet.processor.emit.kernel.plain.PlainFamily;
 import dev.gradpoet.processor.emit.kernel.simd.SimdFamily;
 import dev.gradpoet.processor.graph.Differentiation;

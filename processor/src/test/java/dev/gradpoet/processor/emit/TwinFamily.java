@@ -3,11 +3,16 @@ package dev.gradpoet.processor.emit;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeSpec;
 import dev.gradpoet.processor.emit.code.Scalar;
-import dev.gradpoet.processor.emit.kernel.KernelFamily;
+import dev.gradpoet.processor.emit.kernel.KernelChoice;
 import dev.gradpoet.processor.emit.kernel.LayerKernels;
+import dev.gradpoet.processor.emit.kernel.Primitives;
 import dev.gradpoet.processor.emit.kernel.Signatures;
+import dev.gradpoet.processor.emit.kernel.family.FamilyKernel;
+import dev.gradpoet.processor.emit.kernel.family.KernelFamily;
 import dev.gradpoet.processor.emit.kernel.plain.PlainFamily;
+import dev.gradpoet.processor.plan.ForwardKernel;
 import dev.gradpoet.processor.plan.Plan;
+import java.util.List;
 import javax.lang.model.element.Modifier;
 
 /**
@@ -16,23 +21,38 @@ import javax.lang.model.element.Modifier;
  */
 final class TwinFamily implements KernelFamily {
 
+  private static final KernelFamily PLAIN = new PlainFamily();
+
   @Override
   public String className() {
     return "TwinKernels";
   }
 
   @Override
-  public TypeSpec kernels(Plan plan, Signatures signatures, LayerKernels layers) {
-    TypeSpec plain = new PlainFamily().kernels(plan, signatures, layers);
+  public boolean readsZeros(Primitives primitives) {
+    return PLAIN.readsZeros(primitives);
+  }
+
+  @Override
+  public boolean needsScratchOfRow(ForwardKernel.Linear kernel) {
+    return PLAIN.needsScratchOfRow(kernel);
+  }
+
+  @Override
+  public TypeSpec kernels(
+      Plan plan, Signatures signatures, LayerKernels layers, List<FamilyKernel> kernels) {
+    TypeSpec plain = PLAIN.kernels(plan, signatures, layers, kernels);
     TypeSpec.Builder twin =
         TypeSpec.classBuilder(className()).addModifiers(plain.modifiers().toArray(Modifier[]::new));
     twin.addFields(plain.fieldSpecs());
     Scalar scalar = signatures.scalar();
+    KernelChoice choice = signatures.choice();
+    Primitives primitives = layers.primitives();
     for (MethodSpec method : plain.methodSpecs()) {
       switch (method.name()) {
-        case "product" -> twin.addMethod(blocks(layers.primitives().productMethod(), scalar));
+        case "product" -> twin.addMethod(blocks(choice.ofFamily(primitives.productHead()), scalar));
         case "dotProducts" ->
-          twin.addMethod(lanes(layers.primitives().dotProductsMethod(), scalar));
+          twin.addMethod(lanes(choice.ofFamily(primitives.dotProductsHead()), scalar));
         default -> twin.addMethod(method);
       }
     }

@@ -1,6 +1,9 @@
 package dev.gradpoet.processor.emit.code;
 
 import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.ParameterizedTypeName;
+import com.palantir.javapoet.TypeName;
+import java.util.Map;
 
 /** The types of the runtime that generated classes name. */
 public final class RuntimeTypes {
@@ -14,6 +17,11 @@ public final class RuntimeTypes {
   public static final ClassName TENSOR = runtime("Tensor");
 
   private RuntimeTypes() {}
+
+  /** {@code Map<String, Tensor>}. */
+  public static TypeName mapOfTensors() {
+    return ParameterizedTypeName.get(ClassName.get(Map.class), ClassName.get(String.class), TENSOR);
+  }
 
   /** A type for users. */
   public static ClassName runtime(String simpleName) {

@@ -7,6 +7,7 @@ import com.palantir.javapoet.TypeSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
 
 /**
@@ -33,8 +34,13 @@ public final class Sequence {
   /** Adds a method with these statements to a type; parts of it take its parameters. */
   public static void add(
       TypeSpec.Builder type, MethodSpec.Builder method, List<CodeBlock> statements) {
+    type.addMethods(methods(method, statements));
+  }
+
+  /** A method with these statements, and behind it the parts that it calls, if it is split. */
+  public static List<MethodSpec> methods(MethodSpec.Builder method, List<CodeBlock> statements) {
     List<MethodSpec> parts = append(method, method.build().parameters(), statements);
-    type.addMethod(method.build()).addMethods(parts);
+    return Stream.concat(Stream.of(method.build()), parts.stream()).toList();
   }
 
   /**

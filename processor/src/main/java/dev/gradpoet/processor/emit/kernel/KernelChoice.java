@@ -6,14 +6,11 @@ import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
-import dev.gradpoet.processor.emit.code.Mentions;
 import dev.gradpoet.processor.emit.code.Names;
 import dev.gradpoet.processor.emit.code.RuntimeTypes;
 import dev.gradpoet.processor.emit.code.Scalar;
 import dev.gradpoet.processor.emit.kernel.vector.Vectors;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
 
@@ -36,9 +33,6 @@ public final class KernelChoice {
           + "\nfrom the given value, the others from zero. ";
 
   private final List<String> families;
-
-  /** What each kernel computes, by its name, for the class that two families extend. */
-  private final Map<String, String> descriptions = new HashMap<>();
 
   /**
    * A choice.
@@ -67,22 +61,19 @@ public final class KernelChoice {
         : plain;
   }
 
-  /**
-   * The head of a method that each family has in its own way.
-   *
-   * @param words what it computes: the same for all families, so it is said once, in the class that they extend if there is one
-   */
-  public MethodSpec.Builder kernel(String name, String words) {
-    if (!isMade()) {
-      return ofAll(name, words);
-    }
-    descriptions.put(name, words);
-    return MethodSpec.methodBuilder(name).addAnnotation(Override.class);
+  /** A method that each family has in its own way. What it computes is said once: in the class that families extend, if there is one. */
+  public MethodSpec.Builder ofFamily(MethodSpec head) {
+    return isMade()
+        ? MethodSpec.methodBuilder(head.name())
+            .addAnnotation(Override.class)
+            .returns(head.returnType())
+            .addParameters(head.parameters())
+        : ofAll(head);
   }
 
-  /** The head of a method that all families have in common. */
-  public MethodSpec.Builder ofAll(String name, String words) {
-    MethodSpec.Builder method = MethodSpec.methodBuilder(name).addJavadoc("$L", words);
+  /** A method that all families have in common. */
+  public MethodSpec.Builder ofAll(MethodSpec head) {
+    MethodSpec.Builder method = head.toBuilder();
     return isMade() ? method : method.addModifiers(Modifier.STATIC);
   }
 
@@ -146,28 +137,18 @@ public final class KernelChoice {
    * The nested classes of the kernels.
    *
    * @param common what all families have
+   * @param heads the methods that each family has in its own way, without bodies
    * @param families their own classes, in their order
-   * @param zeros a field that any of them may read
+   * @param fields what the kernels of any family read
    */
-  public List<TypeSpec> classes(TypeSpec common, List<TypeSpec> families, FieldSpec zeros) {
-    List<FieldSpec> read = Stream.concat(Stream.of(common), families.stream())
-            .anyMatch(type -> Mentions.of(type, zeros.name()))
-        ? List.of(zeros)
-        : List.of();
+  public List<TypeSpec> classes(
+      TypeSpec common, Stream<MethodSpec> heads, List<TypeSpec> families, List<FieldSpec> fields) {
     if (!isMade()) {
-      return List.of(families.get(0).toBuilder().addFields(read).build());
+      return List.of(families.get(0).toBuilder().addFields(fields).build());
     }
-    TypeSpec.Builder kernels = common.toBuilder().addFields(read);
-    for (MethodSpec method : families.get(0).methodSpecs()) {
-      if (descriptions.containsKey(method.name())) {
-        kernels.addMethod(MethodSpec.methodBuilder(method.name())
-            .addJavadoc("$L", descriptions.get(method.name()))
-            .addModifiers(Modifier.ABSTRACT)
-            .returns(method.returnType())
-            .addParameters(method.parameters())
-            .build());
-      }
-    }
+    TypeSpec.Builder kernels = common.toBuilder().addFields(fields);
+    heads.forEach(head ->
+        kernels.addMethod(head.toBuilder().addModifiers(Modifier.ABSTRACT).build()));
     return Stream.concat(Stream.of(kernels.build()), families.stream()).toList();
   }
 

@@ -5,6 +5,7 @@ import com.palantir.javapoet.TypeSpec;
 import dev.gradpoet.processor.emit.code.Scalar;
 import dev.gradpoet.processor.plan.Buffer;
 import dev.gradpoet.processor.plan.Plan;
+import dev.gradpoet.processor.plan.Requirement;
 import dev.gradpoet.processor.plan.tiling.Padding;
 import javax.lang.model.element.Modifier;
 
@@ -14,18 +15,22 @@ public final class LayerKernels {
   private final Primitives primitives;
   private final RowKernels row;
   private final TypeSpec common;
+  private final boolean readZeros;
   private final FieldSpec zeros;
 
   public LayerKernels(Plan plan, Signatures signatures) {
     Scalar scalar = signatures.scalar();
     this.primitives = new Primitives(plan, signatures.names(), scalar, signatures.choice());
     this.row = new RowKernels(plan, signatures, primitives);
+    this.readZeros = plan.requirements().contains(new Requirement.Zeros());
     this.zeros = zeros(plan, scalar);
     TypeSpec.Builder type = KernelChoice.common()
         .addMethods(new ForwardKernels(plan, signatures, primitives).methods())
         .addMethods(BackwardKernels.methods(plan, signatures, primitives));
-    ScalarFunctions functions = new ScalarFunctions(scalar, primitives);
-    primitives.sharedFunctions().stream().map(functions::method).forEach(type::addMethod);
+    primitives
+        .sharedFunctions()
+        .forEach(function -> type.addMethod(ScalarFunctions.method(
+            signatures.choice().ofAll(primitives.functionHead(function)), function, scalar)));
     type.addMethods(primitives.programs().shared());
     this.common = type.build();
   }
@@ -43,6 +48,11 @@ public final class LayerKernels {
   /** The class of what all families have in common. */
   public TypeSpec common() {
     return common;
+  }
+
+  /** Whether these kernels read {@link #zeros}. */
+  public boolean readZeros() {
+    return readZeros;
   }
 
   /** The field {@link Primitives#ZEROS} of that class, for kernels that read it. */

@@ -151,24 +151,32 @@ public final class Primitives {
     method.beginControlFlow("for (int r = 0; r < n; r++)").addStatement(ofRow).endControlFlow();
   }
 
-  // void relu(int n, float[][] from, float[][] to, int width) {
-  //   for (int r = 0; r < n; r++) {
-  //     relu(from[r], to[r], width);
-  //   }
+  /** The functions that have a second form, of n rows, because they take less time than a call of them. */
+  public List<RowFunction> functionsOfRows() {
+    return functionsOfRows;
+  }
+
+  /** {@code void relu(int n, float[][] from, float[][] to, int width)}, without a body. */
+  public MethodSpec functionOfRowsHead(RowFunction function) {
+    return MethodSpec.methodBuilder(functions.get(function))
+        .addJavadoc("$L", function.describe())
+        .addParameter(TypeName.INT, "n")
+        .addParameter(scalar.rows(), "from")
+        .addParameter(scalar.rows(), "to")
+        .addParameter(TypeName.INT, "width")
+        .build();
+  }
+
+  // for (int r = 0; r < n; r++) {
+  //   relu(from[r], to[r], width);
   // }
-  /** The methods for n rows of functions that take less time than a call of them. */
-  public Stream<MethodSpec> methodsOfRows() {
-    return functionsOfRows.stream()
-        .map(function -> choice
-            .kernel(functions.get(function), function.describe())
-            .addParameter(TypeName.INT, "n")
-            .addParameter(scalar.rows(), "from")
-            .addParameter(scalar.rows(), "to")
-            .addParameter(TypeName.INT, "width")
-            .beginControlFlow("for (int r = 0; r < n; r++)")
-            .addStatement("$L(from[r], to[r], width)", functions.get(function))
-            .endControlFlow()
-            .build());
+  /** The form of n rows. */
+  public static MethodSpec functionOfRows(MethodSpec.Builder method) {
+    return method
+        .beginControlFlow("for (int r = 0; r < n; r++)")
+        .addStatement("$L(from[r], to[r], width)", method.build().name())
+        .endControlFlow()
+        .build();
   }
 
   private CodeBlock call(RowFunction function, int width, CodeBlock from, CodeBlock to) {
@@ -214,10 +222,9 @@ public final class Primitives {
   }
 
   /** {@code void product(int n, ...)}, without a body. */
-  public MethodSpec.Builder productMethod() {
-    return choice
-        .kernel(
-            PRODUCT,
+  public MethodSpec productHead() {
+    return MethodSpec.methodBuilder(PRODUCT)
+        .addJavadoc(
             "{@code ys = xs W}, {@code inner} terms a sum, in chains of {@code length}, the first from {@code start} (null: from the values in {@code ys}), which are"
                 + "\nadded in order. {@code partial} is scratch for a chain.\n")
         .addParameter(TypeName.INT, "n")
@@ -228,14 +235,14 @@ public final class Primitives {
         .addParameter(scalar.array(), "start")
         .addParameter(scalar.array(), "partial")
         .addParameter(scalar.rows(), "ys")
-        .addParameter(TypeName.INT, "width");
+        .addParameter(TypeName.INT, "width")
+        .build();
   }
 
   /** {@code void dotProducts(float[] x, ...)}, without a body. */
-  public MethodSpec.Builder dotProductsMethod() {
-    return choice
-        .kernel(
-            DOT_PRODUCTS,
+  public MethodSpec dotProductsHead() {
+    return MethodSpec.methodBuilder(DOT_PRODUCTS)
+        .addJavadoc(
             "{@code y = start + x W^T}, one row, {@code inner} terms a sum, in 16 chains, chain 0 from start, added by a tree.\n")
         .addParameter(scalar.array(), "x")
         .addParameter(TypeName.INT, "inner")
@@ -243,19 +250,19 @@ public final class Primitives {
         .addParameter(scalar.array(), "start")
         .addParameter(scalar.array(), "partial")
         .addParameter(scalar.array(), "y")
-        .addParameter(TypeName.INT, "width");
+        .addParameter(TypeName.INT, "width")
+        .build();
   }
 
   /** {@code void relu(float[] from, float[] to, int width)}, without a body. */
-  public MethodSpec.Builder functionMethod(RowFunction function) {
-    String name = functions.get(function);
-    MethodSpec.Builder method = function.isShared(scalar)
-        ? choice.ofAll(name, function.describe())
-        : choice.kernel(name, function.describe());
-    method.addParameter(scalar.array(), "from").addParameter(scalar.array(), "to");
+  public MethodSpec functionHead(RowFunction function) {
+    MethodSpec.Builder method = MethodSpec.methodBuilder(functions.get(function))
+        .addJavadoc("$L", function.describe())
+        .addParameter(scalar.array(), "from")
+        .addParameter(scalar.array(), "to");
     if (function.needsScratch(scalar, choice)) {
       method.addParameter(scalar.array(), Signature.PARTIAL);
     }
-    return method.addParameter(TypeName.INT, "width");
+    return method.addParameter(TypeName.INT, "width").build();
   }
 }

@@ -1,9 +1,8 @@
 package dev.gradpoet.processor.emit.kernel;
 
 import com.palantir.javapoet.CodeBlock;
-import com.palantir.javapoet.TypeSpec;
-import dev.gradpoet.processor.emit.code.Sequence;
 import dev.gradpoet.processor.plan.ForwardKernel;
+import dev.gradpoet.processor.plan.Kernel;
 import dev.gradpoet.processor.plan.Plan;
 import java.util.List;
 import java.util.Map;
@@ -24,19 +23,16 @@ public final class RowKernels {
     this.primitives = primitives;
   }
 
-  // void row(Row row, float[] x) {
-  //   rowProduct(x, 64, 64, row.hiddenWeight, row.hiddenBias, null, row.hidden, 32);
-  //   relu(row.hidden, row.hidden, 32);
-  //   ...
-  // }
+  // rowProduct(x, 64, 64, row.hiddenWeight, row.hiddenBias, null, row.hidden, 32);
+  // relu(row.hidden, row.hidden, 32);
+  // ...
   /**
-   * Adds the method to a family.
+   * The statements of the pass.
    *
    * @param products the family's statements for a product in blocks, its activation included
    */
-  public void add(
-      TypeSpec.Builder family, Function<ForwardKernel.Linear, List<CodeBlock>> products) {
-    List<CodeBlock> statements = plan.inference().stream()
+  public List<CodeBlock> statements(Function<ForwardKernel.Linear, List<CodeBlock>> products) {
+    return plan.inference().stream()
         .flatMap(kernel -> kernel.match(new ForwardKernel.Cases<Stream<CodeBlock>>() {
           @Override
           public Stream<CodeBlock> linear(ForwardKernel.Linear kernel) {
@@ -73,7 +69,13 @@ public final class RowKernels {
           }
         }))
         .toList();
-    Sequence.add(family, signatures.rowsMethod(), statements);
+  }
+
+  /** The products in blocks, which families print in their own ways. */
+  public List<ForwardKernel.Linear> products() {
+    return Kernel.ofKind(plan.inference(), ForwardKernel.Linear.class)
+        .filter(kernel -> !kernel.isInLanes())
+        .toList();
   }
 
   // dotProducts(row.hidden, 784, row.logitsWeight, row.logitsBias, row.partial, row.logits, 3);

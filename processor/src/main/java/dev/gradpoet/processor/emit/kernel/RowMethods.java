@@ -4,6 +4,7 @@ import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import dev.gradpoet.processor.emit.code.Names;
+import dev.gradpoet.processor.emit.code.RowPrinter;
 import dev.gradpoet.processor.emit.code.Scalar;
 import dev.gradpoet.processor.graph.formula.Expr.Variable;
 import dev.gradpoet.processor.graph.formula.RowMethod;
@@ -41,40 +42,48 @@ public final class RowMethods {
   List<MethodSpec> shared() {
     return methods.keySet().stream()
         .filter(this::isShared)
-        .map(each -> method(
-            each, choice.ofAll(methods.get(each), each.inWords()), ProgramPrinter.plain(scalar)))
+        .map(each -> plain(choice.ofAll(head(each)), each, scalar))
         .toList();
   }
 
-  /** The methods that each family prints in its way. */
-  public List<MethodSpec> ofFamily(ProgramPrinter printer) {
-    return methods.keySet().stream()
-        .filter(each -> !isShared(each))
-        .map(each -> method(each, choice.kernel(methods.get(each), each.inWords()), printer))
-        .toList();
+  /** The methods that each family prints in its own way. */
+  public List<RowMethod> ofFamilies() {
+    return methods.keySet().stream().filter(each -> !isShared(each)).toList();
   }
 
   private boolean isShared(RowMethod method) {
     return scalar == Scalar.DOUBLE || !method.program().chains().isEmpty();
   }
 
-  // float layerNorm(float[] x, float[] w, float[] b, float[] xhat, float[] y, float eps, int
-  // width) {
-  //   (statements of the program)
-  //   return rstd;
-  // }
-  private MethodSpec method(RowMethod row, MethodSpec.Builder method, ProgramPrinter printer) {
+  /** {@code float layerNorm(float[] x, float[] w, float[] b, float[] xhat, float[] y, float eps, int width)}, without a body. */
+  public MethodSpec head(RowMethod row) {
+    MethodSpec.Builder method = MethodSpec.methodBuilder(methods.get(row))
+        .addJavadoc("$L", row.inWords())
+        .returns(row.returned().isPresent() ? scalar.type() : TypeName.VOID);
+    row.rows().forEach(each -> method.addParameter(scalar.array(), each.name()));
+    row.program().arguments().forEach(each -> method.addParameter(scalar.type(), each.name()));
+    return method.addParameter(TypeName.INT, RowProgram.WIDTH.name()).build();
+  }
+
+  /** What a method calls the rows of its program. */
+  public static Map<Variable, String> arrays(RowMethod row) {
     Map<Variable, String> arrays = new LinkedHashMap<>();
     row.rows().forEach(each -> arrays.put(each, each.name()));
-    arrays.values().forEach(name -> method.addParameter(scalar.array(), name));
-    row.program().arguments().forEach(each -> method.addParameter(scalar.type(), each.name()));
-    String width = RowProgram.WIDTH.name();
-    method
-        .addParameter(TypeName.INT, width)
-        .addCode(printer.print(row.program(), arrays, CodeBlock.of("$L", width)));
-    row.returned()
-        .ifPresent(
-            number -> method.returns(scalar.type()).addStatement("return $L", number.name()));
+    return arrays;
+  }
+
+  // (statements of the program)
+  // return rstd;
+  /** Adds the body of a method. */
+  public static MethodSpec method(MethodSpec.Builder method, RowMethod row, CodeBlock statements) {
+    method.addCode(statements);
+    row.returned().ifPresent(number -> method.addStatement("return $L", number.name()));
     return method.build();
+  }
+
+  /** Adds the body of a method in plain Java. */
+  public static MethodSpec plain(MethodSpec.Builder method, RowMethod row, Scalar scalar) {
+    CodeBlock width = CodeBlock.of("$L", RowProgram.WIDTH.name());
+    return method(method, row, new RowPrinter(scalar, arrays(row), width).print(row.program()));
   }
 }

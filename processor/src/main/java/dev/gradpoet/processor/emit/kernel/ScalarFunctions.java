@@ -8,13 +8,7 @@ import dev.gradpoet.processor.emit.code.Scalar;
 /** Prints the activations and their derivatives in plain Java, value by value. */
 public final class ScalarFunctions {
 
-  private final Scalar scalar;
-  private final Primitives primitives;
-
-  public ScalarFunctions(Scalar scalar, Primitives primitives) {
-    this.scalar = scalar;
-    this.primitives = primitives;
-  }
+  private ScalarFunctions() {}
 
   // void relu(float[] from, float[] to, int width) {
   //   for (int o = 0; o < width; o++) {
@@ -27,12 +21,9 @@ public final class ScalarFunctions {
   //     to[o] = from[o] <= 0f ? 0f : to[o];
   //   }
   // }
-  /** The method of a function. */
-  public MethodSpec method(RowFunction function) {
+  /** Adds the body of a function. */
+  public static MethodSpec method(MethodSpec.Builder method, RowFunction function, Scalar scalar) {
     RowPrinter rows = new RowPrinter(scalar, function.arrays(), CodeBlock.of("width"));
-    return primitives
-        .functionMethod(function)
-        .addCode(rows.print(function.program()))
-        .build();
+    return method.addCode(rows.print(function.program())).build();
   }
 }

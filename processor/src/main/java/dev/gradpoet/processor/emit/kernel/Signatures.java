@@ -57,14 +57,15 @@ public final class Signatures {
 
   /** {@code void hiddenForward(int n, float[][] xs, ...)}, without a body: a kernel that all families have in common. */
   public MethodSpec.Builder method(Kernel kernel, String description) {
-    Signature signature = signatures.get(kernel);
-    return Passed.declare(choice.ofAll(signature.name(), description), signature.passed());
+    return choice.ofAll(head(kernel, description));
   }
 
-  /** {@code void weightGradient(int n, float[][] xs, ...)}, without a body: a kernel that each family has in its own way. */
-  public MethodSpec.Builder methodOfFamily(Kernel kernel, String description) {
+  /** {@code void weightGradient(int n, float[][] xs, ...)}, without a body: a kernel of all layers, which each family has in its own way. */
+  public MethodSpec head(Kernel kernel, String description) {
     Signature signature = signatures.get(kernel);
-    return Passed.declare(choice.kernel(signature.name(), description), signature.passed());
+    MethodSpec.Builder method =
+        MethodSpec.methodBuilder(signature.name()).addJavadoc("$L", description);
+    return Passed.declare(method, signature.passed()).build();
   }
 
   /** {@code PlainKernels.hiddenForward(n, v.input, p.hiddenWeight.rows, ...)}. */
@@ -81,7 +82,8 @@ public final class Signatures {
   /** {@code void bothRow(float[] x0, float[] x1, ...)}, without a body: the form for one row of a kernel that all families have in common. */
   public MethodSpec.Builder rowMethod(Kernel kernel) {
     Signature signature = signatures.get(kernel);
-    return Passed.declare(choice.ofAll(signature.row(), ""), signature.ofRow());
+    return choice.ofAll(Passed.declare(MethodSpec.methodBuilder(signature.row()), signature.ofRow())
+        .build());
   }
 
   /** {@code private void hiddenRow(float[] x, ...)}, without a body: a form for one row that only a family has. */
@@ -99,10 +101,11 @@ public final class Signatures {
   }
 
   /** {@code void row(Row row, float[] x)}, without a body. */
-  public MethodSpec.Builder rowsMethod() {
-    return choice
-        .kernel(KernelNames.ROW, "All layers on one row, {@code x}.\n")
+  public MethodSpec rowsHead() {
+    return MethodSpec.methodBuilder(KernelNames.ROW)
+        .addJavadoc("All layers on one row, {@code x}.\n")
         .addParameter(names.nested("Row"), "row")
-        .addParameter(scalar.array(), "x");
+        .addParameter(scalar.array(), "x")
+        .build();
   }
 }

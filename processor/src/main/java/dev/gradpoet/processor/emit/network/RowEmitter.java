@@ -8,7 +8,6 @@ import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
-import dev.gradpoet.processor.emit.code.Mentions;
 import dev.gradpoet.processor.emit.code.Names;
 import dev.gradpoet.processor.emit.code.Scalar;
 import dev.gradpoet.processor.emit.code.Sequence;
@@ -52,9 +51,9 @@ public final class RowEmitter {
   /**
    * The class.
    *
-   * @param families the kernels, which read rows
+   * @param scratch whether a kernel needs scratch for a chain
    */
-  public TypeSpec row(List<TypeSpec> families) {
+  public TypeSpec row(boolean scratch) {
     TypeSpec.Builder type = storage("Row")
         .addJavadoc(
             "The arrays that a single row needs, collected because looking them up one by one would take longer than a small network.\n");
@@ -76,7 +75,7 @@ public final class RowEmitter {
         add(fields, statements, scalar.array(), field, "v." + field + "[0]");
       }
     }
-    if (families.stream().anyMatch(family -> Mentions.of(family, "row.partial"))) {
+    if (scratch) {
       add(fields, statements, scalar.array(), "partial", "v.partial");
     }
     boolean split = Sequence.isSplit(statements.size());

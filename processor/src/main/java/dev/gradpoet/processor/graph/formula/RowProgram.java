@@ -72,6 +72,15 @@ public record RowProgram(List<RowStep> steps) {
     return steps.stream().flatMap(step -> step.map().stream()).toList();
   }
 
+  /** The functions that it applies to each value. */
+  public Stream<Expr.Function> functions() {
+    return steps.stream()
+        .filter(RowStep::isOfValues)
+        .flatMap(step -> parts(step, Expr.Call.class))
+        .map(Expr.Call::function)
+        .distinct();
+  }
+
   private <T extends Expr> Stream<T> parts(Class<T> type) {
     return steps.stream().flatMap(step -> parts(step, type));
   }

@@ -3,20 +3,15 @@ package dev.gradpoet.processor.emit.kernel.plain;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import dev.gradpoet.processor.emit.code.Scalar;
-import dev.gradpoet.processor.emit.kernel.KernelNames;
-import dev.gradpoet.processor.emit.kernel.Signatures;
-import dev.gradpoet.processor.plan.BackwardKernel;
 import java.util.Arrays;
 
 /** Prints what the backward pass does for any linear layer in plain Java, beside the gradient of a weight. */
-public final class PlainBackward {
+final class PlainBackward {
 
-  private final Signatures signatures;
   private final Scalar scalar;
 
-  public PlainBackward(Signatures signatures) {
-    this.signatures = signatures;
-    this.scalar = signatures.scalar();
+  PlainBackward(Scalar scalar) {
+    this.scalar = scalar;
   }
 
   // float[] sums = scratch[0];
@@ -30,19 +25,17 @@ public final class PlainBackward {
   // for (int o = 0; o < d.length; o++) {
   //   d[o] = Math.fma(factor, sums[o], d[o]);
   // }
-  public MethodSpec biasGradient(BackwardKernel.BiasGradient kernel) {
+  MethodSpec biasGradient(MethodSpec.Builder method) {
     return vectorGradient(
-        signatures.methodOfFamily(kernel, KernelNames.DOC_OF_BIAS_GRADIENT),
-        CodeBlock.of("$T dy = dys[r]", scalar.array()),
-        CodeBlock.of("sums[o] += dy[o]"));
+        method, CodeBlock.of("$T dy = dys[r]", scalar.array()), CodeBlock.of("sums[o] += dy[o]"));
   }
 
   // (as of a bias, but for)
   // float[] x = xs[r], dy = dys[r];
   // sums[o] = Math.fma(x[o], dy[o], sums[o]);
-  public MethodSpec scaleGradient(BackwardKernel.ScaleGradient kernel) {
+  MethodSpec scaleGradient(MethodSpec.Builder method) {
     return vectorGradient(
-        signatures.methodOfFamily(kernel, KernelNames.DOC_OF_SCALE_GRADIENT),
+        method,
         CodeBlock.of("$T x = xs[r], dy = dys[r]", scalar.array()),
         CodeBlock.of("sums[o] = $T.fma(x[o], dy[o], sums[o])", Math.class));
   }
@@ -69,9 +62,8 @@ public final class PlainBackward {
   //     transposed[o][i] = row[o];
   //   }
   // }
-  public MethodSpec transpose(BackwardKernel.Transpose kernel) {
-    return signatures
-        .methodOfFamily(kernel, KernelNames.DOC_OF_TRANSPOSE)
+  MethodSpec transpose(MethodSpec.Builder method) {
+    return method
         .beginControlFlow("for (int i = 0; i < height; i++)")
         .addStatement("$T row = w[i]", scalar.array())
         .beginControlFlow("for (int o = 0; o < width; o++)")

@@ -5,7 +5,8 @@ import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import dev.gradpoet.processor.emit.code.Scalar;
 import dev.gradpoet.processor.emit.code.TileCode;
-import dev.gradpoet.processor.emit.kernel.MethodSet;
+import dev.gradpoet.processor.emit.kernel.family.Helpers;
+import dev.gradpoet.processor.emit.kernel.family.Helpers.Helper;
 import dev.gradpoet.processor.plan.tiling.PlainTiling;
 import dev.gradpoet.processor.plan.tiling.SumOrder;
 import java.util.Collection;
@@ -13,36 +14,42 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import javax.lang.model.element.Modifier;
 
-/** Prints the product of a row with few outputs in plain Java: the sums are variables. One method serves all of a network. */
-public final class PlainFewOutputs {
+/**
+ * {@code rowProduct3(x, inner, length, w, start, y)}: one row of a product with few outputs, whose sums are variables. One method serves all of a
+ * network.
+ *
+ * @param widths the numbers of outputs
+ */
+record PlainFewOutputs(Scalar scalar, SortedSet<Integer> widths) implements Helper {
 
-  private final Scalar scalar;
-  private final MethodSet methods;
-
-  /** The numbers of outputs. */
-  private final SortedSet<Integer> widths = new TreeSet<>();
-
-  public PlainFewOutputs(Scalar scalar, MethodSet methods, Collection<SumOrder> products) {
-    this.scalar = scalar;
-    this.methods = methods;
+  static PlainFewOutputs of(Scalar scalar, Collection<SumOrder> products) {
+    SortedSet<Integer> widths = new TreeSet<>();
     products.stream().map(SumOrder::outer).filter(PlainTiling::isInVariables).forEach(widths::add);
+    return new PlainFewOutputs(scalar, widths);
   }
 
   /** Whether there are none. */
-  public boolean isEmpty() {
+  boolean isEmpty() {
     return widths.isEmpty();
   }
 
   /** The most outputs. */
-  public int most() {
+  int most() {
     return widths.last();
   }
 
   /** {@code rowProduct3(x, 16, 4, w, b, y)}, and the number of outputs if that differs from layer to layer. */
-  public CodeBlock call(
-      Object x, Object inner, Object length, Object w, Object start, Object y, Object width) {
-    CodeBlock call =
-        CodeBlock.of("$L($L, $L, $L, $L, $L, $L", name(), x, inner, length, w, start, y);
+  CodeBlock call(
+      Helpers helpers,
+      Object x,
+      Object inner,
+      Object length,
+      Object w,
+      Object start,
+      Object y,
+      Object width) {
+    CodeBlock call = CodeBlock.of(
+        "$L($L, $L, $L, $L, $L, $L", helpers.name(this), x, inner, length, w, start, y);
     return hasSeveral() ? CodeBlock.of("$L, $L)", call, width) : CodeBlock.of("$L)", call);
   }
 
@@ -50,24 +57,28 @@ public final class PlainFewOutputs {
     return widths.size() > 1;
   }
 
-  private String name() {
-    return methods.name("rowProduct" + most(), name -> {
-      MethodSpec.Builder method = MethodSpec.methodBuilder(name)
-          .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
-          .addJavadoc(
-              "{@code y = x W} for one row of $L: too few for vectors, so the sums are variables, which are added in order to -0.\n",
-              describe())
-          .addParameter(scalar.array(), "x")
-          .addParameter(TypeName.INT, "inner")
-          .addParameter(TypeName.INT, "length")
-          .addParameter(scalar.rows(), "w")
-          .addParameter(scalar.array(), "start")
-          .addParameter(scalar.array(), "y");
-      if (hasSeveral()) {
-        method.addParameter(TypeName.INT, "width");
-      }
-      return method.addCode(body()).build();
-    });
+  @Override
+  public String wantedName() {
+    return "rowProduct" + most();
+  }
+
+  @Override
+  public MethodSpec method(Helpers helpers) {
+    MethodSpec.Builder method = MethodSpec.methodBuilder(helpers.name(this))
+        .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
+        .addJavadoc(
+            "{@code y = x W} for one row of $L: too few for vectors, so the sums are variables, which are added in order to -0.\n",
+            describe())
+        .addParameter(scalar.array(), "x")
+        .addParameter(TypeName.INT, "inner")
+        .addParameter(TypeName.INT, "length")
+        .addParameter(scalar.rows(), "w")
+        .addParameter(scalar.array(), "start")
+        .addParameter(scalar.array(), "y");
+    if (hasSeveral()) {
+      method.addParameter(TypeName.INT, "width");
+    }
+    return method.addCode(body()).build();
   }
 
   private String describe() {

@@ -1,28 +1,27 @@
 package dev.gradpoet.processor.emit.kernel.plain;
 
 import static dev.gradpoet.processor.emit.code.TileCode.after;
-import static dev.gradpoet.processor.emit.kernel.plain.PlainProducts.ROWS;
-import static dev.gradpoet.processor.emit.kernel.plain.PlainProducts.each;
-import static dev.gradpoet.processor.emit.kernel.plain.PlainProducts.ofRows;
+import static dev.gradpoet.processor.emit.kernel.plain.AddLoop.each;
 
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import dev.gradpoet.processor.emit.code.Scalar;
+import dev.gradpoet.processor.emit.kernel.family.Helpers;
 import dev.gradpoet.processor.plan.Parameter;
 import dev.gradpoet.processor.plan.tiling.PlainTiling;
 import java.util.Arrays;
 import java.util.Collection;
 
-/** Prints the gradient of a weight in plain Java, with the loops of {@link PlainProducts}. */
-public final class PlainGradients {
+/** Prints the gradient of a weight in plain Java, with the loops that {@link PlainProducts} has. */
+final class PlainGradients {
+
+  private static final int ROWS = PlainTiling.ROWS;
 
   private final Scalar scalar;
-  private final PlainProducts products;
   private final boolean anyAcross;
 
-  public PlainGradients(Scalar scalar, PlainProducts products, Collection<Parameter> weights) {
+  PlainGradients(Scalar scalar, Collection<Parameter> weights) {
     this.scalar = scalar;
-    this.products = products;
     this.anyAcross =
         weights.stream().anyMatch(weight -> PlainTiling.isAcross(weight.height(), weight.width()));
   }
@@ -48,8 +47,8 @@ public final class PlainGradients {
   //     (rows of D, see below)
   //   }
   // }
-  /** The body of the gradient of a weight, four rows of D or of its transpose at a time, the last of them again where there are fewer. */
-  public MethodSpec gradient(MethodSpec.Builder method) {
+  /** Adds the body of the gradient of a weight, four rows of D or of its transpose at a time, the last of them again where there are fewer. */
+  MethodSpec gradient(MethodSpec.Builder method, Helpers helpers) {
     String xs = "xs";
     String dys = "dys";
     String rows = "height";
@@ -64,7 +63,7 @@ public final class PlainGradients {
       rows = "rows";
       length = "length";
     }
-    sums(method, xs, dys, rows, length);
+    sums(method, helpers, new Sums(xs, dys, rows, length));
     if (anyAcross) {
       method.beginControlFlow("if (across)");
       addColumns(method);
@@ -77,32 +76,37 @@ public final class PlainGradients {
     return method.endControlFlow().build();
   }
 
-  private void sums(MethodSpec.Builder method, String xs, String dys, String rows, String length) {
+  /** What the rows of the sums are called, and how many and how long they are. */
+  private record Sums(String xs, String dys, String rows, String length) {}
+
+  private void sums(MethodSpec.Builder method, Helpers helpers, Sums names) {
     method
-        .addStatement("$T $L", scalar.array(), ofRows(q -> "y" + q + " = scratch[" + q + "]"))
-        .beginControlFlow("for (int i = 0; i < $L; i += $L)", rows, ROWS)
+        .addStatement("$T $L", scalar.array(), each(ROWS, q -> "y" + q + " = scratch[" + q + "]"))
+        .beginControlFlow("for (int i = 0; i < $L; i += $L)", names.rows(), ROWS)
         .beginControlFlow("for ($T sums : scratch)", scalar.array())
-        .addStatement("$T.fill(sums, 0, $L, $L)", Arrays.class, length, scalar.literal(0))
+        .addStatement("$T.fill(sums, 0, $L, $L)", Arrays.class, names.length(), scalar.literal(0))
         .endControlFlow()
         .addStatement(
             "int $L",
             each(
                 ROWS - 1,
-                q -> CodeBlock.of("i$1L = $2T.min(i + $1L, $3L - 1)", q + 1, Math.class, rows)))
+                q -> CodeBlock.of(
+                    "i$1L = $2T.min(i + $1L, $3L - 1)", q + 1, Math.class, names.rows())))
         .addStatement("int r = 0");
-    for (int terms : PlainTiling.TERMS_OF_ROWS) {
-      PlainProducts.beginTerms(method, "r", terms, "n")
+    for (AddLoop loop : PlainProducts.ofRows(scalar)) {
+      int terms = loop.terms();
+      loop.beginTerms(method, "r", "n")
           .addStatement(
               "$T $L",
               scalar.array(),
-              each(terms, f -> "x" + f + " = " + xs + "[" + after("r", f) + "]"))
+              each(terms, f -> "x" + f + " = " + names.xs() + "[" + after("r", f) + "]"))
           .addStatement(
               "$L($L, $L, $L, $L)",
-              products.add(ROWS, terms),
-              ofRows(q -> each(terms, f -> "x" + f + "[i" + (q == 0 ? "" : q) + "]")),
-              each(terms, f -> dys + "[" + after("r", f) + "]"),
-              ofRows(q -> "y" + q),
-              length)
+              helpers.name(loop),
+              each(ROWS, q -> each(terms, f -> "x" + f + "[i" + (q == 0 ? "" : q) + "]")),
+              each(terms, f -> names.dys() + "[" + after("r", f) + "]"),
+              each(ROWS, q -> "y" + q),
+              names.length())
           .endControlFlow();
     }
   }
@@ -122,8 +126,10 @@ public final class PlainGradients {
         .addStatement(
             "$T $L",
             scalar.type(),
-            ofRows(q -> CodeBlock.of(
-                "t$1L = $2T.fma(factor, y$1L[j], to[i$3L])", q, Math.class, q == 0 ? "" : q)));
+            each(
+                ROWS,
+                q -> CodeBlock.of(
+                    "t$1L = $2T.fma(factor, y$1L[j], to[i$3L])", q, Math.class, q == 0 ? "" : q)));
     for (int q = 0; q < ROWS; q++) {
       method.addStatement("to[i$L] = t$L", q == 0 ? "" : q, q);
     }

@@ -3,21 +3,16 @@ package dev.gradpoet.processor.emit.kernel.simd;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import dev.gradpoet.processor.emit.code.Scalar;
-import dev.gradpoet.processor.emit.kernel.KernelNames;
-import dev.gradpoet.processor.emit.kernel.Signatures;
 import dev.gradpoet.processor.emit.kernel.vector.Vectors;
-import dev.gradpoet.processor.plan.BackwardKernel;
 
 /** Prints what the backward pass does for any linear layer in vectors, beside the gradient of a weight. */
-public final class SimdBackward {
+final class SimdBackward {
 
-  private final Signatures signatures;
   private final Scalar scalar;
   private final Vectors vectors;
 
-  public SimdBackward(Signatures signatures) {
-    this.signatures = signatures;
-    this.scalar = signatures.scalar();
+  SimdBackward(Scalar scalar) {
+    this.scalar = scalar;
     this.vectors = new Vectors(scalar);
   }
 
@@ -28,17 +23,15 @@ public final class SimdBackward {
   //   }
   //   c.fma(FloatVector.broadcast(S, factor), FloatVector.fromArray(S, d, o)).intoArray(d, o);
   // }
-  public MethodSpec biasGradient(BackwardKernel.BiasGradient kernel) {
-    return vectorGradient(
-        signatures.methodOfFamily(kernel, KernelNames.DOC_OF_BIAS_GRADIENT),
-        CodeBlock.of("$L.add(c)", vectors.load("dys[r]", "o")));
+  MethodSpec biasGradient(MethodSpec.Builder method) {
+    return vectorGradient(method, CodeBlock.of("$L.add(c)", vectors.load("dys[r]", "o")));
   }
 
   // (as of a bias, but for)
   // c = FloatVector.fromArray(S, xs[r], o).fma(FloatVector.fromArray(S, dys[r], o), c);
-  public MethodSpec scaleGradient(BackwardKernel.ScaleGradient kernel) {
+  MethodSpec scaleGradient(MethodSpec.Builder method) {
     return vectorGradient(
-        signatures.methodOfFamily(kernel, KernelNames.DOC_OF_SCALE_GRADIENT),
+        method,
         CodeBlock.of("$L.fma($L, c)", vectors.load("xs[r]", "o"), vectors.load("dys[r]", "o")));
   }
 
@@ -76,9 +69,8 @@ public final class SimdBackward {
   //   }
   //   o += columns;
   // }
-  public MethodSpec transpose(BackwardKernel.Transpose kernel) {
-    return signatures
-        .methodOfFamily(kernel, KernelNames.DOC_OF_TRANSPOSE)
+  MethodSpec transpose(MethodSpec.Builder method) {
+    return method
         .addStatement("int o = 0")
         .beginControlFlow("for ($T from : w)", scalar.array())
         .addStatement("int stride = w.length == 1 ? (width + 15) / 16 * 16 : from.length / height")

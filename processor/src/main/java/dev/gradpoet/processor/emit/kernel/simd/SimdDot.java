@@ -5,23 +5,16 @@ import static dev.gradpoet.processor.emit.code.RuntimeTypes.CHAINS;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import dev.gradpoet.processor.emit.code.Scalar;
-import dev.gradpoet.processor.emit.kernel.MethodSet;
+import dev.gradpoet.processor.emit.kernel.family.Helpers;
+import dev.gradpoet.processor.emit.kernel.family.Helpers.Helper;
 import dev.gradpoet.processor.emit.kernel.vector.Vectors;
-import javax.lang.model.element.Modifier;
 
-/** Prints the dot product whose sixteen chains are the lanes of vectors. */
-public final class SimdDot {
+/** {@code dot(start, x, w, at, length, chains)}: a dot product whose sixteen chains are the lanes of vectors. */
+record SimdDot(Scalar scalar) implements Helper {
 
-  private final Scalar scalar;
-  private final MethodSet methods;
-  private final SimdLoops loops;
-  private final Vectors vectors;
-
-  public SimdDot(Scalar scalar, MethodSet methods, SimdLoops loops) {
-    this.scalar = scalar;
-    this.methods = methods;
-    this.loops = loops;
-    this.vectors = new Vectors(scalar);
+  @Override
+  public String wantedName() {
+    return "dot";
   }
 
   // int padded = (inner + 15) / 16 * 16;
@@ -29,13 +22,12 @@ public final class SimdDot {
   //   y[o] = dot(start[o], x, w[0], o * padded, inner, partial);
   // }
   /** The method of all dot products of a row. */
-  public MethodSpec method(MethodSpec.Builder dotProducts) {
-    String dot = methods.allocate("dot");
-    loops.add(dotMethod(dot));
+  MethodSpec dotProducts(MethodSpec.Builder dotProducts, Helpers helpers) {
     return dotProducts
         .addStatement("int padded = (inner + 15) / 16 * 16")
         .beginControlFlow("for (int o = 0; o < width; o++)")
-        .addStatement("y[o] = $L(start[o], x, w[0], o * padded, inner, partial)", dot)
+        .addStatement(
+            "y[o] = $L(start[o], x, w[0], o * padded, inner, partial)", helpers.name(this))
         .endControlFlow()
         .build();
   }
@@ -55,9 +47,10 @@ public final class SimdDot {
   //   c.intoArray(chains, l);
   // }
   // return Chains.tree(chains);
-  private MethodSpec dotMethod(String name) {
-    return MethodSpec.methodBuilder(name)
-        .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
+  @Override
+  public MethodSpec method(Helpers helpers) {
+    Vectors vectors = new Vectors(scalar);
+    return MethodSpec.methodBuilder(helpers.name(this))
         .addJavadoc(
             "{@code start + x w} over {@code length} values of w from {@code at} on: chain l takes the values l, l + 16, ..., chain 0 from start."
                 + "\nThe chains are lanes, so that few outputs waste no vector.\n")

@@ -4,21 +4,19 @@ import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
-import dev.gradpoet.processor.emit.code.Mentions;
 import dev.gradpoet.processor.emit.code.Scalar;
-import dev.gradpoet.processor.emit.kernel.KernelFamily;
-import dev.gradpoet.processor.emit.kernel.KernelNames;
 import dev.gradpoet.processor.emit.kernel.LayerKernels;
-import dev.gradpoet.processor.emit.kernel.MethodSet;
 import dev.gradpoet.processor.emit.kernel.Primitives;
-import dev.gradpoet.processor.emit.kernel.ProgramPrinter;
 import dev.gradpoet.processor.emit.kernel.Signatures;
-import dev.gradpoet.processor.emit.kernel.SoftmaxKernels;
+import dev.gradpoet.processor.emit.kernel.family.FamilyKernel;
+import dev.gradpoet.processor.emit.kernel.family.Helpers;
+import dev.gradpoet.processor.emit.kernel.family.KernelCode;
+import dev.gradpoet.processor.emit.kernel.family.KernelFamily;
+import dev.gradpoet.processor.emit.kernel.vector.Polynomial;
 import dev.gradpoet.processor.emit.kernel.vector.Vectors;
-import dev.gradpoet.processor.plan.BackwardKernel;
 import dev.gradpoet.processor.plan.ForwardKernel;
-import dev.gradpoet.processor.plan.Kernel;
 import dev.gradpoet.processor.plan.Plan;
+import java.util.List;
 import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
 
@@ -33,83 +31,46 @@ public final class SimdFamily implements KernelFamily {
     return "SimdKernels";
   }
 
+  /** All but the tiles of four vectors do. */
   @Override
-  public TypeSpec kernels(Plan plan, Signatures signatures, LayerKernels layers) {
-    Scalar scalar = signatures.scalar();
-    Primitives primitives = layers.primitives();
-    MethodSet shared = new MethodSet(signatures.names());
-    SimdRowPrograms rows = new SimdRowPrograms(shared);
-    SimdFunctions functions = new SimdFunctions(primitives, shared, rows);
-    SimdRow row = new SimdRow(signatures, layers.row());
-    SimdLoops loops = new SimdLoops();
-    SimdBackward backward = new SimdBackward(signatures);
-    TypeSpec.Builder type = head(signatures, layers);
-    if (products(plan).anyMatch(kernel -> SimdRow.isOfFour(scalar, kernel))) {
-      type.addField(ofFour());
-    }
-    TypeSpec.Builder ofRow = TypeSpec.classBuilder(className());
-    layers.row().add(ofRow, row::statements);
-    boolean oneLoop = row.isOneLoop(plan.inference());
-    ofRow.build().methodSpecs().stream()
-        .map(method -> oneLoop ? loops.kernel(method) : method)
-        .forEach(type::addMethod);
-    for (MethodSpec layer : products(plan).map(row::method).toList()) {
-      if (oneLoop) {
-        loops.add(layer);
-      } else {
-        type.addMethod(loops.kernel(layer));
-      }
-    }
-    if (!primitives.allProducts().isEmpty()) {
-      type.addMethods(SimdProducts.methods(primitives, scalar, shared, loops));
-    }
-    if (primitives.hasDotProducts()) {
-      type.addMethod(
-          loops.kernel(new SimdDot(scalar, shared, loops).method(primitives.dotProductsMethod())));
-    }
-    primitives.functions().stream()
-        .map(function -> functions.method(function, loops))
-        .forEach(type::addMethod);
-    primitives.methodsOfRows().map(loops::kernel).forEach(type::addMethod);
-    type.addMethods(primitives.programs().ofFamily(rows::calls));
-    ProgramPrinter printer = scalar == Scalar.FLOAT ? rows::inLoops : ProgramPrinter.plain(scalar);
-    // in vectors a loop over all rows, into which C2 inlines those over a row: a call for each row
-    // takes as long as these
-    SoftmaxKernels.kernels(plan, signatures, printer).stream()
-        .map(kernel -> scalar == Scalar.FLOAT ? loops.kernel(kernel) : kernel)
-        .forEach(type::addMethod);
-    KernelFamily.any(plan, BackwardKernel.Transpose.class)
-        .map(backward::transpose)
-        .ifPresent(type::addMethod);
-    KernelFamily.any(plan, BackwardKernel.WeightGradient.class)
-        .map(kernel -> signatures.methodOfFamily(kernel, KernelNames.DOC_OF_WEIGHT_GRADIENT))
-        .map(method -> SimdGradients.method(method, plan.matrices(), scalar, shared, loops))
-        .ifPresent(type::addMethod);
-    KernelFamily.any(plan, BackwardKernel.BiasGradient.class)
-        .map(backward::biasGradient)
-        .map(loops::kernel)
-        .ifPresent(type::addMethod);
-    KernelFamily.any(plan, BackwardKernel.ScaleGradient.class)
-        .map(backward::scaleGradient)
-        .map(loops::kernel)
-        .ifPresent(type::addMethod);
-    type.addType(SimdUpdates.type(scalar, loops));
-    TypeSpec kernels = type.build();
-    for (MethodSpec method : shared.methods()) {
-      if (Mentions.of(kernels, method.name())) {
-        type.addMethod(loops.kernel(method));
-      } else {
-        loops.add(method);
-      }
-    }
-    type.addFields(shared.fields()).addType(loops.type());
-    return Mentions.of(type.build(), SimdTiles.WIDE) ? type.addField(wide()).build() : type.build();
+  public boolean readsZeros(Primitives primitives) {
+    return !primitives.allProducts().isEmpty();
   }
 
-  /** The products in blocks, of which a single row has forms of its own. */
-  private static Stream<ForwardKernel.Linear> products(Plan plan) {
-    return Kernel.ofKind(plan.inference(), ForwardKernel.Linear.class)
-        .filter(kernel -> !kernel.isInLanes());
+  @Override
+  public boolean needsScratchOfRow(ForwardKernel.Linear kernel) {
+    return kernel.isInLanes();
+  }
+
+  @Override
+  public TypeSpec kernels(
+      Plan plan, Signatures signatures, LayerKernels layers, List<FamilyKernel> kernels) {
+    Scalar scalar = signatures.scalar();
+    SimdPrinter printer = new SimdPrinter(plan, signatures, layers);
+    List<KernelCode<SimdCode>> codes =
+        kernels.stream().map(kernel -> kernel.match(printer)).toList();
+    Helpers helpers = new Helpers(
+        signatures.names().ofFamily(), codes.stream().flatMap(code -> code.calls().stream()));
+    SimdCode code =
+        SimdCode.join(codes.stream().map(each -> each.print(helpers)).toList());
+    SimdCode updates = SimdUpdates.code(scalar);
+    Stream<MethodSpec> loops =
+        Stream.of(code.loops(), updates.loops(), helpers.methods()).flatMap(List::stream);
+    TypeSpec.Builder type = head(signatures, layers);
+    if (layers.row().products().stream().anyMatch(kernel -> SimdRow.isOfFour(scalar, kernel))) {
+      type.addField(ofFour());
+    }
+    if (printer.isWide()) {
+      type.addField(wide());
+    }
+    if (scalar == Scalar.FLOAT) {
+      Polynomial.of(kernels.stream().flatMap(FamilyKernel::programs))
+          .forEach(polynomial -> type.addField(polynomial.field()));
+    }
+    return type.addMethods(code.methods())
+        .addType(SimdUpdates.type(scalar, updates))
+        .addType(SimdLoops.type(loops))
+        .build();
   }
 
   // private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
@@ -140,7 +101,7 @@ public final class SimdFamily implements KernelFamily {
 
   // private static final boolean WIDE = S.vectorBitSize() == 512;
   private static FieldSpec wide() {
-    return constant(TypeName.BOOLEAN, SimdTiles.WIDE)
+    return constant(TypeName.BOOLEAN, SimdColumns.WIDE)
         .addJavadoc(
             "Whether there are 32 vector registers, as on machines with vectors of 512 bits.\n")
         .initializer("S.vectorBitSize() == 512")

@@ -4,13 +4,20 @@ import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import dev.gradpoet.processor.emit.code.Scalar;
+import dev.gradpoet.processor.emit.kernel.family.Helpers;
+import dev.gradpoet.processor.emit.kernel.family.Helpers.Helper;
 import dev.gradpoet.processor.emit.kernel.vector.Vectors;
-import javax.lang.model.element.Modifier;
 
-/** Prints the largest value of a float32 row, by a comparison of integers: vectors of floats spend five more instructions on NaN and signed zeros. */
-final class SimdMaximum {
+/**
+ * {@code maximum(from, width)}: the largest value of a float32 row, by a comparison of integers, since vectors of floats spend five more
+ * instructions on NaN and signed zeros.
+ */
+record SimdMaximum() implements Helper {
 
-  private SimdMaximum() {}
+  @Override
+  public String wantedName() {
+    return "maximum";
+  }
 
   // static float maximum(float[] from, int width) {
   //   FloatVector lowest = FloatVector.broadcast(S, Float.NEGATIVE_INFINITY);
@@ -28,15 +35,15 @@ final class SimdMaximum {
   //   int x = max.reduceLanes(VectorOperators.MAX);
   //   return Float.intBitsToFloat(x ^ (x >> 31 >>> 1));
   // }
-  static MethodSpec method(String name) {
+  @Override
+  public MethodSpec method(Helpers helpers) {
     Vectors vectors = new Vectors(Scalar.FLOAT);
     CodeBlock next = CodeBlock.of(
         "max = max.max(x.lanewise($1T.ASHR, 31).lanewise($1T.LSHR, 1).lanewise($1T.XOR, x))",
         Vectors.OPERATORS);
     CodeBlock whole = vectors.load("from", "o");
     CodeBlock last = CodeBlock.of("lowest.blend($L, S.indexInRange(o, width))", whole);
-    return MethodSpec.methodBuilder(name)
-        .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
+    return MethodSpec.methodBuilder(helpers.name(this))
         .addJavadoc(
             "The largest of the first {@code width} values; of no meaning if one is NaN, which their exponentials then are. Floats have the order"
                 + "\nof their bits as integers, once the bits of negative ones are turned over, and integers have a maximum of one instruction.\n")

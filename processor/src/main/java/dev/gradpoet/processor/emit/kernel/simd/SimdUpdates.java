@@ -26,13 +26,14 @@ public final class SimdUpdates {
   // private static final class Updates implements FloatUpdates {
   //   @Override public boolean takesPadding() { return true; }
   //
-  //   @Override public void sgd(int from, int to, float[] w, float[] g, ...) { Loops.sgd(from, to,
-  // w, g, ...); }
+  //   @Override public void sgd(int from, int to, float[] w, float[] g, ...) {
+  //     Loops.sgd(from, to, w, g, ...);
+  //   }
   //   ...
   // }
-  /** The class of the updates, whose loops are added. */
-  static TypeSpec type(Scalar scalar, SimdLoops loops) {
-    TypeSpec.Builder type = TypeSpec.classBuilder(KernelChoice.UPDATES)
+  /** The class of the updates. */
+  static TypeSpec type(Scalar scalar, SimdCode updates) {
+    return TypeSpec.classBuilder(KernelChoice.UPDATES)
         .addAnnotation(Names.MARK_OF_NESTED)
         .addJavadoc("The updates of optimizers, over whole arrays with their padding.\n")
         .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
@@ -42,15 +43,22 @@ public final class SimdUpdates {
             .addModifiers(Modifier.PUBLIC)
             .returns(TypeName.BOOLEAN)
             .addStatement("return true")
-            .build());
-    Updates.all()
-        .forEach((name, update) -> type.addMethod(loops.kernel(
-            method(name, update, scalar).addAnnotation(Override.class).build())));
-    return type.build();
+            .build())
+        .addMethods(updates.methods())
+        .build();
   }
 
-  // public void adagrad(int from, int to, float[] w, float[] g, float[] v, float decay, float eps,
-  // float learningRate, boolean decays) {
+  /** The updates of all optimizers. */
+  static SimdCode code(Scalar scalar) {
+    return SimdCode.join(Updates.all().entrySet().stream()
+        .map(update -> method(update.getKey(), update.getValue(), scalar)
+            .addAnnotation(Override.class)
+            .build())
+        .map(SimdCode::ofLoop)
+        .toList());
+  }
+
+  // public void adagrad(int from, int to, float[] w, ..., boolean decays) {
   //   for (int j = from; j < to; j += L) {
   //     ...
   //   }

@@ -3,7 +3,13 @@ package dev.gradpoet.processor.emit.kernel.vector;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
 import dev.gradpoet.processor.emit.code.Scalar;
+import dev.gradpoet.processor.graph.formula.Expr.Function;
+import dev.gradpoet.processor.graph.formula.RowProgram;
 import java.util.Arrays;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
 
 /** The polynomials in the runtime's {@code FloatMath}: coefficients from the highest power on, which generated classes hold as fields. */
@@ -52,6 +58,25 @@ public enum Polynomial {
       -0x1.b1c22cp-4,
       -0x1.454cacp-1,
       -0x1.20ebfcp0);
+
+  /** The polynomials that {@link VectorMath} takes for each function. */
+  private static Set<Polynomial> of(Function function) {
+    return switch (function) {
+      case NEGATE, ABS, SQRT, SIGNUM -> Set.of();
+      case EXP, EXPM1, SIGMOID -> Set.of(EXPM1);
+      case LOG, LOG1P -> Set.of(LOG);
+      case TANH -> Set.of(TANH, EXPM1);
+      case ERF -> Set.of(ERF, LOG_ERFC, EXPM1);
+    };
+  }
+
+  /** The polynomials of the functions of values that some programs take. */
+  public static Set<Polynomial> of(Stream<RowProgram> programs) {
+    return programs
+        .flatMap(RowProgram::functions)
+        .flatMap(function -> of(function).stream())
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
 
   private final String function;
   private final double[] coefficients;

@@ -8,11 +8,9 @@ import dev.gradpoet.processor.emit.code.Scalar;
 import dev.gradpoet.processor.emit.code.TileCode;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Statements of vector code that grow one by one, each result in a variable of its own; short declarations in a row share a line. */
 public final class VectorCode {
@@ -21,8 +19,6 @@ public final class VectorCode {
   private final Vectors vectors;
   private final NameAllocator names = new NameAllocator();
   private final CodeBlock.Builder code = CodeBlock.builder();
-
-  private final Set<Polynomial> polynomials = EnumSet.noneOf(Polynomial.class);
 
   /** Declarations of one type that are not printed yet. */
   private final List<CodeBlock> line = new ArrayList<>();
@@ -120,18 +116,12 @@ public final class VectorCode {
   // for (int i = 1; i < 6; i++) q = x.fma(q, FloatVector.broadcast(S, EXPM1[i]));
   /** The value of a polynomial by Horner's rule, in a loop, which C2 unrolls after it has counted the nodes of its body once. */
   public CodeBlock horner(Polynomial polynomial, CodeBlock x) {
-    polynomials.add(polynomial);
     CodeBlock q = floats("q", "$L", vectors.all(CodeBlock.of("$L[0]", polynomial)));
     CodeBlock next =
         CodeBlock.of("$L.fma($L, $L)", x, q, vectors.all(CodeBlock.of("$L[i]", polynomial)));
     statement("for (int i = 1; i < $L; i++) $L = $L", polynomial.length(), q, next);
     known.values().remove(q);
     return q;
-  }
-
-  /** The polynomials that the statements read. */
-  public Set<Polynomial> polynomials() {
-    return polynomials;
   }
 
   // if (centered) {

@@ -19,8 +19,8 @@ import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.gradpoet.processor.emit.code.RowPrinter;
 import dev.gradpoet.processor.emit.code.Scalar;
-import dev.gradpoet.processor.emit.kernel.MethodSet;
-import dev.gradpoet.processor.emit.kernel.ProgramPrinter;
+import dev.gradpoet.processor.emit.kernel.family.Helpers;
+import dev.gradpoet.processor.emit.kernel.family.KernelCode;
 import dev.gradpoet.processor.emit.kernel.vector.Vectors;
 import dev.gradpoet.processor.graph.formula.Expr.Function;
 import dev.gradpoet.processor.graph.formula.Expr.Uniform;
@@ -82,7 +82,13 @@ class RowProgramTest {
   private static final Map<Variable, String> VALUE_ROWS = rows(X, Y, W, B);
   private static final Map<Variable, String> GRADIENT_ROWS = rows(X, H, W, G, DW, DB);
 
+  private static final CodeBlock N = CodeBlock.of("n");
+
   private static Class<?> printed;
+
+  private interface ProgramPrinter {
+    CodeBlock print(RowProgram program, Map<Variable, String> arrays);
+  }
 
   private static RowProgram program(List<RowStep> first, RowStep... rest) {
     List<RowStep> steps = new ArrayList<>(first);
@@ -114,8 +120,6 @@ class RowProgramTest {
   @BeforeAll
   static void compile() throws ClassNotFoundException {
     Vectors vectors = new Vectors(Scalar.FLOAT);
-    MethodSet methods = new MethodSet(new NameAllocator());
-    SimdRowPrograms simd = new SimdRowPrograms(methods);
     TypeSpec.Builder type = TypeSpec.classBuilder("Norms")
         .addModifiers(Modifier.PUBLIC)
         .addField(FieldSpec.builder(
@@ -126,28 +130,40 @@ class RowProgramTest {
             FieldSpec.builder(TypeName.INT, "L", Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
                 .initializer("S.length()")
                 .build());
-    add(type, Scalar.FLOAT, "InOneMethod", simd::inLoops);
-    add(type, Scalar.FLOAT, "InCalls", simd::calls);
+    List<KernelCode<CodeBlock>> inCalls = List.of(
+        new SimdRowProgram(VALUE, VALUE_ROWS, N).inKernel(),
+        new SimdRowProgram(GRADIENT, GRADIENT_ROWS, N).inKernel());
+    Helpers helpers =
+        new Helpers(new NameAllocator(), inCalls.stream().flatMap(code -> code.calls().stream()));
+    add(type, Scalar.FLOAT, "InOneMethod", (program, arrays) -> {
+      SimdRowProgram rows = new SimdRowProgram(program, arrays, N);
+      assertThat(rows.isOneMethod()).isTrue();
+      return rows.inLoops().print(helpers);
+    });
+    add(
+        type,
+        Scalar.FLOAT,
+        "InCalls",
+        (program, arrays) -> new SimdRowProgram(program, arrays, N).inKernel().print(helpers));
     for (Scalar scalar : Scalar.values()) {
       add(
           type,
           scalar,
           "Plain",
-          (program, arrays, width) -> new RowPrinter(scalar, arrays, width).print(program));
+          (program, arrays) -> new RowPrinter(scalar, arrays, N).print(program));
     }
-    type.addMethods(methods.methods());
+    type.addType(SimdLoops.type(helpers.methods().stream()));
     String source = JavaFile.builder("norms", type.build()).build().toString();
     printed = SourceCompiler.compile(Map.of("norms.Norms", source)).loadClass("norms.Norms");
   }
 
   private static void add(
       TypeSpec.Builder type, Scalar scalar, String name, ProgramPrinter printer) {
-    CodeBlock width = CodeBlock.of("n");
     type.addMethod(method("value" + name, scalar, VALUE_ROWS)
-        .addCode(printer.print(VALUE, VALUE_ROWS, width))
+        .addCode(printer.print(VALUE, VALUE_ROWS))
         .build());
     type.addMethod(method("gradient" + name, scalar, GRADIENT_ROWS)
-        .addCode(printer.print(GRADIENT, GRADIENT_ROWS, width))
+        .addCode(printer.print(GRADIENT, GRADIENT_ROWS))
         .build());
   }
 

@@ -1,0 +1,96 @@
+package dev.gradpoet.processor.emit.kernel.family;
+
+import com.palantir.javapoet.MethodSpec;
+import dev.gradpoet.processor.emit.kernel.KernelNames;
+import dev.gradpoet.processor.emit.kernel.Primitives;
+import dev.gradpoet.processor.emit.kernel.Signatures;
+import dev.gradpoet.processor.plan.BackwardKernel;
+import dev.gradpoet.processor.plan.Kernel;
+import dev.gradpoet.processor.plan.Plan;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/** Lists the methods that each family of a network has in its own way, in the order in which they are printed. */
+public final class FamilyKernels {
+
+  private final Plan plan;
+  private final Signatures signatures;
+  private final List<FamilyKernel> kernels = new ArrayList<>();
+
+  private FamilyKernels(Plan plan, Signatures signatures) {
+    this.plan = plan;
+    this.signatures = signatures;
+  }
+
+  /** The methods. */
+  public static List<FamilyKernel> of(Plan plan, Signatures signatures, Primitives primitives) {
+    FamilyKernels all = new FamilyKernels(plan, signatures);
+    all.forward(primitives);
+    all.loss();
+    all.backward();
+    return List.copyOf(all.kernels);
+  }
+
+  private void forward(Primitives primitives) {
+    kernels.add(new FamilyKernel.Row(signatures.rowsHead()));
+    if (!primitives.allProducts().isEmpty()) {
+      kernels.add(new FamilyKernel.Product(primitives.productHead()));
+    }
+    if (primitives.hasDotProducts()) {
+      kernels.add(new FamilyKernel.DotProducts(primitives.dotProductsHead()));
+    }
+    primitives
+        .functions()
+        .forEach(function ->
+            kernels.add(new FamilyKernel.Function(primitives.functionHead(function), function)));
+    primitives
+        .functionsOfRows()
+        .forEach(function ->
+            kernels.add(new FamilyKernel.FunctionOfRows(primitives.functionOfRowsHead(function))));
+    primitives
+        .programs()
+        .ofFamilies()
+        .forEach(method ->
+            kernels.add(new FamilyKernel.Program(primitives.programs().head(method), method)));
+  }
+
+  /** With smoothed labels, the gradient is no multiple of the softmax. */
+  private void loss() {
+    if (!plan.hasTwoPassLoss()) {
+      return;
+    }
+    kernels.add(
+        new FamilyKernel.SoftmaxExponentials(SoftmaxKernels.exponentials(signatures.scalar())));
+    if (plan.loss().orElseThrow().dividesSoftmax()) {
+      kernels.add(new FamilyKernel.SoftmaxDivide(SoftmaxKernels.divide(signatures.scalar())));
+    }
+  }
+
+  private void backward() {
+    any(BackwardKernel.Transpose.class, KernelNames.DOC_OF_TRANSPOSE, FamilyKernel.Transpose::new);
+    any(
+        BackwardKernel.WeightGradient.class,
+        KernelNames.DOC_OF_WEIGHT_GRADIENT,
+        FamilyKernel.WeightGradient::new);
+    any(
+        BackwardKernel.BiasGradient.class,
+        KernelNames.DOC_OF_BIAS_GRADIENT,
+        FamilyKernel.BiasGradient::new);
+    any(
+        BackwardKernel.ScaleGradient.class,
+        KernelNames.DOC_OF_SCALE_GRADIENT,
+        FamilyKernel.ScaleGradient::new);
+  }
+
+  /** Adds the method that serves all kernels of a kind, if the backward pass has one. */
+  private void any(
+      Class<? extends BackwardKernel> kind,
+      String description,
+      Function<MethodSpec, FamilyKernel> kernel) {
+    Kernel.ofKind(plan.backwardKernels(), kind)
+        .findFirst()
+        .map(any -> kernel.apply(signatures.head(any, description)))
+        .ifPresent(kernels::add);
+  }
+}

@@ -1,0 +1,60 @@
+package dev.gradpoet.processor.emit.kernel.family;
+
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.NameAllocator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** The helpers of a family, each with its name: all that its kernels call, directly or through another, after those that it calls itself. */
+public final class Helpers {
+
+  /** A static method that kernels of a family call. Helpers are values: kernels that name equal ones share a method. */
+  public interface Helper {
+
+    /** What it is called, if that is free. */
+    String wantedName();
+
+    /** The helpers that it calls itself. */
+    default List<Helper> calls() {
+      return List.of();
+    }
+
+    /** The method. */
+    MethodSpec method(Helpers helpers);
+  }
+
+  private final Map<Helper, String> names = new LinkedHashMap<>();
+
+  /**
+   * The helpers of some kernels.
+   *
+   * @param free names that are not taken
+   * @param called what the kernels call
+   */
+  public Helpers(NameAllocator free, Stream<? extends Helper> called) {
+    called.forEach(helper -> add(helper, free));
+  }
+
+  private void add(Helper helper, NameAllocator free) {
+    if (!names.containsKey(helper)) {
+      helper.calls().forEach(called -> add(called, free));
+      names.put(helper, free.newName(helper.wantedName()));
+    }
+  }
+
+  /** The name of a helper. */
+  public String name(Helper helper) {
+    String name = names.get(helper);
+    if (name == null) {
+      throw new IllegalArgumentException("no kernel said that it calls " + helper);
+    }
+    return name;
+  }
+
+  /** Their methods. */
+  public List<MethodSpec> methods() {
+    return names.keySet().stream().map(helper -> helper.method(this)).toList();
+  }
+}

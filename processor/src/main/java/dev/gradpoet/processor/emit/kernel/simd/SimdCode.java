@@ -1,0 +1,81 @@
+package dev.gradpoet.processor.emit.kernel.simd;
+
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.ParameterSpec;
+import com.palantir.javapoet.TypeName;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What is printed for a kernel in vectors.
+ *
+ * @param methods methods of the family
+ * @param loops methods of {@link SimdLoops}, which they call
+ */
+record SimdCode(List<MethodSpec> methods, List<MethodSpec> loops) {
+
+  SimdCode {
+    methods = List.copyOf(methods);
+    loops = List.copyOf(loops);
+  }
+
+  /** A kernel without a loop over vectors. */
+  static SimdCode of(MethodSpec... methods) {
+    return new SimdCode(List.of(methods), List.of());
+  }
+
+  // @Override void relu(float[] from, float[] to, int width) {
+  //   Loops.relu(from, to, width);
+  // }
+  /** A kernel that is one loop. */
+  static SimdCode ofLoop(MethodSpec kernel) {
+    return ofLoop(kernel, List.of());
+  }
+
+  /**
+   * A kernel that ends with a loop.
+   *
+   * @param kernel the kernel, with the loop as its body
+   * @param before statements of the kernel before the loop
+   */
+  static SimdCode ofLoop(MethodSpec kernel, List<CodeBlock> before) {
+    String arguments =
+        kernel.parameters().stream().map(ParameterSpec::name).collect(Collectors.joining(", "));
+    MethodSpec.Builder calling = MethodSpec.methodBuilder(kernel.name())
+        .addJavadoc(kernel.javadoc())
+        .addAnnotations(kernel.annotations())
+        .addModifiers(kernel.modifiers())
+        .returns(kernel.returnType())
+        .addParameters(kernel.parameters());
+    before.forEach(calling::addStatement);
+    calling.addStatement(
+        "$L$L($L)",
+        kernel.returnType().equals(TypeName.VOID) ? "" : "return ",
+        SimdLoops.qualified(kernel.name()),
+        arguments);
+    MethodSpec loop = MethodSpec.methodBuilder(kernel.name())
+        .returns(kernel.returnType())
+        .addParameters(kernel.parameters())
+        .addCode(kernel.code())
+        .build();
+    return new SimdCode(List.of(calling.build()), List.of(loop));
+  }
+
+  /** The code of several kernels. */
+  static SimdCode join(List<SimdCode> codes) {
+    return new SimdCode(all(codes, SimdCode::methods), all(codes, SimdCode::loops));
+  }
+
+  private static List<MethodSpec> all(
+      List<SimdCode> codes, Function<SimdCode, List<MethodSpec>> part) {
+    return codes.stream().map(part).flatMap(List::stream).toList();
+  }
+
+  /** This code and what it calls in other methods of the family. */
+  SimdCode with(MethodSpec... helpers) {
+    return new SimdCode(Stream.concat(methods.stream(), Stream.of(helpers)).toList(), loops);
+  }
+}

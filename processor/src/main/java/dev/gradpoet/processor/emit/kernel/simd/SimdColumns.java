@@ -1,0 +1,109 @@
+package dev.gradpoet.processor.emit.kernel.simd;
+
+import com.palantir.javapoet.CodeBlock;
+import dev.gradpoet.processor.emit.code.Scalar;
+import dev.gradpoet.processor.plan.tiling.Padding;
+import dev.gradpoet.processor.plan.tiling.SimdTiling;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.IntFunction;
+
+/**
+ * How a matrix in panels is cut into columns of so many vectors; a column is cut into tiles of several rows, and each tile keeps its sums in
+ * registers from the first to the last term.
+ *
+ * @param matrix the variable that holds the panels
+ * @param widths the widths of columns, in vectors, that the matrices of a network need
+ * @param whenWide the condition under which a column has four vectors; nothing for never
+ */
+record SimdColumns(Scalar scalar, String matrix, Set<Integer> widths, Optional<String> whenWide) {
+
+  /** What a panel is called. */
+  static final String PANEL = "m";
+
+  /** The constant that says whether there are 32 registers. */
+  static final String WIDE = "WIDE";
+
+  /** Columns for matrices of these widths, in values. */
+  static SimdColumns of(
+      Scalar scalar, String matrix, Collection<Integer> matrices, Optional<String> whenWide) {
+    Set<Integer> widths = new LinkedHashSet<>();
+    for (int values : matrices) {
+      int vectors = scalar == Scalar.FLOAT ? Padding.vectors(values) : 2 * Padding.vectors(values);
+      if (vectors >= SimdTiling.WIDE && whenWide.isPresent()) {
+        widths.add(SimdTiling.WIDE);
+      }
+      widths.add(SimdTiling.NARROW);
+      if (vectors % 2 == 1) {
+        widths.add(1);
+      }
+    }
+    return new SimdColumns(scalar, matrix, widths, whenWide);
+  }
+
+  /** Whether there are none. */
+  boolean isEmpty() {
+    return widths.isEmpty();
+  }
+
+  /** Whether {@link #WIDE} is read. */
+  boolean isWide() {
+    return widths.contains(SimdTiling.WIDE);
+  }
+
+  /** The tiles of all columns. */
+  <T> List<T> tiles(IntFunction<List<T>> ofWidth) {
+    return widths.stream().flatMap(width -> ofWidth.apply(width).stream()).toList();
+  }
+
+  // int padded = (width + 15) / 16 * 16, o = 0;
+  // for (float[] m : w) {
+  //   int stride = w.length == 1 ? padded : Math.min(64, padded - o), column = 0;
+  //   if (WIDE) {
+  //     for (; column + 4 * L <= stride; column += 4 * L) {
+  //       (tiles of four vectors)
+  //     }
+  //   }
+  //   for (; column + 2 * L <= stride; column += 2 * L) {
+  //     (tiles of two)
+  //   }
+  //   if (column < stride) {
+  //     (tiles of one)
+  //   }
+  //   o += stride;
+  // }
+  /**
+   * The loop over the columns of {@code width} values.
+   *
+   * @param tiles what is done for a column of so many vectors, which begins at {@code o + column} in whole rows
+   */
+  CodeBlock loop(IntFunction<CodeBlock> tiles) {
+    CodeBlock.Builder loop = CodeBlock.builder()
+        .addStatement("int padded = (width + 15) / 16 * 16, o = 0")
+        .beginControlFlow("for ($T $L : $L)", scalar.array(), PANEL, matrix)
+        .addStatement(
+            "int stride = $L.length == 1 ? padded : $T.min($L, padded - o), column = 0",
+            matrix,
+            Math.class,
+            SimdTiling.PANEL);
+    if (isWide()) {
+      loop.beginControlFlow("if ($L)", whenWide.orElseThrow());
+      add(loop, SimdTiling.WIDE, tiles);
+      loop.endControlFlow();
+    }
+    add(loop, SimdTiling.NARROW, tiles);
+    if (widths.contains(1)) {
+      loop.beginControlFlow("if (column < stride)").add(tiles.apply(1)).endControlFlow();
+    }
+    return loop.addStatement("o += stride").endControlFlow().build();
+  }
+
+  private static void add(CodeBlock.Builder loop, int width, IntFunction<CodeBlock> tiles) {
+    loop.beginControlFlow("for (; column + $1L * L <= stride; column += $1L * L)", width)
+        .add(tiles.apply(width))
+        .endControlFlow();
+  }
+}

@@ -1,0 +1,121 @@
+package dev.gradpoet.processor.emit.kernel.simd;
+
+import com.palantir.javapoet.CodeBlock;
+import dev.gradpoet.processor.emit.code.RowPrinter;
+import dev.gradpoet.processor.emit.code.Scalar;
+import dev.gradpoet.processor.emit.kernel.family.Helpers.Helper;
+import dev.gradpoet.processor.emit.kernel.family.KernelCode;
+import dev.gradpoet.processor.emit.kernel.vector.VectorCode;
+import dev.gradpoet.processor.emit.kernel.vector.VectorLoop;
+import dev.gradpoet.processor.emit.kernel.vector.VectorNodes;
+import dev.gradpoet.processor.graph.formula.Expr.Uniform;
+import dev.gradpoet.processor.graph.formula.Expr.Variable;
+import dev.gradpoet.processor.graph.formula.RowProgram;
+import dev.gradpoet.processor.graph.formula.RowStep;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+/**
+ * A program of float32 rows in vectors: the twin of {@link RowPrinter}, of the same bits.
+ *
+ * @param arrays what its rows are called
+ * @param width how many values they have
+ */
+record SimdRowProgram(RowProgram program, Map<Variable, String> arrays, CodeBlock width) {
+
+  /** Whether one method may hold all of it: a maximum is a method already, and C2 has a limit for those that are inlined, too. */
+  boolean isOneMethod() {
+    return program.maxima().isEmpty()
+        && VectorNodes.fits(CodeBlock.join(
+            program.groups().stream()
+                .filter(SimdRowProgram::isLoop)
+                .map(group -> loop(group).body(new VectorCode(), arrays, "o", width))
+                .toList(),
+            ""));
+  }
+
+  /** The statements in a method of {@link SimdLoops}, which calls others there if it may not hold all of them. */
+  KernelCode<CodeBlock> inLoops() {
+    return isOneMethod() ? KernelCode.of(inPlace()) : calling(name -> name);
+  }
+
+  // float max = Loops.maximum(from, width);
+  // Loops.exponentials(from, to, max, width);
+  // float sum = Chains.sum(to, width);
+  // Loops.divide(to, sum, width);
+  /** The statements in a method of the family, in which each loop is a call. */
+  KernelCode<CodeBlock> inKernel() {
+    return calling(SimdLoops::qualified);
+  }
+
+  /** The statements, each loop in its place. */
+  private CodeBlock inPlace() {
+    return print(group -> MapLoop.print(loop(group), names(), arrays, width));
+  }
+
+  private KernelCode<CodeBlock> calling(UnaryOperator<String> qualified) {
+    List<Helper> calls =
+        program.groups().stream().flatMap(group -> helper(group).stream()).toList();
+    return new KernelCode<>(
+        calls,
+        helpers -> print(
+            group -> call(group, qualified.apply(helpers.name(helper(group).orElseThrow())))));
+  }
+
+  private static boolean isLoop(List<RowStep> group) {
+    return group.get(0).isOfValues();
+  }
+
+  private VectorLoop loop(List<RowStep> group) {
+    return new VectorLoop(Scalar.FLOAT, new RowProgram(group), program.maxima());
+  }
+
+  /** The helper that takes steps in vectors; none for what is a number. */
+  private Optional<Helper> helper(List<RowStep> group) {
+    if (isLoop(group)) {
+      return Optional.of(new MapLoop(loop(group)));
+    }
+    return maximum(group).map(max -> new SimdMaximum());
+  }
+
+  private static Optional<RowStep.Reduce> maximum(List<RowStep> group) {
+    return Stream.of(group.get(0))
+        .filter(RowStep.Reduce.class::isInstance)
+        .map(RowStep.Reduce.class::cast)
+        .filter(reduce -> reduce.order() == RowStep.Order.MAXIMUM)
+        .findFirst();
+  }
+
+  // float max = maximum(from, width);
+  //
+  // exponentials(from, to, max, width);
+  private CodeBlock call(List<RowStep> group, String name) {
+    return maximum(group)
+        .map(max -> CodeBlock.builder()
+            .addStatement(
+                "float $L = $L($L, $L)", max.name(), name, arrays.get((Variable) max.of()), width)
+            .build())
+        .orElseGet(() -> CodeBlock.builder()
+            .addStatement("$L($L)", name, MapLoop.arguments(loop(group), arrays, width))
+            .build());
+  }
+
+  /** What a method that holds all of it calls numbers of the row. */
+  private Stream<String> names() {
+    return Stream.concat(
+        program.arguments().stream().map(Uniform::name),
+        program.steps().stream().flatMap(step -> step.result().stream()));
+  }
+
+  private CodeBlock print(Function<List<RowStep>, CodeBlock> printer) {
+    RowPrinter scalar = new RowPrinter(Scalar.FLOAT, arrays, width);
+    return program.groups().stream()
+        .map(group ->
+            helper(group).isPresent() ? printer.apply(group) : group.get(0).match(scalar))
+        .collect(CodeBlock.joining(""));
+  }
+}

@@ -1,0 +1,96 @@
+package dev.gradpoet.processor.emit.network;
+
+import static dev.gradpoet.processor.emit.code.CommonCode.override;
+import static dev.gradpoet.processor.emit.code.RuntimeTypes.CHECK;
+import static dev.gradpoet.processor.emit.code.RuntimeTypes.GENERATOR;
+import static dev.gradpoet.processor.emit.code.RuntimeTypes.LAYER;
+
+import com.palantir.javapoet.AnnotationSpec;
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.TypeName;
+import com.palantir.javapoet.TypeSpec;
+import dev.gradpoet.processor.emit.code.Names;
+import dev.gradpoet.processor.emit.code.RuntimeTypes;
+import dev.gradpoet.processor.emit.code.Scalar;
+import dev.gradpoet.processor.graph.Layer;
+import dev.gradpoet.processor.plan.Plan;
+import java.util.Map;
+
+/** Prints what a network gives to its callers: its layers and parameters, predictors, trainers and copies. */
+public final class AccessorsEmitter {
+
+  private final Plan plan;
+  private final Names names;
+  private final Scalar scalar;
+
+  public AccessorsEmitter(Plan plan, Names names, Scalar scalar) {
+    this.plan = plan;
+    this.names = names;
+    this.scalar = scalar;
+  }
+
+  /** Adds what the class shows of itself. */
+  public void accessors(TypeSpec.Builder type, Map<String, AnnotationSpec> deprecated) {
+    if (plan.network().declaration().methods()) {
+      int index = 0;
+      for (Layer layer : plan.network().layers()) {
+        MethodSpec.Builder accessor =
+            override(layer.name()).returns(LAYER).addStatement("return layer($L)", index++);
+        if (deprecated.containsKey(layer.name())) {
+          accessor.addAnnotation(deprecated.get(layer.name()));
+        }
+        type.addMethod(accessor.build());
+      }
+    }
+    type.addMethod(override("architecture")
+        .returns(RuntimeTypes.runtime("Architecture"))
+        .addStatement("return architecture")
+        .build());
+    type.addMethod(override("parameters")
+        .returns(RuntimeTypes.mapOfTensors())
+        .addStatement("return parameters")
+        .build());
+  }
+
+  /** Adds the methods that make predictors, trainers and copies. */
+  public void handOuts(TypeSpec.Builder type) {
+    ClassName optimizer = RuntimeTypes.runtime("Optimizer");
+    type.addMethod(override("copy")
+        .returns(names.network())
+        .addStatement("Parameters copy = new Parameters()")
+        .addStatement("$1T.copyAll(p.$2L, copy.$2L)", scalar.parameter(), Names.ALL)
+        .addStatement(
+            "return new $T(copy$L)",
+            names.network(),
+            plan.dropouts().isEmpty()
+                ? ""
+                : CodeBlock.of(", new $T().setState(generator.getState())", GENERATOR))
+        .build());
+    type.addMethod(override("predictor")
+        .returns(names.nested("Predictor"))
+        .addStatement("return new Predictor(this, TILE)")
+        .build());
+    type.addMethod(override("predictor")
+        .returns(names.nested("Predictor"))
+        .addParameter(TypeName.INT, "threads")
+        .addStatement("$T.threads(threads)", CHECK)
+        .addStatement("return predictor()")
+        .build());
+    type.addMethod(override("trainer")
+        .returns(names.nested("Trainer"))
+        .addParameter(optimizer, "optimizer")
+        .addParameter(TypeName.INT, "capacity")
+        .addStatement("return new Trainer(this, optimizer, capacity)")
+        .build());
+    type.addMethod(override("trainer")
+        .returns(names.nested("Trainer"))
+        .addParameter(optimizer, "optimizer")
+        .addParameter(TypeName.INT, "capacity")
+        .addParameter(TypeName.INT, "threads")
+        .addStatement("$T.threads(threads)", CHECK)
+        .addStatement("return trainer(optimizer, capacity)")
+        .build());
+  }
+}
