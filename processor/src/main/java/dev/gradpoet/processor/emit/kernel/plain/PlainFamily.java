@@ -48,7 +48,7 @@ public final class PlainFamily implements KernelFamily {
       type.addMethod(products.method());
     }
     if (primitives.hasDotProducts()) {
-      type.addMethod(PlainDot.method(primitives.dotProductsMethod()));
+      type.addMethod(PlainDot.method(scalar, primitives.dotProductsMethod()));
     }
     primitives.functions().stream().map(functions::method).forEach(type::addMethod);
     primitives.methodsOfRows().forEach(type::addMethod);

@@ -1,7 +1,5 @@
 package dev.gradpoet.processor.emit.kernel.simd;
 
-import static dev.gradpoet.processor.emit.code.RuntimeTypes.CHAINS;
-
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import dev.gradpoet.processor.emit.code.Scalar;
@@ -54,7 +52,7 @@ public final class SimdDot {
   //   }
   //   c.intoArray(chains, l);
   // }
-  // return Chains.tree(chains);
+  // return FloatChains.tree(chains);
   private MethodSpec dotMethod(String name) {
     return MethodSpec.methodBuilder(name)
         .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
@@ -84,7 +82,7 @@ public final class SimdDot {
         .endControlFlow()
         .addStatement("c.intoArray(chains, l)")
         .endControlFlow()
-        .addStatement("return $T.tree(chains)", CHAINS)
+        .addStatement("return $T.tree(chains)", scalar.chains())
         .build();
   }
 }

@@ -58,7 +58,7 @@ public final class SimdRowPrograms {
 
   // float max = maximum(from, width);
   // exponentials(from, to, max, width);
-  // float sum = Chains.sum(to, width);
+  // float sum = FloatChains.sum(to, width);
   // divide(to, sum, width);
   /** The statements of a program, in which each loop is the call of a method. */
   public CodeBlock calls(RowProgram program, Map<Variable, String> arrays, CodeBlock width) {
