@@ -2,24 +2,17 @@ package dev.gradpoet.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gradpoet.DType;
-import dev.gradpoet.runtime.Adam;
 import dev.gradpoet.runtime.Layer;
 import dev.gradpoet.runtime.Model;
-import dev.gradpoet.runtime.Optimizer;
-import dev.gradpoet.runtime.Sgd;
 import dev.gradpoet.runtime.Tensor;
 import dev.gradpoet.runtime.Trainer;
-import java.lang.reflect.Array;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Random;
 import java.util.Set;
@@ -41,23 +34,8 @@ class AnyArgumentTest {
   private static final Set<String> READ_ONLY =
       Set.of("layer", "parameters", "summary", "toString", "state", "gradient");
 
-  /** The largest of these exceed the maximum length of an array, so no heap is large enough to allocate them. */
-  private static final int[] INTS = {
-    -1, 0, Integer.MIN_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE - 7
-  };
-
-  private static final double[] DOUBLES = {
-    0.0, -0.0, -1, 2, 1e30, -1e300, Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY
-  };
-
-  private static final List<Optimizer> OPTIMIZERS =
-      List.of(Sgd.of(0.01), Sgd.of(0.01).momentum(0.9), Adam.of(0.01).amsgrad(true));
-
   private final Random random = new Random(18);
-
-  /** A network under test, with its widths. */
-  private record Subject(
-      Model model, Trainer trainer, int inputs, int outputs, DType dtype, List<Object> receivers) {}
+  private final RandomArguments arguments = new RandomArguments(random);
 
   private final Set<String> answered = new TreeSet<>();
   private int refusals;
@@ -93,7 +71,7 @@ class AnyArgumentTest {
         PredictionsTest_LogitNetwork.class);
     Set<String> all = new TreeSet<>();
     for (Class<? extends Model> network : networks) {
-      Subject subject = null;
+      NetworkUnderTest subject = null;
       for (int i = 0; i < calls / networks.size() + 1; i++) {
         if (i % 100 == 0) {
           subject = subject(network);
@@ -111,10 +89,11 @@ class AnyArgumentTest {
     return all;
   }
 
-  private Subject subject(Class<? extends Model> network) throws ReflectiveOperationException {
+  private NetworkUnderTest subject(Class<? extends Model> network)
+      throws ReflectiveOperationException {
     Model model = network.getConstructor(long.class).newInstance(random.nextInt(9));
-    Trainer trainer = model.trainer(OPTIMIZERS.get(random.nextInt(OPTIMIZERS.size())), 3);
-    return new Subject(
+    Trainer trainer = model.trainer(arguments.optimizer(), 3);
+    return new NetworkUnderTest(
         model,
         trainer,
         network.getField("INPUTS").getInt(null),
@@ -140,8 +119,9 @@ class AnyArgumentTest {
         + Arrays.toString(method.getParameterTypes());
   }
 
-  private void call(Subject subject, Object receiver, Method method) throws IllegalAccessException {
-    Object[] given = arguments(subject, method);
+  private void call(NetworkUnderTest subject, Object receiver, Method method)
+      throws IllegalAccessException {
+    Object[] given = arguments.of(subject, method);
     if (before == null) {
       before = snapshot(subject);
     }
@@ -158,7 +138,7 @@ class AnyArgumentTest {
   }
 
   /** The parameters, the optimizer's state, and the gradients if they may be read. */
-  private static List<Object> snapshot(Subject subject) {
+  private static List<Object> snapshot(NetworkUnderTest subject) {
     List<Object> snapshot = new ArrayList<>();
     subject.model().parameters().forEach((name, tensor) -> {
       snapshot.add(tensor.to(tensor.dtype()));
@@ -188,123 +168,5 @@ class AnyArgumentTest {
         || thrown.getClass() == UnsupportedOperationException.class
         || thrown.getClass() == NoSuchElementException.class;
     return !state ? "is of another kind" : text.contains(": ") ? "" : "says no way out";
-  }
-
-  /** The tensors of a call, mostly with the same number of rows. */
-  private Object[] arguments(Subject subject, Method method) {
-    int n = random.nextInt(4);
-    Object[] given = new Object[method.getParameterCount()];
-    for (int i = 0; i < given.length; i++) {
-      boolean target =
-          i > 0 || method.getName().equals("loss") || method.getName().equals("backward");
-      given[i] = argument(
-          subject,
-          method.getParameterTypes()[i],
-          target ? subject.outputs() : subject.inputs(),
-          target,
-          n);
-    }
-    return given;
-  }
-
-  private Object argument(Subject subject, Class<?> type, int width, boolean target, int n) {
-    int rows = random.nextInt(8) == 0 ? random.nextInt(5) : n;
-    if (!type.isPrimitive() && random.nextInt(20) == 0) {
-      return null;
-    } else if (type == int.class) {
-      return random.nextInt(4) == 0 ? INTS[random.nextInt(INTS.length)] : rows;
-    } else if (type == double.class) {
-      return aDouble();
-    } else if (type == String.class) {
-      List<String> names = List.copyOf(subject.model().parameters().keySet());
-      return random.nextBoolean()
-          ? names.get(random.nextInt(names.size()))
-          : random.nextBoolean() ? "input" : "x";
-    } else if (type == Optimizer.class) {
-      return random.nextBoolean()
-          ? OPTIMIZERS.get(random.nextInt(3))
-          : Sgd.of(0.1).nesterov(true);
-    } else if (type == Map.class) {
-      return state(subject);
-    } else if (type == Tensor.class) {
-      return tensor(subject, width, target, rows);
-    } else if (type == Tensor[].class) {
-      Tensor[] inputs = new Tensor[random.nextInt(5) == 0 ? random.nextInt(3) : 1];
-      Arrays.setAll(
-          inputs, i -> random.nextInt(10) == 0 ? null : tensor(subject, width, target, rows));
-      return inputs;
-    } else if (type == int[].class) {
-      return labels(subject, rows);
-    }
-    return array(
-        type.getComponentType(),
-        type.getComponentType().isArray() ? rows : rows * width + extra(),
-        width);
-  }
-
-  private int extra() {
-    return random.nextInt(10) == 0 ? 1 : 0;
-  }
-
-  private Object array(Class<?> of, int length, int width) {
-    Object array = Array.newInstance(of, length);
-    for (int i = 0; i < length; i++) {
-      Object value = of.isArray()
-          ? (random.nextInt(10) == 0 ? null : array(of.getComponentType(), width + extra(), width))
-          : of == float.class ? (Object) (float) aDouble() : (Object) aDouble();
-      Array.set(array, i, value);
-    }
-    return array;
-  }
-
-  /** Mostly a probability, so that it is valid for any kind of target. */
-  private double aDouble() {
-    return random.nextInt(30) == 0 ? DOUBLES[random.nextInt(DOUBLES.length)] : random.nextDouble();
-  }
-
-  private int[] labels(Subject subject, int rows) {
-    int[] labels = new int[rows + extra()];
-    for (int i = 0; i < labels.length; i++) {
-      labels[i] = random.nextInt(20) == 0
-          ? INTS[random.nextInt(INTS.length)]
-          : random.nextInt(subject.outputs());
-    }
-    return labels;
-  }
-
-  private Tensor tensor(Subject subject, int width, boolean target, int rows) {
-    if (target && random.nextBoolean()) {
-      int[] labels = labels(subject, rows);
-      return random.nextInt(5) == 0 ? Tensor.of(labels).to(subject.dtype()) : Tensor.of(labels);
-    }
-    DType dtype = random.nextInt(10) == 0 ? DType.values()[random.nextInt(3)] : subject.dtype();
-    int[] shape = switch (random.nextInt(8)) {
-      case 0 -> new int[] {width};
-      case 1 -> new int[] {rows, width + extra()};
-      case 2 -> new int[] {rows * width};
-      case 3 -> new int[] {1, rows, width};
-      default -> new int[] {rows, width};
-    };
-    Tensor tensor = Tensor.zeros(dtype, shape);
-    double[] values = new double[tensor.size()];
-    Arrays.setAll(values, i -> dtype == DType.INT64 ? random.nextInt(3) : aDouble());
-    tensor.copyFrom(values);
-    return tensor;
-  }
-
-  /** The trainer's state, perhaps with a tensor missing, replaced or null. */
-  private Map<String, Tensor> state(Subject subject) {
-    Map<String, Tensor> state = new LinkedHashMap<>(subject.trainer().state());
-    List<String> names = List.copyOf(state.keySet());
-    String name = names.get(random.nextInt(names.size()));
-    switch (random.nextInt(6)) {
-      case 0 -> state.remove(name);
-      case 1 -> state.put(name, null);
-      case 2 -> state.put("more", state.get(name));
-      case 3 -> state.put(name, Tensor.of(new double[] {aDouble()}, new int[0]));
-      case 4 -> state.put("step", Tensor.of(new long[] {random.nextLong()}, new int[0]));
-      default -> {}
-    }
-    return state;
   }
 }

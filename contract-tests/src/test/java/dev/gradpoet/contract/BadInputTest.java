@@ -3,34 +3,14 @@ package dev.gradpoet.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.gradpoet.Loss;
-import dev.gradpoet.Network;
-import dev.gradpoet.runtime.Adam;
-import dev.gradpoet.runtime.Model;
 import dev.gradpoet.runtime.Sgd;
 import dev.gradpoet.runtime.Tensor;
-import dev.gradpoet.runtime.Trainer;
-import java.util.Map;
 import java.util.NoSuchElementException;
-import java.util.stream.Collectors;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Invalid arguments: the message gives the value found, what was expected and how to fix it, and nothing changes. */
-class BadInputTest {
-
-  private static final float[] X = Data.floats(1, 4 * 5);
-  private static final int[] Y = {0, 1, 2, 3};
-
-  private final Nets_ClassesNetwork net = new Nets_ClassesNetwork(1);
-  private final Nets_ClassesNetwork.Trainer trainer = net.trainer(Sgd.of(0.1).momentum(0.9), 4);
-  private Map<String, Tensor> expected = new Nets_ClassesNetwork(1).parameters();
-
-  @AfterEach
-  void noParameterHasChanged() {
-    assertThat(net.parameters()).isEqualTo(expected);
-  }
+/** Invalid inputs, targets, names and options. */
+class BadInputTest extends RefusalTestBase {
 
   @Test
   void anInputThatIsNotAWholeNumberOfRows() {
@@ -115,82 +95,6 @@ class BadInputTest {
   }
 
   @Test
-  void aBatchAboveTheCapacity() {
-    float[] five = new float[5 * 5];
-    String text =
-        "the batch has 5 rows, the trainer was made for at most 4: split the batch, or make the trainer with a larger capacity";
-    refused(() -> trainer.step(five, new int[5]), text);
-    refused(() -> trainer.forward(five), text);
-    refused(() -> trainer.step(Tensor.of(five, 5, 5), Tensor.of(new long[5])), text);
-    refused(
-        () -> net.trainer(Sgd.of(0.1), 0),
-        "capacity is 0, expected at least 1: the most rows of one call");
-  }
-
-  @Test
-  void callsOutOfOrder() {
-    illegal(() -> trainer.output(), "output before the first forward: call forward(x) first");
-    illegal(() -> trainer.loss(Y), "loss before the first forward: call forward(x) first");
-    illegal(() -> trainer.backward(), "backward before the first forward: call forward(x) first");
-    illegal(
-        () -> trainer.backward(new float[16]),
-        "backward before the first forward: call forward(x) first");
-    trainer.forward(X);
-    illegal(
-        () -> trainer.backward(),
-        "backward() without a loss to differentiate: call loss(y) after forward(x), once for each backward()");
-    illegal(
-        () -> trainer.inputGradient(),
-        "inputGradient without a backward since the last forward and loss, or after update or step: call it right after backward");
-    trainer.loss(Y);
-    trainer.backward();
-    illegal(
-        () -> trainer.backward(),
-        "backward() without a loss to differentiate: call loss(y) after forward(x), once for each backward()");
-  }
-
-  @Test
-  void theGradientOfTheInputAfterAnotherLoss() {
-    trainer.forward(X);
-    trainer.loss(Y);
-    trainer.backward();
-    trainer.loss(new int[] {3, 2, 1, 0});
-    illegal(
-        () -> trainer.inputGradient(),
-        "inputGradient without a backward since the last forward and loss, or after update or step: call it right after backward");
-  }
-
-  @Test
-  void aRejectedTargetLeavesNoGradient() {
-    trainer.forward(X);
-    trainer.loss(Y);
-    refused(
-        () -> trainer.loss(new int[] {9, 9, 9, 9}),
-        "y[0] is 9, expected a class index in 0..3, or -100 to ignore the row: the network has 4 outputs");
-    trainer.backward();
-    Nets_ClassesNetwork.Trainer undisturbed = net.trainer(Sgd.of(0.1), 4);
-    undisturbed.forward(X);
-    undisturbed.loss(Y);
-    undisturbed.backward();
-    assertThat(trainer.gradient("1.bias")).isEqualTo(undisturbed.gradient("1.bias"));
-  }
-
-  @Test
-  void theGradientAfterAStep() {
-    trainer.step(X, Y);
-    expected = copyOf(net.parameters());
-    illegal(
-        () -> trainer.gradient("0.weight"),
-        "gradient after step: step uses the gradients up; call forward, loss and backward to have them");
-    illegal(
-        () -> trainer.update(),
-        "update after step: step uses the gradients up; call forward, loss and backward to have them");
-    illegal(
-        () -> trainer.backward(),
-        "backward after update or step: the parameters are no longer those of the forward; call forward(x) again");
-  }
-
-  @Test
   void anUnknownParameter() {
     refused(
         () -> trainer.gradient("hidden.weight"),
@@ -269,40 +173,6 @@ class BadInputTest {
   }
 
   @Test
-  void sizesBeyondTheHeapAreRejectedBeforeAllocation() {
-    refusedWith(
-        "a trainer with capacity 2147483647 needs",
-        () -> net.trainer(Sgd.of(0.1), Integer.MAX_VALUE));
-    refusedWith(
-        ", the maximum heap size: start Java with a larger -Xmx",
-        () -> net.trainer(Adam.of(0.1), 1_000_000_000));
-    Nets_EachValueNetwork values = new Nets_EachValueNetwork(1);
-    refusedWith("expected at most", () -> values.trainer(Sgd.of(0.1), Integer.MAX_VALUE));
-    // 1 input, 3000 outputs: the result exceeds the maximum length of an array
-    BadInputTest_ManyOutputsNetwork many = new BadInputTest_ManyOutputsNetwork(1);
-    float[] x = new float[1_000_000];
-    refusedWith(
-        "the output of 1000000 rows of 3000 takes 3000000000 values, expected at most 2147483639",
-        () -> many.forward(x));
-    refusedWith(
-        "the output of 1000000 rows of 3000",
-        () -> many.predictor().forward(Tensor.view(x, 1_000_000, 1)));
-    refusedWith("the output of 1000000 rows of 3000", () -> many.probabilities(x));
-  }
-
-  /** Few inputs, many outputs. */
-  @Network(
-      layers = {1, 3000},
-      loss = Loss.CROSS_ENTROPY)
-  interface ManyOutputs {}
-
-  private static void refusedWith(String text, ThrowingCallable call) {
-    assertThatThrownBy(call)
-        .isExactlyInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining(text);
-  }
-
-  @Test
   void invalidLearningRates() {
     refused(
         () -> trainer.learningRate(Double.NaN),
@@ -332,41 +202,6 @@ class BadInputTest {
 
     refusedAny(() -> sum.step(x, new float[] {1}));
     assertThat(probability.parameters()).isEqualTo(new Nets_ProbabilityNetwork(1).parameters());
-  }
-
-  @Test
-  void aLossThatWasNotDeclared() {
-    Nets_LosslessNetwork lossless = new Nets_LosslessNetwork(1);
-    Trainer any = ((Model) lossless).trainer(Sgd.of(0.1), 2);
-    Tensor x = Tensor.of(new float[4], 1, 4);
-    Tensor y = Tensor.of(new float[3], 1, 3);
-    String text =
-        "the network was declared with Loss.NONE: declare a loss, or call backward(gradOutput) with your own gradient";
-    any.forward(x);
-    for (ThrowingCallable call : new ThrowingCallable[] {
-      () -> any.step(x, y), () -> any.loss(y), () -> any.backward(), () -> any.evaluate(x, y)
-    }) {
-      assertThatThrownBy(call).isInstanceOf(UnsupportedOperationException.class).hasMessage(text);
-    }
-  }
-
-  private static Map<String, Tensor> copyOf(Map<String, Tensor> parameters) {
-    return parameters.entrySet().stream()
-        .collect(Collectors.toMap(
-            Map.Entry::getKey,
-            e -> Tensor.of(e.getValue().toFloatArray(), e.getValue().shape())));
-  }
-
-  private static void refused(ThrowingCallable call, String text) {
-    assertThatThrownBy(call).isInstanceOf(IllegalArgumentException.class).hasMessage(text);
-  }
-
-  private static void refusedAny(ThrowingCallable call) {
-    assertThatThrownBy(call).isInstanceOf(IllegalArgumentException.class);
-  }
-
-  private static void illegal(ThrowingCallable call, String text) {
-    assertThatThrownBy(call).isInstanceOf(IllegalStateException.class).hasMessage(text);
   }
 
   private static void assertNull(String name, ThrowingCallable call) {

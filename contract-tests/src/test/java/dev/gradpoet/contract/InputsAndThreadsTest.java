@@ -3,6 +3,8 @@ package dev.gradpoet.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gradpoet.Loss;
+import dev.gradpoet.Network;
 import dev.gradpoet.runtime.DoublePredictor;
 import dev.gradpoet.runtime.FloatPredictor;
 import dev.gradpoet.runtime.Model;
@@ -10,6 +12,7 @@ import dev.gradpoet.runtime.Predictor;
 import dev.gradpoet.runtime.Sgd;
 import dev.gradpoet.runtime.Tensor;
 import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 /** The methods that are there for several inputs and threads, on networks with one input and one thread. */
@@ -115,38 +118,25 @@ class InputsAndThreadsTest {
     assertThatThrownBy(() -> value.probabilities(new float[4], 1, new float[3]))
         .isInstanceOf(UnsupportedOperationException.class)
         .hasMessageContaining("Loss.HUBER");
-    FloatPredictor without = new FloatPredictor() {
-      @Override
-      public void forward(float[] x, float[] y) {}
-
-      @Override
-      public void forward(float[] x, int n, float[] y) {}
-
-      @Override
-      public Tensor forward(Tensor x) {
-        return x;
-      }
-
-      @Override
-      public int predictClass(Tensor x) {
-        return 0;
-      }
-
-      @Override
-      public int[] predictClasses(Tensor x) {
-        return new int[0];
-      }
-
-      @Override
-      public Tensor probabilities(Tensor x) {
-        return x;
-      }
-    };
-    assertThatThrownBy(() -> without.predictClass(new float[1]))
-        .isInstanceOf(UnsupportedOperationException.class);
-    assertThatThrownBy(() -> without.predictClasses(new float[1], 1, new int[1]))
-        .isInstanceOf(UnsupportedOperationException.class);
-    assertThatThrownBy(() -> without.probabilities(new float[1], 1, new float[1]))
-        .isInstanceOf(UnsupportedOperationException.class);
+    Tensor row = Tensor.of(1f, 2f, 3f, 4f);
+    FloatPredictor number = new InputsAndThreadsTest_NumberNetwork(1).predictor();
+    for (ThrowingCallable call : List.<ThrowingCallable>of(
+        () -> number.predictClass(row),
+        () -> number.predictClass(row.toFloatArray()),
+        () -> number.predictClasses(row),
+        () -> number.predictClasses(row.toFloatArray(), 1, new int[1]),
+        // before anything is said about the arguments
+        () -> number.predictClasses(null, 0, null))) {
+      assertThatThrownBy(call)
+          .isInstanceOf(UnsupportedOperationException.class)
+          .hasMessage(
+              "the network has one output and Loss.MSE, so it predicts a number, not a class: call forward(x), or declare Loss.BCE_WITH_LOGITS for two classes");
+    }
   }
+
+  /** One output that is no class. */
+  @Network(
+      layers = {4, 1},
+      loss = Loss.MSE)
+  interface Number {}
 }

@@ -32,9 +32,7 @@ public interface DoublePredictor extends Predictor {
    * @throws NullPointerException if {@code x} is null
    * @throws UnsupportedOperationException if the network has no classes
    */
-  default int predictClass(double[] x) {
-    throw new UnsupportedOperationException("the network has no classes: use forward(x, y)");
-  }
+  int predictClass(double[] x);
 
   /**
    * The classes of the first {@code n} rows, as defined by {@link Predictor#predictClass(Tensor)}; the arrays may be longer.
@@ -46,9 +44,7 @@ public interface DoublePredictor extends Predictor {
    * @throws NullPointerException if an array is null
    * @throws UnsupportedOperationException if the network has no classes
    */
-  default void predictClasses(double[] x, int n, int[] classes) {
-    throw new UnsupportedOperationException("the network has no classes: use forward(x, n, y)");
-  }
+  void predictClasses(double[] x, int n, int[] classes);
 
   /**
    * The probabilities of the first {@code n} rows, as defined by {@link Model#probabilities}; the arrays may be longer.
@@ -60,8 +56,5 @@ public interface DoublePredictor extends Predictor {
    * @throws NullPointerException if an array is null
    * @throws UnsupportedOperationException if the outputs are not turned into probabilities for the declared loss
    */
-  default void probabilities(double[] x, int n, double[] y) {
-    throw new UnsupportedOperationException(
-        "the outputs of the network are not probabilities: use forward(x, n, y)");
-  }
+  void probabilities(double[] x, int n, double[] y);
 }

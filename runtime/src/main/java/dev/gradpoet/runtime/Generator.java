@@ -32,13 +32,8 @@ public final class Generator {
   /** The seed of a new {@code torch.Generator}. */
   private static final long DEFAULT_SEED = 67280421310721L;
 
-  /** The number of values from which PyTorch draws normal numbers in blocks. */
-  private static final int BLOCK = 16;
-
   private MersenneTwister twister;
-
-  /** The second number of a normal pair, cached for the next small draw; NaN if there is none. */
-  private double keptNormal;
+  private NormalNumbers normals;
 
   /** A generator with PyTorch's default seed, 67280421310721. */
   public Generator() {
@@ -53,7 +48,7 @@ public final class Generator {
    */
   public Generator manualSeed(long seed) {
     twister = new MersenneTwister(seed);
-    keptNormal = Double.NaN;
+    normals = new NormalNumbers(twister, Double.NaN);
     return this;
   }
 
@@ -64,7 +59,7 @@ public final class Generator {
    */
   public Tensor getState() {
     long[] state = Arrays.copyOf(twister.state(), MersenneTwister.N + 2);
-    state[MersenneTwister.N + 1] = Double.doubleToLongBits(keptNormal);
+    state[MersenneTwister.N + 1] = Double.doubleToLongBits(normals.cached());
     return Tensor.of(state);
   }
 
@@ -92,7 +87,7 @@ public final class Generator {
       }
     }
     twister = MersenneTwister.of(values);
-    keptNormal = Double.longBitsToDouble(values[length - 1]);
+    normals = new NormalNumbers(twister, Double.longBitsToDouble(values[length - 1]));
     return this;
   }
 
@@ -141,13 +136,13 @@ public final class Generator {
       float low = (float) from;
       float[] values = new float[t.size()];
       for (int i = 0; i < values.length; i++) {
-        values[i] = Math.fma(unitFloat(), (float) range, low);
+        values[i] = Math.fma(twister.nextFloat(), (float) range, low);
       }
       t.copyFrom(values);
     } else {
       double[] values = new double[t.size()];
       for (int i = 0; i < values.length; i++) {
-        values[i] = Math.fma(unitDouble(), range, from);
+        values[i] = Math.fma(twister.nextDouble(), range, from);
       }
       t.copyFrom(values);
     }
@@ -155,7 +150,7 @@ public final class Generator {
 
   /** A number from the uniform distribution on [0, 1), of 53 bits: the next that {@code rand(DType.FLOAT64, 1)} gives, without a tensor. */
   public double nextDouble() {
-    return unitDouble();
+    return twister.nextDouble();
   }
 
   /**
@@ -197,57 +192,11 @@ public final class Generator {
       throw new IllegalArgumentException(
           "the standard deviation is " + std + ", expected a number of at least 0");
     }
-    double[] values = t.size() < BLOCK ? fewNormals(t.size()) : manyNormals(t.size(), t.dtype());
+    double[] values = normals.draw(t.size(), t.dtype());
     for (int i = 0; i < values.length; i++) {
       values[i] = values[i] * std + mean;
     }
     t.copyFrom(values);
-  }
-
-  /** Draws pairs by the Box-Muller transform, in double; an unused second number of the last pair is cached. */
-  private double[] fewNormals(int n) {
-    double[] values = new double[n];
-    for (int i = 0; i < n; i++) {
-      if (!Double.isNaN(keptNormal)) {
-        values[i] = keptNormal;
-        keptNormal = Double.NaN;
-        continue;
-      }
-      double u1 = unitDouble();
-      double u2 = unitDouble();
-      double radius = StrictMath.sqrt(-2 * StrictMath.log1p(-u2));
-      double theta = 2 * Math.PI * u1;
-      values[i] = radius * StrictMath.cos(theta);
-      keptNormal = radius * StrictMath.sin(theta);
-    }
-    return values;
-  }
-
-  /** Draws blocks of 16 by the Box-Muller transform. If the last block is incomplete, the last 16 values are drawn again. */
-  private double[] manyNormals(int n, DType dtype) {
-    double[] values = new double[n];
-    for (int i = 0; i < n; i++) {
-      values[i] = unit(dtype);
-    }
-    for (int from = 0; from + BLOCK <= n; from += BLOCK) {
-      transformBlock(values, from);
-    }
-    if (n % BLOCK != 0) {
-      for (int i = n - BLOCK; i < n; i++) {
-        values[i] = unit(dtype);
-      }
-      transformBlock(values, n - BLOCK);
-    }
-    return values;
-  }
-
-  private static void transformBlock(double[] values, int from) {
-    for (int j = from; j < from + BLOCK / 2; j++) {
-      double radius = StrictMath.sqrt(-2 * StrictMath.log(1 - values[j]));
-      double theta = 2 * Math.PI * values[j + BLOCK / 2];
-      values[j] = radius * StrictMath.cos(theta);
-      values[j + BLOCK / 2] = radius * StrictMath.sin(theta);
-    }
   }
 
   /**
@@ -271,7 +220,7 @@ public final class Generator {
     int size = Layout.contiguous(shape).size();
     long[] values = new long[Heap.array("randint", size, Long.BYTES)];
     for (int i = 0; i < values.length; i++) {
-      long word = wide ? nextLong() : Integer.toUnsignedLong(twister.nextWord());
+      long word = wide ? twister.nextLong() : Integer.toUnsignedLong(twister.nextWord());
       values[i] = Long.remainderUnsigned(word, range) + low;
     }
     return Tensor.owning(values, shape);
@@ -305,26 +254,6 @@ public final class Generator {
   private static void requireTwice(DType dtype, int... shape) {
     long bytes = dtype == DType.FLOAT32 ? Float.BYTES : Double.BYTES;
     Heap.bytes("a random tensor", 2 * bytes * Layout.contiguous(shape).size());
-  }
-
-  private double unit(DType dtype) {
-    return dtype == DType.FLOAT32 ? unitFloat() : unitDouble();
-  }
-
-  /** A number in [0, 1) from 24 bits of a word. */
-  private float unitFloat() {
-    return (twister.nextWord() & 0xffffff) * 0x1p-24f;
-  }
-
-  /** A number in [0, 1) from 53 bits of two words. */
-  private double unitDouble() {
-    return (nextLong() & ((1L << 53) - 1)) * 0x1p-53;
-  }
-
-  /** 64 bits from two words, the first one high. */
-  private long nextLong() {
-    long high = twister.nextWord();
-    return high << 32 | Integer.toUnsignedLong(twister.nextWord());
   }
 
   private static void checkReal(DType dtype) {

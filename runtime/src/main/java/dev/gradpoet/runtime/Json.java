@@ -120,16 +120,11 @@ final class Json {
     }
     at++;
     String value = string.toString();
-    if (hasUnpairedSurrogate(value)) {
+    if (JsonText.hasUnpairedSurrogate(value)) {
       throw new IOException("the header has the string " + Excerpt.name(value)
           + ", which contains an unpaired surrogate: it is damaged");
     }
     return value;
-  }
-
-  /** Whether a text contains an unpaired surrogate, which UTF-8 cannot encode. */
-  static boolean hasUnpairedSurrogate(String text) {
-    return text.codePoints().anyMatch(code -> Character.getType(code) == Character.SURROGATE);
   }
 
   private char escaped() throws IOException {
@@ -272,30 +267,5 @@ final class Json {
         : "its end";
     return new IOException("the header has " + found + " at character " + at + ", expected "
         + expected + ": it is damaged, or no JSON");
-  }
-
-  /** Appends a string, quoted as serde_json does. */
-  static void quote(StringBuilder json, String text) {
-    json.append('"');
-    for (int i = 0; i < text.length(); i++) {
-      char next = text.charAt(i);
-      switch (next) {
-        case '"', '\\' -> json.append('\\').append(next);
-        case '\b' -> json.append("\\b");
-        case '\f' -> json.append("\\f");
-        case '\n' -> json.append("\\n");
-        case '\r' -> json.append("\\r");
-        case '\t' -> json.append("\\t");
-        default -> {
-          if (next < ' ') {
-            json.append("\\u00").append(Character.forDigit(next >> 4, 16));
-            json.append(Character.forDigit(next & 15, 16));
-          } else {
-            json.append(next);
-          }
-        }
-      }
-    }
-    json.append('"');
   }
 }

@@ -56,6 +56,22 @@ final class MersenneTwister {
     return y ^ (y >>> 18);
   }
 
+  /** 64 bits from two words, the first one high. */
+  long nextLong() {
+    long high = nextWord();
+    return high << 32 | Integer.toUnsignedLong(nextWord());
+  }
+
+  /** A number in [0, 1) from 24 bits of a word, as PyTorch makes it. */
+  float nextFloat() {
+    return (nextWord() & 0xffffff) * 0x1p-24f;
+  }
+
+  /** A number in [0, 1) from 53 bits of two words, as PyTorch makes it. */
+  double nextDouble() {
+    return (nextLong() & ((1L << 53) - 1)) * 0x1p-53;
+  }
+
   private void twist() {
     for (int i = 0; i < N; i++) {
       int y = (state[i] & UPPER) | (state[(i + 1) % N] & LOWER);

@@ -6,12 +6,10 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
@@ -29,9 +27,6 @@ import java.util.function.Predicate;
  */
 public final class Safetensors {
 
-  /** The metadata entry in which {@link Model#save(Path, Map, Map)} lists the tensors that are not parameters: a JSON array of names. */
-  private static final String EXTRAS = "gradpoet.extras";
-
   private final String source;
   private final List<SafetensorsEntry> entries;
   private final Map<String, Tensor> tensors;
@@ -42,10 +37,8 @@ public final class Safetensors {
     this.source = source;
     this.entries = header.tensors();
     this.tensors = Collections.unmodifiableMap(tensors);
-    this.extras = extras(header.metadata());
-    Map<String, String> ofUser = new LinkedHashMap<>(header.metadata());
-    ofUser.remove(EXTRAS);
-    this.metadata = Collections.unmodifiableMap(ofUser);
+    this.extras = ExtrasEntry.read(header.metadata());
+    this.metadata = Collections.unmodifiableMap(ExtrasEntry.removed(header.metadata()));
   }
 
   /**
@@ -88,8 +81,7 @@ public final class Safetensors {
     Objects.requireNonNull(path, "path is null");
     Map<String, Tensor> tensors =
         new LinkedHashMap<>(Objects.requireNonNull(parameters, "tensors is null"));
-    Map<String, String> texts =
-        new LinkedHashMap<>(Objects.requireNonNull(metadata, "metadata is null"));
+    Objects.requireNonNull(metadata, "metadata is null");
     Objects.requireNonNull(extras, "extras is null").forEach((name, tensor) -> {
       Objects.requireNonNull(name, "an extra tensor's name is null");
       if (tensors.containsKey(name)) {
@@ -98,32 +90,7 @@ public final class Safetensors {
       }
       tensors.put(name, tensor);
     });
-    if (texts.containsKey(EXTRAS)) {
-      throw new IllegalArgumentException(
-          "metadata has the name " + EXTRAS + ", which is reserved for save: use a different name");
-    }
-    if (!extras.isEmpty()) {
-      texts.put(EXTRAS, names(extras.keySet()));
-    }
-    new SafetensorsWriter(tensors, texts).write(path);
-  }
-
-  /** Sorted, so that the same network gives the same bytes. */
-  private static String names(Set<String> names) {
-    StringBuilder list = new StringBuilder("[");
-    for (String name : new TreeSet<>(names)) {
-      Json.quote(list.append(list.length() > 1 ? "," : ""), name);
-    }
-    return list.append(']').toString();
-  }
-
-  /** The names in the metadata entry if {@link #save} wrote it; empty if another program did. */
-  private static Set<String> extras(Map<String, String> metadata) {
-    try {
-      return new LinkedHashSet<>(new Json(metadata.getOrDefault(EXTRAS, "[]")).strings());
-    } catch (IOException e) {
-      return Set.of();
-    }
+    new SafetensorsWriter(tensors, ExtrasEntry.added(metadata, extras.keySet())).write(path);
   }
 
   /**
@@ -207,7 +174,7 @@ public final class Safetensors {
     String name = Excerpt.path(path);
     try (SafetensorsSource file = SafetensorsSource.of(path)) {
       SafetensorsHeader header = SafetensorsHeader.read(file);
-      Set<String> extras = extras(header.metadata());
+      Set<String> extras = ExtrasEntry.read(header.metadata());
       Map<String, Tensor> targets =
           targets(name, header.tensors(), extras, tensors, names, options);
       Map<String, Tensor> found = header.tensors(

@@ -59,7 +59,7 @@ final class SafetensorsWriter {
 
   private static void requireText(String text, String what) {
     Objects.requireNonNull(text, () -> what + " is null");
-    if (Json.hasUnpairedSurrogate(text)) {
+    if (JsonText.hasUnpairedSurrogate(text)) {
       throw new IllegalArgumentException(what + " is " + Excerpt.name(text)
           + ", which contains an unpaired surrogate: UTF-8 cannot hold it");
     }
@@ -80,13 +80,13 @@ final class SafetensorsWriter {
   private static byte[] print(Map<String, Tensor> tensors, Map<String, String> metadata) {
     StringBuilder json = new StringBuilder("{");
     if (!metadata.isEmpty()) {
-      Json.quote(json, SafetensorsHeader.METADATA);
+      JsonText.quote(json, SafetensorsHeader.METADATA);
       Map<String, String> sorted = new TreeMap<>(BY_UTF_8);
       sorted.putAll(metadata);
       String before = ":{";
       for (Map.Entry<String, String> entry : sorted.entrySet()) {
-        Json.quote(json.append(before), entry.getKey());
-        Json.quote(json.append(':'), entry.getValue());
+        JsonText.quote(json.append(before), entry.getKey());
+        JsonText.quote(json.append(':'), entry.getValue());
         before = ",";
       }
       json.append('}');
@@ -97,7 +97,7 @@ final class SafetensorsWriter {
       SafetensorsType type = SafetensorsType.of(tensor.dtype());
       long end = at + (long) tensor.size() * type.bytes();
       json.append(json.length() > 1 ? "," : "");
-      Json.quote(json, entry.getKey());
+      JsonText.quote(json, entry.getKey());
       json.append(":{\"dtype\":\"").append(type.name());
       json.append("\",\"shape\":").append(Arrays.toString(tensor.shape()).replace(" ", ""));
       json.append(",\"data_offsets\":[").append(at).append(',').append(end).append("]}");

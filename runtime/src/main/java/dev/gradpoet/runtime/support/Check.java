@@ -62,52 +62,6 @@ public final class Check {
   }
 
   /**
-   * Checks that a flat array holds exactly {@code n} dense targets, where class indices are taken, too: one who passes these as floating point is
-   * told how they are passed.
-   *
-   * @throws IllegalArgumentException if it does not
-   */
-  public static void exactDense(int n, int length, int width) {
-    if (length == n && width != 1) {
-      throw indices("y has " + n + " values", n, n + " rows of " + width);
-    }
-    exactRows("y", n, length, width);
-  }
-
-  /**
-   * Checks that a flat array holds at least {@code n} dense targets, as {@link #exactDense(int, int, int)}.
-   *
-   * @throws IllegalArgumentException if {@code n} is below 1 or the array is shorter
-   */
-  public static void atLeastDense(int n, int length, int width) {
-    if (n >= 1 && length == n && width != 1) {
-      throw indices("y has " + n + " values", n, n + " rows of " + width);
-    }
-    atLeastRows("y", n, length, width);
-  }
-
-  /**
-   * Checks that a tensor holds exactly {@code n} dense targets, as {@link #exactDense(int, int, int)}.
-   *
-   * @throws IllegalArgumentException if the tensor has another dtype or shape
-   */
-  public static void exactDense(Tensor y, DType dtype, int n, int width) {
-    int[] shape = Objects.requireNonNull(y, "y").shape();
-    boolean column = shape.length == 2 && shape[1] == 1 && width != 1;
-    if ((shape.length == 1 || column) && shape[0] == n) {
-      String found = "y is " + y.dtype() + " of shape " + Arrays.toString(shape);
-      throw indices(found, n, dtype + " of shape [" + n + ", " + width + "]");
-    }
-    exactMatrix("y", y, dtype, n, width);
-  }
-
-  private static IllegalArgumentException indices(String found, int n, String expected) {
-    return new IllegalArgumentException(found + ", expected " + expected
-        + "; pass class indices as int[" + n + "], or as INT64 of shape [" + n
-        + "]: convert tensors with to(INT64)");
-  }
-
-  /**
    * Checks that a flat array is one row.
    *
    * @throws IllegalArgumentException if it is not
@@ -158,72 +112,6 @@ public final class Check {
           + ": the network has " + layers + (layers == 1 ? " layer" : " layers"));
     }
     return index;
-  }
-
-  /**
-   * Checks that the first {@code n} labels are classes.
-   *
-   * @param classes the number of classes
-   * @param ignored what stands for a row that counts nothing
-   * @throws IllegalArgumentException if {@code y} is shorter, or one is not in {@code 0..classes-1} and not {@code ignored}
-   */
-  public static void labels(int[] y, int n, int classes, int ignored) {
-    atLeastRows("y", n, Objects.requireNonNull(y, "y").length, 1);
-    for (int r = 0; r < n; r++) {
-      if ((y[r] < 0 || y[r] >= classes) && y[r] != ignored) {
-        throw noClass(r, y[r], classes, ignored);
-      }
-    }
-  }
-
-  private static IllegalArgumentException noClass(int row, long value, int classes, int ignored) {
-    boolean beside = ignored < 0 || ignored >= classes;
-    return new IllegalArgumentException("y[" + row + "] is " + value
-        + ", expected a class index in 0.." + (classes - 1)
-        + (beside ? ", or " + ignored + " to ignore the row" : "") + ": the network has "
-        + classes + (classes == 1 ? " output" : " outputs"));
-  }
-
-  /**
-   * Checks that dense targets are probabilities, as those of {@code Loss.BCE} must be.
-   *
-   * @param length how many values
-   * @param width the values of a row
-   * @throws IllegalArgumentException if one is not within 0 and 1
-   */
-  public static void probabilities(float[] y, int length, int width) {
-    for (int i = 0; i < length; i++) {
-      if (!(y[i] >= 0 && y[i] <= 1)) {
-        throw noTarget(String.valueOf(y[i]), i / width, i % width);
-      }
-    }
-  }
-
-  /** As for {@code float}. */
-  public static void probabilities(double[] y, int length, int width) {
-    for (int i = 0; i < length; i++) {
-      if (!(y[i] >= 0 && y[i] <= 1)) {
-        throw noTarget(String.valueOf(y[i]), i / width, i % width);
-      }
-    }
-  }
-
-  private static IllegalArgumentException noTarget(String value, int row, int column) {
-    return new IllegalArgumentException("the target at row " + row + ", column " + column + " is "
-        + value
-        + ", expected a value in [0, 1] for Loss.BCE: pass 0 and 1, or probabilities between them");
-  }
-
-  /**
-   * Refuses dense targets of a loss that ignores a class, which has no meaning for them.
-   *
-   * @param ignored the class
-   * @throws IllegalArgumentException always
-   */
-  public static void noDenseTargets(int ignored) {
-    throw new IllegalArgumentException(
-        "y holds probabilities, expected class indices because the network was declared with ignoreIndex = "
-            + ignored + ": pass int[] or INT64, or declare the loss without ignoreIndex");
   }
 
   /**
@@ -281,32 +169,6 @@ public final class Check {
     if (t.dtype() != dtype || shape.length != 2 || shape[0] != n || shape[1] != width) {
       throw wrongTensor(what, t, dtype + " of shape [" + n + ", " + width + "]");
     }
-  }
-
-  /**
-   * The class indices in a tensor of shape {@code [n]}.
-   *
-   * @param classes the number of classes
-   * @param ignored what stands for a row that counts nothing
-   * @throws IllegalArgumentException if the tensor has another dtype or shape, or a value is not in {@code 0..classes-1} and not {@code
-   *     ignored}
-   */
-  public static int[] classIndices(Tensor y, int n, int classes, int ignored) {
-    int[] shape = Objects.requireNonNull(y, "y").shape();
-    if (y.dtype() != DType.INT64 || shape.length != 1 || shape[0] != n) {
-      boolean converted = y.dtype() != DType.INT64 && shape.length == 1 && shape[0] == n;
-      throw wrongTensor(
-          "y", y, "INT64 of shape [" + n + "]" + (converted ? ": convert it with to(INT64)" : ""));
-    }
-    long[] values = y.toLongArray();
-    int[] labels = new int[n];
-    for (int r = 0; r < n; r++) {
-      if ((values[r] < 0 || values[r] >= classes) && values[r] != ignored) {
-        throw noClass(r, values[r], classes, ignored);
-      }
-      labels[r] = (int) values[r];
-    }
-    return labels;
   }
 
   /**
@@ -418,7 +280,13 @@ public final class Check {
         + ": declare @LossOptions(reduction = Reduction.NONE) to get the loss of each element");
   }
 
-  private static IllegalArgumentException wrongTensor(String what, Tensor found, String expected) {
+  /**
+   * The error for a tensor of another dtype or shape.
+   *
+   * @param what the name of the argument
+   * @param expected the dtype and shape, and perhaps what to do
+   */
+  public static IllegalArgumentException wrongTensor(String what, Tensor found, String expected) {
     return new IllegalArgumentException(what + " is " + found.dtype() + " of shape "
         + Arrays.toString(found.shape()) + ", expected " + expected);
   }

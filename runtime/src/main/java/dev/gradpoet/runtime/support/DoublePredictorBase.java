@@ -14,6 +14,7 @@ public abstract class DoublePredictorBase implements DoublePredictor {
   private final int outputs;
   private final int tile;
   private final Loss loss;
+  private final boolean hasClasses;
 
   /**
    * A predictor.
@@ -22,12 +23,14 @@ public abstract class DoublePredictorBase implements DoublePredictor {
    * @param outputs the values of an output row
    * @param tile the most rows of a forward pass
    * @param loss the declared loss
+   * @param hasClasses whether the outputs stand for classes
    */
-  protected DoublePredictorBase(int inputs, int outputs, int tile, Loss loss) {
+  protected DoublePredictorBase(int inputs, int outputs, int tile, Loss loss, boolean hasClasses) {
     this.inputs = inputs;
     this.outputs = outputs;
     this.tile = tile;
     this.loss = loss;
+    this.hasClasses = hasClasses;
   }
 
   /** Writes the outputs of {@code n} rows to {@code y}, without checks: one row in the shortest way, many by {@link #inferTiles}. */
@@ -43,21 +46,21 @@ public abstract class DoublePredictorBase implements DoublePredictor {
   protected abstract double[][] forward(double[] x, int from, int rows);
 
   /**
-   * Decides the classes of the outputs of a tile.
+   * Decides the classes of the outputs of a tile; overridden where the outputs stand for classes.
    *
    * @param y the outputs
-   * @param rows how many, perhaps 0
+   * @param rows how many
    * @param classes where the classes go
    * @param from the place of the first
-   * @throws UnsupportedOperationException if the network has no classes, however many rows there are
    */
   protected void classify(double[][] y, int rows, int[] classes, int from) {
     throw Check.noClasses(loss.name());
   }
 
-  /** No argument matters where there are no classes. */
   private void requireClasses() {
-    classify(null, 0, null, 0);
+    if (!hasClasses) {
+      throw Check.noClasses(loss.name());
+    }
   }
 
   /** {@code infer} of any number of rows, tile by tile. */

@@ -1,8 +1,9 @@
 package dev.gradpoet.runtime.support;
 
 import dev.gradpoet.Loss;
-import dev.gradpoet.runtime.math.Chains;
+import dev.gradpoet.runtime.math.DoubleChains;
 import dev.gradpoet.runtime.math.DoubleMath;
+import dev.gradpoet.runtime.math.FloatChains;
 import dev.gradpoet.runtime.math.FloatMath;
 
 /**
@@ -10,9 +11,6 @@ import dev.gradpoet.runtime.math.FloatMath;
  * losses: the same bits with vectors and without.
  */
 public final class Probabilities {
-
-  /** A sum has 16 chains, as in {@link Chains}. */
-  private static final int CHAINS = 16;
 
   private static final float[] NOTHING = {};
 
@@ -35,7 +33,7 @@ public final class Probabilities {
       for (int o = from; o < from + width; o++) {
         y[o] = FloatMath.exp(y[o] - max);
       }
-      float sum = sum(y, from, from + width, 0, 1);
+      float sum = FloatChains.sum(y, from, width);
       for (int o = from; o < from + width; o++) {
         y[o] /= sum;
       }
@@ -53,35 +51,12 @@ public final class Probabilities {
       for (int o = from; o < from + width; o++) {
         y[o] = DoubleMath.exp(y[o] - max);
       }
-      double sum = sum(y, from, from + width, 0, 1);
+      double sum = DoubleChains.sum(y, from, width);
       for (int o = from; o < from + width; o++) {
         y[o] /= sum;
       }
     }
     return y;
-  }
-
-  /** The tree of {@link Chains} over every {@code step}-th chain from {@code chain} on: both halves of it, added. */
-  private static float sum(float[] y, int from, int to, int chain, int step) {
-    if (step < CHAINS) {
-      return sum(y, from, to, chain, 2 * step) + sum(y, from, to, chain + step, 2 * step);
-    }
-    float sum = 0f;
-    for (int o = from + chain; o < to; o += CHAINS) {
-      sum += y[o];
-    }
-    return sum;
-  }
-
-  private static double sum(double[] y, int from, int to, int chain, int step) {
-    if (step < CHAINS) {
-      return sum(y, from, to, chain, 2 * step) + sum(y, from, to, chain + step, 2 * step);
-    }
-    double sum = 0;
-    for (int o = from + chain; o < to; o += CHAINS) {
-      sum += y[o];
-    }
-    return sum;
   }
 
   /** {@code e^y} of each value, for log-probabilities: {@code NLL}. The parameters are those of {@link #softmax(float[], int, int)}. */

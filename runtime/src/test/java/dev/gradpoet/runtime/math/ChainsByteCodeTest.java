@@ -18,7 +18,7 @@ class ChainsByteCodeTest {
   private static final Pattern RETURN = Pattern.compile("(?m)^ +(\\d+): [fd]return$");
 
   @ParameterizedTest
-  @ValueSource(classes = {Chains.class, FloatMath.class, DoubleMath.class})
+  @ValueSource(classes = {FloatChains.class, DoubleChains.class, FloatMath.class, DoubleMath.class})
   void everyMethodIsSmallEnoughToBeInlined(Class<?> type) throws URISyntaxException {
     assertThat(RETURN.matcher(disassembled(type)).results().map(ChainsByteCodeTest::size))
         .hasSizeGreaterThanOrEqualTo(6)

@@ -22,7 +22,7 @@ class ChainsTest {
     for (int i = 0; i < length; i++) {
       chains[i % 16] += row[i];
     }
-    assertThat(Chains.sum(row, length)).isEqualTo(fold(chains));
+    assertThat(FloatChains.sum(row, length)).isEqualTo(fold(chains));
   }
 
   @ParameterizedTest
@@ -35,7 +35,7 @@ class ChainsTest {
     for (int i = 0; i < length; i++) {
       chains[i % 16] = Math.fma(a[i], b[i], chains[i % 16]);
     }
-    assertThat(Chains.dot(0.3f, a, b, length)).isEqualTo(fold(chains));
+    assertThat(FloatChains.dot(0.3f, a, b, length)).isEqualTo(fold(chains));
   }
 
   @ParameterizedTest
@@ -46,7 +46,7 @@ class ChainsTest {
     for (int i = 0; i < length; i++) {
       chains[i % 16] += row[i];
     }
-    assertThat(Chains.sum(row, length)).isEqualTo(fold(chains));
+    assertThat(DoubleChains.sum(row, length)).isEqualTo(fold(chains));
   }
 
   @ParameterizedTest
@@ -59,7 +59,20 @@ class ChainsTest {
     for (int i = 0; i < length; i++) {
       chains[i % 16] = Math.fma(a[i], b[i], chains[i % 16]);
     }
-    assertThat(Chains.dot(0.3, a, b, length)).isEqualTo(fold(chains));
+    assertThat(DoubleChains.dot(0.3, a, b, length)).isEqualTo(fold(chains));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 3, 10, 15, 16, 17, 31, 32, 48, 50})
+  void aSumFromAStartIndexHasTheBitsOfTheSumOfACopy(int length) {
+    float[] row = floats(length + 23);
+    double[] wide = doubles(length + 23);
+    for (int from : new int[] {0, 1, 7, 16, 23}) {
+      assertThat(FloatChains.sum(row, from, length))
+          .isEqualTo(FloatChains.sum(Arrays.copyOfRange(row, from, from + length), length));
+      assertThat(DoubleChains.sum(wide, from, length))
+          .isEqualTo(DoubleChains.sum(Arrays.copyOfRange(wide, from, from + length), length));
+    }
   }
 
   @Test
@@ -69,10 +82,10 @@ class ChainsTest {
       double[] two = new double[48];
       one[i] = 1f;
       two[i] = 1;
-      assertThat(Chains.sum(one, 48)).isEqualTo(1f);
-      assertThat(Chains.sum(two, 48)).isEqualTo(1);
-      assertThat(Chains.dot(2f, one, one, 48)).isEqualTo(3f);
-      assertThat(Chains.dot(2, two, two, 48)).isEqualTo(3);
+      assertThat(FloatChains.sum(one, 48)).isEqualTo(1f);
+      assertThat(DoubleChains.sum(two, 48)).isEqualTo(1);
+      assertThat(FloatChains.dot(2f, one, one, 48)).isEqualTo(3f);
+      assertThat(DoubleChains.dot(2, two, two, 48)).isEqualTo(3);
     }
   }
 
@@ -81,30 +94,30 @@ class ChainsTest {
   void valuesBeyondTheLengthAreNotRead(int length) {
     float[] row = floats(64);
     double[] wide = doubles(64);
-    float sum = Chains.sum(row, length);
-    double wideSum = Chains.sum(wide, length);
-    float dot = Chains.dot(0.5f, row, row, length);
-    double wideDot = Chains.dot(0.5, wide, wide, length);
+    float sum = FloatChains.sum(row, length);
+    double wideSum = DoubleChains.sum(wide, length);
+    float dot = FloatChains.dot(0.5f, row, row, length);
+    double wideDot = DoubleChains.dot(0.5, wide, wide, length);
     Arrays.fill(row, length, row.length, Float.NaN);
     Arrays.fill(wide, length, wide.length, Double.NaN);
-    assertThat(Chains.sum(row, length)).isEqualTo(sum);
-    assertThat(Chains.sum(wide, length)).isEqualTo(wideSum);
-    assertThat(Chains.dot(0.5f, row, row, length)).isEqualTo(dot);
-    assertThat(Chains.dot(0.5, wide, wide, length)).isEqualTo(wideDot);
+    assertThat(FloatChains.sum(row, length)).isEqualTo(sum);
+    assertThat(DoubleChains.sum(wide, length)).isEqualTo(wideSum);
+    assertThat(FloatChains.dot(0.5f, row, row, length)).isEqualTo(dot);
+    assertThat(DoubleChains.dot(0.5, wide, wide, length)).isEqualTo(wideDot);
   }
 
   @Test
   void aLengthBeyondTheRowIsOutOfBounds() {
     assertThatExceptionOfType(ArrayIndexOutOfBoundsException.class)
-        .isThrownBy(() -> Chains.sum(new float[16], 32));
+        .isThrownBy(() -> FloatChains.sum(new float[16], 32));
     assertThatExceptionOfType(ArrayIndexOutOfBoundsException.class)
-        .isThrownBy(() -> Chains.dot(0, new double[32], new double[16], 32));
+        .isThrownBy(() -> DoubleChains.dot(0, new double[32], new double[16], 32));
   }
 
   @Test
   void aSumOfNothingIsPositiveZero() {
-    assertThat(Float.floatToRawIntBits(Chains.sum(new float[0], 0))).isZero();
-    assertThat(Double.doubleToRawLongBits(Chains.sum(new double[0], 0))).isZero();
+    assertThat(Float.floatToRawIntBits(FloatChains.sum(new float[0], 0))).isZero();
+    assertThat(Double.doubleToRawLongBits(DoubleChains.sum(new double[0], 0))).isZero();
   }
 
   @Test
@@ -113,8 +126,8 @@ class ChainsTest {
     double[] b = new double[16];
     a[0] = 1f + 0x1p-23f;
     b[0] = 1 + 0x1p-52;
-    assertThat(Chains.dot(-a[0] * a[0], a, a, 16)).isEqualTo(0x1p-46f);
-    assertThat(Chains.dot(-b[0] * b[0], b, b, 16)).isEqualTo(0x1p-104);
+    assertThat(FloatChains.dot(-a[0] * a[0], a, a, 16)).isEqualTo(0x1p-46f);
+    assertThat(DoubleChains.dot(-b[0] * b[0], b, b, 16)).isEqualTo(0x1p-104);
   }
 
   private float[] floats(int length) {

@@ -1,7 +1,5 @@
 package dev.gradpoet.processor.emit.code;
 
-import static dev.gradpoet.processor.emit.code.RuntimeTypes.CHAINS;
-
 import com.palantir.javapoet.CodeBlock;
 import dev.gradpoet.processor.graph.formula.Expr;
 import dev.gradpoet.processor.graph.formula.Expr.Uniform;
@@ -95,7 +93,7 @@ public final class RowPrinter implements RowStep.Cases<CodeBlock> {
   //   max = Math.max(max, from[o]);
   // }
   //
-  // float sum = Chains.sum(to, width);
+  // float sum = FloatChains.sum(to, width);
   //
   // sum += FloatMath.exp(to[o]);
   @Override
@@ -114,19 +112,19 @@ public final class RowPrinter implements RowStep.Cases<CodeBlock> {
     };
   }
 
-  // float sum = Chains.sum(to, width);
-  // float dot = Chains.dot(0f, to, from, width);
+  // float sum = FloatChains.sum(to, width);
+  // float dot = FloatChains.dot(0f, to, from, width);
   private CodeBlock tree(RowStep.Reduce step) {
     List<Expr> rows = step.of().parts();
     if (rows.isEmpty()) {
       return statement(
-          step.name(), CodeBlock.of("$T.sum($L, $L)", CHAINS, array(step.of()), width));
+          step.name(), CodeBlock.of("$T.sum($L, $L)", scalar.chains(), array(step.of()), width));
     }
     return statement(
         step.name(),
         CodeBlock.of(
             "$T.dot($L, $L, $L, $L)",
-            CHAINS,
+            scalar.chains(),
             scalar.literal(0),
             array(rows.get(0)),
             array(rows.get(1)),

@@ -8,7 +8,6 @@ import java.util.Map;
 /** The types of the runtime that generated classes name. */
 public final class RuntimeTypes {
 
-  public static final ClassName CHAINS = math("Chains");
   public static final ClassName CHECK = support("Check");
   public static final ClassName GENERATOR = runtime("Generator");
   public static final ClassName HEAP = memory("Heap");

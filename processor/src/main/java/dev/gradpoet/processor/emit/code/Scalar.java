@@ -56,6 +56,11 @@ public enum Scalar {
     return math;
   }
 
+  /** The runtime's class of sums and dot products. */
+  public ClassName chains() {
+    return RuntimeTypes.math(this == FLOAT ? "FloatChains" : "DoubleChains");
+  }
+
   /** The runtime's storage of a parameter. */
   public ClassName parameter() {
     return parameter;

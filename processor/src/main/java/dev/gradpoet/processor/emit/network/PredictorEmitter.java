@@ -41,7 +41,7 @@ public final class PredictorEmitter {
   //   private final Row row;
   //
   //   private Predictor(DigitsNetwork network, int rows) {
-  //     super(INPUTS, OUTPUTS, TILE, Loss.CROSS_ENTROPY);
+  //     super(INPUTS, OUTPUTS, TILE, Loss.CROSS_ENTROPY, true);
   //     this.network = network;
   //     this.v = new Values(network.p, rows);
   //     this.row = v.row;
@@ -49,6 +49,7 @@ public final class PredictorEmitter {
   //   ...
   // }
   public TypeSpec predictor() {
+    ClassCode decision = new ClassCode(plan.network(), scalar);
     TypeSpec.Builder type = TypeSpec.classBuilder("Predictor")
         .addJavadoc(
             "Inference on one thread: the methods on arrays allocate nothing. Others may infer at the same time, each with its own.\n")
@@ -65,16 +66,16 @@ public final class PredictorEmitter {
             .addParameter(names.network(), "network")
             .addParameter(TypeName.INT, "rows")
             .addStatement(
-                "super(INPUTS, OUTPUTS, TILE, $T.$L)",
+                "super(INPUTS, OUTPUTS, TILE, $T.$L, $L)",
                 Loss.class,
-                plan.network().objective().loss())
+                plan.network().objective().loss(),
+                decision.exists())
             .addStatement("this.network = network")
             .addStatement("this.v = $L", storage.newValues("network.p", "rows", false))
             .addStatement("this.row = v.row")
             .build())
         .addMethod(infer())
         .addMethod(forward());
-    ClassCode decision = new ClassCode(plan.network(), scalar);
     if (decision.exists()) {
       type.addMethod(predictClass(decision));
     }

@@ -107,7 +107,7 @@ public sealed interface RowStep {
   enum Order {
     /** The largest value of a row, in any order. If a value is NaN, the result may be any number, and what is computed with that value is NaN. */
     MAXIMUM,
-    /** The sum of a row, or of the product of two, in 16 chains added by a tree: {@code Chains.sum} and {@code Chains.dot}. */
+    /** The sum of a row, or of the product of two, in 16 chains added by a tree: {@code FloatChains.sum} and {@code FloatChains.dot}. */
     TREE,
     /** The sum of any formula in one chain from the first to the last value, in double. */
     CHAIN

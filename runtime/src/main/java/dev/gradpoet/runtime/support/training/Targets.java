@@ -165,7 +165,7 @@ public final class Targets {
    * @throws IllegalArgumentException if there are fewer, or one is no class and not the one to ignore
    */
   void classes(int n, int[] y) {
-    Check.labels(y, n, outputs, ignoreIndex);
+    TargetCheck.labels(y, n, outputs, ignoreIndex);
   }
 
   /**
@@ -175,7 +175,7 @@ public final class Targets {
    */
   void exactDense(int n, int length) {
     if (kind == Kind.EITHER) {
-      Check.exactDense(n, length, outputs);
+      TargetCheck.exactDense(n, length, outputs);
     } else {
       Check.exactRows("y", n, length, outputs);
     }
@@ -188,7 +188,7 @@ public final class Targets {
    */
   void atLeastDense(int n, int length) {
     if (kind == Kind.EITHER) {
-      Check.atLeastDense(n, length, outputs);
+      TargetCheck.atLeastDense(n, length, outputs);
     } else {
       Check.atLeastRows("y", n, length, outputs);
     }
@@ -201,7 +201,7 @@ public final class Targets {
    */
   void values(int n, float[] y) {
     if (loss == Loss.BCE) {
-      Check.probabilities(y, n * outputs, outputs);
+      TargetCheck.probabilities(y, n * outputs, outputs);
     }
     requireNoneIgnored();
   }
@@ -209,14 +209,14 @@ public final class Targets {
   /** As for {@code float}. */
   void values(int n, double[] y) {
     if (loss == Loss.BCE) {
-      Check.probabilities(y, n * outputs, outputs);
+      TargetCheck.probabilities(y, n * outputs, outputs);
     }
     requireNoneIgnored();
   }
 
   private void requireNoneIgnored() {
     if (kind == Kind.EITHER && ignoreIndex >= 0) {
-      Check.noDenseTargets(ignoreIndex);
+      TargetCheck.noDenseTargets(ignoreIndex);
     }
   }
 
@@ -246,7 +246,7 @@ public final class Targets {
    * @throws IllegalArgumentException if it has another dtype or shape, or a value is no class and not the one to ignore
    */
   int[] classes(int n, Tensor y) {
-    return Check.classIndices(y, n, outputs, ignoreIndex);
+    return TargetCheck.classIndices(y, n, outputs, ignoreIndex);
   }
 
   /**
@@ -256,7 +256,7 @@ public final class Targets {
    */
   void exactDense(int n, Tensor y, DType dtype) {
     if (kind == Kind.EITHER) {
-      Check.exactDense(y, dtype, n, outputs);
+      TargetCheck.exactDense(y, dtype, n, outputs);
     } else {
       Check.exactMatrix("y", y, dtype, n, outputs);
     }

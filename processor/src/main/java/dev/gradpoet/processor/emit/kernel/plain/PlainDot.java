@@ -1,8 +1,7 @@
 package dev.gradpoet.processor.emit.kernel.plain;
 
-import static dev.gradpoet.processor.emit.code.RuntimeTypes.CHAINS;
-
 import com.palantir.javapoet.MethodSpec;
+import dev.gradpoet.processor.emit.code.Scalar;
 
 /** Prints the dot products of a row in plain Java: the runtime has the sixteen chains of one. */
 public final class PlainDot {
@@ -10,12 +9,12 @@ public final class PlainDot {
   private PlainDot() {}
 
   // for (int o = 0; o < width; o++) {
-  //   y[o] = Chains.dot(start[o], x, w[o], inner);
+  //   y[o] = FloatChains.dot(start[o], x, w[o], inner);
   // }
-  public static MethodSpec method(MethodSpec.Builder dotProducts) {
+  public static MethodSpec method(Scalar scalar, MethodSpec.Builder dotProducts) {
     return dotProducts
         .beginControlFlow("for (int o = 0; o < width; o++)")
-        .addStatement("y[o] = $T.dot(start[o], x, w[o], inner)", CHAINS)
+        .addStatement("y[o] = $T.dot(start[o], x, w[o], inner)", scalar.chains())
         .endControlFlow()
         .build();
   }

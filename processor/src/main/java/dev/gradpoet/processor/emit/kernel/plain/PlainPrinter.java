@@ -79,7 +79,7 @@ final class PlainPrinter implements FamilyKernel.Cases<KernelCode<List<MethodSpe
 
   @Override
   public KernelCode<List<MethodSpec>> dotProducts(FamilyKernel.DotProducts kernel) {
-    return of(PlainDot.method(method(kernel)));
+    return of(PlainDot.method(scalar, method(kernel)));
   }
 
   @Override

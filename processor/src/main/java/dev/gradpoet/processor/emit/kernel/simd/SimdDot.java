@@ -1,7 +1,5 @@
 package dev.gradpoet.processor.emit.kernel.simd;
 
-import static dev.gradpoet.processor.emit.code.RuntimeTypes.CHAINS;
-
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import dev.gradpoet.processor.emit.code.Scalar;
@@ -46,7 +44,7 @@ record SimdDot(Scalar scalar) implements Helper {
   //   }
   //   c.intoArray(chains, l);
   // }
-  // return Chains.tree(chains);
+  // return FloatChains.tree(chains);
   @Override
   public MethodSpec method(Helpers helpers) {
     Vectors vectors = new Vectors(scalar);
@@ -77,7 +75,7 @@ record SimdDot(Scalar scalar) implements Helper {
         .endControlFlow()
         .addStatement("c.intoArray(chains, l)")
         .endControlFlow()
-        .addStatement("return $T.tree(chains)", CHAINS)
+        .addStatement("return $T.tree(chains)", scalar.chains())
         .build();
   }
 }

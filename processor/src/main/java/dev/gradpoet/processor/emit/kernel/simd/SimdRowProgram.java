@@ -45,7 +45,7 @@ record SimdRowProgram(RowProgram program, Map<Variable, String> arrays, CodeBloc
 
   // float max = Loops.maximum(from, width);
   // Loops.exponentials(from, to, max, width);
-  // float sum = Chains.sum(to, width);
+  // float sum = FloatChains.sum(to, width);
   // Loops.divide(to, sum, width);
   /** The statements in a method of the family, in which each loop is a call. */
   KernelCode<CodeBlock> inKernel() {
