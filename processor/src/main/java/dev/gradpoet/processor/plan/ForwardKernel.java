@@ -5,7 +5,6 @@ import dev.gradpoet.processor.graph.formula.RowMethod;
 import dev.gradpoet.processor.plan.tiling.SumOrder;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** A kernel of the forward pass: it computes the output of a layer. */
 public sealed interface ForwardKernel extends Kernel {
@@ -95,11 +94,9 @@ public sealed interface ForwardKernel extends Kernel {
 
     @Override
     public List<Requirement> requires() {
-      Requirement product =
-          isInLanes() ? new Requirement.DotProducts() : new Requirement.Product(order, false);
-      return Stream.concat(
-              Stream.of(product), epilogue.map(next -> next.requirement(!isInLanes())).stream())
-          .toList();
+      return Kernel.requirements(
+          isInLanes() ? new Requirement.DotProducts() : new Requirement.Product(order, false),
+          epilogue.map(next -> next.requirement(!isInLanes())));
     }
 
     @Override
@@ -176,8 +173,8 @@ public sealed interface ForwardKernel extends Kernel {
 
     @Override
     public List<Requirement> requires() {
-      return Stream.concat(Stream.of(new Requirement.Program(program())), ofRow(epilogue).stream())
-          .toList();
+      return Kernel.requirements(
+          new Requirement.Program(program()), epilogue.map(next -> next.requirement(false)));
     }
 
     @Override
