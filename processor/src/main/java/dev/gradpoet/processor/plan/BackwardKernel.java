@@ -3,11 +3,9 @@ package dev.gradpoet.processor.plan;
 import dev.gradpoet.processor.graph.formula.Norms;
 import dev.gradpoet.processor.graph.formula.RowMethod;
 import dev.gradpoet.processor.plan.tiling.SumOrder;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.stream.Stream;
 
 /** A kernel of the backward pass. */
 public sealed interface BackwardKernel extends Kernel {
@@ -86,16 +84,23 @@ public sealed interface BackwardKernel extends Kernel {
     }
   }
 
+  /** A kernel of a weight: of its gradient, or of its copy. */
+  sealed interface OfWeight extends BackwardKernel {
+
+    /** The weight. */
+    Parameter weight();
+
+    @Override
+    default String layer() {
+      return weight().layer();
+    }
+  }
+
   /**
    * {@code D = D + factor dy^T x}: for a gradient, D is that of the weight and factor 1; for plain stochastic gradient descent, which keeps no
    * gradient, D is the weight itself and factor the negative learning rate.
    */
-  record WeightGradient(Parameter weight, Buffer input, Buffer gradient) implements BackwardKernel {
-    @Override
-    public String layer() {
-      return weight.layer();
-    }
-
+  record WeightGradient(Parameter weight, Buffer input, Buffer gradient) implements OfWeight {
     @Override
     public List<Buffer> reads() {
       return List.of(input, gradient);
@@ -126,13 +131,7 @@ public sealed interface BackwardKernel extends Kernel {
   }
 
   /** {@code D = D + factor sum dy normalized}, as {@link WeightGradient} for the weight of a norm. */
-  record ScaleGradient(Parameter weight, Buffer normalized, Buffer gradient)
-      implements BackwardKernel {
-    @Override
-    public String layer() {
-      return weight.layer();
-    }
-
+  record ScaleGradient(Parameter weight, Buffer normalized, Buffer gradient) implements OfWeight {
     @Override
     public List<Buffer> reads() {
       return List.of(normalized, gradient);
@@ -145,12 +144,7 @@ public sealed interface BackwardKernel extends Kernel {
   }
 
   /** Refreshes the transposed copy of a weight, for the input gradient that follows. */
-  record Transpose(Parameter weight) implements BackwardKernel {
-    @Override
-    public String layer() {
-      return weight.layer();
-    }
-
+  record Transpose(Parameter weight) implements OfWeight {
     @Override
     public List<Buffer> reads() {
       return List.of();
@@ -216,14 +210,11 @@ public sealed interface BackwardKernel extends Kernel {
 
     @Override
     public List<Requirement> requires() {
-      List<Requirement> required = new ArrayList<>();
-      required.add(
-          isInLanes() ? new Requirement.DotProducts() : new Requirement.Product(order, !first));
-      if (first) {
-        required.add(new Requirement.Zeros());
-      }
-      derivative.map(next -> next.requirement(!isInLanes())).ifPresent(required::add);
-      return required;
+      return Kernel.requirements(
+          List.of(
+              isInLanes() ? new Requirement.DotProducts() : new Requirement.Product(order, !first),
+              new Requirement.Start(first)),
+          derivative.map(next -> next.requirement(!isInLanes())));
     }
 
     @Override
@@ -278,10 +269,9 @@ public sealed interface BackwardKernel extends Kernel {
 
     @Override
     public List<Requirement> requires() {
-      return Stream.concat(
-              Stream.of(new Requirement.Program(program())),
-              InputGradient.super.requires().stream())
-          .toList();
+      return Kernel.requirements(
+          List.of(new Requirement.Program(program())),
+          derivative.map(next -> next.requirement(false)));
     }
 
     @Override

@@ -3,10 +3,8 @@ package dev.gradpoet.processor.plan;
 import dev.gradpoet.processor.graph.formula.Norms;
 import dev.gradpoet.processor.graph.formula.RowMethod;
 import dev.gradpoet.processor.plan.tiling.SumOrder;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** A kernel of the forward pass: it computes the output of a layer. */
 public sealed interface ForwardKernel extends Kernel {
@@ -96,14 +94,11 @@ public sealed interface ForwardKernel extends Kernel {
 
     @Override
     public List<Requirement> requires() {
-      List<Requirement> required = new ArrayList<>();
-      required.add(
-          isInLanes() ? new Requirement.DotProducts() : new Requirement.Product(order, false));
-      if (bias.isEmpty()) {
-        required.add(new Requirement.Zeros());
-      }
-      epilogue.map(next -> next.requirement(!isInLanes())).ifPresent(required::add);
-      return required;
+      return Kernel.requirements(
+          List.of(
+              isInLanes() ? new Requirement.DotProducts() : new Requirement.Product(order, false),
+              new Requirement.Start(bias.isEmpty())),
+          epilogue.map(next -> next.requirement(!isInLanes())));
     }
 
     @Override
@@ -180,8 +175,9 @@ public sealed interface ForwardKernel extends Kernel {
 
     @Override
     public List<Requirement> requires() {
-      return Stream.concat(Stream.of(new Requirement.Program(program())), ofRow(epilogue).stream())
-          .toList();
+      return Kernel.requirements(
+          List.of(new Requirement.Program(program())),
+          epilogue.map(next -> next.requirement(false)));
     }
 
     @Override

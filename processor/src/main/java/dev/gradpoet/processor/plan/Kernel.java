@@ -35,6 +35,11 @@ public sealed interface Kernel permits ForwardKernel, BackwardKernel {
     return Optional.empty();
   }
 
+  /** What a kernel is made of, then the function that it applies to each row. */
+  static List<Requirement> requirements(List<Requirement> made, Optional<Requirement> applied) {
+    return Stream.concat(made.stream(), applied.stream()).toList();
+  }
+
   /** The kernels of a kind. */
   static <K extends Kernel> Stream<K> ofKind(Collection<? extends Kernel> kernels, Class<K> kind) {
     return kernels.stream().filter(kind::isInstance).map(kind::cast);

@@ -30,8 +30,12 @@ public sealed interface Requirement {
   record Function(ActivationOp activation, boolean gradient, boolean ofRows)
       implements Requirement {}
 
-  /** A row of zeros, which sums without a bias start from. */
-  record Zeros() implements Requirement {}
+  /**
+   * The row that sums start from.
+   *
+   * @param zeros whether it is a row of zeros, as where there is no bias
+   */
+  record Start(boolean zeros) implements Requirement {}
 
   /** A program of rows that is a method. */
   record Program(RowMethod method) implements Requirement {}

@@ -1,6 +1,6 @@
 package dev.gradpoet.processor.diagnostic;
 
-import static com.google.testing.compile.Compiler.javac;
+import static dev.gradpoet.processor.testing.SourceCompiler.javac;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.testing.compile.Compilation;

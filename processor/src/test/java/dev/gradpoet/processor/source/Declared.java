@@ -1,7 +1,12 @@
 package dev.gradpoet.processor.source;
 
+import static dev.gradpoet.processor.testing.SourceCompiler.javac;
+
+import com.google.testing.compile.Compilation;
 import com.google.testing.compile.JavaFileObjects;
 import dev.gradpoet.DType;
+import dev.gradpoet.processor.NetworkProcessor;
+import java.util.ArrayList;
 import java.util.List;
 import javax.tools.JavaFileObject;
 
@@ -87,6 +92,16 @@ record Declared(String packageName, String name, List<JavaFileObject> files) {
           @dev.gradpoet.Linear(out = 3, activation = dev.gradpoet.Activation.GELU) dev.gradpoet.runtime.Layer one();
         }
         """.formatted(name));
+  }
+
+  /** Compiles declarations with the processor and every lint, with vector kernels or without. */
+  static Compilation compile(boolean vectors, List<JavaFileObject> files, String... more) {
+    List<String> options = new ArrayList<>(List.of("-Xlint:all"));
+    if (vectors) {
+      options.addAll(List.of("--add-modules", "jdk.incubator.vector"));
+    }
+    options.addAll(List.of(more));
+    return javac().withOptions(options).withProcessors(new NetworkProcessor()).compile(files);
   }
 
   private static String serializable(DType dtype) {

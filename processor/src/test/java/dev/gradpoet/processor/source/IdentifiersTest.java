@@ -1,20 +1,15 @@
 package dev.gradpoet.processor.source;
 
-import static com.google.testing.compile.Compiler.javac;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.testing.compile.Compilation;
 import com.google.testing.compile.JavaFileObjects;
 import dev.gradpoet.DType;
-import dev.gradpoet.processor.NetworkProcessor;
 import dev.gradpoet.processor.testing.Sample;
 import dev.gradpoet.processor.testing.SourceCompiler;
 import dev.gradpoet.runtime.Model;
 import dev.gradpoet.runtime.Sgd;
 import dev.gradpoet.runtime.Tensor;
 import dev.gradpoet.runtime.Trainer;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,13 +21,11 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
-import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import javax.lang.model.SourceVersion;
 import javax.tools.Diagnostic;
 import javax.tools.JavaFileObject;
 import org.junit.jupiter.api.Tag;
@@ -48,27 +41,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class IdentifiersTest {
-
-  private static final Pattern NO_CODE =
-      Pattern.compile("(?s)/\\*.*?\\*/|//[^\\n]*|\"(\\\\.|[^\"\\\\])*\"");
-  private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z_$][A-Za-z0-9_$]*");
-
-  /** Names that no generated class contains, but people write, or javac allows. */
-  private static final List<String> OTHERS = List.of(
-      "a$b", "$T", "$", "$$", "$L", "p_", "λ", "größe", "𝒳", "x0", "l$", "keep_", "Module",
-      "record");
-
-  /** What generated classes of serializable networks contain, and what Java's serialization looks for. */
-  private static final List<String> SERIALIZATION = List.of(
-      "Serialized",
-      "readObject",
-      "readObjectNoData",
-      "readResolve",
-      "writeObject",
-      "writeExternal",
-      "writeReplace",
-      "serialVersionUID",
-      "serialPersistentFields");
 
   /** What {@code LayerRules} reserves, and the method that serialization takes from every serializable class. */
   private static final Set<String> NO_LAYERS = Set.of(
@@ -104,37 +76,10 @@ class IdentifiersTest {
   /** Few enough to leave the methods of all layers whole. */
   private static final int LAYERS = 20;
 
-  /** By whether there are vectors: no name can meet code that does not hold it. */
   private final Map<Boolean, Set<String>> identifiers = new HashMap<>();
 
   private Set<String> identifiers(boolean vectors) {
-    return identifiers.computeIfAbsent(vectors, IdentifiersTest::collectIdentifiers);
-  }
-
-  private static Set<String> collectIdentifiers(boolean vectors) {
-    Set<String> found = new TreeSet<>(OTHERS);
-    found.addAll(SERIALIZATION);
-    List<JavaFileObject> files = new ArrayList<>();
-    for (DType dtype : List.of(DType.FLOAT32, DType.FLOAT64)) {
-      files.addAll(Declared.stack("a" + dtype, dtype, List.of("first", "second", "third"))
-          .files());
-      files.addAll(Declared.merging("b" + dtype, "Merging", dtype, "").files());
-      files.addAll(Declared.others("c" + dtype, dtype).files());
-    }
-    generated(compile(vectors, files)).forEach(source -> collect(source, found));
-    assertThat(found)
-        .hasSizeGreaterThan(vectors ? 500 : 400)
-        .contains("Math", "rows", "PlainKernels", "ObjectInputStream", "Deprecated");
-    return found;
-  }
-
-  private static void collect(String source, Set<String> found) {
-    IDENTIFIER
-        .matcher(NO_CODE.matcher(source).replaceAll(""))
-        .results()
-        .map(MatchResult::group)
-        .filter(name -> !SourceVersion.isKeyword(name))
-        .forEach(found::add);
+    return identifiers.computeIfAbsent(vectors, Identifiers::collect);
   }
 
   @Test
@@ -214,7 +159,7 @@ class IdentifiersTest {
     Set<String> refused = new TreeSet<>();
     Declared wrong = Declared.merging(
         "wrong", "Net", dtype, members(vectors, format, name -> !LAYERS_OF_MERGING.contains(name)));
-    for (Diagnostic<?> error : compile(vectors, wrong.files()).errors()) {
+    for (Diagnostic<?> error : Declared.compile(vectors, wrong.files()).errors()) {
       Matcher matcher = REFUSED_METHOD.matcher(error.getMessage(Locale.ROOT));
       assertThat(matcher.find()).as(error.toString()).isTrue();
       refused.add(matcher.group(1));
@@ -232,7 +177,8 @@ class IdentifiersTest {
 
   /** Those of the generated class and of the classes above it, and of {@code Model}, but for the layers. */
   private static Set<String> methodsWithoutParameters(Declared declared, boolean vectors) {
-    Class<?> network = network(SourceCompiler.load(compile(vectors, declared.files())), declared);
+    Class<?> network =
+        network(SourceCompiler.load(Declared.compile(vectors, declared.files())), declared);
     return Stream.concat(
             Stream.<Class<?>>iterate(network, Objects::nonNull, Class::getSuperclass),
             Stream.of(Model.class))
@@ -313,7 +259,7 @@ class IdentifiersTest {
     List<JavaFileObject> files =
         declared.stream().flatMap(one -> one.files().stream()).toList();
     ClassLoader loader =
-        SourceCompiler.load(SourceCompiler.withoutWarnings(compile(vectors, files)));
+        SourceCompiler.load(SourceCompiler.withoutWarnings(Declared.compile(vectors, files)));
     Set<String> trained =
         declared.stream().map(one -> trained(loader, one)).collect(Collectors.toSet());
     assertThat(trained).hasSize(1);
@@ -336,24 +282,5 @@ class IdentifiersTest {
     } catch (ReflectiveOperationException e) {
       throw new AssertionError(e);
     }
-  }
-
-  private static Compilation compile(boolean vectors, List<JavaFileObject> files) {
-    List<Object> options = new ArrayList<>(List.of("-Xlint:all"));
-    if (vectors) {
-      options.addAll(List.of("--add-modules", "jdk.incubator.vector"));
-    }
-    return javac().withOptions(options).withProcessors(new NetworkProcessor()).compile(files);
-  }
-
-  private static Stream<String> generated(Compilation compilation) {
-    assertThat(compilation.errors()).isEmpty();
-    return compilation.generatedSourceFiles().stream().map(file -> {
-      try {
-        return file.getCharContent(false).toString();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    });
   }
 }

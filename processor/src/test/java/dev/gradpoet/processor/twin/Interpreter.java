@@ -4,7 +4,6 @@ import dev.gradpoet.Activation;
 import dev.gradpoet.DType;
 import dev.gradpoet.runtime.Generator;
 import dev.gradpoet.runtime.Tensor;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -112,7 +111,7 @@ final class Interpreter {
   }
 
   private void layerNorm(Net.Node node, double[] x, double[] z) {
-    double[] normalized = normalized(x);
+    double[] normalized = NormFormula.normalized(x);
     for (int i = 0; i < z.length; i++) {
       z[i] = parameter(node, "weight", i, 1) * normalized[i] + parameter(node, "bias", i, 0);
     }
@@ -120,18 +119,6 @@ final class Interpreter {
 
   private double parameter(Net.Node node, String name, int i, double otherwise) {
     return node.bias() ? parameters.get(node.name() + "." + name).get(i) : otherwise;
-  }
-
-  private static double[] normalized(double[] x) {
-    double mean = Arrays.stream(x).average().orElseThrow();
-    return Arrays.stream(x).map(value -> (value - mean) / deviation(x)).toArray();
-  }
-
-  private static double deviation(double[] x) {
-    double mean = Arrays.stream(x).average().orElseThrow();
-    double variance =
-        Arrays.stream(x).map(value -> (value - mean) * (value - mean)).average().orElseThrow();
-    return Math.sqrt(variance + Net.EPS);
   }
 
   private static double[] activate(Net.Applied activation, double[] z) {
@@ -275,14 +262,13 @@ final class Interpreter {
     double[] dw = new double[n];
     double[] db = new double[n];
     for (int r = 0; r < g.length; r++) {
-      double[] normalized = normalized(x[r]);
-      double deviation = deviation(x[r]);
+      double[] normalized = NormFormula.normalized(x[r]);
+      double[][] slopes = NormFormula.derivatives(x[r]);
       for (int j = 0; j < n; j++) {
         dw[j] += g[r][j] * normalized[j];
         db[j] += g[r][j];
         for (int i = 0; i < n; i++) {
-          double slope = (i == j ? 1 : 0) - (1 + normalized[i] * normalized[j]) / n;
-          dx[r][i] += g[r][j] * parameter(node, "weight", j, 1) * slope / deviation;
+          dx[r][i] += g[r][j] * parameter(node, "weight", j, 1) * slopes[j][i];
         }
       }
     }

@@ -22,7 +22,7 @@ public final class LayerKernels {
     Scalar scalar = signatures.scalar();
     this.primitives = new Primitives(plan, signatures.names(), scalar, signatures.choice());
     this.row = new RowKernels(plan, signatures, primitives);
-    this.readZeros = plan.requirements().contains(new Requirement.Zeros());
+    this.readZeros = plan.requirements().contains(new Requirement.Start(true));
     this.zeros = zeros(plan, scalar);
     TypeSpec.Builder type = KernelChoice.common()
         .addMethods(new ForwardKernels(plan, signatures, primitives).methods())

@@ -50,9 +50,7 @@ public final class LossEmitter implements LossOp.Cases<List<MethodSpec>> {
     LossWeights.add(type, loss, signatures.scalar());
     type.addMethods(loss.match(new LossEmitter(plan, signatures)));
     LossTargets targets = new LossTargets(plan, signatures.scalar());
-    if (targets.isMeanOfClasses()) {
-      type.addMethod(LossWeights.classWeight(loss));
-    }
+    targets.meanOfClasses().map(LossWeights::classWeight).ifPresent(type::addMethod);
     return type.build();
   }
 

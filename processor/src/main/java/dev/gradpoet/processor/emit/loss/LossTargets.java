@@ -10,8 +10,10 @@ import dev.gradpoet.processor.emit.code.RuntimeTypes;
 import dev.gradpoet.processor.emit.code.Scalar;
 import dev.gradpoet.processor.graph.Objective;
 import dev.gradpoet.processor.graph.formula.LossOp;
+import dev.gradpoet.processor.graph.formula.LossOp.ClassLoss;
 import dev.gradpoet.processor.plan.Plan;
 import java.util.List;
+import java.util.Optional;
 
 /** What a network's loss takes as targets and how it is reduced, and what of it the runtime is told. */
 public final class LossTargets {
@@ -19,19 +21,26 @@ public final class LossTargets {
   /** {@code int[]}: a class for each row. */
   public static final TypeName CLASSES = ArrayTypeName.of(TypeName.INT);
 
-  /** A kind of target: class indices, or rows as wide as the output. */
-  public record Target(TypeName type, boolean classes) {}
+  /**
+   * A kind of target: class indices, or rows as wide as the output.
+   *
+   * @param ofClasses the loss of the class indices; none for rows
+   */
+  public record Target(TypeName type, Optional<ClassLoss> ofClasses) {}
 
   private static final ClassName TARGETS = RuntimeTypes.training("Targets");
 
   private final Plan plan;
   private final Scalar scalar;
   private final List<Target> targets;
+  private final Optional<ClassLoss> ofClasses;
 
   public LossTargets(Plan plan, Scalar scalar) {
     this.plan = plan;
     this.scalar = scalar;
     this.targets = plan.loss().map(this::targets).orElse(List.of());
+    this.ofClasses =
+        targets.stream().flatMap(target -> target.ofClasses().stream()).findFirst();
   }
 
   /** The kinds of target that the loss takes, class indices first; none without a loss. */
@@ -43,13 +52,8 @@ public final class LossTargets {
     return plan.network().objective();
   }
 
-  private int ignoreIndex() {
-    return plan.loss().orElseThrow().ignoreIndex();
-  }
-
   private List<Target> targets(LossOp loss) {
-    Target classes = new Target(CLASSES, true);
-    Target dense = new Target(scalar.array(), false);
+    Target dense = new Target(scalar.array(), Optional.empty());
     return loss.match(new LossOp.Cases<>() {
       @Override
       public List<Target> elementwise(LossOp.Elementwise op) {
@@ -58,18 +62,18 @@ public final class LossTargets {
 
       @Override
       public List<Target> crossEntropy(LossOp.CrossEntropy op) {
-        return List.of(classes, dense);
+        return List.of(classes(op), dense);
       }
 
       @Override
       public List<Target> negativeLogLikelihood(LossOp.NegativeLogLikelihood op) {
-        return List.of(classes);
+        return List.of(classes(op));
+      }
+
+      private Target classes(ClassLoss op) {
+        return new Target(CLASSES, Optional.of(op));
       }
     });
-  }
-
-  private boolean takesClasses() {
-    return !targets.isEmpty() && targets.get(0).classes();
   }
 
   /** The class that a {@code Trainer} extends. */
@@ -80,7 +84,7 @@ public final class LossTargets {
       return base;
     }
     return base.nestedClass(
-        targets.size() > 1 ? "OfEither" : takesClasses() ? "OfClasses" : "OfValues");
+        targets.size() > 1 ? "OfEither" : ofClasses.isPresent() ? "OfClasses" : "OfValues");
   }
 
   // Targets.classes(INPUTS, OUTPUTS, Loss.CROSS_ENTROPY, Reduction.MEAN, -100)
@@ -99,14 +103,14 @@ public final class LossTargets {
         objective().loss(),
         Reduction.class,
         objective().reduction());
-    return takesClasses()
-        ? CodeBlock.of("$T.classes($L, $L)", TARGETS, declared, ignoreIndex())
-        : CodeBlock.of("$T.dense($L)", TARGETS, declared);
+    return ofClasses
+        .map(loss -> CodeBlock.of("$T.classes($L, $L)", TARGETS, declared, loss.ignoreIndex()))
+        .orElseGet(() -> CodeBlock.of("$T.dense($L)", TARGETS, declared));
   }
 
-  /** Whether the sum of losses is divided by the weight of the classes. */
-  public boolean isMeanOfClasses() {
-    return takesClasses() && objective().reduction() == Reduction.MEAN;
+  /** The loss, if the sum of its values is divided by the weight of the classes. */
+  public Optional<ClassLoss> meanOfClasses() {
+    return ofClasses.filter(loss -> objective().reduction() == Reduction.MEAN);
   }
 
   /** How many values of a row the loss keeps. */
@@ -126,10 +130,10 @@ public final class LossTargets {
 
   /** What the Javadoc says of a target. */
   public String describe(Target target) {
-    if (!target.classes()) {
-      return "a row of {@link #OUTPUTS} values for each row";
-    }
-    return "the class of each row, from 0 to OUTPUTS - 1, or " + ignoreIndex()
-        + " to ignore the row";
+    return target
+        .ofClasses()
+        .map(loss -> "the class of each row, from 0 to OUTPUTS - 1, or " + loss.ignoreIndex()
+            + " to ignore the row")
+        .orElse("a row of {@link #OUTPUTS} values for each row");
   }
 }

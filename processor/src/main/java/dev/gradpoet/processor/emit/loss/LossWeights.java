@@ -7,6 +7,7 @@ import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.gradpoet.processor.emit.code.Scalar;
 import dev.gradpoet.processor.graph.formula.LossOp;
+import dev.gradpoet.processor.graph.formula.LossOp.ClassLoss;
 import java.util.Arrays;
 import java.util.List;
 import javax.lang.model.element.Modifier;
@@ -49,7 +50,7 @@ public final class LossWeights {
         return ofClasses(op);
       }
 
-      private Void ofClasses(LossOp op) {
+      private Void ofClasses(ClassLoss op) {
         add(
             type,
             CLASS_WEIGHTS,
@@ -69,7 +70,7 @@ public final class LossWeights {
   //   }
   //   return sum;
   // }
-  public static MethodSpec classWeight(LossOp loss) {
+  public static MethodSpec classWeight(ClassLoss loss) {
     boolean weighted = !loss.classWeights().isEmpty();
     return MethodSpec.methodBuilder("classWeight")
         .addJavadoc(

@@ -62,7 +62,7 @@ public final class BatchEmitter {
     }
     type.addMethod(constructor());
     forward(type);
-    if (targets.isMeanOfClasses()) {
+    if (targets.meanOfClasses().isPresent()) {
       type.addMethod(classWeight());
     }
     targets.all().forEach(target -> type.addMethod(addLosses(target)));

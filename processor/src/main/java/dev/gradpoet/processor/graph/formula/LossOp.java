@@ -18,16 +18,6 @@ public sealed interface LossOp {
     return false;
   }
 
-  /** The class whose rows count nothing, of a loss that takes class indices. */
-  default int ignoreIndex() {
-    throw new UnsupportedOperationException(name() + " takes no class indices");
-  }
-
-  /** The weight of each class, or none. */
-  default List<Double> classWeights() {
-    return List.of();
-  }
-
   /** The result for this kind of loss. */
   <R> R match(Cases<R> cases);
 
@@ -78,6 +68,16 @@ public sealed interface LossOp {
     }
   }
 
+  /** A loss whose target can be a class index for each row. */
+  sealed interface ClassLoss extends LossOp {
+
+    /** The class whose rows count nothing. */
+    int ignoreIndex();
+
+    /** The weight of each class, or none. */
+    List<Double> classWeights();
+  }
+
   /**
    * {@code -sum_c q_c log softmax(x)_c} of each row, whose derivative is {@code softmax(x) sum_c q_c - q}. The target is a class or a row of
    * probabilities t, and {@code q_c = w_c ((1 - s) t_c + s / C)} with the weights w of the classes and the label smoothing s.
@@ -87,7 +87,7 @@ public sealed interface LossOp {
    * @param classWeights w, or none
    */
   record CrossEntropy(double labelSmoothing, int ignoreIndex, List<Double> classWeights)
-      implements LossOp {
+      implements ClassLoss {
     public CrossEntropy {
       classWeights = List.copyOf(classWeights);
     }
@@ -119,7 +119,7 @@ public sealed interface LossOp {
    * @param ignoreIndex the class whose rows count nothing
    * @param classWeights w, or none
    */
-  record NegativeLogLikelihood(int ignoreIndex, List<Double> classWeights) implements LossOp {
+  record NegativeLogLikelihood(int ignoreIndex, List<Double> classWeights) implements ClassLoss {
     public NegativeLogLikelihood {
       classWeights = List.copyOf(classWeights);
     }

@@ -17,15 +17,9 @@ import java.util.function.Supplier;
  */
 public final class VectorMath {
 
-  private static final double ROUNDER = 0x1.8p23;
-  private static final int ROUNDER_BITS = 0x4b400000;
   private static final double LOG2_E = 0x1.715476p0;
   private static final double LN2_HIGH = 0x1.62e43p-1;
   private static final double LN2_LOW = -0x1.05c61p-29;
-  private static final int THREE_QUARTERS_BITS = 0x3f400000;
-  private static final int HALF_BITS = 0x3f000000;
-  private static final int FOUR_BITS = 0x40800000;
-  private static final int TWO_TO_64_BITS = 0x5f800000;
 
   /** From here on {@code 1 - 2 / (e^x + 1)} is 1. */
   private static final double TANH_IS_ONE = 40;
@@ -33,12 +27,14 @@ public final class VectorMath {
   private static final double TINY = 0x1p-25;
 
   private final VectorCode code;
+  private final FloatBits bits;
 
   /** By their argument: a derivative may need one twice. */
   private final Map<CodeBlock, CodeBlock> exponentials = new HashMap<>();
 
   public VectorMath(VectorCode code) {
     this.code = code;
+    this.bits = new FloatBits(code);
   }
 
   /** {@code e^x}. */
@@ -55,14 +51,14 @@ public final class VectorMath {
   private CodeBlock expOfModerate(CodeBlock x) {
     code.comment("FloatMath.exp(" + x + ")");
     CodeBlock t = rounded(x);
-    return code.floats("exp", "$L.mul($L)", expReduced(x, t), powerOfTwo(wholeBits(t)));
+    return code.floats("exp", "$L.mul($L)", expReduced(x, t), powerOfTwo(bits.whole(t)));
   }
 
   /** {@code e^x + 1} for x of the same range: the product with 2<sup>k</sup> is exact, so that only the sum is rounded. */
   private CodeBlock expPlusOneOfModerate(CodeBlock x) {
     code.comment("FloatMath.exp(" + x + ") + 1");
     CodeBlock t = rounded(x);
-    return code.floats("d", "$L.fma($L, $L)", expReduced(x, t), powerOfTwo(wholeBits(t)), one());
+    return code.floats("d", "$L.fma($L, $L)", expReduced(x, t), powerOfTwo(bits.whole(t)), one());
   }
 
   private CodeBlock exp(CodeBlock x, Supplier<CodeBlock> value) {
@@ -79,7 +75,7 @@ public final class VectorMath {
   private CodeBlock scaledTwice(CodeBlock x) {
     CodeBlock t = rounded(x);
     CodeBlock p = expReduced(x, t);
-    CodeBlock k = wholeBits(t);
+    CodeBlock k = bits.whole(t);
     CodeBlock half = code.ints("half", "$L.lanewise($T.ASHR, 1)", k, Vectors.OPERATORS);
     CodeBlock rest = CodeBlock.of("$L.sub($L)", k, half);
     return CodeBlock.of("$L.mul($L)\n.mul($L)", p, powerOfTwo(half), powerOfTwo(rest));
@@ -90,7 +86,10 @@ public final class VectorMath {
     CodeBlock t = rounded(x);
     CodeBlock p = expReduced(x, t);
     return CodeBlock.of(
-        "$L.mul($L)\n.mul($L)", p, scaled(TWO_TO_64_BITS, wholeBits(t)), code.all(0x1p-64));
+        "$L.mul($L)\n.mul($L)",
+        p,
+        FloatBits.scaled(FloatBits.TWO_TO_64, bits.whole(t)),
+        code.all(0x1p-64));
   }
 
   /** {@code e^x - 1}. */
@@ -99,7 +98,7 @@ public final class VectorMath {
     CodeBlock c = clamp(x, -18, 89);
     CodeBlock t = rounded(c);
     CodeBlock p = code.floats("p", "$L", expm1Reduced(c, t));
-    CodeBlock s = code.floats("s", "$L", scaled(HALF_BITS, wholeBits(t)));
+    CodeBlock s = code.floats("s", "$L", FloatBits.scaled(FloatBits.HALF, bits.whole(t)));
     CodeBlock y = CodeBlock.of("$L.fma($L, $L.sub($L)).mul($L)", p, s, s, number(0.5), number(2));
     return code.floats("expm1", "$L.blend($L, $L)", y, x, isTiny(x));
   }
@@ -108,17 +107,17 @@ public final class VectorMath {
   public CodeBlock log(CodeBlock x) {
     code.comment("FloatMath.log(" + x + ")");
     CodeBlock subnormal = compare(x, "LT", number(0x1p-126));
-    CodeBlock bits = code.ints(
+    CodeBlock ofX = code.ints(
         "bits", "$L.blend($L.mul($L), $L).reinterpretAsInts()", x, x, number(0x1p23), subnormal);
-    CodeBlock k = exponent(bits);
+    CodeBlock k = bits.exponent(ofX);
     CodeBlock f = code.floats(
         "f",
         "$L.sub($L.lanewise($T.LSHL, 23)).reinterpretAsFloats().sub($L)",
-        bits,
+        ofX,
         k,
         Vectors.OPERATORS,
         number(1));
-    CodeBlock whole = code.floats("whole", "$L", toFloat(k));
+    CodeBlock whole = code.floats("whole", "$L", FloatBits.toFloat(k));
     CodeBlock n = code.floats("n", "$L.blend($L.sub($L), $L)", whole, whole, number(23), subnormal);
     CodeBlock y = logReduced(f, n);
     y = code.floats("log", "$L.blend($L, $L)", x, y, isBelowInfinity(x));
@@ -146,8 +145,9 @@ public final class VectorMath {
 
   private CodeBlock log1pReduced(CodeBlock x) {
     code.comment("FloatMath.log1p(" + x + ")");
-    CodeBlock k = exponent(CodeBlock.of("$L.add($L).reinterpretAsInts()", x, number(1)));
-    CodeBlock s = code.floats("s", "$L", scaled(FOUR_BITS, CodeBlock.of("$L.neg()", k)));
+    CodeBlock k = bits.exponent(CodeBlock.of("$L.add($L).reinterpretAsInts()", x, number(1)));
+    CodeBlock s =
+        code.floats("s", "$L", FloatBits.scaled(FloatBits.FOUR, CodeBlock.of("$L.neg()", k)));
     CodeBlock f = code.floats(
         "f",
         "$L.mul($L).fma($L, $L.fma($L, $L))",
@@ -157,14 +157,14 @@ public final class VectorMath {
         code.all(0.25),
         s,
         code.all(-1));
-    return logReduced(f, code.floats("n", "$L", toFloat(k)));
+    return logReduced(f, code.floats("n", "$L", FloatBits.toFloat(k)));
   }
 
   /** The hyperbolic tangent. */
   public CodeBlock tanh(CodeBlock x) {
     CodeBlock a = code.floats("a", "$L.abs()", x);
     CodeBlock twice = code.floats("twice", "$L.add($L)", a, a);
-    CodeBlock sign = sign(x, a);
+    CodeBlock sign = bits.sign(x, a);
     CodeBlock d = expPlusOneOfModerate(atMost(twice, TANH_IS_ONE));
     code.comment("FloatMath.tanh(" + x + ")");
     CodeBlock z = code.floats("z", "$L.mul($L)", a, a);
@@ -173,14 +173,14 @@ public final class VectorMath {
     CodeBlock above = code.floats("above", "$L.sub($L.div($L))", one(), code.all(2), d);
     CodeBlock y =
         code.floats("y", "$L.blend($L, $L)", above, below, compare(a, "LT", code.all(0.75)));
-    return code.floats("tanh", "$L", withSign(y, sign));
+    return code.floats("tanh", "$L", FloatBits.withSign(y, sign));
   }
 
   /** The error function. */
   public CodeBlock erf(CodeBlock x) {
     code.comment("FloatMath.erf(" + x + ")");
     CodeBlock a = code.floats("a", "$L.abs()", x);
-    CodeBlock sign = sign(x, a);
+    CodeBlock sign = bits.sign(x, a);
     CodeBlock z = code.floats("z", "$L.mul($L)", a, a);
     CodeBlock below = code.floats("below", "$L.fma($L, $L)", code.horner(Polynomial.ERF, z), a, a);
     CodeBlock t = atMost(a, 3.95f);
@@ -189,7 +189,7 @@ public final class VectorMath {
     CodeBlock above = CodeBlock.of("$L.sub($L)", one(), e);
     CodeBlock y =
         code.floats("y", "$L.blend($L, $L)", below, above, compare(a, "GT", number(0.84375)));
-    return code.floats("erf", "$L", withSign(y, sign));
+    return code.floats("erf", "$L", FloatBits.withSign(y, sign));
   }
 
   /** {@code 1 / (1 + e^-x)}. */
@@ -232,17 +232,12 @@ public final class VectorMath {
   }
 
   private CodeBlock rounder() {
-    return code.floats("rounder", "$L", code.all(ROUNDER));
+    return code.floats("rounder", "$L", code.all(FloatBits.ROUNDER));
   }
 
   /** x / ln 2, rounded to a whole number in the low bits. */
   private CodeBlock rounded(CodeBlock x) {
     return code.floats("t", "$L.fma($L, $L)", x, code.all(LOG2_E), rounder());
-  }
-
-  /** The whole number of {@link #rounded}, below bits that a shift by 23 loses, and so does one by 1 before that. */
-  private CodeBlock wholeBits(CodeBlock rounded) {
-    return code.ints("k", "$L.reinterpretAsInts()", rounded);
   }
 
   private CodeBlock expReduced(CodeBlock x, CodeBlock rounded) {
@@ -265,23 +260,7 @@ public final class VectorMath {
   }
 
   private CodeBlock powerOfTwo(CodeBlock k) {
-    return scaled(code.ints("unit", "$L.reinterpretAsInts()", one()), k);
-  }
-
-  /** A power of two, given by its bits, times 2<sup>k</sup>: k is added to its exponent. */
-  private static CodeBlock scaled(Object bits, CodeBlock k) {
-    return CodeBlock.of(
-        "$L.lanewise($T.LSHL, 23).add($L).reinterpretAsFloats()", k, Vectors.OPERATORS, bits);
-  }
-
-  private CodeBlock exponent(CodeBlock bits) {
-    return code.ints(
-        "k", "$L.sub($L).lanewise($T.ASHR, 23)", bits, THREE_QUARTERS_BITS, Vectors.OPERATORS);
-  }
-
-  private static CodeBlock toFloat(CodeBlock k) {
-    return CodeBlock.of(
-        "$L.add($L).reinterpretAsFloats().sub($L)", k, ROUNDER_BITS, number(ROUNDER));
+    return FloatBits.scaled(code.ints("unit", "$L.reinterpretAsInts()", one()), k);
   }
 
   private static CodeBlock isTiny(CodeBlock x) {
@@ -290,15 +269,5 @@ public final class VectorMath {
 
   private static CodeBlock isBelowInfinity(CodeBlock x) {
     return compare(x, "LT", CodeBlock.of("$T.POSITIVE_INFINITY", Float.class));
-  }
-
-  /** The sign of x alone, as bits: what those of x have and those of |x| have not. */
-  private CodeBlock sign(CodeBlock x, CodeBlock absolute) {
-    return code.ints("sign", "$L.reinterpretAsInts().sub($L.reinterpretAsInts())", x, absolute);
-  }
-
-  /** y, which has no sign, with one. */
-  private static CodeBlock withSign(CodeBlock y, CodeBlock sign) {
-    return CodeBlock.of("$L.reinterpretAsInts().add($L).reinterpretAsFloats()", y, sign);
   }
 }
