@@ -33,8 +33,12 @@ import java.lang.annotation.Target;
 @Target(ElementType.TYPE)
 public @interface Network {
 
-  /** The width of one input row, at least 1. Required with one method per layer; an error in the shorthand. */
-  int input() default 0;
+  /**
+   * The shape of one sample, without the batch dimension, in PyTorch's order: {@code 64} (or {@code {64}}) for a vector, {@code {C, L}} for a signal,
+   * {@code {C, H, W}} for an image; each size at least 1. An input row holds its values in row-major order. Required with one method per layer; an
+   * error in the shorthand.
+   */
+  int[] input() default {};
 
   /** The shorthand: the width of the input, then that of each linear layer; at least two values, each at least 1. */
   int[] layers() default {};

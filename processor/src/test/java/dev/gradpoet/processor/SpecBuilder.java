@@ -5,6 +5,7 @@ import dev.gradpoet.DType;
 import dev.gradpoet.Init;
 import dev.gradpoet.Loss;
 import dev.gradpoet.processor.validate.DeclaredInterface;
+import dev.gradpoet.processor.shape.Shape;
 import dev.gradpoet.processor.validate.ValidActivation;
 import dev.gradpoet.processor.validate.ValidLayer;
 import dev.gradpoet.processor.validate.ValidLayer.AddLayer;
@@ -80,13 +81,13 @@ public final class SpecBuilder {
 
   public SpecBuilder add(String name, Activation activation, String... from) {
     return layer(
-        new AddLayer(name, List.of(from), widths.get(from[0]), ValidActivation.of(activation)));
+        new AddLayer(name, List.of(from), Shape.of(widths.get(from[0])), ValidActivation.of(activation)));
   }
 
   public SpecBuilder concat(String name, String... from) {
     int width = Arrays.stream(from).mapToInt(widths::get).sum();
     return layer(
-        new ConcatLayer(name, List.of(from), width, ValidActivation.of(Activation.IDENTITY)));
+        new ConcatLayer(name, List.of(from), Shape.of(width), ValidActivation.of(Activation.IDENTITY)));
   }
 
   public SpecBuilder layerNorm(String name, String from, boolean affine) {
@@ -95,7 +96,7 @@ public final class SpecBuilder {
   }
 
   public SpecBuilder dropout(String name, double p, Activation activation) {
-    return layer(new DropoutLayer(name, last, p, widths.get(last), ValidActivation.of(activation)));
+    return layer(new DropoutLayer(name, last, p, Shape.of(widths.get(last)), ValidActivation.of(activation)));
   }
 
   private SpecBuilder layer(ValidLayer layer) {
@@ -108,7 +109,7 @@ public final class SpecBuilder {
   public ValidSpec build() {
     return new ValidSpec(
         new DeclaredInterface(packageName, List.of("Net"), true, Set.of()),
-        inputs,
+        Shape.of(inputs),
         layers,
         true,
         ValidLoss.of(loss),

@@ -97,6 +97,34 @@ record Layout(int[] shape, long[] strides, int size) {
   }
 
   /**
+   * The layout in which one dimension is several.
+   *
+   * @throws IllegalArgumentException if there is no such dimension, or its size is not the product of the sizes
+   */
+  Layout unflatten(int dim, int... sizes) {
+    if (dim < 0 || dim >= shape.length) {
+      throw new IllegalArgumentException(
+          "dim is " + dim + ", expected 0 to " + (shape.length - 1) + " for shape " + describe());
+    }
+    Layout inner = contiguous(sizes);
+    if (sizes.length == 0 || inner.size != shape[dim]) {
+      throw new IllegalArgumentException("sizes are " + Arrays.toString(sizes)
+          + ", expected a product of " + shape[dim] + ", the size of dimension " + dim
+          + " of shape " + describe());
+    }
+    int rest = shape.length - dim - 1;
+    int[] split = Arrays.copyOf(shape, shape.length - 1 + sizes.length);
+    long[] distances = Arrays.copyOf(strides, split.length);
+    for (int d = 0; d < sizes.length; d++) {
+      split[dim + d] = sizes[d];
+      distances[dim + d] = inner.strides[d] * strides[dim];
+    }
+    System.arraycopy(shape, dim + 1, split, dim + sizes.length, rest);
+    System.arraycopy(strides, dim + 1, distances, dim + sizes.length, rest);
+    return new Layout(split, distances, size);
+  }
+
+  /**
    * The address of one value.
    *
    * @throws IndexOutOfBoundsException if the index is outside the shape

@@ -204,6 +204,18 @@ public final class Tensor {
   }
 
   /**
+   * A live view in which one dimension is several, as PyTorch's {@code unflatten}: of shape {@code [n, 784]}, {@code unflatten(1, 1, 28, 28)} has the
+   * shape {@code [n, 1, 28, 28]}.
+   *
+   * @param dim the dimension
+   * @param sizes of the dimensions that take its place, in row-major order
+   * @throws IllegalArgumentException if there is no such dimension, or its size is not the product of the sizes
+   */
+  public Tensor unflatten(int dim, int... sizes) {
+    return new Tensor(storage, layout.unflatten(dim, sizes));
+  }
+
+  /**
    * One value as a double: exact for floating point and for integers up to 2^53 in magnitude; beyond that, {@link #getLong} is exact.
    *
    * @param index one number for each dimension, from 0; none for a scalar

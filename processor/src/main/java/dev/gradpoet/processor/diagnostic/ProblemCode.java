@@ -28,8 +28,8 @@ public enum ProblemCode {
   TOO_FEW_SOURCES(12),
   /** A merge of more layers than can be passed to a method. */
   TOO_MANY_SOURCES(13),
-  /** An {@code @Add} of different widths. */
-  WIDTHS_DIFFER(14),
+  /** A merge of shapes that do not fit. */
+  SHAPES_DIFFER(14),
   /** A layer that is neither read by another one nor the output. */
   UNREAD_LAYER(15),
   /** A layer has a name that the generated class reserves. */
@@ -96,6 +96,10 @@ public enum ProblemCode {
   RUNTIME_NOT_EXPORTED(46),
   /** A member of a layer's annotation out of its range. */
   MEMBER_OUT_OF_RANGE(47),
+  /** A shape of no dimension, or of too many. */
+  WRONG_RANK(48),
+  /** A layer or loss that takes vectors, on another shape. */
+  NOT_A_VECTOR(49),
   /** Cross entropy of a single class is always 0. */
   ONE_CLASS(101),
   /** Binary cross entropy of outputs that are not probabilities. */

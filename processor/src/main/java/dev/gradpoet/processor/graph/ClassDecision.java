@@ -18,7 +18,7 @@ public record ClassDecision(Kind kind, double threshold) {
 
   /** How a class is found. */
   public enum Kind {
-    /** There are no classes: the single output of a regression does not represent any. */
+    /** There are no classes: neither the single output of a regression nor an output that is not a vector represents any. */
     NONE,
     /** The index of the largest output. */
     LARGEST,
@@ -41,6 +41,9 @@ public record ClassDecision(Kind kind, double threshold) {
   static ClassDecision of(ValidSpec spec) {
     Loss loss = spec.loss().function();
     ValidActivation last = spec.layers().get(spec.layers().size() - 1).activation();
+    if (!spec.layers().get(spec.layers().size() - 1).shape().isVector()) {
+      return new ClassDecision(Kind.NONE, 0);
+    }
     if (spec.outputs() > 1) {
       return new ClassDecision(Kind.LARGEST, 0);
     }

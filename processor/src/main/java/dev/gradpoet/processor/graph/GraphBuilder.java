@@ -22,7 +22,7 @@ public final class GraphBuilder {
   /** The forward graph of a declaration. */
   public static Graph build(ValidSpec spec) {
     GraphBuilder builder = new GraphBuilder();
-    Value input = builder.value(ValidSpec.INPUT, spec.inputs());
+    Value input = builder.value(ValidSpec.INPUT, spec.input().size());
     builder.outputs.put(ValidSpec.INPUT, input);
     spec.layers().forEach(builder::add);
     String last = spec.layers().get(spec.layers().size() - 1).name();
@@ -31,7 +31,7 @@ public final class GraphBuilder {
 
   private void add(ValidLayer layer) {
     Value combined = value(layer.name(), layer.width());
-    ops.add(layer.match(new ValidLayer.Cases<Op>() {
+    Op op = layer.match(new ValidLayer.Cases<Op>() {
       @Override
       public Op linear(ValidLayer.LinearLayer linear) {
         return new Op.Linear(outputs.get(linear.from()), combined, linear.bias());
@@ -56,8 +56,18 @@ public final class GraphBuilder {
       public Op dropout(ValidLayer.DropoutLayer dropout) {
         return new Op.Dropout(dropout.p(), outputs.get(dropout.from()), combined);
       }
-    }));
+
+      @Override
+      public Op flatten(ValidLayer.FlattenLayer flatten) {
+        return new Op.Identity(outputs.get(flatten.from()), combined);
+      }
+    });
     Optional<ActivationOp> function = Activations.of(layer.activation());
+    if (function.isEmpty() && op.unchanged().isPresent()) {
+      outputs.put(layer.name(), op.unchanged().get());
+      return;
+    }
+    ops.add(op);
     if (function.isEmpty()) {
       outputs.put(layer.name(), combined);
       return;

@@ -3,10 +3,12 @@ package dev.gradpoet.processor.graph;
 import dev.gradpoet.Activation;
 import dev.gradpoet.processor.graph.formula.ActivationOp;
 import dev.gradpoet.processor.graph.formula.Activations;
+import dev.gradpoet.processor.shape.Shape;
 import dev.gradpoet.processor.validate.ValidLayer;
 import dev.gradpoet.processor.validate.ValidLayer.AddLayer;
 import dev.gradpoet.processor.validate.ValidLayer.ConcatLayer;
 import dev.gradpoet.processor.validate.ValidLayer.DropoutLayer;
+import dev.gradpoet.processor.validate.ValidLayer.FlattenLayer;
 import dev.gradpoet.processor.validate.ValidLayer.LayerNormLayer;
 import dev.gradpoet.processor.validate.ValidLayer.LinearLayer;
 import java.util.Collections;
@@ -60,7 +62,7 @@ public record Layer(
       @Override
       public Layer add(AddLayer layer) {
         String terms = String.join(" + ", layer.from());
-        return of(layer, "Add", layer.from(), terms, String.valueOf(layer.width()), Map.of());
+        return of(layer, "Add", layer.from(), terms, text(layer.shape()), Map.of());
       }
 
       @Override
@@ -76,7 +78,7 @@ public record Layer(
             "LayerNorm",
             List.of(layer.from()),
             "normalize(" + layer.from() + ")" + (layer.affine() ? " w + b" : ""),
-            String.valueOf(layer.width()),
+            text(layer.shape()),
             arguments(layer));
       }
 
@@ -87,10 +89,26 @@ public record Layer(
             "Dropout",
             List.of(layer.from()),
             "dropout(" + layer.from() + ", " + layer.p() + ")",
-            String.valueOf(layer.width()),
+            text(layer.shape()),
             Map.of("p", layer.p()));
       }
+
+      @Override
+      public Layer flatten(FlattenLayer layer) {
+        return of(
+            layer,
+            "Flatten",
+            List.of(layer.from()),
+            "flatten(" + layer.from() + ")",
+            text(layer.shape()),
+            Map.of());
+      }
     });
+  }
+
+  /** {@code 10} of a vector, {@code [1, 28, 28]} of another shape. */
+  public static String text(Shape shape) {
+    return shape.isVector() ? String.valueOf(shape.size()) : shape.toString();
   }
 
   private static Layer of(
@@ -108,7 +126,7 @@ public record Layer(
         from,
         combined,
         shapeRead,
-        Shape.of(layer.width()),
+        layer.shape(),
         layer.activation().function(),
         options,
         Activations.of(layer.activation()));

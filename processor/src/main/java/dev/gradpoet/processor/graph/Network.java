@@ -2,6 +2,7 @@ package dev.gradpoet.processor.graph;
 
 import dev.gradpoet.DType;
 import dev.gradpoet.Init;
+import dev.gradpoet.processor.shape.Shape;
 import dev.gradpoet.processor.validate.ValidSpec;
 import java.util.List;
 
@@ -11,6 +12,7 @@ import java.util.List;
  * @param declaration the interface
  * @param dtype the type of its values, {@link DType#FLOAT32} or {@link DType#FLOAT64}
  * @param init how the parameters are initialized
+ * @param input the shape of the input of one sample
  * @param layers in the order of declaration; the last is the output
  * @param objective the training objective
  * @param classes how the class of a row follows from its outputs
@@ -19,6 +21,7 @@ public record Network(
     Declaration declaration,
     DType dtype,
     Init init,
+    Shape input,
     List<Layer> layers,
     Objective objective,
     ClassDecision classes) {
@@ -32,6 +35,7 @@ public record Network(
         Declaration.of(spec.declaration(), spec.methods()),
         spec.dtype(),
         spec.init(),
+        spec.input(),
         spec.layers().stream().map(Layer::of).toList(),
         Objective.of(spec.loss()),
         ClassDecision.of(spec));

@@ -1,6 +1,6 @@
 package dev.gradpoet.processor.plan;
 
-import dev.gradpoet.processor.graph.Shape;
+import dev.gradpoet.processor.shape.Shape;
 import dev.gradpoet.processor.plan.tiling.Padding;
 import dev.gradpoet.processor.plan.tiling.SimdTiling;
 

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
  * @param inputGradient the rest of the way, to the gradient of the input
  * @param values the buffers of the forward pass, the input first, and last what kernels keep for the backward pass
  * @param gradients the buffers of the backward pass
+ * @param output the rows that the caller gets
  * @param sharedValues in inference, where nothing is kept for the backward pass: the buffers that live in the rows of another
  * @param sharedGradients the gradients that live in the rows of another
  */
@@ -31,6 +32,7 @@ public record Plan(
     List<BackwardKernel> inputGradient,
     List<Buffer> values,
     List<Buffer> gradients,
+    Buffer output,
     Map<Buffer, Buffer> sharedValues,
     Map<Buffer, Buffer> sharedGradients) {
 
@@ -93,11 +95,6 @@ public record Plan(
   /** The rows that the caller gives. */
   public Buffer input() {
     return values.get(0);
-  }
-
-  /** The rows that the caller gets. */
-  public Buffer output() {
-    return new Buffer(Buffer.Role.OUTPUT, network.last().name(), outputs());
   }
 
   /** The gradient of a value's rows. */

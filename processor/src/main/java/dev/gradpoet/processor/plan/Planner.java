@@ -50,6 +50,7 @@ public final class Planner {
                 training.stream().flatMap(kernel -> kernel.keeps().stream()))
             .toList(),
         buffers.gradients(),
+        buffers.of(forwardGraph.output()),
         LifeTimes.share(Plan.inference(training), ends, passedOn),
         LifeTimes.share(backward, pinned, Map.of()));
   }

@@ -1,7 +1,7 @@
 package dev.gradpoet.processor.plan;
 
 import dev.gradpoet.processor.graph.Op;
-import dev.gradpoet.processor.graph.Shape;
+import dev.gradpoet.processor.shape.Shape;
 import dev.gradpoet.processor.plan.Parameter.Initial;
 import dev.gradpoet.processor.plan.Parameter.Layout;
 import dev.gradpoet.processor.plan.tiling.SumOrder;

@@ -8,7 +8,8 @@ public enum LayerKind {
   ADD("Add", true, List.of(), List.of(), List.of(), "from"),
   CONCAT("Concat", true, List.of(), List.of(), List.of(), "from"),
   LAYER_NORM("LayerNorm", false, List.of("dims"), List.of("eps"), List.of("affine")),
-  DROPOUT("Dropout", false, List.of(), List.of("p"), List.of());
+  DROPOUT("Dropout", false, List.of(), List.of("p"), List.of()),
+  FLATTEN("Flatten", false, List.of(), List.of(), List.of());
 
   private final String annotation;
   private final boolean merges;

@@ -159,7 +159,7 @@ public final class NetworkReader {
     return new NetworkSpec(
         new Sited<>(declaredType(type), site(type)),
         network.site(),
-        network.integer("input"),
+        network.integers("input"),
         network.integers("layers"),
         network.constant("activation", Activation.class),
         network.constant("outputActivation", Activation.class),

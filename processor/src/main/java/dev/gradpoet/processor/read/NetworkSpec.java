@@ -30,7 +30,7 @@ import java.util.Optional;
 public record NetworkSpec(
     Sited<DeclaredType> type,
     Site annotation,
-    Optional<Sited<Integer>> input,
+    Optional<Sited<List<Sited<Integer>>>> input,
     Optional<Sited<List<Sited<Integer>>>> layers,
     Optional<Sited<Activation>> activation,
     Optional<Sited<Activation>> outputActivation,

@@ -7,7 +7,9 @@ import dev.gradpoet.processor.read.LayerSpec;
 import dev.gradpoet.processor.read.NetworkSpec;
 import dev.gradpoet.processor.read.NetworkSpec.MethodSpec;
 import dev.gradpoet.processor.read.Sited;
+import dev.gradpoet.processor.shape.Shape;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,6 +42,9 @@ final class LayerRules {
       "clone",
       "finalize");
 
+  private static final Set<Activation> SOFTMAXES =
+      EnumSet.of(Activation.SOFTMAX, Activation.LOG_SOFTMAX);
+
   /** Of {@code @LayerNorm}. */
   private static final double DEFAULT_EPS = 1e-5;
 
@@ -47,8 +52,8 @@ final class LayerRules {
   private final Problems problems;
   private final SizeRules sizes;
 
-  /** The widths of the input and of the layers so far; empty if unknown because of an error. */
-  private final Map<String, Optional<Integer>> widths = new LinkedHashMap<>();
+  /** The shapes of the input and of the layers so far; empty if unknown because of an error. */
+  private final Map<String, Optional<Shape>> shapes = new LinkedHashMap<>();
 
   private final Set<String> read = new HashSet<>();
   private final List<ValidLayer> layers = new ArrayList<>();
@@ -65,21 +70,20 @@ final class LayerRules {
   }
 
   List<ValidLayer> layers(List<MethodSpec> methods) {
-    SourceRules sources = new SourceRules(methods, problems, widths);
-    widths.put(
-        ValidSpec.INPUT,
-        spec.input().filter(width -> sizes.checkWidth("input", width)).map(Sited::value));
+    SourceRules sources = new SourceRules(methods, problems, shapes);
+    shapes.put(ValidSpec.INPUT, spec.input().flatMap(sizes::input));
     String before = ValidSpec.INPUT;
     for (MethodSpec method : methods) {
       checkMethod(method);
-      Optional<Integer> width = Optional.empty();
+      Optional<Shape> shape = Optional.empty();
       if (method.layers().size() == 1) {
         LayerSpec layer = method.layers().get(0);
         Optional<List<String>> from = sources.resolve(method.name(), layer, before);
         from.ifPresent(read::addAll);
-        width = layer(method, layer, from, sources);
+        shape = layer(method, layer, from, sources);
+        shape.ifPresent(known -> checkSoftmax(layer, known));
       }
-      widths.put(method.name(), width);
+      shapes.put(method.name(), shape);
       before = method.name();
     }
     checkAllRead(methods);
@@ -122,7 +126,7 @@ final class LayerRules {
     }
   }
 
-  private Optional<Integer> layer(
+  private Optional<Shape> layer(
       MethodSpec method, LayerSpec layer, Optional<List<String>> from, SourceRules sources) {
     String name = method.name();
     ValidActivation activation = new ActivationRules(problems, Narrowing.of(spec))
@@ -132,43 +136,42 @@ final class LayerRules {
     return switch (layer.kind()) {
       case LINEAR -> linear(name, layer, from, activation);
       case ADD -> {
-        Optional<Integer> width = sources.commonWidth(layer, from);
-        if (width.isPresent()) {
-          layers.add(new ValidLayer.AddLayer(name, from.orElseThrow(), width.get(), activation));
-        }
-        yield width;
+        Optional<Shape> shape = sources.commonShape(layer, from);
+        shape.ifPresent(common -> layers.add(
+            new ValidLayer.AddLayer(name, from.orElseThrow(), common, activation)));
+        yield shape;
       }
       case CONCAT -> {
-        Optional<Integer> width = sources.totalWidth(layer, from, sizes);
-        if (width.isPresent()) {
-          layers.add(new ValidLayer.ConcatLayer(name, from.orElseThrow(), width.get(), activation));
-        }
-        yield width;
+        Optional<Shape> shape = sources.concatenated(layer, from, sizes);
+        shape.ifPresent(whole -> layers.add(
+            new ValidLayer.ConcatLayer(name, from.orElseThrow(), whole, activation)));
+        yield shape;
       }
       case LAYER_NORM -> layerNorm(name, layer, from, activation);
       case DROPOUT -> dropout(name, layer, from, activation);
+      case FLATTEN -> flatten(name, from, activation);
     };
   }
 
-  private Optional<Integer> linear(
+  private Optional<Shape> linear(
       String name, LayerSpec layer, Optional<List<String>> from, ValidActivation activation) {
     Sited<Integer> out = layer.integers().get("out");
     if (!sizes.checkWidth("out", out)) {
       return Optional.empty();
     }
-    Optional<Integer> in = from.flatMap(names -> widths.get(names.get(0)));
+    Optional<Shape> in = vector(layer, from);
     if (in.isPresent()) {
-      sizes.checkProduct(in.get(), out);
+      sizes.checkProduct(in.get().size(), out);
       boolean bias = layer.flag("bias", true);
       layers.add(new ValidLayer.LinearLayer(
-          name, from.orElseThrow().get(0), in.get(), out.value(), bias, activation));
+          name, from.orElseThrow().get(0), in.get().size(), out.value(), bias, activation));
     }
-    return Optional.of(out.value());
+    return Optional.of(Shape.of(out.value()));
   }
 
-  private Optional<Integer> layerNorm(
+  private Optional<Shape> layerNorm(
       String name, LayerSpec layer, Optional<List<String>> from, ValidActivation activation) {
-    Optional<Integer> width = from.flatMap(names -> widths.get(names.get(0)));
+    Optional<Shape> shape = vector(layer, from);
     boolean affine = layer.flag("affine", true);
     Sited<Integer> dims = layer.integers().get("dims");
     if (dims != null && dims.value() != 1) {
@@ -186,22 +189,23 @@ final class LayerRules {
           "eps is " + Narrowing.of(spec).describe(eps.value())
               + ", expected a finite number of at least 0: it is added to the variance, by default 1e-5");
     }
-    if (width.isPresent()) {
+    if (shape.isPresent()) {
+      int width = shape.get().size();
       if (affine) {
-        sizes.checkVectors(2, width.get(), layer.site());
+        sizes.checkVectors(2, width, layer.site());
       }
       layers.add(new ValidLayer.LayerNormLayer(
           name,
           from.orElseThrow().get(0),
-          width.get(),
+          width,
           eps == null ? DEFAULT_EPS : eps.value(),
           affine,
           activation));
     }
-    return width;
+    return shape;
   }
 
-  private Optional<Integer> dropout(
+  private Optional<Shape> dropout(
       String name, LayerSpec layer, Optional<List<String>> from, ValidActivation activation) {
     double p = layer.real("p", 0.5) + 0.0; // -0 and 0 are one probability
     if (!(p >= 0 && p <= 1)) {
@@ -211,10 +215,47 @@ final class LayerRules {
           "p is " + p
               + ", expected a number from 0 to 1: it is the probability that a value is dropped");
     }
-    Optional<Integer> width = from.flatMap(names -> widths.get(names.get(0)));
-    width.ifPresent(known -> layers.add(
+    Optional<Shape> shape = shape(from);
+    shape.ifPresent(known -> layers.add(
         new ValidLayer.DropoutLayer(name, from.orElseThrow().get(0), p, known, activation)));
-    return width;
+    return shape;
+  }
+
+  private Optional<Shape> flatten(
+      String name, Optional<List<String>> from, ValidActivation activation) {
+    Optional<Shape> shape = shape(from).map(source -> Shape.of(source.size()));
+    shape.ifPresent(flat -> layers.add(
+        new ValidLayer.FlattenLayer(name, from.orElseThrow().get(0), flat, activation)));
+    return shape;
+  }
+
+  private void checkSoftmax(LayerSpec layer, Shape shape) {
+    layer
+        .activation()
+        .filter(activation -> SOFTMAXES.contains(activation.value()) && !shape.isVector())
+        .ifPresent(activation -> problems.add(
+            ProblemCode.NOT_A_VECTOR,
+            activation.site(),
+            activation.value() + " is applied to the shape " + shape
+                + ", expected a vector: put a @Flatten layer before it"));
+  }
+
+  /** The shape of the only source. */
+  private Optional<Shape> shape(Optional<List<String>> from) {
+    return from.flatMap(names -> shapes.get(names.get(0)));
+  }
+
+  /** The shape of the only source, which must be a vector. */
+  private Optional<Shape> vector(LayerSpec layer, Optional<List<String>> from) {
+    Optional<Shape> shape = shape(from);
+    shape
+        .filter(source -> !source.isVector())
+        .ifPresent(source -> problems.add(
+            ProblemCode.NOT_A_VECTOR,
+            layer.site(),
+            "@" + layer.kind().annotation() + " reads " + from.orElseThrow().get(0)
+                + " of shape " + source + ", expected a vector: put a @Flatten layer between them"));
+    return shape.filter(Shape::isVector);
   }
 
   private void checkAllRead(List<MethodSpec> methods) {

@@ -5,10 +5,11 @@ import dev.gradpoet.Loss;
 import dev.gradpoet.processor.diagnostic.ProblemCode;
 import dev.gradpoet.processor.diagnostic.Site;
 import dev.gradpoet.processor.read.NetworkSpec;
+import dev.gradpoet.processor.shape.Shape;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** Warns about losses that do not match the output: each is legal but almost always a mistake. */
+/** Validates that a loss matches the output, and warns where it does but is almost always a mistake. */
 final class LossRules {
 
   private static final Set<Activation> PROBABILITIES =
@@ -20,6 +21,17 @@ final class LossRules {
   LossRules(NetworkSpec spec, Problems problems) {
     this.spec = spec;
     this.problems = problems;
+  }
+
+  /** The classes of a class loss are the values of a vector. */
+  void checkShape(Loss loss, Shape output) {
+    if ((loss == Loss.CROSS_ENTROPY || loss == Loss.NLL) && !output.isVector()) {
+      problems.add(
+          ProblemCode.NOT_A_VECTOR,
+          site(),
+          loss + " takes a vector with a value for each class, but the output has the shape "
+              + output + ": end with a @Flatten layer");
+    }
   }
 
   void warn(Loss loss, ValidLayer output) {

@@ -9,6 +9,7 @@ import dev.gradpoet.processor.read.NetworkSpec;
 import dev.gradpoet.processor.read.NetworkSpec.DeclaredType;
 import dev.gradpoet.processor.read.NetworkSpec.MethodSpec;
 import dev.gradpoet.processor.read.Sited;
+import dev.gradpoet.processor.shape.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -40,12 +41,14 @@ public final class Placeholder {
         .filter(method -> !LayerRules.reserved().contains(method.name()))
         .toList();
     boolean shorthand = methods.isEmpty();
-    int inputs = usable(spec.input());
+    int inputs = usable(spec.input()
+        .filter(sizes -> sizes.value().size() == 1)
+        .map(sizes -> sizes.value().get(0)));
     List<ValidLayer> layers =
         shorthand ? stack(spec) : methods.stream().map(Placeholder::layer).toList();
     return Optional.of(new ValidSpec(
         DeclaredInterface.of(type),
-        inputs,
+        Shape.of(inputs),
         chain(layers, inputs),
         !shorthand,
         ValidLoss.of(spec.loss().map(Sited::value).orElse(Loss.NONE)),

@@ -3,6 +3,9 @@ package dev.gradpoet.processor.validate;
 import dev.gradpoet.processor.diagnostic.ProblemCode;
 import dev.gradpoet.processor.diagnostic.Site;
 import dev.gradpoet.processor.read.Sited;
+import dev.gradpoet.processor.shape.Shape;
+import java.util.List;
+import java.util.Optional;
 
 /** Validates sizes: each width is at least 1, and everything that is counted in an int is within int range. */
 final class SizeRules {
@@ -26,6 +29,31 @@ final class SizeRules {
       return false;
     }
     return checkRow(what, width.value(), width.site());
+  }
+
+  /** The shape of the input, or empty if it is invalid. */
+  Optional<Shape> input(Sited<List<Sited<Integer>>> sizes) {
+    List<Sited<Integer>> dimensions = sizes.value();
+    if (dimensions.isEmpty() || dimensions.size() > 3) {
+      problems.add(
+          ProblemCode.WRONG_RANK,
+          sizes.site(),
+          "input has " + dimensions.size()
+              + " sizes, expected 1 to 3: {F} for a vector, {C, L} for a signal, {C, H, W} for an image");
+      return Optional.empty();
+    }
+    boolean valid = true;
+    for (Sited<Integer> size : dimensions) {
+      valid &= checkWidth(dimensions.size() == 1 ? "input" : "a size of input", size);
+    }
+    long values = dimensions.stream().mapToLong(Sited::value).reduce(1, SizeRules::saturated);
+    return valid && checkRow("the number of values of input", values, sizes.site())
+        ? Optional.of(new Shape(dimensions.stream().map(Sited::value).toList()))
+        : Optional.empty();
+  }
+
+  private static long saturated(long a, long b) {
+    return a > Long.MAX_VALUE / Math.max(1, b) ? Long.MAX_VALUE - 15 : a * b;
   }
 
   /** Checks that a row of this width fits into an array. */

@@ -4,6 +4,7 @@ import dev.gradpoet.processor.diagnostic.ProblemCode;
 import dev.gradpoet.processor.read.LayerSpec;
 import dev.gradpoet.processor.read.NetworkSpec.MethodSpec;
 import dev.gradpoet.processor.read.Sited;
+import dev.gradpoet.processor.shape.Shape;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -11,7 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Validates the sources of layers: each must be declared earlier and have a suitable width. */
+/** Validates the sources of layers: each must be declared earlier and have a suitable shape. */
 final class SourceRules {
 
   /** Each operand is an argument of a kernel, and a Java method has at most 255. */
@@ -19,17 +20,17 @@ final class SourceRules {
 
   private final List<String> names;
   private final Problems problems;
-  private final Map<String, Optional<Integer>> widths;
+  private final Map<String, Optional<Shape>> shapes;
 
   /**
    * Rules for the layers of one network.
    *
-   * @param widths the widths of the input and of the layers validated so far; grows with each layer
+   * @param shapes the shapes of the input and of the layers validated so far; grows with each layer
    */
-  SourceRules(List<MethodSpec> methods, Problems problems, Map<String, Optional<Integer>> widths) {
+  SourceRules(List<MethodSpec> methods, Problems problems, Map<String, Optional<Shape>> shapes) {
     this.names = methods.stream().map(MethodSpec::name).toList();
     this.problems = problems;
-    this.widths = widths;
+    this.shapes = shapes;
   }
 
   /** The names of the sources of a layer, or empty if one is invalid. */
@@ -72,7 +73,7 @@ final class SourceRules {
           "from names the layer " + layer + " itself, expected an earlier one" + available());
       return false;
     }
-    if (widths.containsKey(name)) {
+    if (shapes.containsKey(name)) {
       return true;
     }
     if (names.contains(name)) {
@@ -91,59 +92,86 @@ final class SourceRules {
   }
 
   private String available() {
-    return " or \"input\" (there are " + String.join(", ", widths.keySet()) + ")";
+    return " or \"input\" (there are " + String.join(", ", shapes.keySet()) + ")";
   }
 
   /** A suggestion of the name that was probably meant: the nearest one, if most letters agree. */
   private String nearest(String name) {
     int most = Math.min(Math.max(2, name.length() / 3), name.length() - 1);
-    return widths.keySet().stream()
+    return shapes.keySet().stream()
         .filter(known -> distance(known, name) <= most)
         .min(Comparator.comparing(known -> distance(known, name)))
         .map(known -> ": did you mean \"" + known + "\"?")
         .orElse("");
   }
 
-  /** The width of an {@code @Add}, empty if it is unknown or the sources differ. */
-  Optional<Integer> commonWidth(LayerSpec spec, Optional<List<String>> from) {
-    List<Optional<Integer>> known = known(from);
+  /** The shape of an {@code @Add}, empty if it is unknown or the sources differ. */
+  Optional<Shape> commonShape(LayerSpec spec, Optional<List<String>> from) {
+    List<Optional<Shape>> known = known(from);
     if (known.isEmpty() || known.get(0).isEmpty()) {
       return Optional.empty();
     }
-    int first = known.get(0).get();
+    Shape first = known.get(0).get();
     boolean equal = true;
     for (int i = 1; i < known.size(); i++) {
-      Optional<Integer> width = known.get(i);
-      if (width.isPresent() && width.get() != first) {
+      Optional<Shape> shape = known.get(i);
+      if (shape.isPresent() && !shape.get().equals(first)) {
         List<Sited<String>> sources = spec.from().orElseThrow().value();
+        boolean vectors = first.isVector() && shape.get().isVector();
         problems.add(
-            ProblemCode.WIDTHS_DIFFER,
+            ProblemCode.SHAPES_DIFFER,
             sources.get(i).site(),
-            sources.get(i).value() + " is " + width.get() + " wide, expected " + first + " as "
-                + sources.get(0).value() + ": @Add needs equal widths, @Concat does not");
+            sources.get(i).value()
+                + (vectors
+                    ? " is " + shape.get().size() + " wide, expected " + first.size()
+                    : " has the shape " + shape.get() + ", expected " + first)
+                + " as " + sources.get(0).value() + ": @Add needs equal "
+                + (vectors ? "widths" : "shapes") + ", @Concat does not");
         equal = false;
       }
-      equal &= width.isPresent();
+      equal &= shape.isPresent();
     }
     return equal ? Optional.of(first) : Optional.empty();
   }
 
-  /** The width of a {@code @Concat}, empty if it is unknown or too large. */
-  Optional<Integer> totalWidth(LayerSpec spec, Optional<List<String>> from, SizeRules sizes) {
-    List<Optional<Integer>> known = known(from);
+  /**
+   * The shape of a {@code @Concat}, which is along the first dimension; empty if it is unknown or too large, or if the sources differ in another
+   * dimension.
+   */
+  Optional<Shape> concatenated(LayerSpec spec, Optional<List<String>> from, SizeRules sizes) {
+    List<Optional<Shape>> known = known(from);
     if (known.isEmpty() || known.stream().anyMatch(Optional::isEmpty)) {
       return Optional.empty();
     }
-    long total = known.stream().mapToLong(Optional::get).sum();
+    Shape first = known.get(0).get();
+    boolean fit = true;
+    for (int i = 1; i < known.size(); i++) {
+      Shape shape = known.get(i).get();
+      if (!shape.rest().equals(first.rest())) {
+        Sited<String> source = spec.from().orElseThrow().value().get(i);
+        problems.add(
+            ProblemCode.SHAPES_DIFFER,
+            source.site(),
+            source.value() + " has the shape " + shape + ", expected one such as " + first
+                + ", the shape of " + spec.from().get().value().get(0).value()
+                + ": @Concat joins along the first dimension, and the others must be equal");
+        fit = false;
+      }
+    }
+    if (!fit) {
+      return Optional.empty();
+    }
+    long values = known.stream().mapToLong(shape -> shape.get().size()).sum();
     return sizes.checkRow(
-            "the width of the concatenation", total, spec.from().orElseThrow().site())
-        ? Optional.of((int) total)
+            "the width of the concatenation", values, spec.from().orElseThrow().site())
+        ? Optional.of(first.withFirst(
+            known.stream().mapToInt(shape -> shape.get().first()).sum()))
         : Optional.empty();
   }
 
-  private List<Optional<Integer>> known(Optional<List<String>> from) {
-    List<Optional<Integer>> known = new ArrayList<>();
-    from.ifPresent(sources -> sources.forEach(source -> known.add(widths.get(source))));
+  private List<Optional<Shape>> known(Optional<List<String>> from) {
+    List<Optional<Shape>> known = new ArrayList<>();
+    from.ifPresent(sources -> sources.forEach(source -> known.add(shapes.get(source))));
     return known;
   }
 

@@ -1,15 +1,21 @@
 package dev.gradpoet.processor.validate;
 
+import dev.gradpoet.processor.shape.Shape;
 import java.util.List;
 
-/** A layer with its widths and the names of its sources ({@link ValidSpec#INPUT} or earlier layers). */
+/** A layer with its shape and the names of its sources ({@link ValidSpec#INPUT} or earlier layers). */
 public sealed interface ValidLayer {
 
   /** The method's name, or the number in the shorthand form. */
   String name();
 
-  /** The width of one output row. */
-  int width();
+  /** The shape of its output for one sample. */
+  Shape shape();
+
+  /** The number of values of its output for one sample. */
+  default int width() {
+    return shape().size();
+  }
 
   /** The activation applied to its result. */
   ValidActivation activation();
@@ -33,6 +39,8 @@ public sealed interface ValidLayer {
     T layerNorm(LayerNormLayer layer);
 
     T dropout(DropoutLayer layer);
+
+    T flatten(FlattenLayer layer);
   }
 
   /**
@@ -45,6 +53,11 @@ public sealed interface ValidLayer {
       String name, String from, int in, int width, boolean bias, ValidActivation activation)
       implements ValidLayer {
     @Override
+    public Shape shape() {
+      return Shape.of(width);
+    }
+
+    @Override
     public boolean isTrained() {
       return true;
     }
@@ -56,7 +69,7 @@ public sealed interface ValidLayer {
   }
 
   /** {@code y = activation(a + b + ...)}; names may repeat. */
-  record AddLayer(String name, List<String> from, int width, ValidActivation activation)
+  record AddLayer(String name, List<String> from, Shape shape, ValidActivation activation)
       implements ValidLayer {
     public AddLayer {
       from = List.copyOf(from);
@@ -69,7 +82,7 @@ public sealed interface ValidLayer {
   }
 
   /** {@code y = activation([a, b, ...])}; names may repeat. */
-  record ConcatLayer(String name, List<String> from, int width, ValidActivation activation)
+  record ConcatLayer(String name, List<String> from, Shape shape, ValidActivation activation)
       implements ValidLayer {
     public ConcatLayer {
       from = List.copyOf(from);
@@ -91,6 +104,11 @@ public sealed interface ValidLayer {
       String name, String from, int width, double eps, boolean affine, ValidActivation activation)
       implements ValidLayer {
     @Override
+    public Shape shape() {
+      return Shape.of(width);
+    }
+
+    @Override
     public boolean isTrained() {
       return affine;
     }
@@ -102,11 +120,20 @@ public sealed interface ValidLayer {
   }
 
   /** {@code y = activation(x * mask)} in training, {@code y = activation(x)} in inference. */
-  record DropoutLayer(String name, String from, double p, int width, ValidActivation activation)
+  record DropoutLayer(String name, String from, double p, Shape shape, ValidActivation activation)
       implements ValidLayer {
     @Override
     public <T> T match(Cases<T> cases) {
       return cases.dropout(this);
+    }
+  }
+
+  /** {@code y = activation(x)}, with the values of x in row-major order as a vector. */
+  record FlattenLayer(String name, String from, Shape shape, ValidActivation activation)
+      implements ValidLayer {
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.flatten(this);
     }
   }
 }

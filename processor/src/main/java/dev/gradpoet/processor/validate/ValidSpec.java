@@ -2,13 +2,14 @@ package dev.gradpoet.processor.validate;
 
 import dev.gradpoet.DType;
 import dev.gradpoet.Init;
+import dev.gradpoet.processor.shape.Shape;
 import java.util.List;
 
 /**
  * A valid declaration: every name is resolved, every width is known, and all sizes are within int range.
  *
  * @param declaration the interface
- * @param inputs the width of one input row
+ * @param input the shape of the input of one sample
  * @param layers in the order of declaration; the last is the output, and every other is read by a later one
  * @param methods whether each layer is a method of the interface (false in the shorthand form, whose layers are {@code 0}, {@code 1}, ...)
  * @param loss the loss with its options; may be {@link dev.gradpoet.Loss#NONE}
@@ -17,7 +18,7 @@ import java.util.List;
  */
 public record ValidSpec(
     DeclaredInterface declaration,
-    int inputs,
+    Shape input,
     List<ValidLayer> layers,
     boolean methods,
     ValidLoss loss,
@@ -31,7 +32,7 @@ public record ValidSpec(
     layers = List.copyOf(layers);
   }
 
-  /** The width of one output row. */
+  /** The number of values in one output row. */
   public int outputs() {
     return layers.get(layers.size() - 1).width();
   }

@@ -8,6 +8,7 @@ import dev.gradpoet.processor.diagnostic.ProblemCode;
 import dev.gradpoet.processor.read.NetworkSpec;
 import dev.gradpoet.processor.read.NetworkSpec.DeclaredType;
 import dev.gradpoet.processor.read.Sited;
+import dev.gradpoet.processor.shape.Shape;
 import java.util.List;
 import java.util.Optional;
 
@@ -42,7 +43,12 @@ public final class Validator {
     if (problems.hasErrors()) {
       return new Validation(problems.found(), Optional.empty());
     }
-    new LossRules(spec, problems).warn(loss.function(), layers.get(layers.size() - 1));
+    LossRules lossRules = new LossRules(spec, problems);
+    lossRules.checkShape(loss.function(), layers.get(layers.size() - 1).shape());
+    if (problems.hasErrors()) {
+      return new Validation(problems.found(), Optional.empty());
+    }
+    lossRules.warn(loss.function(), layers.get(layers.size() - 1));
     return new Validation(reported(), Optional.of(valid(layers, loss, dtype)));
   }
 
@@ -52,14 +58,13 @@ public final class Validator {
 
   private ValidSpec valid(List<ValidLayer> layers, ValidLoss loss, DType dtype) {
     DeclaredType type = spec.type().value();
-    int inputs = spec.layers()
-        .map(shorthand -> shorthand.value().get(0))
-        .or(spec::input)
-        .orElseThrow()
-        .value();
+    Shape input = spec.layers()
+        .map(shorthand -> Shape.of(shorthand.value().get(0).value()))
+        .orElseGet(() -> new Shape(
+            spec.input().orElseThrow().value().stream().map(Sited::value).toList()));
     return new ValidSpec(
         DeclaredInterface.of(type),
-        inputs,
+        input,
         layers,
         spec.layers().isEmpty(),
         loss,

@@ -1,6 +1,5 @@
 package dev.gradpoet.runtime.support;
 
-import dev.gradpoet.DType;
 import dev.gradpoet.runtime.Tensor;
 import dev.gradpoet.runtime.memory.Heap;
 import java.util.Arrays;
@@ -74,21 +73,6 @@ public final class Check {
   }
 
   /**
-   * Checks that a tensor is one row.
-   *
-   * @throws IllegalArgumentException if it is not, or has another dtype
-   */
-  public static void oneRow(Tensor x, DType dtype, int width) {
-    if (matrixOrRow("x", x, dtype, width) != 1) {
-      throw wrongTensor(
-          "x",
-          x,
-          "one row, " + dtype + " of shape [" + width + "] or [1, " + width
-              + "]: predictClass takes one row, use predictClasses for several");
-    }
-  }
-
-  /**
    * The length of an array of outputs.
    *
    * @param bytes of a value
@@ -125,50 +109,6 @@ public final class Check {
     return new IllegalArgumentException(
         "the prediction at row " + row + ", column " + column + " is " + value
             + ", expected a value in [0, 1] for Loss.BCE: use Activation.SIGMOID for the output, or declare Loss.BCE_WITH_LOGITS");
-  }
-
-  /**
-   * The number of rows of a matrix of a given width.
-   *
-   * @param what the name of the argument
-   * @throws IllegalArgumentException if the tensor has another dtype or shape, or no row
-   */
-  public static int matrix(String what, Tensor t, DType dtype, int width) {
-    Objects.requireNonNull(t, what);
-    int[] shape = t.shape();
-    if (t.dtype() != dtype || shape.length != 2 || shape[1] != width || shape[0] == 0) {
-      throw wrongTensor(what, t, dtype + " of shape [n, " + width + "]");
-    }
-    return shape[0];
-  }
-
-  /**
-   * The number of rows of a matrix of a given width, or 1 for a single row of shape {@code [width]}.
-   *
-   * @throws IllegalArgumentException if the tensor has another dtype or shape, or no row
-   */
-  public static int matrixOrRow(String what, Tensor t, DType dtype, int width) {
-    Objects.requireNonNull(t, what);
-    int[] shape = t.shape();
-    boolean row = shape.length == 1 && shape[0] == width;
-    boolean matrix = shape.length == 2 && shape[1] == width && shape[0] > 0;
-    if (t.dtype() != dtype || !(row || matrix)) {
-      throw wrongTensor(what, t, dtype + " of shape [n, " + width + "] or [" + width + "]");
-    }
-    return row ? 1 : shape[0];
-  }
-
-  /**
-   * Checks that a tensor is a matrix of exactly this shape.
-   *
-   * @throws IllegalArgumentException if the tensor has another dtype or shape
-   */
-  public static void exactMatrix(String what, Tensor t, DType dtype, int n, int width) {
-    Objects.requireNonNull(t, what);
-    int[] shape = t.shape();
-    if (t.dtype() != dtype || shape.length != 2 || shape[0] != n || shape[1] != width) {
-      throw wrongTensor(what, t, dtype + " of shape [" + n + ", " + width + "]");
-    }
   }
 
   /**
@@ -264,7 +204,7 @@ public final class Check {
    *
    * @param loss the loss, one of regression
    */
-  public static UnsupportedOperationException noClasses(String loss) {
+  static UnsupportedOperationException noClasses(String loss) {
     return new UnsupportedOperationException(
         "the network has one output and Loss." + loss
             + ", so it predicts a number, not a class: call forward(x), or declare Loss.BCE_WITH_LOGITS for two classes");

@@ -22,24 +22,23 @@ public abstract class DoubleNetwork extends NetworkBase {
 
   /** The outputs of the rows of x, each an array of one sample's inputs. */
   public final double[][] forward(double[][] x) {
-    return Rows.split(forward(Rows.flat(x, inputs(architecture()))), outputs(architecture()));
+    return Rows.split(
+        forward(Rows.flat(x, input(architecture()).size())),
+        output(architecture()).size());
   }
 
   @Override
   public final Tensor forward(Tensor x) {
-    Architecture network = architecture();
-    int n = Check.matrixOrRow("x", x, DType.FLOAT64, inputs(network));
-    double[] y = forward(x.toDoubleArray());
-    return x.shape().length == 1
-        ? Tensor.view(y, outputs(network))
-        : Tensor.view(y, n, outputs(network));
+    SampleShape input = input(architecture());
+    int n = input.batchOrSample("x", x, DType.FLOAT64);
+    return output(architecture()).view(forward(x.toDoubleArray()), n, x, input);
   }
 
-  private static int inputs(Architecture network) {
-    return network.inputs().get(0).shape()[0];
+  private static SampleShape input(Architecture network) {
+    return SampleShape.of(network.inputs().get(0).shape());
   }
 
-  private static int outputs(Architecture network) {
-    return network.outputShape()[0];
+  private static SampleShape output(Architecture network) {
+    return SampleShape.of(network.outputShape());
   }
 }

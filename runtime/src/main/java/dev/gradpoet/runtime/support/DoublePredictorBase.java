@@ -10,6 +10,8 @@ import java.util.Objects;
 /** What predictors of all networks in {@code double} have in common: checks, tensors, and the loops over tiles of rows. */
 public abstract class DoublePredictorBase implements DoublePredictor {
 
+  private final SampleShape input;
+  private final SampleShape output;
   private final int inputs;
   private final int outputs;
   private final int tile;
@@ -19,15 +21,18 @@ public abstract class DoublePredictorBase implements DoublePredictor {
   /**
    * A predictor.
    *
-   * @param inputs the values of an input row
-   * @param outputs the values of an output row
+   * @param input the shape of an input row
+   * @param output the shape of an output row
    * @param tile the most rows of a forward pass
    * @param loss the declared loss
    * @param hasClasses whether the outputs stand for classes
    */
-  protected DoublePredictorBase(int inputs, int outputs, int tile, Loss loss, boolean hasClasses) {
-    this.inputs = inputs;
-    this.outputs = outputs;
+  protected DoublePredictorBase(
+      SampleShape input, SampleShape output, int tile, Loss loss, boolean hasClasses) {
+    this.input = input;
+    this.output = output;
+    this.inputs = input.size();
+    this.outputs = output.size();
     this.tile = tile;
     this.loss = loss;
     this.hasClasses = hasClasses;
@@ -54,12 +59,12 @@ public abstract class DoublePredictorBase implements DoublePredictor {
    * @param from the place of the first
    */
   protected void classify(double[][] y, int rows, int[] classes, int from) {
-    throw Check.noClasses(loss.name());
+    throw output.noClasses(loss);
   }
 
   private void requireClasses() {
     if (!hasClasses) {
-      throw Check.noClasses(loss.name());
+      throw output.noClasses(loss);
     }
   }
 
@@ -87,21 +92,21 @@ public abstract class DoublePredictorBase implements DoublePredictor {
 
   @Override
   public final Tensor forward(Tensor x) {
-    int n = Check.matrixOrRow("x", x, DType.FLOAT64, inputs);
+    int n = input.batchOrSample("x", x, DType.FLOAT64);
     double[] y = new double[Check.outputs(n, outputs, Double.BYTES)];
     infer(x.toDoubleArray(), n, y);
-    return shaped(y, x, n);
+    return output.view(y, n, x, input);
   }
 
   @Override
   public int predictClass(double[] x) {
-    throw Check.noClasses(loss.name());
+    throw output.noClasses(loss);
   }
 
   @Override
   public final int predictClass(Tensor x) {
     requireClasses();
-    Check.oneRow(x, DType.FLOAT64, inputs);
+    input.oneSample(x, DType.FLOAT64);
     return predictClass(x.toDoubleArray());
   }
 
@@ -119,7 +124,7 @@ public abstract class DoublePredictorBase implements DoublePredictor {
   @Override
   public final int[] predictClasses(Tensor x) {
     requireClasses();
-    int n = Check.matrixOrRow("x", x, DType.FLOAT64, inputs);
+    int n = input.batchOrSample("x", x, DType.FLOAT64);
     int[] classes = new int[n];
     predictClasses(x.toDoubleArray(), n, classes);
     return classes;
@@ -135,13 +140,9 @@ public abstract class DoublePredictorBase implements DoublePredictor {
   @Override
   public final Tensor probabilities(Tensor x) {
     Probabilities.require(loss);
-    int n = Check.matrixOrRow("x", x, DType.FLOAT64, inputs);
+    int n = input.batchOrSample("x", x, DType.FLOAT64);
     double[] y = new double[Check.outputs(n, outputs, Double.BYTES)];
     probabilities(x.toDoubleArray(), n, y);
-    return shaped(y, x, n);
-  }
-
-  private Tensor shaped(double[] y, Tensor x, int n) {
-    return x.shape().length == 1 ? Tensor.view(y, outputs) : Tensor.view(y, n, outputs);
+    return output.view(y, n, x, input);
   }
 }

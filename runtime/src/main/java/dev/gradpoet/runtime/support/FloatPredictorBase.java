@@ -10,6 +10,8 @@ import java.util.Objects;
 /** What predictors of all networks in {@code float} have in common: checks, tensors, and the loops over tiles of rows. */
 public abstract class FloatPredictorBase implements FloatPredictor {
 
+  private final SampleShape input;
+  private final SampleShape output;
   private final int inputs;
   private final int outputs;
   private final int tile;
@@ -19,15 +21,18 @@ public abstract class FloatPredictorBase implements FloatPredictor {
   /**
    * A predictor.
    *
-   * @param inputs the values of an input row
-   * @param outputs the values of an output row
+   * @param input the shape of an input row
+   * @param output the shape of an output row
    * @param tile the most rows of a forward pass
    * @param loss the declared loss
    * @param hasClasses whether the outputs stand for classes
    */
-  protected FloatPredictorBase(int inputs, int outputs, int tile, Loss loss, boolean hasClasses) {
-    this.inputs = inputs;
-    this.outputs = outputs;
+  protected FloatPredictorBase(
+      SampleShape input, SampleShape output, int tile, Loss loss, boolean hasClasses) {
+    this.input = input;
+    this.output = output;
+    this.inputs = input.size();
+    this.outputs = output.size();
     this.tile = tile;
     this.loss = loss;
     this.hasClasses = hasClasses;
@@ -54,12 +59,12 @@ public abstract class FloatPredictorBase implements FloatPredictor {
    * @param from the place of the first
    */
   protected void classify(float[][] y, int rows, int[] classes, int from) {
-    throw Check.noClasses(loss.name());
+    throw output.noClasses(loss);
   }
 
   private void requireClasses() {
     if (!hasClasses) {
-      throw Check.noClasses(loss.name());
+      throw output.noClasses(loss);
     }
   }
 
@@ -87,21 +92,21 @@ public abstract class FloatPredictorBase implements FloatPredictor {
 
   @Override
   public final Tensor forward(Tensor x) {
-    int n = Check.matrixOrRow("x", x, DType.FLOAT32, inputs);
+    int n = input.batchOrSample("x", x, DType.FLOAT32);
     float[] y = new float[Check.outputs(n, outputs, Float.BYTES)];
     infer(x.toFloatArray(), n, y);
-    return shaped(y, x, n);
+    return output.view(y, n, x, input);
   }
 
   @Override
   public int predictClass(float[] x) {
-    throw Check.noClasses(loss.name());
+    throw output.noClasses(loss);
   }
 
   @Override
   public final int predictClass(Tensor x) {
     requireClasses();
-    Check.oneRow(x, DType.FLOAT32, inputs);
+    input.oneSample(x, DType.FLOAT32);
     return predictClass(x.toFloatArray());
   }
 
@@ -119,7 +124,7 @@ public abstract class FloatPredictorBase implements FloatPredictor {
   @Override
   public final int[] predictClasses(Tensor x) {
     requireClasses();
-    int n = Check.matrixOrRow("x", x, DType.FLOAT32, inputs);
+    int n = input.batchOrSample("x", x, DType.FLOAT32);
     int[] classes = new int[n];
     predictClasses(x.toFloatArray(), n, classes);
     return classes;
@@ -135,13 +140,9 @@ public abstract class FloatPredictorBase implements FloatPredictor {
   @Override
   public final Tensor probabilities(Tensor x) {
     Probabilities.require(loss);
-    int n = Check.matrixOrRow("x", x, DType.FLOAT32, inputs);
+    int n = input.batchOrSample("x", x, DType.FLOAT32);
     float[] y = new float[Check.outputs(n, outputs, Float.BYTES)];
     probabilities(x.toFloatArray(), n, y);
-    return shaped(y, x, n);
-  }
-
-  private Tensor shaped(float[] y, Tensor x, int n) {
-    return x.shape().length == 1 ? Tensor.view(y, outputs) : Tensor.view(y, n, outputs);
+    return output.view(y, n, x, input);
   }
 }

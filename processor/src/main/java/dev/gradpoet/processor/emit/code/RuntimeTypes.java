@@ -1,9 +1,12 @@
 package dev.gradpoet.processor.emit.code;
 
 import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
+import dev.gradpoet.processor.shape.Shape;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The types of the runtime that generated classes name. */
 public final class RuntimeTypes {
@@ -16,6 +19,14 @@ public final class RuntimeTypes {
   public static final ClassName TENSOR = runtime("Tensor");
 
   private RuntimeTypes() {}
+
+  /** {@code SampleShape.of(1, 28, 28)}. */
+  public static CodeBlock sampleShape(Shape shape) {
+    return CodeBlock.of(
+        "$T.of($L)",
+        support("SampleShape"),
+        shape.sizes().stream().map(String::valueOf).collect(Collectors.joining(", ")));
+  }
 
   /** {@code Map<String, Tensor>}. */
   public static TypeName mapOfTensors() {

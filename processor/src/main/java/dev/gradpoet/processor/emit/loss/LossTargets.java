@@ -87,18 +87,23 @@ public final class LossTargets {
         targets.size() > 1 ? "OfEither" : ofClasses.isPresent() ? "OfClasses" : "OfValues");
   }
 
-  // Targets.classes(INPUTS, OUTPUTS, Loss.CROSS_ENTROPY, Reduction.MEAN, -100)
+  // Targets.classes(SampleShape.of(64), SampleShape.of(10), Loss.CROSS_ENTROPY, Reduction.MEAN, -100)
   //
-  // Targets.dense(INPUTS, OUTPUTS, Loss.MSE, Reduction.MEAN)
+  // Targets.dense(SampleShape.of(64), SampleShape.of(10), Loss.MSE, Reduction.MEAN)
   //
-  // Targets.none(INPUTS, OUTPUTS)
+  // Targets.none(SampleShape.of(64), SampleShape.of(10))
   /** What the runtime is told of the loss. */
   public CodeBlock ofRuntime() {
+    CodeBlock shapes = CodeBlock.of(
+        "$L, $L",
+        RuntimeTypes.sampleShape(plan.network().input()),
+        RuntimeTypes.sampleShape(plan.network().last().shape()));
     if (targets.isEmpty()) {
-      return CodeBlock.of("$T.none(INPUTS, OUTPUTS)", TARGETS);
+      return CodeBlock.of("$T.none($L)", TARGETS, shapes);
     }
     CodeBlock declared = CodeBlock.of(
-        "INPUTS, OUTPUTS, $T.$L, $T.$L",
+        "$L, $T.$L, $T.$L",
+        shapes,
         Loss.class,
         objective().loss(),
         Reduction.class,

@@ -18,6 +18,7 @@ import dev.gradpoet.processor.emit.code.Sequence;
 import dev.gradpoet.processor.graph.Layer;
 import dev.gradpoet.processor.plan.Buffer;
 import dev.gradpoet.processor.plan.Plan;
+import dev.gradpoet.processor.shape.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -44,7 +45,7 @@ public final class ArchitectureEmitter {
   //   layers.add(new DeclaredLayer("hidden", "Linear", List.of("input"), new int[] {32}, ...));
   //   ...
   //   return Architecture.of(
-  //       "Digits", DType.FLOAT32, List.of(Architecture.Input.of("input", INPUTS)), layers);
+  //       "Digits", DType.FLOAT32, List.of(Architecture.Input.of("input", 64)), layers);
   // }
   public void add(TypeSpec.Builder type) {
     ParameterSpec p = ParameterSpec.builder(names.nested("Parameters"), "p").build();
@@ -59,14 +60,15 @@ public final class ArchitectureEmitter {
         List.of(layers, p),
         plan.network().layers().stream().map(this::addLayer).toList());
     method.addStatement(
-        "return $T.of(\n$S, $T.$L, $T.of($T.of($S, INPUTS)), layers)",
+        "return $T.of(\n$S, $T.$L, $T.of($T.of($S, $L)), layers)",
         ARCHITECTURE,
         names.declaration().simpleName(),
         DType.class,
         plan.network().dtype(),
         List.class,
         ARCHITECTURE.nestedClass("Input"),
-        Buffer.INPUT);
+        Buffer.INPUT,
+        sizes(plan.network().input()));
     type.addMethod(method.build()).addMethods(parts);
   }
 
@@ -88,7 +90,7 @@ public final class ArchitectureEmitter {
         layer.type(),
         List.class,
         from,
-        layer.shape().sizes().stream().map(String::valueOf).collect(Collectors.joining(", ")),
+        sizes(layer.shape()),
         Activation.class,
         layer.activation(),
         List.class,
@@ -105,6 +107,11 @@ public final class ArchitectureEmitter {
           list.stream().map(String::valueOf).collect(Collectors.joining(", ")));
     }
     return option instanceof Double real ? Scalar.DOUBLE.literal(real) : option;
+  }
+
+  /** {@code 1, 28, 28}. */
+  private static String sizes(Shape shape) {
+    return shape.sizes().stream().map(String::valueOf).collect(Collectors.joining(", "));
   }
 
   private String slots(Layer layer) {

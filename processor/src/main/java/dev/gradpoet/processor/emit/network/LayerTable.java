@@ -54,7 +54,7 @@ public final class LayerTable {
         + "}</td><td>"
         + layer.shapeRead()
         + "</td><td>"
-        + layer.shape().size()
+        + Layer.text(layer.shape())
         + "</td><td>"
         + plan.parameterCount(layer.name())
         + "</td></tr>\n";

@@ -41,7 +41,7 @@ public final class PredictorEmitter {
   //   private final Row row;
   //
   //   private Predictor(DigitsNetwork network, int rows) {
-  //     super(INPUTS, OUTPUTS, TILE, Loss.CROSS_ENTROPY, true);
+  //     super(SampleShape.of(64), SampleShape.of(10), TILE, Loss.CROSS_ENTROPY, true);
   //     this.network = network;
   //     this.v = new Values(network.p, rows);
   //     this.row = v.row;
@@ -66,7 +66,9 @@ public final class PredictorEmitter {
             .addParameter(names.network(), "network")
             .addParameter(TypeName.INT, "rows")
             .addStatement(
-                "super(INPUTS, OUTPUTS, TILE, $T.$L, $L)",
+                "super($L, $L, TILE, $T.$L, $L)",
+                RuntimeTypes.sampleShape(plan.network().input()),
+                RuntimeTypes.sampleShape(plan.network().last().shape()),
                 Loss.class,
                 plan.network().objective().loss(),
                 decision.exists())

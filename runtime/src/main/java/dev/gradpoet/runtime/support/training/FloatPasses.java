@@ -133,7 +133,9 @@ public abstract sealed class FloatPasses extends TrainerBase implements FloatTra
 
   @Override
   public final Tensor output() {
-    return Tensor.view(batch.output, state.rows("output"), targets().outputs());
+    return targets()
+        .output()
+        .batch(Tensor.view(batch.output, state.rows("output"), targets().outputs()));
   }
 
   @Override
@@ -149,13 +151,13 @@ public abstract sealed class FloatPasses extends TrainerBase implements FloatTra
   @Override
   public final void backward(Tensor gradOutput) {
     int n = state.backwardOfOutput();
-    Check.exactMatrix("gradOutput", gradOutput, DType.FLOAT32, n, targets().outputs());
+    targets().output().exactBatch("gradOutput", gradOutput, DType.FLOAT32, n);
     backward(gradOutput.toFloatArray());
   }
 
   @Override
   public final Tensor inputGradient() {
     int n = state.inputGradient();
-    return Tensor.view(inputGradient(n), n, targets().inputs());
+    return targets().input().batch(Tensor.view(inputGradient(n), n, targets().inputs()));
   }
 }

@@ -3,6 +3,7 @@ package dev.gradpoet.runtime.support.training;
 import dev.gradpoet.DType;
 import dev.gradpoet.runtime.Tensor;
 import dev.gradpoet.runtime.support.Check;
+import dev.gradpoet.runtime.support.SampleShape;
 import java.util.Arrays;
 import java.util.Objects;
 
@@ -41,14 +42,15 @@ final class TargetCheck {
    *
    * @throws IllegalArgumentException if the tensor has another dtype or shape
    */
-  static void exactDense(Tensor y, DType dtype, int n, int width) {
+  static void exactDense(Tensor y, DType dtype, int n, SampleShape output) {
+    int width = output.size();
     int[] shape = Objects.requireNonNull(y, "y").shape();
     boolean column = shape.length == 2 && shape[1] == 1 && width != 1;
     if ((shape.length == 1 || column) && shape[0] == n) {
       String found = "y is " + y.dtype() + " of shape " + Arrays.toString(shape);
       throw indices(found, n, dtype + " of shape [" + n + ", " + width + "]");
     }
-    Check.exactMatrix("y", y, dtype, n, width);
+    output.exactBatch("y", y, dtype, n);
   }
 
   private static IllegalArgumentException indices(String found, int n, String expected) {

@@ -5,6 +5,7 @@ import dev.gradpoet.Loss;
 import dev.gradpoet.Reduction;
 import dev.gradpoet.runtime.Tensor;
 import dev.gradpoet.runtime.support.Check;
+import dev.gradpoet.runtime.support.SampleShape;
 import java.util.Objects;
 
 /** What the loss of a network takes as targets and by what it divides: the checks of rows and their targets. */
@@ -21,6 +22,8 @@ public final class Targets {
     EITHER
   }
 
+  private final SampleShape input;
+  private final SampleShape output;
   private final int inputs;
   private final int outputs;
   private final Loss loss;
@@ -28,9 +31,12 @@ public final class Targets {
   private final Reduction reduction;
   private final int ignoreIndex;
 
-  private Targets(int inputs, int outputs, Loss loss, Reduction reduction, int ignoreIndex) {
-    this.inputs = inputs;
-    this.outputs = outputs;
+  private Targets(
+      SampleShape input, SampleShape output, Loss loss, Reduction reduction, int ignoreIndex) {
+    this.input = input;
+    this.output = output;
+    this.inputs = input.size();
+    this.outputs = output.size();
     this.loss = loss;
     this.kind = switch (loss) {
       case NONE -> Kind.NONE;
@@ -45,22 +51,33 @@ public final class Targets {
   /**
    * Of a network without a loss.
    *
-   * @param inputs the values of an input row
-   * @param outputs the values of an output row
+   * @param input the shape of an input row
+   * @param output the shape of an output row
    */
-  public static Targets none(int inputs, int outputs) {
-    return new Targets(inputs, outputs, Loss.NONE, Reduction.NONE, NONE_IGNORED);
+  public static Targets none(SampleShape input, SampleShape output) {
+    return new Targets(input, output, Loss.NONE, Reduction.NONE, NONE_IGNORED);
   }
 
   /** Rows as wide as the outputs. */
-  public static Targets dense(int inputs, int outputs, Loss loss, Reduction reduction) {
-    return new Targets(inputs, outputs, loss, reduction, NONE_IGNORED);
+  public static Targets dense(
+      SampleShape input, SampleShape output, Loss loss, Reduction reduction) {
+    return new Targets(input, output, loss, reduction, NONE_IGNORED);
   }
 
   /** The class of each row, of which one counts nothing; or dense rows where the loss takes them too. */
   public static Targets classes(
-      int inputs, int outputs, Loss loss, Reduction reduction, int ignoreIndex) {
-    return new Targets(inputs, outputs, loss, reduction, ignoreIndex);
+      SampleShape input, SampleShape output, Loss loss, Reduction reduction, int ignoreIndex) {
+    return new Targets(input, output, loss, reduction, ignoreIndex);
+  }
+
+  /** The shape of an input row. */
+  SampleShape input() {
+    return input;
+  }
+
+  /** The shape of an output row. */
+  SampleShape output() {
+    return output;
   }
 
   /** The values of an input row. */
@@ -111,7 +128,7 @@ public final class Targets {
 
   /** The shape of the losses of n rows, each for itself. */
   int[] shapeOfLosses(int n) {
-    return takesClasses() ? new int[] {n} : new int[] {n, outputs};
+    return takesClasses() ? new int[] {n} : output.ofBatch(n);
   }
 
   /** Whether a loss has a second pass over the rows, and keeps two numbers of each for it. */
@@ -226,7 +243,7 @@ public final class Targets {
    * @throws IllegalArgumentException if it has another dtype or shape
    */
   int rows(Tensor x, DType dtype) {
-    return Check.matrix("x", x, dtype, inputs);
+    return input.batch("x", x, dtype);
   }
 
   /**
@@ -256,9 +273,9 @@ public final class Targets {
    */
   void exactDense(int n, Tensor y, DType dtype) {
     if (kind == Kind.EITHER) {
-      TargetCheck.exactDense(y, dtype, n, outputs);
+      TargetCheck.exactDense(y, dtype, n, output);
     } else {
-      Check.exactMatrix("y", y, dtype, n, outputs);
+      output.exactBatch("y", y, dtype, n);
     }
   }
 }

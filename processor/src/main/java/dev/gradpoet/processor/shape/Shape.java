@@ -1,5 +1,6 @@
-package dev.gradpoet.processor.graph;
+package dev.gradpoet.processor.shape;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -20,6 +21,28 @@ public record Shape(List<Integer> sizes) {
   /** {@code [width]}. */
   public static Shape of(int width) {
     return new Shape(List.of(width));
+  }
+
+  /** The size of the first dimension: the width of a vector, the channels of anything else. */
+  public int first() {
+    return sizes.get(0);
+  }
+
+  /** The sizes of all dimensions but the first. */
+  public List<Integer> rest() {
+    return sizes.subList(1, sizes.size());
+  }
+
+  /** This shape with another first dimension. */
+  public Shape withFirst(int size) {
+    List<Integer> changed = new ArrayList<>(sizes);
+    changed.set(0, size);
+    return new Shape(changed);
+  }
+
+  /** Whether it has one dimension. */
+  public boolean isVector() {
+    return sizes.size() == 1;
   }
 
   /** The number of values: the product of the sizes, which validation has checked to be within int range. */

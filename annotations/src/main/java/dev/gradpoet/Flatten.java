@@ -1,0 +1,23 @@
+package dev.gradpoet;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * The values of a sample as a vector, in row-major order: {@code [C, H, W]} becomes {@code [C * H * W]}, as by PyTorch's {@code torch.nn.Flatten}. It has
+ * no parameters, and takes no time.
+ */
+@Documented
+@Retention(RetentionPolicy.CLASS)
+@Target(ElementType.METHOD)
+public @interface Flatten {
+
+  /** The activation applied to the result. */
+  Activation activation() default Activation.IDENTITY;
+
+  /** What this layer reads: an earlier layer or {@code "input"}; empty for the preceding layer. */
+  String from() default "";
+}

@@ -1,0 +1,2 @@
+/** Shapes of samples, which every stage from validation on knows. */
+package dev.gradpoet.processor.shape;
