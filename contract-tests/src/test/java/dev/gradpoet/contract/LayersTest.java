@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.gradpoet.Activation;
 import dev.gradpoet.LayerNorm;
 import dev.gradpoet.Linear;
+import dev.gradpoet.Mul;
 import dev.gradpoet.Network;
 import dev.gradpoet.runtime.Layer;
 import dev.gradpoet.runtime.Tensor;
@@ -27,6 +28,17 @@ class LayersTest {
     Layer normed();
   }
 
+  @Network(input = 3)
+  interface Gated {
+    @Linear(out = 3, activation = Activation.SIGMOID)
+    Layer gate();
+
+    @Mul(
+        from = {"gate", "input", "input"},
+        activation = Activation.RELU)
+    Layer gated();
+  }
+
   private final LayersTest_NormedNetwork net = new LayersTest_NormedNetwork(42);
 
   @Test
@@ -45,6 +57,23 @@ class LayersTest {
     assertThat(net.normed().bias()).isEqualTo(Tensor.of(0f, 0, 0, 0));
     assertThat(net.parameters())
         .containsOnlyKeys("hidden.weight", "hidden.bias", "normed.weight", "normed.bias");
+  }
+
+  @Test
+  void aProductReadsItsOperandsAndHasNoParameters() {
+    LayersTest_GatedNetwork gated = new LayersTest_GatedNetwork(1);
+
+    assertThat(gated.gated().type()).isEqualTo("Mul");
+    assertThat(gated.gated().from()).containsExactly("gate", "input", "input");
+    assertThat(gated.gated().shape()).containsExactly(3);
+    assertThat(gated.gated().activation()).isEqualTo(Activation.RELU);
+    assertThat(gated.gated().options()).isEmpty();
+    assertThat(gated.gated().parameters()).isEmpty();
+    assertThat(gated.summary().lines())
+        .contains("├─Mul (gated): 1-2                       [1, 3]                    --");
+    gated.gate().weight().copyFrom(new float[9]);
+    gated.gate().bias().copyFrom(new float[3]);
+    assertThat(gated.forward(new float[] {1, -2, 3})).containsExactly(0.5f, 2, 4.5f);
   }
 
   @Test

@@ -12,6 +12,7 @@ import dev.gradpoet.processor.validate.ValidLayer.ConcatLayer;
 import dev.gradpoet.processor.validate.ValidLayer.DropoutLayer;
 import dev.gradpoet.processor.validate.ValidLayer.LayerNormLayer;
 import dev.gradpoet.processor.validate.ValidLayer.LinearLayer;
+import dev.gradpoet.processor.validate.ValidLayer.MulLayer;
 import dev.gradpoet.processor.validate.ValidLoss;
 import dev.gradpoet.processor.validate.ValidSpec;
 import java.util.ArrayList;
@@ -39,6 +40,10 @@ public final class SpecBuilder {
 
   public static SpecBuilder inputs(int inputs) {
     return new SpecBuilder(inputs);
+  }
+
+  public DType dtype() {
+    return dtype;
   }
 
   public SpecBuilder dtype(DType dtype) {
@@ -81,6 +86,11 @@ public final class SpecBuilder {
   public SpecBuilder add(String name, Activation activation, String... from) {
     return layer(
         new AddLayer(name, List.of(from), widths.get(from[0]), ValidActivation.of(activation)));
+  }
+
+  public SpecBuilder mul(String name, Activation activation, String... from) {
+    return layer(
+        new MulLayer(name, List.of(from), widths.get(from[0]), ValidActivation.of(activation)));
   }
 
   public SpecBuilder concat(String name, String... from) {

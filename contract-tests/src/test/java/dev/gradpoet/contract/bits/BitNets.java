@@ -8,6 +8,7 @@ import dev.gradpoet.DType;
 import dev.gradpoet.Linear;
 import dev.gradpoet.Loss;
 import dev.gradpoet.LossOptions;
+import dev.gradpoet.Mul;
 import dev.gradpoet.Network;
 import dev.gradpoet.Reduction;
 import dev.gradpoet.runtime.Layer;
@@ -138,6 +139,27 @@ final class BitNets {
 
     @Linear(out = 3, activation = Activation.LOG_SOFTMAX)
     Layer second();
+  }
+
+  /** Products: a gate, and a value times itself and another. */
+  @Network(input = 18, loss = Loss.MSE)
+  interface Gated {
+    @Linear(out = 18, activation = Activation.SIGMOID)
+    Layer gate();
+
+    @Mul(
+        from = {"gate", "input"},
+        activation = Activation.GELU)
+    Layer gated();
+
+    @Linear(out = 18, activation = Activation.TANH)
+    Layer hidden();
+
+    @Mul(from = {"hidden", "gated", "hidden"})
+    Layer product();
+
+    @Linear(out = 3)
+    Layer result();
   }
 
   /** In double. */

@@ -28,7 +28,7 @@ public enum ProblemCode {
   TOO_FEW_SOURCES(12),
   /** A merge of more layers than can be passed to a method. */
   TOO_MANY_SOURCES(13),
-  /** An {@code @Add} of different widths. */
+  /** An {@code @Add} or {@code @Mul} of different widths. */
   WIDTHS_DIFFER(14),
   /** A layer that is neither read by another one nor the output. */
   UNREAD_LAYER(15),

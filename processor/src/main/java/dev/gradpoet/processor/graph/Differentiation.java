@@ -61,6 +61,14 @@ public final class Differentiation {
     }
 
     @Override
+    public Void mul(Op.Mul op) {
+      for (int operand = 0; operand < op.inputs().size(); operand++) {
+        contribute(new GradientOp.ThroughMul(op, operand, first(op.inputs().get(operand))));
+      }
+      return null;
+    }
+
+    @Override
     public Void concat(Op.Concat op) {
       for (int operand = 0; operand < op.inputs().size(); operand++) {
         contribute(new GradientOp.ThroughConcat(op, operand, first(op.inputs().get(operand))));

@@ -31,6 +31,8 @@ public sealed interface GradientOp {
 
     T throughAdd(ThroughAdd op);
 
+    T throughMul(ThroughMul op);
+
     T throughConcat(ThroughConcat op);
 
     T affine(Affine op);
@@ -109,6 +111,24 @@ public sealed interface GradientOp {
     @Override
     public <T> T match(Cases<T> cases) {
       return cases.throughAdd(this);
+    }
+  }
+
+  /** {@code dx = dy} times the other operands, for one operand of an {@link Op.Mul}. */
+  record ThroughMul(Op.Mul op, int operand, boolean first) implements Contribution {
+    @Override
+    public Value target() {
+      return op.inputs().get(operand);
+    }
+
+    @Override
+    public Value source() {
+      return op.output();
+    }
+
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.throughMul(this);
     }
   }
 

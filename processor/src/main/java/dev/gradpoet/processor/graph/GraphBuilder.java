@@ -43,6 +43,11 @@ public final class GraphBuilder {
       }
 
       @Override
+      public Op mul(ValidLayer.MulLayer mul) {
+        return new Op.Mul(read(mul.from()), combined);
+      }
+
+      @Override
       public Op concat(ValidLayer.ConcatLayer concat) {
         return new Op.Concat(read(concat.from()), combined);
       }

@@ -9,6 +9,7 @@ import dev.gradpoet.processor.validate.ValidLayer.ConcatLayer;
 import dev.gradpoet.processor.validate.ValidLayer.DropoutLayer;
 import dev.gradpoet.processor.validate.ValidLayer.LayerNormLayer;
 import dev.gradpoet.processor.validate.ValidLayer.LinearLayer;
+import dev.gradpoet.processor.validate.ValidLayer.MulLayer;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,6 +62,12 @@ public record Layer(
       public Layer add(AddLayer layer) {
         String terms = String.join(" + ", layer.from());
         return of(layer, "Add", layer.from(), terms, String.valueOf(layer.width()), Map.of());
+      }
+
+      @Override
+      public Layer mul(MulLayer layer) {
+        String factors = String.join(" * ", layer.from());
+        return of(layer, "Mul", layer.from(), factors, String.valueOf(layer.width()), Map.of());
       }
 
       @Override

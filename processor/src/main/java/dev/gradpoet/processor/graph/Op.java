@@ -32,6 +32,8 @@ public sealed interface Op {
 
     T add(Add op);
 
+    T mul(Mul op);
+
     T concat(Concat op);
 
     T layerNorm(LayerNorm op);
@@ -68,6 +70,18 @@ public sealed interface Op {
     @Override
     public <T> T match(Cases<T> cases) {
       return cases.add(this);
+    }
+  }
+
+  /** {@code output = inputs[0] * inputs[1] * ...}, all of the same width. */
+  record Mul(List<Value> inputs, Value output) implements Op {
+    public Mul {
+      inputs = List.copyOf(inputs);
+    }
+
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.mul(this);
     }
   }
 

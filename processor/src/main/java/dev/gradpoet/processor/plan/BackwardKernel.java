@@ -3,6 +3,7 @@ package dev.gradpoet.processor.plan;
 import dev.gradpoet.processor.graph.formula.Norms;
 import dev.gradpoet.processor.graph.formula.RowMethod;
 import dev.gradpoet.processor.plan.tiling.SumOrder;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -44,6 +45,8 @@ public sealed interface BackwardKernel extends Kernel {
     T linearGradient(LinearGradient kernel);
 
     T addGradient(AddGradient kernel);
+
+    T mulGradient(MulGradient kernel);
 
     T concatGradient(ConcatGradient kernel);
 
@@ -234,6 +237,33 @@ public sealed interface BackwardKernel extends Kernel {
     @Override
     public <T> T match(Cases<T> cases) {
       return cases.addGradient(this);
+    }
+  }
+
+  /**
+   * {@code dx = dy} times the other operands, for an operand of a product, set or accumulated.
+   *
+   * @param operands all operands, in order
+   * @param operand the index of the one whose gradient it is
+   */
+  record MulGradient(
+      Buffer gradient,
+      List<Buffer> operands,
+      int operand,
+      Buffer target,
+      boolean first,
+      Optional<Derivative> derivative)
+      implements InputGradient {
+    @Override
+    public List<Buffer> reads() {
+      List<Buffer> reads = new ArrayList<>(operands);
+      reads.set(operand, gradient);
+      return reads;
+    }
+
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.mulGradient(this);
     }
   }
 

@@ -71,6 +71,17 @@ final class BackwardPlanner implements GradientOp.Cases<List<BackwardKernel>> {
   }
 
   @Override
+  public List<BackwardKernel> throughMul(GradientOp.ThroughMul op) {
+    return List.of(new BackwardKernel.MulGradient(
+        gradient(op.source()),
+        buffers.of(op.op().inputs()),
+        op.operand(),
+        gradient(op.target()),
+        op.first(),
+        derivative(op)));
+  }
+
+  @Override
   public List<BackwardKernel> throughConcat(GradientOp.ThroughConcat op) {
     return List.of(new BackwardKernel.ConcatGradient(
         gradient(op.source()),

@@ -50,6 +50,8 @@ public sealed interface ForwardKernel extends Kernel {
 
     T add(Add kernel);
 
+    T mul(Mul kernel);
+
     T concat(Concat kernel);
 
     T layerNorm(LayerNorm kernel);
@@ -120,6 +122,21 @@ public sealed interface ForwardKernel extends Kernel {
     @Override
     public <T> T match(Cases<T> cases) {
       return cases.add(this);
+    }
+  }
+
+  /** {@code y = f(a * b * ...)}. */
+  record Mul(List<Buffer> reads, Buffer output, Optional<Epilogue> epilogue)
+      implements ForwardKernel {
+
+    @Override
+    public List<Requirement> requires() {
+      return ofRow(epilogue);
+    }
+
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.mul(this);
     }
   }
 

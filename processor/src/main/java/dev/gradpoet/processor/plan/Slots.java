@@ -62,6 +62,11 @@ final class Slots implements Op.Cases<List<Parameter>> {
   }
 
   @Override
+  public List<Parameter> mul(Op.Mul op) {
+    return List.of();
+  }
+
+  @Override
   public List<Parameter> concat(Op.Concat op) {
     return List.of();
   }

@@ -6,6 +6,7 @@ import java.util.List;
 public enum LayerKind {
   LINEAR("Linear", false, List.of("out"), List.of(), List.of("bias"), "out"),
   ADD("Add", true, List.of(), List.of(), List.of(), "from"),
+  MUL("Mul", true, List.of(), List.of(), List.of(), "from"),
   CONCAT("Concat", true, List.of(), List.of(), List.of(), "from"),
   LAYER_NORM("LayerNorm", false, List.of("dims"), List.of("eps"), List.of("affine")),
   DROPOUT("Dropout", false, List.of(), List.of("p"), List.of());

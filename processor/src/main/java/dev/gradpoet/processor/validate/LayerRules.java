@@ -138,6 +138,13 @@ final class LayerRules {
         }
         yield width;
       }
+      case MUL -> {
+        Optional<Integer> width = sources.commonWidth(layer, from);
+        if (width.isPresent()) {
+          layers.add(new ValidLayer.MulLayer(name, from.orElseThrow(), width.get(), activation));
+        }
+        yield width;
+      }
       case CONCAT -> {
         Optional<Integer> width = sources.totalWidth(layer, from, sizes);
         if (width.isPresent()) {

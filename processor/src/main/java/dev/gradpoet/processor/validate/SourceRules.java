@@ -1,6 +1,7 @@
 package dev.gradpoet.processor.validate;
 
 import dev.gradpoet.processor.diagnostic.ProblemCode;
+import dev.gradpoet.processor.read.LayerKind;
 import dev.gradpoet.processor.read.LayerSpec;
 import dev.gradpoet.processor.read.NetworkSpec.MethodSpec;
 import dev.gradpoet.processor.read.Sited;
@@ -104,7 +105,7 @@ final class SourceRules {
         .orElse("");
   }
 
-  /** The width of an {@code @Add}, empty if it is unknown or the sources differ. */
+  /** The width of an {@code @Add} or {@code @Mul}, empty if it is unknown or the sources differ. */
   Optional<Integer> commonWidth(LayerSpec spec, Optional<List<String>> from) {
     List<Optional<Integer>> known = known(from);
     if (known.isEmpty() || known.get(0).isEmpty()) {
@@ -120,7 +121,9 @@ final class SourceRules {
             ProblemCode.WIDTHS_DIFFER,
             sources.get(i).site(),
             sources.get(i).value() + " is " + width.get() + " wide, expected " + first + " as "
-                + sources.get(0).value() + ": @Add needs equal widths, @Concat does not");
+                + sources.get(0).value() + ": @" + spec.kind().annotation()
+                + " needs equal widths"
+                + (spec.kind() == LayerKind.ADD ? ", @Concat does not" : ""));
         equal = false;
       }
       equal &= width.isPresent();

@@ -28,6 +28,8 @@ public sealed interface ValidLayer {
 
     T add(AddLayer layer);
 
+    T mul(MulLayer layer);
+
     T concat(ConcatLayer layer);
 
     T layerNorm(LayerNormLayer layer);
@@ -65,6 +67,19 @@ public sealed interface ValidLayer {
     @Override
     public <T> T match(Cases<T> cases) {
       return cases.add(this);
+    }
+  }
+
+  /** {@code y = activation(a * b * ...)}; names may repeat. */
+  record MulLayer(String name, List<String> from, int width, ValidActivation activation)
+      implements ValidLayer {
+    public MulLayer {
+      from = List.copyOf(from);
+    }
+
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.mul(this);
     }
   }
 

@@ -60,10 +60,16 @@ class GoldenConformanceTest {
               "graph/dropout_train_f64.json",
               "graph/layer_norm_f32.json",
               "graph/layer_norm_f64.json",
+              "graph/mul_f32.json",
+              "graph/mul_f64.json",
+              "graph/squeeze_excite_f32.json",
+              "graph/squeeze_excite_f64.json",
               "graph_training/dropout_sgd_f32.json",
               "graph_training/dropout_sgd_f64.json",
               "graph_training/layer_norm_rmsprop_f32.json",
-              "graph_training/layer_norm_rmsprop_f64.json");
+              "graph_training/layer_norm_rmsprop_f64.json",
+              "graph_training/mul_adam_f32.json",
+              "graph_training/mul_adam_f64.json");
     }
   }
 

@@ -182,20 +182,24 @@ class KernelFamilyTest {
   @ParameterizedTest
   @EnumSource(names = {"FLOAT32", "FLOAT64"})
   void normsGiveTheSameBitsForthAndBackAndInAStep(DType dtype) throws ReflectiveOperationException {
+    assertSameBitsForthAndBackAndInAStep(SpecBuilder.inputs(21)
+        .layerNorm("first", "input", true)
+        .linear("hidden", 21, Activation.RELU)
+        .layerNorm("second", "hidden", true)
+        .layerNorm("third", "hidden", false)
+        .add("sum", "second", "third", "hidden")
+        .linear("wide", 70)
+        .layerNorm("last", "wide", true)
+        .loss(Loss.MSE)
+        .dtype(dtype));
+  }
+
+  /** Of a network with 21 inputs and 70 outputs. */
+  private static void assertSameBitsForthAndBackAndInAStep(SpecBuilder builder)
+      throws ReflectiveOperationException {
     Map<String, String> sources = new LinkedHashMap<>();
     for (String prefix : List.of("plain", "simd")) {
-      ValidSpec spec = SpecBuilder.inputs(21)
-          .layerNorm("first", "input", true)
-          .linear("hidden", 21, Activation.RELU)
-          .layerNorm("second", "hidden", true)
-          .layerNorm("third", "hidden", false)
-          .add("sum", "second", "third", "hidden")
-          .linear("wide", 70)
-          .layerNorm("last", "wide", true)
-          .loss(Loss.MSE)
-          .dtype(dtype)
-          .inPackage(prefix)
-          .build();
+      ValidSpec spec = builder.inPackage(prefix).build();
       KernelFamily[] families = prefix.equals("plain")
           ? new KernelFamily[] {new PlainFamily()}
           : new KernelFamily[] {new PlainFamily(), new SimdFamily()};
@@ -204,8 +208,8 @@ class KernelFamilyTest {
     ClassLoader loader = SourceCompiler.compile(sources);
     for (int rows : new int[] {1, 6, 17}) {
       Generator g = new Generator().manualSeed(rows);
-      Tensor x = g.randn(dtype, rows, 21);
-      Tensor y = g.randn(dtype, rows, 70);
+      Tensor x = g.randn(builder.dtype(), rows, 21);
+      Tensor y = g.randn(builder.dtype(), rows, 70);
       List<List<Tensor>> results = new ArrayList<>();
       for (String prefix : List.of("plain", "simd")) {
         Model moved = network(loader, prefix);
@@ -224,6 +228,17 @@ class KernelFamilyTest {
       }
       assertThat(results.get(1)).as("%d rows", rows).isEqualTo(results.get(0));
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"FLOAT32", "FLOAT64"})
+  void elementwiseLayersGiveTheSameBits(DType dtype) throws ReflectiveOperationException {
+    assertSameBitsForthAndBackAndInAStep(SpecBuilder.inputs(21)
+        .linear("hidden", 21, Activation.RELU)
+        .mul("product", Activation.GELU, "hidden", "input", "hidden")
+        .linear("layer", 70)
+        .loss(Loss.MSE)
+        .dtype(dtype));
   }
 
   @Test

@@ -46,6 +46,19 @@ class DifferentiationTest {
   }
 
   @Test
+  void theGradientOfEachOperandOfAProductReadsTheOthers() {
+    DifferentiatedGraph graph = differentiate(
+        SpecBuilder.inputs(4).linear("a", 4).mul("gated", Activation.TANH, "a", "input", "a"));
+
+    assertThat(graph.toParameters())
+        .extracting(DifferentiationTest::describe)
+        .containsExactly("tanh' gated", "da = gated", "da += gated", "weight a", "bias a");
+    assertThat(graph.toInput())
+        .extracting(DifferentiationTest::describe)
+        .containsExactly("dinput = gated", "dinput += a");
+  }
+
+  @Test
   void eachOperandOfAConcatGetsItsSlice() {
     DifferentiatedGraph graph = differentiate(SpecBuilder.inputs(4)
         .linear("a", 2)
@@ -137,6 +150,11 @@ class DifferentiationTest {
 
       @Override
       public String throughAdd(GradientOp.ThroughAdd op) {
+        return contribution(op);
+      }
+
+      @Override
+      public String throughMul(GradientOp.ThroughMul op) {
         return contribution(op);
       }
 

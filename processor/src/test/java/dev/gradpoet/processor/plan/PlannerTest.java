@@ -46,6 +46,22 @@ class PlannerTest {
   }
 
   @Test
+  void theGradientOfAnOperandOfAProductReadsTheOtherOperands() {
+    Plan plan = plan(SpecBuilder.inputs(8)
+        .linear("a", 8)
+        .linear("b", 8)
+        .mul("gated", Activation.IDENTITY, "a", "b", "a"));
+
+    Buffer dy = Plan.gradientOf(value("gated", 8));
+    assertThat(Kernel.ofKind(plan.backward(), BackwardKernel.MulGradient.class))
+        .extracting(BackwardKernel.MulGradient::reads)
+        .containsExactly(
+            List.of(dy, value("b", 8), value("a", 8)),
+            List.of(value("a", 8), dy, value("a", 8)),
+            List.of(value("a", 8), value("b", 8), dy));
+  }
+
+  @Test
   void theActivationOfTheOutputHasAKernelOfItsOwnOnTheWayBack() {
     Plan plan = plan(SpecBuilder.inputs(3).linear("out", 2, Activation.SIGMOID));
 

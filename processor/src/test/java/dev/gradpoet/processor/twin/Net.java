@@ -14,6 +14,7 @@ final class Net {
   enum Kind {
     LINEAR("Linear"),
     ADD("Add"),
+    MUL("Mul"),
     CONCAT("Concat"),
     LAYER_NORM("LayerNorm"),
     DROPOUT("Dropout");
@@ -82,7 +83,7 @@ final class Net {
               "out = " + width + ", bias = " + bias + ", from = \"" + from.get(0) + "\"";
             case LAYER_NORM ->
               "eps = " + EPS + ", affine = " + bias + ", from = \"" + from.get(0) + "\"";
-            case ADD, CONCAT -> "from = " + sources;
+            case ADD, MUL, CONCAT -> "from = " + sources;
             case DROPOUT -> "p = " + p + ", from = \"" + from.get(0) + "\"";
           }
           + ", activation = Activation." + activation.function() + ") Layer " + name + "();\n";
@@ -114,6 +115,10 @@ final class Net {
 
   Net add(Activation activation, String... from) {
     return node(Kind.ADD, List.of(from), widthOf(from[0]), false, activation);
+  }
+
+  Net mul(Activation activation, String... from) {
+    return node(Kind.MUL, List.of(from), widthOf(from[0]), false, activation);
   }
 
   Net concat(Activation activation, String... from) {

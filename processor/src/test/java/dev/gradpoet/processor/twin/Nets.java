@@ -153,6 +153,26 @@ final class Nets {
     return nets;
   }
 
+  /** Layers that work value by value: of the input, of values that are read twice, before activations and at the end, in both dtypes. */
+  static List<Net> elementwise() {
+    List<Net> nets = new ArrayList<>();
+    for (DType dtype : List.of(DType.FLOAT32, DType.FLOAT64)) {
+      String tag = dtype == DType.FLOAT32 ? "F" : "D";
+      nets.add(Net.of("Products" + tag, 17)
+          .mul(Activation.TANH, "input", "input", "input")
+          .linear(17, Activation.GELU)
+          .linearFrom("l0", 17, false, Activation.SIGMOID)
+          .mul(Activation.IDENTITY, "l1", "l2")
+          .mul(Activation.SILU, "l3", "l0", "l1", "l3")
+          .add(Activation.IDENTITY, "l4", "l1", "l0")
+          .linear(70, Activation.SOFTSIGN)
+          .mul(Activation.SOFTMAX, "l6", "l6"));
+      nets.stream().filter(net -> net.name.endsWith(tag)).forEach(net -> net.dtype(dtype));
+    }
+    nets.forEach(net -> net.loss(Loss.MSE, Reduction.MEAN));
+    return nets;
+  }
+
   /** Every activation at the output, before every loss that its values suit, with every reduction. */
   static List<Net> losses(DType dtype) {
     List<Net> nets = new ArrayList<>();

@@ -39,8 +39,16 @@ public final class ForwardKernels {
           public Stream<MethodSpec> add(ForwardKernel.Add kernel) {
             String terms = operands(kernel, " + ");
             MethodSpec.Builder row = signatures.rowMethod(kernel);
-            addTerms(row, kernel);
+            combine(row, kernel, " + ");
             return merge(kernel, terms, "Add", row);
+          }
+
+          @Override
+          public Stream<MethodSpec> mul(ForwardKernel.Mul kernel) {
+            String factors = operands(kernel, " * ");
+            MethodSpec.Builder row = signatures.rowMethod(kernel);
+            combine(row, kernel, " * ");
+            return merge(kernel, factors, "Mul", row);
           }
 
           @Override
@@ -181,13 +189,13 @@ public final class ForwardKernels {
   // for (int o = 0; o < 32; o++) {
   //   y[o] = x0[o] + x1[o];
   // }
-  private static void addTerms(MethodSpec.Builder method, ForwardKernel.Add kernel) {
-    String terms = IntStream.range(0, kernel.reads().size())
+  private static void combine(MethodSpec.Builder method, ForwardKernel kernel, String operator) {
+    String values = IntStream.range(0, kernel.reads().size())
         .mapToObj(i -> "x" + i + "[o]")
-        .collect(Collectors.joining(" + "));
+        .collect(Collectors.joining(operator));
     method
         .beginControlFlow("for (int o = 0; o < $L; o++)", kernel.output().width())
-        .addStatement("y[o] = $L", terms)
+        .addStatement("y[o] = $L", values)
         .endControlFlow();
   }
 

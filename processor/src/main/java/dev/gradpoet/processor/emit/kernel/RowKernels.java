@@ -52,6 +52,11 @@ public final class RowKernels {
           }
 
           @Override
+          public Stream<CodeBlock> mul(ForwardKernel.Mul kernel) {
+            return Stream.of(signatures.row(kernel));
+          }
+
+          @Override
           public Stream<CodeBlock> concat(ForwardKernel.Concat kernel) {
             return Stream.of(signatures.row(kernel));
           }
