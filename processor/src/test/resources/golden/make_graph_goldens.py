@@ -79,6 +79,9 @@ def layers():
     one("mul", "Products of two and of three values, one of them twice, after which one activation reads its input.", {"input": [5]},
         [L("linear", out=5, name="gate", activation="sigmoid"), L("mul", name="gated", **{"from": ["gate", "input"]}, activation="gelu"), L("linear", out=5, name="b", activation="tanh"),
          L("mul", **{"from": ["gated", "b", "gated"]}), L("linear", out=2)], "mse", 36, 4)
+    one("activation_alone", "Activations of the input, of values that others read too, and at the end.", {"input": [6]},
+        [L("activation", activation="tanh"), L("linear", out=8, name="a"), L("activation", name="silu", activation="silu"), L("activation", name="clipped", activation="hardtanh", activation_options={"min_val": -0.25, "max_val": 0.5}, **{"from": "a"}),
+         L("add", activation="softplus", **{"from": ["silu", "clipped", "a"]}), L("linear", out=3), L("activation", activation="gelu_tanh")], "mse", 37, 4)
     one("concat_maps", "Two convolutions side by side, channels concatenated.", x,
         [L("conv2d", out_channels=2, kernel_size=3, padding=1, name="a"), L("conv2d", out_channels=3, kernel_size=1, name="b", **{"from": "input"}), L("concat", activation="relu", **{"from": ["a", "b"]}), *flat], "cross_entropy", 34, 2)
     one("linear_on_signal", "A linear layer on the last dimension of [3, 5].", {"input": [3, 5]}, [L("linear", out=4, activation="relu"), *flat], "mse", 35, 3)

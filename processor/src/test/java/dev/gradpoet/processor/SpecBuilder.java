@@ -7,6 +7,7 @@ import dev.gradpoet.Loss;
 import dev.gradpoet.processor.validate.DeclaredInterface;
 import dev.gradpoet.processor.validate.ValidActivation;
 import dev.gradpoet.processor.validate.ValidLayer;
+import dev.gradpoet.processor.validate.ValidLayer.ActivateLayer;
 import dev.gradpoet.processor.validate.ValidLayer.AddLayer;
 import dev.gradpoet.processor.validate.ValidLayer.ConcatLayer;
 import dev.gradpoet.processor.validate.ValidLayer.DropoutLayer;
@@ -106,6 +107,10 @@ public final class SpecBuilder {
 
   public SpecBuilder dropout(String name, double p, Activation activation) {
     return layer(new DropoutLayer(name, last, p, widths.get(last), ValidActivation.of(activation)));
+  }
+
+  public SpecBuilder activate(String name, String from, Activation activation) {
+    return layer(new ActivateLayer(name, from, widths.get(from), ValidActivation.of(activation)));
   }
 
   private SpecBuilder layer(ValidLayer layer) {

@@ -1,5 +1,6 @@
 package dev.gradpoet.contract.bits;
 
+import dev.gradpoet.Activate;
 import dev.gradpoet.Activation;
 import dev.gradpoet.ActivationOptions;
 import dev.gradpoet.Add;
@@ -160,6 +161,28 @@ final class BitNets {
 
     @Linear(out = 3)
     Layer result();
+  }
+
+  /** Activations alone, of values that other layers read too. */
+  @Network(input = 6, loss = Loss.MSE)
+  interface Activated {
+    @Linear(out = 19)
+    Layer hidden();
+
+    @Activate(Activation.GELU)
+    Layer gelu();
+
+    @Activate(value = Activation.SOFTMAX, from = "hidden")
+    Layer softmax();
+
+    @Add(from = {"gelu", "softmax", "hidden"})
+    Layer sum();
+
+    @Linear(out = 3)
+    Layer result();
+
+    @Activate(Activation.TANH)
+    Layer bounded();
   }
 
   /** In double. */

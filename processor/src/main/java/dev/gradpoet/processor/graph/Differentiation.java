@@ -93,6 +93,12 @@ public final class Differentiation {
     }
 
     @Override
+    public Void identity(Op.Identity op) {
+      contribute(new GradientOp.ThroughIdentity(op, first(op.input())));
+      return null;
+    }
+
+    @Override
     public Void activate(Op.Activate op) {
       place(new GradientOp.ThroughActivation(op), op.input());
       return null;

@@ -41,6 +41,8 @@ public sealed interface GradientOp {
 
     T throughDropout(ThroughDropout op);
 
+    T throughIdentity(ThroughIdentity op);
+
     T throughActivation(ThroughActivation op);
   }
 
@@ -191,6 +193,24 @@ public sealed interface GradientOp {
     @Override
     public <T> T match(Cases<T> cases) {
       return cases.throughDropout(this);
+    }
+  }
+
+  /** {@code dx = dy}, behind the derivative of the activation. */
+  record ThroughIdentity(Op.Identity op, boolean first) implements Contribution {
+    @Override
+    public Value target() {
+      return op.input();
+    }
+
+    @Override
+    public Value source() {
+      return op.output();
+    }
+
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.throughIdentity(this);
     }
   }
 

@@ -61,6 +61,11 @@ public final class GraphBuilder {
       public Op dropout(ValidLayer.DropoutLayer dropout) {
         return new Op.Dropout(dropout.p(), outputs.get(dropout.from()), combined);
       }
+
+      @Override
+      public Op activate(ValidLayer.ActivateLayer activate) {
+        return new Op.Identity(outputs.get(activate.from()), combined);
+      }
     }));
     Optional<ActivationOp> function = Activations.of(layer.activation());
     if (function.isEmpty()) {

@@ -4,6 +4,7 @@ import dev.gradpoet.Activation;
 import dev.gradpoet.processor.graph.formula.ActivationOp;
 import dev.gradpoet.processor.graph.formula.Activations;
 import dev.gradpoet.processor.validate.ValidLayer;
+import dev.gradpoet.processor.validate.ValidLayer.ActivateLayer;
 import dev.gradpoet.processor.validate.ValidLayer.AddLayer;
 import dev.gradpoet.processor.validate.ValidLayer.ConcatLayer;
 import dev.gradpoet.processor.validate.ValidLayer.DropoutLayer;
@@ -96,6 +97,17 @@ public record Layer(
             "dropout(" + layer.from() + ", " + layer.p() + ")",
             String.valueOf(layer.width()),
             Map.of("p", layer.p()));
+      }
+
+      @Override
+      public Layer activate(ActivateLayer layer) {
+        return of(
+            layer,
+            Activations.type(layer.activation().function()),
+            List.of(layer.from()),
+            layer.from(),
+            String.valueOf(layer.width()),
+            Map.of());
       }
     });
   }

@@ -18,6 +18,11 @@ public sealed interface Op {
     return Optional.empty();
   }
 
+  /** The value that it passes on as it is, if it computes nothing. */
+  default Optional<Value> unchanged() {
+    return Optional.empty();
+  }
+
   /** Whether it has trainable parameters. */
   default boolean hasParameters() {
     return false;
@@ -39,6 +44,8 @@ public sealed interface Op {
     T layerNorm(LayerNorm op);
 
     T dropout(Dropout op);
+
+    T identity(Identity op);
 
     T activate(Activate op);
   }
@@ -130,6 +137,24 @@ public sealed interface Op {
     @Override
     public <T> T match(Cases<T> cases) {
       return cases.dropout(this);
+    }
+  }
+
+  /** {@code output = input}: of a layer that is an activation alone. Other layers may read its input, but nothing reads its output except the activation. */
+  record Identity(Value input, Value output) implements Op {
+    @Override
+    public List<Value> inputs() {
+      return List.of(input);
+    }
+
+    @Override
+    public Optional<Value> unchanged() {
+      return Optional.of(input);
+    }
+
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.identity(this);
     }
   }
 

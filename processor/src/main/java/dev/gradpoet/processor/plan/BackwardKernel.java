@@ -231,7 +231,7 @@ public sealed interface BackwardKernel extends Kernel {
     }
   }
 
-  /** {@code dx = dy} for an operand of an addition, set or accumulated. */
+  /** {@code dx = dy} for an operand of an addition or of an activation alone, set or accumulated. */
   record AddGradient(Buffer gradient, Buffer target, boolean first, Optional<Derivative> derivative)
       implements InputGradient {
     @Override

@@ -219,7 +219,7 @@ public sealed interface ForwardKernel extends Kernel {
 
     @Override
     public Optional<ForwardKernel> inference() {
-      return epilogue.map(next -> new Activation(input, next));
+      return epilogue.map(next -> new Activation(input, next.output(), epilogue));
     }
 
     @Override
@@ -238,18 +238,9 @@ public sealed interface ForwardKernel extends Kernel {
     }
   }
 
-  /** {@code y = f(x)}: a layer that computes nothing but its activation. */
-  record Activation(Buffer input, Epilogue applied) implements ForwardKernel {
-
-    @Override
-    public Buffer output() {
-      return applied.output();
-    }
-
-    @Override
-    public Optional<Epilogue> epilogue() {
-      return Optional.of(applied);
-    }
+  /** {@code y = f(x)}: a layer that computes nothing but its activation; without one, a copy. */
+  record Activation(Buffer input, Buffer output, Optional<Epilogue> epilogue)
+      implements ForwardKernel {
 
     @Override
     public List<Buffer> reads() {
@@ -257,8 +248,13 @@ public sealed interface ForwardKernel extends Kernel {
     }
 
     @Override
+    public boolean readsPadding() {
+      return epilogue.isPresent();
+    }
+
+    @Override
     public List<Requirement> requires() {
-      return List.of(applied.requirement(true));
+      return epilogue.map(next -> next.requirement(true)).stream().toList();
     }
 
     @Override

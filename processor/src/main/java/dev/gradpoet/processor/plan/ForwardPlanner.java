@@ -66,6 +66,15 @@ final class ForwardPlanner implements Op.Cases<Optional<ForwardKernel>> {
   }
 
   @Override
+  public Optional<ForwardKernel> identity(Op.Identity op) {
+    Optional<Epilogue> epilogue = buffers.epilogue(op);
+    return Optional.of(new ForwardKernel.Activation(
+        buffers.of(op.input()),
+        epilogue.map(Epilogue::output).orElseGet(() -> buffers.of(op.output())),
+        epilogue));
+  }
+
+  @Override
   public Optional<ForwardKernel> activate(Op.Activate op) {
     return Optional.empty();
   }

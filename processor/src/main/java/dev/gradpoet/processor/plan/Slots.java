@@ -82,6 +82,11 @@ final class Slots implements Op.Cases<List<Parameter>> {
   }
 
   @Override
+  public List<Parameter> identity(Op.Identity op) {
+    return List.of();
+  }
+
+  @Override
   public List<Parameter> activate(Op.Activate op) {
     return List.of();
   }

@@ -154,7 +154,18 @@ final class LayerRules {
       }
       case LAYER_NORM -> layerNorm(name, layer, from, activation);
       case DROPOUT -> dropout(name, layer, from, activation);
+      case ACTIVATE -> {
+        Optional<Integer> width = widthRead(from);
+        width.ifPresent(known -> layers.add(
+            new ValidLayer.ActivateLayer(name, from.orElseThrow().get(0), known, activation)));
+        yield width;
+      }
     };
+  }
+
+  /** The width of what a layer with one source reads. */
+  private Optional<Integer> widthRead(Optional<List<String>> from) {
+    return from.flatMap(names -> widths.get(names.get(0)));
   }
 
   private Optional<Integer> linear(
@@ -163,7 +174,7 @@ final class LayerRules {
     if (!sizes.checkWidth("out", out)) {
       return Optional.empty();
     }
-    Optional<Integer> in = from.flatMap(names -> widths.get(names.get(0)));
+    Optional<Integer> in = widthRead(from);
     if (in.isPresent()) {
       sizes.checkProduct(in.get(), out);
       boolean bias = layer.flag("bias", true);
@@ -175,7 +186,7 @@ final class LayerRules {
 
   private Optional<Integer> layerNorm(
       String name, LayerSpec layer, Optional<List<String>> from, ValidActivation activation) {
-    Optional<Integer> width = from.flatMap(names -> widths.get(names.get(0)));
+    Optional<Integer> width = widthRead(from);
     boolean affine = layer.flag("affine", true);
     Sited<Integer> dims = layer.integers().get("dims");
     if (dims != null && dims.value() != 1) {
@@ -218,7 +229,7 @@ final class LayerRules {
           "p is " + p
               + ", expected a number from 0 to 1: it is the probability that a value is dropped");
     }
-    Optional<Integer> width = from.flatMap(names -> widths.get(names.get(0)));
+    Optional<Integer> width = widthRead(from);
     width.ifPresent(known -> layers.add(
         new ValidLayer.DropoutLayer(name, from.orElseThrow().get(0), p, known, activation)));
     return width;

@@ -35,6 +35,8 @@ public sealed interface ValidLayer {
     T layerNorm(LayerNormLayer layer);
 
     T dropout(DropoutLayer layer);
+
+    T activate(ActivateLayer layer);
   }
 
   /**
@@ -122,6 +124,15 @@ public sealed interface ValidLayer {
     @Override
     public <T> T match(Cases<T> cases) {
       return cases.dropout(this);
+    }
+  }
+
+  /** {@code y = activation(x)}. */
+  record ActivateLayer(String name, String from, int width, ValidActivation activation)
+      implements ValidLayer {
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.activate(this);
     }
   }
 }

@@ -54,6 +54,8 @@ class GoldenConformanceTest {
       assertThat(graphs)
           .extracting(Golden::toString)
           .containsExactly(
+              "graph/activation_alone_f32.json",
+              "graph/activation_alone_f64.json",
               "graph/dropout_eval_f32.json",
               "graph/dropout_eval_f64.json",
               "graph/dropout_train_f32.json",

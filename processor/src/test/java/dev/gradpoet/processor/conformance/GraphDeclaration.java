@@ -13,17 +13,21 @@ import java.util.stream.StreamSupport;
 /** The declarations of cases of the kinds {@code graph} and {@code graph_training}: networks whose layers are of any kind that there is. */
 final class GraphDeclaration {
 
-  /** The annotation of each kind of layer, without the members that follow: {@code from} and {@code activation}. */
+  /** The annotation of each kind of layer, without the members that follow: {@code from} and the activation. */
   private static final Map<String, Function<JsonObject, String>> KINDS = Map.of(
       "linear",
       layer -> "@Linear(out = " + layer.get("out") + ", bias = " + layer.get("bias") + ", ",
+      "add",
+      layer -> "@Add(",
       "mul",
       layer -> "@Mul(",
       "layer_norm",
       layer -> "@LayerNorm(dims = " + layer.getAsJsonArray("normalized_shape").size() + ", eps = "
           + layer.get("eps") + ", affine = " + layer.get("affine") + ", ",
       "dropout",
-      layer -> "@Dropout(p = " + layer.get("p") + ", ");
+      layer -> "@Dropout(p = " + layer.get("p") + ", ",
+      "activation",
+      layer -> "@Activate(");
 
   private GraphDeclaration() {}
 
@@ -61,8 +65,10 @@ final class GraphDeclaration {
       String name = layer.get("name").getAsString();
       names.add(name);
       body.append("  ").append(Options.ofActivation(layer)).append(' ');
-      body.append(KINDS.get(layer.get("kind").getAsString()).apply(layer));
-      body.append("from = ").append(from(layer)).append(", activation = Activation.");
+      String kind = layer.get("kind").getAsString();
+      body.append(KINDS.get(kind).apply(layer));
+      body.append("from = ").append(from(layer));
+      body.append(kind.equals("activation") ? ", value" : ", activation").append(" = Activation.");
       body.append(Options.activation(layer.get("activation").getAsString()));
       body.append(") Layer ").append(name).append("();\n");
     }

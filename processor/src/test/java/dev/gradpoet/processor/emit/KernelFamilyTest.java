@@ -236,6 +236,10 @@ class KernelFamilyTest {
     assertSameBitsForthAndBackAndInAStep(SpecBuilder.inputs(21)
         .linear("hidden", 21, Activation.RELU)
         .mul("product", Activation.GELU, "hidden", "input", "hidden")
+        .activate("softplus", "input", Activation.SOFTPLUS)
+        .activate("tanh", "product", Activation.TANH)
+        .activate("same", "tanh", Activation.IDENTITY)
+        .add("sum", "softplus", "same", "product")
         .linear("layer", 70)
         .loss(Loss.MSE)
         .dtype(dtype));

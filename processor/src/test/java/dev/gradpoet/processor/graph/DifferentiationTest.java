@@ -92,6 +92,18 @@ class DifferentiationTest {
   }
 
   @Test
+  void theGradientPassesThroughAnActivationToAValueThatOthersRead() {
+    DifferentiatedGraph graph = differentiate(SpecBuilder.inputs(4)
+        .linear("a", 4)
+        .activate("act", "a", Activation.GELU)
+        .add("sum", "a", "act"));
+
+    assertThat(graph.toParameters())
+        .extracting(DifferentiationTest::describe)
+        .containsExactly("da = sum", "dact = sum", "gelu' act", "da += act", "weight a", "bias a");
+  }
+
+  @Test
   void valuesWithoutParametersAreDifferentiatedOnlyForTheInput() {
     DifferentiatedGraph graph = differentiate(
         SpecBuilder.inputs(4).add("twice", Activation.TANH, "input", "input").linear("out", 2));
@@ -175,6 +187,11 @@ class DifferentiationTest {
 
       @Override
       public String throughDropout(GradientOp.ThroughDropout op) {
+        return contribution(op);
+      }
+
+      @Override
+      public String throughIdentity(GradientOp.ThroughIdentity op) {
         return contribution(op);
       }
 

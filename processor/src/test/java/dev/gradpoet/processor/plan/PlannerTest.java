@@ -162,6 +162,35 @@ class PlannerTest {
   }
 
   @Test
+  void anActivationAloneKeepsNothingThatIsThereAlready() {
+    Plan plan = plan(SpecBuilder.inputs(8)
+        .linear("a", 8)
+        .activate("gelu", "a", Activation.GELU)
+        .activate("tanh", "gelu", Activation.TANH)
+        .activate("same", "tanh", Activation.IDENTITY)
+        .linear("out", 2));
+
+    assertThat(plan.values())
+        .containsExactly(
+            value("input", 8),
+            value("a", 8),
+            value("gelu", 8),
+            value("tanh", 8),
+            value("same", 8),
+            value("out", 2));
+    assertThat(Kernel.ofKind(plan.training(), ForwardKernel.Activation.class))
+        .extracting(ForwardKernel.Activation::input, ForwardKernel::output)
+        .containsExactly(
+            tuple(value("a", 8), value("gelu", 8)),
+            tuple(value("gelu", 8), value("tanh", 8)),
+            tuple(value("tanh", 8), value("same", 8)));
+    assertThat(plan.backward().stream().flatMap(kernel -> kernel.derivative().stream()))
+        .extracting(Derivative::kept)
+        .containsExactly(value("tanh", 8), value("a", 8));
+    assertThat(plan.hasTwoPasses()).isFalse();
+  }
+
+  @Test
   void withoutDropoutTheTwoPassesAreOne() {
     Plan plan = plan(SpecBuilder.inputs(4).linear("out", 2));
 

@@ -78,6 +78,7 @@ final class Interpreter {
               }
             }
           }
+          case ACTIVATE -> z[r] = values.get(node.from().get(0))[r].clone();
           case LAYER_NORM -> layerNorm(node, values.get(node.from().get(0))[r], z[r]);
         }
       }
@@ -218,7 +219,7 @@ final class Interpreter {
       double[][] g = throughActivation(node);
       switch (node.kind()) {
         case LINEAR -> throughLinear(node, g);
-        case ADD -> node.from().forEach(from -> add(g, gradients.get(from)));
+        case ADD, ACTIVATE -> node.from().forEach(from -> add(g, gradients.get(from)));
         case MUL -> throughMul(node, g);
         case DROPOUT -> {
           double[][] target = gradients.get(node.from().get(0));

@@ -17,7 +17,8 @@ final class Net {
     MUL("Mul"),
     CONCAT("Concat"),
     LAYER_NORM("LayerNorm"),
-    DROPOUT("Dropout");
+    DROPOUT("Dropout"),
+    ACTIVATE("Activate");
 
     private final String annotation;
 
@@ -85,8 +86,10 @@ final class Net {
               "eps = " + EPS + ", affine = " + bias + ", from = \"" + from.get(0) + "\"";
             case ADD, MUL, CONCAT -> "from = " + sources;
             case DROPOUT -> "p = " + p + ", from = \"" + from.get(0) + "\"";
+            case ACTIVATE -> "from = \"" + from.get(0) + "\"";
           }
-          + ", activation = Activation." + activation.function() + ") Layer " + name + "();\n";
+          + (kind == Kind.ACTIVATE ? ", value = Activation." : ", activation = Activation.")
+          + activation.function() + ") Layer " + name + "();\n";
     }
   }
 
@@ -135,6 +138,10 @@ final class Net {
 
   Net dropout(double p, Activation activation, String from) {
     return node(Kind.DROPOUT, List.of(from), widthOf(from), false, p, Applied.of(activation));
+  }
+
+  Net activate(Activation activation, String from) {
+    return node(Kind.ACTIVATE, List.of(from), widthOf(from), false, activation);
   }
 
   private Net node(Kind kind, List<String> from, int width, boolean bias, Activation activation) {

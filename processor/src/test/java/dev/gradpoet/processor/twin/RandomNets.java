@@ -90,11 +90,18 @@ final class RandomNets {
     elementwise(net);
   }
 
-  /** At most one product a network: those of products are soon larger than what they are compared with can hold. */
   private void elementwise(Net net) {
     Net.Node last = net.nodes.get(net.nodes.size() - 1);
-    if (elementwise.nextInt(4) == 0
-        && net.nodes.stream().noneMatch(node -> node.kind() == Net.Kind.MUL)) {
+    switch (elementwise.nextInt(8)) {
+      case 0, 1 -> product(net, last);
+      case 2 -> net.activate(anyOf(elementwise), last.name());
+      default -> {}
+    }
+  }
+
+  /** At most one a network: products of products are soon too large for a float. */
+  private void product(Net net, Net.Node last) {
+    if (net.nodes.stream().noneMatch(node -> node.kind() == Net.Kind.MUL)) {
       List<String> operands = new ArrayList<>(List.of(last.name()));
       earlier(net).stream()
           .filter(each -> net.widthOf(each) == last.width() && elementwise.nextBoolean())

@@ -75,10 +75,7 @@ public final class ForwardKernels {
 
           @Override
           public Stream<MethodSpec> activation(ForwardKernel.Activation kernel) {
-            String words = formula(kernel, kernel.input().layer()) + ", in inference.\n";
-            MethodSpec.Builder method = signatures.method(kernel, words);
-            primitives.activationOfRows(method, kernel.applied(), "xs", "ys");
-            return Stream.of(method.build());
+            return Stream.of(activationAlone(kernel));
           }
         }))
         .toList();
@@ -114,6 +111,32 @@ public final class ForwardKernels {
         .endControlFlow()
         .endControlFlow();
     return activated(method, kernel);
+  }
+
+  // relu(n, xs, ys, 32);
+  //
+  // for (int r = 0; r < n; r++) {
+  //   System.arraycopy(xs[r], 0, ys[r], 0, 32);
+  // }
+  /** A dropout is an activation in inference only. */
+  private MethodSpec activationAlone(ForwardKernel.Activation kernel) {
+    String origin = plan.training().contains(kernel)
+        ? ", of {@code @Activate " + kernel.layer() + "}.\n"
+        : ", in inference.\n";
+    MethodSpec.Builder method =
+        signatures.method(kernel, formula(kernel, kernel.input().layer()) + origin);
+    kernel
+        .epilogue()
+        .ifPresentOrElse(
+            next -> primitives.activationOfRows(method, next, "xs", "ys"),
+            () -> method
+                .beginControlFlow("for (int r = 0; r < n; r++)")
+                .addStatement(
+                    "$T.arraycopy(xs[r], 0, ys[r], 0, $L)",
+                    System.class,
+                    kernel.output().width())
+                .endControlFlow());
+    return method.build();
   }
 
   /** The method, ending with the activation of all rows, if there is one. */
