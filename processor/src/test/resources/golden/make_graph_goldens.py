@@ -76,8 +76,19 @@ def layers():
          L("add", activation="relu", **{"from": ["bn", "input"]}), L("global_avg_pool"), *flat], "cross_entropy", 32, 3)
     one("squeeze_excite", "A channel gate: [C, 1, 1] is not broadcast here, so the gate works on pooled rows.", {"input": [6]},
         [L("linear", out=6, name="gate", activation="sigmoid"), L("mul", **{"from": ["gate", "input"]}), L("linear", out=2)], "mse", 33, 4)
+    one("mul", "Products of two and of three values, one of them twice, after which one activation reads its input.", {"input": [5]},
+        [L("linear", out=5, name="gate", activation="sigmoid"), L("mul", name="gated", **{"from": ["gate", "input"]}, activation="gelu"), L("linear", out=5, name="b", activation="tanh"),
+         L("mul", **{"from": ["gated", "b", "gated"]}), L("linear", out=2)], "mse", 36, 4)
+    one("activation_alone", "Activations of the input, of values that others read too, and at the end.", {"input": [6]},
+        [L("activation", activation="tanh"), L("linear", out=8, name="a"), L("activation", name="silu", activation="silu"), L("activation", name="clipped", activation="hardtanh", activation_options={"min_val": -0.25, "max_val": 0.5}, **{"from": "a"}),
+         L("add", activation="softplus", **{"from": ["silu", "clipped", "a"]}), L("linear", out=3), L("activation", activation="gelu_tanh")], "mse", 37, 4)
     one("concat_maps", "Two convolutions side by side, channels concatenated.", x,
         [L("conv2d", out_channels=2, kernel_size=3, padding=1, name="a"), L("conv2d", out_channels=3, kernel_size=1, name="b", **{"from": "input"}), L("concat", activation="relu", **{"from": ["a", "b"]}), *flat], "cross_entropy", 34, 2)
+    one("elementwise_on_maps", "Maps are activated, added, multiplied, concatenated along the channels, dropped and flattened with an activation.", {"input": [2, 3, 4]},
+        [L("activation", name="a", activation="silu"), L("add", name="sum", **{"from": ["a", "input"]}, activation="tanh"), L("mul", name="product", **{"from": ["sum", "input"]}),
+         L("concat", name="both", **{"from": ["product", "a", "input"]}), L("dropout", p=0.25), L("flatten", activation="leaky_relu"), L("linear", out=3)], "cross_entropy", 38, 5, mode="train")
+    one("flatten_twice", "A map is flattened for two linear layers, and a vector is flattened, too.", {"input": [3, 5]},
+        [L("flatten", name="flat"), L("linear", name="left", out=4, activation="relu"), L("flatten", name="again", **{"from": "input"}), L("linear", name="right", out=4), L("mul", **{"from": ["left", "right"]}), L("flatten")], "mse", 39, 3)
     one("linear_on_signal", "A linear layer on the last dimension of [3, 5].", {"input": [3, 5]}, [L("linear", out=4, activation="relu"), *flat], "mse", 35, 3)
 
 
@@ -95,6 +106,8 @@ def training():
     train("layer_norm_rmsprop", "LayerNorm, RMSprop.", {"input": [6]}, [L("linear", out=12), L("layer_norm", activation="gelu"), L("linear", out=2)], "mse", 45, 5, 2, 12, opt_spec("rmsprop", lr=0.005))
     train("conv1d_adam", "Conv1d, batch norm, pooling, Adam.", {"input": [2, 24]}, [L("conv1d", out_channels=6, kernel_size=5, padding=2), L("batch_norm", activation="relu"), L("max_pool1d", kernel_size=2), L("conv1d", out_channels=8, kernel_size=3, activation="relu"), L("global_avg_pool"), L("flatten"), L("linear", out=4)],
           "cross_entropy", 46, 6, 2, 12, opt_spec("adam", lr=0.01))
+    train("mul_adam", "A gated layer, Adam.", {"input": [6]}, [L("linear", out=6, name="gate", activation="sigmoid"), L("linear", out=6, name="value", **{"from": "input"}), L("mul", **{"from": ["gate", "value"]}), L("linear", out=2)],
+          "mse", 48, 5, 2, 12, opt_spec("adam", lr=0.02))
     train("residual_sgd", "A residual block, SGD with Nesterov momentum and weight decay.", {"input": [3, 6, 6]},
           [L("conv2d", out_channels=3, kernel_size=3, padding=1, bias=False), L("batch_norm", name="bn"), L("add", activation="relu", **{"from": ["bn", "input"]}), L("global_avg_pool"), L("flatten"), L("linear", out=3)], "cross_entropy", 47, 5, 2, 12,
           opt_spec("sgd", lr=0.1, momentum=0.9, nesterov=True, weight_decay=1e-3))

@@ -3,9 +3,13 @@ package dev.gradpoet.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.gradpoet.Activate;
 import dev.gradpoet.Activation;
+import dev.gradpoet.ActivationOptions;
+import dev.gradpoet.Add;
 import dev.gradpoet.LayerNorm;
 import dev.gradpoet.Linear;
+import dev.gradpoet.Mul;
 import dev.gradpoet.Network;
 import dev.gradpoet.runtime.Layer;
 import dev.gradpoet.runtime.Tensor;
@@ -27,6 +31,36 @@ class LayersTest {
     Layer normed();
   }
 
+  @Network(input = 3)
+  interface Gated {
+    @Linear(out = 3, activation = Activation.SIGMOID)
+    Layer gate();
+
+    @Mul(
+        from = {"gate", "input", "input"},
+        activation = Activation.RELU)
+    Layer gated();
+  }
+
+  @Network(input = 5)
+  interface Activated {
+    @Activate(Activation.HARD_TANH)
+    @ActivationOptions(maxVal = 2)
+    Layer clipped();
+
+    @Linear(out = 5)
+    Layer hidden();
+
+    @Activate(value = Activation.GELU_TANH, from = "clipped")
+    Layer gelu();
+
+    @Activate(value = Activation.IDENTITY, from = "clipped")
+    Layer same();
+
+    @Add(from = {"hidden", "gelu", "same"})
+    Layer sum();
+  }
+
   private final LayersTest_NormedNetwork net = new LayersTest_NormedNetwork(42);
 
   @Test
@@ -45,6 +79,57 @@ class LayersTest {
     assertThat(net.normed().bias()).isEqualTo(Tensor.of(0f, 0, 0, 0));
     assertThat(net.parameters())
         .containsOnlyKeys("hidden.weight", "hidden.bias", "normed.weight", "normed.bias");
+  }
+
+  @Test
+  void aProductReadsItsOperandsAndHasNoParameters() {
+    LayersTest_GatedNetwork gated = new LayersTest_GatedNetwork(1);
+
+    assertThat(gated.gated().type()).isEqualTo("Mul");
+    assertThat(gated.gated().from()).containsExactly("gate", "input", "input");
+    assertThat(gated.gated().shape()).containsExactly(3);
+    assertThat(gated.gated().activation()).isEqualTo(Activation.RELU);
+    assertThat(gated.gated().options()).isEmpty();
+    assertThat(gated.gated().parameters()).isEmpty();
+    assertThat(gated.summary().lines())
+        .contains("├─Mul (gated): 1-2                       [1, 3]                    --");
+    gated.gate().weight().copyFrom(new float[9]);
+    gated.gate().bias().copyFrom(new float[3]);
+    assertThat(gated.forward(new float[] {1, -2, 3})).containsExactly(0.5f, 2, 4.5f);
+  }
+
+  @Test
+  void anActivationAloneIsALayerOfItsClass() {
+    LayersTest_ActivatedNetwork activated = new LayersTest_ActivatedNetwork(1);
+
+    assertThat(activated.clipped().type()).isEqualTo("Hardtanh");
+    assertThat(activated.clipped().activation()).isEqualTo(Activation.HARD_TANH);
+    assertThat(activated.clipped().options()).hasToString("{min_val=-1.0, max_val=2.0}");
+    assertThat(activated.clipped().parameters()).isEmpty();
+    assertThat(activated.gelu().type()).isEqualTo("GELU");
+    assertThat(activated.gelu().from()).containsExactly("clipped");
+    assertThat(activated.gelu().shape()).containsExactly(5);
+    assertThat(activated.same().type()).isEqualTo("Identity");
+    assertThat(activated.summary().lines())
+        .contains(
+            "├─Hardtanh (clipped): 1-1                [1, 5]                    --",
+            "├─GELU (gelu): 1-3                       [1, 5]                    --",
+            "├─Identity (same): 1-4                   [1, 5]                    --");
+  }
+
+  @Test
+  void aRowIsActivatedAloneAsAmongOthers() {
+    LayersTest_ActivatedNetwork activated = new LayersTest_ActivatedNetwork(1);
+    float[] x = {-3, -0.5f, 0, 1, 4};
+    float[] y = new float[5];
+
+    activated.predictor().forward(x, y);
+
+    assertThat(activated.forward(new float[][] {x, x})).isDeepEqualTo(new float[][] {y, y});
+    activated.hidden().weight().copyFrom(new float[25]);
+    activated.hidden().bias().copyFrom(new float[5]);
+    assertThat(activated.forward(x)[2]).isZero();
+    assertThat(activated.forward(x)[4]).isCloseTo(2 + 1.9545977f, within(1e-6f));
   }
 
   @Test

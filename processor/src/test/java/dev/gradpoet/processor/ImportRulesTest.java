@@ -48,18 +48,19 @@ class ImportRulesTest {
 
   @Test
   void validateKnowsSpecsAndProblemsAndNothingOfJavac() {
-    stage("validate", nothing(), "read", "diagnostic");
+    stage("validate", nothing(), "read", "diagnostic", "shape");
+    stage("shape", nothing());
   }
 
   @Test
   void graphKnowsCheckedSpecsAlone() {
-    stage("graph", nothing(), "validate", "graph.formula");
+    stage("graph", nothing(), "validate", "graph.formula", "shape");
     stage("graph.formula", nothing(), "validate");
   }
 
   @Test
   void planKnowsGraphs() {
-    stage("plan", nothing(), "graph", "graph.formula", "plan.tiling");
+    stage("plan", nothing(), "graph", "graph.formula", "plan.tiling", "shape");
     stage("plan.tiling", nothing());
   }
 
@@ -91,7 +92,8 @@ class ImportRulesTest {
   /** A package below emit knows the plan, formulas and the named packages. */
   private static void emit(String name, String... others) {
     String[] before = Stream.concat(
-            Stream.of("graph", "graph.formula", "plan", "plan.tiling"), Arrays.stream(others))
+            Stream.of("graph", "graph.formula", "plan", "plan.tiling", "shape"),
+            Arrays.stream(others))
         .toArray(String[]::new);
     stage(name, resideInAnyPackage(JAVAPOET).or(equivalentTo(Modifier.class)), before);
   }
@@ -162,6 +164,7 @@ class ImportRulesTest {
             ROOT + ".plan",
             ROOT + ".plan.tiling",
             ROOT + ".read",
+            ROOT + ".shape",
             ROOT + ".validate",
             ROOT + ".write");
   }

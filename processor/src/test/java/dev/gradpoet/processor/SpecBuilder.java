@@ -4,15 +4,18 @@ import dev.gradpoet.Activation;
 import dev.gradpoet.DType;
 import dev.gradpoet.Init;
 import dev.gradpoet.Loss;
-import dev.gradpoet.processor.validate.DeclaredInterface;
 import dev.gradpoet.processor.shape.Shape;
+import dev.gradpoet.processor.validate.DeclaredInterface;
 import dev.gradpoet.processor.validate.ValidActivation;
 import dev.gradpoet.processor.validate.ValidLayer;
+import dev.gradpoet.processor.validate.ValidLayer.ActivateLayer;
 import dev.gradpoet.processor.validate.ValidLayer.AddLayer;
 import dev.gradpoet.processor.validate.ValidLayer.ConcatLayer;
 import dev.gradpoet.processor.validate.ValidLayer.DropoutLayer;
+import dev.gradpoet.processor.validate.ValidLayer.FlattenLayer;
 import dev.gradpoet.processor.validate.ValidLayer.LayerNormLayer;
 import dev.gradpoet.processor.validate.ValidLayer.LinearLayer;
+import dev.gradpoet.processor.validate.ValidLayer.MulLayer;
 import dev.gradpoet.processor.validate.ValidLoss;
 import dev.gradpoet.processor.validate.ValidSpec;
 import java.util.ArrayList;
@@ -25,21 +28,26 @@ import java.util.Set;
 /** Specifications for tests of the stages behind validation, without javac. */
 public final class SpecBuilder {
 
-  private final int inputs;
+  private final Shape input;
   private final List<ValidLayer> layers = new ArrayList<>();
-  private final Map<String, Integer> widths = new HashMap<>();
+  private final Map<String, Shape> shapes = new HashMap<>();
   private String last = ValidSpec.INPUT;
   private DType dtype = DType.FLOAT32;
   private Loss loss = Loss.NONE;
   private String packageName = "test";
 
-  private SpecBuilder(int inputs) {
-    this.inputs = inputs;
-    widths.put(last, inputs);
+  private SpecBuilder(Shape input) {
+    this.input = input;
+    shapes.put(last, input);
   }
 
-  public static SpecBuilder inputs(int inputs) {
-    return new SpecBuilder(inputs);
+  /** A network whose samples have this shape. */
+  public static SpecBuilder inputs(Integer... sizes) {
+    return new SpecBuilder(new Shape(List.of(sizes)));
+  }
+
+  public DType dtype() {
+    return dtype;
   }
 
   public SpecBuilder dtype(DType dtype) {
@@ -71,8 +79,8 @@ public final class SpecBuilder {
 
   public SpecBuilder linear(
       String name, String from, int out, boolean bias, Activation activation) {
-    return layer(
-        new LinearLayer(name, from, widths.get(from), out, bias, ValidActivation.of(activation)));
+    return layer(new LinearLayer(
+        name, from, shapes.get(from).size(), out, bias, ValidActivation.of(activation)));
   }
 
   public SpecBuilder add(String name, String... from) {
@@ -81,27 +89,49 @@ public final class SpecBuilder {
 
   public SpecBuilder add(String name, Activation activation, String... from) {
     return layer(
-        new AddLayer(name, List.of(from), Shape.of(widths.get(from[0])), ValidActivation.of(activation)));
+        new AddLayer(name, List.of(from), shapes.get(from[0]), ValidActivation.of(activation)));
+  }
+
+  public SpecBuilder mul(String name, Activation activation, String... from) {
+    return layer(
+        new MulLayer(name, List.of(from), shapes.get(from[0]), ValidActivation.of(activation)));
   }
 
   public SpecBuilder concat(String name, String... from) {
-    int width = Arrays.stream(from).mapToInt(widths::get).sum();
-    return layer(
-        new ConcatLayer(name, List.of(from), Shape.of(width), ValidActivation.of(Activation.IDENTITY)));
+    int first = Arrays.stream(from).mapToInt(each -> shapes.get(each).first()).sum();
+    return layer(new ConcatLayer(
+        name,
+        List.of(from),
+        shapes.get(from[0]).withFirst(first),
+        ValidActivation.of(Activation.IDENTITY)));
   }
 
   public SpecBuilder layerNorm(String name, String from, boolean affine) {
     return layer(new LayerNormLayer(
-        name, from, widths.get(from), 1e-5, affine, ValidActivation.of(Activation.IDENTITY)));
+        name,
+        from,
+        shapes.get(from).size(),
+        1e-5,
+        affine,
+        ValidActivation.of(Activation.IDENTITY)));
   }
 
   public SpecBuilder dropout(String name, double p, Activation activation) {
-    return layer(new DropoutLayer(name, last, p, Shape.of(widths.get(last)), ValidActivation.of(activation)));
+    return layer(new DropoutLayer(name, last, p, shapes.get(last), ValidActivation.of(activation)));
+  }
+
+  public SpecBuilder activate(String name, String from, Activation activation) {
+    return layer(new ActivateLayer(name, from, shapes.get(from), ValidActivation.of(activation)));
+  }
+
+  public SpecBuilder flatten(String name, String from, Activation activation) {
+    return layer(new FlattenLayer(
+        name, from, Shape.of(shapes.get(from).size()), ValidActivation.of(activation)));
   }
 
   private SpecBuilder layer(ValidLayer layer) {
     layers.add(layer);
-    widths.put(layer.name(), layer.width());
+    shapes.put(layer.name(), layer.shape());
     last = layer.name();
     return this;
   }
@@ -109,7 +139,7 @@ public final class SpecBuilder {
   public ValidSpec build() {
     return new ValidSpec(
         new DeclaredInterface(packageName, List.of("Net"), true, Set.of()),
-        Shape.of(inputs),
+        input,
         layers,
         true,
         ValidLoss.of(loss),

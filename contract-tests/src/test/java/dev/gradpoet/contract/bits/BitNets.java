@@ -1,5 +1,6 @@
 package dev.gradpoet.contract.bits;
 
+import dev.gradpoet.Activate;
 import dev.gradpoet.Activation;
 import dev.gradpoet.ActivationOptions;
 import dev.gradpoet.Add;
@@ -8,6 +9,7 @@ import dev.gradpoet.DType;
 import dev.gradpoet.Linear;
 import dev.gradpoet.Loss;
 import dev.gradpoet.LossOptions;
+import dev.gradpoet.Mul;
 import dev.gradpoet.Network;
 import dev.gradpoet.Reduction;
 import dev.gradpoet.runtime.Layer;
@@ -138,6 +140,49 @@ final class BitNets {
 
     @Linear(out = 3, activation = Activation.LOG_SOFTMAX)
     Layer second();
+  }
+
+  /** Products: a gate, and a value times itself and another. */
+  @Network(input = 18, loss = Loss.MSE)
+  interface Gated {
+    @Linear(out = 18, activation = Activation.SIGMOID)
+    Layer gate();
+
+    @Mul(
+        from = {"gate", "input"},
+        activation = Activation.GELU)
+    Layer gated();
+
+    @Linear(out = 18, activation = Activation.TANH)
+    Layer hidden();
+
+    @Mul(from = {"hidden", "gated", "hidden"})
+    Layer product();
+
+    @Linear(out = 3)
+    Layer result();
+  }
+
+  /** Activations alone, of values that other layers read too. */
+  @Network(input = 6, loss = Loss.MSE)
+  interface Activated {
+    @Linear(out = 19)
+    Layer hidden();
+
+    @Activate(Activation.GELU)
+    Layer gelu();
+
+    @Activate(value = Activation.SOFTMAX, from = "hidden")
+    Layer softmax();
+
+    @Add(from = {"gelu", "softmax", "hidden"})
+    Layer sum();
+
+    @Linear(out = 3)
+    Layer result();
+
+    @Activate(Activation.TANH)
+    Layer bounded();
   }
 
   /** In double. */

@@ -74,7 +74,9 @@ final class BitsProgram {
             RmsProp.of(0.01).centered(true).momentum(0.5),
             Targets.PROBABILITIES),
         new Work("Nll", () -> new BitNets_NllNetwork(8), Adagrad.of(0.05), Targets.CLASSES),
-        new Work("KlDiv", () -> new BitNets_KlDivNetwork(9), Sgd.of(0.1), Targets.PROBABILITIES));
+        new Work("KlDiv", () -> new BitNets_KlDivNetwork(9), Sgd.of(0.1), Targets.PROBABILITIES),
+        new Work("Gated", () -> new BitNets_GatedNetwork(10), Adam.of(0.01), Targets.VALUES),
+        new Work("Activated", () -> new BitNets_ActivatedNetwork(11), Sgd.of(0.1), Targets.VALUES));
   }
 
   private static long bits(Work work) {

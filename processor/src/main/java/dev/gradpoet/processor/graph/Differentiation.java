@@ -61,6 +61,14 @@ public final class Differentiation {
     }
 
     @Override
+    public Void mul(Op.Mul op) {
+      for (int operand = 0; operand < op.inputs().size(); operand++) {
+        contribute(new GradientOp.ThroughMul(op, operand, first(op.inputs().get(operand))));
+      }
+      return null;
+    }
+
+    @Override
     public Void concat(Op.Concat op) {
       for (int operand = 0; operand < op.inputs().size(); operand++) {
         contribute(new GradientOp.ThroughConcat(op, operand, first(op.inputs().get(operand))));
@@ -81,6 +89,12 @@ public final class Differentiation {
     @Override
     public Void dropout(Op.Dropout op) {
       contribute(new GradientOp.ThroughDropout(op, first(op.input())));
+      return null;
+    }
+
+    @Override
+    public Void identity(Op.Identity op) {
+      contribute(new GradientOp.ThroughIdentity(op, first(op.input())));
       return null;
     }
 

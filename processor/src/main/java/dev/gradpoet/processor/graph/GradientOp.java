@@ -31,6 +31,8 @@ public sealed interface GradientOp {
 
     T throughAdd(ThroughAdd op);
 
+    T throughMul(ThroughMul op);
+
     T throughConcat(ThroughConcat op);
 
     T affine(Affine op);
@@ -38,6 +40,8 @@ public sealed interface GradientOp {
     T throughLayerNorm(ThroughLayerNorm op);
 
     T throughDropout(ThroughDropout op);
+
+    T throughIdentity(ThroughIdentity op);
 
     T throughActivation(ThroughActivation op);
   }
@@ -112,6 +116,24 @@ public sealed interface GradientOp {
     }
   }
 
+  /** {@code dx = dy} times the other operands, for one operand of an {@link Op.Mul}. */
+  record ThroughMul(Op.Mul op, int operand, boolean first) implements Contribution {
+    @Override
+    public Value target() {
+      return op.inputs().get(operand);
+    }
+
+    @Override
+    public Value source() {
+      return op.output();
+    }
+
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.throughMul(this);
+    }
+  }
+
   /** {@code dx} = the slice of {@code dy} that belongs to one operand. */
   record ThroughConcat(Op.Concat op, int operand, boolean first) implements Contribution {
     @Override
@@ -171,6 +193,24 @@ public sealed interface GradientOp {
     @Override
     public <T> T match(Cases<T> cases) {
       return cases.throughDropout(this);
+    }
+  }
+
+  /** {@code dx = dy}, behind the derivative of the activation. */
+  record ThroughIdentity(Op.Identity op, boolean first) implements Contribution {
+    @Override
+    public Value target() {
+      return op.input();
+    }
+
+    @Override
+    public Value source() {
+      return op.output();
+    }
+
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.throughIdentity(this);
     }
   }
 

@@ -43,6 +43,11 @@ public final class GraphBuilder {
       }
 
       @Override
+      public Op mul(ValidLayer.MulLayer mul) {
+        return new Op.Mul(read(mul.from()), combined);
+      }
+
+      @Override
       public Op concat(ValidLayer.ConcatLayer concat) {
         return new Op.Concat(read(concat.from()), combined);
       }
@@ -55,6 +60,11 @@ public final class GraphBuilder {
       @Override
       public Op dropout(ValidLayer.DropoutLayer dropout) {
         return new Op.Dropout(dropout.p(), outputs.get(dropout.from()), combined);
+      }
+
+      @Override
+      public Op activate(ValidLayer.ActivateLayer activate) {
+        return new Op.Identity(outputs.get(activate.from()), combined);
       }
 
       @Override

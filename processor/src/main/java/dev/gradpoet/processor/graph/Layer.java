@@ -5,12 +5,14 @@ import dev.gradpoet.processor.graph.formula.ActivationOp;
 import dev.gradpoet.processor.graph.formula.Activations;
 import dev.gradpoet.processor.shape.Shape;
 import dev.gradpoet.processor.validate.ValidLayer;
+import dev.gradpoet.processor.validate.ValidLayer.ActivateLayer;
 import dev.gradpoet.processor.validate.ValidLayer.AddLayer;
 import dev.gradpoet.processor.validate.ValidLayer.ConcatLayer;
 import dev.gradpoet.processor.validate.ValidLayer.DropoutLayer;
 import dev.gradpoet.processor.validate.ValidLayer.FlattenLayer;
 import dev.gradpoet.processor.validate.ValidLayer.LayerNormLayer;
 import dev.gradpoet.processor.validate.ValidLayer.LinearLayer;
+import dev.gradpoet.processor.validate.ValidLayer.MulLayer;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -66,6 +68,12 @@ public record Layer(
       }
 
       @Override
+      public Layer mul(MulLayer layer) {
+        String factors = String.join(" * ", layer.from());
+        return of(layer, "Mul", layer.from(), factors, text(layer.shape()), Map.of());
+      }
+
+      @Override
       public Layer concat(ConcatLayer layer) {
         String parts = "[" + String.join(", ", layer.from()) + "]";
         return of(layer, "Concat", layer.from(), parts, "joined", Map.of());
@@ -100,6 +108,17 @@ public record Layer(
             "Flatten",
             List.of(layer.from()),
             "flatten(" + layer.from() + ")",
+            text(layer.shape()),
+            Map.of());
+      }
+
+      @Override
+      public Layer activate(ActivateLayer layer) {
+        return of(
+            layer,
+            Activations.type(layer.activation().function()),
+            List.of(layer.from()),
+            layer.from(),
             text(layer.shape()),
             Map.of());
       }

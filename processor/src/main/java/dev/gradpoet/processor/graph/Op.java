@@ -18,6 +18,11 @@ public sealed interface Op {
     return Optional.empty();
   }
 
+  /** The value that it passes on as it is, if it computes nothing. */
+  default Optional<Value> unchanged() {
+    return Optional.empty();
+  }
+
   /** Whether it has trainable parameters. */
   default boolean hasParameters() {
     return false;
@@ -32,11 +37,15 @@ public sealed interface Op {
 
     T add(Add op);
 
+    T mul(Mul op);
+
     T concat(Concat op);
 
     T layerNorm(LayerNorm op);
 
     T dropout(Dropout op);
+
+    T identity(Identity op);
 
     T activate(Activate op);
   }
@@ -68,6 +77,18 @@ public sealed interface Op {
     @Override
     public <T> T match(Cases<T> cases) {
       return cases.add(this);
+    }
+  }
+
+  /** {@code output = inputs[0] * inputs[1] * ...}, all of the same width. */
+  record Mul(List<Value> inputs, Value output) implements Op {
+    public Mul {
+      inputs = List.copyOf(inputs);
+    }
+
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.mul(this);
     }
   }
 
@@ -116,6 +137,24 @@ public sealed interface Op {
     @Override
     public <T> T match(Cases<T> cases) {
       return cases.dropout(this);
+    }
+  }
+
+  /** {@code output = input}: of a layer that is an activation alone. Other layers may read its input, but nothing reads its output except the activation. */
+  record Identity(Value input, Value output) implements Op {
+    @Override
+    public List<Value> inputs() {
+      return List.of(input);
+    }
+
+    @Override
+    public Optional<Value> unchanged() {
+      return Optional.of(input);
+    }
+
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.identity(this);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.gradpoet.processor.plan;
 import dev.gradpoet.processor.graph.formula.Norms;
 import dev.gradpoet.processor.graph.formula.RowMethod;
 import dev.gradpoet.processor.plan.tiling.SumOrder;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -43,6 +44,8 @@ public sealed interface BackwardKernel extends Kernel {
     T linearGradient(LinearGradient kernel);
 
     T addGradient(AddGradient kernel);
+
+    T mulGradient(MulGradient kernel);
 
     T concatGradient(ConcatGradient kernel);
 
@@ -223,12 +226,39 @@ public sealed interface BackwardKernel extends Kernel {
     }
   }
 
-  /** {@code dx = dy} for an operand of an addition, set or accumulated. */
+  /** {@code dx = dy} for an operand of an addition or of an activation alone, set or accumulated. */
   record AddGradient(Buffer gradient, Buffer target, boolean first, Optional<Derivative> derivative)
       implements InputGradient {
     @Override
     public <T> T match(Cases<T> cases) {
       return cases.addGradient(this);
+    }
+  }
+
+  /**
+   * {@code dx = dy} times the other operands, for an operand of a product, set or accumulated.
+   *
+   * @param operands all operands, in order
+   * @param operand the index of the one whose gradient it is
+   */
+  record MulGradient(
+      Buffer gradient,
+      List<Buffer> operands,
+      int operand,
+      Buffer target,
+      boolean first,
+      Optional<Derivative> derivative)
+      implements InputGradient {
+    @Override
+    public List<Buffer> reads() {
+      List<Buffer> reads = new ArrayList<>(operands);
+      reads.set(operand, gradient);
+      return reads;
+    }
+
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.mulGradient(this);
     }
   }
 

@@ -66,8 +66,28 @@ final class BackwardPlanner implements GradientOp.Cases<List<BackwardKernel>> {
 
   @Override
   public List<BackwardKernel> throughAdd(GradientOp.ThroughAdd op) {
-    return List.of(new BackwardKernel.AddGradient(
-        gradient(op.source()), gradient(op.target()), op.first(), derivative(op)));
+    return List.of(unchanged(op));
+  }
+
+  @Override
+  public List<BackwardKernel> throughIdentity(GradientOp.ThroughIdentity op) {
+    return List.of(unchanged(op));
+  }
+
+  private BackwardKernel unchanged(GradientOp.Contribution op) {
+    return new BackwardKernel.AddGradient(
+        gradient(op.source()), gradient(op.target()), op.first(), derivative(op));
+  }
+
+  @Override
+  public List<BackwardKernel> throughMul(GradientOp.ThroughMul op) {
+    return List.of(new BackwardKernel.MulGradient(
+        gradient(op.source()),
+        buffers.of(op.op().inputs()),
+        op.operand(),
+        gradient(op.target()),
+        op.first(),
+        derivative(op)));
   }
 
   @Override

@@ -27,14 +27,28 @@ final class Buffers {
         .forEach(op ->
             op.activation().ifPresent(activate -> activations.put(activate.input(), activate)));
     buffers.put(graph.input(), buffer(graph.input()));
-    graph.ops().forEach(op -> buffers.put(op.output(), buffer(op.output())));
+    graph.ops().forEach(op -> buffers.put(op.output(), computed(op)));
+  }
+
+  /** The rows of what an operation computes; an activation alone keeps nothing that is there already. */
+  private Buffer computed(Op op) {
+    return op.unchanged()
+        .filter(input -> isKept(op.output()))
+        .map(buffers::get)
+        .orElseGet(() -> buffer(op.output()));
   }
 
   private Buffer buffer(Value value) {
-    Op.Activate next = activations.get(value);
-    boolean kept = next != null && next.function().reads() == ActivationOp.Reads.INPUT;
     return new Buffer(
-        kept ? Buffer.Role.BEFORE_ACTIVATION : Buffer.Role.OUTPUT, value.layer(), value.width());
+        isKept(value) ? Buffer.Role.BEFORE_ACTIVATION : Buffer.Role.OUTPUT,
+        value.layer(),
+        value.width());
+  }
+
+  /** Whether a value is read again by the derivative of the activation that follows it. */
+  private boolean isKept(Value value) {
+    Op.Activate next = activations.get(value);
+    return next != null && next.function().reads() == ActivationOp.Reads.INPUT;
   }
 
   /** The rows of a value. */

@@ -49,6 +49,8 @@ public sealed interface ForwardKernel extends Kernel {
 
     T add(Add kernel);
 
+    T mul(Mul kernel);
+
     T concat(Concat kernel);
 
     T layerNorm(LayerNorm kernel);
@@ -119,6 +121,21 @@ public sealed interface ForwardKernel extends Kernel {
     @Override
     public <T> T match(Cases<T> cases) {
       return cases.add(this);
+    }
+  }
+
+  /** {@code y = f(a * b * ...)}. */
+  record Mul(List<Buffer> reads, Buffer output, Optional<Epilogue> epilogue)
+      implements ForwardKernel {
+
+    @Override
+    public List<Requirement> requires() {
+      return ofRow(epilogue);
+    }
+
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.mul(this);
     }
   }
 
@@ -202,7 +219,7 @@ public sealed interface ForwardKernel extends Kernel {
 
     @Override
     public Optional<ForwardKernel> inference() {
-      return epilogue.map(next -> new Activation(input, next));
+      return epilogue.map(next -> new Activation(input, next.output(), epilogue));
     }
 
     @Override
@@ -221,18 +238,9 @@ public sealed interface ForwardKernel extends Kernel {
     }
   }
 
-  /** {@code y = f(x)}: a layer that computes nothing but its activation. */
-  record Activation(Buffer input, Epilogue applied) implements ForwardKernel {
-
-    @Override
-    public Buffer output() {
-      return applied.output();
-    }
-
-    @Override
-    public Optional<Epilogue> epilogue() {
-      return Optional.of(applied);
-    }
+  /** {@code y = f(x)}: a layer that computes nothing but its activation; without one, a copy. */
+  record Activation(Buffer input, Buffer output, Optional<Epilogue> epilogue)
+      implements ForwardKernel {
 
     @Override
     public List<Buffer> reads() {
@@ -240,8 +248,13 @@ public sealed interface ForwardKernel extends Kernel {
     }
 
     @Override
+    public boolean readsPadding() {
+      return epilogue.isPresent();
+    }
+
+    @Override
     public List<Requirement> requires() {
-      return List.of(applied.requirement(true));
+      return epilogue.map(next -> next.requirement(true)).stream().toList();
     }
 
     @Override

@@ -31,6 +31,12 @@ final class ForwardPlanner implements Op.Cases<Optional<ForwardKernel>> {
   }
 
   @Override
+  public Optional<ForwardKernel> mul(Op.Mul op) {
+    return Optional.of(new ForwardKernel.Mul(
+        buffers.of(op.inputs()), buffers.of(op.output()), buffers.epilogue(op)));
+  }
+
+  @Override
   public Optional<ForwardKernel> concat(Op.Concat op) {
     return Optional.of(new ForwardKernel.Concat(
         buffers.of(op.inputs()), buffers.of(op.output()), buffers.epilogue(op)));
@@ -57,6 +63,15 @@ final class ForwardPlanner implements Op.Cases<Optional<ForwardKernel>> {
         Buffers.mask(op),
         buffers.of(op.output()),
         buffers.epilogue(op)));
+  }
+
+  @Override
+  public Optional<ForwardKernel> identity(Op.Identity op) {
+    Optional<Epilogue> epilogue = buffers.epilogue(op);
+    return Optional.of(new ForwardKernel.Activation(
+        buffers.of(op.input()),
+        epilogue.map(Epilogue::output).orElseGet(() -> buffers.of(op.output())),
+        epilogue));
   }
 
   @Override

@@ -1,8 +1,8 @@
 package dev.gradpoet.processor.plan;
 
-import dev.gradpoet.processor.shape.Shape;
 import dev.gradpoet.processor.plan.tiling.Padding;
 import dev.gradpoet.processor.plan.tiling.SimdTiling;
+import dev.gradpoet.processor.shape.Shape;
 
 /**
  * A parameter slot: a layer is a name and its slots, and whoever walks them asks no layer what it is.

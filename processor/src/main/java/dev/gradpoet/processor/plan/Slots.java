@@ -1,10 +1,10 @@
 package dev.gradpoet.processor.plan;
 
 import dev.gradpoet.processor.graph.Op;
-import dev.gradpoet.processor.shape.Shape;
 import dev.gradpoet.processor.plan.Parameter.Initial;
 import dev.gradpoet.processor.plan.Parameter.Layout;
 import dev.gradpoet.processor.plan.tiling.SumOrder;
+import dev.gradpoet.processor.shape.Shape;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -62,6 +62,11 @@ final class Slots implements Op.Cases<List<Parameter>> {
   }
 
   @Override
+  public List<Parameter> mul(Op.Mul op) {
+    return List.of();
+  }
+
+  @Override
   public List<Parameter> concat(Op.Concat op) {
     return List.of();
   }
@@ -73,6 +78,11 @@ final class Slots implements Op.Cases<List<Parameter>> {
 
   @Override
   public List<Parameter> dropout(Op.Dropout op) {
+    return List.of();
+  }
+
+  @Override
+  public List<Parameter> identity(Op.Identity op) {
     return List.of();
   }
 

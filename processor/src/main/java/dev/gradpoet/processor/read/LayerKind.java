@@ -6,10 +6,12 @@ import java.util.List;
 public enum LayerKind {
   LINEAR("Linear", false, List.of("out"), List.of(), List.of("bias"), "out"),
   ADD("Add", true, List.of(), List.of(), List.of(), "from"),
+  MUL("Mul", true, List.of(), List.of(), List.of(), "from"),
   CONCAT("Concat", true, List.of(), List.of(), List.of(), "from"),
   LAYER_NORM("LayerNorm", false, List.of("dims"), List.of("eps"), List.of("affine")),
   DROPOUT("Dropout", false, List.of(), List.of("p"), List.of()),
-  FLATTEN("Flatten", false, List.of(), List.of(), List.of());
+  FLATTEN("Flatten", false, List.of(), List.of(), List.of()),
+  ACTIVATE("Activate", false, List.of(), List.of(), List.of(), "value");
 
   private final String annotation;
   private final boolean merges;
@@ -41,6 +43,11 @@ public enum LayerKind {
   /** Whether it reads several layers; otherwise it reads one. */
   public boolean merges() {
     return merges;
+  }
+
+  /** The member of the annotation that is its activation. */
+  String activation() {
+    return this == ACTIVATE ? "value" : "activation";
   }
 
   /** The members of the annotation that are an {@code int}. */

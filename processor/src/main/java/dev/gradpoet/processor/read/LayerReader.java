@@ -80,7 +80,7 @@ final class LayerReader {
         members.written(kind.integers(), members::integer),
         members.written(kind.reals(), members::real),
         members.written(kind.flags(), members::bool),
-        members.constant("activation", Activation.class),
+        members.constant(kind.activation(), Activation.class),
         kind.merges() ? members.strings("from") : source(members));
   }
 

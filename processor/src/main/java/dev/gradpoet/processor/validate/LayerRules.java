@@ -137,18 +137,30 @@ final class LayerRules {
       case LINEAR -> linear(name, layer, from, activation);
       case ADD -> {
         Optional<Shape> shape = sources.commonShape(layer, from);
-        shape.ifPresent(common -> layers.add(
-            new ValidLayer.AddLayer(name, from.orElseThrow(), common, activation)));
+        shape.ifPresent(common ->
+            layers.add(new ValidLayer.AddLayer(name, from.orElseThrow(), common, activation)));
+        yield shape;
+      }
+      case MUL -> {
+        Optional<Shape> shape = sources.commonShape(layer, from);
+        shape.ifPresent(common ->
+            layers.add(new ValidLayer.MulLayer(name, from.orElseThrow(), common, activation)));
         yield shape;
       }
       case CONCAT -> {
         Optional<Shape> shape = sources.concatenated(layer, from, sizes);
-        shape.ifPresent(whole -> layers.add(
-            new ValidLayer.ConcatLayer(name, from.orElseThrow(), whole, activation)));
+        shape.ifPresent(whole ->
+            layers.add(new ValidLayer.ConcatLayer(name, from.orElseThrow(), whole, activation)));
         yield shape;
       }
       case LAYER_NORM -> layerNorm(name, layer, from, activation);
       case DROPOUT -> dropout(name, layer, from, activation);
+      case ACTIVATE -> {
+        Optional<Shape> shape = shape(from);
+        shape.ifPresent(known -> layers.add(
+            new ValidLayer.ActivateLayer(name, from.orElseThrow().get(0), known, activation)));
+        yield shape;
+      }
       case FLATTEN -> flatten(name, from, activation);
     };
   }
@@ -224,8 +236,8 @@ final class LayerRules {
   private Optional<Shape> flatten(
       String name, Optional<List<String>> from, ValidActivation activation) {
     Optional<Shape> shape = shape(from).map(source -> Shape.of(source.size()));
-    shape.ifPresent(flat -> layers.add(
-        new ValidLayer.FlattenLayer(name, from.orElseThrow().get(0), flat, activation)));
+    shape.ifPresent(flat ->
+        layers.add(new ValidLayer.FlattenLayer(name, from.orElseThrow().get(0), flat, activation)));
     return shape;
   }
 
@@ -253,8 +265,8 @@ final class LayerRules {
         .ifPresent(source -> problems.add(
             ProblemCode.NOT_A_VECTOR,
             layer.site(),
-            "@" + layer.kind().annotation() + " reads " + from.orElseThrow().get(0)
-                + " of shape " + source + ", expected a vector: put a @Flatten layer between them"));
+            "@" + layer.kind().annotation() + " reads " + from.orElseThrow().get(0) + " of shape "
+                + source + ", expected a vector: put a @Flatten layer between them"));
     return shape.filter(Shape::isVector);
   }
 

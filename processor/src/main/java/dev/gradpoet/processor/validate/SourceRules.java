@@ -1,6 +1,7 @@
 package dev.gradpoet.processor.validate;
 
 import dev.gradpoet.processor.diagnostic.ProblemCode;
+import dev.gradpoet.processor.read.LayerKind;
 import dev.gradpoet.processor.read.LayerSpec;
 import dev.gradpoet.processor.read.NetworkSpec.MethodSpec;
 import dev.gradpoet.processor.read.Sited;
@@ -105,7 +106,7 @@ final class SourceRules {
         .orElse("");
   }
 
-  /** The shape of an {@code @Add}, empty if it is unknown or the sources differ. */
+  /** The shape of an {@code @Add} or {@code @Mul}, empty if it is unknown or the sources differ. */
   Optional<Shape> commonShape(LayerSpec spec, Optional<List<String>> from) {
     List<Optional<Shape>> known = known(from);
     if (known.isEmpty() || known.get(0).isEmpty()) {
@@ -125,8 +126,9 @@ final class SourceRules {
                 + (vectors
                     ? " is " + shape.get().size() + " wide, expected " + first.size()
                     : " has the shape " + shape.get() + ", expected " + first)
-                + " as " + sources.get(0).value() + ": @Add needs equal "
-                + (vectors ? "widths" : "shapes") + ", @Concat does not");
+                + " as " + sources.get(0).value() + ": @" + spec.kind().annotation()
+                + " needs equal " + (vectors ? "widths" : "shapes")
+                + (spec.kind() == LayerKind.ADD ? ", @Concat does not" : ""));
         equal = false;
       }
       equal &= shape.isPresent();

@@ -34,6 +34,8 @@ public sealed interface ValidLayer {
 
     T add(AddLayer layer);
 
+    T mul(MulLayer layer);
+
     T concat(ConcatLayer layer);
 
     T layerNorm(LayerNormLayer layer);
@@ -41,6 +43,8 @@ public sealed interface ValidLayer {
     T dropout(DropoutLayer layer);
 
     T flatten(FlattenLayer layer);
+
+    T activate(ActivateLayer layer);
   }
 
   /**
@@ -78,6 +82,19 @@ public sealed interface ValidLayer {
     @Override
     public <T> T match(Cases<T> cases) {
       return cases.add(this);
+    }
+  }
+
+  /** {@code y = activation(a * b * ...)}; names may repeat. */
+  record MulLayer(String name, List<String> from, Shape shape, ValidActivation activation)
+      implements ValidLayer {
+    public MulLayer {
+      from = List.copyOf(from);
+    }
+
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.mul(this);
     }
   }
 
@@ -134,6 +151,15 @@ public sealed interface ValidLayer {
     @Override
     public <T> T match(Cases<T> cases) {
       return cases.flatten(this);
+    }
+  }
+
+  /** {@code y = activation(x)}. */
+  record ActivateLayer(String name, String from, Shape shape, ValidActivation activation)
+      implements ValidLayer {
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.activate(this);
     }
   }
 }

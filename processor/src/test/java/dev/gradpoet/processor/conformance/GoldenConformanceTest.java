@@ -54,16 +54,28 @@ class GoldenConformanceTest {
       assertThat(graphs)
           .extracting(Golden::toString)
           .containsExactly(
+              "graph/activation_alone_f32.json",
+              "graph/activation_alone_f64.json",
               "graph/dropout_eval_f32.json",
               "graph/dropout_eval_f64.json",
               "graph/dropout_train_f32.json",
               "graph/dropout_train_f64.json",
+              "graph/elementwise_on_maps_f32.json",
+              "graph/elementwise_on_maps_f64.json",
+              "graph/flatten_twice_f32.json",
+              "graph/flatten_twice_f64.json",
               "graph/layer_norm_f32.json",
               "graph/layer_norm_f64.json",
+              "graph/mul_f32.json",
+              "graph/mul_f64.json",
+              "graph/squeeze_excite_f32.json",
+              "graph/squeeze_excite_f64.json",
               "graph_training/dropout_sgd_f32.json",
               "graph_training/dropout_sgd_f64.json",
               "graph_training/layer_norm_rmsprop_f32.json",
-              "graph_training/layer_norm_rmsprop_f64.json");
+              "graph_training/layer_norm_rmsprop_f64.json",
+              "graph_training/mul_adam_f32.json",
+              "graph_training/mul_adam_f64.json");
     }
   }
 

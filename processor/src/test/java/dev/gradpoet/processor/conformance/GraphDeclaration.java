@@ -7,34 +7,51 @@ import dev.gradpoet.DType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.StreamSupport;
 
 /** The declarations of cases of the kinds {@code graph} and {@code graph_training}: networks whose layers are of any kind that there is. */
 final class GraphDeclaration {
 
-  /** The annotation of each kind of layer, without {@code from} and {@code activation}. */
+  /** The annotation of each kind of layer, without the members that follow: {@code from} and the activation. */
   private static final Map<String, Function<JsonObject, String>> KINDS = Map.of(
       "linear",
-      layer -> "@Linear(out = " + layer.get("out") + ", bias = " + layer.get("bias"),
+      layer -> "@Linear(out = " + layer.get("out") + ", bias = " + layer.get("bias") + ", ",
+      "add",
+      layer -> "@Add(",
+      "mul",
+      layer -> "@Mul(",
+      "concat",
+      layer -> "@Concat(",
       "layer_norm",
       layer -> "@LayerNorm(dims = " + layer.getAsJsonArray("normalized_shape").size() + ", eps = "
-          + layer.get("eps") + ", affine = " + layer.get("affine"),
+          + layer.get("eps") + ", affine = " + layer.get("affine") + ", ",
       "dropout",
-      layer -> "@Dropout(p = " + layer.get("p"));
+      layer -> "@Dropout(p = " + layer.get("p") + ", ",
+      "activation",
+      layer -> "@Activate(",
+      "flatten",
+      layer -> "@Flatten(");
+
+  /** The kinds that take any shape; the others take vectors. */
+  private static final Set<String> OF_ANY_SHAPE =
+      Set.of("concat", "add", "mul", "dropout", "activation", "flatten");
 
   private GraphDeclaration() {}
 
-  /** Whether there is a declaration of a network: it has one input, a vector, and kinds of layers that there are. */
+  /** Whether there is a declaration of a network: it has one dense input, and kinds of layers that there are. */
   static boolean exists(JsonObject graph) {
     JsonArray inputs = graph.getAsJsonArray("inputs");
     JsonObject input = inputs.get(0).getAsJsonObject();
     return inputs.size() == 1
         && input.get("kind").getAsString().equals("dense")
-        && isVector(input)
-        && layers(graph).stream()
-            .allMatch(
-                layer -> isVector(layer) && KINDS.containsKey(layer.get("kind").getAsString()));
+        && layers(graph).stream().allMatch(GraphDeclaration::existsLayer);
+  }
+
+  private static boolean existsLayer(JsonObject layer) {
+    String kind = layer.get("kind").getAsString();
+    return KINDS.containsKey(kind) && (isVector(layer) || OF_ANY_SHAPE.contains(kind));
   }
 
   private static boolean isVector(JsonObject shaped) {
@@ -52,15 +69,17 @@ final class GraphDeclaration {
     JsonObject input = graph.getAsJsonArray("inputs").get(0).getAsJsonObject();
     String loss = Options.loss(graph.get("loss").getAsString());
     String members = "dtype = DType." + dtype + ", loss = Loss." + loss + ", input = "
-        + input.getAsJsonArray("shape").get(0);
+        + input.getAsJsonArray("shape").toString().replace('[', '{').replace(']', '}');
     List<String> names = new ArrayList<>();
     StringBuilder body = new StringBuilder();
     for (JsonObject layer : layers(graph)) {
       String name = layer.get("name").getAsString();
       names.add(name);
       body.append("  ").append(Options.ofActivation(layer)).append(' ');
-      body.append(KINDS.get(layer.get("kind").getAsString()).apply(layer));
-      body.append(", from = ").append(from(layer)).append(", activation = Activation.");
+      String kind = layer.get("kind").getAsString();
+      body.append(KINDS.get(kind).apply(layer));
+      body.append("from = ").append(from(layer));
+      body.append(kind.equals("activation") ? ", value" : ", activation").append(" = Activation.");
       body.append(Options.activation(layer.get("activation").getAsString()));
       body.append(") Layer ").append(name).append("();\n");
     }

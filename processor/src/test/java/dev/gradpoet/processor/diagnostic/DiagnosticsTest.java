@@ -48,6 +48,7 @@ class DiagnosticsTest {
             "layers.txt",
             "members-of-layers.txt",
             "sizes.txt",
+            "shapes.txt",
             "sources.txt",
             "options.txt",
             "loss.txt")

@@ -57,21 +57,25 @@ class KernelFamilyTest {
   @ParameterizedTest
   @EnumSource(names = {"FLOAT32", "FLOAT64"})
   void normsGiveTheSameBitsForthAndBackAndInAStep(DType dtype) {
-    FamilyNetworks networks = FamilyNetworks.both(SpecBuilder.inputs(21)
-            .layerNorm("first", "input", true)
-            .linear("hidden", 21, Activation.RELU)
-            .layerNorm("second", "hidden", true)
-            .layerNorm("third", "hidden", false)
-            .add("sum", "second", "third", "hidden")
-            .linear("wide", 70)
-            .layerNorm("last", "wide", true)
-            .loss(Loss.MSE)
-            .dtype(dtype))
-        .compile();
+    assertSameBitsForthAndBackAndInAStep(SpecBuilder.inputs(21)
+        .layerNorm("first", "input", true)
+        .linear("hidden", 21, Activation.RELU)
+        .layerNorm("second", "hidden", true)
+        .layerNorm("third", "hidden", false)
+        .add("sum", "second", "third", "hidden")
+        .linear("wide", 70)
+        .layerNorm("last", "wide", true)
+        .loss(Loss.MSE)
+        .dtype(dtype));
+  }
+
+  /** Of a network with 21 inputs and 70 outputs. */
+  private static void assertSameBitsForthAndBackAndInAStep(SpecBuilder builder) {
+    FamilyNetworks networks = FamilyNetworks.both(builder).compile();
     for (int rows : new int[] {1, 6, 17}) {
       Generator g = new Generator().manualSeed(rows);
-      Tensor x = g.randn(dtype, rows, 21);
-      Tensor y = g.randn(dtype, rows, 70);
+      Tensor x = g.randn(builder.dtype(), rows, 21);
+      Tensor y = g.randn(builder.dtype(), rows, 70);
       List<List<Tensor>> results = new ArrayList<>();
       for (String prefix : FamilyNetworks.BOTH) {
         Model moved = networks.network(prefix);
@@ -90,6 +94,36 @@ class KernelFamilyTest {
       }
       assertThat(results.get(1)).as("%d rows", rows).isEqualTo(results.get(0));
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"FLOAT32", "FLOAT64"})
+  void elementwiseLayersGiveTheSameBits(DType dtype) {
+    assertSameBitsForthAndBackAndInAStep(SpecBuilder.inputs(21)
+        .linear("hidden", 21, Activation.RELU)
+        .mul("product", Activation.GELU, "hidden", "input", "hidden")
+        .activate("softplus", "input", Activation.SOFTPLUS)
+        .activate("tanh", "product", Activation.TANH)
+        .activate("same", "tanh", Activation.IDENTITY)
+        .add("sum", "softplus", "same", "product")
+        .linear("layer", 70)
+        .loss(Loss.MSE)
+        .dtype(dtype));
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"FLOAT32", "FLOAT64"})
+  void mapsGiveTheSameBits(DType dtype) {
+    assertSameBitsForthAndBackAndInAStep(SpecBuilder.inputs(3, 7)
+        .activate("a", "input", Activation.GELU)
+        .concat("both", "a", "input")
+        .mul("square", Activation.IDENTITY, "both", "both")
+        .flatten("flat", "square", Activation.TANH)
+        .flatten("same", "both", Activation.IDENTITY)
+        .add("sum", "flat", "same")
+        .linear("layer", 70)
+        .loss(Loss.MSE)
+        .dtype(dtype));
   }
 
   @Test

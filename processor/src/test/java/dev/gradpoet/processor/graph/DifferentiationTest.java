@@ -46,6 +46,19 @@ class DifferentiationTest {
   }
 
   @Test
+  void theGradientOfEachOperandOfAProductReadsTheOthers() {
+    DifferentiatedGraph graph = differentiate(
+        SpecBuilder.inputs(4).linear("a", 4).mul("gated", Activation.TANH, "a", "input", "a"));
+
+    assertThat(graph.toParameters())
+        .extracting(DifferentiationTest::describe)
+        .containsExactly("tanh' gated", "da = gated", "da += gated", "weight a", "bias a");
+    assertThat(graph.toInput())
+        .extracting(DifferentiationTest::describe)
+        .containsExactly("dinput = gated", "dinput += a");
+  }
+
+  @Test
   void eachOperandOfAConcatGetsItsSlice() {
     DifferentiatedGraph graph = differentiate(SpecBuilder.inputs(4)
         .linear("a", 2)
@@ -76,6 +89,18 @@ class DifferentiationTest {
     assertThat(graph.toInput())
         .extracting(DifferentiationTest::describe)
         .containsExactly("dnormed = a", "dinput = normed");
+  }
+
+  @Test
+  void theGradientPassesThroughAnActivationToAValueThatOthersRead() {
+    DifferentiatedGraph graph = differentiate(SpecBuilder.inputs(4)
+        .linear("a", 4)
+        .activate("act", "a", Activation.GELU)
+        .add("sum", "a", "act"));
+
+    assertThat(graph.toParameters())
+        .extracting(DifferentiationTest::describe)
+        .containsExactly("da = sum", "dact = sum", "gelu' act", "da += act", "weight a", "bias a");
   }
 
   @Test
@@ -141,6 +166,11 @@ class DifferentiationTest {
       }
 
       @Override
+      public String throughMul(GradientOp.ThroughMul op) {
+        return contribution(op);
+      }
+
+      @Override
       public String throughConcat(GradientOp.ThroughConcat op) {
         return contribution(op);
       }
@@ -157,6 +187,11 @@ class DifferentiationTest {
 
       @Override
       public String throughDropout(GradientOp.ThroughDropout op) {
+        return contribution(op);
+      }
+
+      @Override
+      public String throughIdentity(GradientOp.ThroughIdentity op) {
         return contribution(op);
       }
 

@@ -46,6 +46,22 @@ class PlannerTest {
   }
 
   @Test
+  void theGradientOfAnOperandOfAProductReadsTheOtherOperands() {
+    Plan plan = plan(SpecBuilder.inputs(8)
+        .linear("a", 8)
+        .linear("b", 8)
+        .mul("gated", Activation.IDENTITY, "a", "b", "a"));
+
+    Buffer dy = Plan.gradientOf(value("gated", 8));
+    assertThat(Kernel.ofKind(plan.backward(), BackwardKernel.MulGradient.class))
+        .extracting(BackwardKernel.MulGradient::reads)
+        .containsExactly(
+            List.of(dy, value("b", 8), value("a", 8)),
+            List.of(value("a", 8), dy, value("a", 8)),
+            List.of(value("a", 8), value("b", 8), dy));
+  }
+
+  @Test
   void theActivationOfTheOutputHasAKernelOfItsOwnOnTheWayBack() {
     Plan plan = plan(SpecBuilder.inputs(3).linear("out", 2, Activation.SIGMOID));
 
@@ -143,6 +159,35 @@ class PlannerTest {
     assertThat(plan.inferenceValues())
         .doesNotContain(new Buffer(Buffer.Role.BEFORE_ACTIVATION, "gelu", 8));
     assertThat(plan.hasTwoPasses()).isTrue();
+  }
+
+  @Test
+  void anActivationAloneKeepsNothingThatIsThereAlready() {
+    Plan plan = plan(SpecBuilder.inputs(8)
+        .linear("a", 8)
+        .activate("gelu", "a", Activation.GELU)
+        .activate("tanh", "gelu", Activation.TANH)
+        .activate("same", "tanh", Activation.IDENTITY)
+        .linear("out", 2));
+
+    assertThat(plan.values())
+        .containsExactly(
+            value("input", 8),
+            value("a", 8),
+            value("gelu", 8),
+            value("tanh", 8),
+            value("same", 8),
+            value("out", 2));
+    assertThat(Kernel.ofKind(plan.training(), ForwardKernel.Activation.class))
+        .extracting(ForwardKernel.Activation::input, ForwardKernel::output)
+        .containsExactly(
+            tuple(value("a", 8), value("gelu", 8)),
+            tuple(value("gelu", 8), value("tanh", 8)),
+            tuple(value("tanh", 8), value("same", 8)));
+    assertThat(plan.backward().stream().flatMap(kernel -> kernel.derivative().stream()))
+        .extracting(Derivative::kept)
+        .containsExactly(value("tanh", 8), value("a", 8));
+    assertThat(plan.hasTwoPasses()).isFalse();
   }
 
   @Test

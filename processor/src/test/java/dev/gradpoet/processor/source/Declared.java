@@ -76,8 +76,10 @@ record Declared(String packageName, String name, List<JavaFileObject> files) {
           @dev.gradpoet.Linear(out = 70, activation = dev.gradpoet.Activation.GELU) dev.gradpoet.runtime.Layer one();
           @dev.gradpoet.Linear(out = 70, activation = dev.gradpoet.Activation.MISH) dev.gradpoet.runtime.Layer two();
           @dev.gradpoet.Add(from = {"one", "two"}, activation = dev.gradpoet.Activation.SOFTMAX) dev.gradpoet.runtime.Layer three();
-          @dev.gradpoet.Concat(from = {"three", "input"}, activation = dev.gradpoet.Activation.SELU) dev.gradpoet.runtime.Layer four();
+          @dev.gradpoet.Mul(from = {"three", "one", "two"}, activation = dev.gradpoet.Activation.SILU) dev.gradpoet.runtime.Layer gated();
+          @dev.gradpoet.Concat(from = {"gated", "input"}, activation = dev.gradpoet.Activation.SELU) dev.gradpoet.runtime.Layer four();
           @dev.gradpoet.Dropout(p = 0.1, activation = dev.gradpoet.Activation.GELU) dev.gradpoet.runtime.Layer dropped();
+          @dev.gradpoet.Activate(dev.gradpoet.Activation.ELU) dev.gradpoet.runtime.Layer bent();
           @dev.gradpoet.Linear(out = 3, activation = dev.gradpoet.Activation.LOG_SIGMOID) dev.gradpoet.runtime.Layer five();
         %s
         }

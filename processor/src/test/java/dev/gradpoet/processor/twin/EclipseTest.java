@@ -31,6 +31,7 @@ class EclipseTest {
   void findsNothingUnusedInAFewNetworksAndComputesTheSameBits() {
     List<Net> nets = new ArrayList<>(RandomNets.of(4, 18));
     nets.addAll(Nets.dropouts());
+    nets.addAll(Nets.elementwise());
     requireNothingUnusedAndTheSameBits("required", nets);
   }
 
@@ -41,6 +42,7 @@ class EclipseTest {
     List<Net> nets = new ArrayList<>(RandomNets.of(40, 18));
     nets.addAll(Nets.graphs());
     nets.addAll(Nets.dropouts());
+    nets.addAll(Nets.elementwise());
     requireNothingUnusedAndTheSameBits(simd, nets);
   }
 

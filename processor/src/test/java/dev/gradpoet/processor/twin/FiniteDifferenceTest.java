@@ -42,6 +42,12 @@ class FiniteDifferenceTest {
   }
 
   @Test
+  void gradientsThroughElementwiseLayersAreSlopes() {
+    requireSlopes(
+        Nets.elementwise().stream().filter(net -> net.dtype() == DType.FLOAT64).toList());
+  }
+
+  @Test
   @Tag("exhaustive")
   void everyGradientIsASlope() {
     requireSlopes(nets());

@@ -58,6 +58,11 @@ final class Interpreter {
               }
             }
           }
+          case MUL -> {
+            for (int i = 0; i < z[r].length; i++) {
+              z[r][i] = product(node, r, i, -1);
+            }
+          }
           case DROPOUT -> {
             double[] from = values.get(node.from().get(0))[r];
             for (int i = 0; i < z[r].length; i++) {
@@ -72,6 +77,7 @@ final class Interpreter {
               }
             }
           }
+          case ACTIVATE -> z[r] = values.get(node.from().get(0))[r].clone();
           case LAYER_NORM -> layerNorm(node, values.get(node.from().get(0))[r], z[r]);
         }
       }
@@ -98,6 +104,15 @@ final class Interpreter {
 
   private double[][] output() {
     return values.get(net.nodes.get(net.nodes.size() - 1).name());
+  }
+
+  /** The product of all operands but one. */
+  private double product(Net.Node node, int r, int i, int without) {
+    double product = 1;
+    for (int k = 0; k < node.from().size(); k++) {
+      product *= k == without ? 1 : values.get(node.from().get(k))[r][i];
+    }
+    return product;
   }
 
   private void linear(Net.Node node, double[] x, double[] z) {
@@ -191,7 +206,8 @@ final class Interpreter {
       double[][] g = throughActivation(node);
       switch (node.kind()) {
         case LINEAR -> throughLinear(node, g);
-        case ADD -> node.from().forEach(from -> add(g, gradients.get(from)));
+        case ADD, ACTIVATE -> node.from().forEach(from -> add(g, gradients.get(from)));
+        case MUL -> throughMul(node, g);
         case DROPOUT -> {
           double[][] target = gradients.get(node.from().get(0));
           for (int r = 0; r < n; r++) {
@@ -231,6 +247,17 @@ final class Interpreter {
       }
     }
     return dz;
+  }
+
+  private void throughMul(Net.Node node, double[][] g) {
+    for (int k = 0; k < node.from().size(); k++) {
+      double[][] dx = gradients.get(node.from().get(k));
+      for (int r = 0; r < g.length; r++) {
+        for (int i = 0; i < node.width(); i++) {
+          dx[r][i] += g[r][i] * product(node, r, i, k);
+        }
+      }
+    }
   }
 
   private void throughLinear(Net.Node node, double[][] g) {

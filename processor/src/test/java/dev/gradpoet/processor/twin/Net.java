@@ -14,9 +14,11 @@ final class Net {
   enum Kind {
     LINEAR("Linear"),
     ADD("Add"),
+    MUL("Mul"),
     CONCAT("Concat"),
     LAYER_NORM("LayerNorm"),
-    DROPOUT("Dropout");
+    DROPOUT("Dropout"),
+    ACTIVATE("Activate");
 
     private final String annotation;
 
@@ -82,10 +84,12 @@ final class Net {
               "out = " + width + ", bias = " + bias + ", from = \"" + from.get(0) + "\"";
             case LAYER_NORM ->
               "eps = " + EPS + ", affine = " + bias + ", from = \"" + from.get(0) + "\"";
-            case ADD, CONCAT -> "from = " + sources;
+            case ADD, MUL, CONCAT -> "from = " + sources;
             case DROPOUT -> "p = " + p + ", from = \"" + from.get(0) + "\"";
+            case ACTIVATE -> "from = \"" + from.get(0) + "\"";
           }
-          + ", activation = Activation." + activation.function() + ") Layer " + name + "();\n";
+          + (kind == Kind.ACTIVATE ? ", value = Activation." : ", activation = Activation.")
+          + activation.function() + ") Layer " + name + "();\n";
     }
   }
 
@@ -116,6 +120,10 @@ final class Net {
     return node(Kind.ADD, List.of(from), widthOf(from[0]), false, activation);
   }
 
+  Net mul(Activation activation, String... from) {
+    return node(Kind.MUL, List.of(from), widthOf(from[0]), false, activation);
+  }
+
   Net concat(Activation activation, String... from) {
     int width = 0;
     for (String each : from) {
@@ -130,6 +138,10 @@ final class Net {
 
   Net dropout(double p, Activation activation, String from) {
     return node(Kind.DROPOUT, List.of(from), widthOf(from), false, p, Applied.of(activation));
+  }
+
+  Net activate(Activation activation, String from) {
+    return node(Kind.ACTIVATE, List.of(from), widthOf(from), false, activation);
   }
 
   private Net node(Kind kind, List<String> from, int width, boolean bias, Activation activation) {

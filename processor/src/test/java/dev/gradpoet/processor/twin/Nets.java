@@ -143,6 +143,10 @@ final class Nets {
       nets.add(Net.of("DropoutLast" + tag, 784)
           .linear(3, Activation.TANH)
           .dropout(0.3, Activation.IDENTITY, "l0"));
+      // functions read a row beyond its last value, too
+      nets.add(Net.of("DropoutActivated" + tag, 17)
+          .dropout(0.3, Activation.TANH, "input")
+          .linear(3, Activation.IDENTITY));
       // lanes that read a row beyond its last value, behind a dropout of the input
       nets.add(Net.of("DropoutLanes" + tag, 50)
           .dropout(0.3, Activation.IDENTITY, "input")
@@ -150,6 +154,42 @@ final class Nets {
       nets.stream().filter(net -> net.name.endsWith(tag)).forEach(net -> net.dtype(dtype));
     }
     nets.forEach(net -> net.loss(Loss.MSE, Reduction.SUM));
+    return nets;
+  }
+
+  /** Layers that work value by value: of the input, of values that are read twice, before activations and at the end, in both dtypes. */
+  static List<Net> elementwise() {
+    List<Net> nets = new ArrayList<>();
+    for (DType dtype : List.of(DType.FLOAT32, DType.FLOAT64)) {
+      String tag = dtype == DType.FLOAT32 ? "F" : "D";
+      nets.add(Net.of("Products" + tag, 17)
+          .mul(Activation.TANH, "input", "input", "input")
+          .linear(17, Activation.GELU)
+          .linearFrom("l0", 17, false, Activation.SIGMOID)
+          .mul(Activation.IDENTITY, "l1", "l2")
+          .mul(Activation.SILU, "l3", "l0", "l1", "l3")
+          .add(Activation.IDENTITY, "l4", "l1", "l0")
+          .linear(70, Activation.SOFTSIGN)
+          .mul(Activation.SOFTMAX, "l6", "l6"));
+      // of functions whose derivatives read what goes in, and of those that read what comes out
+      nets.add(Net.of("Activations" + tag, 17)
+          .activate(Activation.GELU, "input")
+          .activate(Activation.TANH, "l0")
+          .linear(18, Activation.SILU)
+          .activate(Activation.SOFTMAX, "l2")
+          .activate(Activation.IDENTITY, "l2")
+          .activate(Activation.SOFTPLUS, "l2")
+          .add(Activation.IDENTITY, "l3", "l4", "l5", "l2")
+          .linear(33, Activation.IDENTITY)
+          .activate(Activation.MISH, "l7"));
+      nets.add(Net.of("ActivationsFirstAndLast" + tag, 5)
+          .activate(Activation.SIGMOID, "input")
+          .linearFrom("input", 5, true, Activation.IDENTITY)
+          .add(Activation.GELU, "l0", "l1", "input")
+          .activate(Activation.IDENTITY, "l2"));
+      nets.stream().filter(net -> net.name.endsWith(tag)).forEach(net -> net.dtype(dtype));
+    }
+    nets.forEach(net -> net.loss(Loss.MSE, Reduction.MEAN));
     return nets;
   }
 

@@ -47,6 +47,7 @@ class PaddingTest {
     List<Net> nets = new ArrayList<>(RandomNets.of(6, 12));
     Nets.graphs().stream().filter(net -> net.name.startsWith("Norms")).forEach(nets::add);
     nets.addAll(Nets.dropouts());
+    nets.addAll(Nets.elementwise());
     requireNotRead(nets, 2_000);
   }
 

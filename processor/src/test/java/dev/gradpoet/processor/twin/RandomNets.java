@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** Seeded random declarations: 1 to 6 layers with norms between them, widths 1 to 70, any edges, activations, losses and options. */
+/** Seeded random declarations: 1 to 6 layers with norms and element-wise layers between them, widths 1 to 70, any edges, activations, losses and options. */
 final class RandomNets {
 
   private static final int MOST_LAYERS = 6;
@@ -19,9 +19,13 @@ final class RandomNets {
   /** Decides about norms, which come in between, so that the other layers are what they are without them. */
   private final Random norms;
 
+  /** Decides about element-wise layers in the same way. */
+  private final Random elementwise;
+
   private RandomNets(long seed) {
     random = new Random(seed);
     norms = new Random(~seed);
+    elementwise = new Random(seed + 1);
   }
 
   static List<Net> of(int count, long seed) {
@@ -40,10 +44,10 @@ final class RandomNets {
     // Every layer is read by the one after it, so none is lost; a merge may read any others beside
     // it.
     net.node(Net.Kind.LINEAR, List.of("input"), width(), random.nextBoolean(), activation());
-    norm(net);
+    between(net);
     for (int others = 1; others < layers; others++) {
       layer(net);
-      norm(net);
+      between(net);
     }
     Loss loss = Loss.values()[random.nextInt(Loss.values().length)];
     if (loss == Loss.BCE) {
@@ -81,16 +85,46 @@ final class RandomNets {
     }
   }
 
+  private void between(Net net) {
+    norm(net);
+    elementwise(net);
+  }
+
+  private void elementwise(Net net) {
+    Net.Node last = net.nodes.get(net.nodes.size() - 1);
+    switch (elementwise.nextInt(8)) {
+      case 0, 1 -> product(net, last);
+      case 2 -> net.activate(anyOf(elementwise), last.name());
+      default -> {}
+    }
+  }
+
+  /** At most one a network: products of products are soon too large for a float. */
+  private void product(Net net, Net.Node last) {
+    if (net.nodes.stream().noneMatch(node -> node.kind() == Net.Kind.MUL)) {
+      List<String> operands = new ArrayList<>(List.of(last.name()));
+      earlier(net).stream()
+          .filter(each -> net.widthOf(each) == last.width() && elementwise.nextBoolean())
+          .limit(2)
+          .forEach(operands::add);
+      operands.add(operands.get(elementwise.nextInt(operands.size())));
+      net.node(Net.Kind.MUL, operands, last.width(), false, Net.Applied.of(anyOf(elementwise)));
+    }
+  }
+
+  private static Activation anyOf(Random random) {
+    return Activation.values()[random.nextInt(Activation.values().length)];
+  }
+
   private void norm(Net net) {
     if (norms.nextInt(5) == 0) {
       Net.Node last = net.nodes.get(net.nodes.size() - 1);
-      Activation[] activations = Activation.values();
       net.node(
           Net.Kind.LAYER_NORM,
           List.of(last.name()),
           last.width(),
           norms.nextBoolean(),
-          Net.Applied.of(activations[norms.nextInt(activations.length)]));
+          Net.Applied.of(anyOf(norms)));
     }
   }
 
@@ -104,7 +138,7 @@ final class RandomNets {
   }
 
   private Net.Applied activation() {
-    Activation function = Activation.values()[random.nextInt(Activation.values().length)];
+    Activation function = anyOf(random);
     if (random.nextBoolean()) {
       return Net.Applied.of(function);
     }

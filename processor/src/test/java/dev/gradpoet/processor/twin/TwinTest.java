@@ -71,6 +71,12 @@ class TwinTest {
     assertAgreementWithoutALoss(Nets.dropouts());
   }
 
+  @Test
+  void onElementwiseLayers() {
+    assertAgreement(Nets.elementwise());
+    assertAgreementWithoutALoss(Nets.elementwise());
+  }
+
   private static void assertAgreementWithoutALoss(List<Net> nets) {
     nets.forEach(net -> net.loss(Loss.NONE, Reduction.MEAN));
     assertAgreement(nets);

@@ -118,8 +118,9 @@ public final class SampleShape {
   UnsupportedOperationException noClasses(Loss loss) {
     return sizes.length == 1
         ? Check.noClasses(loss.name())
-        : new UnsupportedOperationException("the output has the shape " + Arrays.toString(sizes)
-            + ", and only the values of a vector stand for classes: call forward(x), or end the network with a @Flatten layer");
+        : new UnsupportedOperationException(
+            "the output has the shape " + Arrays.toString(sizes)
+                + ", and only the values of a vector stand for classes: call forward(x), or end the network with a @Flatten layer");
   }
 
   /** The shape of a batch of n samples. */

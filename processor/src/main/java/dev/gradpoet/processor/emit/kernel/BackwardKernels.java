@@ -3,9 +3,11 @@ package dev.gradpoet.processor.emit.kernel;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import dev.gradpoet.processor.plan.BackwardKernel;
+import dev.gradpoet.processor.plan.Buffer;
 import dev.gradpoet.processor.plan.Derivative;
 import dev.gradpoet.processor.plan.Plan;
 import dev.gradpoet.processor.plan.tiling.SumOrder;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -93,6 +95,49 @@ public final class BackwardKernels implements BackwardKernel.Cases<Optional<Meth
                 kernel.layer()));
     part(method, 0, kernel.target().width(), kernel.first());
     return finish(method, kernel.derivative());
+  }
+
+  // for (int i = 0; i < 32; i++) {
+  //   dx[i] = dy[i] * x2[i] * x0[i];
+  // }
+  /** The product goes the way back through {@code x0 * x1 * x2}, as PyTorch does: from the last operand to this one, then the product of those before it. */
+  @Override
+  public Optional<MethodSpec> mulGradient(BackwardKernel.MulGradient kernel) {
+    List<String> layers = kernel.operands().stream().map(Buffer::layer).toList();
+    MethodSpec.Builder method = signatures.method(
+        kernel,
+        "%s: the gradient of %s, an operand of %s.\n"
+            .formatted(
+                formula(
+                    factors("dY", layers, kernel.operand()), kernel.first(), kernel.derivative()),
+                kernel.target().layer(),
+                kernel.layer()));
+    List<String> values = new ArrayList<>();
+    StringBuilder rows = new StringBuilder("dy = dys[r]");
+    for (int i = 0; i < layers.size(); i++) {
+      values.add("x" + i + "[i]");
+      rows.append(i == kernel.operand() ? "" : ", x%1$d = xs%1$d[r]".formatted(i));
+    }
+    method
+        .beginControlFlow("for (int r = 0; r < n; r++)")
+        .addStatement("$T $L, dx = dxs[r]", signatures.scalar().array(), rows)
+        .beginControlFlow("for (int i = 0; i < $L; i++)", kernel.target().width())
+        .addStatement(
+            "dx[i] $L $L", kernel.first() ? "=" : "+=", factors("dy[i]", values, kernel.operand()))
+        .endControlFlow();
+    return finish(method, kernel.derivative());
+  }
+
+  /** {@code dy * x3 * (x0 * x1)}, of operand 2. */
+  private static String factors(String dy, List<String> operands, int operand) {
+    StringBuilder product = new StringBuilder(dy);
+    for (int i = operands.size() - 1; i > operand; i--) {
+      product.append(" * ").append(operands.get(i));
+    }
+    String before = String.join(" * ", operands.subList(0, operand));
+    return product
+        .append(operand == 0 ? "" : operand == 1 ? " * " + before : " * (" + before + ")")
+        .toString();
   }
 
   // for (int i = 0; i < 32; i++) {

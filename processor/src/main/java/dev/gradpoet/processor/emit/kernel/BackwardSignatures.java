@@ -84,6 +84,18 @@ final class BackwardSignatures implements BackwardKernel.Cases<Signature> {
     return inputGradient(kernel, parts.start(parts.rows("dy", kernel.gradient())));
   }
 
+  // gatedInputGradient(n, g.gated, v.gate, g.hidden)
+  @Override
+  public Signature mulGradient(BackwardKernel.MulGradient kernel) {
+    List<Passed> passed = parts.start(parts.rows("dy", kernel.gradient()));
+    for (int i = 0; i < kernel.operands().size(); i++) {
+      if (i != kernel.operand()) {
+        passed.add(parts.rows("x", String.valueOf(i), kernel.operands().get(i)));
+      }
+    }
+    return inputGradient(kernel, passed);
+  }
+
   @Override
   public Signature concatGradient(BackwardKernel.ConcatGradient kernel) {
     return inputGradient(kernel, parts.start(parts.rows("dy", kernel.gradient())));

@@ -39,8 +39,16 @@ public final class ForwardKernels {
           public Stream<MethodSpec> add(ForwardKernel.Add kernel) {
             String terms = operands(kernel, " + ");
             MethodSpec.Builder row = signatures.rowMethod(kernel);
-            addTerms(row, kernel);
+            combine(row, kernel, " + ");
             return merge(kernel, terms, "Add", row);
+          }
+
+          @Override
+          public Stream<MethodSpec> mul(ForwardKernel.Mul kernel) {
+            String factors = operands(kernel, " * ");
+            MethodSpec.Builder row = signatures.rowMethod(kernel);
+            combine(row, kernel, " * ");
+            return merge(kernel, factors, "Mul", row);
           }
 
           @Override
@@ -67,10 +75,7 @@ public final class ForwardKernels {
 
           @Override
           public Stream<MethodSpec> activation(ForwardKernel.Activation kernel) {
-            String words = formula(kernel, kernel.input().layer()) + ", in inference.\n";
-            MethodSpec.Builder method = signatures.method(kernel, words);
-            primitives.activationOfRows(method, kernel.applied(), "xs", "ys");
-            return Stream.of(method.build());
+            return Stream.of(activationAlone(kernel));
           }
         }))
         .toList();
@@ -106,6 +111,32 @@ public final class ForwardKernels {
         .endControlFlow()
         .endControlFlow();
     return activated(method, kernel);
+  }
+
+  // relu(n, xs, ys, 32);
+  //
+  // for (int r = 0; r < n; r++) {
+  //   System.arraycopy(xs[r], 0, ys[r], 0, 32);
+  // }
+  /** A dropout is an activation in inference only. */
+  private MethodSpec activationAlone(ForwardKernel.Activation kernel) {
+    String origin = plan.training().contains(kernel)
+        ? ", of {@code @Activate " + kernel.layer() + "}.\n"
+        : ", in inference.\n";
+    MethodSpec.Builder method =
+        signatures.method(kernel, formula(kernel, kernel.input().layer()) + origin);
+    kernel
+        .epilogue()
+        .ifPresentOrElse(
+            next -> primitives.activationOfRows(method, next, "xs", "ys"),
+            () -> method
+                .beginControlFlow("for (int r = 0; r < n; r++)")
+                .addStatement(
+                    "$T.arraycopy(xs[r], 0, ys[r], 0, $L)",
+                    System.class,
+                    kernel.output().width())
+                .endControlFlow());
+    return method.build();
   }
 
   /** The method, ending with the activation of all rows, if there is one. */
@@ -181,13 +212,13 @@ public final class ForwardKernels {
   // for (int o = 0; o < 32; o++) {
   //   y[o] = x0[o] + x1[o];
   // }
-  private static void addTerms(MethodSpec.Builder method, ForwardKernel.Add kernel) {
-    String terms = IntStream.range(0, kernel.reads().size())
+  private static void combine(MethodSpec.Builder method, ForwardKernel kernel, String operator) {
+    String values = IntStream.range(0, kernel.reads().size())
         .mapToObj(i -> "x" + i + "[o]")
-        .collect(Collectors.joining(" + "));
+        .collect(Collectors.joining(operator));
     method
         .beginControlFlow("for (int o = 0; o < $L; o++)", kernel.output().width())
-        .addStatement("y[o] = $L", terms)
+        .addStatement("y[o] = $L", values)
         .endControlFlow();
   }
 

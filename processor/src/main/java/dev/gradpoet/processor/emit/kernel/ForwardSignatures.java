@@ -35,6 +35,11 @@ final class ForwardSignatures implements ForwardKernel.Cases<Signature> {
   }
 
   @Override
+  public Signature mul(ForwardKernel.Mul kernel) {
+    return forward(kernel, operands(kernel.reads()));
+  }
+
+  @Override
   public Signature concat(ForwardKernel.Concat kernel) {
     return forward(kernel, operands(kernel.reads()));
   }

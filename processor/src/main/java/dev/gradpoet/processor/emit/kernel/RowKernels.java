@@ -48,6 +48,11 @@ public final class RowKernels {
           }
 
           @Override
+          public Stream<CodeBlock> mul(ForwardKernel.Mul kernel) {
+            return Stream.of(signatures.row(kernel));
+          }
+
+          @Override
           public Stream<CodeBlock> concat(ForwardKernel.Concat kernel) {
             return Stream.of(signatures.row(kernel));
           }
@@ -65,7 +70,16 @@ public final class RowKernels {
           @Override
           public Stream<CodeBlock> activation(ForwardKernel.Activation kernel) {
             Map<String, CodeBlock> row = signatures.of(kernel).rowArguments();
-            return Stream.of(primitives.activation(kernel.applied(), row.get("x"), row.get("y")));
+            CodeBlock copy = CodeBlock.of(
+                "$T.arraycopy($L, 0, $L, 0, $L)",
+                System.class,
+                row.get("x"),
+                row.get("y"),
+                kernel.output().width());
+            return Stream.of(kernel
+                .epilogue()
+                .map(next -> primitives.activation(next, row.get("x"), row.get("y")))
+                .orElse(copy));
           }
         }))
         .toList();

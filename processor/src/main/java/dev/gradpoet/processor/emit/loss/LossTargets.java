@@ -87,7 +87,8 @@ public final class LossTargets {
         targets.size() > 1 ? "OfEither" : ofClasses.isPresent() ? "OfClasses" : "OfValues");
   }
 
-  // Targets.classes(SampleShape.of(64), SampleShape.of(10), Loss.CROSS_ENTROPY, Reduction.MEAN, -100)
+  // Targets.classes(SampleShape.of(64), SampleShape.of(10), Loss.CROSS_ENTROPY, Reduction.MEAN,
+  // -100)
   //
   // Targets.dense(SampleShape.of(64), SampleShape.of(10), Loss.MSE, Reduction.MEAN)
   //

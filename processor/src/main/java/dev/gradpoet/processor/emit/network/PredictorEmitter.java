@@ -13,6 +13,7 @@ import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.gradpoet.Loss;
 import dev.gradpoet.processor.emit.code.Names;
+import dev.gradpoet.processor.emit.code.RuntimeTypes;
 import dev.gradpoet.processor.emit.code.Scalar;
 import dev.gradpoet.processor.plan.Plan;
 import javax.lang.model.element.Modifier;

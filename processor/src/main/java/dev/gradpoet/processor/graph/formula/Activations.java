@@ -6,6 +6,7 @@ import static dev.gradpoet.processor.graph.formula.Expr.Variable.Y;
 import static dev.gradpoet.processor.graph.formula.Expr.let;
 import static dev.gradpoet.processor.graph.formula.Expr.number;
 
+import dev.gradpoet.Activation;
 import dev.gradpoet.processor.graph.formula.ActivationOp.Reads;
 import dev.gradpoet.processor.graph.formula.Expr.Function;
 import dev.gradpoet.processor.validate.ValidActivation;
@@ -52,6 +53,30 @@ public final class Activations {
       case TANH -> Optional.of(tanh());
       case SOFTMAX -> Optional.of(Softmax.softmax());
       case LOG_SOFTMAX -> Optional.of(Softmax.logSoftmax());
+    };
+  }
+
+  /** The name of PyTorch's class of an activation. */
+  public static String type(Activation function) {
+    return switch (function) {
+      case IDENTITY -> "Identity";
+      case RELU -> "ReLU";
+      case LEAKY_RELU -> "LeakyReLU";
+      case ELU, SELU, CELU, GELU -> function.name();
+      case GELU_TANH -> "GELU";
+      case SILU -> "SiLU";
+      case MISH -> "Mish";
+      case SIGMOID -> "Sigmoid";
+      case LOG_SIGMOID -> "LogSigmoid";
+      case HARD_SIGMOID -> "Hardsigmoid";
+      case HARD_SWISH -> "Hardswish";
+      case HARD_TANH -> "Hardtanh";
+      case RELU6 -> "ReLU6";
+      case SOFTPLUS -> "Softplus";
+      case SOFTSIGN -> "Softsign";
+      case TANH -> "Tanh";
+      case SOFTMAX -> "Softmax";
+      case LOG_SOFTMAX -> "LogSoftmax";
     };
   }
 

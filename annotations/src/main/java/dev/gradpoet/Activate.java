@@ -1,0 +1,24 @@
+package dev.gradpoet;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * An activation as a layer: {@code y = f(x)}, as an activation's module in an <a
+ * href="https://pytorch.org/docs/stable/generated/torch.nn.Sequential.html">nn.Sequential</a>. Use it where other layers read the value before the activation
+ * too; otherwise the {@code activation} of the layer before computes the same without a pass of its own. {@link ActivationOptions} stand beside it.
+ */
+@Documented
+@Retention(RetentionPolicy.CLASS)
+@Target(ElementType.METHOD)
+public @interface Activate {
+
+  /** The activation. */
+  Activation value();
+
+  /** What this layer reads: an earlier layer or {@code "input"}; empty for the preceding layer. */
+  String from() default "";
+}
