@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -27,16 +28,30 @@ class GoldenConformanceTest {
 
   private static final String DIRECTORY = System.getProperty("gradpoet.golden");
 
+  /** Read once. */
+  private static List<Golden> cases;
+
   private static final class Row {
     private int cases;
     private long values;
     private double worst;
   }
 
+  @BeforeAll
+  static void readCases() throws IOException, URISyntaxException {
+    Map<Boolean, List<Golden>> read =
+        Golden.readAll(DIRECTORY == null ? ownCases() : Path.of(DIRECTORY)).stream()
+            .collect(Collectors.partitioningBy(CaseRunner::reads));
+    if (!read.get(false).isEmpty()) {
+      System.out.println("not of this version, so not read: " + read.get(false));
+    }
+    cases = read.get(true);
+  }
+
   @Test
-  void theNumbersOfSomeCasesOfEachKindArePyTorchs() throws IOException, URISyntaxException {
+  void theNumbersOfSomeCasesOfEachKindArePyTorchs() {
     List<Golden> some = new ArrayList<>();
-    cases().stream()
+    cases.stream()
         .filter(golden -> !golden.has("graph"))
         .collect(Collectors.groupingBy(Golden::kind, TreeMap::new, Collectors.toList()))
         .values()
@@ -46,8 +61,8 @@ class GoldenConformanceTest {
   }
 
   @Test
-  void theNumbersOfGraphsArePyTorchs() throws IOException, URISyntaxException {
-    List<Golden> graphs = cases().stream().filter(golden -> golden.has("graph")).toList();
+  void theNumbersOfGraphsArePyTorchs() {
+    List<Golden> graphs = cases.stream().filter(golden -> golden.has("graph")).toList();
 
     requireNumbersOfPyTorch(graphs);
     if (DIRECTORY == null) {
@@ -81,12 +96,10 @@ class GoldenConformanceTest {
 
   @Test
   @Tag("exhaustive")
-  void theNumbersArePyTorchs() throws IOException, URISyntaxException {
-    List<Golden> all = cases();
-
-    requireNumbersOfPyTorch(all);
+  void theNumbersArePyTorchs() {
+    requireNumbersOfPyTorch(cases);
     if (DIRECTORY == null) {
-      assertThat(all).hasSize(CASES);
+      assertThat(cases).hasSize(CASES);
     }
   }
 
@@ -115,16 +128,6 @@ class GoldenConformanceTest {
     print(table);
 
     assertThat(failures).isEmpty();
-  }
-
-  private static List<Golden> cases() throws IOException, URISyntaxException {
-    Map<Boolean, List<Golden>> cases =
-        Golden.readAll(DIRECTORY == null ? ownCases() : Path.of(DIRECTORY)).stream()
-            .collect(Collectors.partitioningBy(CaseRunner::reads));
-    if (!cases.get(false).isEmpty()) {
-      System.out.println("not of this version, so not read: " + cases.get(false));
-    }
-    return cases.get(true);
   }
 
   private static Path ownCases() throws URISyntaxException {
