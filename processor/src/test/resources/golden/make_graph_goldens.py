@@ -89,6 +89,11 @@ def layers():
          L("concat", name="both", **{"from": ["product", "a", "input"]}), L("dropout", p=0.25), L("flatten", activation="leaky_relu"), L("linear", out=3)], "cross_entropy", 38, 5, mode="train")
     one("flatten_twice", "A map is flattened for two linear layers, and a vector is flattened, too.", {"input": [3, 5]},
         [L("flatten", name="flat"), L("linear", name="left", out=4, activation="relu"), L("flatten", name="again", **{"from": "input"}), L("linear", name="right", out=4), L("mul", **{"from": ["left", "right"]}), L("flatten")], "mse", 39, 3)
+    one("rows_of_maps", "Linear layers, layer norms and softmaxes on the last dimensions of [2, 3, 5], values of which several layers read.", {"input": [2, 3, 5]},
+        [L("linear", name="a", out=4, activation="gelu"), L("layer_norm", name="norm", dims=1), L("linear", name="b", out=4, bias=False, activation="softmax"), L("linear", name="c", out=4, activation="silu", **{"from": "norm"}),
+         L("mul", name="gated", **{"from": ["b", "c"]}, activation="softmax"), L("activation", name="d", activation="log_softmax"), L("layer_norm", name="planes", dims=2, activation="log_softmax"),
+         L("add", name="sum", **{"from": ["planes", "a", "d"]}), L("flatten"), L("linear", out=3)], "cross_entropy", 40, 4, shaken=True)
+    one("map_output", "The output is a map of rows, which a linear layer computes.", {"input": [3, 6]}, [L("linear", out=5, activation="tanh"), L("layer_norm", dims=2), L("linear", out=2)], "mse", 41, 3)
     one("linear_on_signal", "A linear layer on the last dimension of [3, 5].", {"input": [3, 5]}, [L("linear", out=4, activation="relu"), *flat], "mse", 35, 3)
 
 

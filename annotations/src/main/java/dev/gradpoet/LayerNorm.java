@@ -7,8 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Layer normalization of each sample: {@code y = activation((x - mean) / sqrt(variance + eps) * weight + bias)}, with the mean and the biased
- * variance of the sample itself and {@code weight} and {@code bias} of the shape that is normalized, as <a
+ * Layer normalization over the last dimensions of each sample: {@code y = activation((x - mean) / sqrt(variance + eps) * weight + bias)}, with the mean
+ * and the biased variance of the values that are normalized together and {@code weight} and {@code bias} of their shape, as <a
  * href="https://pytorch.org/docs/stable/generated/torch.nn.LayerNorm.html">torch.nn.LayerNorm</a>. Training and inference compute the same.
  */
 @Documented
@@ -16,7 +16,7 @@ import java.lang.annotation.Target;
 @Target(ElementType.METHOD)
 public @interface LayerNorm {
 
-  /** How many dimensions of a sample are normalized together, counted from the last: 1, since a sample is a vector. */
+  /** How many dimensions of a sample are normalized together, counted from the last: from 1 to all of them, so 1 for a vector. */
   int dims() default 1;
 
   /** What is added to the variance, finite and not negative. */

@@ -2,6 +2,7 @@ package dev.gradpoet.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.gradpoet.Activate;
 import dev.gradpoet.Activation;
@@ -9,10 +10,10 @@ import dev.gradpoet.Concat;
 import dev.gradpoet.DType;
 import dev.gradpoet.Dropout;
 import dev.gradpoet.Flatten;
+import dev.gradpoet.LayerNorm;
 import dev.gradpoet.Linear;
 import dev.gradpoet.Loss;
 import dev.gradpoet.LossOptions;
-import dev.gradpoet.Mul;
 import dev.gradpoet.Network;
 import dev.gradpoet.Reduction;
 import dev.gradpoet.runtime.Generator;
@@ -20,7 +21,12 @@ import dev.gradpoet.runtime.Layer;
 import dev.gradpoet.runtime.Sgd;
 import dev.gradpoet.runtime.Tensor;
 import dev.gradpoet.runtime.Trainer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Networks whose input or output is not a vector. */
 class ShapesTest {
@@ -45,27 +51,24 @@ class ShapesTest {
     Layer logits();
   }
 
-  /** A vector is gated by the values of a map. */
+  /** The output is a map: rows of the last dimension, each with a softmax. */
   @Network(
-      input = {3, 2},
+      input = {3, 6},
       loss = Loss.MSE)
   @LossOptions(reduction = Reduction.NONE)
-  interface Maps {
-    @Flatten
-    Layer flat();
+  interface Signals {
+    @Linear(out = 5, activation = Activation.GELU)
+    Layer features();
 
-    @Linear(out = 6)
-    Layer gate();
+    @LayerNorm(dims = 2)
+    Layer whole();
 
-    @Activate(value = Activation.SIGMOID, from = "input")
-    Layer open();
-
-    @Flatten
-    Layer opened();
-
-    @Mul(from = {"gate", "opened"})
-    Layer gated();
+    @Linear(out = 4, bias = false, activation = Activation.SOFTMAX)
+    Layer shares();
   }
+
+  @TempDir
+  Path directory;
 
   private final ShapesTest_ImagesNetwork net = new ShapesTest_ImagesNetwork(42);
   private final Tensor images = new Generator().manualSeed(1).randn(DType.FLOAT32, 3, 2, 3, 4);
@@ -132,15 +135,53 @@ class ShapesTest {
   }
 
   @Test
-  void anOutputOfValuesIsTrainedOnValues() {
-    ShapesTest_MapsNetwork maps = new ShapesTest_MapsNetwork(7);
-    Tensor x = new Generator().manualSeed(2).randn(DType.FLOAT32, 2, 3, 2);
+  void aLinearLayerAndASoftmaxWorkOnTheLastDimension() {
+    ShapesTest_SignalsNetwork signals = new ShapesTest_SignalsNetwork(7);
+    Tensor x = new Generator().manualSeed(2).randn(DType.FLOAT32, 2, 3, 6);
 
-    assertThat(maps.forward(x).shape()).containsExactly(2, 6);
-    try (Trainer trainer = maps.trainer(Sgd.of(0.1), 2)) {
-      trainer.forward(x);
-      trainer.loss(Tensor.zeros(DType.FLOAT32, 2, 6));
-      assertThat(trainer.losses().shape()).containsExactly(2, 6);
+    assertThat(signals.features().shape()).containsExactly(3, 5);
+    assertThat(signals.features().options()).containsEntry("in_features", 6);
+    assertThat(signals.whole().options()).containsEntry("normalized_shape", List.of(3, 5));
+    assertThat(signals.whole().weight().shape()).containsExactly(3, 5);
+    assertThat(signals.parameters().get("whole.bias").shape()).containsExactly(3, 5);
+    Tensor y = signals.forward(x);
+    assertThat(y.shape()).containsExactly(2, 3, 4);
+    for (int r = 0; r < 6; r++) {
+      double sum = 0;
+      for (int o = 0; o < 4; o++) {
+        sum += y.get(r / 3, r % 3, o);
+      }
+      assertThat(sum).isCloseTo(1, within(1e-6));
     }
+    float[] one = new float[12];
+    signals.predictor().forward(Arrays.copyOf(x.toFloatArray(), 18), one);
+    assertThat(one).isEqualTo(Arrays.copyOf(y.toFloatArray(), 12));
+    assertThatThrownBy(() -> signals.predictor().predictClass(new float[18]))
+        .isInstanceOf(UnsupportedOperationException.class)
+        .hasMessage(
+            "the output has the shape [3, 4], and only the values of a vector stand for classes: call forward(x), or end the network with a @Flatten layer");
+  }
+
+  @Test
+  void anOutputOfSeveralRowsIsTrainedOnValuesOfItsShape() throws IOException {
+    ShapesTest_SignalsNetwork signals = new ShapesTest_SignalsNetwork(7);
+    Tensor x = new Generator().manualSeed(2).randn(DType.FLOAT32, 2, 3, 6);
+    Tensor target = Tensor.zeros(DType.FLOAT32, 2, 3, 4);
+    try (Trainer trainer = signals.trainer(Sgd.of(0.5), 2)) {
+      trainer.forward(x);
+      double before = trainer.loss(target);
+      assertThat(trainer.losses().shape()).containsExactly(2, 3, 4);
+      trainer.backward();
+      assertThat(trainer.gradient("whole.weight").shape()).containsExactly(3, 5);
+      assertThat(trainer.inputGradient().shape()).containsExactly(2, 3, 6);
+      trainer.step(x, target);
+      assertThat(signals.evaluate(x, target)).isLessThan(before);
+    }
+    Path file = directory.resolve("signals.safetensors");
+    signals.save(file);
+    ShapesTest_SignalsNetwork loaded = new ShapesTest_SignalsNetwork(1);
+    loaded.load(file);
+    assertThat(loaded.parameters()).isEqualTo(signals.parameters());
+    assertThat(loaded.copy().forward(x)).isEqualTo(signals.forward(x));
   }
 }

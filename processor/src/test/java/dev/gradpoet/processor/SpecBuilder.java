@@ -80,7 +80,12 @@ public final class SpecBuilder {
   public SpecBuilder linear(
       String name, String from, int out, boolean bias, Activation activation) {
     return layer(new LinearLayer(
-        name, from, shapes.get(from).size(), out, bias, ValidActivation.of(activation)));
+        name,
+        from,
+        shapes.get(from).last(),
+        shapes.get(from).withLast(out),
+        bias,
+        ValidActivation.of(activation)));
   }
 
   public SpecBuilder add(String name, String... from) {
@@ -107,13 +112,12 @@ public final class SpecBuilder {
   }
 
   public SpecBuilder layerNorm(String name, String from, boolean affine) {
+    return layerNorm(name, from, 1, affine);
+  }
+
+  public SpecBuilder layerNorm(String name, String from, int dims, boolean affine) {
     return layer(new LayerNormLayer(
-        name,
-        from,
-        shapes.get(from).size(),
-        1e-5,
-        affine,
-        ValidActivation.of(Activation.IDENTITY)));
+        name, from, shapes.get(from), dims, 1e-5, affine, ValidActivation.of(Activation.IDENTITY)));
   }
 
   public SpecBuilder dropout(String name, double p, Activation activation) {

@@ -98,7 +98,7 @@ public enum ProblemCode {
   MEMBER_OUT_OF_RANGE(47),
   /** A shape of no dimension, or of too many. */
   WRONG_RANK(48),
-  /** A layer or loss that takes vectors, on another shape. */
+  /** A loss on classes of an output that is not a vector. */
   NOT_A_VECTOR(49),
   /** Cross entropy of a single class is always 0. */
   ONE_CLASS(101),

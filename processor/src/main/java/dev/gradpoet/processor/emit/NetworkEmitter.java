@@ -127,10 +127,12 @@ public final class NetworkEmitter {
         new PredictorEmitter(plan, names, scalar, storage, row).predictor(),
         new TrainerEmitter(plan, storage, signatures).trainer(),
         new ParametersEmitter(plan, names, scalar, choice).parameters(),
-        storage.values(),
-        row.row(needsScratchOfRow()),
-        storage.gradients(),
-        new BatchEmitter(plan, storage, signatures).batch()));
+        storage.values()));
+    if (plan.hasRowPass()) {
+      nested.add(row.row(needsScratchOfRow()));
+    }
+    nested.add(storage.gradients());
+    nested.add(new BatchEmitter(plan, storage, signatures).batch());
     plan.loss().ifPresent(loss -> nested.add(LossEmitter.losses(loss, plan, signatures)));
     if (origin.serializable()) {
       nested.add(new SerializationEmitter(names, scalar).addTo(type));
@@ -268,11 +270,14 @@ public final class NetworkEmitter {
     MethodSpec.Builder method = MethodSpec.methodBuilder("forward")
         .addModifiers(Modifier.PRIVATE)
         .addParameter(names.nested("Values"), "v")
-        .addParameter(TypeName.INT, "n")
-        .beginControlFlow("if (n == 1)")
-        .addStatement("$L.row(v.row, v.$L[0])", choice.owner(), names.field(plan.input()))
-        .addStatement("return")
-        .endControlFlow();
+        .addParameter(TypeName.INT, "n");
+    if (plan.hasRowPass()) {
+      method
+          .beginControlFlow("if (n == 1)")
+          .addStatement("$L.row(v.row, v.$L[0])", choice.owner(), names.field(plan.input()))
+          .addStatement("return")
+          .endControlFlow();
+    }
     Sequence.add(type, method, plan.inference().stream().map(signatures::call).toList());
     TrainingPassEmitter.add(type, plan, signatures);
   }

@@ -99,6 +99,12 @@ public final class Differentiation {
     }
 
     @Override
+    public Void reshape(Op.Reshape op) {
+      contribute(new GradientOp.ThroughReshape(op, first(op.input())));
+      return null;
+    }
+
+    @Override
     public Void activate(Op.Activate op) {
       place(new GradientOp.ThroughActivation(op), op.input());
       return null;

@@ -13,6 +13,11 @@ public sealed interface GradientOp {
     return false;
   }
 
+  /** Whether its kernel can apply the derivative of an activation to each row that it completes. */
+  default boolean fuses() {
+    return true;
+  }
+
   /** The activation that it differentiates, if there is one. */
   default Optional<Op.Activate> activation() {
     return Optional.empty();
@@ -42,6 +47,8 @@ public sealed interface GradientOp {
     T throughDropout(ThroughDropout op);
 
     T throughIdentity(ThroughIdentity op);
+
+    T throughReshape(ThroughReshape op);
 
     T throughActivation(ThroughActivation op);
   }
@@ -211,6 +218,29 @@ public sealed interface GradientOp {
     @Override
     public <T> T match(Cases<T> cases) {
       return cases.throughIdentity(this);
+    }
+  }
+
+  /** {@code dx = dy}, in the other number of rows. */
+  record ThroughReshape(Op.Reshape op, boolean first) implements Contribution {
+    @Override
+    public boolean fuses() {
+      return false;
+    }
+
+    @Override
+    public Value target() {
+      return op.input();
+    }
+
+    @Override
+    public Value source() {
+      return op.output();
+    }
+
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.throughReshape(this);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.gradpoet.processor.graph;
 
+import dev.gradpoet.processor.graph.Value.Form;
 import dev.gradpoet.processor.graph.formula.ActivationOp;
 import dev.gradpoet.processor.graph.formula.Activations;
 import dev.gradpoet.processor.validate.ValidLayer;
@@ -10,11 +11,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Builds the forward graph of a declaration: one operation for each layer, and another for its activation. */
+/**
+ * Builds the forward graph of a declaration: one operation for each layer, and another for its activation. Values are one row a sample; a layer
+ * that works on rows of the last dimensions reads and computes values of several rows a sample, which are made where a layer reads them.
+ */
 public final class GraphBuilder {
 
   private final List<Op> ops = new ArrayList<>();
-  private final Map<String, Value> outputs = new HashMap<>();
+
+  /** The output of the input and of each layer, by the number of rows a sample: all have the same numbers in the same order. */
+  private final Map<String, Map<Integer, Value>> outputs = new HashMap<>();
+
   private int values;
 
   private GraphBuilder() {}
@@ -22,19 +29,26 @@ public final class GraphBuilder {
   /** The forward graph of a declaration. */
   public static Graph build(ValidSpec spec) {
     GraphBuilder builder = new GraphBuilder();
-    Value input = builder.value(ValidSpec.INPUT, spec.input().size());
-    builder.outputs.put(ValidSpec.INPUT, input);
+    Value input = builder.value(ValidSpec.INPUT, Form.SAMPLE, 1, spec.input().size());
+    builder.put(ValidSpec.INPUT, input);
     spec.layers().forEach(builder::add);
     String last = spec.layers().get(spec.layers().size() - 1).name();
-    return new Graph(Network.of(spec), input, builder.ops, builder.outputs.get(last));
+    Value output = builder.sample(last);
+    return new Graph(Network.of(spec), input, builder.ops, output);
   }
 
   private void add(ValidLayer layer) {
-    Value combined = value(layer.name(), layer.width());
+    Optional<ActivationOp> function = Activations.of(layer.activation());
+    int positions = layer.positions();
+    boolean inOtherRows = function.filter(ActivationOp::mixesRow).isPresent()
+        && layer.shape().positions() != positions;
+    Form form = positions > 1 ? Form.ROWS : inOtherRows ? Form.UNACTIVATED : Form.SAMPLE;
+    Value combined = value(layer.name(), form, positions, layer.width() / positions);
     Op op = layer.match(new ValidLayer.Cases<Op>() {
       @Override
       public Op linear(ValidLayer.LinearLayer linear) {
-        return new Op.Linear(outputs.get(linear.from()), combined, linear.bias());
+        return new Op.Linear(
+            rows(linear.from(), linear.positions(), linear.name()), combined, linear.bias());
       }
 
       @Override
@@ -54,44 +68,104 @@ public final class GraphBuilder {
 
       @Override
       public Op layerNorm(ValidLayer.LayerNormLayer norm) {
-        return new Op.LayerNorm(outputs.get(norm.from()), combined, norm.eps(), norm.affine());
+        return new Op.LayerNorm(
+            rows(norm.from(), norm.positions(), norm.name()),
+            combined,
+            norm.normalized(),
+            norm.eps(),
+            norm.affine());
       }
 
       @Override
       public Op dropout(ValidLayer.DropoutLayer dropout) {
-        return new Op.Dropout(dropout.p(), outputs.get(dropout.from()), combined);
+        return new Op.Dropout(dropout.p(), sample(dropout.from()), combined);
       }
 
       @Override
       public Op activate(ValidLayer.ActivateLayer activate) {
-        return new Op.Identity(outputs.get(activate.from()), combined);
+        return new Op.Identity(sample(activate.from()), combined);
       }
 
       @Override
       public Op flatten(ValidLayer.FlattenLayer flatten) {
-        return new Op.Identity(outputs.get(flatten.from()), combined);
+        return new Op.Identity(sample(flatten.from()), combined);
       }
     });
-    Optional<ActivationOp> function = Activations.of(layer.activation());
     if (function.isEmpty() && op.unchanged().isPresent()) {
-      outputs.put(layer.name(), op.unchanged().get());
+      put(layer.name(), op.unchanged().get());
+      return;
+    }
+    if (inOtherRows) {
+      activateRows(layer, op, function.get(), layer.shape().positions());
       return;
     }
     ops.add(op);
     if (function.isEmpty()) {
-      outputs.put(layer.name(), combined);
+      put(layer.name(), combined);
       return;
     }
-    Value activated = value(layer.name(), layer.width());
+    Value activated = value(layer.name(), form, positions, combined.width());
     ops.add(new Op.Activate(function.get(), combined, activated));
-    outputs.put(layer.name(), activated);
+    put(layer.name(), activated);
+  }
+
+  /** A softmax of each row of the last dimension, of a layer that computes other rows. */
+  private void activateRows(ValidLayer layer, Op op, ActivationOp function, int positions) {
+    Value computed = op.unchanged().orElse(op.output());
+    if (op.unchanged().isEmpty()) {
+      ops.add(op);
+    }
+    int width = layer.width() / positions;
+    Value flat = computed.positions() == 1
+        ? computed
+        : reshape(computed, value(layer.name(), Form.UNACTIVATED, 1, layer.width()));
+    Value rows = reshape(flat, value(layer.name(), Form.ACTIVATED_ROWS, positions, width));
+    Value activated = value(layer.name(), Form.ACTIVATED_ROWS, positions, width);
+    ops.add(new Op.Activate(function, rows, activated));
+    put(layer.name(), activated);
+  }
+
+  private void put(String name, Value value) {
+    Map<Integer, Value> forms = new HashMap<>();
+    forms.put(value.positions(), value);
+    outputs.put(name, forms);
   }
 
   private List<Value> read(List<String> names) {
-    return names.stream().map(outputs::get).toList();
+    return names.stream().map(this::sample).toList();
   }
 
-  private Value value(String layer, int width) {
-    return new Value(values++, layer, width);
+  /** The output of a layer, one row a sample. */
+  private Value sample(String source) {
+    Map<Integer, Value> forms = outputs.get(source);
+    if (!forms.containsKey(1)) {
+      Value rows = forms.values().iterator().next();
+      int size = rows.positions() * rows.width();
+      forms.put(1, reshape(rows, value(rows.layer(), Form.SAMPLE, 1, size)));
+    }
+    return forms.get(1);
+  }
+
+  /** The output of a layer in so many rows a sample. */
+  private Value rows(String source, int positions, String reader) {
+    if (positions == 1) {
+      return sample(source);
+    }
+    Map<Integer, Value> forms = outputs.get(source);
+    if (!forms.containsKey(positions)) {
+      Value sample = sample(source);
+      Value rows = value(reader, Form.INPUT_ROWS, positions, sample.width() / positions);
+      forms.put(positions, reshape(sample, rows));
+    }
+    return forms.get(positions);
+  }
+
+  private Value reshape(Value from, Value to) {
+    ops.add(new Op.Reshape(from, to));
+    return to;
+  }
+
+  private Value value(String layer, Form form, int positions, int width) {
+    return new Value(values++, layer, form, positions, width);
   }
 }

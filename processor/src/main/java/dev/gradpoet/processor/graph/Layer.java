@@ -57,7 +57,7 @@ public record Layer(
             "Linear",
             List.of(layer.from()),
             layer.from() + " W^T" + (layer.bias() ? " + b" : ""),
-            String.valueOf(layer.in()),
+            text(layer.shape().withLast(layer.in())),
             arguments(layer));
       }
 
@@ -154,14 +154,14 @@ public record Layer(
   private static Map<String, Object> arguments(LinearLayer linear) {
     Map<String, Object> arguments = new LinkedHashMap<>();
     arguments.put("in_features", linear.in());
-    arguments.put("out_features", linear.width());
+    arguments.put("out_features", linear.out());
     arguments.put("bias", linear.bias());
     return arguments;
   }
 
   private static Map<String, Object> arguments(LayerNormLayer norm) {
     Map<String, Object> arguments = new LinkedHashMap<>();
-    arguments.put("normalized_shape", List.of(norm.width()));
+    arguments.put("normalized_shape", norm.normalized().sizes());
     arguments.put("eps", norm.eps());
     arguments.put("elementwise_affine", norm.affine());
     return arguments;

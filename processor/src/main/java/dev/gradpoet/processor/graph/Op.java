@@ -1,6 +1,7 @@
 package dev.gradpoet.processor.graph;
 
 import dev.gradpoet.processor.graph.formula.ActivationOp;
+import dev.gradpoet.processor.shape.Shape;
 import java.util.List;
 import java.util.Optional;
 
@@ -46,6 +47,8 @@ public sealed interface Op {
     T dropout(Dropout op);
 
     T identity(Identity op);
+
+    T reshape(Reshape op);
 
     T activate(Activate op);
   }
@@ -110,7 +113,8 @@ public sealed interface Op {
   }
 
   /** {@code output = (input - mean) / sqrt(variance + eps)}, times a weight and plus a bias if it is affine. */
-  record LayerNorm(Value input, Value output, double eps, boolean affine) implements Op {
+  record LayerNorm(Value input, Value output, Shape normalized, double eps, boolean affine)
+      implements Op {
     @Override
     public List<Value> inputs() {
       return List.of(input);
@@ -155,6 +159,19 @@ public sealed interface Op {
     @Override
     public <T> T match(Cases<T> cases) {
       return cases.identity(this);
+    }
+  }
+
+  /** {@code output = input}, in another number of rows: one row a sample becomes several, or the other way round. */
+  record Reshape(Value input, Value output) implements Op {
+    @Override
+    public List<Value> inputs() {
+      return List.of(input);
+    }
+
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.reshape(this);
     }
   }
 

@@ -1,10 +1,27 @@
 package dev.gradpoet.processor.graph;
 
 /**
- * The result of an operation, or the input of the network: one row of numbers for each sample. Each value is computed once.
+ * The result of an operation, or the input of the network: rows of numbers for each sample. Each value is computed once.
  *
  * @param id its number, 0 for the input of the network
  * @param layer the name of the layer it belongs to
+ * @param form which of the layer's values it is
+ * @param positions how many rows a sample has
  * @param width how many numbers a row has
  */
-public record Value(int id, String layer, int width) {}
+public record Value(int id, String layer, Form form, int positions, int width) {
+
+  /** A layer computes rows of the last dimension, such as {@code @Linear} on {@code [C, L]}, from copies of the values in that form. */
+  public enum Form {
+    /** One row a sample, in row-major order. */
+    SAMPLE,
+    /** The rows that the layer reads. */
+    INPUT_ROWS,
+    /** The rows that the layer computes. */
+    ROWS,
+    /** What the layer computes, one row a sample, where its activation is applied to other rows. */
+    UNACTIVATED,
+    /** The rows that the activation of the layer is applied to, where the layer computes other rows. */
+    ACTIVATED_ROWS
+  }
+}

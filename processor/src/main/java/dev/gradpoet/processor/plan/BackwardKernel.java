@@ -52,6 +52,8 @@ public sealed interface BackwardKernel extends Kernel {
     T layerNormGradient(LayerNormGradient kernel);
 
     T dropoutGradient(DropoutGradient kernel);
+
+    T reshapeGradient(ReshapeGradient kernel);
   }
 
   /** {@code dx = f'(..) dy} in place, where the gradient comes from outside: the output of the network. */
@@ -327,6 +329,30 @@ public sealed interface BackwardKernel extends Kernel {
     @Override
     public <T> T match(Cases<T> cases) {
       return cases.dropoutGradient(this);
+    }
+  }
+
+  /** {@code dx = dy}, in another number of rows a sample, set or accumulated. */
+  record ReshapeGradient(Buffer gradient, Buffer target, boolean first) implements InputGradient {
+
+    /** The larger number of rows a sample. */
+    public int positions() {
+      return Math.max(gradient.positions(), target.positions());
+    }
+
+    /** The width of these rows. */
+    public int width() {
+      return Math.min(gradient.width(), target.width());
+    }
+
+    @Override
+    public List<Buffer> reads() {
+      return List.of(gradient);
+    }
+
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.reshapeGradient(this);
     }
   }
 }

@@ -133,9 +133,18 @@ final class BackwardPlanner implements GradientOp.Cases<List<BackwardKernel>> {
   }
 
   @Override
+  public List<BackwardKernel> throughReshape(GradientOp.ThroughReshape op) {
+    return List.of(new BackwardKernel.ReshapeGradient(
+        gradient(op.source()), gradient(op.target()), op.first()));
+  }
+
+  @Override
   public List<BackwardKernel> throughActivation(GradientOp.ThroughActivation op) {
-    boolean fused =
-        before.stream().anyMatch(earlier -> earlier.contributesTo(op.op().output()));
+    boolean fused = before.stream()
+        .filter(earlier -> earlier.contributesTo(op.op().output()))
+        .reduce((earlier, later) -> later)
+        .filter(GradientOp::fuses)
+        .isPresent();
     return fused
         ? List.of()
         : List.of(new BackwardKernel.ActivationGradient(
@@ -144,6 +153,9 @@ final class BackwardPlanner implements GradientOp.Cases<List<BackwardKernel>> {
 
   /** The derivative that can follow a contribution: that of its target, if nothing contributes to it later. */
   private Optional<Derivative> derivative(GradientOp.Contribution op) {
+    if (!op.fuses()) {
+      return Optional.empty();
+    }
     for (GradientOp later : after) {
       if (later.contributesTo(op.target())) {
         return Optional.empty();

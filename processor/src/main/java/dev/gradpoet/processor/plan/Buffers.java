@@ -39,10 +39,15 @@ final class Buffers {
   }
 
   private Buffer buffer(Value value) {
-    return new Buffer(
-        isKept(value) ? Buffer.Role.BEFORE_ACTIVATION : Buffer.Role.OUTPUT,
-        value.layer(),
-        value.width());
+    boolean kept = isKept(value);
+    Buffer.Role role = switch (value.form()) {
+      case SAMPLE -> kept ? Buffer.Role.BEFORE_ACTIVATION : Buffer.Role.OUTPUT;
+      case UNACTIVATED -> Buffer.Role.BEFORE_ACTIVATION;
+      case INPUT_ROWS -> Buffer.Role.INPUT_ROWS;
+      case ROWS -> kept ? Buffer.Role.ROWS_BEFORE_ACTIVATION : Buffer.Role.ROWS;
+      case ACTIVATED_ROWS -> kept ? Buffer.Role.UNACTIVATED_ROWS : Buffer.Role.ACTIVATED_ROWS;
+    };
+    return new Buffer(role, value.layer(), value.positions(), value.width());
   }
 
   /** Whether a value is read again by the derivative of the activation that follows it. */
@@ -63,22 +68,32 @@ final class Buffers {
 
   /** The rows of a value's gradient. */
   static Buffer gradient(Value value) {
-    return new Buffer(Buffer.Role.GRADIENT, value.layer(), value.width());
+    Buffer.Role role = switch (value.form()) {
+      case SAMPLE, UNACTIVATED -> Buffer.Role.GRADIENT;
+      case INPUT_ROWS -> Buffer.Role.INPUT_ROWS_GRADIENT;
+      case ROWS -> Buffer.Role.ROWS_GRADIENT;
+      case ACTIVATED_ROWS -> Buffer.Role.ACTIVATED_ROWS_GRADIENT;
+    };
+    return new Buffer(role, value.layer(), value.positions(), value.width());
   }
 
   /** The rows that a norm keeps of its input. */
   static Buffer normalized(Op.LayerNorm op) {
-    return new Buffer(Buffer.Role.NORMALIZED, op.output().layer(), op.output().width());
+    return ofOutput(Buffer.Role.NORMALIZED, op, op.output().width());
   }
 
   /** The number of each sample that a norm keeps. */
   static Buffer scale(Op.LayerNorm op) {
-    return new Buffer(Buffer.Role.SCALE, op.output().layer(), 1);
+    return ofOutput(Buffer.Role.SCALE, op, 1);
   }
 
   /** The factors of a dropout. */
   static Buffer mask(Op.Dropout op) {
-    return new Buffer(Buffer.Role.MASK, op.output().layer(), op.output().width());
+    return ofOutput(Buffer.Role.MASK, op, op.output().width());
+  }
+
+  private static Buffer ofOutput(Buffer.Role role, Op op, int width) {
+    return new Buffer(role, op.output().layer(), op.output().positions(), width);
   }
 
   /** The activation that the kernel of an operation applies. */

@@ -57,6 +57,8 @@ public sealed interface ForwardKernel extends Kernel {
 
     T dropout(Dropout kernel);
 
+    T reshape(Reshape kernel);
+
     T activation(Activation kernel);
   }
 
@@ -260,6 +262,40 @@ public sealed interface ForwardKernel extends Kernel {
     @Override
     public <T> T match(Cases<T> cases) {
       return cases.activation(this);
+    }
+  }
+
+  /**
+   * {@code y = f(x)}, in another number of rows a sample, of which one is 1.
+   *
+   * @param epilogue none if y is one row a sample
+   */
+  record Reshape(Buffer input, Buffer output, Optional<Epilogue> epilogue)
+      implements ForwardKernel {
+
+    /** The larger number of rows a sample. */
+    public int positions() {
+      return Math.max(input.positions(), output.positions());
+    }
+
+    /** The width of these rows. */
+    public int width() {
+      return Math.min(input.width(), output.width());
+    }
+
+    @Override
+    public List<Buffer> reads() {
+      return List.of(input);
+    }
+
+    @Override
+    public List<Requirement> requires() {
+      return ofRow(epilogue);
+    }
+
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.reshape(this);
     }
   }
 }

@@ -17,7 +17,7 @@ final class LifeTimes {
   /**
    * Gives each buffer its rows, in the order of the kernels.
    *
-   * <p>Only buffers of the same width share rows, because the padding must stay zero; and a buffer takes over the rows of another only
+   * <p>Only buffers of the same size share rows, because the padding must stay zero; and a buffer takes over the rows of another only
    * after the last kernel that reads it, because a kernel may not write what it reads.
    *
    * @param kernels the kernels in order
@@ -34,13 +34,13 @@ final class LifeTimes {
       }
     }
     Map<Buffer, Buffer> owners = new LinkedHashMap<>();
-    Map<Integer, List<Buffer>> free = new HashMap<>();
+    Map<List<Integer>, List<Buffer>> free = new HashMap<>();
     Set<Buffer> made = new HashSet<>();
     for (int k = 0; k < kernels.size(); k++) {
       Kernel kernel = kernels.get(k);
       Buffer written = kernel.writes().orElse(null);
       if (written != null && !pinned.contains(written) && made.add(written)) {
-        List<Buffer> candidates = free.getOrDefault(written.width(), List.of());
+        List<Buffer> candidates = free.getOrDefault(size(written), List.of());
         if (!candidates.isEmpty()) {
           owners.put(written, candidates.remove(candidates.size() - 1));
         }
@@ -49,12 +49,16 @@ final class LifeTimes {
       kernel.reads().forEach(read -> reads.add(passedOn.getOrDefault(read, read)));
       for (Buffer read : reads) {
         if (lastUse.get(read) == k && made.contains(read)) {
-          free.computeIfAbsent(read.width(), width -> new ArrayList<>())
+          free.computeIfAbsent(size(read), size -> new ArrayList<>())
               .add(owners.getOrDefault(read, read));
         }
       }
     }
     passedOn.forEach((buffer, rows) -> owners.put(buffer, owners.getOrDefault(rows, rows)));
     return owners;
+  }
+
+  private static List<Integer> size(Buffer buffer) {
+    return List.of(buffer.positions(), buffer.width());
   }
 }

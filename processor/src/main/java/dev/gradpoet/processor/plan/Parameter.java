@@ -9,7 +9,7 @@ import dev.gradpoet.processor.shape.Shape;
  *
  * @param layer the name of the layer
  * @param name PyTorch's name within the layer: {@code weight}, {@code bias}
- * @param shape PyTorch's shape: {@code [out, in]} of a matrix, {@code [size]} of a vector
+ * @param shape PyTorch's shape: {@code [out, in]} of a matrix; any of a vector, which holds its values in row-major order
  * @param layout how it is stored
  * @param initial what it starts from
  */
@@ -40,7 +40,7 @@ public record Parameter(String layer, String name, Shape shape, Layout layout, I
     return shape.sizes().get(1);
   }
 
-  /** The values of what a matrix gives, or of a vector. */
+  /** The values of what a matrix gives. */
   public int out() {
     return shape.sizes().get(0);
   }
@@ -57,7 +57,8 @@ public record Parameter(String layer, String name, Shape shape, Layout layout, I
   /** How wide these rows are, without their padding. */
   public int width() {
     return switch (layout) {
-      case VECTOR, BY_INPUT -> out();
+      case VECTOR -> count();
+      case BY_INPUT -> out();
       case BY_OUTPUT -> in();
     };
   }
@@ -74,7 +75,9 @@ public record Parameter(String layer, String name, Shape shape, Layout layout, I
 
   /** How wide a row is that holds either dimension, with its padding. */
   public int widestRow() {
-    return shape.sizes().stream().mapToInt(Padding::padded).max().orElseThrow();
+    return isMatrix()
+        ? shape.sizes().stream().mapToInt(Padding::padded).max().orElseThrow()
+        : Padding.padded(count());
   }
 
   /** The number of values. */

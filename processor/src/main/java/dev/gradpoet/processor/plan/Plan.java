@@ -92,6 +92,11 @@ public record Plan(
     return sharedValues.getOrDefault(value, value).equals(input());
   }
 
+  /** Whether a sample is one row in all buffers, so that a single row has kernels of its own. */
+  public boolean hasRowPass() {
+    return values.stream().allMatch(value -> value.positions() == 1);
+  }
+
   /** The rows that the caller gives. */
   public Buffer input() {
     return values.get(0);
@@ -99,7 +104,7 @@ public record Plan(
 
   /** The gradient of a value's rows. */
   public static Buffer gradientOf(Buffer value) {
-    return new Buffer(Buffer.Role.GRADIENT, value.layer(), value.width());
+    return new Buffer(Buffer.Role.GRADIENT, value.layer(), 1, value.width());
   }
 
   /** The kernels of the backward pass, that to the input included; a layer that reads one value twice has the same kernel twice. */

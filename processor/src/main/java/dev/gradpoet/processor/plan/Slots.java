@@ -27,7 +27,8 @@ final class Slots implements Op.Cases<List<Parameter>> {
   /** The bias of a linear layer, if it has one. */
   static Optional<Parameter> bias(Op.Linear op) {
     return op.bias()
-        ? Optional.of(vector(op.output().layer(), "bias", op.output().width(), Initial.BIAS))
+        ? Optional.of(
+            vector(op.output().layer(), "bias", Shape.of(op.output().width()), Initial.BIAS))
         : Optional.empty();
   }
 
@@ -43,12 +44,12 @@ final class Slots implements Op.Cases<List<Parameter>> {
 
   private static Optional<Parameter> ofNorm(Op.LayerNorm op, String name, Initial initial) {
     return op.affine()
-        ? Optional.of(vector(op.output().layer(), name, op.output().width(), initial))
+        ? Optional.of(vector(op.output().layer(), name, op.normalized(), initial))
         : Optional.empty();
   }
 
-  private static Parameter vector(String layer, String name, int size, Initial initial) {
-    return new Parameter(layer, name, Shape.of(size), Layout.VECTOR, initial);
+  private static Parameter vector(String layer, String name, Shape shape, Initial initial) {
+    return new Parameter(layer, name, shape, Layout.VECTOR, initial);
   }
 
   @Override
@@ -83,6 +84,11 @@ final class Slots implements Op.Cases<List<Parameter>> {
 
   @Override
   public List<Parameter> identity(Op.Identity op) {
+    return List.of();
+  }
+
+  @Override
+  public List<Parameter> reshape(Op.Reshape op) {
     return List.of();
   }
 

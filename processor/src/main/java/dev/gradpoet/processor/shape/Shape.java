@@ -33,6 +33,28 @@ public record Shape(List<Integer> sizes) {
     return sizes.subList(1, sizes.size());
   }
 
+  /** The size of the last dimension. */
+  public int last() {
+    return sizes.get(sizes.size() - 1);
+  }
+
+  /** The number of rows of the last dimension. */
+  public int positions() {
+    return size() / last();
+  }
+
+  /** The last dimensions of this shape. */
+  public Shape last(int dims) {
+    return new Shape(sizes.subList(sizes.size() - dims, sizes.size()));
+  }
+
+  /** This shape with another last dimension. */
+  public Shape withLast(int size) {
+    List<Integer> changed = new ArrayList<>(sizes);
+    changed.set(changed.size() - 1, size);
+    return new Shape(changed);
+  }
+
   /** This shape with another first dimension. */
   public Shape withFirst(int size) {
     List<Integer> changed = new ArrayList<>(sizes);

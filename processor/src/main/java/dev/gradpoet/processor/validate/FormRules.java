@@ -7,6 +7,7 @@ import dev.gradpoet.processor.read.NetworkSpec;
 import dev.gradpoet.processor.read.NetworkSpec.ActivationOptionsSpec;
 import dev.gradpoet.processor.read.NetworkSpec.MethodSpec;
 import dev.gradpoet.processor.read.Sited;
+import dev.gradpoet.processor.shape.Shape;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -106,8 +107,8 @@ final class FormRules {
       sizes.checkProduct(in, width);
       String name = String.valueOf(i - 1);
       boolean last = i == values.size() - 1;
-      layers.add(
-          new ValidLayer.LinearLayer(name, from, in, width.value(), true, last ? output : hidden));
+      layers.add(new ValidLayer.LinearLayer(
+          name, from, in, Shape.of(width.value()), true, last ? output : hidden));
       from = name;
     }
     return layers;

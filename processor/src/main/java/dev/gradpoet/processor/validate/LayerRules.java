@@ -9,7 +9,6 @@ import dev.gradpoet.processor.read.NetworkSpec.MethodSpec;
 import dev.gradpoet.processor.read.Sited;
 import dev.gradpoet.processor.shape.Shape;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,9 +40,6 @@ final class LayerRules {
       "wait",
       "clone",
       "finalize");
-
-  private static final Set<Activation> SOFTMAXES =
-      EnumSet.of(Activation.SOFTMAX, Activation.LOG_SOFTMAX);
 
   /** Of {@code @LayerNorm}. */
   private static final double DEFAULT_EPS = 1e-5;
@@ -81,7 +77,6 @@ final class LayerRules {
         Optional<List<String>> from = sources.resolve(method.name(), layer, before);
         from.ifPresent(read::addAll);
         shape = layer(method, layer, from, sources);
-        shape.ifPresent(known -> checkSoftmax(layer, known));
       }
       shapes.put(method.name(), shape);
       before = method.name();
@@ -171,27 +166,41 @@ final class LayerRules {
     if (!sizes.checkWidth("out", out)) {
       return Optional.empty();
     }
-    Optional<Shape> in = vector(layer, from);
-    if (in.isPresent()) {
-      sizes.checkProduct(in.get().size(), out);
-      boolean bias = layer.flag("bias", true);
-      layers.add(new ValidLayer.LinearLayer(
-          name, from.orElseThrow().get(0), in.get().size(), out.value(), bias, activation));
+    Optional<Shape> in = shape(from);
+    if (in.isEmpty()) {
+      return Optional.empty();
     }
-    return Optional.of(Shape.of(out.value()));
+    sizes.checkProduct(in.get().last(), out);
+    if (!sizes.checkRow(
+        "the number of outputs", (long) in.get().positions() * out.value(), out.site())) {
+      return Optional.empty();
+    }
+    Shape shape = in.get().withLast(out.value());
+    layers.add(new ValidLayer.LinearLayer(
+        name,
+        from.orElseThrow().get(0),
+        in.get().last(),
+        shape,
+        layer.flag("bias", true),
+        activation));
+    return Optional.of(shape);
   }
 
   private Optional<Shape> layerNorm(
       String name, LayerSpec layer, Optional<List<String>> from, ValidActivation activation) {
-    Optional<Shape> shape = vector(layer, from);
+    Optional<Shape> shape = shape(from);
     boolean affine = layer.flag("affine", true);
     Sited<Integer> dims = layer.integers().get("dims");
-    if (dims != null && dims.value() != 1) {
+    int normalized = dims == null ? 1 : dims.value();
+    int rank = shape.map(source -> source.sizes().size()).orElse(3);
+    boolean inRange = normalized >= 1 && normalized <= rank;
+    if (!inRange) {
       problems.add(
           ProblemCode.MEMBER_OUT_OF_RANGE,
           dims.site(),
-          "dims is " + dims.value()
-              + ", expected 1: a sample is a vector, which has one dimension to normalize");
+          "dims is " + normalized + ", expected "
+              + (rank == 1 ? "1" : "1 to " + rank)
+              + shape.map(source -> ": the shape is " + source).orElse(""));
     }
     Sited<Double> eps = layer.reals().get("eps");
     if (eps != null && !(eps.value() >= 0 && Narrowing.of(spec).isFinite(eps.value()))) {
@@ -201,18 +210,19 @@ final class LayerRules {
           "eps is " + Narrowing.of(spec).describe(eps.value())
               + ", expected a finite number of at least 0: it is added to the variance, by default 1e-5");
     }
-    if (shape.isPresent()) {
-      int width = shape.get().size();
-      if (affine) {
-        sizes.checkVectors(2, width, layer.site());
-      }
-      layers.add(new ValidLayer.LayerNormLayer(
+    if (shape.isPresent() && inRange) {
+      ValidLayer.LayerNormLayer norm = new ValidLayer.LayerNormLayer(
           name,
           from.orElseThrow().get(0),
-          width,
+          shape.get(),
+          normalized,
           eps == null ? DEFAULT_EPS : eps.value(),
           affine,
-          activation));
+          activation);
+      if (affine) {
+        sizes.checkVectors(2, norm.normalized().size(), layer.site());
+      }
+      layers.add(norm);
     }
     return shape;
   }
@@ -241,33 +251,9 @@ final class LayerRules {
     return shape;
   }
 
-  private void checkSoftmax(LayerSpec layer, Shape shape) {
-    layer
-        .activation()
-        .filter(activation -> SOFTMAXES.contains(activation.value()) && !shape.isVector())
-        .ifPresent(activation -> problems.add(
-            ProblemCode.NOT_A_VECTOR,
-            activation.site(),
-            activation.value() + " is applied to the shape " + shape
-                + ", expected a vector: put a @Flatten layer before it"));
-  }
-
   /** The shape of the only source. */
   private Optional<Shape> shape(Optional<List<String>> from) {
     return from.flatMap(names -> shapes.get(names.get(0)));
-  }
-
-  /** The shape of the only source, which must be a vector. */
-  private Optional<Shape> vector(LayerSpec layer, Optional<List<String>> from) {
-    Optional<Shape> shape = shape(from);
-    shape
-        .filter(source -> !source.isVector())
-        .ifPresent(source -> problems.add(
-            ProblemCode.NOT_A_VECTOR,
-            layer.site(),
-            "@" + layer.kind().annotation() + " reads " + from.orElseThrow().get(0) + " of shape "
-                + source + ", expected a vector: put a @Flatten layer between them"));
-    return shape.filter(Shape::isVector);
   }
 
   private void checkAllRead(List<MethodSpec> methods) {

@@ -79,7 +79,7 @@ public final class Placeholder {
       String name, Optional<Sited<Integer>> width, Optional<Sited<Activation>> activation) {
     Activation function = activation.map(Sited::value).orElse(Activation.IDENTITY);
     return new ValidLayer.LinearLayer(
-        name, ValidSpec.INPUT, 1, usable(width), true, ValidActivation.of(function));
+        name, ValidSpec.INPUT, 1, Shape.of(usable(width)), true, ValidActivation.of(function));
   }
 
   /** The width, or 2 if it is invalid: a class with several outputs has all methods of one with a single output, and those for classes. */
@@ -93,7 +93,7 @@ public final class Placeholder {
     int in = inputs;
     for (ValidLayer layer : layers) {
       chained.add(new ValidLayer.LinearLayer(
-          layer.name(), from, in, layer.width(), true, layer.activation()));
+          layer.name(), from, in, layer.shape(), true, layer.activation()));
       from = layer.name();
       in = layer.width();
     }

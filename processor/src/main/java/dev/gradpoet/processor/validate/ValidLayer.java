@@ -17,6 +17,11 @@ public sealed interface ValidLayer {
     return shape().size();
   }
 
+  /** The number of rows of a sample that it computes one by one: those of the last dimensions. */
+  default int positions() {
+    return 1;
+  }
+
   /** The activation applied to its result. */
   ValidActivation activation();
 
@@ -48,17 +53,24 @@ public sealed interface ValidLayer {
   }
 
   /**
-   * {@code y = activation(x W^T + b)}.
+   * {@code y = activation(x W^T + b)}, on each row of the last dimension.
    *
    * @param from the name of its source
-   * @param in the width of its source
+   * @param in the size of the last dimension of its source
+   * @param shape the shape of its source, with another last dimension
    */
   record LinearLayer(
-      String name, String from, int in, int width, boolean bias, ValidActivation activation)
+      String name, String from, int in, Shape shape, boolean bias, ValidActivation activation)
       implements ValidLayer {
+
+    /** The size of the last dimension of its output. */
+    public int out() {
+      return shape.last();
+    }
+
     @Override
-    public Shape shape() {
-      return Shape.of(width);
+    public int positions() {
+      return shape.positions();
     }
 
     @Override
@@ -112,17 +124,30 @@ public sealed interface ValidLayer {
   }
 
   /**
-   * {@code y = activation((x - mean) / sqrt(variance + eps) weight + bias)}.
+   * {@code y = activation((x - mean) / sqrt(variance + eps) weight + bias)}, with the statistics of the last dimensions.
    *
    * @param from the name of what it reads
+   * @param dims how many dimensions are normalized together
    * @param affine whether it has a weight and a bias
    */
   record LayerNormLayer(
-      String name, String from, int width, double eps, boolean affine, ValidActivation activation)
+      String name,
+      String from,
+      Shape shape,
+      int dims,
+      double eps,
+      boolean affine,
+      ValidActivation activation)
       implements ValidLayer {
+
+    /** The shape of what is normalized together, and of the weight and the bias. */
+    public Shape normalized() {
+      return shape.last(dims);
+    }
+
     @Override
-    public Shape shape() {
-      return Shape.of(width);
+    public int positions() {
+      return shape.size() / normalized().size();
     }
 
     @Override

@@ -7,7 +7,6 @@ import dev.gradpoet.DType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.StreamSupport;
 
@@ -34,10 +33,6 @@ final class GraphDeclaration {
       "flatten",
       layer -> "@Flatten(");
 
-  /** The kinds that take any shape; the others take vectors. */
-  private static final Set<String> OF_ANY_SHAPE =
-      Set.of("concat", "add", "mul", "dropout", "activation", "flatten");
-
   private GraphDeclaration() {}
 
   /** Whether there is a declaration of a network: it has one dense input, and kinds of layers that there are. */
@@ -46,16 +41,8 @@ final class GraphDeclaration {
     JsonObject input = inputs.get(0).getAsJsonObject();
     return inputs.size() == 1
         && input.get("kind").getAsString().equals("dense")
-        && layers(graph).stream().allMatch(GraphDeclaration::existsLayer);
-  }
-
-  private static boolean existsLayer(JsonObject layer) {
-    String kind = layer.get("kind").getAsString();
-    return KINDS.containsKey(kind) && (isVector(layer) || OF_ANY_SHAPE.contains(kind));
-  }
-
-  private static boolean isVector(JsonObject shaped) {
-    return shaped.getAsJsonArray("shape").size() == 1;
+        && layers(graph).stream()
+            .allMatch(layer -> KINDS.containsKey(layer.get("kind").getAsString()));
   }
 
   private static List<JsonObject> layers(JsonObject graph) {

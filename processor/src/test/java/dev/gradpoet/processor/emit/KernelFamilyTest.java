@@ -126,6 +126,24 @@ class KernelFamilyTest {
         .dtype(dtype));
   }
 
+  @ParameterizedTest
+  @EnumSource(names = {"FLOAT32", "FLOAT64"})
+  void layersOnTheLastDimensionsGiveTheSameBits(DType dtype) {
+    assertSameBitsForthAndBackAndInAStep(SpecBuilder.inputs(3, 7)
+        .linear("wide", "input", 20, true, Activation.GELU)
+        .layerNorm("norm", "wide", true)
+        .linear("few", "norm", 2, false, Activation.SOFTMAX)
+        .linear("scores", "norm", 2, true, Activation.SILU)
+        .mul("gated", Activation.SOFTMAX, "few", "scores")
+        .activate("attention", "gated", Activation.LOG_SOFTMAX)
+        .layerNorm("whole", "attention", 2, true)
+        .add("sum", Activation.TANH, "whole", "few")
+        .flatten("flat", "sum", Activation.IDENTITY)
+        .linear("layer", 70)
+        .loss(Loss.MSE)
+        .dtype(dtype));
+  }
+
   @Test
   void dropoutHasTheSameBits() {
     FamilyNetworks networks = FamilyNetworks.both(SpecBuilder.inputs(40)

@@ -196,6 +196,11 @@ class DifferentiationTest {
       }
 
       @Override
+      public String throughReshape(GradientOp.ThroughReshape op) {
+        return contribution(op);
+      }
+
+      @Override
       public String throughActivation(GradientOp.ThroughActivation op) {
         return op.op().function().name() + "' " + op.op().output().layer();
       }

@@ -138,10 +138,10 @@ class PlannerTest {
             value("third", 8), value("a", 8),
             value("c", 8), value("a", 8)));
     assertThat(plan.isInput(value("first", 8))).isTrue();
-    assertThat(plan.values()).contains(new Buffer(Buffer.Role.MASK, "first", 8));
+    assertThat(plan.values()).contains(new Buffer(Buffer.Role.MASK, "first", 1, 8));
     assertThat(plan.inferenceValues())
         .contains(value("third", 8))
-        .doesNotContain(value("second", 8), new Buffer(Buffer.Role.MASK, "first", 8));
+        .doesNotContain(value("second", 8), new Buffer(Buffer.Role.MASK, "first", 1, 8));
   }
 
   @Test
@@ -157,7 +157,7 @@ class PlannerTest {
         .extracting(kernel -> ((ForwardKernel.Activation) kernel).input())
         .containsExactly(value("a", 8), value("relu", 8));
     assertThat(plan.inferenceValues())
-        .doesNotContain(new Buffer(Buffer.Role.BEFORE_ACTIVATION, "gelu", 8));
+        .doesNotContain(new Buffer(Buffer.Role.BEFORE_ACTIVATION, "gelu", 1, 8));
     assertThat(plan.hasTwoPasses()).isTrue();
   }
 
@@ -172,18 +172,11 @@ class PlannerTest {
 
     assertThat(plan.values())
         .containsExactly(
-            value("input", 8),
-            value("a", 8),
-            value("gelu", 8),
-            value("tanh", 8),
-            value("same", 8),
-            value("out", 2));
+            value("input", 8), value("a", 8), value("gelu", 8), value("tanh", 8), value("out", 2));
     assertThat(Kernel.ofKind(plan.training(), ForwardKernel.Activation.class))
         .extracting(ForwardKernel.Activation::input, ForwardKernel::output)
         .containsExactly(
-            tuple(value("a", 8), value("gelu", 8)),
-            tuple(value("gelu", 8), value("tanh", 8)),
-            tuple(value("tanh", 8), value("same", 8)));
+            tuple(value("a", 8), value("gelu", 8)), tuple(value("gelu", 8), value("tanh", 8)));
     assertThat(plan.backward().stream().flatMap(kernel -> kernel.derivative().stream()))
         .extracting(Derivative::kept)
         .containsExactly(value("tanh", 8), value("a", 8));
@@ -219,8 +212,8 @@ class PlannerTest {
         .layerNorm("b", "a", true)
         .linear("c", 8)
         .linear("out", 8));
-    Buffer normalized = new Buffer(Buffer.Role.NORMALIZED, "b", 8);
-    Buffer scale = new Buffer(Buffer.Role.SCALE, "b", 1);
+    Buffer normalized = new Buffer(Buffer.Role.NORMALIZED, "b", 1, 8);
+    Buffer scale = new Buffer(Buffer.Role.SCALE, "b", 1, 1);
 
     assertThat(plan.values()).endsWith(normalized, scale);
     assertThat(plan.sharedValues())
@@ -238,7 +231,7 @@ class PlannerTest {
   }
 
   private static Buffer value(String layer, int width) {
-    return new Buffer(Buffer.Role.OUTPUT, layer, width);
+    return new Buffer(Buffer.Role.OUTPUT, layer, 1, width);
   }
 
   static Plan plan(SpecBuilder builder) {

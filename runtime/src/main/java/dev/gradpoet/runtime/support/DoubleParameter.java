@@ -14,9 +14,12 @@ public final class DoubleParameter extends Parameter {
   public final double[] values;
 
   private final Tensor view;
+  private final boolean vector;
 
-  private DoubleParameter(Slot slot, Matrix matrix, boolean vector) {
+  /** A parameter; one that has this shape is stored in one row, and without a shape it is a matrix. */
+  private DoubleParameter(Slot slot, Matrix matrix, int[] shape) {
     super(slot, matrix);
+    this.vector = shape != null;
     int height = matrix.height();
     int width = matrix.width();
     if (matrix.isInPanels()) {
@@ -26,7 +29,7 @@ public final class DoubleParameter extends Parameter {
     }
     values = rows[0];
     if (vector) {
-      view = Tensor.view(values, width);
+      view = Tensor.view(values, width).unflatten(0, shape);
     } else {
       Tensor stored = matrix.isInPanels()
           ? Tensor.view(rows, height, width, matrix.columns())
@@ -47,7 +50,7 @@ public final class DoubleParameter extends Parameter {
    */
   public static DoubleParameter byInput(String layer, String name, int in, int out, int columns) {
     return new DoubleParameter(
-        new Slot(layer, name, true), new Matrix(in, out, columns, true), false);
+        new Slot(layer, name, true), new Matrix(in, out, columns, true), null);
   }
 
   /** Zeros of shape {@code [out, in]}, stored with a row for each output. */
@@ -62,22 +65,24 @@ public final class DoubleParameter extends Parameter {
    */
   public static DoubleParameter byOutput(String layer, String name, int in, int out, int columns) {
     return new DoubleParameter(
-        new Slot(layer, name, true), new Matrix(out, in, columns, false), false);
+        new Slot(layer, name, true), new Matrix(out, in, columns, false), null);
   }
 
-  /** Zeros of shape {@code [size]}. */
-  public static DoubleParameter vector(String layer, String name, int size) {
-    return new DoubleParameter(new Slot(layer, name, true), new Matrix(1, size, 0, false), true);
+  /** Zeros of a shape, stored in one row in row-major order. */
+  public static DoubleParameter vector(String layer, String name, int... shape) {
+    int size = Arrays.stream(shape).reduce(1, Math::multiplyExact);
+    return new DoubleParameter(new Slot(layer, name, true), new Matrix(1, size, 0, false), shape);
   }
 
   /** Zeros of shape {@code [size]} that no optimizer updates. */
   public static DoubleParameter statistic(String layer, String name, int size) {
-    return new DoubleParameter(new Slot(layer, name, false), new Matrix(1, size, 0, false), true);
+    return new DoubleParameter(
+        new Slot(layer, name, false), new Matrix(1, size, 0, false), new int[] {size});
   }
 
   /** Zeros of the same name, shape and layout. */
   public DoubleParameter like() {
-    return new DoubleParameter(slot, matrix, view.shape().length == 1);
+    return new DoubleParameter(slot, matrix, vector ? view.shape() : null);
   }
 
   @Override

@@ -14,9 +14,12 @@ public final class FloatParameter extends Parameter {
   public final float[] values;
 
   private final Tensor view;
+  private final boolean vector;
 
-  private FloatParameter(Slot slot, Matrix matrix, boolean vector) {
+  /** A parameter; one that has this shape is stored in one row, and without a shape it is a matrix. */
+  private FloatParameter(Slot slot, Matrix matrix, int[] shape) {
     super(slot, matrix);
+    this.vector = shape != null;
     int height = matrix.height();
     int width = matrix.width();
     if (matrix.isInPanels()) {
@@ -26,7 +29,7 @@ public final class FloatParameter extends Parameter {
     }
     values = rows[0];
     if (vector) {
-      view = Tensor.view(values, width);
+      view = Tensor.view(values, width).unflatten(0, shape);
     } else {
       Tensor stored = matrix.isInPanels()
           ? Tensor.view(rows, height, width, matrix.columns())
@@ -47,7 +50,7 @@ public final class FloatParameter extends Parameter {
    */
   public static FloatParameter byInput(String layer, String name, int in, int out, int columns) {
     return new FloatParameter(
-        new Slot(layer, name, true), new Matrix(in, out, columns, true), false);
+        new Slot(layer, name, true), new Matrix(in, out, columns, true), null);
   }
 
   /** Zeros of shape {@code [out, in]}, stored with a row for each output. */
@@ -62,22 +65,24 @@ public final class FloatParameter extends Parameter {
    */
   public static FloatParameter byOutput(String layer, String name, int in, int out, int columns) {
     return new FloatParameter(
-        new Slot(layer, name, true), new Matrix(out, in, columns, false), false);
+        new Slot(layer, name, true), new Matrix(out, in, columns, false), null);
   }
 
-  /** Zeros of shape {@code [size]}. */
-  public static FloatParameter vector(String layer, String name, int size) {
-    return new FloatParameter(new Slot(layer, name, true), new Matrix(1, size, 0, false), true);
+  /** Zeros of a shape, stored in one row in row-major order. */
+  public static FloatParameter vector(String layer, String name, int... shape) {
+    int size = Arrays.stream(shape).reduce(1, Math::multiplyExact);
+    return new FloatParameter(new Slot(layer, name, true), new Matrix(1, size, 0, false), shape);
   }
 
   /** Zeros of shape {@code [size]} that no optimizer updates. */
   public static FloatParameter statistic(String layer, String name, int size) {
-    return new FloatParameter(new Slot(layer, name, false), new Matrix(1, size, 0, false), true);
+    return new FloatParameter(
+        new Slot(layer, name, false), new Matrix(1, size, 0, false), new int[] {size});
   }
 
   /** Zeros of the same name, shape and layout. */
   public FloatParameter like() {
-    return new FloatParameter(slot, matrix, view.shape().length == 1);
+    return new FloatParameter(slot, matrix, vector ? view.shape() : null);
   }
 
   @Override

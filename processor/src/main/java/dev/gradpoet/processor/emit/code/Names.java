@@ -92,7 +92,8 @@ public final class Names {
     layers.forEach((layer, field) -> {
       for (Buffer.Role role : Buffer.Role.values()) {
         if (!role.suffix().isEmpty()) {
-          buffers.put(layer + "." + role, fields.newName(field + role.suffix()));
+          buffers.computeIfAbsent(
+              layer + "." + role.suffix(), absent -> fields.newName(field + role.suffix()));
         }
       }
       transposed.put(layer, fields.newName(field + "Transposed"));
@@ -145,7 +146,8 @@ public final class Names {
 
   /** The field of a buffer, in the class of its role. */
   public String field(Buffer buffer) {
-    return buffers.getOrDefault(buffer.layer() + "." + buffer.role(), field(buffer.layer()));
+    return buffers.getOrDefault(
+        buffer.layer() + "." + buffer.role().suffix(), field(buffer.layer()));
   }
 
   /** The field of the transposed copy of a layer's weight. */

@@ -209,6 +209,45 @@ public final class BackwardKernels implements BackwardKernel.Cases<Optional<Meth
   }
 
   // for (int r = 0; r < n; r++) {
+  //   System.arraycopy(dys[r], 0, dxs[r / 3], r % 3 * 5, 5);
+  // }
+  @Override
+  public Optional<MethodSpec> reshapeGradient(BackwardKernel.ReshapeGradient kernel) {
+    int positions = kernel.positions();
+    int width = kernel.width();
+    boolean joins = kernel.gradient().positions() > 1;
+    MethodSpec.Builder method = signatures
+        .method(
+            kernel,
+            "%s: the gradient of %s in %s.\n"
+                .formatted(
+                    formula("dY", kernel.first(), Optional.empty()),
+                    kernel.target().layer(),
+                    joins ? "one row a sample" : positions + " rows a sample"))
+        .beginControlFlow("for (int r = 0; r < n; r++)");
+    if (kernel.first()) {
+      method.addStatement(
+          joins
+              ? "$1T.arraycopy(dys[r], 0, dxs[r / $2L], r % $2L * $3L, $3L)"
+              : "$1T.arraycopy(dys[r / $2L], r % $2L * $3L, dxs[r], 0, $3L)",
+          System.class,
+          positions,
+          width);
+    } else {
+      method
+          .addStatement(
+              joins ? "$1T dy = dys[r], dx = dxs[r / $2L]" : "$1T dy = dys[r / $2L], dx = dxs[r]",
+              signatures.scalar().array(),
+              positions)
+          .addStatement("int at = r % $L * $L", positions, width)
+          .beginControlFlow("for (int i = 0; i < $L; i++)", width)
+          .addStatement(joins ? "dx[at + i] += dy[i]" : "dx[i] += dy[at + i]")
+          .endControlFlow();
+    }
+    return Optional.of(method.endControlFlow().build());
+  }
+
+  // for (int r = 0; r < n; r++) {
   //   sigmoidGradient(ys[r], dxs[r], 10);
   // }
   @Override

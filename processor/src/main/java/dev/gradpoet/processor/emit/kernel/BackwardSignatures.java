@@ -17,8 +17,10 @@ final class BackwardSignatures implements BackwardKernel.Cases<Signature> {
 
   @Override
   public Signature activationGradient(BackwardKernel.ActivationGradient kernel) {
-    List<Passed> passed =
-        parts.start(parts.rows("y", kernel.applied().kept()), parts.rows("dx", kernel.gradient()));
+    List<Passed> passed = parts.start(
+        kernel.gradient(),
+        parts.rows("y", kernel.applied().kept()),
+        parts.rows("dx", kernel.gradient()));
     if (parts.needsScratch(kernel.applied())) {
       passed.add(parts.partial());
     }
@@ -32,6 +34,7 @@ final class BackwardSignatures implements BackwardKernel.Cases<Signature> {
     // a row of D for each column of the first rows
     boolean byInput = weight.layout() == Layout.BY_INPUT;
     List<Passed> passed = parts.start(
+        kernel.gradient(),
         parts.rows("x", byInput ? kernel.input() : kernel.gradient()),
         parts.rows("dy", byInput ? kernel.gradient() : kernel.input()));
     parts.addTo(passed, parts.matrix(), parts.matrixOf("to", weight));
@@ -42,7 +45,7 @@ final class BackwardSignatures implements BackwardKernel.Cases<Signature> {
   // biasGradient(n, g.logits, scratch, factor, to.logitsBias.values)
   @Override
   public Signature biasGradient(BackwardKernel.BiasGradient kernel) {
-    List<Passed> passed = parts.start(parts.rows("dy", kernel.gradient()));
+    List<Passed> passed = parts.start(kernel.gradient(), parts.rows("dy", kernel.gradient()));
     parts.addTo(passed, parts.vector(), parts.vectorOf("to", kernel.bias()));
     return parts.shared(KernelNames.BIAS_GRADIENT, passed);
   }
@@ -50,8 +53,10 @@ final class BackwardSignatures implements BackwardKernel.Cases<Signature> {
   // scaleGradient(n, v.normNormalized, g.norm, scratch, factor, to.normWeight.values)
   @Override
   public Signature scaleGradient(BackwardKernel.ScaleGradient kernel) {
-    List<Passed> passed =
-        parts.start(parts.rows("x", kernel.normalized()), parts.rows("dy", kernel.gradient()));
+    List<Passed> passed = parts.start(
+        kernel.gradient(),
+        parts.rows("x", kernel.normalized()),
+        parts.rows("dy", kernel.gradient()));
     parts.addTo(passed, parts.vector(), parts.vectorOf("to", kernel.weight()));
     return parts.shared(KernelNames.SCALE_GRADIENT, passed);
   }
@@ -72,7 +77,8 @@ final class BackwardSignatures implements BackwardKernel.Cases<Signature> {
   public Signature linearGradient(BackwardKernel.LinearGradient kernel) {
     Passed weight =
         kernel.transposed() ? parts.transposed("w", kernel.layer()) : parts.weight(kernel.weight());
-    List<Passed> passed = parts.start(parts.rows("dy", kernel.gradient()), weight);
+    List<Passed> passed =
+        parts.start(kernel.gradient(), parts.rows("dy", kernel.gradient()), weight);
     if (kernel.order().chains() > 1) {
       passed.add(parts.partial());
     }
@@ -81,13 +87,14 @@ final class BackwardSignatures implements BackwardKernel.Cases<Signature> {
 
   @Override
   public Signature addGradient(BackwardKernel.AddGradient kernel) {
-    return inputGradient(kernel, parts.start(parts.rows("dy", kernel.gradient())));
+    return inputGradient(
+        kernel, parts.start(kernel.gradient(), parts.rows("dy", kernel.gradient())));
   }
 
   // gatedInputGradient(n, g.gated, v.gate, g.hidden)
   @Override
   public Signature mulGradient(BackwardKernel.MulGradient kernel) {
-    List<Passed> passed = parts.start(parts.rows("dy", kernel.gradient()));
+    List<Passed> passed = parts.start(kernel.gradient(), parts.rows("dy", kernel.gradient()));
     for (int i = 0; i < kernel.operands().size(); i++) {
       if (i != kernel.operand()) {
         passed.add(parts.rows("x", String.valueOf(i), kernel.operands().get(i)));
@@ -98,7 +105,8 @@ final class BackwardSignatures implements BackwardKernel.Cases<Signature> {
 
   @Override
   public Signature concatGradient(BackwardKernel.ConcatGradient kernel) {
-    return inputGradient(kernel, parts.start(parts.rows("dy", kernel.gradient())));
+    return inputGradient(
+        kernel, parts.start(kernel.gradient(), parts.rows("dy", kernel.gradient())));
   }
 
   // normInputGradient(n, g.norm, v.normNormalized, v.normScale, p.normWeight.values, v.partial,
@@ -106,6 +114,7 @@ final class BackwardSignatures implements BackwardKernel.Cases<Signature> {
   @Override
   public Signature layerNormGradient(BackwardKernel.LayerNormGradient kernel) {
     List<Passed> passed = parts.start(
+        kernel.gradient(),
         parts.rows("dy", kernel.gradient()),
         parts.rows("xhat", kernel.normalized()),
         parts.rows("rstd", kernel.scale()));
@@ -121,7 +130,20 @@ final class BackwardSignatures implements BackwardKernel.Cases<Signature> {
   public Signature dropoutGradient(BackwardKernel.DropoutGradient kernel) {
     return inputGradient(
         kernel,
-        parts.start(parts.rows("dy", kernel.gradient()), parts.rows("mask", kernel.mask())));
+        parts.start(
+            kernel.gradient(),
+            parts.rows("dy", kernel.gradient()),
+            parts.rows("mask", kernel.mask())));
+  }
+
+  // hiddenInputRowsGradient(n * 3, g.hiddenInputRows, g.input)
+  @Override
+  public Signature reshapeGradient(BackwardKernel.ReshapeGradient kernel) {
+    List<Passed> passed = parts.start(
+        kernel.positions(), parts.rows("dy", kernel.gradient()), parts.rows("dx", kernel.target()));
+    String from =
+        kernel.gradient().positions() == 1 ? "Sample" : kernel.gradient().role().suffix();
+    return parts.named(kernel.layer(), from + "Gradient", passed);
   }
 
   /** The derivative of an activation, and the gradient that is written. */

@@ -74,6 +74,11 @@ public final class ForwardKernels {
           }
 
           @Override
+          public Stream<MethodSpec> reshape(ForwardKernel.Reshape kernel) {
+            return Stream.of(reshaped(kernel));
+          }
+
+          @Override
           public Stream<MethodSpec> activation(ForwardKernel.Activation kernel) {
             return Stream.of(activationAlone(kernel));
           }
@@ -137,6 +142,34 @@ public final class ForwardKernels {
                     kernel.output().width())
                 .endControlFlow());
     return method.build();
+  }
+
+  // for (int r = 0; r < n; r++) {
+  //   System.arraycopy(xs[r / 3], r % 3 * 5, ys[r], 0, 5);
+  // }
+  private MethodSpec reshaped(ForwardKernel.Reshape kernel) {
+    int positions = kernel.positions();
+    boolean split = kernel.input().positions() == 1;
+    MethodSpec.Builder method = signatures
+        .method(
+            kernel,
+            split
+                ? "The values of each sample of " + kernel.input().layer() + " as " + positions
+                    + " rows of " + kernel.width() + ".\n"
+                : "The " + positions + " rows of each sample of " + kernel.layer() + " as one.\n")
+        .beginControlFlow("for (int r = 0; r < n; r++)")
+        .addStatement(
+            split
+                ? "$1T.arraycopy(xs[r / $2L], r % $2L * $3L, ys[r], 0, $3L)"
+                : "$1T.arraycopy(xs[r], 0, ys[r / $2L], r % $2L * $3L, $3L)",
+            System.class,
+            positions,
+            kernel.width());
+    kernel
+        .epilogue()
+        .ifPresent(
+            next -> method.addStatement(activation(kernel.output(), next, "ys[r]", "zs[r]")));
+    return method.endControlFlow().build();
   }
 
   /** The method, ending with the activation of all rows, if there is one. */

@@ -19,8 +19,8 @@ final class ForwardSignatures implements ForwardKernel.Cases<Signature> {
   // hiddenForward(n, v.input, p.hiddenWeight.rows, p.hiddenBias.values, v.partial, v.hidden)
   @Override
   public Signature linear(ForwardKernel.Linear kernel) {
-    List<Passed> passed =
-        parts.start(parts.rows("x", kernel.input()), parts.weightAndRow(kernel.weight()));
+    List<Passed> passed = parts.start(
+        kernel.output(), parts.rows("x", kernel.input()), parts.weightAndRow(kernel.weight()));
     kernel.bias().ifPresent(bias -> passed.add(parts.biasAndRow(bias)));
     if (kernel.order().chains() > 1) {
       passed.add(parts.partialAndRow());
@@ -31,24 +31,24 @@ final class ForwardSignatures implements ForwardKernel.Cases<Signature> {
   // sumForward(n, v.a, v.b, v.sum)
   @Override
   public Signature add(ForwardKernel.Add kernel) {
-    return forward(kernel, operands(kernel.reads()));
+    return forward(kernel, operands(kernel));
   }
 
   @Override
   public Signature mul(ForwardKernel.Mul kernel) {
-    return forward(kernel, operands(kernel.reads()));
+    return forward(kernel, operands(kernel));
   }
 
   @Override
   public Signature concat(ForwardKernel.Concat kernel) {
-    return forward(kernel, operands(kernel.reads()));
+    return forward(kernel, operands(kernel));
   }
 
   // normForward(n, v.hidden, p.normWeight.values, p.normBias.values, v.normNormalized, v.normScale,
   // v.norm)
   @Override
   public Signature layerNorm(ForwardKernel.LayerNorm kernel) {
-    List<Passed> passed = parts.start(parts.rows("x", kernel.input()));
+    List<Passed> passed = parts.start(kernel.output(), parts.rows("x", kernel.input()));
     kernel.weight().ifPresent(weight -> passed.add(parts.vectorAndRow("w", weight)));
     kernel.bias().ifPresent(bias -> passed.add(parts.vectorAndRow("b", bias)));
     passed.add(parts.rows("xhat", kernel.normalized()));
@@ -60,7 +60,26 @@ final class ForwardSignatures implements ForwardKernel.Cases<Signature> {
   @Override
   public Signature dropout(ForwardKernel.Dropout kernel) {
     return forward(
-        kernel, parts.start(parts.rows("x", kernel.input()), parts.rows("mask", kernel.mask())));
+        kernel,
+        parts.start(
+            kernel.output(), parts.rows("x", kernel.input()), parts.rows("mask", kernel.mask())));
+  }
+
+  // hiddenInputRows(n * 3, v.input, v.hiddenInputRows)
+  @Override
+  public Signature reshape(ForwardKernel.Reshape kernel) {
+    List<Passed> passed = parts.start(
+        kernel.positions(), parts.rows("x", kernel.input()), parts.rows("y", kernel.output()));
+    kernel
+        .epilogue()
+        .filter(next -> !next.output().equals(kernel.output()))
+        .ifPresent(next -> passed.add(parts.rows("z", next.output())));
+    return parts.named(kernel.layer(), reshapeSuffix(kernel.output()), passed);
+  }
+
+  /** {@code InputRows}; {@code Sample} of rows that become one again. */
+  private static String reshapeSuffix(Buffer output) {
+    return output.positions() == 1 ? "Sample" : output.role().suffix();
   }
 
   // dropActivation(n, v.hidden, v.drop)
@@ -69,11 +88,13 @@ final class ForwardSignatures implements ForwardKernel.Cases<Signature> {
     return parts.named(
         kernel.layer(),
         "Activation",
-        parts.start(parts.rows("x", kernel.input()), parts.rows("y", kernel.output())));
+        parts.start(
+            kernel.output(), parts.rows("x", kernel.input()), parts.rows("y", kernel.output())));
   }
 
-  private List<Passed> operands(List<Buffer> reads) {
-    List<Passed> passed = parts.start();
+  private List<Passed> operands(ForwardKernel kernel) {
+    List<Buffer> reads = kernel.reads();
+    List<Passed> passed = parts.start(kernel.output());
     for (int i = 0; i < reads.size(); i++) {
       passed.add(parts.rows("x", String.valueOf(i), reads.get(i)));
     }

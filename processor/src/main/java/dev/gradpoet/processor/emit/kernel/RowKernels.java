@@ -68,6 +68,11 @@ public final class RowKernels {
           }
 
           @Override
+          public Stream<CodeBlock> reshape(ForwardKernel.Reshape kernel) {
+            throw new IllegalStateException("a sample of several rows has no pass of a single row");
+          }
+
+          @Override
           public Stream<CodeBlock> activation(ForwardKernel.Activation kernel) {
             Map<String, CodeBlock> row = signatures.of(kernel).rowArguments();
             CodeBlock copy = CodeBlock.of(
@@ -88,7 +93,7 @@ public final class RowKernels {
   /** The products in blocks, which families print in their own ways. */
   public List<ForwardKernel.Linear> products() {
     return Kernel.ofKind(plan.inference(), ForwardKernel.Linear.class)
-        .filter(kernel -> !kernel.isInLanes())
+        .filter(kernel -> plan.hasRowPass() && !kernel.isInLanes())
         .toList();
   }
 

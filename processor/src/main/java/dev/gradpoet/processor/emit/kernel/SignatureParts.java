@@ -37,10 +37,16 @@ final class SignatureParts {
     return scalar.array();
   }
 
-  /** {@code n}, and what is given. */
-  List<Passed> start(Passed... first) {
+  /** {@code n}, the number of rows in the buffer, and what is given. */
+  List<Passed> start(Buffer buffer, Passed... first) {
+    return start(buffer.positions(), first);
+  }
+
+  /** {@code n}, so many rows a sample, and what is given. */
+  List<Passed> start(int positions, Passed... first) {
     List<Passed> passed = new ArrayList<>();
-    passed.add(new Passed(TypeName.INT, "n", CodeBlock.of("n")));
+    CodeBlock rows = positions == 1 ? CodeBlock.of("n") : CodeBlock.of("n * $L", positions);
+    passed.add(new Passed(TypeName.INT, "n", rows));
     passed.addAll(List.of(first));
     return passed;
   }
@@ -53,7 +59,7 @@ final class SignatureParts {
   /** {@code xs0}, of which one is {@code x0}. */
   Passed rows(String name, String number, Buffer buffer) {
     String field = names.field(buffer);
-    if (buffer.role() == Buffer.Role.GRADIENT) {
+    if (buffer.role().isGradient()) {
       return new Passed(scalar.rows(), name + "s" + number, CodeBlock.of("g.$L", field));
     }
     CodeBlock ofRow = plan.isInput(buffer) ? CodeBlock.of("x") : CodeBlock.of("row.$L", field);

@@ -20,6 +20,7 @@ import dev.gradpoet.processor.plan.Plan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Prints the nested class {@code Parameters}: the slots of all layers, and how they get their first numbers. */
 public final class ParametersEmitter {
@@ -99,7 +100,11 @@ public final class ParametersEmitter {
         },
         parameter.layer(),
         parameter.name(),
-        parameter.isMatrix() ? matrix(parameter) : parameter.out());
+        parameter.isMatrix()
+            ? matrix(parameter)
+            : parameter.shape().sizes().stream()
+                .map(String::valueOf)
+                .collect(Collectors.joining(", ")));
   }
 
   private String matrix(Parameter parameter) {

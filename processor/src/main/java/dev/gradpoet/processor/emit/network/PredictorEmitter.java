@@ -59,26 +59,26 @@ public final class PredictorEmitter {
         .addField(FieldSpec.builder(names.network(), "network", Modifier.PRIVATE, Modifier.FINAL)
             .build())
         .addField(FieldSpec.builder(names.nested("Values"), "v", Modifier.PRIVATE, Modifier.FINAL)
-            .build())
-        .addField(FieldSpec.builder(names.nested("Row"), "row", Modifier.PRIVATE, Modifier.FINAL)
-            .build())
-        .addMethod(MethodSpec.constructorBuilder()
-            .addModifiers(Modifier.PRIVATE)
-            .addParameter(names.network(), "network")
-            .addParameter(TypeName.INT, "rows")
-            .addStatement(
-                "super($L, $L, TILE, $T.$L, $L)",
-                RuntimeTypes.sampleShape(plan.network().input()),
-                RuntimeTypes.sampleShape(plan.network().last().shape()),
-                Loss.class,
-                plan.network().objective().loss(),
-                decision.exists())
-            .addStatement("this.network = network")
-            .addStatement("this.v = $L", storage.newValues("network.p", "rows", false))
-            .addStatement("this.row = v.row")
-            .build())
-        .addMethod(infer())
-        .addMethod(forward());
+            .build());
+    MethodSpec.Builder constructor = MethodSpec.constructorBuilder()
+        .addModifiers(Modifier.PRIVATE)
+        .addParameter(names.network(), "network")
+        .addParameter(TypeName.INT, "rows")
+        .addStatement(
+            "super($L, $L, TILE, $T.$L, $L)",
+            RuntimeTypes.sampleShape(plan.network().input()),
+            RuntimeTypes.sampleShape(plan.network().last().shape()),
+            Loss.class,
+            plan.network().objective().loss(),
+            decision.exists())
+        .addStatement("this.network = network")
+        .addStatement("this.v = $L", storage.newValues("network.p", "rows", false));
+    if (plan.hasRowPass()) {
+      type.addField(FieldSpec.builder(names.nested("Row"), "row", Modifier.PRIVATE, Modifier.FINAL)
+          .build());
+      constructor.addStatement("this.row = v.row");
+    }
+    type.addMethod(constructor.build()).addMethod(infer()).addMethod(forward());
     if (decision.exists()) {
       type.addMethod(predictClass(decision));
     }
@@ -96,10 +96,14 @@ public final class PredictorEmitter {
   //   System.arraycopy(row.logits, 0, y, 0, OUTPUTS);
   // }
   private MethodSpec infer() {
-    return hook("infer")
+    MethodSpec.Builder method = hook("infer")
         .addParameter(scalar.array(), "x")
         .addParameter(TypeName.INT, "n")
-        .addParameter(scalar.array(), "y")
+        .addParameter(scalar.array(), "y");
+    if (!plan.hasRowPass()) {
+      return method.addStatement("inferTiles(x, n, y)").build();
+    }
+    return method
         .beginControlFlow("if (n > 1)")
         .addStatement("inferTiles(x, n, y)")
         .addStatement("return")
@@ -134,13 +138,20 @@ public final class PredictorEmitter {
   //   return Rows.argmax(row.logits, OUTPUTS);
   // }
   private MethodSpec predictClass(ClassCode decision) {
-    return override("predictClass")
+    MethodSpec.Builder method = override("predictClass")
         .addJavadoc(
             "The class of one row of {@link #INPUTS} values: $L.\n\n@throws IllegalArgumentException if x is not one row\n",
             decision.describe())
         .returns(TypeName.INT)
         .addParameter(scalar.array(), "x")
-        .addStatement("$T.oneRow($L.length, INPUTS)", CHECK, notNull("x"))
+        .addStatement("$T.oneRow($L.length, INPUTS)", CHECK, notNull("x"));
+    if (!plan.hasRowPass()) {
+      return method
+          .addStatement("$T y = forward(x, 0, 1)[0]", scalar.array())
+          .addStatement("return $L", decision.of(CodeBlock.of("y")))
+          .build();
+    }
+    return method
         .addCode(row.send())
         .addStatement("return $L", decision.of(CodeBlock.of("$L", row.output())))
         .build();

@@ -84,8 +84,10 @@ public final class StorageEmitter {
       type.addField(field(scalar.array(), "partial", split));
       statements.add(CodeBlock.of("partial = new $T[$L]", scalar.type(), width));
     });
-    type.addField(field(names.nested("Row"), "row", split));
-    statements.add(CodeBlock.of("row = new Row(p, this)"));
+    if (plan.hasRowPass()) {
+      type.addField(field(names.nested("Row"), "row", split));
+      statements.add(CodeBlock.of("row = new Row(p, this)"));
+    }
     MethodSpec.Builder constructor = MethodSpec.constructorBuilder()
         .addParameter(names.nested("Parameters"), "p")
         .addParameter(TypeName.INT, "rows");
@@ -226,12 +228,17 @@ public final class StorageEmitter {
     lent.addAll(onDemand());
     return Stream.concat(
             plan.values().stream(), plan.gradients().stream().filter(b -> !lent.contains(b)))
-        .mapToLong(b -> (long) Padding.padded(b.width()) * scalar.bytes() + ARRAY_BYTES)
+        .mapToLong(
+            b -> b.positions() * ((long) Padding.padded(b.width()) * scalar.bytes() + ARRAY_BYTES))
         .sum();
   }
 
   private CodeBlock allocate(Buffer buffer) {
-    return CodeBlock.of("new $T[rows][$L]", scalar.type(), Padding.padded(buffer.width()));
+    return CodeBlock.of(
+        "new $T[rows$L][$L]",
+        scalar.type(),
+        buffer.positions() == 1 ? "" : " * " + buffer.positions(),
+        Padding.padded(buffer.width()));
   }
 
   /** The width of the scratch for a row, of partial sums or of a derivative. */

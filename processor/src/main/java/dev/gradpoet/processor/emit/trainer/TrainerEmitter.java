@@ -18,6 +18,7 @@ import dev.gradpoet.processor.emit.kernel.Signatures;
 import dev.gradpoet.processor.emit.loss.LossTargets;
 import dev.gradpoet.processor.emit.network.StorageEmitter;
 import dev.gradpoet.processor.plan.BackwardKernel;
+import dev.gradpoet.processor.plan.Buffer;
 import dev.gradpoet.processor.plan.Parameter;
 import dev.gradpoet.processor.plan.Plan;
 import dev.gradpoet.processor.plan.tiling.PlainTiling;
@@ -148,15 +149,21 @@ public final class TrainerEmitter {
             scalar.type(),
             HEAP,
             "scratch",
-            SimdTiling.PANEL,
+            packed(),
             scalar.type().box(),
             plain)
         : plain;
   }
 
+  /** The values of a sample that vector kernels pack: a panel of each of its rows. */
+  private int packed() {
+    return SimdTiling.PANEL
+        * plan.values().stream().mapToInt(Buffer::positions).max().orElseThrow();
+  }
+
   /** What a row of the capacity takes: values, gradients, scratch, and what the loss keeps. */
   private long rowBytes() {
-    long scratch = signatures.choice().isMade() ? SimdTiling.PANEL : 0;
+    long scratch = signatures.choice().isMade() ? packed() : 0;
     return storage.rowBytes() + (scratch + targets.valuesOfRow()) * scalar.bytes();
   }
 

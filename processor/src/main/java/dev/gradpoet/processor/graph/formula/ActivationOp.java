@@ -26,6 +26,11 @@ public record ActivationOp(
     OUTPUT
   }
 
+  /** Whether each of its values depends on all values of the row, as of a softmax. */
+  public boolean mixesRow() {
+    return value.formula().isEmpty();
+  }
+
   /**
    * A function of each value on its own.
    *

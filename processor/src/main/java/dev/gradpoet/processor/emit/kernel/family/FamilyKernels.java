@@ -33,7 +33,9 @@ public final class FamilyKernels {
   }
 
   private void forward(Primitives primitives) {
-    kernels.add(new FamilyKernel.Row(signatures.rowsHead()));
+    if (plan.hasRowPass()) {
+      kernels.add(new FamilyKernel.Row(signatures.rowsHead()));
+    }
     if (!primitives.allProducts().isEmpty()) {
       kernels.add(new FamilyKernel.Product(primitives.productHead()));
     }
