@@ -6,7 +6,7 @@ import dev.gradpoet.processor.validate.ValidSpec;
 import java.util.List;
 
 /**
- * A network as declared, except its operations.
+ * A network as declared, without its operations.
  *
  * @param declaration the interface
  * @param dtype the type of its values, {@link DType#FLOAT32} or {@link DType#FLOAT64}

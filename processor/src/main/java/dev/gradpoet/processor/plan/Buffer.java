@@ -1,30 +1,30 @@
 package dev.gradpoet.processor.plan;
 
 /**
- * Rows of numbers that kernels write and read, one row a sample, padded to a multiple of 16 values; the padding is always zero.
+ * Rows of numbers that kernels write and read, one per sample, padded to a multiple of 16 values; the padding may hold anything.
  *
- * @param role what the rows are
+ * @param role the content of the rows
  * @param layer the layer they belong to
  * @param width how many numbers a row has, without the padding
  */
 public record Buffer(Role role, String layer, int width) {
 
-  /** The name that stands for a layer where the rows are the input's. */
+  /** The name of the network's input, used where rows of a layer have the layer's name. */
   public static final String INPUT = "input";
 
-  /** What the rows of a buffer are. */
+  /** The content of a buffer. */
   public enum Role {
     /** The output of the layer. */
     OUTPUT(""),
-    /** What the activation of the layer reads, kept because its derivative reads it too. */
+    /** The input of the layer's activation, kept because the derivative reads it. */
     BEFORE_ACTIVATION("BeforeActivation"),
-    /** What a norm makes of its input, before its weight and its bias, kept for the gradients. */
+    /** The normalized input of a norm, before weight and bias, kept for the gradients. */
     NORMALIZED("Normalized"),
-    /** What a norm multiplies each sample with, one number, kept for the gradient. */
+    /** The factor by which a norm scales each sample, kept for the gradient. */
     SCALE("Scale"),
-    /** The factors that a dropout multiplies by in training, 0 or {@code 1 / (1 - p)}. */
+    /** The factors of a dropout in training, each 0 or {@code 1 / (1 - p)}. */
     MASK("Mask"),
-    /** The gradient with respect to the layer; an activation turns the gradient of its output into that of its input in place. */
+    /** The gradient with respect to the layer's output, which the derivative of its activation turns in place into that of the activation's input. */
     GRADIENT("");
 
     private final String suffix;
@@ -33,7 +33,7 @@ public record Buffer(Role role, String layer, int width) {
       this.suffix = suffix;
     }
 
-    /** What stands behind the name of the layer in that of the rows. */
+    /** The part of the buffer's name after the name of the layer. */
     public String suffix() {
       return suffix;
     }

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Prints the kernels of the forward pass, which all families have in common. */
+/** Prints the kernels of the forward pass, which are the same in all families. */
 public final class ForwardKernels {
 
   private final Plan plan;
@@ -108,7 +108,7 @@ public final class ForwardKernels {
     return activated(method, kernel);
   }
 
-  /** The method, ending with the activation of all rows, if there is one. */
+  /** Ends the method with the activation of all rows, if any. */
   private MethodSpec activated(MethodSpec.Builder method, ForwardKernel kernel) {
     kernel
         .epilogue()
@@ -139,7 +139,7 @@ public final class ForwardKernels {
     return method.endControlFlow().build();
   }
 
-  /** The row that the first chains start from. */
+  /** The row from which the first chains start. */
   public static String start(ForwardKernel.Linear kernel) {
     return kernel.bias().isPresent() ? "b" : Primitives.ZEROS;
   }
@@ -147,7 +147,7 @@ public final class ForwardKernels {
   // for (int r = 0; r < n; r++) {
   //   bothRow(xs0[r], xs1[r], ys[r]);
   // }
-  /** A merge of rows and of one row, whose body it is but for the activation. */
+  /** The methods of a kernel for all rows and for one row; {@code row} is the latter without its activation. */
   private Stream<MethodSpec> merge(
       ForwardKernel kernel, String merged, String annotation, MethodSpec.Builder row) {
     MethodSpec rows = signatures
@@ -202,7 +202,7 @@ public final class ForwardKernels {
     }
   }
 
-  /** The activation of a row {@code y}, or of {@code y} to {@code z} where both are kept. */
+  /** The activation of a row {@code y}, in place, or to {@code z} if both are kept. */
   private CodeBlock activation(Buffer output, Epilogue epilogue, String y, String z) {
     return primitives.activation(
         epilogue, CodeBlock.of(y), CodeBlock.of(epilogue.output().equals(output) ? y : z));
@@ -224,7 +224,7 @@ public final class ForwardKernels {
     return "{@code " + kernel.layer() + " = " + applied + "}";
   }
 
-  /** What a reader of the kernel should know of the order of its sums. */
+  /** The description of the order of a kernel's sums. */
   public static String describeOrder(SumOrder order, String start) {
     if (order.kind() == SumOrder.Kind.LANES) {
       return "Each sum is 16 interleaved chains, chain 0 from " + start + ", added by a tree.";

@@ -52,7 +52,7 @@ public final class PredictorEmitter {
     ClassCode decision = new ClassCode(plan.network(), scalar);
     TypeSpec.Builder type = TypeSpec.classBuilder("Predictor")
         .addJavadoc(
-            "Inference on one thread: the methods on arrays allocate nothing. Others may infer at the same time, each with its own.\n")
+            "Inference on one thread: the methods on arrays allocate nothing. Other threads may infer at the same time, each with its own predictor.\n")
         .addModifiers(Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
         .superclass(scalar.predictor())
         .addField(FieldSpec.builder(names.network(), "network", Modifier.PRIVATE, Modifier.FINAL)
@@ -69,14 +69,14 @@ public final class PredictorEmitter {
                 "super(INPUTS, OUTPUTS, TILE, $T.$L, $L)",
                 Loss.class,
                 plan.network().objective().loss(),
-                decision.exists())
+                decision.hasClasses())
             .addStatement("this.network = network")
             .addStatement("this.v = $L", storage.newValues("network.p", "rows", false))
             .addStatement("this.row = v.row")
             .build())
         .addMethod(infer())
         .addMethod(forward());
-    if (decision.exists()) {
+    if (decision.hasClasses()) {
       type.addMethod(predictClass(decision));
     }
     new PredictionsEmitter(plan, scalar).ofPredictor(type);
@@ -101,7 +101,7 @@ public final class PredictorEmitter {
         .addStatement("inferTiles(x, n, y)")
         .addStatement("return")
         .endControlFlow()
-        .addCode(row.send())
+        .addCode(row.compute())
         .addStatement("$T.arraycopy($L, 0, y, 0, OUTPUTS)", System.class, row.output())
         .build();
   }
@@ -138,7 +138,7 @@ public final class PredictorEmitter {
         .returns(TypeName.INT)
         .addParameter(scalar.array(), "x")
         .addStatement("$T.oneRow($L.length, INPUTS)", CHECK, notNull("x"))
-        .addCode(row.send())
+        .addCode(row.compute())
         .addStatement("return $L", decision.of(CodeBlock.of("$L", row.output())))
         .build();
   }
