@@ -5,6 +5,6 @@ package dev.gradpoet.processor.graph;
  *
  * @param id its number, 0 for the input of the network
  * @param layer the name of the layer it belongs to
- * @param width how many numbers a row has
+ * @param width the number of values in a row
  */
 public record Value(int id, String layer, int width) {}

@@ -5,7 +5,7 @@ package dev.gradpoet.processor.plan;
  *
  * @param role the content of the rows
  * @param layer the layer they belong to
- * @param width how many numbers a row has, without the padding
+ * @param width the number of values in a row, without the padding
  */
 public record Buffer(Role role, String layer, int width) {
 

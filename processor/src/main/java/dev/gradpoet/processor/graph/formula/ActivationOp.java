@@ -30,7 +30,7 @@ public record ActivationOp(
    * An elementwise function.
    *
    * @param value {@code y}, from {@code X}
-   * @param gradient the gradient with respect to x, from {@code G} and from {@code X} or {@code Y}, as {@code reads} says
+   * @param gradient the gradient with respect to x, from {@code G} and, depending on {@code reads}, {@code X} or {@code Y}
    */
   static ActivationOp ofValues(String name, Expr value, Reads reads, Expr gradient) {
     return new ActivationOp(

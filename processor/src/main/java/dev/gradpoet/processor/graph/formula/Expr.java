@@ -35,7 +35,7 @@ public sealed interface Expr {
     T local(Local local);
   }
 
-  /** The formulas that this one is made of. */
+  /** The immediate parts of this formula. */
   default List<Expr> parts() {
     return List.of();
   }

@@ -9,8 +9,8 @@ package dev.gradpoet.processor.plan.tiling;
  *
  * @param kind how the inner dimension is divided into chains
  * @param inner the length of the sum
- * @param outer how many sums a row has
- * @param chains how many chains make one sum
+ * @param outer the number of sums in a row
+ * @param chains the number of chains in a sum
  */
 public record SumOrder(Kind kind, int inner, int outer, int chains) {
 

@@ -7,7 +7,6 @@ import com.palantir.javapoet.TypeName;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The printed methods of a vector kernel.
@@ -72,10 +71,5 @@ record SimdCode(List<MethodSpec> methods, List<MethodSpec> loops) {
   private static List<MethodSpec> all(
       List<SimdCode> codes, Function<SimdCode, List<MethodSpec>> part) {
     return codes.stream().map(part).flatMap(List::stream).toList();
-  }
-
-  /** This code and further methods of the family. */
-  SimdCode with(MethodSpec... helpers) {
-    return new SimdCode(Stream.concat(methods.stream(), Stream.of(helpers)).toList(), loops);
   }
 }
