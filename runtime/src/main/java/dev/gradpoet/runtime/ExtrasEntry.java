@@ -16,7 +16,7 @@ final class ExtrasEntry {
   private ExtrasEntry() {}
 
   /**
-   * A copy of a user's metadata with the entry; without it if there are no extra tensors.
+   * A copy of a user's metadata with the entry, or without it if there are no extra tensors.
    *
    * @throws IllegalArgumentException if the metadata has an entry of that name
    */
@@ -32,14 +32,14 @@ final class ExtrasEntry {
     return all;
   }
 
-  /** A copy of a file's metadata without the entry: what the user passed. */
+  /** A copy of a file's metadata without the entry, as the user passed it. */
   static Map<String, String> removed(Map<String, String> metadata) {
     Map<String, String> ofUser = new LinkedHashMap<>(metadata);
     ofUser.remove(NAME);
     return ofUser;
   }
 
-  /** The names in the entry if {@link Safetensors#save} wrote it; empty if another program did, or if there is none. */
+  /** The names in the entry; empty if there is no entry, or if it is not a JSON array of names. */
   static Set<String> read(Map<String, String> metadata) {
     try {
       return new LinkedHashSet<>(new Json(metadata.getOrDefault(NAME, "[]")).strings());

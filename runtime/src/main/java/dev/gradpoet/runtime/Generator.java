@@ -123,7 +123,7 @@ public final class Generator {
    * @param t the tensor to fill, FLOAT32 or FLOAT64
    * @param from the lower end
    * @param to the upper end, not below {@code from}
-   * @throws IllegalArgumentException if the dtype is INT64 {@code to} is below {@code from}, or their difference is not finite in the dtype
+   * @throws IllegalArgumentException if the dtype is INT64, {@code to} is below {@code from}, or their difference is not finite in the dtype
    */
   public void uniform(Tensor t, double from, double to) {
     checkReal(Objects.requireNonNull(t, "t").dtype());
@@ -148,7 +148,7 @@ public final class Generator {
     }
   }
 
-  /** A number from the uniform distribution on [0, 1), of 53 bits: the next that {@code rand(DType.FLOAT64, 1)} gives, without a tensor. */
+  /** A number of 53 bits from the uniform distribution on [0, 1), the same that {@code rand(DType.FLOAT64, 1)} would return. */
   public double nextDouble() {
     return twister.nextDouble();
   }
@@ -250,7 +250,7 @@ public final class Generator {
     return Tensor.owning(order, n);
   }
 
-  /** Values are drawn into a separate array and then copied. */
+  /** Checks that the heap holds the values twice: they are drawn into a separate array and then copied. */
   private static void requireTwice(DType dtype, int... shape) {
     long bytes = dtype == DType.FLOAT32 ? Float.BYTES : Double.BYTES;
     Heap.bytes("a random tensor", 2 * bytes * Layout.contiguous(shape).size());

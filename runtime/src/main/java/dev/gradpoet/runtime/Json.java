@@ -11,7 +11,7 @@ import java.util.List;
  */
 final class Json {
 
-  /** The maximum nesting depth, that of serde_json, which the reference reader of safetensors uses. */
+  /** The maximum nesting depth: that of serde_json, which the reference reader of safetensors uses. */
   private static final int MAX_DEPTH = 128;
 
   /** Reads the value of a member of an object. */

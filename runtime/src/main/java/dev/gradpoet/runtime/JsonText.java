@@ -1,6 +1,6 @@
 package dev.gradpoet.runtime;
 
-/** The strings of JSON: what they may hold, and how they are quoted. */
+/** The strings of JSON: validity and quoting. */
 final class JsonText {
 
   private JsonText() {}

@@ -62,12 +62,12 @@ final class MersenneTwister {
     return high << 32 | Integer.toUnsignedLong(nextWord());
   }
 
-  /** A number in [0, 1) from 24 bits of a word, as PyTorch makes it. */
+  /** A number in [0, 1) from 24 bits of a word, as PyTorch computes it. */
   float nextFloat() {
     return (nextWord() & 0xffffff) * 0x1p-24f;
   }
 
-  /** A number in [0, 1) from 53 bits of two words, as PyTorch makes it. */
+  /** A number in [0, 1) from 53 bits of two words, as PyTorch computes it. */
   double nextDouble() {
     return (nextLong() & ((1L << 53) - 1)) * 0x1p-53;
   }

@@ -2,7 +2,10 @@ package dev.gradpoet.runtime;
 
 import dev.gradpoet.DType;
 
-/** The standard normal numbers of {@code torch.randn}: the Box-Muller transform of uniform numbers, in pairs for a few and in blocks for many. */
+/**
+ * The standard normal numbers of {@code torch.randn}: the Box-Muller transform of uniform numbers, in pairs for small draws and in blocks for large
+ * ones.
+ */
 final class NormalNumbers {
 
   /** The number of values from which PyTorch draws in blocks. */
@@ -12,21 +15,21 @@ final class NormalNumbers {
   private double cached;
 
   /**
-   * The normal numbers of a stream.
+   * Draws from a stream of uniform numbers.
    *
-   * @param cached what {@link #cached} gave
+   * @param cached a value of {@link #cached}
    */
   NormalNumbers(MersenneTwister twister, double cached) {
     this.twister = twister;
     this.cached = cached;
   }
 
-  /** The second number of a pair, cached for the next small draw; NaN if there is none. */
+  /** The second number of a pair, cached for the next small draw; NaN if none is cached. */
   double cached() {
     return cached;
   }
 
-  /** The next {@code n} numbers; the dtype decides how many bits the uniform numbers of blocks have. */
+  /** The next {@code n} numbers; the dtype determines the number of bits of the uniform numbers in blocks. */
   double[] draw(int n, DType dtype) {
     return n < BLOCK ? few(n) : many(n, dtype);
   }

@@ -20,7 +20,7 @@ final class SafetensorsWriter {
 
   private static final int ALIGNMENT = 8;
 
-  /** From the dtype that is written last to the one that is written first. */
+  /** The dtypes from the one that is written last to the one that is written first. */
   private static final List<DType> ORDER = List.of(DType.FLOAT32, DType.FLOAT64, DType.INT64);
 
   private static final Comparator<String> BY_UTF_8 =

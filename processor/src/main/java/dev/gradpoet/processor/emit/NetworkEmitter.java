@@ -45,13 +45,13 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.lang.model.element.Modifier;
 
-/** Prints the class of a network. */
+/** Prints the generated class of a network. */
 public final class NetworkEmitter {
 
-  /** Rows of one pass of inference: whole tiles of the vector kernels, few enough to stay in the nearer caches. */
+  /** The number of rows of one pass of inference: whole tiles of the vector kernels, and few enough to stay in the first caches. */
   private static final int TILE = 24;
 
-  /** The same where vector kernels fetch a large weight anew on each pass. */
+  /** The same for vector kernels of a large weight, which each pass must load again. */
   private static final int TILE_OF_LARGE = 64;
 
   private static final ClassName ARCHITECTURE = RuntimeTypes.runtime("Architecture");
@@ -80,8 +80,8 @@ public final class NetworkEmitter {
   /**
    * The class of a plan.
    *
-   * @param simd whether it holds vector kernels beside the plain ones
-   * @param origin what else it takes over from its declaration
+   * @param simd whether it has vector kernels besides the plain ones
+   * @param origin the other properties that it takes from its declaration
    */
   public static TypeSpec emit(Plan plan, boolean simd, Origin origin) {
     List<KernelFamily> families =
@@ -107,7 +107,7 @@ public final class NetworkEmitter {
         .superclass(scalar.network())
         .addSuperinterface(names.implemented())
         .addSuperinterface(RuntimeTypes.runtime("Model"))
-        // what the interface declares is in scope here, and would stand for the imported type
+        // members of the interface are in scope here and would shadow imported types
         .alwaysQualify(plan.network().declaration().members().toArray(new String[0]));
     if (plan.network().declaration().visible()) {
       type.addModifiers(Modifier.PUBLIC);
@@ -120,7 +120,7 @@ public final class NetworkEmitter {
     new EvaluationEmitter(plan, signatures).ofNetwork(type);
     AccessorsEmitter accessors = new AccessorsEmitter(plan, names, scalar);
     accessors.accessors(type, origin.deprecated());
-    accessors.handOuts(type);
+    accessors.factories(type);
     RowEmitter row = new RowEmitter(plan, names, scalar, choice.owner());
     LayerKernels layers = new LayerKernels(plan, signatures);
     List<TypeSpec> nested = new ArrayList<>(List.of(
@@ -129,7 +129,7 @@ public final class NetworkEmitter {
         new ParametersEmitter(plan, names, scalar, choice).parameters(),
         storage.values()));
     if (plan.hasRowPass()) {
-      nested.add(row.row(needsScratchOfRow()));
+      nested.add(row.row(needsRowScratch()));
     }
     nested.add(storage.gradients());
     nested.add(new BatchEmitter(plan, storage, signatures).batch());
@@ -143,9 +143,9 @@ public final class NetworkEmitter {
     return type.build();
   }
 
-  private boolean needsScratchOfRow() {
+  private boolean needsRowScratch() {
     return Kernel.ofKind(plan.inference(), ForwardKernel.Linear.class)
-        .anyMatch(kernel -> families.stream().anyMatch(family -> family.needsScratchOfRow(kernel)));
+        .anyMatch(kernel -> families.stream().anyMatch(family -> family.needsRowScratch(kernel)));
   }
 
   private List<TypeSpec> kernels(LayerKernels layers) {
@@ -169,7 +169,7 @@ public final class NetworkEmitter {
         .addField(FieldSpec.builder(
                 TypeName.INT, "TILE", Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
             .addJavadoc("The maximum number of rows that inference computes at once.\n")
-            .initializer("$L", choice.isMade() && isLarge() ? TILE_OF_LARGE : TILE)
+            .initializer("$L", choice.hasTwoFamilies() && isLarge() ? TILE_OF_LARGE : TILE)
             .build());
     choice.fields(type, names);
     type.addField(names.nested("Parameters"), "p", Modifier.PRIVATE, Modifier.FINAL)
@@ -177,7 +177,7 @@ public final class NetworkEmitter {
         .addField(RuntimeTypes.mapOfTensors(), "parameters", Modifier.PRIVATE, Modifier.FINAL);
     if (!plan.dropouts().isEmpty()) {
       type.addField(FieldSpec.builder(GENERATOR, "generator", Modifier.PRIVATE, Modifier.FINAL)
-          .addJavadoc("What the masks of dropout are drawn from.\n")
+          .addJavadoc("The generator of the dropout masks.\n")
           .build());
     }
   }
@@ -220,7 +220,7 @@ public final class NetworkEmitter {
             .addJavadoc("""
                     A network with initial parameters drawn from a generator, which continues after them$L.
 
-                    @param g where the numbers come from
+                    @param g the source of the numbers
                     """, draws ? ": training draws the masks of dropout from it" : "")
             .addModifiers(Modifier.PUBLIC)
             .addParameter(GENERATOR, "g")

@@ -1,2 +1,2 @@
-/** Prints a plan as Java source. Above each method that prints code stands a picture of the code. */
+/** Prints a plan as Java source. A comment above each method that prints code shows that code. */
 package dev.gradpoet.processor.emit;

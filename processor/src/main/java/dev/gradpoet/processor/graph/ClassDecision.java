@@ -8,8 +8,8 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * How the class of a row follows from its outputs: the index of the largest of several outputs or, for a single output, whether it is above the value
- * of the last activation at 0, which corresponds to a probability of one half.
+ * The rule that derives the class of a row from its outputs: the index of the largest of several outputs or, for a single output, whether it exceeds
+ * the value of the last activation at 0, which corresponds to a probability of one half.
  *
  * @param kind how the class is found
  * @param threshold the threshold of a single output
@@ -29,7 +29,7 @@ public record ClassDecision(Kind kind, double threshold) {
   private static final Set<Loss> REGRESSION =
       EnumSet.of(Loss.MSE, Loss.L1, Loss.SMOOTH_L1, Loss.HUBER);
 
-  /** Activations whose values on the two sides of a midpoint represent two classes, regardless of the loss. */
+  /** Activations whose values below and above a midpoint represent two classes, regardless of the loss. */
   private static final Set<Activation> TWO_SIDED = EnumSet.of(
       Activation.SIGMOID,
       Activation.LOG_SIGMOID,

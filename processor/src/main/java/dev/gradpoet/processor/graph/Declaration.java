@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The interface that declares a network, as far as the generated class needs to know it.
+ * The properties of the declaration, an interface, that the generated class depends on.
  *
  * @param packageName the package, empty for the unnamed one
  * @param simpleNames the simple names of the enclosing types, outermost first, and of the interface itself

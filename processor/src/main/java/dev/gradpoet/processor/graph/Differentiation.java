@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Reverse-mode differentiation: visits the operations from the last to the first, so that when the operation that computes a value is reached, the
- * gradient of the value is complete: all its readers have contributed.
+ * Reverse-mode differentiation: visits the operations from the last to the first. When it reaches the operation that computes a value, all readers of
+ * the value have contributed, so its gradient is complete.
  */
 public final class Differentiation {
 
@@ -78,7 +78,7 @@ public final class Differentiation {
 
     @Override
     public Void layerNorm(Op.LayerNorm op) {
-      // as of a linear layer, before the weight changes
+      // before Affine, as for a linear layer: it reads the weight
       contribute(new GradientOp.ThroughLayerNorm(op, first(op.input())));
       if (op.affine()) {
         toParameters.add(new GradientOp.Affine(op));

@@ -3,8 +3,8 @@ package dev.gradpoet.processor.graph;
 import java.util.Optional;
 
 /**
- * An operation of the backward pass. Each value {@code v} of the graph has a gradient {@code dv}; the gradient of the output is given, and the others
- * are the sums of the contributions of these operations.
+ * An operation of the backward pass. Each value {@code v} of the graph has a gradient {@code dv}; the gradient of the output is given, and every
+ * other is the sum of the contributions of these operations.
  */
 public sealed interface GradientOp {
 
@@ -159,7 +159,7 @@ public sealed interface GradientOp {
     }
   }
 
-  /** {@code dw += dy normalized}, {@code db += dy} of a norm, each summed over the rows in order. */
+  /** {@code dw += dy * normalized} and {@code db += dy} of a norm, each summed over the rows in order. */
   record Affine(Op.LayerNorm op) implements GradientOp {
     @Override
     public <T> T match(Cases<T> cases) {
@@ -167,7 +167,7 @@ public sealed interface GradientOp {
     }
   }
 
-  /** {@code dx} of a norm, in which each value of a row depends on all. */
+  /** {@code dx} of a norm; each value of a row depends on all values of the row. */
   record ThroughLayerNorm(Op.LayerNorm op, boolean first) implements Contribution {
     @Override
     public Value target() {

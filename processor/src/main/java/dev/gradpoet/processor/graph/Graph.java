@@ -3,7 +3,7 @@ package dev.gradpoet.processor.graph;
 import java.util.List;
 
 /**
- * The forward graph; its operations are in an order in which every value is computed before it is read.
+ * The forward graph, with its operations in an order in which every value is computed before it is read.
  *
  * @param network the declaration
  * @param input the input rows

@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A layer as declared: its description in generated classes. The operations of the graph define what it computes.
+ * A layer as declared and as generated classes describe it; its operations in the graph define its computation.
  *
  * @param name its name
  * @param type the name of PyTorch's class, or of our annotation if PyTorch has none

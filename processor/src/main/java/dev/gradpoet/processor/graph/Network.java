@@ -7,7 +7,7 @@ import dev.gradpoet.processor.validate.ValidSpec;
 import java.util.List;
 
 /**
- * A network as declared, except its operations.
+ * A network as declared, without its operations.
  *
  * @param declaration the interface
  * @param dtype the type of its values, {@link DType#FLOAT32} or {@link DType#FLOAT64}
@@ -39,6 +39,14 @@ public record Network(
         spec.layers().stream().map(Layer::of).toList(),
         Objective.of(spec.loss()),
         ClassDecision.of(spec));
+  }
+
+  /** The layer of this name. */
+  public Layer layer(String name) {
+    return layers.stream()
+        .filter(layer -> layer.name().equals(name))
+        .findFirst()
+        .orElseThrow();
   }
 
   /** The layer whose output is the network's. */

@@ -12,7 +12,7 @@ import java.util.Optional;
  *
  * @param loss the declared loss, which may be {@link Loss#NONE}
  * @param reduction how the losses are reduced
- * @param op the operation of the loss, if there is one
+ * @param op the operation of the loss, if any
  */
 public record Objective(Loss loss, Reduction reduction, Optional<LossOp> op) {
 

@@ -6,8 +6,8 @@ package dev.gradpoet.processor.graph;
  * @param id its number, 0 for the input of the network
  * @param layer the name of the layer it belongs to
  * @param form which of the layer's values it is
- * @param positions how many rows a sample has
- * @param width how many numbers a row has
+ * @param positions the number of rows per sample
+ * @param width the number of values in a row
  */
 public record Value(int id, String layer, Form form, int positions, int width) {
 

@@ -11,7 +11,7 @@ import java.util.OptionalInt;
 /** A kernel of the backward pass. */
 public sealed interface BackwardKernel extends Kernel {
 
-  /** The derivative that it applies to each row of what it writes. */
+  /** The derivative that it applies to each row that it writes. */
   default Optional<Derivative> derivative() {
     return Optional.empty();
   }
@@ -56,7 +56,7 @@ public sealed interface BackwardKernel extends Kernel {
     T reshapeGradient(ReshapeGradient kernel);
   }
 
-  /** {@code dx = f'(..) dy} in place, where the gradient comes from outside: the output of the network. */
+  /** {@code dx = f'(..) dy} in place, for the gradient of the network's output, which no kernel computes. */
   record ActivationGradient(Buffer gradient, Derivative applied) implements BackwardKernel {
     @Override
     public Optional<Derivative> derivative() {
@@ -89,7 +89,7 @@ public sealed interface BackwardKernel extends Kernel {
     }
   }
 
-  /** A kernel of a weight: of its gradient, or of its copy. */
+  /** A kernel that computes the gradient or the transposed copy of a weight. */
   sealed interface OfWeight extends BackwardKernel {
 
     /** The weight. */
@@ -102,8 +102,8 @@ public sealed interface BackwardKernel extends Kernel {
   }
 
   /**
-   * {@code D = D + factor dy^T x}: for a gradient, D is that of the weight and factor 1; for plain stochastic gradient descent, which keeps no
-   * gradient, D is the weight itself and factor the negative learning rate.
+   * {@code D = D + factor dy^T x}: D is the gradient of the weight and factor 1; or, for plain SGD, which needs no gradient, D is the weight itself
+   * and factor the negative learning rate.
    */
   record WeightGradient(Parameter weight, Buffer input, Buffer gradient) implements OfWeight {
     @Override
@@ -117,7 +117,7 @@ public sealed interface BackwardKernel extends Kernel {
     }
   }
 
-  /** {@code D = D + factor sum dy}, as {@link WeightGradient} for the bias. */
+  /** {@code D = D + factor sum dy}, like {@link WeightGradient}, for a bias. */
   record BiasGradient(Parameter bias, Buffer gradient) implements BackwardKernel {
     @Override
     public String layer() {
@@ -135,7 +135,7 @@ public sealed interface BackwardKernel extends Kernel {
     }
   }
 
-  /** {@code D = D + factor sum dy normalized}, as {@link WeightGradient} for the weight of a norm. */
+  /** {@code D = D + factor sum dy * normalized}, like {@link WeightGradient}, for the weight of a norm. */
   record ScaleGradient(Parameter weight, Buffer normalized, Buffer gradient) implements OfWeight {
     @Override
     public List<Buffer> reads() {
@@ -161,10 +161,10 @@ public sealed interface BackwardKernel extends Kernel {
     }
   }
 
-  /** A kernel that contributes to the gradient of what a layer reads. */
+  /** A kernel that contributes to the gradient of a value that a layer reads. */
   sealed interface InputGradient extends BackwardKernel {
 
-    /** The gradient of the layer. */
+    /** The gradient of the layer's output. */
     Buffer gradient();
 
     /** The gradient that it contributes to. */
@@ -187,11 +187,11 @@ public sealed interface BackwardKernel extends Kernel {
   }
 
   /**
-   * {@code dx = dy W}, set or accumulated.
+   * {@code dx = dy W}, set or accumulated, for a linear layer.
    *
-   * @param first whether the gradient is set; else it is accumulated
+   * @param first whether the gradient is set; otherwise it is accumulated
    * @param transposed whether the transposed copy of the weight is read
-   * @param derivative of the activation whose gradient is complete with this kernel
+   * @param derivative the derivative of the activation whose gradient this kernel completes
    */
   record LinearGradient(
       Parameter weight,
@@ -203,7 +203,7 @@ public sealed interface BackwardKernel extends Kernel {
       Optional<Derivative> derivative)
       implements InputGradient {
 
-    /** Whether its sums have their chains in lanes; else in blocks. */
+    /** Whether the chains of its sums are lanes; otherwise they are blocks. */
     public boolean isInLanes() {
       return order.kind() == SumOrder.Kind.LANES;
     }
@@ -275,9 +275,9 @@ public sealed interface BackwardKernel extends Kernel {
   }
 
   /**
-   * {@code dx = scale (p - mean p - normalized mean(p normalized))}, p being {@code dy w}, set or accumulated.
+   * {@code dx = scale (p - mean p - normalized mean(p normalized))}, with {@code p = dy w}, set or accumulated.
    *
-   * @param weight none if the norm is not affine: p is dy
+   * @param weight none if the norm is not affine: {@code p = dy}
    */
   record LayerNormGradient(
       Optional<Parameter> weight,
@@ -289,7 +289,7 @@ public sealed interface BackwardKernel extends Kernel {
       Optional<Derivative> derivative)
       implements InputGradient {
 
-    /** What it does to a row, but for the derivative. */
+    /** The program that it applies to a row before the derivative. */
     public RowMethod program() {
       return Norms.layerNormGradient(weight.isPresent(), first);
     }

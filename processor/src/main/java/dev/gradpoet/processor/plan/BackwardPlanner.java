@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The kernels of a part of the backward pass; the derivative of an activation goes with the last contribution to its gradient. */
+/**
+ * Plans the kernels of a part of the backward pass. The derivative of an activation is fused into the last kernel that contributes to its gradient.
+ */
 final class BackwardPlanner implements GradientOp.Cases<List<BackwardKernel>> {
 
   private final Buffers buffers;
@@ -151,7 +153,10 @@ final class BackwardPlanner implements GradientOp.Cases<List<BackwardKernel>> {
             gradient(op.op().output()), buffers.derivative(op.op())));
   }
 
-  /** The derivative that can follow a contribution: that of its target, if nothing contributes to it later. */
+  /**
+   * The derivative that is fused into the kernel of a contribution: that of the activation that computed its target, if no later operation
+   * contributes to it.
+   */
   private Optional<Derivative> derivative(GradientOp.Contribution op) {
     if (!op.fuses()) {
       return Optional.empty();

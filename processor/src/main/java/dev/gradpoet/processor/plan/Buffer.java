@@ -1,23 +1,23 @@
 package dev.gradpoet.processor.plan;
 
 /**
- * Rows of numbers that kernels write and read, each padded to a multiple of 16 values.
+ * Rows of numbers that kernels write and read, padded to a multiple of 16 values; the padding may hold anything.
  *
- * @param role what the rows are
+ * @param role the content of the rows
  * @param layer the layer they belong to
- * @param positions how many rows a sample has, one after the other
- * @param width how many numbers a row has, without the padding
+ * @param positions the number of rows per sample
+ * @param width the number of values in a row, without the padding
  */
 public record Buffer(Role role, String layer, int positions, int width) {
 
-  /** The name that stands for a layer where the rows are the input's. */
+  /** The name of the network's input, used where rows of a layer have the layer's name. */
   public static final String INPUT = "input";
 
-  /** What the rows of a buffer are. */
+  /** The content of a buffer. */
   public enum Role {
     /** The output of the layer. */
     OUTPUT(""),
-    /** What the activation of the layer reads, kept because its derivative reads it too. */
+    /** The input of the layer's activation, kept because the derivative reads it. */
     BEFORE_ACTIVATION("BeforeActivation"),
     /** The input of the layer in rows of its last dimensions. */
     INPUT_ROWS("InputRows"),
@@ -33,7 +33,7 @@ public record Buffer(Role role, String layer, int positions, int width) {
     NORMALIZED("Normalized"),
     /** What a norm multiplies each row with, one number, kept for the gradient. */
     SCALE("Scale"),
-    /** The factors that a dropout multiplies by in training, 0 or {@code 1 / (1 - p)}. */
+    /** The factors of a dropout in training, each 0 or {@code 1 / (1 - p)}. */
     MASK("Mask"),
     /** The gradient with respect to the layer; an activation turns the gradient of its output into that of its input in place. */
     GRADIENT(""),
@@ -50,7 +50,7 @@ public record Buffer(Role role, String layer, int positions, int width) {
       this.suffix = suffix;
     }
 
-    /** The suffix of the field that holds the rows, after the name of the layer. */
+    /** The part of the buffer's name after the name of the layer. */
     public String suffix() {
       return suffix;
     }

@@ -11,12 +11,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The buffers of a graph's values, and where an activation is fused into the kernel before it: a value and its activation share rows, unless the
+ * The buffers of a graph's values. Each activation is fused into the kernel before it: a value and its activation share a buffer, unless the
  * derivative needs the value before the activation.
  */
 final class Buffers {
 
-  /** The activation that follows a value, where one does. */
+  /** The activation that reads each value, if any. */
   private final Map<Value, Op.Activate> activations = new HashMap<>();
 
   private final Map<Value, Buffer> buffers = new LinkedHashMap<>();
@@ -56,17 +56,17 @@ final class Buffers {
     return next != null && next.function().reads() == ActivationOp.Reads.INPUT;
   }
 
-  /** The rows of a value. */
+  /** The buffer of a value. */
   Buffer of(Value value) {
     return buffers.get(value);
   }
 
-  /** The rows of several values. */
+  /** The buffers of several values. */
   List<Buffer> of(List<Value> values) {
     return values.stream().map(this::of).toList();
   }
 
-  /** The rows of a value's gradient. */
+  /** The buffer of a value's gradient. */
   static Buffer gradient(Value value) {
     Buffer.Role role = switch (value.form()) {
       case SAMPLE, UNACTIVATED -> Buffer.Role.GRADIENT;
@@ -77,17 +77,17 @@ final class Buffers {
     return new Buffer(role, value.layer(), value.positions(), value.width());
   }
 
-  /** The rows that a norm keeps of its input. */
+  /** The buffer of a norm's normalized input. */
   static Buffer normalized(Op.LayerNorm op) {
     return ofOutput(Buffer.Role.NORMALIZED, op, op.output().width());
   }
 
-  /** The number of each sample that a norm keeps. */
+  /** The buffer of a norm's scale, one number per sample. */
   static Buffer scale(Op.LayerNorm op) {
     return ofOutput(Buffer.Role.SCALE, op, 1);
   }
 
-  /** The factors of a dropout. */
+  /** The buffer of a dropout's mask. */
   static Buffer mask(Op.Dropout op) {
     return ofOutput(Buffer.Role.MASK, op, op.output().width());
   }
@@ -96,13 +96,13 @@ final class Buffers {
     return new Buffer(role, op.output().layer(), op.output().positions(), width);
   }
 
-  /** The activation that the kernel of an operation applies. */
+  /** The activation that is fused into the kernel of an operation. */
   Optional<Epilogue> epilogue(Op op) {
     return Optional.ofNullable(activations.get(op.output()))
         .map(next -> new Epilogue(next.function(), of(next.output())));
   }
 
-  /** The derivative of an activation. */
+  /** The derivative of an activation and the buffer that it reads. */
   Derivative derivative(Op.Activate op) {
     boolean readsInput = op.function().reads() == ActivationOp.Reads.INPUT;
     return new Derivative(op.function(), of(readsInput ? op.input() : op.output()));

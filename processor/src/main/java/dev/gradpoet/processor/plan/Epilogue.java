@@ -6,7 +6,7 @@ import dev.gradpoet.processor.graph.formula.ActivationOp;
  * An activation applied to each row as soon as it is computed.
  *
  * @param function the activation
- * @param output where it goes; the kernel's own output where nothing reads that again
+ * @param output the buffer of the result; the kernel's own output unless that is kept
  */
 public record Epilogue(ActivationOp function, Buffer output) {
 

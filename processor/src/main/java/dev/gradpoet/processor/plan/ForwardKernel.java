@@ -9,23 +9,23 @@ import java.util.Optional;
 /** A kernel of the forward pass: it computes the output of a layer. */
 public sealed interface ForwardKernel extends Kernel {
 
-  /** What it computes, before the activation. */
+  /** The buffer of its result, before the activation. */
   Buffer output();
 
   /** The activation that it applies to each row. */
   Optional<Epilogue> epilogue();
 
-  /** What inference has in its place, if anything; where it has nothing, what this reads first stands for what it writes. */
+  /** The kernel that replaces it in inference. If empty, the first buffer that it reads replaces its output. */
   default Optional<ForwardKernel> inference() {
     return Optional.of(this);
   }
 
-  /** The buffers that it writes beside its output, for the backward pass. */
+  /** The buffers besides its output that are kept for the backward pass. */
   default List<Buffer> keeps() {
     return List.of();
   }
 
-  /** Whether it may read a row in whole vectors, beyond its last value. */
+  /** Whether it may read beyond the last value of a row, in whole vectors. */
   default boolean readsPadding() {
     return false;
   }
@@ -81,7 +81,7 @@ public sealed interface ForwardKernel extends Kernel {
       return List.of(input);
     }
 
-    /** Whether its sums have their chains in lanes; else in blocks. */
+    /** Whether the chains of its sums are lanes; otherwise they are blocks. */
     public boolean isInLanes() {
       return order.kind() == SumOrder.Kind.LANES;
     }
@@ -159,7 +159,7 @@ public sealed interface ForwardKernel extends Kernel {
   /**
    * {@code y = f(normalized w + b)}, {@code normalized = (x - mean) scale}.
    *
-   * @param weight none if it is not affine, nor a bias then
+   * @param weight none if it is not affine; then it has no bias either
    */
   record LayerNorm(
       Optional<Parameter> weight,
@@ -172,7 +172,7 @@ public sealed interface ForwardKernel extends Kernel {
       Optional<Epilogue> epilogue)
       implements ForwardKernel {
 
-    /** What it does to a row, but for the activation. */
+    /** The program that it applies to a row before the activation. */
     public RowMethod program() {
       return Norms.layerNorm(weight.isPresent());
     }

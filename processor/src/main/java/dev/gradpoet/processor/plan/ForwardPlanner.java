@@ -4,7 +4,7 @@ import dev.gradpoet.processor.graph.Op;
 import dev.gradpoet.processor.plan.tiling.SumOrder;
 import java.util.Optional;
 
-/** The kernel of each operation of the forward pass in training; an activation is the epilogue of the kernel before it. */
+/** Plans the kernel of each operation of the forward pass in training. An activation becomes the epilogue of the kernel before it. */
 final class ForwardPlanner implements Op.Cases<Optional<ForwardKernel>> {
 
   private final Buffers buffers;

@@ -8,24 +8,24 @@ import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /**
- * A piece of generated code that reads and writes buffers: one method. Each kind is a case of {@link ForwardKernel.Cases} or {@link
- * BackwardKernel.Cases}, so that a new kind does not compile until every stage handles it.
+ * A generated method that reads and writes buffers. Each kind is a case of {@link ForwardKernel.Cases} or {@link BackwardKernel.Cases}, so a new kind
+ * does not compile until every stage handles it.
  */
 public sealed interface Kernel permits ForwardKernel, BackwardKernel {
 
-  /** The layer it comes from. */
+  /** The layer it belongs to. */
   String layer();
 
   /** The buffers that it reads. */
   List<Buffer> reads();
 
-  /** The buffer that it writes; none if it writes parameters' gradients or copies. */
+  /** The buffer that it writes; none if it writes the gradient or the transposed copy of a parameter. */
   Optional<Buffer> writes();
 
-  /** What each family must have for it, in the order of use. */
+  /** The primitives that it calls, in the order of use. */
   List<Requirement> requires();
 
-  /** The width of the scratch that it needs for a row, beside that of its sums and of a derivative. */
+  /** The width of the scratch that it needs for a row, apart from the scratch of its sums and of a derivative. */
   default OptionalInt scratch() {
     return OptionalInt.empty();
   }
@@ -35,7 +35,7 @@ public sealed interface Kernel permits ForwardKernel, BackwardKernel {
     return Optional.empty();
   }
 
-  /** What a kernel is made of, then the function that it applies to each row. */
+  /** The primitives of a kernel, followed by the function that it applies to each row. */
   static List<Requirement> requirements(List<Requirement> made, Optional<Requirement> applied) {
     return Stream.concat(made.stream(), applied.stream()).toList();
   }

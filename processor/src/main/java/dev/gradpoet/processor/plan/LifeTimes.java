@@ -9,21 +9,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Finds the buffers that may live in the rows of another one, which nothing reads any more. */
+/** Finds the buffers that can reuse the rows of a buffer that is no longer read. */
 final class LifeTimes {
 
   private LifeTimes() {}
 
   /**
-   * Gives each buffer its rows, in the order of the kernels.
+   * Assigns rows to buffers, in the order of the kernels.
    *
-   * <p>Only buffers of the same size share rows, because the padding must stay zero; and a buffer takes over the rows of another only
-   * after the last kernel that reads it, because a kernel may not write what it reads.
+   * <p>Only buffers of the same size share rows. A buffer takes over the rows of another only after the last kernel that reads the other, because a
+   * kernel must not write rows that it reads.
    *
    * @param kernels the kernels in order
-   * @param pinned the buffers that keep rows of their own
-   * @param passedOn the buffers that no kernel writes, each with the one whose rows stand for it
-   * @return for each buffer that shares, the buffer that the rows were made for
+   * @param pinned the buffers that share rows with no other
+   * @param passedOn the buffers that no kernel writes, each with the buffer whose rows it uses
+   * @return for each buffer that reuses rows, the buffer that they were allocated for
    */
   static Map<Buffer, Buffer> share(
       List<? extends Kernel> kernels, Set<Buffer> pinned, Map<Buffer, Buffer> passedOn) {

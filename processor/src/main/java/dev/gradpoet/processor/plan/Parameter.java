@@ -5,37 +5,37 @@ import dev.gradpoet.processor.plan.tiling.SimdTiling;
 import dev.gradpoet.processor.shape.Shape;
 
 /**
- * A parameter slot: a layer is a name and its slots, and whoever walks them asks no layer what it is.
+ * A parameter slot: one parameter of a layer. Everything that iterates over parameters depends on slots alone, not on kinds of layers.
  *
  * @param layer the name of the layer
  * @param name PyTorch's name within the layer: {@code weight}, {@code bias}
  * @param shape PyTorch's shape: {@code [out, in]} of a matrix; any of a vector, which holds its values in row-major order
  * @param layout how it is stored
- * @param initial what it starts from
+ * @param initial how it is initialized
  */
 public record Parameter(String layer, String name, Shape shape, Layout layout, Initial initial) {
 
-  /** Which rows a parameter is stored in, each padded to a multiple of 16 values. */
+  /** The rows in which a parameter is stored, each padded to a multiple of 16 values. */
   public enum Layout {
     /** A single row. */
     VECTOR,
-    /** A row for each input: {@code w[i][o]}. */
+    /** One row per input: {@code w[i][o]}. */
     BY_INPUT,
-    /** A row for each output: {@code w[o][i]}. */
+    /** One row per output: {@code w[o][i]}. */
     BY_OUTPUT
   }
 
-  /** What a parameter starts from. */
+  /** The initial values of a parameter. */
   public enum Initial {
-    /** The weight of a linear layer, drawn by the scheme that was declared. */
+    /** The weight of a linear layer, drawn by the declared scheme. */
     WEIGHT,
-    /** The bias of a linear layer: drawn by PyTorch's default, else zero. */
+    /** The bias of a linear layer: drawn by PyTorch's default scheme, zero with any other. */
     BIAS,
     ONES,
     ZEROS
   }
 
-  /** The values of what a matrix is multiplied with. */
+  /** The input width of a matrix. */
   public int in() {
     return shape.sizes().get(1);
   }
@@ -45,7 +45,7 @@ public record Parameter(String layer, String name, Shape shape, Layout layout, I
     return shape.sizes().get(0);
   }
 
-  /** How many rows it is stored in. */
+  /** The number of rows in which it is stored. */
   public int height() {
     return switch (layout) {
       case VECTOR -> 1;
@@ -54,7 +54,7 @@ public record Parameter(String layer, String name, Shape shape, Layout layout, I
     };
   }
 
-  /** How wide these rows are, without their padding. */
+  /** The width of these rows, without their padding. */
   public int width() {
     return switch (layout) {
       case VECTOR -> count();
@@ -63,17 +63,17 @@ public record Parameter(String layer, String name, Shape shape, Layout layout, I
     };
   }
 
-  /** Whether it is a matrix; else a vector. */
+  /** Whether it is a matrix; otherwise it is a vector. */
   public boolean isMatrix() {
     return layout != Layout.VECTOR;
   }
 
-  /** The columns of the panels that vector kernels keep a matrix in. */
+  /** The number of columns of the panels in which vector kernels store a matrix. */
   public int panel() {
     return SimdTiling.panel(height(), width());
   }
 
-  /** How wide a row is that holds either dimension, with its padding. */
+  /** The padded width of a row that can hold either dimension. */
   public int widestRow() {
     return isMatrix()
         ? shape.sizes().stream().mapToInt(Padding::padded).max().orElseThrow()

@@ -11,18 +11,18 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * All that is to be written, in order: what every kernel family has in common.
+ * How a network is computed: kernels in order, buffers and parameters, the same for every kernel family.
  *
  * @param network the declaration
  * @param parameters the slots of all layers, in PyTorch's order
  * @param training the kernels of the forward pass in training, from the input to the output
  * @param backward from the gradient of the output to the gradients of the parameters
- * @param inputGradient the rest of the way, to the gradient of the input
- * @param values the buffers of the forward pass, the input first, and last what kernels keep for the backward pass
+ * @param inputGradient the rest of the backward pass, to the gradient of the input
+ * @param values the buffers of the forward pass: the input first, and last the buffers that kernels keep for the backward pass
  * @param gradients the buffers of the backward pass
- * @param output the rows that the caller gets
- * @param sharedValues in inference, where nothing is kept for the backward pass: the buffers that live in the rows of another
- * @param sharedGradients the gradients that live in the rows of another
+ * @param output the buffer of the output rows
+ * @param sharedValues in inference, where nothing is kept for the backward pass, the buffers that reuse the rows of another
+ * @param sharedGradients the gradients that reuse the rows of another
  */
 public record Plan(
     Network network,
@@ -36,7 +36,7 @@ public record Plan(
     Map<Buffer, Buffer> sharedValues,
     Map<Buffer, Buffer> sharedGradients) {
 
-  /** The loss, if there is one. */
+  /** The loss, if any. */
   public Optional<LossOp> loss() {
     return network.objective().op();
   }
@@ -60,7 +60,7 @@ public record Plan(
     return training.stream().flatMap(kernel -> kernel.inference().stream()).toList();
   }
 
-  /** Whether inference and training are two passes; else they are the same kernels. */
+  /** Whether inference and training have different forward passes. */
   public boolean hasTwoPasses() {
     return !inference().equals(training);
   }
@@ -75,7 +75,7 @@ public record Plan(
     return Stream.of(training, inference()).flatMap(List::stream).distinct().toList();
   }
 
-  /** The values that inference has; those that only training has are not among them. */
+  /** The buffers of values that inference uses. */
   public Set<Buffer> inferenceValues() {
     Set<Buffer> used = new HashSet<>(Set.of(input(), output()));
     for (ForwardKernel kernel : inference()) {
@@ -87,7 +87,7 @@ public record Plan(
     return used;
   }
 
-  /** Whether the rows of a value are those of the input in inference. */
+  /** Whether, in inference, the rows of a value are those of the input. */
   public boolean isInput(Buffer value) {
     return sharedValues.getOrDefault(value, value).equals(input());
   }
@@ -107,7 +107,10 @@ public record Plan(
     return new Buffer(Buffer.Role.GRADIENT, value.layer(), 1, value.width());
   }
 
-  /** The kernels of the backward pass, that to the input included; a layer that reads one value twice has the same kernel twice. */
+  /**
+   * The kernels of the backward pass, including those to the input. A layer that reads one value twice runs the same kernel twice, which is listed
+   * once.
+   */
   public List<BackwardKernel> backwardKernels() {
     return Stream.of(backward, inputGradient).flatMap(List::stream).distinct().toList();
   }
@@ -118,12 +121,12 @@ public record Plan(
         .toList();
   }
 
-  /** The orders of the sums of all products. */
+  /** The summation orders of all products. */
   public List<SumOrder> sumOrders() {
     return kernels().stream().flatMap(kernel -> kernel.sumOrder().stream()).toList();
   }
 
-  /** What each family must have, in the order of first use. */
+  /** The primitives that the plan requires, in the order of first use. */
   public List<Requirement> requirements() {
     return kernels().stream()
         .flatMap(kernel -> kernel.requires().stream())
@@ -131,7 +134,7 @@ public record Plan(
         .toList();
   }
 
-  /** Whether the loss keeps two numbers of each row between two passes. */
+  /** Whether the loss takes two passes over the rows and keeps two numbers of each row between them. */
   public boolean hasTwoPassLoss() {
     return loss().filter(LossOp::hasTwoPasses).isPresent();
   }
@@ -141,12 +144,12 @@ public record Plan(
     return parameters.stream().filter(p -> p.layer().equals(layer)).toList();
   }
 
-  /** The values that each output of a layer with a weight is summed over, which PyTorch's default of its bias depends on. */
+  /** The number of inputs of the layer with this bias, on which PyTorch's default bias depends. */
   public int fanIn(Parameter bias) {
     return parameters(bias.layer()).get(0).in();
   }
 
-  /** The matrices that have a gradient. */
+  /** The parameters that are matrices. */
   public List<Parameter> matrices() {
     return parameters.stream().filter(Parameter::isMatrix).toList();
   }

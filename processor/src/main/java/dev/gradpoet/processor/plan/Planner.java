@@ -34,7 +34,7 @@ public final class Planner {
         .map(buffers::of)
         .map(end -> passedOn.getOrDefault(end, end))
         .collect(Collectors.toSet());
-    // inputGradient may be asked twice: what it reads must still be there.
+    // inputGradient may be called twice: the buffers that it reads must stay valid.
     Set<Buffer> pinned = inputGradient.stream()
         .flatMap(kernel -> Stream.concat(kernel.reads().stream(), kernel.writes().stream()))
         .collect(Collectors.toCollection(LinkedHashSet::new));
@@ -55,7 +55,7 @@ public final class Planner {
         LifeTimes.share(backward, pinned, Map.of()));
   }
 
-  /** The buffers that inference has no kernel for, each with the one whose rows stand for it. */
+  /** The buffers that no kernel writes in inference, each with the buffer whose rows it uses. */
   private static Map<Buffer, Buffer> passedOn(List<ForwardKernel> training) {
     Map<Buffer, Buffer> passedOn = new LinkedHashMap<>();
     for (ForwardKernel kernel : training) {

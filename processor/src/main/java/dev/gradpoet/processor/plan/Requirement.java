@@ -6,24 +6,24 @@ import dev.gradpoet.processor.plan.tiling.SumOrder;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What a kernel is made of and each family must have: known from the plan, before anything is printed. */
+/** A primitive that a kernel calls and each family must print; the plan determines all of them before anything is printed. */
 public sealed interface Requirement {
 
   /**
-   * Matrix products of many rows, of which each sum has its chains in blocks.
+   * Matrix products of many rows, with each sum in chains over blocks.
    *
    * @param order of its sums
-   * @param accumulates whether they are added to what is there
+   * @param accumulates whether the products are accumulated
    */
   record Product(SumOrder order, boolean accumulates) implements Requirement {}
 
-  /** Dot products of one row, of which each sum has its chains in lanes. */
+  /** Dot products of one row, with each sum in chains that are lanes. */
   record DotProducts() implements Requirement {}
 
   /**
    * An activation, or its derivative, of a row.
    *
-   * @param activation which
+   * @param activation the activation
    * @param gradient whether its derivative is required
    * @param ofRows whether it is applied to all rows of a batch at once
    */
@@ -33,14 +33,14 @@ public sealed interface Requirement {
   /**
    * The row that sums start from.
    *
-   * @param zeros whether it is a row of zeros, as where there is no bias
+   * @param zeros whether it is a row of zeros, as without a bias
    */
   record Start(boolean zeros) implements Requirement {}
 
-  /** A program of rows that is a method. */
+  /** A row program that is printed as a method. */
   record Program(RowMethod method) implements Requirement {}
 
-  /** The methods among requirements that are programs of rows. */
+  /** The methods of the row programs among requirements. */
   static Stream<RowMethod> programs(List<Requirement> requirements) {
     return requirements.stream()
         .filter(Program.class::isInstance)

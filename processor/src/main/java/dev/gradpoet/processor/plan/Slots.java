@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The parameter slots of each operation, in PyTorch's order. */
+/** Lists the parameter slots of each operation, in PyTorch's order. */
 final class Slots implements Op.Cases<List<Parameter>> {
 
-  /** The weight of a linear layer, stored as the product of the forward pass reads it. */
+  /** The weight of a linear layer, in the layout that the product of the forward pass reads. */
   static Parameter weight(Op.Linear op) {
     int in = op.input().width();
     int out = op.output().width();

@@ -34,8 +34,8 @@ final class TwinFamily implements KernelFamily {
   }
 
   @Override
-  public boolean needsScratchOfRow(ForwardKernel.Linear kernel) {
-    return PLAIN.needsScratchOfRow(kernel);
+  public boolean needsRowScratch(ForwardKernel.Linear kernel) {
+    return PLAIN.needsRowScratch(kernel);
   }
 
   @Override

@@ -1,15 +1,15 @@
 package dev.gradpoet.runtime.math;
 
 /**
- * Sums and dot products of {@code double} in the fixed order of Gradpoet's number contract: 16 chains side by side,
- * added by a tree, so that a row's value is the same with vectors of any width and without.
+ * Sums and dot products of {@code double} in a fixed order: 16 chains side by side, added by a tree, so that the result is the same with vectors of
+ * any width and without.
  *
- * <p>Chain l (0 to 15) takes the elements l, l + 16, l + 32, ... in order, starting from +0; what lies beyond the length is not read. The
- * tree then adds the upper half of the chains to the lower: {@code t[l] = c[l] + c[l + 8]}, then
- * {@code t[l] + t[l + 4]}, {@code t[l] + t[l + 2]} and {@code t[0] + t[1]}.
+ * <p>Chain l (0 to 15) takes the elements l, l + 16, l + 32, ... in order, starting from +0; values beyond the length are not read. The tree then
+ * adds the upper half of the chains to the lower: {@code t[l] = c[l] + c[l + 8]}, then {@code t[l] + t[l + 4]}, {@code t[l] + t[l + 2]} and
+ * {@code t[0] + t[1]}.
  *
- * <p>The chains are local variables because an array would be memory traffic in the inner loop.
- * Each method stays below the 325 bytes of byte code up to which HotSpot inlines a hot method.
+ * <p>The chains are local variables because an array would cause memory traffic in the inner loop. Each method stays below the 325 bytes of byte code
+ * up to which HotSpot inlines a hot method.
  */
 public final class DoubleChains {
 
@@ -28,7 +28,7 @@ public final class DoubleChains {
    * The sum of the {@code length} values of an array from {@code from} on; the first of them begins chain 0.
    *
    * @param from the index of the first value
-   * @param length at most what the array holds from there on; 0 gives +0
+   * @param length at most the number of values from there on; 0 gives +0
    */
   public static double sum(double[] row, int from, int length) {
     if (length <= 16) {
@@ -74,12 +74,12 @@ public final class DoubleChains {
         row, i, end, c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13, c14, c15);
   }
 
-  /** One value of a chain, where the row has one. */
+  /** Adds a value to a chain, if the row has one at the index. */
   private static double add(double[] row, int i, int end, double c) {
     return i < end ? c + row[i] : c;
   }
 
-  /** The tree over chains of which each takes one more value of those that are left from {@code at} on, as long as there are any. */
+  /** The tree over the chains, after the first of them have each added one of the remaining values from {@code at} on. */
   private static double sumOfLast(
       double[] row,
       int at,
@@ -119,7 +119,7 @@ public final class DoubleChains {
         add(row, at + 15, end, c15));
   }
 
-  /** One value a chain; a caller whose length is constant pays for those values alone. */
+  /** The tree over at most one value per chain; with a constant length, only these values cost time. */
   private static double sumOfNarrow(double[] row, int from, int length) {
     return tree(
         length > 0 ? row[from] : 0.0,
@@ -144,7 +144,7 @@ public final class DoubleChains {
    * {@code start} plus the dot product of the first {@code length} values of two rows, every
    * product added by one {@code Math.fma}; chain 0 starts from {@code start}.
    *
-   * @param start what is added first, usually the bias
+   * @param start the value that is added first, usually the bias
    * @param length at most either row's length; 0 gives {@code start} (-0 as +0)
    */
   public static double dot(double start, double[] a, double[] b, int length) {
@@ -187,12 +187,12 @@ public final class DoubleChains {
         a, b, i, length, c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13, c14, c15);
   }
 
-  /** One link of a chain, where the rows have one. */
+  /** Adds a product to a chain, if the rows have one at the index. */
   private static double fma(double[] a, double[] b, int i, int length, double c) {
     return i < length ? Math.fma(a[i], b[i], c) : c;
   }
 
-  /** As {@code sumOfLast}, of products. */
+  /** Like {@code sumOfLast}, with products. */
   private static double dotOfLast(
       double[] a,
       double[] b,
@@ -233,13 +233,13 @@ public final class DoubleChains {
         fma(a, b, at + 15, length, c15));
   }
 
-  /** One link of a chain: a method of its own because it halves the byte code of {@code dot}. */
+  /** Adds a product to a chain; a separate method, because it halves the byte code of {@code dot}. */
   private static double fma(double[] a, double[] b, int i, double c) {
     return Math.fma(a[i], b[i], c);
   }
 
   /**
-   * The tree over chains that lie in an array.
+   * The tree over chains in an array.
    *
    * @param c the 16 chains, in the first places of an array that may be longer
    */
@@ -249,7 +249,7 @@ public final class DoubleChains {
         c[14], c[15]);
   }
 
-  /** The tree over the 16 chains, its order written out. */
+  /** The tree over the 16 chains. */
   private static double tree(
       double c0,
       double c1,

@@ -25,7 +25,7 @@ public final class Rows {
     }
   }
 
-  /** As for {@code float}. */
+  /** The same for {@code double}. */
   public static void read(double[] x, int from, int n, int width, double[][] rows) {
     for (int r = 0; r < n; r++) {
       System.arraycopy(x, (from + r) * width, rows[r], 0, width);
@@ -47,7 +47,7 @@ public final class Rows {
     }
   }
 
-  /** As for {@code float}. */
+  /** The same for {@code double}. */
   public static void write(double[][] rows, int n, int width, double[] y, int from) {
     for (int r = 0; r < n; r++) {
       System.arraycopy(rows[r], 0, y, (from + r) * width, width);
@@ -66,7 +66,7 @@ public final class Rows {
     return flat(x, width, "x", ONE_SAMPLE);
   }
 
-  /** As for {@code float}. */
+  /** The same for {@code double}. */
   public static double[] flat(double[][] x, int width) {
     requireRows(Objects.requireNonNull(x, "x").length, width);
     return flat(x, width, "x", ONE_SAMPLE);
@@ -96,7 +96,7 @@ public final class Rows {
     return flat;
   }
 
-  /** As for {@code float}. */
+  /** The same for {@code double}. */
   public static double[] flat(double[][] rows, int width, String name, String why) {
     double[] flat = new double[Heap.array(name, (long) rows.length * width, Double.BYTES)];
     for (int r = 0; r < rows.length; r++) {
@@ -132,7 +132,7 @@ public final class Rows {
     return rows;
   }
 
-  /** As for {@code float}. */
+  /** The same for {@code double}. */
   public static double[][] split(double[] y, int width) {
     double[][] rows = new double[y.length / width][];
     for (int r = 0; r < rows.length; r++) {
@@ -155,7 +155,7 @@ public final class Rows {
     return best;
   }
 
-  /** As for {@code float}. */
+  /** The same for {@code double}. */
   public static int argmax(double[] row, int width) {
     int best = 0;
     for (int j = 1; j < width; j++) {

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.Objects;
 import java.util.Set;
 
-/** The checks of arguments at the door of a generated class: each says what it found, what it expected and what to do. */
+/** The checks of arguments of generated classes: each error states what was found, what was expected and how to fix it. */
 public final class Check {
 
   private Check() {}
@@ -75,18 +75,18 @@ public final class Check {
   /**
    * The length of an array of outputs.
    *
-   * @param bytes of a value
-   * @throws IllegalArgumentException if it is more than an array or the heap holds
+   * @param bytes the bytes of a value
+   * @throws IllegalArgumentException if it exceeds the limits of an array or of the heap
    */
   public static int outputs(int n, int width, int bytes) {
     return Heap.array("the output of " + n + " rows of " + width, (long) n * width, bytes);
   }
 
   /**
-   * Checks that a layer is there.
+   * Checks the index of a layer.
    *
-   * @param index its place
-   * @param layers how many there are
+   * @param index the index
+   * @param layers the number of layers
    * @return the index
    * @throws IndexOutOfBoundsException if there is no such layer
    */
@@ -103,7 +103,7 @@ public final class Check {
    *
    * @param value the prediction
    * @param row its row
-   * @param column its place in the row
+   * @param column its index in the row
    */
   public static IllegalArgumentException notAProbability(double value, int row, int column) {
     return new IllegalArgumentException(
@@ -128,7 +128,7 @@ public final class Check {
   /**
    * Checks the name of the input of a network that has one, which its declaration does not name.
    *
-   * @throws IllegalArgumentException if it is another than {@code "input"}
+   * @throws IllegalArgumentException if it is not {@code "input"}
    */
   public static void onlyInput(String name) {
     if (!Objects.requireNonNull(name, "input").equals("input")) {
@@ -140,7 +140,7 @@ public final class Check {
   /**
    * Checks the capacity of a trainer.
    *
-   * @param capacity the most rows of a call
+   * @param capacity the maximum number of rows in a call
    * @return the capacity
    * @throws IllegalArgumentException if it is below 1
    */
@@ -186,23 +186,23 @@ public final class Check {
   /**
    * The error for a name that no parameter has.
    *
-   * @param names the names there are
+   * @param names the names of the parameters
    */
   public static IllegalArgumentException unknownParameter(String name, Set<String> names) {
     return new IllegalArgumentException(
         "no parameter is named \"" + name + "\", expected one of " + names);
   }
 
-  /** The error of a call that needs a loss, on a network that was declared without one. */
+  /** The error for a call that needs a loss, on a network that was declared without one. */
   public static UnsupportedOperationException noLoss() {
     return new UnsupportedOperationException(
         "the network was declared with Loss.NONE: declare a loss, or call backward(gradOutput) with your own gradient");
   }
 
   /**
-   * The error of a call that needs classes, on a network of one number that is no class.
+   * The error for a call that needs classes, on a regression with one output.
    *
-   * @param loss the loss, one of regression
+   * @param loss the declared loss
    */
   static UnsupportedOperationException noClasses(String loss) {
     return new UnsupportedOperationException(
@@ -211,7 +211,7 @@ public final class Check {
   }
 
   /**
-   * The error of a call that needs each loss for itself, on a network that was declared with another reduction.
+   * The error for a call that needs unreduced losses, on a network that was declared with a reduction.
    *
    * @param reduction the reduction
    */
@@ -224,7 +224,7 @@ public final class Check {
    * The error for a tensor of another dtype or shape.
    *
    * @param what the name of the argument
-   * @param expected the dtype and shape, and perhaps what to do
+   * @param expected the expected dtype and shape, and optionally how to fix it
    */
   public static IllegalArgumentException wrongTensor(String what, Tensor found, String expected) {
     return new IllegalArgumentException(what + " is " + found.dtype() + " of shape "

@@ -7,7 +7,7 @@ import dev.gradpoet.runtime.Tensor;
 import dev.gradpoet.runtime.memory.Rows;
 import java.util.Objects;
 
-/** What predictors of all networks in {@code double} have in common: checks, tensors, and the loops over tiles of rows. */
+/** The base class of the predictors of networks in {@code double}: checks, methods on tensors, and the loops over tiles of rows. */
 public abstract class DoublePredictorBase implements DoublePredictor {
 
   private final SampleShape input;
@@ -23,9 +23,9 @@ public abstract class DoublePredictorBase implements DoublePredictor {
    *
    * @param input the shape of an input row
    * @param output the shape of an output row
-   * @param tile the most rows of a forward pass
+   * @param tile the maximum number of rows of a forward pass
    * @param loss the declared loss
-   * @param hasClasses whether the outputs stand for classes
+   * @param hasClasses whether the network has classes
    */
   protected DoublePredictorBase(
       SampleShape input, SampleShape output, int tile, Loss loss, boolean hasClasses) {
@@ -38,25 +38,25 @@ public abstract class DoublePredictorBase implements DoublePredictor {
     this.hasClasses = hasClasses;
   }
 
-  /** Writes the outputs of {@code n} rows to {@code y}, without checks: one row in the shortest way, many by {@link #inferTiles}. */
+  /** Writes the outputs of {@code n} rows to {@code y}, without checks; more than one row by {@link #inferTiles}. */
   protected abstract void infer(double[] x, int n, double[] y);
 
   /**
    * A forward pass of a tile, without checks.
    *
    * @param from the first row of {@code x}
-   * @param rows how many, at most a tile
-   * @return their outputs, padded
+   * @param rows the number of rows, at most a tile
+   * @return the outputs, in padded rows
    */
   protected abstract double[][] forward(double[] x, int from, int rows);
 
   /**
-   * Decides the classes of the outputs of a tile; overridden where the outputs stand for classes.
+   * Derives the classes of the rows of a tile from their outputs; overridden if the network has classes.
    *
    * @param y the outputs
-   * @param rows how many
-   * @param classes where the classes go
-   * @param from the place of the first
+   * @param rows the number of rows
+   * @param classes receives the classes
+   * @param from the index of the first class
    */
   protected void classify(double[][] y, int rows, int[] classes, int from) {
     throw output.noClasses(loss);
@@ -68,7 +68,7 @@ public abstract class DoublePredictorBase implements DoublePredictor {
     }
   }
 
-  /** {@code infer} of any number of rows, tile by tile. */
+  /** {@code infer} for any number of rows, tile by tile. */
   protected final void inferTiles(double[] x, int n, double[] y) {
     for (int from = 0; from < n; from += tile) {
       int rows = Math.min(tile, n - from);

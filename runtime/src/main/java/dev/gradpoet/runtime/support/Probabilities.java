@@ -7,8 +7,8 @@ import dev.gradpoet.runtime.math.FloatChains;
 import dev.gradpoet.runtime.math.FloatMath;
 
 /**
- * Turns the outputs of a network into the probabilities that its loss is taken of, in place, with the functions and the order of sums of the
- * losses: the same bits with vectors and without.
+ * Turns the outputs of a network into the probabilities of its loss, in place, with the functions and the order of sums of the losses: the same bits
+ * with vectors and without.
  */
 public final class Probabilities {
 
@@ -20,8 +20,8 @@ public final class Probabilities {
    * {@code e^(y_o - max) / sum} of each row, for logits: {@code CROSS_ENTROPY}.
    *
    * @param y the outputs, row-major
-   * @param n how many rows, from the first on
-   * @param width the values of a row
+   * @param n the number of rows
+   * @param width the number of values in a row
    * @return {@code y}
    */
   public static float[] softmax(float[] y, int n, int width) {
@@ -41,7 +41,7 @@ public final class Probabilities {
     return y;
   }
 
-  /** As for {@code float}. */
+  /** The same for {@code double}. */
   public static double[] softmax(double[] y, int n, int width) {
     for (int from = 0; from < n * width; from += width) {
       double max = y[from];
@@ -67,7 +67,7 @@ public final class Probabilities {
     return y;
   }
 
-  /** As for {@code float}. */
+  /** The same for {@code double}. */
   public static double[] exp(double[] y, int n, int width) {
     for (int o = 0; o < n * width; o++) {
       y[o] = DoubleMath.exp(y[o]);
@@ -83,7 +83,7 @@ public final class Probabilities {
     return y;
   }
 
-  /** As for {@code float}. */
+  /** The same for {@code double}. */
   public static double[] sigmoid(double[] y, int n, int width) {
     for (int o = 0; o < n * width; o++) {
       y[o] = DoubleMath.sigmoid(y[o]);
@@ -92,14 +92,14 @@ public final class Probabilities {
   }
 
   /**
-   * What the loss is taken of, in place.
+   * The probabilities for a loss, in place.
    *
-   * @param loss the declared loss, one with probabilities
+   * @param loss the declared loss
    * @param y the outputs, row-major
-   * @param n how many rows, from the first on
-   * @param width the values of a row
+   * @param n the number of rows
+   * @param width the number of values in a row
    * @return {@code y}
-   * @throws UnsupportedOperationException if the loss is not taken of probabilities
+   * @throws UnsupportedOperationException if outputs have no probabilities for this loss
    */
   static float[] of(Loss loss, float[] y, int n, int width) {
     return switch (loss) {
@@ -111,7 +111,7 @@ public final class Probabilities {
     };
   }
 
-  /** As for {@code float}. */
+  /** The same for {@code double}. */
   static double[] of(Loss loss, double[] y, int n, int width) {
     return switch (loss) {
       case CROSS_ENTROPY -> softmax(y, n, width);
@@ -123,9 +123,9 @@ public final class Probabilities {
   }
 
   /**
-   * Checks that a loss is taken of probabilities.
+   * Checks that outputs have probabilities for a loss.
    *
-   * @throws UnsupportedOperationException if it is not
+   * @throws UnsupportedOperationException if they have none
    */
   static void require(Loss loss) {
     of(loss, NOTHING, 0, 1);

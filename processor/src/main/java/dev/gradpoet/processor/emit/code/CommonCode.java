@@ -8,7 +8,7 @@ import com.palantir.javapoet.TypeSpec;
 import java.util.Objects;
 import javax.lang.model.element.Modifier;
 
-/** Pieces of code that emitters of several packages print alike. */
+/** Pieces of code that emitters of several packages share. */
 public final class CommonCode {
 
   private CommonCode() {}
@@ -20,7 +20,7 @@ public final class CommonCode {
         .addModifiers(Modifier.PUBLIC);
   }
 
-  /** {@code @Override protected void name(}: what a class of the runtime leaves to the generated one. */
+  /** {@code @Override protected void name(}: the implementation of an abstract method of the runtime. */
   public static MethodSpec.Builder hook(String name) {
     return MethodSpec.methodBuilder(name)
         .addAnnotation(Override.class)
@@ -32,13 +32,13 @@ public final class CommonCode {
     return CodeBlock.of("$T.requireNonNull($L, $S)", Objects.class, argument, argument);
   }
 
-  /** A nested class that holds numbers. */
+  /** {@code private static final class name}: a nested class that holds arrays. */
   public static TypeSpec.Builder storage(String name) {
     return TypeSpec.classBuilder(name)
         .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL);
   }
 
-  /** Fields that a part of a split constructor sets cannot be final. */
+  /** A field, final unless the constructor is split: its parts are methods, which cannot set final fields. */
   public static FieldSpec field(TypeName type, String name, boolean split) {
     FieldSpec field = FieldSpec.builder(type, name).build();
     return split ? field : finalField(field);

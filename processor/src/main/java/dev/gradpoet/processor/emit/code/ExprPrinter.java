@@ -16,12 +16,12 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Prints a formula as a Java expression on single numbers, with no parentheses but those it needs; what it computes once, as statements before
+ * Prints a formula as a Java expression on single numbers, with only the necessary parentheses; each {@link Let} becomes a variable, declared before
  * it.
  */
 public final class ExprPrinter implements Expr.Cases<CodeBlock> {
 
-  /** How tightly a printed expression binds: a looser one gets parentheses inside a tighter one. */
+  /** The precedence of a printed expression; an operand of lower precedence gets parentheses. */
   private enum Binding {
     CONDITIONAL,
     SUM,
@@ -41,15 +41,15 @@ public final class ExprPrinter implements Expr.Cases<CodeBlock> {
     this.uniforms = uniforms;
   }
 
-  // float sigma = FloatMath.sigmoid(x[i]);     what is computed once
+  // float sigma = FloatMath.sigmoid(x[i]);     a Let
   // dx[i] = dx[i] * sigma * (1f + x[i] * (1f - sigma));
-  /** The statements that give a formula's value to what stands left: {@code dx[i] =} or {@code sum +=}. */
+  /** The statements that assign a formula's value to the left side: {@code dx[i] =} or {@code sum +=}. */
   public static CodeBlock assign(
       Scalar scalar, String left, Expr expr, Map<Variable, CodeBlock> variables) {
     return assign(scalar, left, expr, variables, Map.of());
   }
 
-  /** The same with numbers of the row that are not called by their names. */
+  /** The same, with expressions for uniforms that are not variables of their names. */
   public static CodeBlock assign(
       Scalar scalar,
       String left,
@@ -61,7 +61,7 @@ public final class ExprPrinter implements Expr.Cases<CodeBlock> {
     return printer.statements.addStatement("$L $L", left, value).build();
   }
 
-  /** A formula that computes nothing beforehand. */
+  /** A formula without a {@link Let}, as an expression. */
   public static CodeBlock expression(
       Scalar scalar,
       Expr expr,

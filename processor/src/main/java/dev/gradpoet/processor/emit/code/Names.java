@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The names of one generated class: of its types, and of the fields and kernels of each layer. A layer may have any name; where the class says that
- * name itself, the field of the layer gets another.
+ * The names in one generated class: of its types, and of the fields and kernels of each layer. A layer may have any name; if the class uses that name
+ * itself, the field of the layer gets another.
  */
 public final class Names {
 
@@ -23,8 +23,8 @@ public final class Names {
   public static final String ALL = "all";
 
   /**
-   * What the classes that have fields of layers ({@code Parameters}, {@code Values}, {@code Gradients}, {@code Row}) say beside these: other fields,
-   * parameters and variables, types, which a field of the same name would hide, and the packages of types that are written in full.
+   * The other names in the classes that have fields of layers ({@code Parameters}, {@code Values}, {@code Gradients}, {@code Row}): fields,
+   * parameters, variables, types, which a field of the same name would hide, and packages in qualified names.
    */
   private static final List<String> TAKEN = List.of(
       ALL,
@@ -55,7 +55,7 @@ public final class Names {
       "dev",
       "java");
 
-  /** {@code @GeneratedNetwork}, on nested classes, since JaCoCo looks at each class for itself. */
+  /** {@code @GeneratedNetwork}, on nested classes too, because JaCoCo checks each class separately. */
   public static final AnnotationSpec MARK_OF_NESTED =
       AnnotationSpec.builder(GeneratedNetwork.class).build();
 
@@ -64,7 +64,7 @@ public final class Names {
   private final ClassName implemented;
   private final Map<String, String> layers = new LinkedHashMap<>();
 
-  /** Of buffers that have the name of their layer and a suffix. */
+  /** The fields of the buffers that are named by their layer and a suffix. */
   private final Map<String, String> buffers = new LinkedHashMap<>();
 
   private final Map<String, String> transposed = new LinkedHashMap<>();
@@ -72,9 +72,9 @@ public final class Names {
   private final NameAllocator methods = new NameAllocator();
 
   /**
-   * The names of a class.
+   * Allocates the names of a generated class.
    *
-   * @param standIn the simple name of the interface that is implemented in place of the declaration, if there is one
+   * @param standIn the simple name of the interface that is implemented in place of the declaration, if any
    */
   public Names(Network network, Optional<String> standIn) {
     Declaration declared = network.declaration();
@@ -117,7 +117,7 @@ public final class Names {
     return declaration;
   }
 
-  /** The interface that the generated class implements: the declaration, or what stands in for it. */
+  /** The interface that the generated class implements: the declaration, or the stand-in for it. */
   public ClassName implemented() {
     return implemented;
   }
@@ -134,7 +134,7 @@ public final class Names {
     return network;
   }
 
-  /** A class inside the generated one. */
+  /** A nested class of the generated class. */
   public ClassName nested(String simpleName) {
     return network.nestedClass(simpleName);
   }
@@ -160,12 +160,12 @@ public final class Names {
     return parameters.get(parameter.layer() + "." + parameter.name());
   }
 
-  /** A name for a kernel that no other has. */
+  /** A unique name for a kernel. */
   public String method(String wanted) {
     return methods.newName(wanted);
   }
 
-  /** The names that a family may give to methods of its own: all but those of the kernels. */
+  /** An allocator of names for a family's own methods: all except those of the kernels. */
   public NameAllocator ofFamily() {
     return methods.clone();
   }

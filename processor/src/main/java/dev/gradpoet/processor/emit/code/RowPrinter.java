@@ -10,7 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Prints a program of rows in plain Java: a loop for the steps that are taken value by value, a statement for each of the others. */
+/** Prints a row program in plain Java: a loop for consecutive steps that are computed value by value, and statements for each other step. */
 public final class RowPrinter implements RowStep.Cases<CodeBlock> {
 
   private final Scalar scalar;
@@ -21,16 +21,16 @@ public final class RowPrinter implements RowStep.Cases<CodeBlock> {
   private final CodeBlock width;
 
   /**
-   * Prints programs on some rows.
+   * Creates a printer of programs on these rows.
    *
    * @param arrays the names of their arrays
-   * @param width how many values they have
+   * @param width the number of their values
    */
   public RowPrinter(Scalar scalar, Map<Variable, String> arrays, CodeBlock width) {
     this(scalar, arrays, "o", width);
   }
 
-  /** The same with a variable of loops that is not called {@code o}. */
+  /** The same, with another loop variable than {@code o}. */
   public RowPrinter(Scalar scalar, Map<Variable, String> arrays, String index, CodeBlock width) {
     this.scalar = scalar;
     this.arrays = arrays;
@@ -52,7 +52,7 @@ public final class RowPrinter implements RowStep.Cases<CodeBlock> {
           new Uniform(sum), CodeBlock.of(scalar == Scalar.FLOAT ? "(float) $L" : "$L", sum));
     }
     for (List<RowStep> group : program.groups()) {
-      if (group.get(0).isOfValues()) {
+      if (group.get(0).isPerValue()) {
         new RowProgram(group).chains().forEach(sum -> code.addStatement("double $L = 0", sum));
         code.beginControlFlow("for (int $1L = 0; $1L < $2L; $1L++)", index, width);
         group.forEach(step -> code.add(step.match(this)));

@@ -8,7 +8,7 @@ import dev.gradpoet.processor.shape.Shape;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The types of the runtime that generated classes name. */
+/** The types of the runtime that generated classes refer to. */
 public final class RuntimeTypes {
 
   public static final ClassName CHECK = support("Check");
@@ -33,32 +33,32 @@ public final class RuntimeTypes {
     return ParameterizedTypeName.get(ClassName.get(Map.class), ClassName.get(String.class), TENSOR);
   }
 
-  /** A type for users. */
+  /** A type of the public API. */
   public static ClassName runtime(String simpleName) {
     return ClassName.get("dev.gradpoet.runtime", simpleName);
   }
 
-  /** Functions and sums with fixed bits. */
+  /** A class of functions or sums with fixed bits. */
   public static ClassName math(String simpleName) {
     return ClassName.get("dev.gradpoet.runtime.math", simpleName);
   }
 
-  /** Arrays and rows of values. */
+  /** A class of arrays or rows. */
   private static ClassName memory(String simpleName) {
     return ClassName.get("dev.gradpoet.runtime.memory", simpleName);
   }
 
-  /** A type for generated code alone. */
+  /** A type for generated code only. */
   public static ClassName support(String simpleName) {
     return ClassName.get("dev.gradpoet.runtime.support", simpleName);
   }
 
-  /** Optimizers at work. */
+  /** A type of the updates of optimizers. */
   public static ClassName optim(String simpleName) {
     return ClassName.get("dev.gradpoet.runtime.support.optim", simpleName);
   }
 
-  /** What trainers have in common. */
+  /** A base class of trainers or batches. */
   public static ClassName training(String simpleName) {
     return ClassName.get("dev.gradpoet.runtime.support.training", simpleName);
   }

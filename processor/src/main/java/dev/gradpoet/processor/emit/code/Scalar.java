@@ -6,7 +6,7 @@ import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.TypeName;
 import dev.gradpoet.DType;
 
-/** The type that a network computes in, and the one place where its literals are printed. */
+/** The type in which a network computes, and the printer of its literals. */
 public enum Scalar {
   FLOAT(DType.FLOAT32, TypeName.FLOAT, "FloatMath", "FloatParameter"),
   DOUBLE(DType.FLOAT64, TypeName.DOUBLE, "DoubleMath", "DoubleParameter");
@@ -66,12 +66,12 @@ public enum Scalar {
     return parameter;
   }
 
-  /** What the generated class extends. */
+  /** The superclass of the generated class. */
   public ClassName network() {
     return RuntimeTypes.support(this == FLOAT ? "FloatNetwork" : "DoubleNetwork");
   }
 
-  /** What the nested class {@code Predictor} extends. */
+  /** The superclass of the nested class {@code Predictor}. */
   public ClassName predictor() {
     return RuntimeTypes.support(this == FLOAT ? "FloatPredictorBase" : "DoublePredictorBase");
   }
@@ -97,10 +97,10 @@ public enum Scalar {
   }
 
   /**
-   * {@code 1f}, {@code 1.0}, or {@code Float.POSITIVE_INFINITY} for what the type makes infinite: JavaPoet's {@code $L} would print a float as a
+   * {@code 1f}, {@code 1.0}, or {@code Float.POSITIVE_INFINITY} for a value that overflows the type. JavaPoet's {@code $L} would print a float as a
    * double literal.
    *
-   * @throws IllegalArgumentException if it is not a number: no formula has one
+   * @throws IllegalArgumentException if the value is NaN, which no formula contains
    */
   public CodeBlock literal(double value) {
     double narrowed = this == FLOAT ? (float) value : value;

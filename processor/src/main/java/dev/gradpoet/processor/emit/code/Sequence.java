@@ -11,17 +11,17 @@ import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
 
 /**
- * A list of statements that grows with the number of layers: a method, or several where one would pass the 8000 bytes of byte code above
- * which HotSpot compiles nothing.
+ * Prints a list of statements that grows with the number of layers: as one method, or as several if one could exceed 8000 bytes of byte code, above
+ * which HotSpot does not compile a method.
  */
 public final class Sequence {
 
-  /** Statements of a method; none of ours takes more than some 60 bytes. */
+  /** The maximum number of statements of a method; each takes at most about 60 bytes. */
   private static final int LONGEST = 100;
 
   private Sequence() {}
 
-  /** Whether so many statements need more than one method. */
+  /** Whether this number of statements needs more than one method. */
   public static boolean isSplit(int statements) {
     return statements > LONGEST;
   }
@@ -31,23 +31,23 @@ public final class Sequence {
   //   second;                          or    forward2(v, n);
   //   ...                                  }
   // }
-  /** Adds a method with these statements to a type; parts of it take its parameters. */
+  /** Adds a method with these statements to a type; its parts have the same parameters. */
   public static void add(
       TypeSpec.Builder type, MethodSpec.Builder method, List<CodeBlock> statements) {
     type.addMethods(methods(method, statements));
   }
 
-  /** A method with these statements, and behind it the parts that it calls, if it is split. */
+  /** A method with these statements, followed by the parts that it calls if it is split. */
   public static List<MethodSpec> methods(MethodSpec.Builder method, List<CodeBlock> statements) {
     List<MethodSpec> parts = append(method, method.build().parameters(), statements);
     return Stream.concat(Stream.of(method.build()), parts.stream()).toList();
   }
 
   /**
-   * Appends these statements, or calls of parts, to a method.
+   * Appends these statements, or calls of parts that contain them, to a method.
    *
    * @param passed the variables of the method that the statements read
-   * @return the parts, none if the method is not split
+   * @return the parts; none if the method is not split
    */
   public static List<MethodSpec> append(
       MethodSpec.Builder method, List<ParameterSpec> passed, List<CodeBlock> statements) {

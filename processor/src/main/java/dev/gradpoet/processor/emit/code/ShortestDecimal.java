@@ -6,12 +6,12 @@ import java.math.RoundingMode;
 import java.util.function.Predicate;
 
 /**
- * Numbers in the fewest decimal digits that read back to the same bits, in the form of {@code Double.toString}, whose own digits are others before JDK
- * 19: generated sources are the same on every JDK.
+ * Prints numbers in the fewest decimal digits that parse to the same bits, in the format of {@code Double.toString}. That method prints other digits
+ * before JDK 19, but generated sources must be the same on every JDK.
  */
 public final class ShortestDecimal {
 
-  /** Digits that always read back, of a double. */
+  /** The number of digits that is always enough for a double. */
   private static final int MOST_DIGITS = 17;
 
   private ShortestDecimal() {}
@@ -24,7 +24,7 @@ public final class ShortestDecimal {
     return shortest(value, text -> Double.parseDouble(text) == value);
   }
 
-  /** A finite float, which fewer digits tell from its neighbours. */
+  /** A finite float, which fewer digits distinguish from its neighbors. */
   public static String of(float value) {
     if (value == 0) {
       return Float.toString(value);
@@ -34,7 +34,7 @@ public final class ShortestDecimal {
 
   private static String shortest(double value, Predicate<String> readsBack) {
     BigDecimal exact = new BigDecimal(value);
-    // two digits are always printed, so that the nearest number of two is taken, not of one
+    // at least two digits are printed, so the search starts with two
     for (int digits = 2; digits < MOST_DIGITS; digits++) {
       String text = text(exact.round(new MathContext(digits, RoundingMode.HALF_EVEN)));
       if (readsBack.test(text)) {
@@ -44,7 +44,7 @@ public final class ShortestDecimal {
     return text(exact.round(new MathContext(MOST_DIGITS, RoundingMode.HALF_EVEN)));
   }
 
-  /** {@code 0.25}, or {@code 2.5E-5} and {@code 2.5E7} for what is below 0.001 or from ten million on. */
+  /** {@code 0.25}, or {@code 2.5E-5} and {@code 2.5E7} for magnitudes below 0.001 or of at least ten million. */
   private static String text(BigDecimal value) {
     BigDecimal stripped = value.stripTrailingZeros();
     int exponent = stripped.precision() - stripped.scale() - 1;

@@ -6,13 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** The statements of one tile, whose sums are {@code c<row><vector>}. */
+/** Prints the statements of one tile, with variables such as {@code c<row><vector>}, one for each sum. */
 public final class TileCode {
 
-  /** The length of a line, less the indentation. */
+  /** The maximum length of a line, without the indentation. */
   public static final int LINE = 124;
 
-  /** The length of a line that would else be two. */
+  /** The maximum length of a line of a row, which would otherwise be two lines. */
   private static final int LINE_OF_ROW = 144;
 
   private final int rows;
@@ -24,12 +24,12 @@ public final class TileCode {
     this.width = width;
   }
 
-  /** What belongs to a row or to a vector of the tile. */
+  /** The code for a row or a vector of the tile. */
   public interface Each {
     Object of(int number);
   }
 
-  /** What belongs to a sum of the tile. */
+  /** The code for a sum of the tile. */
   public interface Cell {
     Object of(int row, int vector);
   }
@@ -64,7 +64,7 @@ public final class TileCode {
   }
 
   // FloatVector w0 = FloatVector.fromArray(S, m, at), w1 = FloatVector.fromArray(S, m, at + L), x;
-  /** Declares what belongs to each vector, and a variable for what belongs to a row. */
+  /** Declares a variable for each vector, and one for a row. */
   public TileCode declareVectors(TypeName type, String name, Each value, String ofRow) {
     List<CodeBlock> variables = new ArrayList<>(variables(width, name, value));
     variables.add(CodeBlock.of("$L", ofRow));
@@ -95,37 +95,37 @@ public final class TileCode {
     return this;
   }
 
-  /** How many of what is printed like this fit a line. */
+  /** The number of pieces of this length that fit into a line. */
   private static int perLine(Object first) {
     return Math.max(1, LINE / printedLength(first));
   }
 
-  /** The length of one of several in a line; a type's name is printed without its package. */
+  /** The printed length of a piece of code and a separator; type names are printed without their packages. */
   public static int printedLength(Object code) {
     return code.toString().replaceAll("[a-z.]+\\.(?=[A-Z])", "").length() + 2;
   }
 
   // c00 = x.fma(w0, c00); c01 = x.fma(w1, c01);
-  /** A statement for each sum of a row, several a line. */
+  /** A statement for each sum of a row, several per line. */
   public TileCode row(int row, Cell statement) {
     return statements(row, row + 1, statement);
   }
 
   // x = FloatVector.broadcast(S, x0[k]); c00 = x.fma(w0, c00); c01 = x.fma(w1, c01);
-  /** A statement for the row and one for each of its sums, in a line if they fit. */
+  /** A statement for the row and one for each of its sums, in one line if they fit. */
   public TileCode row(CodeBlock first, int row, Cell statement) {
     int length = printedLength(first) + width * printedLength(statement.of(row, 0));
     code.add(length <= LINE_OF_ROW ? "$L; " : "$L;\n", first);
     return row(row, statement);
   }
 
-  /** A statement for each sum of the tile, several a line. */
+  /** A statement for each sum of the tile, several per line. */
   public TileCode cells(Cell statement) {
     return statements(0, rows, statement);
   }
 
   // c00 = c02; c01 = c03; c02 = c10; c03 = c11; ...
-  /** Moves each sum to a place so many before its own; the last ones stay. */
+  /** Moves each sum forward by this number of variables; the last ones keep their values. */
   public TileCode shift(String name, int by) {
     List<Object> moves = new ArrayList<>();
     for (int to = 0; to < rows * width - by; to++) {
@@ -148,7 +148,7 @@ public final class TileCode {
     return lines(all, width);
   }
 
-  /** Statements, as many in a line as fit; whole rows of so many, if one fits. */
+  /** Prints as many statements per line as fit; whole rows, if at least one fits. */
   private TileCode lines(List<Object> statements, int row) {
     int fit = perLine(statements.get(0));
     int perLine = fit >= row ? fit / row * row : fit;

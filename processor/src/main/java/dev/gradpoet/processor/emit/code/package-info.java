@@ -1,2 +1,2 @@
-/** What all emitters print with: names, scalars and their literals, formulas, lines of code. */
+/** The helpers of all emitters: names, scalars and their literals, formulas, lines of code. */
 package dev.gradpoet.processor.emit.code;

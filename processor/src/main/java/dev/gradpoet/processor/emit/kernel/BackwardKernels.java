@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Prints the kernels of the backward pass that belong to a layer, which all families have in common; those of any layer are the families'. */
+/** Prints the kernels of the backward pass that belong to one layer and are the same in all families; families print those that all layers share. */
 public final class BackwardKernels implements BackwardKernel.Cases<Optional<MethodSpec>> {
 
   private final Signatures signatures;
@@ -273,7 +273,7 @@ public final class BackwardKernels implements BackwardKernel.Cases<Optional<Meth
         .endControlFlow();
   }
 
-  /** The method, the loop over the rows ending with the derivative, if there is one. */
+  /** Ends the loop over the rows, after the derivative, if any. */
   private Optional<MethodSpec> finish(MethodSpec.Builder method, Optional<Derivative> derivative) {
     derivative.ifPresent(next -> method.addStatement(
         primitives.derivative(next, CodeBlock.of("kept[r]"), CodeBlock.of("dxs[r]"))));

@@ -6,7 +6,7 @@ import dev.gradpoet.processor.plan.Parameter.Layout;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the kernels of the backward pass are called and passed. */
+/** Builds the signatures of the kernels of the backward pass. */
 final class BackwardSignatures implements BackwardKernel.Cases<Signature> {
 
   private final SignatureParts parts;
@@ -146,7 +146,7 @@ final class BackwardSignatures implements BackwardKernel.Cases<Signature> {
     return parts.named(kernel.layer(), from + "Gradient", passed);
   }
 
-  /** The derivative of an activation, and the gradient that is written. */
+  /** Adds the parameters of the derivative, if any, and the gradient that is written. */
   private Signature inputGradient(BackwardKernel kernel, List<Passed> gradients) {
     List<Passed> passed = new ArrayList<>(gradients);
     kernel.derivative().ifPresent(next -> {

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Prints the kernels of the forward pass, which all families have in common. */
+/** Prints the kernels of the forward pass, which are the same in all families. */
 public final class ForwardKernels {
 
   private final Plan plan;
@@ -61,8 +61,8 @@ public final class ForwardKernels {
 
           @Override
           public Stream<MethodSpec> layerNorm(ForwardKernel.LayerNorm kernel) {
-            String normalized = "normalize(" + kernel.input().layer() + ")"
-                + (kernel.weight().isPresent() ? " w + b" : "");
+            String normalized =
+                "normalize(" + source(kernel) + ")" + (kernel.weight().isPresent() ? " w + b" : "");
             MethodSpec.Builder row = signatures.rowMethod(kernel);
             row.addStatement("rstd[0] = $L", normOfRow(kernel));
             return merge(kernel, normalized, "LayerNorm", row);
@@ -106,8 +106,8 @@ public final class ForwardKernels {
     MethodSpec.Builder method = signatures
         .method(
             kernel,
-            formula(kernel, kernel.input().layer() + " * mask") + ", of {@code @Dropout "
-                + kernel.layer() + "}, in training.\n")
+            formula(kernel, source(kernel) + " * mask") + ", of {@code @Dropout " + kernel.layer()
+                + "}, in training.\n")
         .beginControlFlow("for (int r = 0; r < n; r++)")
         .addStatement(
             "$T x = xs[r], mask = masks[r], y = ys[r]", signatures.scalar().array())
@@ -128,8 +128,7 @@ public final class ForwardKernels {
     String origin = plan.training().contains(kernel)
         ? ", of {@code @Activate " + kernel.layer() + "}.\n"
         : ", in inference.\n";
-    MethodSpec.Builder method =
-        signatures.method(kernel, formula(kernel, kernel.input().layer()) + origin);
+    MethodSpec.Builder method = signatures.method(kernel, formula(kernel, source(kernel)) + origin);
     kernel
         .epilogue()
         .ifPresentOrElse(
@@ -154,7 +153,7 @@ public final class ForwardKernels {
         .method(
             kernel,
             split
-                ? "The values of each sample of " + kernel.input().layer() + " as " + positions
+                ? "The values of each sample of " + source(kernel) + " as " + positions
                     + " rows of " + kernel.width() + ".\n"
                 : "The " + positions + " rows of each sample of " + kernel.layer() + " as one.\n")
         .beginControlFlow("for (int r = 0; r < n; r++)")
@@ -203,7 +202,7 @@ public final class ForwardKernels {
     return method.endControlFlow().build();
   }
 
-  /** The row that the first chains start from. */
+  /** The row from which the first chains start. */
   public static String start(ForwardKernel.Linear kernel) {
     return kernel.bias().isPresent() ? "b" : Primitives.ZEROS;
   }
@@ -211,7 +210,7 @@ public final class ForwardKernels {
   // for (int r = 0; r < n; r++) {
   //   bothRow(xs0[r], xs1[r], ys[r]);
   // }
-  /** A merge of rows and of one row, whose body it is but for the activation. */
+  /** The methods of a kernel for all rows and for one row; {@code row} is the latter without its activation. */
   private Stream<MethodSpec> merge(
       ForwardKernel kernel, String merged, String annotation, MethodSpec.Builder row) {
     MethodSpec rows = signatures
@@ -238,8 +237,14 @@ public final class ForwardKernels {
     return primitives.programs().call(program, kernel.output().width(), passed);
   }
 
-  private static String operands(ForwardKernel kernel, String separator) {
-    return kernel.reads().stream().map(Buffer::layer).collect(Collectors.joining(separator));
+  /** The names of the layers that a kernel reads, as declared. */
+  private String operands(ForwardKernel kernel, String separator) {
+    return String.join(separator, plan.network().layer(kernel.layer()).from());
+  }
+
+  /** The name of the only layer that a kernel reads. */
+  private String source(ForwardKernel kernel) {
+    return plan.network().layer(kernel.layer()).from().get(0);
   }
 
   // for (int o = 0; o < 32; o++) {
@@ -266,15 +271,15 @@ public final class ForwardKernels {
     }
   }
 
-  /** The activation of a row {@code y}, or of {@code y} to {@code z} where both are kept. */
+  /** The activation of a row {@code y}, in place, or to {@code z} if both are kept. */
   private CodeBlock activation(Buffer output, Epilogue epilogue, String y, String z) {
     return primitives.activation(
         epilogue, CodeBlock.of(y), CodeBlock.of(epilogue.output().equals(output) ? y : z));
   }
 
-  private static String describeLinear(ForwardKernel.Linear kernel) {
+  private String describeLinear(ForwardKernel.Linear kernel) {
     boolean bias = kernel.bias().isPresent();
-    String value = kernel.input().layer() + (bias ? " W^T + b" : " W^T");
+    String value = source(kernel) + (bias ? " W^T + b" : " W^T");
     return formula(kernel, value)
         + ", " + kernel.weight().in() + " to " + kernel.weight().out() + ". "
         + describeOrder(kernel.order(), bias ? "the bias" : "zero") + "\n";
@@ -288,7 +293,7 @@ public final class ForwardKernels {
     return "{@code " + kernel.layer() + " = " + applied + "}";
   }
 
-  /** What a reader of the kernel should know of the order of its sums. */
+  /** The description of the order of a kernel's sums. */
   public static String describeOrder(SumOrder order, String start) {
     if (order.kind() == SumOrder.Kind.LANES) {
       return "Each sum is 16 interleaved chains, chain 0 from " + start + ", added by a tree.";

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What the kernels of the forward pass are called and passed; each has a second form, for one row. */
+/** Builds the signatures of the kernels of the forward pass; each has a second form, for one row. */
 final class ForwardSignatures implements ForwardKernel.Cases<Signature> {
 
   private final SignatureParts parts;
@@ -101,7 +101,7 @@ final class ForwardSignatures implements ForwardKernel.Cases<Signature> {
     return passed;
   }
 
-  /** The output, and that of the activation where both are kept. */
+  /** Adds the output, and that of the activation if both are kept. */
   private Signature forward(ForwardKernel kernel, List<Passed> inputs) {
     List<Passed> passed = new ArrayList<>(inputs);
     passed.add(parts.rows("y", kernel.output()));

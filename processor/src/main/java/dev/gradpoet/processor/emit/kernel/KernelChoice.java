@@ -15,19 +15,19 @@ import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
 
 /**
- * How a network comes to its kernels: the static methods of the only family, or the object of one of two, chosen when the class is loaded. Of two,
- * the kernels of layers are in the class that both extend.
+ * The choice of a network's kernels: the static methods of the only family, or an instance of one of two families, chosen when the class is loaded.
+ * Two families extend a common class, which has the kernels of layers.
  */
 public final class KernelChoice {
 
-  /** The class, in that of the kernels in vectors, of the updates of optimizers. */
+  /** The nested class of the vector kernels with the updates of optimizers. */
   public static final String UPDATES = "Updates";
 
   private static final String KERNELS = "Kernels";
 
   private static final ClassName SIMD = RuntimeTypes.support("Simd");
 
-  /** What the words on a kernel leave out. */
+  /** The conventions that the Javadoc of kernels does not repeat. */
   public static final String READING =
       "Kernels compute the first {@code n} rows of {@code xs}. If a sum has several chains, only the first starts"
           + "\nfrom the given value, the others from zero. ";
@@ -35,35 +35,35 @@ public final class KernelChoice {
   private final List<String> families;
 
   /**
-   * A choice.
+   * The choice among families.
    *
-   * @param families the names of their classes: the plain one, and perhaps that of vectors
+   * @param families the names of their classes: that of the plain kernels, and of the vector kernels if there are any
    */
   public KernelChoice(List<String> families) {
     this.families = List.copyOf(families);
   }
 
-  /** Whether there is more than one family. */
-  public boolean isMade() {
+  /** Whether there are two families, of which one is chosen when the class is loaded. */
+  public boolean hasTwoFamilies() {
     return families.size() > 1;
   }
 
-  /** What stands before the call of a kernel. */
+  /** The expression on which kernels are called. */
   public String owner() {
-    return isMade() ? "KERNELS" : families.get(0);
+    return hasTwoFamilies() ? "KERNELS" : families.get(0);
   }
 
   /** The updates of optimizers: {@code SIMD ? new SimdKernels.Updates() : new FloatPlainUpdates()}. */
   public CodeBlock updates(Scalar scalar) {
     CodeBlock plain = CodeBlock.of("new $T()", scalar.plainUpdates());
-    return isMade()
+    return hasTwoFamilies()
         ? CodeBlock.of("SIMD ? new $L.$L() : $L", families.get(1), UPDATES, plain)
         : plain;
   }
 
-  /** A method that each family has in its own way. What it computes is said once: in the class that families extend, if there is one. */
+  /** A method that each family implements differently. Its Javadoc is printed once: in the class that the families extend, if there are two. */
   public MethodSpec.Builder ofFamily(MethodSpec head) {
-    return isMade()
+    return hasTwoFamilies()
         ? MethodSpec.methodBuilder(head.name())
             .addAnnotation(Override.class)
             .returns(head.returnType())
@@ -71,22 +71,22 @@ public final class KernelChoice {
         : ofAll(head);
   }
 
-  /** A method that all families have in common. */
+  /** A method that is the same in all families. */
   public MethodSpec.Builder ofAll(MethodSpec head) {
     MethodSpec.Builder method = head.toBuilder();
-    return isMade() ? method : method.addModifiers(Modifier.STATIC);
+    return hasTwoFamilies() ? method : method.addModifiers(Modifier.STATIC);
   }
 
   /**
-   * The head of a family's class.
+   * The class of a family, without its methods.
    *
    * @param className its name
-   * @param common what all families have, which the only one has itself
+   * @param common the class of the common methods, which a single family contains itself
    */
   public TypeSpec.Builder family(String className, Names names, TypeSpec common) {
     TypeSpec.Builder type = TypeSpec.classBuilder(className)
         .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL);
-    return isMade()
+    return hasTwoFamilies()
         ? type.superclass(names.nested(KERNELS))
         : type.addMethod(
                 MethodSpec.constructorBuilder().addModifiers(Modifier.PRIVATE).build())
@@ -97,13 +97,13 @@ public final class KernelChoice {
   //
   // private static final Kernels KERNELS = SIMD ? new SimdKernels() : new PlainKernels();
   //
-  // or, of the only family,
+  // or, for a single family,
   //
   // static {
   //   Simd.isPlain("jdk.incubator.vector", DigitsNetwork.class);
   // }
   public void fields(TypeSpec.Builder type, Names names) {
-    if (!isMade()) {
+    if (!hasTwoFamilies()) {
       type.addStaticBlock(CodeBlock.builder()
           .addStatement("$T.isPlain($S, $T.class)", SIMD, Vectors.MODULE, names.network())
           .build());
@@ -134,16 +134,16 @@ public final class KernelChoice {
   //   abstract void product(int n, ...);
   // }
   /**
-   * The nested classes of the kernels.
+   * The nested classes of the kernels, the common class first.
    *
-   * @param common what all families have
-   * @param heads the methods that each family has in its own way, without bodies
-   * @param families their own classes, in their order
-   * @param fields what the kernels of any family read
+   * @param common the class of the common methods
+   * @param heads the methods that each family implements differently, without bodies
+   * @param families the classes of the families, in order
+   * @param fields the fields that kernels of all families read
    */
   public List<TypeSpec> classes(
       TypeSpec common, Stream<MethodSpec> heads, List<TypeSpec> families, List<FieldSpec> fields) {
-    if (!isMade()) {
+    if (!hasTwoFamilies()) {
       return List.of(families.get(0).toBuilder().addFields(fields).build());
     }
     TypeSpec.Builder kernels = common.toBuilder().addFields(fields);
@@ -152,11 +152,11 @@ public final class KernelChoice {
     return Stream.concat(Stream.of(kernels.build()), families.stream()).toList();
   }
 
-  /** The class that families extend, without the methods that they have in ways of their own. */
+  /** The class that the families extend, without its methods. */
   public static TypeSpec.Builder common() {
     return TypeSpec.classBuilder(KERNELS)
         .addJavadoc(
-            "The kernels of the layers, and the primitives that they call, which exist in plain Java and with vectors.\n$L"
+            "The kernels of the layers, and the primitives that they call, which subclasses implement in plain Java and with vectors.\n$L"
                 + "Only subclasses refer to classes that the virtual\nmachine may lack, so these are loaded only when used.\n",
             READING)
         .addModifiers(Modifier.PRIVATE, Modifier.ABSTRACT, Modifier.STATIC);

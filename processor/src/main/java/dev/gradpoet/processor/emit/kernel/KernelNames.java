@@ -1,6 +1,6 @@
 package dev.gradpoet.processor.emit.kernel;
 
-/** The kernels that are one method for all layers, and what their Javadoc says in every family. */
+/** The names and the Javadoc of the kernels that are one method for all layers. */
 public final class KernelNames {
 
   public static final String BIAS_GRADIENT = "biasGradient";
@@ -26,11 +26,11 @@ public final class KernelNames {
       "{@code d = d + factor sum xs dys} of any norm, value by value, the samples in order from zero.\n";
 
   public static final String DOC_OF_TRANSPOSE =
-      "A transposed copy of a layer's weight for the gradient of its input, made in every backward pass, so it is never stale.\n";
+      "A transposed copy of a layer's weight for the gradient of its input, refreshed in every backward pass, so it is never stale.\n";
 
   public static final String DOC_OF_WEIGHT_GRADIENT =
-      "{@code D = D + factor xs^T dys} of any layer, a row of D for each column of xs, each sum over n samples in order from zero: the gradient of a"
-          + "\nweight with factor 1; with -lr, D being the weight itself, the step of plain descent, which then needs no gradient.\n";
+      "{@code D = D + factor xs^T dys} of any layer, a row of D for each column of xs, each sum over n samples in order from zero: with factor 1, the gradient"
+          + "\nof a weight; with -lr, and the weight itself as D, a step of plain SGD, which needs no gradient.\n";
 
   private KernelNames() {}
 }

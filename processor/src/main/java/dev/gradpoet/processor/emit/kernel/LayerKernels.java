@@ -9,7 +9,7 @@ import dev.gradpoet.processor.plan.Requirement;
 import dev.gradpoet.processor.plan.tiling.Padding;
 import javax.lang.model.element.Modifier;
 
-/** The kernels of layers, which all families have in common, and what they ask of a family. */
+/** The kernels of layers, which are the same in all families, and the primitives that they call. */
 public final class LayerKernels {
 
   private final Primitives primitives;
@@ -35,7 +35,7 @@ public final class LayerKernels {
     this.common = type.build();
   }
 
-  /** What a family must have. */
+  /** The primitives that a family must implement. */
   public Primitives primitives() {
     return primitives;
   }
@@ -45,7 +45,7 @@ public final class LayerKernels {
     return row;
   }
 
-  /** The class of what all families have in common. */
+  /** The class of the methods that are the same in all families. */
   public TypeSpec common() {
     return common;
   }
@@ -55,7 +55,7 @@ public final class LayerKernels {
     return readZeros;
   }
 
-  /** The field {@link Primitives#ZEROS} of that class, for kernels that read it. */
+  /** The field {@link Primitives#ZEROS}. */
   public FieldSpec zeros() {
     return zeros;
   }
@@ -63,7 +63,7 @@ public final class LayerKernels {
   private static FieldSpec zeros(Plan plan, Scalar scalar) {
     int widest = plan.values().stream().mapToInt(Buffer::width).max().orElse(0);
     return FieldSpec.builder(scalar.array(), Primitives.ZEROS, Modifier.STATIC, Modifier.FINAL)
-        .addJavadoc("What sums without a bias start from; never written.\n")
+        .addJavadoc("The row from which sums without a bias start; never written.\n")
         .initializer("new $T[$L]", scalar.type(), Padding.padded(widest))
         .build();
   }

@@ -8,21 +8,21 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One parameter of a kernel and what is passed for it.
+ * One parameter of a kernel and its argument.
  *
  * @param type its type
  * @param name its name
- * @param argument what the caller passes
- * @param ofRow the parameter of the kernel's second form, for one row, if that has it
+ * @param argument the argument that the caller passes
+ * @param ofRow the corresponding parameter of the kernel's second form, for one row, if any
  */
 public record Passed(TypeName type, String name, CodeBlock argument, Optional<Passed> ofRow) {
 
-  /** A parameter that a kernel for one row does not have. */
+  /** A parameter without a counterpart in the kernel for one row. */
   public Passed(TypeName type, String name, CodeBlock argument) {
     this(type, name, argument, Optional.empty());
   }
 
-  /** What a kernel passes on to its form for one row: {@code xs[r]} of rows, all else as it is. */
+  /** The argument that a kernel passes to its form for one row: {@code xs[r]} for rows, otherwise the parameter itself. */
   public CodeBlock passedOn(String row) {
     boolean rows = ofRow.isPresent() && !ofRow.get().type().equals(type);
     return rows ? CodeBlock.of("$L[$L]", name, row) : CodeBlock.of("$L", name);

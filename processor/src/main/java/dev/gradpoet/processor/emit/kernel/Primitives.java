@@ -16,12 +16,12 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * What the kernels of layers are made of, and leave to a family: products and functions of rows. The plan says which of them a network
- * requires.
+ * The primitives that the kernels of layers call and each family implements: products and functions of rows. The plan determines which of them a
+ * network requires.
  */
 public final class Primitives {
 
-  /** What sums without a bias start from. */
+  /** The name of the row of zeros, from which sums without a bias start. */
   public static final String ZEROS = "ZEROS";
 
   private static final String PRODUCT = "product";
@@ -37,7 +37,7 @@ public final class Primitives {
   /** The names of the functions, in the order of first use. */
   private final Map<RowFunction, String> functions = new LinkedHashMap<>();
 
-  /** The functions that have a loop over the rows of a batch, too. */
+  /** The functions that also have a form for all rows. */
   private final List<RowFunction> functionsOfRows;
 
   public Primitives(Plan plan, Names names, Scalar scalar, KernelChoice choice) {
@@ -66,9 +66,9 @@ public final class Primitives {
         .toList();
   }
 
-  /** Whether a function is so few vector operations that a call for each row would take as long. */
+  /** Whether a function has so few vector operations that a call for each row would take as long as the function. */
   private boolean hasLoopOverRows(RowFunction function) {
-    return choice.isMade() && !function.isShared(scalar) && function.isShort();
+    return choice.hasTwoFamilies() && !function.isShared(scalar) && function.isShort();
   }
 
   /** {@code product(n, xs, 64, 32, w, b, partial, ys, 32)}: all rows. */
@@ -76,7 +76,7 @@ public final class Primitives {
     return call(order, xs, start, ys);
   }
 
-  /** {@code product(n, xs, 64, 32, w, null, partial, ys, 32)}: all rows, added to what is in ys. */
+  /** {@code product(n, xs, 64, 32, w, null, partial, ys, 32)}: all rows, accumulated in ys. */
   public static CodeBlock accumulatingProduct(SumOrder order, String xs, String ys) {
     return call(order, xs, "null", ys);
   }
@@ -120,7 +120,7 @@ public final class Primitives {
   }
 
   // relu(n, ys, ys, 32);
-  /** An activation of n rows, whose method this adds to what it is called in: a loop of its own, or one of the caller's. */
+  /** Adds the activation of n rows to a method: a call, or a loop over the rows. */
   public void activationOfRows(
       MethodSpec.Builder method, Epilogue epilogue, String from, String to) {
     RowFunction function = new RowFunction(epilogue.function(), false);
@@ -128,7 +128,7 @@ public final class Primitives {
     ofRows(method, function, ofRow, from, to, epilogue.output().width());
   }
 
-  /** A derivative of n rows. */
+  /** Adds the derivative of n rows to a method. */
   public void derivativeOfRows(
       MethodSpec.Builder method, Derivative derivative, String kept, String dx) {
     RowFunction function = new RowFunction(derivative.function(), true);
@@ -151,7 +151,7 @@ public final class Primitives {
     method.beginControlFlow("for (int r = 0; r < n; r++)").addStatement(ofRow).endControlFlow();
   }
 
-  /** The functions that have a second form, of n rows, because they take less time than a call of them. */
+  /** The functions that have a second form, for n rows, because a call takes more time than the function. */
   public List<RowFunction> functionsOfRows() {
     return functionsOfRows;
   }
@@ -170,7 +170,7 @@ public final class Primitives {
   // for (int r = 0; r < n; r++) {
   //   relu(from[r], to[r], width);
   // }
-  /** The form of n rows. */
+  /** Adds the body of the form for n rows. */
   public static MethodSpec functionOfRows(MethodSpec.Builder method) {
     return method
         .beginControlFlow("for (int r = 0; r < n; r++)")
@@ -191,32 +191,32 @@ public final class Primitives {
     return products;
   }
 
-  /** The products that start from what is there. */
+  /** The products that accumulate. */
   public List<SumOrder> accumulatingProducts() {
     return accumulatingProducts;
   }
 
-  /** All products in blocks. */
+  /** All products with chains over blocks. */
   public List<SumOrder> allProducts() {
     return Stream.of(products, accumulatingProducts).flatMap(List::stream).toList();
   }
 
-  /** Whether there are sums in lanes. */
+  /** Whether there are sums with chains in lanes. */
   public boolean hasDotProducts() {
     return dotProducts;
   }
 
-  /** The functions that each family prints in its way. */
+  /** The functions that each family prints differently. */
   public List<RowFunction> functions() {
     return functions.keySet().stream().filter(one -> !one.isShared(scalar)).toList();
   }
 
-  /** The functions that all families print alike. */
+  /** The functions that are the same in all families. */
   public List<RowFunction> sharedFunctions() {
     return functions.keySet().stream().filter(one -> one.isShared(scalar)).toList();
   }
 
-  /** The programs of rows that are methods. */
+  /** The row programs that are methods. */
   public RowMethods programs() {
     return programs;
   }
@@ -225,8 +225,8 @@ public final class Primitives {
   public MethodSpec productHead() {
     return MethodSpec.methodBuilder(PRODUCT)
         .addJavadoc(
-            "{@code ys = xs W}, {@code inner} terms a sum, in chains of {@code length}, the first from {@code start} (null: from the values in {@code ys}), which are"
-                + "\nadded in order. {@code partial} is scratch for a chain.\n")
+            "{@code ys = xs W}, {@code inner} terms per sum, in chains of {@code length} that are added in order; the first starts from {@code start} (null: from"
+                + "\nthe values in {@code ys}). {@code partial} is scratch for a chain.\n")
         .addParameter(TypeName.INT, "n")
         .addParameter(scalar.rows(), "xs")
         .addParameter(TypeName.INT, "inner")
@@ -243,7 +243,7 @@ public final class Primitives {
   public MethodSpec dotProductsHead() {
     return MethodSpec.methodBuilder(DOT_PRODUCTS)
         .addJavadoc(
-            "{@code y = start + x W^T}, one row, {@code inner} terms a sum, in 16 chains, chain 0 from start, added by a tree.\n")
+            "{@code y = start + x W^T}, one row, {@code inner} terms per sum, in 16 chains, chain 0 from start, added by a tree.\n")
         .addParameter(scalar.array(), "x")
         .addParameter(TypeName.INT, "inner")
         .addParameter(scalar.rows(), "w")

@@ -10,10 +10,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What a kernel of a layer does to each row that is complete: a method of {@code from}, {@code to} and {@code width}.
+ * A function that a kernel of a layer applies to each row once it is complete: a method of {@code from}, {@code to} and {@code width}.
  *
  * @param activation an activation
- * @param gradient whether its derivative turns the gradient {@code to} in place; if not, it is applied to {@code from}
+ * @param gradient whether it is the derivative, which updates the gradient {@code to} in place; otherwise the activation is applied to {@code from}
  */
 public record RowFunction(ActivationOp activation, boolean gradient) {
 
@@ -21,17 +21,17 @@ public record RowFunction(ActivationOp activation, boolean gradient) {
     return new RowFunction(required.activation(), required.gradient());
   }
 
-  /** {@code relu} or {@code reluGradient}; activations that differ in a parameter want the same. */
+  /** {@code relu} or {@code reluGradient}, also for activations that differ in an option. */
   public String wantedName() {
     return activation.name() + (gradient ? "Gradient" : "");
   }
 
-  /** What it computes. */
+  /** Its program. */
   public RowProgram program() {
     return gradient ? activation.gradient() : activation.value();
   }
 
-  /** What its method calls the rows of the program. */
+  /** The names of the program's rows in its method. */
   public Map<Variable, String> arrays() {
     boolean ofInput = !gradient || activation.reads() == ActivationOp.Reads.INPUT;
     Map<Variable, String> arrays = new LinkedHashMap<>();
@@ -40,21 +40,21 @@ public record RowFunction(ActivationOp activation, boolean gradient) {
     return arrays;
   }
 
-  /** Whether all families print it alike: float64 functions are fdlibm's, and vectors cannot shorten a sum that is one chain. */
+  /** Whether it is the same in all families: float64 functions are fdlibm's, and vectors cannot speed up a sum in one chain. */
   public boolean isShared(Scalar scalar) {
     return scalar == Scalar.DOUBLE || !program().chains().isEmpty();
   }
 
-  /** Whether a call of it for each row would take as long as its vectors do. */
+  /** Whether a call for each row would take as long as its vector operations. */
   public boolean isShort() {
     return formula() && new VectorFormula(program(), arrays()).isShort();
   }
 
-  /** Whether its vectors are more than one loop may have, and their first loop keeps something beside the gradient. */
+  /** Whether its vector operations must be split into several loops, of which the first stores an intermediate result besides the gradient. */
   public boolean needsScratch(Scalar scalar, KernelChoice choice) {
     return gradient
         && scalar == Scalar.FLOAT
-        && choice.isMade()
+        && choice.hasTwoFamilies()
         && formula()
         && !new VectorFormula(program(), arrays()).fits();
   }

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** Prints the forward pass of a single row in inference; the matrix products in it differ between families. */
+/** Prints the forward pass of a single row in inference, whose matrix products differ between families. */
 public final class RowKernels {
 
   private final Plan plan;
@@ -29,7 +29,7 @@ public final class RowKernels {
   /**
    * The statements of the pass.
    *
-   * @param products the family's statements for a product in blocks, its activation included
+   * @param products the family's statements for a product with chains over blocks, including its activation
    */
   public List<CodeBlock> statements(Function<ForwardKernel.Linear, List<CodeBlock>> products) {
     return plan.inference().stream()
@@ -64,7 +64,7 @@ public final class RowKernels {
 
           @Override
           public Stream<CodeBlock> dropout(ForwardKernel.Dropout kernel) {
-            return Stream.empty(); // a row is inference
+            return Stream.empty(); // the identity in inference
           }
 
           @Override
@@ -90,7 +90,7 @@ public final class RowKernels {
         .toList();
   }
 
-  /** The products in blocks, which families print in their own ways. */
+  /** The products with chains over blocks, which families print differently. */
   public List<ForwardKernel.Linear> products() {
     return Kernel.ofKind(plan.inference(), ForwardKernel.Linear.class)
         .filter(kernel -> plan.hasRowPass() && !kernel.isInLanes())
@@ -109,7 +109,7 @@ public final class RowKernels {
         row.get("y"));
   }
 
-  /** What the sums of a row start from, by what is passed for it. */
+  /** The row from which the sums of a row start, given the arguments of its kernel. */
   public static CodeBlock startOfRow(Map<String, CodeBlock> row) {
     return row.getOrDefault("b", CodeBlock.of(Primitives.ZEROS));
   }

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The methods that are programs of rows: what kernels call them, and how a family prints them. */
+/** The methods that are row programs: their names, calls and bodies. */
 public final class RowMethods {
 
   private final Scalar scalar;
@@ -32,13 +32,13 @@ public final class RowMethods {
   /**
    * {@code layerNorm(x, w, b, xhat, y, 1.0E-5f, 32)}.
    *
-   * @param passed its rows, and then its arguments
+   * @param passed its rows, followed by its arguments
    */
   public CodeBlock call(RowMethod method, int width, List<CodeBlock> passed) {
     return CodeBlock.of("$L($L, $L)", methods.get(method), CodeBlock.join(passed, ", "), width);
   }
 
-  /** The methods that all families print alike, in plain Java. */
+  /** The methods that are the same in all families, in plain Java. */
   List<MethodSpec> shared() {
     return methods.keySet().stream()
         .filter(this::isShared)
@@ -46,8 +46,8 @@ public final class RowMethods {
         .toList();
   }
 
-  /** The methods that each family prints in its own way. */
-  public List<RowMethod> ofFamilies() {
+  /** The methods that each family prints differently. */
+  public List<RowMethod> differing() {
     return methods.keySet().stream().filter(each -> !isShared(each)).toList();
   }
 
@@ -58,14 +58,14 @@ public final class RowMethods {
   /** {@code float layerNorm(float[] x, float[] w, float[] b, float[] xhat, float[] y, float eps, int width)}, without a body. */
   public MethodSpec head(RowMethod row) {
     MethodSpec.Builder method = MethodSpec.methodBuilder(methods.get(row))
-        .addJavadoc("$L", row.inWords())
+        .addJavadoc("$L", row.javadoc())
         .returns(row.returned().isPresent() ? scalar.type() : TypeName.VOID);
     row.rows().forEach(each -> method.addParameter(scalar.array(), each.name()));
     row.program().arguments().forEach(each -> method.addParameter(scalar.type(), each.name()));
     return method.addParameter(TypeName.INT, RowProgram.WIDTH.name()).build();
   }
 
-  /** What a method calls the rows of its program. */
+  /** The names of the program's rows in its method. */
   public static Map<Variable, String> arrays(RowMethod row) {
     Map<Variable, String> arrays = new LinkedHashMap<>();
     row.rows().forEach(each -> arrays.put(each, each.name()));

@@ -5,7 +5,7 @@ import com.palantir.javapoet.MethodSpec;
 import dev.gradpoet.processor.emit.code.RowPrinter;
 import dev.gradpoet.processor.emit.code.Scalar;
 
-/** Prints the activations and their derivatives in plain Java, value by value. */
+/** Prints activations and their derivatives in plain Java. */
 public final class ScalarFunctions {
 
   private ScalarFunctions() {}

@@ -6,33 +6,33 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What a kernel is called and passed.
+ * The method of a kernel: its name and its parameters with their arguments.
  *
- * @param name its method
- * @param row the method of its second form, for one row, which kernels of the forward pass have
- * @param passed what it is passed
+ * @param name the name of the method
+ * @param row the name of its second form, for one row, which kernels of the forward pass have
+ * @param passed its parameters with their arguments
  */
 public record Signature(String name, String row, List<Passed> passed) {
 
-  /** Scratch for one chain of the sums of a row. */
+  /** The parameter for scratch, a row of partial sums. */
   public static final String PARTIAL = "partial";
 
-  /** What the form for one row is passed. */
+  /** The parameters of the form for one row. */
   public List<Passed> ofRow() {
     return passed.stream().flatMap(one -> one.ofRow().stream()).toList();
   }
 
-  /** What a form for one row is passed that keeps its sums in registers. */
+  /** The parameters of a form for one row that keeps its sums in registers. */
   public List<Passed> ofRowInRegisters() {
     return ofRow().stream().filter(one -> !one.name().equals(PARTIAL)).toList();
   }
 
-  /** What the form for one row is passed, by the names of its parameters. */
+  /** The arguments of the form for one row, by the names of its parameters. */
   public Map<String, CodeBlock> rowArguments() {
     return ofRow().stream().collect(Collectors.toMap(Passed::name, Passed::argument));
   }
 
-  /** {@code bothRow(xs0[r], xs1[r], ys[r])}: a row of many. */
+  /** {@code bothRow(xs0[r], xs1[r], ys[r])}: the call of the form for one row, in a loop over rows. */
   public CodeBlock rowOfRows() {
     return CodeBlock.of(
         "$L($L)",

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The parameters of kernels, and what is passed for each. */
+/** Builds the parameters of kernels and their arguments. */
 final class SignatureParts {
 
   private final Plan plan;
@@ -56,7 +56,7 @@ final class SignatureParts {
     return rows(name, "", buffer);
   }
 
-  /** {@code xs0}, of which one is {@code x0}. */
+  /** {@code xs0}; in the form for one row, {@code x0}. */
   Passed rows(String name, String number, Buffer buffer) {
     String field = names.field(buffer);
     if (buffer.role().isGradient()) {
@@ -70,7 +70,7 @@ final class SignatureParts {
         Optional.of(new Passed(scalar.array(), name + number, ofRow)));
   }
 
-  /** {@code kept}: what a derivative reads. */
+  /** {@code kept}: the value that a derivative reads. */
   Passed kept(Buffer kept) {
     return new Passed(scalar.rows(), "kept", CodeBlock.of("v.$L", names.field(kept)));
   }
@@ -80,17 +80,17 @@ final class SignatureParts {
     return new Passed(scalar.rows(), "w", matrixOf("p", weight));
   }
 
-  /** {@code w}, of many rows and of one. */
+  /** {@code w}, for many rows and for one. */
   Passed weightAndRow(Parameter weight) {
     return ofBoth(scalar.rows(), "w", matrixOf("p", weight), names.field(weight));
   }
 
-  /** {@code b}, of many rows and of one. */
+  /** {@code b}, for many rows and for one. */
   Passed biasAndRow(Parameter bias) {
     return vectorAndRow("b", bias);
   }
 
-  /** A vector, of many rows and of one. */
+  /** A vector, for many rows and for one. */
   Passed vectorAndRow(String name, Parameter vector) {
     return ofBoth(scalar.array(), name, vectorOf("p", vector), names.field(vector));
   }
@@ -100,36 +100,36 @@ final class SignatureParts {
     return new Passed(scalar.rows(), name, CodeBlock.of("g.$L", names.transposed(layer)));
   }
 
-  /** Scratch for a row of values, of which a layer needs one at a time. */
+  /** Scratch for one row of values. */
   Passed partial() {
     return new Passed(scalar.array(), Signature.PARTIAL, CodeBlock.of("v.partial"));
   }
 
-  /** {@link #partial}, of many rows and of one. */
+  /** {@link #partial}, for many rows and for one. */
   Passed partialAndRow() {
     return ofBoth(scalar.array(), Signature.PARTIAL, CodeBlock.of("v.partial"), Signature.PARTIAL);
   }
 
-  /** What a kernel of many rows and that of one row have alike. */
+  /** A parameter that the kernels for many rows and for one row have in common. */
   private static Passed ofBoth(TypeName type, String name, CodeBlock argument, String rowField) {
     Passed ofRow = new Passed(type, name, CodeBlock.of("row.$L", rowField));
     return new Passed(type, name, argument, Optional.of(ofRow));
   }
 
-  /** Adds scratch, the factor of the gradient, and what it is added to. */
+  /** Adds scratch, the factor of the gradient, and the array that it is added to. */
   void addTo(List<Passed> passed, TypeName type, CodeBlock gradient) {
     passed.add(new Passed(scalar.rows(), "scratch", CodeBlock.of("scratch")));
     passed.add(new Passed(scalar.type(), "factor", CodeBlock.of("factor")));
     passed.add(new Passed(type, "d", gradient));
   }
 
-  /** Adds how many rows a matrix is stored in, and how wide they are. */
+  /** Adds the number and the width of the rows in which a matrix is stored. */
   void size(List<Passed> passed, int height, int width) {
     passed.add(new Passed(TypeName.INT, "height", CodeBlock.of("$L", height)));
     passed.add(new Passed(TypeName.INT, "width", CodeBlock.of("$L", width)));
   }
 
-  /** Whether a derivative keeps something beside the gradient. */
+  /** Whether a derivative needs scratch besides the gradient. */
   boolean needsScratch(Derivative derivative) {
     return new RowFunction(derivative.function(), true).needsScratch(scalar, choice);
   }

@@ -11,9 +11,9 @@ import java.util.Map;
 import javax.lang.model.element.Modifier;
 
 /**
- * What each kernel is called and passed, the same for every family: {@code v} are the values, {@code g} the gradients of the rows,
- * {@code p} the parameters, and {@code to} takes their gradients, or is the parameters themselves. A kernel of the forward pass has a second
- * form, for one row, whose arrays are in {@code row}.
+ * The signatures of all kernels, the same in every family. In their arguments, {@code v} holds the values, {@code g} their gradients, {@code p} the
+ * parameters, and {@code to} the gradients of the parameters or the parameters themselves. A kernel of the forward pass has a second form, for one
+ * row, whose arrays are in {@code row}.
  */
 public final class Signatures {
 
@@ -50,17 +50,17 @@ public final class Signatures {
     return scalar;
   }
 
-  /** What stands before calls of kernels, and whether they are chosen when the class is loaded. */
+  /** The choice of the network's kernels. */
   public KernelChoice choice() {
     return choice;
   }
 
-  /** {@code void hiddenForward(int n, float[][] xs, ...)}, without a body: a kernel that all families have in common. */
+  /** {@code void hiddenForward(int n, float[][] xs, ...)}, without a body: a kernel that is the same in all families. */
   public MethodSpec.Builder method(Kernel kernel, String description) {
     return choice.ofAll(head(kernel, description));
   }
 
-  /** {@code void weightGradient(int n, float[][] xs, ...)}, without a body: a kernel of all layers, which each family has in its own way. */
+  /** {@code void weightGradient(int n, float[][] xs, ...)}, without a body: a kernel of all layers, which each family implements differently. */
   public MethodSpec head(Kernel kernel, String description) {
     Signature signature = signatures.get(kernel);
     MethodSpec.Builder method =
@@ -74,19 +74,19 @@ public final class Signatures {
     return Passed.call(choice.owner() + "." + signature.name(), signature.passed());
   }
 
-  /** What a kernel is called and passed. */
+  /** The signature of a kernel. */
   public Signature of(Kernel kernel) {
     return signatures.get(kernel);
   }
 
-  /** {@code void bothRow(float[] x0, float[] x1, ...)}, without a body: the form for one row of a kernel that all families have in common. */
+  /** {@code void bothRow(float[] x0, float[] x1, ...)}, without a body: the form for one row of a kernel that is the same in all families. */
   public MethodSpec.Builder rowMethod(Kernel kernel) {
     Signature signature = signatures.get(kernel);
     return choice.ofAll(Passed.declare(MethodSpec.methodBuilder(signature.row()), signature.ofRow())
         .build());
   }
 
-  /** {@code private void hiddenRow(float[] x, ...)}, without a body: a form for one row that only a family has. */
+  /** {@code private void hiddenRow(float[] x, ...)}, without a body: a form for one row that only one family has. */
   public MethodSpec.Builder rowMethodOfFamily(Kernel kernel) {
     Signature signature = signatures.get(kernel);
     return Passed.declare(
@@ -94,7 +94,7 @@ public final class Signatures {
         signature.ofRowInRegisters());
   }
 
-  /** {@code hiddenRow(x, row.hiddenWeight, ...)}, where the arrays are in {@code row}. */
+  /** {@code hiddenRow(x, row.hiddenWeight, ...)}: the call of the form for one row. */
   public CodeBlock row(Kernel kernel) {
     Signature signature = signatures.get(kernel);
     return Passed.call(signature.row(), signature.ofRowInRegisters());

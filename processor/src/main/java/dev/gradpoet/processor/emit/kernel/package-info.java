@@ -1,2 +1,2 @@
-/** What layers are made of, whichever the family: kernels, their names and parameters, and the functions that all families print alike. */
+/** The kernels of layers in every family: their names, parameters and bodies, and the functions that are the same in all families. */
 package dev.gradpoet.processor.emit.kernel;

@@ -9,10 +9,10 @@ import dev.gradpoet.processor.graph.formula.LossOp;
 import java.util.List;
 
 /**
- * Prints cross entropy. A first pass over the rows, of the kernels, takes their exponentials; a second takes the logarithm, the
- * loss and the gradient. Each is a chain of steps a row, but short enough for the processor to work at several rows at once.
+ * Prints cross entropy. The first pass over the rows, a kernel, computes their exponentials; the second computes the logarithm, the loss and the
+ * gradient. In each pass the steps of a row are sequential, but so short that the processor overlaps several rows.
  */
-public final class CrossEntropyEmitter {
+final class CrossEntropyEmitter {
 
   private final LossMethods loss;
   private final LossOp.CrossEntropy op;
@@ -21,7 +21,7 @@ public final class CrossEntropyEmitter {
   private final int outputs;
   private final boolean weighted;
 
-  public CrossEntropyEmitter(
+  CrossEntropyEmitter(
       LossMethods loss, LossOp.CrossEntropy op, String kernels, Scalar scalar, int outputs) {
     this.loss = loss;
     this.op = op;
@@ -31,9 +31,9 @@ public final class CrossEntropyEmitter {
     this.weighted = !op.classWeights().isEmpty();
   }
 
-  /** One for class indices, one for probabilities. */
-  public List<MethodSpec> methods() {
-    MethodSpec ofClasses = op.dividesSoftmax() ? ofClasses() : ofSmoothedClasses();
+  /** The methods for class indices and for probabilities. */
+  List<MethodSpec> methods() {
+    MethodSpec ofClasses = op.gradientIsScaledSoftmax() ? ofClasses() : ofSmoothedClasses();
     return List.of(ofClasses, ofProbabilities());
   }
 
@@ -55,7 +55,7 @@ public final class CrossEntropyEmitter {
   // }
   // return sum;
   private MethodSpec ofClasses() {
-    MethodSpec.Builder method = loss.method(op.name(), LossMethods.CLASSES)
+    MethodSpec.Builder method = loss.method(op.name(), LossTargets.CLASSES)
         .addJavadoc(
             "The sum of {@code -$1Llog softmax(z)[t]} over the rows, added to {@code sum} in order, and its gradient"
                 + "\n{@code $1L(softmax(z) - onehot(t))} times {@code scale}. The class of row r is {@code ts[from + r]}.$2L\n",
@@ -103,7 +103,7 @@ public final class CrossEntropyEmitter {
   }
 
   private MethodSpec ofSmoothedClasses() {
-    MethodSpec.Builder method = loss.method(op.name(), LossMethods.CLASSES)
+    MethodSpec.Builder method = loss.method(op.name(), LossTargets.CLASSES)
         .addJavadoc(
             "The sum of {@code -sum_o q[o] log softmax(z)[o]} over the rows, added to {@code sum} in order, and its gradient"
                 + "\n{@code softmax(z) sum q - q} times {@code scale}, with $L for the class t of row r,"
@@ -171,7 +171,7 @@ public final class CrossEntropyEmitter {
         .build();
   }
 
-  /** {@code ((1 - s) t + s / C) w}, without what changes nothing. */
+  /** {@code ((1 - s) t + s / C) w}, without smoothing and weights that are not declared. */
   private CodeBlock smoothed(CodeBlock target) {
     double s = op.labelSmoothing();
     CodeBlock smoothed = s == 0

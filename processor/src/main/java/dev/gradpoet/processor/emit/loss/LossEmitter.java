@@ -18,8 +18,8 @@ import java.util.Map;
 import javax.lang.model.element.Modifier;
 
 /**
- * Prints the nested class {@code Losses}: the sum of a loss over the rows, in double and in order, and the gradient of each row.
- * It is the same for all families of kernels.
+ * Prints the nested class {@code Losses}: the sum of a loss over the rows, in double and in order, and the gradient of each row. It is the same for
+ * all kernel families.
  */
 public final class LossEmitter implements LossOp.Cases<List<MethodSpec>> {
 
@@ -38,10 +38,9 @@ public final class LossEmitter implements LossOp.Cases<List<MethodSpec>> {
   }
 
   // private static final class Losses {
-  //   static double mse(float[][] xs, int n, float[] ts, int from, double sum, float scale, ...) {
-  // ... }
+  //   static double mse(float[][] xs, int n, float[] ts, ...) { ... }
   // }
-  /** The class of a loss: its weights, and a method for each kind of target. */
+  /** The class of a loss, with its weights and a method for each kind of target. */
   public static TypeSpec losses(LossOp loss, Plan plan, Signatures signatures) {
     TypeSpec.Builder type = TypeSpec.classBuilder("Losses")
         .addJavadoc(
@@ -78,10 +77,10 @@ public final class LossEmitter implements LossOp.Cases<List<MethodSpec>> {
     MethodSpec.Builder method = methods
         .method(op.name(), scalar.array())
         .addJavadoc(
-            "The sum of {@code $L} over $L values a row, added to {@code sum} in order, and its gradient times {@code scale}. The"
+            "The sum of {@code $L} over $L per row, added to {@code sum} in order, and its gradient times {@code scale}. The"
                 + "\ntarget of row r is row {@code from + r} of {@code ts}.$L\n",
             op.formula(),
-            outputs,
+            outputs == 1 ? "one value" : outputs + " values",
             methods.describeEach())
         .beginControlFlow("for (int r = 0; r < n; r++)")
         .addStatement("$T xr = xs[r]", scalar.array())
@@ -120,16 +119,16 @@ public final class LossEmitter implements LossOp.Cases<List<MethodSpec>> {
   //   if (t == -100) {
   //     continue;
   //   }
-  //   float w = CLASS_WEIGHTS[t];
-  //   sum += -xs[r][t] * w;
-  //   dx[t] = -w * scale;
+  //   float loss = -xs[r][t] * CLASS_WEIGHTS[t];
+  //   sum += loss;
+  //   dx[t] = -CLASS_WEIGHTS[t] * scale;
   // }
   // return sum;
   @Override
   public List<MethodSpec> negativeLogLikelihood(LossOp.NegativeLogLikelihood op) {
     boolean weighted = !op.classWeights().isEmpty();
     MethodSpec.Builder method = methods
-        .method(op.name(), LossMethods.CLASSES)
+        .method(op.name(), LossTargets.CLASSES)
         .addJavadoc(
             "The sum of {@code -$Lx[t]} over the rows, added to {@code sum} in order, and its gradient times {@code scale}. The"
                 + "\nclass of row r is {@code ts[from + r]}.$L\n",

@@ -15,7 +15,7 @@ import dev.gradpoet.processor.plan.Plan;
 import java.util.List;
 import java.util.Optional;
 
-/** What a network's loss takes as targets and how it is reduced, and what of it the runtime is told. */
+/** The targets of a network's loss, and the arguments that pass the loss and its reduction to the runtime. */
 public final class LossTargets {
 
   /** {@code int[]}: a class for each row. */
@@ -24,7 +24,7 @@ public final class LossTargets {
   /**
    * A kind of target: class indices, or rows as wide as the output.
    *
-   * @param ofClasses the loss of the class indices; none for rows
+   * @param ofClasses the loss, if the target is class indices
    */
   public record Target(TypeName type, Optional<ClassLoss> ofClasses) {}
 
@@ -43,7 +43,7 @@ public final class LossTargets {
         targets.stream().flatMap(target -> target.ofClasses().stream()).findFirst();
   }
 
-  /** The kinds of target that the loss takes, class indices first; none without a loss. */
+  /** The kinds of target that the loss accepts, class indices first; none without a loss. */
   public List<Target> all() {
     return targets;
   }
@@ -76,7 +76,7 @@ public final class LossTargets {
     });
   }
 
-  /** The class that a {@code Trainer} extends. */
+  /** The superclass of {@code Trainer}. */
   public ClassName trainer() {
     ClassName base =
         RuntimeTypes.training(scalar == Scalar.FLOAT ? "FloatTrainerBase" : "DoubleTrainerBase");
@@ -93,7 +93,7 @@ public final class LossTargets {
   // Targets.dense(SampleShape.of(64), SampleShape.of(10), Loss.MSE, Reduction.MEAN)
   //
   // Targets.none(SampleShape.of(64), SampleShape.of(10))
-  /** What the runtime is told of the loss. */
+  /** The expression that describes the loss to the runtime. */
   public CodeBlock ofRuntime() {
     CodeBlock shapes = CodeBlock.of(
         "$L, $L",
@@ -114,27 +114,27 @@ public final class LossTargets {
         .orElseGet(() -> CodeBlock.of("$T.dense($L)", TARGETS, declared));
   }
 
-  /** The loss, if the sum of its values is divided by the weight of the classes. */
+  /** The loss, if its sum is divided by the weights of the rows' classes. */
   public Optional<ClassLoss> meanOfClasses() {
     return ofClasses.filter(loss -> objective().reduction() == Reduction.MEAN);
   }
 
-  /** How many values of a row the loss keeps. */
+  /** The number of values that the loss stores for each row. */
   public int valuesOfRow() {
     return (plan.hasTwoPassLoss() ? 2 : 0) + (objective().unreduced() ? plan.outputs() : 0);
   }
 
-  /** What else the method of the loss is passed: scratch, and where each loss goes if it is kept for itself. */
-  public String passedToo() {
+  /** The additional arguments of the loss method: scratch, and the array for each loss if they are not reduced. */
+  public String extraArguments() {
     return (plan.hasTwoPassLoss() ? ", softmax" : "") + (objective().unreduced() ? ", losses" : "");
   }
 
-  /** The method of the loss. */
+  /** The qualified name of the loss method. */
   public String method() {
     return "Losses." + plan.loss().orElseThrow().name();
   }
 
-  /** What the Javadoc says of a target. */
+  /** The description of a target for Javadoc. */
   public String describe(Target target) {
     return target
         .ofClasses()

@@ -12,20 +12,20 @@ import java.util.Arrays;
 import java.util.List;
 import javax.lang.model.element.Modifier;
 
-/** Prints the weights of a loss as constants, and by what a mean over classes divides. */
-public final class LossWeights {
+/** Prints the weights of a loss as constants, and the divisor of a mean over classes. */
+final class LossWeights {
 
-  public static final String CLASS_WEIGHTS = "CLASS_WEIGHTS";
-  public static final String POS_WEIGHT = "POS_WEIGHT";
-  public static final String WEIGHT = "WEIGHT";
+  static final String CLASS_WEIGHTS = "CLASS_WEIGHTS";
+  static final String POS_WEIGHT = "POS_WEIGHT";
+  static final String WEIGHT = "WEIGHT";
 
-  /** The values in the array of one method: eight bytes of byte code each, of the 8000 that HotSpot compiles. */
+  /** The maximum number of values in the array of one method: each takes eight bytes of byte code, and HotSpot compiles up to 8000. */
   private static final int PIECE = 500;
 
   private LossWeights() {}
 
-  /** Adds those that there are. */
-  public static void add(TypeSpec.Builder type, LossOp loss, Scalar scalar) {
+  /** Adds the declared weights. */
+  static void add(TypeSpec.Builder type, LossOp loss, Scalar scalar) {
     loss.match(new LossOp.Cases<Void>() {
       @Override
       public Void elementwise(LossOp.Elementwise op) {
@@ -70,7 +70,7 @@ public final class LossWeights {
   //   }
   //   return sum;
   // }
-  public static MethodSpec classWeight(ClassLoss loss) {
+  static MethodSpec classWeight(ClassLoss loss) {
     boolean weighted = !loss.classWeights().isEmpty();
     return MethodSpec.methodBuilder("classWeight")
         .addJavadoc(
@@ -80,7 +80,7 @@ public final class LossWeights {
             loss.ignoreIndex())
         .addModifiers(Modifier.STATIC)
         .returns(TypeName.DOUBLE)
-        .addParameter(LossMethods.CLASSES, "ts")
+        .addParameter(LossTargets.CLASSES, "ts")
         .addParameter(TypeName.INT, "n")
         .addStatement("$T sum = 0", weighted ? TypeName.DOUBLE : TypeName.INT)
         .beginControlFlow("for (int r = 0; r < n; r++)")
@@ -95,18 +95,17 @@ public final class LossWeights {
 
   // private static final float[] CLASS_WEIGHTS = classWeights();
   //
-  // private static float[] classWeights() {       a method for each: a class has but one
-  // initializer
+  // private static float[] classWeights() {       not in the class initializer, which has a limit
   //   return new float[] {1f, 0.5f};
   // }
   //
-  // private static float[] posWeights() {         where all are equal
+  // private static float[] posWeights() {         if all are equal
   //   float[] weights = new float[10];
   //   Arrays.fill(weights, 2f);
   //   return weights;
   // }
   //
-  // private static float[] outputWeights() {      where one method would be too long for HotSpot
+  // private static float[] outputWeights() {      if one method would be too long for HotSpot
   //   float[] weights = new float[1000];
   //   outputWeights0(weights);
   //   outputWeights1(weights);

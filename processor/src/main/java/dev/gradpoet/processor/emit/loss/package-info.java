@@ -1,2 +1,2 @@
-/** The nested class {@code Losses}, and what the moves of a trainer ask of a loss. */
+/** The nested class {@code Losses}, and the properties of a loss that other emitters need. */
 package dev.gradpoet.processor.emit.loss;

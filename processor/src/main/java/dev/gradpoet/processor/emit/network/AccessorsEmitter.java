@@ -18,7 +18,7 @@ import dev.gradpoet.processor.graph.Layer;
 import dev.gradpoet.processor.plan.Plan;
 import java.util.Map;
 
-/** Prints what a network gives to its callers: its layers and parameters, predictors, trainers and copies. */
+/** Prints the methods that return a network's layers, parameters, predictors, trainers and copies. */
 public final class AccessorsEmitter {
 
   private final Plan plan;
@@ -31,7 +31,7 @@ public final class AccessorsEmitter {
     this.scalar = scalar;
   }
 
-  /** Adds what the class shows of itself. */
+  /** Adds the methods that return layers, architecture and parameters. */
   public void accessors(TypeSpec.Builder type, Map<String, AnnotationSpec> deprecated) {
     if (plan.network().declaration().methods()) {
       int index = 0;
@@ -54,8 +54,8 @@ public final class AccessorsEmitter {
         .build());
   }
 
-  /** Adds the methods that make predictors, trainers and copies. */
-  public void handOuts(TypeSpec.Builder type) {
+  /** Adds the methods that create predictors, trainers and copies. */
+  public void factories(TypeSpec.Builder type) {
     ClassName optimizer = RuntimeTypes.runtime("Optimizer");
     type.addMethod(override("copy")
         .returns(names.network())

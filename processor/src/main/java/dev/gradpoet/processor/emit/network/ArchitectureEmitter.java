@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import javax.lang.model.element.Modifier;
 
-/** Prints how a network describes itself: its input, and its layers with their parameters. */
+/** Prints the description of a network: its input, and its layers with their parameters. */
 public final class ArchitectureEmitter {
 
   private static final ClassName ARCHITECTURE = RuntimeTypes.runtime("Architecture");

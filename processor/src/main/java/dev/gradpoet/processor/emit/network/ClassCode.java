@@ -7,7 +7,7 @@ import dev.gradpoet.processor.emit.code.Scalar;
 import dev.gradpoet.processor.graph.ClassDecision;
 import dev.gradpoet.processor.graph.Network;
 
-/** Prints how the class of a row is read off its outputs. */
+/** Prints the code that derives the class of a row from its outputs. */
 final class ClassCode {
 
   private final ClassDecision decision;
@@ -18,8 +18,8 @@ final class ClassCode {
     this.scalar = scalar;
   }
 
-  /** Whether there are classes. */
-  boolean exists() {
+  /** Whether the network has classes. */
+  boolean hasClasses() {
     return decision.kind() != ClassDecision.Kind.NONE;
   }
 

@@ -8,7 +8,7 @@ import dev.gradpoet.processor.graph.Network;
 import dev.gradpoet.processor.plan.Plan;
 import java.util.Locale;
 
-/** Prints the Javadoc of a generated class: its layers, what each reads, and how many parameters it has. */
+/** Prints the Javadoc of a generated class: a table of its layers with their formulas, widths and numbers of parameters. */
 public final class LayerTable {
 
   private final Plan plan;
@@ -36,7 +36,7 @@ public final class LayerTable {
     doc.add("</table>\n");
     if (network.objective().op().isPresent()) {
       doc.add(
-          "\n<p>Trained on {@code $L} ({@code $L}).\n",
+          "\n<p>Trained with the loss {@code $L} ({@code $L}).\n",
           network.objective().loss(),
           network.objective().reduction().name().toLowerCase(Locale.ROOT));
     }

@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Prints the nested class {@code Parameters}: the slots of all layers, and how they get their first numbers. */
+/** Prints the nested class {@code Parameters}: the slots of all layers and their initialization. */
 public final class ParametersEmitter {
 
   private static final ClassName INITIALIZATION = RuntimeTypes.support("Initialization");
@@ -73,7 +73,7 @@ public final class ParametersEmitter {
   // all = new ArrayList<>()
   // all.add(hiddenWeight)
   // ...
-  /** The list of all slots; one call with all of a large network would be a method that HotSpot does not compile. */
+  /** The list of all slots; a single call with the slots of a large network would be too long for HotSpot to compile. */
   private static List<CodeBlock> listOf(List<String> slots, boolean split) {
     if (!split) {
       return List.of(
@@ -109,7 +109,7 @@ public final class ParametersEmitter {
 
   private String matrix(Parameter parameter) {
     String shape = parameter.in() + ", " + parameter.out();
-    return choice.isMade() ? shape + ", SIMD ? " + parameter.panel() + " : 0" : shape;
+    return choice.hasTwoFamilies() ? shape + ", SIMD ? " + parameter.panel() + " : 0" : shape;
   }
 
   // Initialization.pytorchDefault(g, hiddenWeight);
@@ -118,7 +118,7 @@ public final class ParametersEmitter {
   // Initialization.xavierUniform(g, hiddenWeight);
   // hiddenBias.zero();
   // ...
-  /** PyTorch's constructors draw their default before {@code torch.nn.init} draws another. */
+  /** Draws PyTorch's default first, as its constructors do, and then the declared scheme, as {@code torch.nn.init} does. */
   private List<CodeBlock> draw() {
     List<CodeBlock> draws = new ArrayList<>();
     plan.parameters().forEach(parameter -> drawDefault(draws, parameter));
@@ -148,7 +148,7 @@ public final class ParametersEmitter {
             "$T.pytorchDefault(g, $L, $L)", INITIALIZATION, field, plan.fanIn(parameter)));
       case ONES -> draws.add(CodeBlock.of("$L.fill($L)", field, scalar.literal(1)));
       case ZEROS -> {
-        // as it is made
+        // as allocated
       }
     }
   }
@@ -159,7 +159,7 @@ public final class ParametersEmitter {
       case WEIGHT -> draws.add(draw(scheme, field));
       case BIAS -> draws.add(CodeBlock.of("$L.zero()", field));
       case ONES, ZEROS -> {
-        // stay
+        // no scheme changes them
       }
     }
   }

@@ -16,17 +16,17 @@ import dev.gradpoet.processor.plan.Plan;
 import java.util.Optional;
 import javax.lang.model.element.Modifier;
 
-/** Prints what is made of outputs, on the network and on its {@code Predictor}: probabilities by the loss, and the classes of many rows. */
+/** Prints the methods that turn outputs into probabilities or classes, on the network and on its {@code Predictor}. */
 public final class PredictionsEmitter {
 
   private static final ClassName PROBABILITIES = RuntimeTypes.support("Probabilities");
   private static final ArrayTypeName CLASSES = ArrayTypeName.of(TypeName.INT);
 
   /**
-   * How probabilities come from outputs.
+   * The function that turns outputs into probabilities.
    *
-   * @param method of the runtime's {@code Probabilities}; none where outputs are probabilities
-   * @param description for the Javadoc
+   * @param method the method of the runtime's {@code Probabilities}; none if the outputs are probabilities
+   * @param description the description for Javadoc
    */
   private record Kind(Optional<String> method, String description) {}
 
@@ -40,7 +40,7 @@ public final class PredictionsEmitter {
     this.decision = new ClassCode(plan.network(), scalar);
   }
 
-  /** None for a loss that is not taken of probabilities. */
+  /** The function for the declared loss; none if its outputs have no probabilities. */
   private Optional<Kind> kind() {
     return switch (plan.network().objective().loss()) {
       case CROSS_ENTROPY ->
@@ -66,7 +66,7 @@ public final class PredictionsEmitter {
   /** Adds the methods of the network. */
   public void ofNetwork(TypeSpec.Builder type) {
     kind().ifPresent(kind -> type.addMethod(probabilities(kind)));
-    if (decision.exists()) {
+    if (decision.hasClasses()) {
       type.addMethod(predictClasses());
     }
   }
@@ -118,7 +118,7 @@ public final class PredictionsEmitter {
   // }
   /** Adds the methods of the predictor. */
   public void ofPredictor(TypeSpec.Builder type) {
-    if (decision.exists()) {
+    if (decision.hasClasses()) {
       type.addMethod(classify());
     }
   }

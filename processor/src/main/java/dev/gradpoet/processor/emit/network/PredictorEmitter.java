@@ -53,7 +53,7 @@ public final class PredictorEmitter {
     ClassCode decision = new ClassCode(plan.network(), scalar);
     TypeSpec.Builder type = TypeSpec.classBuilder("Predictor")
         .addJavadoc(
-            "Inference on one thread: the methods on arrays allocate nothing. Others may infer at the same time, each with its own.\n")
+            "Inference on one thread: the methods on arrays allocate nothing. Other threads may infer at the same time, each with its own predictor.\n")
         .addModifiers(Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
         .superclass(scalar.predictor())
         .addField(FieldSpec.builder(names.network(), "network", Modifier.PRIVATE, Modifier.FINAL)
@@ -70,7 +70,7 @@ public final class PredictorEmitter {
             RuntimeTypes.sampleShape(plan.network().last().shape()),
             Loss.class,
             plan.network().objective().loss(),
-            decision.exists())
+            decision.hasClasses())
         .addStatement("this.network = network")
         .addStatement("this.v = $L", storage.newValues("network.p", "rows", false));
     if (plan.hasRowPass()) {
@@ -79,7 +79,7 @@ public final class PredictorEmitter {
       constructor.addStatement("this.row = v.row");
     }
     type.addMethod(constructor.build()).addMethod(infer()).addMethod(forward());
-    if (decision.exists()) {
+    if (decision.hasClasses()) {
       type.addMethod(predictClass(decision));
     }
     new PredictionsEmitter(plan, scalar).ofPredictor(type);
@@ -108,7 +108,7 @@ public final class PredictorEmitter {
         .addStatement("inferTiles(x, n, y)")
         .addStatement("return")
         .endControlFlow()
-        .addCode(row.send())
+        .addCode(row.compute())
         .addStatement("$T.arraycopy($L, 0, y, 0, OUTPUTS)", System.class, row.output())
         .build();
   }
@@ -152,7 +152,7 @@ public final class PredictorEmitter {
           .build();
     }
     return method
-        .addCode(row.send())
+        .addCode(row.compute())
         .addStatement("return $L", decision.of(CodeBlock.of("$L", row.output())))
         .build();
   }

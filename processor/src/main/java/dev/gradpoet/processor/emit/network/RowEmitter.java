@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Prints the nested class {@code Row}, which has the arrays of one row at hand, and how a {@code Predictor} sends a row through. */
+/** Prints the nested class {@code Row}, which holds the arrays for a single row, and the statements that compute a single row. */
 public final class RowEmitter {
 
   private final Plan plan;
@@ -27,9 +27,9 @@ public final class RowEmitter {
   private final String kernels;
 
   /**
-   * Prints rows.
+   * Creates an emitter.
    *
-   * @param kernels what has the method {@code row}
+   * @param kernels the expression on which the kernel {@code row} is called
    */
   public RowEmitter(Plan plan, Names names, Scalar scalar, String kernels) {
     this.plan = plan;
@@ -51,7 +51,7 @@ public final class RowEmitter {
   /**
    * The class.
    *
-   * @param scratch whether a kernel needs scratch for a chain
+   * @param scratch whether a kernel needs scratch for partial sums
    */
   public TypeSpec row(boolean scratch) {
     TypeSpec.Builder type = storage("Row")
@@ -99,7 +99,7 @@ public final class RowEmitter {
     statements.add(CodeBlock.of("$L = $L", name, value));
   }
 
-  /** Whether a kernel reads the input in whole vectors, beyond its last value; else a row is read where the caller has it. */
+  /** Whether the input is copied because a kernel may read beyond its last value; otherwise the caller's array is read. */
   private boolean copiesInput() {
     return plan.inference().stream()
         .anyMatch(
@@ -110,8 +110,8 @@ public final class RowEmitter {
   //
   // System.arraycopy(x, 0, row.input, 0, INPUTS);
   // KERNELS.row(row, row.input);
-  /** Statements that leave the output of the row {@code x} in {@link #output}. */
-  public CodeBlock send() {
+  /** The statements that compute the row {@code x}; the result is in {@link #output}. */
+  public CodeBlock compute() {
     String input = "row." + names.field(plan.input());
     return copiesInput()
         ? CodeBlock.builder()
@@ -121,7 +121,7 @@ public final class RowEmitter {
         : CodeBlock.builder().addStatement("$L.row(row, x)", kernels).build();
   }
 
-  /** Where the output of a row is. */
+  /** The array with the output of a row. */
   public String output() {
     return "row." + names.field(plan.output());
   }

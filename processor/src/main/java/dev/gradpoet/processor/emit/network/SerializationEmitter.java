@@ -11,7 +11,7 @@ import dev.gradpoet.processor.emit.code.Names;
 import dev.gradpoet.processor.emit.code.Scalar;
 import javax.lang.model.element.Modifier;
 
-/** Prints how a network whose declaration extends {@code Serializable} is written to a stream of objects: as the values of its parameters. */
+/** Prints the serialization of a network whose declaration extends {@code Serializable}: as the values of its parameters. */
 public final class SerializationEmitter {
 
   private static final String NAME = "Serialized";
@@ -25,15 +25,15 @@ public final class SerializationEmitter {
     this.scalar = scalar;
   }
 
-  /** Adds the methods of a network, and gives the nested class of what is written in its place. */
+  /** Adds the methods to a network, and returns the nested class that is serialized in its place. */
   public TypeSpec addTo(TypeSpec.Builder type) {
     type.addMethod(writeReplace()).addMethod(readObject());
     return serialized();
   }
 
   // private Object writeReplace() {
-  //   return new
-  // Serialized(parameters.values().stream().map(Tensor::toFloatArray).toArray(float[][]::new));
+  //   return new Serialized(
+  //       parameters.values().stream().map(Tensor::toFloatArray).toArray(float[][]::new));
   // }
   private MethodSpec writeReplace() {
     return MethodSpec.methodBuilder("writeReplace")
@@ -75,8 +75,8 @@ public final class SerializationEmitter {
   //         parameter.copyFrom(values[i++]);
   //       }
   //     } catch (RuntimeException e) {
-  //       throw new InvalidObjectException("not the parameters of a DigitsNetwork: " +
-  // e.getMessage());
+  //       throw new InvalidObjectException(
+  //           "not the parameters of a DigitsNetwork: " + e.getMessage());
   //     }
   //     return network;
   //   }

@@ -30,12 +30,12 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Prints the nested classes that hold the numbers of a batch: the values of its rows, and their gradients. */
+/** Prints the nested classes {@code Values} and {@code Gradients}: the values of a batch and their gradients. */
 public final class StorageEmitter {
 
   private static final ClassName PANELS = RuntimeTypes.support("Panels");
 
-  /** Of an array, beside its values: a header, and a reference to it. */
+  /** The bytes of an array besides its values: its header and a reference to it. */
   private static final int ARRAY_BYTES = 20;
 
   private final Plan plan;
@@ -66,7 +66,7 @@ public final class StorageEmitter {
   public TypeSpec values() {
     TypeSpec.Builder type = storage("Values")
         .addJavadoc(
-            "What each layer computes for a batch, a row a sample, padded with zeros to a multiple of 16 values.\n");
+            "The output of each layer for a batch, one row per sample, padded to a multiple of 16 values.\n");
     List<CodeBlock> statements = new ArrayList<>();
     boolean split = Sequence.isSplit(plan.values().size() + 2);
     Set<Buffer> used = plan.inferenceValues();
@@ -100,7 +100,7 @@ public final class StorageEmitter {
     return type.build();
   }
 
-  /** Whether inference lets values share rows, so that {@code Values} must be told which of the two it is for. */
+  /** Whether {@code Values} has different buffers in training and in inference, so that its constructor has the parameter {@code keep}. */
   public boolean keeps() {
     return !plan.sharedValues().isEmpty() || plan.hasTwoPasses();
   }
@@ -124,8 +124,8 @@ public final class StorageEmitter {
   public TypeSpec gradients() {
     TypeSpec.Builder type = storage("Gradients")
         .addJavadoc(
-            "The gradient of each layer's output, one row per sample, and transposed copies of weights. A layer reuses the rows"
-                + "\nof a layer whose gradient is no longer needed.\n");
+            "The gradient of each layer's output, one row per sample, and transposed copies of weights. A gradient reuses the rows"
+                + "\nof another that is no longer needed.\n");
     Set<Buffer> onDemand = onDemand();
     List<Buffer> always =
         plan.gradients().stream().filter(b -> !onDemand.contains(b)).toList();
@@ -202,12 +202,12 @@ public final class StorageEmitter {
     return names.transposed(weight.layer());
   }
 
-  /** The copy's rows; for vectors in panels. */
+  /** The rows of a transposed copy; in panels for vector kernels. */
   private CodeBlock allocateTransposed(Parameter weight) {
     int height = weight.width();
     int width = weight.height();
     int padded = Padding.padded(width);
-    return choice.isMade()
+    return choice.hasTwoFamilies()
         ? CodeBlock.of(
             "SIMD ? $T.$Ls($S, $L, $L, $L) : new $T[$L][$L]",
             PANELS,
@@ -222,7 +222,7 @@ public final class StorageEmitter {
         : CodeBlock.of("new $T[$L][$L]", scalar.type(), height, padded);
   }
 
-  /** The bytes of a row of a trainer's values and gradients, but for what only the gradient of the input needs. */
+  /** The bytes of a row of a trainer's values and gradients, without those that only the gradient of the input needs. */
   public long rowBytes() {
     Set<Buffer> lent = new HashSet<>(plan.sharedGradients().keySet());
     lent.addAll(onDemand());
@@ -241,7 +241,7 @@ public final class StorageEmitter {
         Padding.padded(buffer.width()));
   }
 
-  /** The width of the scratch for a row, of partial sums or of a derivative. */
+  /** The width of the scratch for a row, if any kernel needs it. */
   private OptionalInt partialWidth() {
     IntStream ofDerivatives = plan.backwardKernels().stream()
         .flatMap(kernel -> kernel.derivative().stream())

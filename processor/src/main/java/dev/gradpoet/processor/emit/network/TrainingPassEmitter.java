@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.lang.model.element.Modifier;
 
-/** Prints the forward pass of a network in training, where that of inference is another one. */
+/** Prints the forward pass in training, if it differs from that in inference. */
 public final class TrainingPassEmitter {
 
   private static final ClassName MASKS = RuntimeTypes.support("Masks");
@@ -32,7 +32,7 @@ public final class TrainingPassEmitter {
   //   KERNELS.dropForward(n, v.hidden, v.dropMask, v.drop);
   //   ...
   // }
-  /** Adds the method to the class of the network, if there is one. */
+  /** Adds the method to the class of the network, if it has one. */
   public static void add(TypeSpec.Builder type, Plan plan, Signatures signatures) {
     if (!plan.hasTwoPasses()) {
       return;
@@ -49,7 +49,7 @@ public final class TrainingPassEmitter {
         statements);
   }
 
-  /** The masks of all layers are drawn first: only their order counts, and the kernels are then free to run on several threads. */
+  /** Draws a mask. All masks are drawn before the first kernel, so that only their order determines the numbers. */
   private static CodeBlock draw(ForwardKernel.Dropout dropout, Names names) {
     return CodeBlock.of(
         "$T.draw(generator, $L, n, $L, v.$L)",

@@ -1,2 +1,2 @@
-/** The class of a network but for its trainer: parameters, buffers, predictor, the table of its layers. */
+/** The class of a network without its trainer: parameters, buffers, predictor, the table of its layers. */
 package dev.gradpoet.processor.emit.network;

@@ -1,5 +1,6 @@
 package dev.gradpoet.processor.emit.trainer;
 
+import static dev.gradpoet.processor.emit.code.CommonCode.hook;
 import static dev.gradpoet.processor.emit.code.CommonCode.storage;
 
 import com.palantir.javapoet.FieldSpec;
@@ -19,7 +20,7 @@ import dev.gradpoet.processor.plan.Plan;
 import dev.gradpoet.processor.plan.tiling.Padding;
 import javax.lang.model.element.Modifier;
 
-/** Prints the nested class {@code Batch}: the forward pass and the loss of rows, those that a {@code Trainer} keeps or a tile of {@code evaluate}. */
+/** Prints the nested class {@code Batch}: the forward pass and the loss of the rows of a {@code Trainer} or of a tile in {@code evaluate}. */
 public final class BatchEmitter {
 
   private final Plan plan;
@@ -93,12 +94,6 @@ public final class BatchEmitter {
     type.addMethod(method.build());
   }
 
-  private static MethodSpec.Builder hook(String name) {
-    return MethodSpec.methodBuilder(name)
-        .addAnnotation(Override.class)
-        .addModifiers(Modifier.PROTECTED);
-  }
-
   // Batch(DigitsNetwork network) {
   //   this(network, new Values(network.p, TILE), new float[TILE][16]);
   // }
@@ -169,7 +164,7 @@ public final class BatchEmitter {
         .addStatement(
             "return $L(output, n, y, from, sum, scale, gradient$L)",
             targets.method(),
-            targets.passedToo())
+            targets.extraArguments())
         .build();
   }
 }

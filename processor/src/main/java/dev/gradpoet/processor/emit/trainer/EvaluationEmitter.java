@@ -14,7 +14,7 @@ import dev.gradpoet.processor.emit.loss.LossTargets.Target;
 import dev.gradpoet.processor.plan.Plan;
 import javax.lang.model.element.Modifier;
 
-/** Prints {@code evaluate} of the network, which a {@code Batch} computes. */
+/** Prints the methods {@code evaluate} of the network, which a {@code Batch} computes. */
 public final class EvaluationEmitter {
 
   private final Scalar scalar;

@@ -1,5 +1,6 @@
 package dev.gradpoet.processor.emit.trainer;
 
+import static dev.gradpoet.processor.emit.code.CommonCode.hook;
 import static dev.gradpoet.processor.emit.code.RuntimeTypes.GENERATOR;
 import static dev.gradpoet.processor.emit.code.RuntimeTypes.HEAP;
 
@@ -26,12 +27,10 @@ import dev.gradpoet.processor.plan.tiling.SimdTiling;
 import java.util.List;
 import javax.lang.model.element.Modifier;
 
-/** Prints the nested class {@code Trainer}: what it allocates, and the kernels of its passes; the rest is in the runtime. */
+/** Prints the nested class {@code Trainer}: its buffers, and the kernels of its backward pass; the rest is in the runtime. */
 public final class TrainerEmitter {
 
   private static final ClassName OPTIMIZER = RuntimeTypes.runtime("Optimizer");
-  private static final String BACKWARD_PASS = "backwardPass";
-  private static final String INPUT_GRADIENT = "inputGradient";
 
   private final Plan plan;
   private final Names names;
@@ -130,20 +129,17 @@ public final class TrainerEmitter {
   // }
   private static void generator(TypeSpec.Builder type) {
     type.addField(constant(GENERATOR, "generator"))
-        .addMethod(MethodSpec.methodBuilder("generator")
-            .addAnnotation(Override.class)
-            .addModifiers(Modifier.PROTECTED)
+        .addMethod(hook("generator")
             .returns(GENERATOR)
             .addStatement("return generator")
             .build());
   }
 
-  // SIMD ? new float[1][Heap.array("scratch", (long) capacity * 64, Float.BYTES)] : new
-  // float[4][128]
+  // SIMD ? new float[1][Heap.array("scratch", ...)] : new float[4][128]
   private CodeBlock scratch() {
     CodeBlock plain =
         CodeBlock.of("new $T[$L][$L]", scalar.type(), PlainTiling.ROWS, widestParameterRow());
-    return signatures.choice().isMade()
+    return signatures.choice().hasTwoFamilies()
         ? CodeBlock.of(
             "SIMD ? new $T[1][$T.array($S, (long) capacity * $L, $T.BYTES)] : $L",
             scalar.type(),
@@ -163,7 +159,7 @@ public final class TrainerEmitter {
 
   /** What a row of the capacity takes: values, gradients, scratch, and what the loss keeps. */
   private long rowBytes() {
-    long scratch = signatures.choice().isMade() ? packed() : 0;
+    long scratch = signatures.choice().hasTwoFamilies() ? packed() : 0;
     return storage.rowBytes() + (scratch + targets.valuesOfRow()) * scalar.bytes();
   }
 
@@ -181,9 +177,7 @@ public final class TrainerEmitter {
     ParameterSpec n = ParameterSpec.builder(TypeName.INT, "n").build();
     ParameterSpec factor = ParameterSpec.builder(scalar.type(), "factor").build();
     ParameterSpec to = ParameterSpec.builder(names.nested("Parameters"), "to").build();
-    MethodSpec.Builder method = MethodSpec.methodBuilder(BACKWARD_PASS)
-        .addAnnotation(Override.class)
-        .addModifiers(Modifier.PROTECTED)
+    MethodSpec.Builder method = hook("backwardPass")
         .addParameter(n)
         .addParameter(factor)
         .addParameter(TypeName.BOOLEAN, "inPlace")
@@ -202,9 +196,7 @@ public final class TrainerEmitter {
   // }
   private void inputGradient(TypeSpec.Builder type) {
     ParameterSpec n = ParameterSpec.builder(TypeName.INT, "n").build();
-    MethodSpec.Builder method = MethodSpec.methodBuilder(INPUT_GRADIENT)
-        .addAnnotation(Override.class)
-        .addModifiers(Modifier.PROTECTED)
+    MethodSpec.Builder method = hook("inputGradient")
         .returns(scalar.rows())
         .addParameter(n)
         .addStatement("g.forInput(v.$L.length)", names.field(plan.input()));

@@ -1,2 +1,2 @@
-/** The nested class {@code Trainer}: its moves, updates and evaluation. */
+/** The nested classes {@code Trainer} and {@code Batch}, and evaluation. */
 package dev.gradpoet.processor.emit.trainer;

@@ -6,11 +6,11 @@ import dev.gradpoet.processor.graph.formula.Expr.Variable;
  * An activation function: its value and its derivative, declared side by side.
  *
  * @param name its name in formulas
- * @param value {@code Y}, from {@code X}, which may be the same row
- * @param valueDoc what that computes, as the Javadoc of a method with rows {@code from} and {@code to} says it
+ * @param value computes {@code Y} from {@code X}, which may be the same row
+ * @param valueDoc the Javadoc of a method that computes the value, with rows {@code from} and {@code to}
  * @param reads which of its values the derivative reads
  * @param gradient turns {@code G}, the gradient with respect to y, into that with respect to x, in place; reads {@code X} or {@code Y}
- * @param gradientDoc what that computes, {@code from} being what it reads and {@code to} the gradient
+ * @param gradientDoc the Javadoc of a method that computes the gradient {@code to} in place and reads {@code from}
  */
 public record ActivationOp(
     String name,
@@ -20,7 +20,7 @@ public record ActivationOp(
     RowProgram gradient,
     String gradientDoc) {
 
-  /** What a derivative reads: it decides which values are kept for the backward pass. */
+  /** The value that a derivative reads, which is kept for the backward pass. */
   public enum Reads {
     INPUT,
     OUTPUT
@@ -32,10 +32,10 @@ public record ActivationOp(
   }
 
   /**
-   * A function of each value on its own.
+   * An elementwise function.
    *
    * @param value {@code y}, from {@code X}
-   * @param gradient the gradient with respect to x, from {@code G} and from {@code X} or {@code Y}, as {@code reads} says
+   * @param gradient the gradient with respect to x, from {@code G} and, depending on {@code reads}, {@code X} or {@code Y}
    */
   static ActivationOp ofValues(String name, Expr value, Reads reads, Expr gradient) {
     return new ActivationOp(

@@ -12,7 +12,7 @@ import dev.gradpoet.processor.graph.formula.Expr.Function;
 import dev.gradpoet.processor.validate.ValidActivation;
 import java.util.Optional;
 
-/** The activations, value and derivative side by side, as PyTorch computes them: those of each value here, those of a row in {@link Softmax}. */
+/** The activations, value and derivative side by side, as PyTorch computes them: elementwise ones here, those of rows in {@link Softmax}. */
 public final class Activations {
 
   // G. Klambauer et al., "Self-Normalizing Neural Networks" (2017), as torch.nn.SELU rounds them.
@@ -103,7 +103,7 @@ public final class Activations {
     return exponential("celu", alpha, 1, 1 / alpha);
   }
 
-  /** {@code scale x} above 0, else {@code scale alpha (e^(rate x) - 1)}. */
+  /** {@code scale x} above 0, otherwise {@code scale alpha (e^(rate x) - 1)}. */
   private static ActivationOp exponential(String name, double alpha, double scale, double rate) {
     Expr inner = rate == 1 ? X : X.times(number(rate));
     double slope = scale * alpha * rate;
@@ -128,7 +128,7 @@ public final class Activations {
     Expr inner = X.plus(square.times(X).times(number(GELU_CUBE))).times(number(SQRT_TWO_OVER_PI));
     Expr tanh = inner.apply(Function.TANH);
     Expr value = X.times(number(0.5)).times(number(1).plus(tanh));
-    // beyond 100, the square would only make the slope overflow, whose factor 1 - tanh^2 is 0 there
+    // capped at 100, or the slope would overflow where its factor 1 - tanh^2 is 0 anyway
     Expr slopeOfInner = number(1)
         .plus(square.min(number(100)).times(number(3 * GELU_CUBE)))
         .times(number(SQRT_TWO_OVER_PI));
@@ -206,8 +206,7 @@ public final class Activations {
     return ofInput(
         "hardSwish",
         X.times(X.plus(number(3)).max(number(0)).min(number(6))).over(number(6)),
-        // the derivative at -3 is that from below, at 3 that from above, as in PyTorch 2.13, not
-        // 1.13
+        // the left derivative at -3 and the right one at 3, as in PyTorch 2.13, but not in 1.13
         X.atMost(number(-3), number(0), X.below(number(3), inner, G)));
   }
 

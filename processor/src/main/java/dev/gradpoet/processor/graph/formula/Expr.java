@@ -5,8 +5,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * A formula on single numbers, declared once for every way of printing it: plain Java and vectors. The order of its operations is the order of
- * the code.
+ * A formula on single numbers, declared once and printed in plain Java and as vector code. Its operations are printed in their order here.
  */
 public sealed interface Expr {
 
@@ -36,17 +35,17 @@ public sealed interface Expr {
     T local(Local local);
   }
 
-  /** The formulas that this one is made of. */
+  /** The immediate parts of this formula. */
   default List<Expr> parts() {
     return List.of();
   }
 
-  /** This formula and all that it is made of. */
+  /** This formula and all its parts, recursively. */
   default Stream<Expr> all() {
     return Stream.concat(Stream.of(this), parts().stream().flatMap(Expr::all));
   }
 
-  /** A value of a row. What one means is said where a formula is declared; these are common. */
+  /** A value of a row. Each formula documents its variables; these are common. */
   record Variable(String name) implements Expr {
     /** The input of an operation; of a loss, the prediction. */
     public static final Variable X = new Variable("x");
@@ -60,7 +59,7 @@ public sealed interface Expr {
     /** The target of a loss. */
     public static final Variable T = new Variable("t");
 
-    /** The weight: of an output in a loss, of a layer, and what an optimizer updates. */
+    /** The weight of an output in a loss, or of a layer; of an optimizer, the parameter. */
     public static final Variable W = new Variable("w");
 
     /** The weight of positive targets of an output. */
@@ -72,7 +71,7 @@ public sealed interface Expr {
     }
   }
 
-  /** A number that all values of a row share: an argument, or the result of a step before. */
+  /** A number that all values of a row share: an argument, or the result of an earlier step. */
   record Uniform(String name) implements Expr {
     @Override
     public <T> T match(Cases<T> cases) {
@@ -88,7 +87,7 @@ public sealed interface Expr {
     }
   }
 
-  /** The operators; {@code MAX} and {@code MIN} are NaN if an operand is, as {@code Math.max}. */
+  /** The operators; {@code MAX} and {@code MIN} are NaN if an operand is, like {@code Math.max}. */
   enum Operator {
     PLUS,
     MINUS,
@@ -124,7 +123,7 @@ public sealed interface Expr {
     }
   }
 
-  /** The functions of one number; from {@code EXP} on those of the runtime, of the same bits everywhere. */
+  /** The functions of one number. Those from {@code EXP} on are the runtime's, with the same bits on every machine. */
   enum Function {
     NEGATE,
     ABS,
@@ -199,7 +198,7 @@ public sealed interface Expr {
     }
   }
 
-  /** What a {@link Let} around it or a {@linkplain RowStep.Each step before} computed of this value of the row. */
+  /** A number that an enclosing {@link Let} or an {@linkplain RowStep.Each earlier step} has computed from this value of the row. */
   record Local(String name) implements Expr {
     @Override
     public <T> T match(Cases<T> cases) {
@@ -207,19 +206,19 @@ public sealed interface Expr {
     }
   }
 
-  /** Whether it is only arithmetic, signs and comparisons: a few instructions, which a kernel may repeat where it needs them. */
+  /** Whether it consists of arithmetic, signs and comparisons only: a few instructions, which a kernel may repeat. */
   default boolean isArithmetic() {
     return all()
         .noneMatch(
             part -> part instanceof Call call && call.function().compareTo(Function.SIGNUM) > 0);
   }
 
-  /** {@code body} of a value that is computed once. */
+  /** {@code body}, applied to a value that is computed once. */
   static Expr let(String name, Expr value, UnaryOperator<Expr> body) {
     return new Let(name, value, body.apply(new Local(name)));
   }
 
-  /** A number. */
+  /** {@code value}. */
   static Expr number(double value) {
     return new Constant(value);
   }

@@ -5,16 +5,16 @@ import java.util.List;
 /** A loss: its value and its derivative with respect to the prediction, declared side by side. */
 public sealed interface LossOp {
 
-  /** Its name in code. */
+  /** Its name in generated code. */
   String name();
 
-  /** Whether it is computed in two passes over the rows, and keeps the largest value and the sum of exponentials of each row between them. */
+  /** Whether it takes two passes over the rows, and keeps the largest value and the sum of exponentials of each row between them. */
   default boolean hasTwoPasses() {
     return false;
   }
 
-  /** Whether its gradient is a multiple of the softmax but for one value: not with smoothed labels. */
-  default boolean dividesSoftmax() {
+  /** Whether its gradient is a multiple of the softmax except at the target class, as it is without label smoothing. */
+  default boolean gradientIsScaledSoftmax() {
     return false;
   }
 
@@ -30,19 +30,19 @@ public sealed interface LossOp {
     R negativeLogLikelihood(NegativeLogLikelihood op);
   }
 
-  /** What a prediction may be. */
+  /** The valid range of a prediction. */
   enum Domain {
     /** Any number. */
     REAL,
-    /** A number in [0, 1]; another is refused. */
+    /** A number in [0, 1]; any other is an error. */
     PROBABILITY
   }
 
   /**
-   * A sum over all values of a function of the prediction {@code X} and the target {@code T}, and of the weights {@code W} and {@code P} of the
-   * output, where there are any.
+   * The sum over all values of a function of the prediction {@code X}, the target {@code T} and, if declared, the weights {@code W} and {@code P} of
+   * the output.
    *
-   * @param formula the value as its Javadoc shows it
+   * @param formula the value, as shown in Javadoc
    * @param value the loss of one value
    * @param gradient its derivative with respect to {@code X}, times {@code G}
    * @param weight {@code W} of each output, or none
@@ -103,7 +103,7 @@ public sealed interface LossOp {
     }
 
     @Override
-    public boolean dividesSoftmax() {
+    public boolean gradientIsScaledSoftmax() {
       return labelSmoothing == 0;
     }
 

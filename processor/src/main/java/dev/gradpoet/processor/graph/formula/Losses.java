@@ -15,7 +15,7 @@ import dev.gradpoet.processor.validate.ValidLoss;
 import java.util.List;
 import java.util.Optional;
 
-/** The losses that take each value on its own: value and derivative side by side, as PyTorch computes them. */
+/** The losses. Elementwise ones have value and derivative side by side, as PyTorch computes them. */
 public final class Losses {
 
   private Losses() {}
@@ -42,7 +42,7 @@ public final class Losses {
 
   private static LossOp mse() {
     Expr distance = X.minus(T);
-    // 2 times the scale first: 2 (x - t) overflows where the gradient of a mean does not
+    // 2 times the scale first: 2 (x - t) may overflow when the gradient of a mean does not
     return new Elementwise(
         "mse",
         "(x - t)^2",
@@ -147,7 +147,7 @@ public final class Losses {
           T.apply(Function.EXP).times(T.minus(X)),
           T.apply(Function.EXP).negated());
     }
-    // t log t is 0 at 0, where the logarithm has no value, and NaN below
+    // t log t is 0 at 0, where the logarithm is undefined, and NaN below
     Expr entropy =
         T.apply(Function.ABS).atMost(number(0), number(0), T.times(T.apply(Function.LOG)));
     return real("klDiv", "t (log t - x)", entropy.minus(T.times(X)), T.negated());

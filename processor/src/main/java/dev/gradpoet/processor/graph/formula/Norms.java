@@ -17,17 +17,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Norms of rows, each with its gradient with respect to the row: the layer norm, over all values of a row, with or without a weight and a bias. */
+/** Normalizations of rows, each with its gradient with respect to the row: the layer norm, with or without a weight and a bias. */
 public final class Norms {
 
   private static final Variable B = new Variable("b");
   private static final Variable DX = new Variable("dx");
   private static final Variable DY = new Variable("dy");
 
-  /** {@code (x - mean) rstd}, which the gradient reads again. */
+  /** {@code (x - mean) rstd}, kept for the gradient. */
   private static final Variable XHAT = new Variable("xhat");
 
-  /** Scratch. */
+  /** {@code dy w}, in scratch. */
   private static final Variable PARTIAL = new Variable("partial");
 
   private static final Uniform RSTD = new Uniform("rstd");
@@ -61,9 +61,9 @@ public final class Norms {
   }
 
   /**
-   * {@code dx = rstd (p - mean p - xhat mean(p xhat))}, with {@code p = dy w}, or dy itself without a weight.
+   * {@code dx = rstd (p - mean p - xhat mean(p xhat))}, with {@code p = dy w}, or {@code p = dy} without a weight.
    *
-   * @param first whether dx is set; else it is accumulated
+   * @param first whether dx is set; otherwise it is accumulated
    */
   public static RowMethod layerNormGradient(boolean affine, boolean first) {
     Variable p = affine ? PARTIAL : DY;
@@ -89,8 +89,8 @@ public final class Norms {
         affine ? List.of(DY, XHAT, W, PARTIAL, DX) : List.of(DY, XHAT, DX),
         Optional.empty(),
         "{@code dx = " + (first ? "" : "dx + ")
-            + "rstd (p - mean p - xhat mean(p xhat))}, p being "
-            + (affine ? "{@code dy w}" : "dy")
-            + ". Sums are 16 chains, added by a tree.\n");
+            + "rstd (p - mean p - xhat mean(p xhat))}, with {@code p = "
+            + (affine ? "dy w" : "dy")
+            + "}. Sums are 16 chains, added by a tree.\n");
   }
 }

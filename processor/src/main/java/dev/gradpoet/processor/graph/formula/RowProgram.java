@@ -12,11 +12,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A function of rows, described once for every way of printing it: steps taken one after the other, each with all values. The softmax, for example,
- * is the largest x, {@code y = e^(x - max)}, the sum of y by a tree, and {@code y = y / sum}.
+ * A function of rows, declared once and printed in plain Java and as vector code: a sequence of steps, each over all values of the rows. The softmax,
+ * for example, is the largest x, {@code y = e^(x - max)}, the sum of y by a tree, and {@code y = y / sum}.
  *
- * <p>What one value of a row depends on are values in the same place of rows, and numbers of the whole row: the steps of a loop may be taken for
- * any number of values at once.
+ * <p>A value of a row depends only on the values at the same index of the rows and on numbers of the whole row, so a loop may process any number of
+ * values at once.
  */
 public record RowProgram(List<RowStep> steps) {
 
@@ -27,7 +27,7 @@ public record RowProgram(List<RowStep> steps) {
     steps = List.copyOf(steps);
   }
 
-  /** A program of these steps. */
+  /** The program of these steps. */
   public static RowProgram of(RowStep... steps) {
     return new RowProgram(List.of(steps));
   }
@@ -38,7 +38,7 @@ public record RowProgram(List<RowStep> steps) {
     return Stream.concat(read, maps().stream().map(RowStep.Map::row)).distinct().toList();
   }
 
-  /** Arrays of which each is called as the row in it. */
+  /** The rows, each in an array of the same name. */
   public Map<Expr.Variable, String> arrays() {
     return rows().stream().collect(Collectors.toMap(row -> row, Expr.Variable::name));
   }
@@ -48,7 +48,7 @@ public record RowProgram(List<RowStep> steps) {
     return maps().stream().map(RowStep.Map::row).distinct().toList();
   }
 
-  /** The numbers of the whole row that it does not compute, but for the width: its arguments, in the order of its formulas. */
+  /** The arguments: the numbers of the whole row that it reads but does not compute, except the width, in the order of its formulas. */
   public List<Expr.Uniform> arguments() {
     Set<String> computed =
         steps.stream().flatMap(step -> step.result().stream()).collect(Collectors.toSet());
@@ -58,7 +58,7 @@ public record RowProgram(List<RowStep> steps) {
         .toList();
   }
 
-  /** The flags that it asks for, in the order of its steps. */
+  /** The flags that it reads, in the order of its steps. */
   public List<String> flags() {
     return steps.stream()
         .flatMap(step -> Stream.concat(
@@ -75,7 +75,7 @@ public record RowProgram(List<RowStep> steps) {
   /** The functions that it applies to each value. */
   public Stream<Expr.Function> functions() {
     return steps.stream()
-        .filter(RowStep::isOfValues)
+        .filter(RowStep::isPerValue)
         .flatMap(step -> parts(step, Expr.Call.class))
         .map(Expr.Call::function)
         .distinct();
@@ -89,24 +89,24 @@ public record RowProgram(List<RowStep> steps) {
     return step.formulas().stream().flatMap(Expr::all).filter(type::isInstance).map(type::cast);
   }
 
-  /** How often it reads a value of a row. */
+  /** How many times its formulas read a row. */
   public long reads(Expr.Variable row) {
     return parts(Expr.Variable.class).filter(row::equals).count();
   }
 
-  /** The formula of a program that is one map, and nothing else. */
+  /** The formula of a program that is a single map; otherwise empty. */
   public Optional<Expr> formula() {
     return steps.size() == 1 && steps.get(0) instanceof RowStep.Map map
         ? Optional.of(map.value())
         : Optional.empty();
   }
 
-  /** The sums that are one chain, which vectors cannot shorten. */
+  /** The names of the sums in one chain, which vectors cannot speed up. */
   public Set<String> chains() {
     return reductions(steps, Order.CHAIN).map(Reduce::name).collect(Collectors.toSet());
   }
 
-  /** The rows of which the largest value is known, by the name of that. */
+  /** The rows whose largest value is computed, by the name of that value. */
   public Map<String, Expr> maxima() {
     Map<String, Expr> maxima = new HashMap<>();
     reductions(steps, Order.MAXIMUM).forEach(max -> maxima.put(max.name(), max.of()));
@@ -119,14 +119,14 @@ public record RowProgram(List<RowStep> steps) {
         .map(Reduce.class::cast);
   }
 
-  /** The steps in groups: those that one loop over the values takes together, and each of the others alone. */
+  /** The steps in groups: consecutive steps that share one loop over the values, and each other step alone. */
   public List<List<RowStep>> groups() {
     List<List<RowStep>> groups = new ArrayList<>();
     for (RowStep step : steps) {
       List<RowStep> last = groups.isEmpty() ? List.of() : groups.get(groups.size() - 1);
-      if (step.isOfValues()
+      if (step.isPerValue()
           && !last.isEmpty()
-          && last.get(0).isOfValues()
+          && last.get(0).isPerValue()
           && !readsSum(step, last)) {
         last.add(step);
       } else {
@@ -136,7 +136,7 @@ public record RowProgram(List<RowStep> steps) {
     return groups;
   }
 
-  /** Whether a step reads a sum that is complete only behind the loop of others. */
+  /** Whether a step reads a sum that is complete only after the loop. */
   private static boolean readsSum(RowStep step, List<RowStep> loop) {
     return reductions(loop, Order.CHAIN)
         .map(sum -> new Expr.Uniform(sum.name()))

@@ -3,28 +3,28 @@ package dev.gradpoet.processor.graph.formula;
 import java.util.List;
 import java.util.Optional;
 
-/** A step of a {@link RowProgram}: something done with all values of a row. */
+/** A step of a {@link RowProgram}, over all values of a row. */
 public sealed interface RowStep {
 
   /** The formulas that it computes. */
   List<Expr> formulas();
 
-  /** Whether it is taken value by value, so that one loop may hold several. */
-  default boolean isOfValues() {
+  /** Whether it is computed value by value, so that one loop may hold several steps. */
+  default boolean isPerValue() {
     return true;
   }
 
-  /** The map that it is, or that it applies under a condition. */
+  /** The map, if it is one or applies one under a condition. */
   default Optional<Map> map() {
     return Optional.empty();
   }
 
-  /** The number of the whole row that it computes. */
+  /** The name of the number of the whole row that it computes, if any. */
   default Optional<String> result() {
     return Optional.empty();
   }
 
-  /** The flag that it asks. */
+  /** The flag that it tests, if any. */
   default Optional<String> flag() {
     return Optional.empty();
   }
@@ -48,7 +48,7 @@ public sealed interface RowStep {
   /**
    * {@code row = value}, value by value.
    *
-   * @param name what a method for it is called
+   * @param name the name of a method for it
    */
   record Map(String name, Expr.Variable row, Expr value) implements RowStep {
     @Override
@@ -67,7 +67,7 @@ public sealed interface RowStep {
     }
   }
 
-  /** A number of each value, which the steps behind it in the same loop read as {@link Expr.Local}. */
+  /** A number for each value, which later steps in the same loop read as {@link Expr.Local}. */
   record Each(String name, Expr value) implements RowStep {
     @Override
     public List<Expr> formulas() {
@@ -80,7 +80,7 @@ public sealed interface RowStep {
     }
   }
 
-  /** A map that is applied if a flag of the whole row is set. The row that it writes is an array either way. */
+  /** A map that is applied if a flag is set. The row that it writes must exist in either case. */
   record When(String condition, Map then) implements RowStep {
     @Override
     public Optional<Map> map() {
@@ -103,32 +103,32 @@ public sealed interface RowStep {
     }
   }
 
-  /** In which order values are reduced to one number: a part of the function, since it decides the bits. */
+  /** The order in which values are reduced to one number; part of the function, because it determines the bits. */
   enum Order {
-    /** The largest value of a row, in any order. If a value is NaN, the result may be any number, and what is computed with that value is NaN. */
+    /** The largest value of a row, in any order. If a value is NaN, the result is unspecified, but everything computed from that value is NaN. */
     MAXIMUM,
-    /** The sum of a row, or of the product of two, in 16 chains added by a tree: {@code FloatChains.sum} and {@code FloatChains.dot}. */
+    /** The sum of a row or of the product of two rows, in 16 chains added by a tree: {@code FloatChains.sum} and {@code FloatChains.dot}. */
     TREE,
     /** The sum of any formula in one chain from the first to the last value, in double. */
     CHAIN
   }
 
   /**
-   * Reduces the values of a row to a number, which the steps behind it read as {@link Expr.Uniform}.
+   * Reduces the values of a row to a number, which later steps read as {@link Expr.Uniform}.
    *
-   * @param of a row, for the tree also the product of two, for the chain any formula
+   * @param of a row; for {@code TREE} also the product of two rows; for {@code CHAIN} any formula
    */
   record Reduce(String name, Order order, Expr of) implements RowStep {
 
     /**
-     * Reduces what the order can.
+     * Checks that the order can reduce the formula.
      *
-     * @throws IllegalArgumentException if the order reduces rows and this is another formula, which a {@link Map} would have to store first
+     * @throws IllegalArgumentException if the order reduces rows only and this is another formula; a {@link Map} must store it first
      */
     public Reduce {
       boolean rows = of instanceof Expr.Variable || order == Order.TREE && isProductOfRows(of);
       if (order != Order.CHAIN && !rows) {
-        throw new IllegalArgumentException(order + " of what is not in a row: " + of);
+        throw new IllegalArgumentException(order + " of a formula that is not a row: " + of);
       }
     }
 
@@ -144,7 +144,7 @@ public sealed interface RowStep {
     }
 
     @Override
-    public boolean isOfValues() {
+    public boolean isPerValue() {
       return order == Order.CHAIN;
     }
 
@@ -159,7 +159,7 @@ public sealed interface RowStep {
     }
   }
 
-  /** A number of the whole row, computed from others: the steps behind it read it as {@link Expr.Uniform}. */
+  /** A number of the whole row, computed from others; later steps read it as {@link Expr.Uniform}. */
   record Let(String name, Expr value) implements RowStep {
     @Override
     public List<Expr> formulas() {
@@ -167,7 +167,7 @@ public sealed interface RowStep {
     }
 
     @Override
-    public boolean isOfValues() {
+    public boolean isPerValue() {
       return false;
     }
 

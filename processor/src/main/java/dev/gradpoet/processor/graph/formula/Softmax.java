@@ -12,12 +12,12 @@ import dev.gradpoet.processor.graph.formula.RowStep.Map;
 import dev.gradpoet.processor.graph.formula.RowStep.Order;
 import dev.gradpoet.processor.graph.formula.RowStep.Reduce;
 
-/** The softmax and the log-softmax, each with its derivative, and the two halves of the softmax that cross entropy takes. */
+/** The softmax and the log-softmax, each with its derivative, and the two halves of the softmax in cross entropy. */
 public final class Softmax {
 
   private static final Uniform MAX = new Uniform("max");
 
-  /** The largest is taken out so that nothing overflows. */
+  /** The largest value is subtracted to avoid overflow. */
   private static final Reduce LARGEST = new Reduce(MAX.name(), Order.MAXIMUM, X);
 
   private static final Map EXPONENTIALS =
@@ -41,7 +41,7 @@ public final class Softmax {
         RowProgram.of(
             new Reduce(dot.name(), Order.TREE, G.times(Y)),
             new Map("softmaxGradient", G, Y.times(G.minus(dot)))),
-        "{@code to = from (to - sum to from)}, from being the softmax.\n");
+        "{@code to = from (to - sum to from)}, where {@code from} is the softmax.\n");
   }
 
   /** {@code y_i = x_i - max x - log sum_j e^(x_j - max x)}, {@code dx_i = g_i - e^(y_i) sum_j g_j}. */
@@ -61,7 +61,7 @@ public final class Softmax {
         RowProgram.of(
             new Reduce(sum.name(), Order.CHAIN, G),
             new Map("logSoftmaxGradient", G, G.minus(Y.apply(Function.EXP).times(sum)))),
-        "{@code to = to - e^from sum to}, from being the log-softmax.\n");
+        "{@code to = to - e^from sum to}, where {@code from} is the log-softmax.\n");
   }
 
   /** The first half of a softmax: {@code y = e^(x - max)}, with {@code max} and the {@code total} of y as results. */
@@ -69,7 +69,7 @@ public final class Softmax {
     return RowProgram.of(LARGEST, EXPONENTIALS, new Reduce("total", Order.TREE, Y));
   }
 
-  /** The second half: {@code y = y / sum * factor}, these two being arguments. */
+  /** The second half: {@code y = y / sum * factor}, with {@code sum} and {@code factor} as arguments. */
   public static RowProgram divide() {
     return RowProgram.of(
         new Map("divide", Y, Y.over(new Uniform("sum")).times(new Uniform("factor"))));

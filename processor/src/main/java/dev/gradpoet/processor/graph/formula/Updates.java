@@ -17,13 +17,13 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * How optimizers update parameters, as torch.optim computes it: programs on an array of parameters {@code w}, their gradients {@code g}, and the arrays
- * of what the optimizer remembers of each, without a reduction. Coefficients are uniforms, and options flags; an array that an option does without may
- * be any other.
+ * The updates of parameters by optimizers, as torch.optim computes them: programs without reductions on arrays of parameters {@code w}, their
+ * gradients {@code g}, and the optimizer's state. Coefficients are uniforms, options are flags; for an array that the options do not use, any other
+ * may be passed.
  */
 public final class Updates {
 
-  /** The running average of gradients; of stochastic gradient descent, the momentum. */
+  /** The running average of gradients; for SGD, the momentum buffer. */
   private static final Variable M = new Variable("m");
 
   /** The running average, or sum, of squared gradients. */
@@ -44,7 +44,7 @@ public final class Updates {
 
   private Updates() {}
 
-  /** All of them, by the names of their methods. */
+  /** All updates, by the names of their methods. */
   public static java.util.Map<String, RowProgram> all() {
     java.util.Map<String, RowProgram> all = new LinkedHashMap<>();
     for (RowProgram update : List.of(sgd(), adam(), rmsProp(), adagrad())) {
@@ -53,7 +53,7 @@ public final class Updates {
     return all;
   }
 
-  /** The rows of an update: the parameters, their gradients, and what it remembers of them. */
+  /** The rows of an update: the parameters, their gradients, and the optimizer's state. */
   public static List<Variable> rows(RowProgram update) {
     return Stream.concat(Stream.of(W, G), update.rows().stream()).distinct().toList();
   }
@@ -80,7 +80,7 @@ public final class Updates {
   // v = beta2 v + share2 d d
   // s = max(s, v), of amsgrad
   // w = x - stepSize m / (sqrt(v or s) / correction + eps)
-  /** {@code torch.optim.Adam} and {@code AdamW}, which shrinks the parameters in place of the decay. */
+  /** {@code torch.optim.Adam} and {@code AdamW}, which shrinks the parameters instead of adding a decay to the gradient. */
   public static RowProgram adam() {
     Local denominator = new Local("denominator");
     Expr step = M.over(denominator);
@@ -96,7 +96,7 @@ public final class Updates {
                 .apply(Function.SQRT)
                 .over(new Uniform("correction"))
                 .plus(EPS)),
-        // not 0 / 0, without eps
+        // if m is 0, no division: without eps it could be 0 / 0
         new Map(
             "adam", W, M.equalTo(number(0), X, new Uniform("stepSize").negated().fma(step, X))));
   }
@@ -138,7 +138,7 @@ public final class Updates {
     return new Uniform(factor).fma(row, added);
   }
 
-  /** {@code d / (sqrt(square) + eps)}, and not 0 / 0, without eps. */
+  /** {@code d / (sqrt(square) + eps)}; 0 if d is 0, since without eps it could be 0 / 0. */
   private static Expr step(Expr square) {
     return D.equalTo(number(0), number(0), D.over(square.apply(Function.SQRT).plus(EPS)));
   }

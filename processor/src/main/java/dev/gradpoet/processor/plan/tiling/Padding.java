@@ -1,13 +1,13 @@
 package dev.gradpoet.processor.plan.tiling;
 
-/** The padding of rows: to a multiple of 16 values, which whole vectors of any width fill. */
+/** The padding of rows to a multiple of 16 values, which is a whole number of vectors of any width. */
 public final class Padding {
 
   private static final int MULTIPLE = 16;
 
   private Padding() {}
 
-  /** How many vectors of 16 values a row of a width has. */
+  /** The number of vectors of 16 values in a padded row. */
   public static int vectors(int width) {
     return (width + MULTIPLE - 1) / MULTIPLE;
   }

@@ -3,40 +3,38 @@ package dev.gradpoet.processor.plan.tiling;
 import java.util.List;
 
 /**
- * How plain kernels cut a product, in loops over the outputs that C2 turns into vectors: so many rows at a time, by so many terms. Any cut gives the
- * same bits, because each sum is still made of the same chains.
+ * The tiles of products in plain kernels, in rows and terms; the loops over the outputs are those that C2 vectorizes. Any tiling gives the same bits,
+ * because each sum consists of the same chains.
  *
- * <p>Each turn of a loop loads and stores the sums of its rows, so more terms are better; but the C2 of Java 17 makes no vectors of a loop with more
- * than 8 multiply-adds, or with a number of them that is no power of two. For 784 to 128, four rows by two terms ran at 44 to 51 GFLOP/s where one
- * by four ran at 29 to 35 and two by two at 36 to 43.
+ * <p>Each iteration loads and stores the sums of its rows, so more terms are faster; but C2 of JDK 17 does not vectorize a loop with more than 8
+ * multiply-adds, or with a number of them that is not a power of two. For 784 to 128, four rows by two terms ran at 44 to 51 GFLOP/s, one by four at
+ * 29 to 35, and two by two at 36 to 43.
  */
 public final class PlainTiling {
 
   /** The rows of a tile. */
   public static final int ROWS = 4;
 
-  /** The terms of a tile, and what serves those that are left. */
+  /** The terms of a tile, and of a tile for the remaining terms. */
   public static final List<Integer> TERMS_OF_ROWS = List.of(2, 1);
 
-  /** The terms that a single row adds at a time. */
+  /** The terms of a tile of a single row, and of a tile for the remaining terms. */
   public static final List<Integer> TERMS_OF_A_ROW = List.of(4, 1);
 
   /**
-   * The most outputs whose sums are variables instead, as C2 makes no vectors of a loop so short: 4-16-3 took 46 ns a row where it took 88, and a
-   * step of 32 rows 3.9 us where it took 5.3. More outputs have more to gain from vectors: with 10 in variables, 64-32-10 took 412 ns where
-   * it took 337.
+   * The largest number of outputs whose sums are variables, because C2 does not vectorize so short a loop: 4-16-3 took 46 ns per row instead of 88,
+   * and a step of 32 rows 3.9 us instead of 5.3. More outputs gain more from vectors: with 10 in variables, 64-32-10 took 412 ns instead of 337.
    */
   private static final int IN_VARIABLES = 4;
 
-  /** How much longer columns must be than rows. */
+  /** The ratio of height to width from which gradients are summed by columns. */
   public static final int ACROSS = 4;
 
   private PlainTiling() {}
 
   /**
-   * Whether the gradient of a weight is summed a few columns at a time, not rows: C2's loops are the better the longer they are, but the sums must
-   * then be added to a place in each row. On Java 25, a step of 784-128-10 took 626 us where it took 690; 784-512-512-10, all across, took
-   * longer.
+   * Whether the gradient of a weight is summed a few columns at a time instead of rows: longer loops are faster, but each sum must then be added to
+   * an element of a different row. On JDK 25, a step of 784-128-10 took 626 us instead of 690; 784-512-512-10, all by columns, took longer.
    */
   public static boolean isAcross(int height, int width) {
     return height >= ACROSS * width;

@@ -1,24 +1,24 @@
 package dev.gradpoet.processor.plan.tiling;
 
 /**
- * The order in which a product sums its inner dimension: part of the meaning of the code, the same for every kernel family, and a matter of
- * the shape alone, so that every machine computes the same bits.
+ * The order in which a product sums its inner dimension. It depends only on the shape and is the same for every kernel family, so that every machine
+ * computes the same bits.
  *
- * <p>A chain is a sum of products by {@code Math.fma}, one after the other. A single long chain waits for its own last result at every
- * step; several chains, or several outputs side by side, keep a processor busy.
+ * <p>A chain is a sum of products by {@code Math.fma}, one after the other. In a single long chain, every term waits for the one before; several
+ * chains, or several outputs side by side, keep a processor busy.
  *
- * @param kind how the chains are laid over the inner dimension
+ * @param kind how the inner dimension is divided into chains
  * @param inner the length of the sum
- * @param outer how many sums a row has
- * @param chains how many chains make one sum
+ * @param outer the number of sums in a row
+ * @param chains the number of chains in a sum
  */
 public record SumOrder(Kind kind, int inner, int outer, int chains) {
 
-  /** How chains are laid over the inner dimension. */
+  /** How the inner dimension is divided into chains. */
   public enum Kind {
     /**
-     * Contiguous blocks, a chain each; the first starts from the bias (or from what is there), the others from zero, and they are added in
-     * order. The matrix has a row for each inner index, so that vectors run over the outputs.
+     * Contiguous blocks, a chain each; the first starts from the bias (or, if it accumulates, from the value that is there), the others from zero,
+     * and they are added in order. The matrix has a row for each inner index, so that vectors run over the outputs.
      */
     BLOCKS,
     /**
@@ -34,16 +34,16 @@ public record SumOrder(Kind kind, int inner, int outer, int chains) {
   /** Below this many outputs, vectors over the outputs would be mostly empty. */
   static final int FEW_OUTPUTS = 8;
 
-  /** For each output, the length from which its sum is worth the tree at the end of sixteen chains. */
+  /** The length per output from which sixteen chains are worth the tree that adds them. */
   private static final int LONG_SUM = 32;
 
-  /** The vectors of 16 values that keep a processor of today busy: eight of 8 values, two units of four cycles each. */
+  /** The vectors of 16 values that keep a processor busy: eight of 8 values, for two units with a latency of four cycles. */
   private static final int IN_FLIGHT = 4;
 
-  /** The terms of a chain for each vector of outputs, below which one more chain would cost more than the wait that it saves. */
+  /** The length of a chain per vector of outputs below which another chain would cost more time than it saves. */
   private static final int SHORTEST_CHAIN = 4;
 
-  /** The order for a product of a shape. */
+  /** The order for a product of this shape. */
   public static SumOrder of(int inner, int outer) {
     if (outer < FEW_OUTPUTS && inner >= LONG_SUM * outer) {
       return new SumOrder(Kind.LANES, inner, outer, LANES);
@@ -61,7 +61,7 @@ public record SumOrder(Kind kind, int inner, int outer, int chains) {
     return (inner + chains - 1) / chains;
   }
 
-  /** The layout of a matrix of {@code [inner, outer]} that this order reads row by row. */
+  /** Whether the matrix has a row for each inner index; otherwise it has one for each output. */
   public boolean rowsByInner() {
     return kind == Kind.BLOCKS;
   }

@@ -1,2 +1,2 @@
-/** How products are cut: the order of each sum, which every kernel family keeps, and the tiles of each family. */
+/** How products are divided: the order of each sum, the same in every kernel family, and the tiles of each family. */
 package dev.gradpoet.processor.plan.tiling;

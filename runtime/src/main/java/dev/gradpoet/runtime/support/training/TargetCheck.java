@@ -7,14 +7,14 @@ import dev.gradpoet.runtime.support.SampleShape;
 import java.util.Arrays;
 import java.util.Objects;
 
-/** The checks of targets: how many there are, and whether each is a class or a probability. */
+/** The checks of targets: their number, and whether each is a class index or a probability. */
 final class TargetCheck {
 
   private TargetCheck() {}
 
   /**
-   * Checks that a flat array holds exactly {@code n} dense targets, where class indices are taken, too: one who passes these as floating point is
-   * told how they are passed.
+   * Checks that a flat array holds exactly {@code n} dense targets, for a loss that also accepts class indices. If these were passed as floating
+   * point, the error says how to pass them.
    *
    * @throws IllegalArgumentException if it does not
    */
@@ -26,7 +26,7 @@ final class TargetCheck {
   }
 
   /**
-   * Checks that a flat array holds at least {@code n} dense targets, as {@link #exactDense(int, int, int)}.
+   * Checks that a flat array holds at least {@code n} dense targets, like {@link #exactDense(int, int, int)}.
    *
    * @throws IllegalArgumentException if {@code n} is below 1 or the array is shorter
    */
@@ -38,7 +38,7 @@ final class TargetCheck {
   }
 
   /**
-   * Checks that a tensor holds exactly {@code n} dense targets, as {@link #exactDense(int, int, int)}.
+   * Checks that a tensor holds exactly {@code n} dense targets, like {@link #exactDense(int, int, int)}.
    *
    * @throws IllegalArgumentException if the tensor has another dtype or shape
    */
@@ -60,10 +60,10 @@ final class TargetCheck {
   }
 
   /**
-   * Checks that the first {@code n} labels are classes.
+   * Checks the first {@code n} class indices.
    *
    * @param classes the number of classes
-   * @param ignored what stands for a row that counts nothing
+   * @param ignored the class index of rows that are ignored
    * @throws IllegalArgumentException if {@code y} is shorter, or one is not in {@code 0..classes-1} and not {@code ignored}
    */
   static void labels(int[] y, int n, int classes, int ignored) {
@@ -84,10 +84,10 @@ final class TargetCheck {
   }
 
   /**
-   * Checks that dense targets are probabilities, as those of {@code Loss.BCE} must be.
+   * Checks that dense targets are probabilities, as {@code Loss.BCE} requires.
    *
-   * @param length how many values
-   * @param width the values of a row
+   * @param length the number of values
+   * @param width the number of values in a row
    * @throws IllegalArgumentException if one is not within 0 and 1
    */
   static void probabilities(float[] y, int length, int width) {
@@ -98,7 +98,7 @@ final class TargetCheck {
     }
   }
 
-  /** As for {@code float}. */
+  /** The same for {@code double}. */
   static void probabilities(double[] y, int length, int width) {
     for (int i = 0; i < length; i++) {
       if (!(y[i] >= 0 && y[i] <= 1)) {
@@ -114,7 +114,7 @@ final class TargetCheck {
   }
 
   /**
-   * Refuses dense targets of a loss that ignores a class, which has no meaning for them.
+   * Rejects dense targets for a loss with an ignored class, which has no meaning for them.
    *
    * @param ignored the class
    * @throws IllegalArgumentException always
@@ -129,7 +129,7 @@ final class TargetCheck {
    * The class indices in a tensor of shape {@code [n]}.
    *
    * @param classes the number of classes
-   * @param ignored what stands for a row that counts nothing
+   * @param ignored the class index of rows that are ignored
    * @throws IllegalArgumentException if the tensor has another dtype or shape, or a value is not in {@code 0..classes-1} and not {@code
    *     ignored}
    */

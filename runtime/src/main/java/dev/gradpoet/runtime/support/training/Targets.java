@@ -8,10 +8,10 @@ import dev.gradpoet.runtime.support.Check;
 import dev.gradpoet.runtime.support.SampleShape;
 import java.util.Objects;
 
-/** What the loss of a network takes as targets and by what it divides: the checks of rows and their targets. */
+/** The targets that a network's loss accepts, and the divisor of a mean: checks rows and their targets. */
 public final class Targets {
 
-  /** No class, so none is ignored. */
+  /** The ignored class of a loss that ignores none. */
   private static final int NONE_IGNORED = -1;
 
   /** The kinds of target. */
@@ -49,7 +49,7 @@ public final class Targets {
   }
 
   /**
-   * Of a network without a loss.
+   * The targets of a network without a loss: none.
    *
    * @param input the shape of an input row
    * @param output the shape of an output row
@@ -64,7 +64,7 @@ public final class Targets {
     return new Targets(input, output, loss, reduction, NONE_IGNORED);
   }
 
-  /** The class of each row, of which one counts nothing; or dense rows where the loss takes them too. */
+  /** Class indices, of which one is ignored; or also dense targets, if the loss accepts them. */
   public static Targets classes(
       SampleShape input, SampleShape output, Loss loss, Reduction reduction, int ignoreIndex) {
     return new Targets(input, output, loss, reduction, ignoreIndex);
@@ -80,17 +80,17 @@ public final class Targets {
     return output;
   }
 
-  /** The values of an input row. */
+  /** The number of values in an input row. */
   int inputs() {
     return inputs;
   }
 
-  /** The values of an output row. */
+  /** The number of values in an output row. */
   int outputs() {
     return outputs;
   }
 
-  /** Whether the loss takes the class of each row; it may take dense rows, too. */
+  /** Whether the loss accepts class indices; it may also accept dense targets. */
   private boolean takesClasses() {
     return kind == Kind.CLASSES || kind == Kind.EITHER;
   }
@@ -107,7 +107,7 @@ public final class Targets {
   }
 
   /**
-   * Checks that each loss is kept for itself.
+   * Checks that the losses are not reduced.
    *
    * @throws UnsupportedOperationException if there is no loss, or the losses are only summed
    */
@@ -118,7 +118,7 @@ public final class Targets {
     }
   }
 
-  /** How many losses a row has that are kept for themselves: one, one for each output, or none. */
+  /** The number of unreduced losses per row: one, one per output, or none. */
   int lossesPerRow() {
     if (kind == Kind.NONE || reduction != Reduction.NONE) {
       return 0;
@@ -126,22 +126,22 @@ public final class Targets {
     return takesClasses() ? 1 : outputs;
   }
 
-  /** The shape of the losses of n rows, each for itself. */
+  /** The shape of the unreduced losses of n rows. */
   int[] shapeOfLosses(int n) {
     return takesClasses() ? new int[] {n} : output.ofBatch(n);
   }
 
-  /** Whether a loss has a second pass over the rows, and keeps two numbers of each for it. */
+  /** Whether the loss takes two passes over the rows, and keeps two numbers of each row between them. */
   boolean keepsSoftmax() {
     return loss == Loss.CROSS_ENTROPY;
   }
 
-  /** Whether the sum of the losses is divided. */
+  /** Whether the sum of the losses is divided by a count. */
   boolean isMean() {
     return reduction == Reduction.MEAN || reduction == Reduction.BATCH_MEAN;
   }
 
-  /** By what the sum of the losses of n rows with dense targets is divided. */
+  /** The divisor of the sum of the losses of n rows with dense targets. */
   double count(int n) {
     if (!isMean()) {
       return 1;
@@ -168,7 +168,7 @@ public final class Targets {
   }
 
   /**
-   * Checks that there are exactly n classes.
+   * Checks that there are exactly n class indices.
    *
    * @throws IllegalArgumentException if there are more or fewer
    */
@@ -177,9 +177,9 @@ public final class Targets {
   }
 
   /**
-   * Checks that the first n values are classes.
+   * Checks the first n class indices.
    *
-   * @throws IllegalArgumentException if there are fewer, or one is no class and not the one to ignore
+   * @throws IllegalArgumentException if there are fewer, or one is neither a class nor the ignored one
    */
   void classes(int n, int[] y) {
     TargetCheck.labels(y, n, outputs, ignoreIndex);
@@ -223,7 +223,7 @@ public final class Targets {
     requireNoneIgnored();
   }
 
-  /** As for {@code float}. */
+  /** The same for {@code double}. */
   void values(int n, double[] y) {
     if (loss == Loss.BCE) {
       TargetCheck.probabilities(y, n * outputs, outputs);
@@ -247,7 +247,7 @@ public final class Targets {
   }
 
   /**
-   * Whether a tensor of targets is read as classes.
+   * Whether a tensor of targets is read as class indices.
    *
    * @throws UnsupportedOperationException if there is no loss
    */
@@ -258,9 +258,9 @@ public final class Targets {
   }
 
   /**
-   * The classes in a tensor of shape {@code [n]}.
+   * The class indices in a tensor of shape {@code [n]}.
    *
-   * @throws IllegalArgumentException if it has another dtype or shape, or a value is no class and not the one to ignore
+   * @throws IllegalArgumentException if it has another dtype or shape, or a value is neither a class nor the ignored one
    */
   int[] classes(int n, Tensor y) {
     return TargetCheck.classIndices(y, n, outputs, ignoreIndex);

@@ -7,10 +7,10 @@ import dev.gradpoet.processor.graph.formula.RowProgram;
 import dev.gradpoet.processor.graph.formula.Softmax;
 import java.util.stream.Stream;
 
-/** A method that each family has in its own way. */
+/** A method that each family implements differently. */
 public sealed interface FamilyKernel {
 
-  /** The method without a body; its Javadoc says what it computes. */
+  /** The method without a body; its Javadoc describes the result. */
   MethodSpec head();
 
   /** The row programs that it computes. */
@@ -20,7 +20,7 @@ public sealed interface FamilyKernel {
 
   <T> T match(Cases<T> cases);
 
-  /** A case for each kind. */
+  /** One case for each kind: a new kind does not compile until every family prints it. */
   interface Cases<T> {
 
     T row(Row kernel);
@@ -56,7 +56,7 @@ public sealed interface FamilyKernel {
     }
   }
 
-  /** Matrix products of many rows, each sum with its chains in blocks. */
+  /** Matrix products of many rows, with each sum in chains over blocks. */
   record Product(MethodSpec head) implements FamilyKernel {
     @Override
     public <T> T match(Cases<T> cases) {
@@ -64,7 +64,7 @@ public sealed interface FamilyKernel {
     }
   }
 
-  /** Dot products of one row, each sum with its chains in lanes. */
+  /** Dot products of one row, with each sum in chains that are lanes. */
   record DotProducts(MethodSpec head) implements FamilyKernel {
     @Override
     public <T> T match(Cases<T> cases) {
@@ -85,7 +85,7 @@ public sealed interface FamilyKernel {
     }
   }
 
-  /** A function of many rows, which calls that of one. */
+  /** A function of many rows, which calls that of one row. */
   record FunctionOfRows(MethodSpec head) implements FamilyKernel {
     @Override
     public <T> T match(Cases<T> cases) {
@@ -106,7 +106,7 @@ public sealed interface FamilyKernel {
     }
   }
 
-  /** The first half of the softmax in cross entropy, of all rows. */
+  /** The first half of the softmax in cross entropy, for all rows. */
   record SoftmaxExponentials(MethodSpec head) implements FamilyKernel {
     @Override
     public Stream<RowProgram> programs() {
@@ -119,7 +119,7 @@ public sealed interface FamilyKernel {
     }
   }
 
-  /** The second half of the softmax in cross entropy, of one row. */
+  /** The second half of the softmax in cross entropy, for one row. */
   record SoftmaxDivide(MethodSpec head) implements FamilyKernel {
     @Override
     public <T> T match(Cases<T> cases) {
@@ -151,7 +151,7 @@ public sealed interface FamilyKernel {
     }
   }
 
-  /** The gradient of any weight of a norm. */
+  /** The gradient of the weight of any norm. */
   record ScaleGradient(MethodSpec head) implements FamilyKernel {
     @Override
     public <T> T match(Cases<T> cases) {

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/** Lists the methods that each family of a network has in its own way, in the order in which they are printed. */
+/** Lists the methods that each family of a network implements differently, in the order in which they are printed. */
 public final class FamilyKernels {
 
   private final Plan plan;
@@ -52,19 +52,19 @@ public final class FamilyKernels {
             kernels.add(new FamilyKernel.FunctionOfRows(primitives.functionOfRowsHead(function))));
     primitives
         .programs()
-        .ofFamilies()
+        .differing()
         .forEach(method ->
             kernels.add(new FamilyKernel.Program(primitives.programs().head(method), method)));
   }
 
-  /** With smoothed labels, the gradient is no multiple of the softmax. */
+  /** With label smoothing, the gradient is not a multiple of the softmax. */
   private void loss() {
     if (!plan.hasTwoPassLoss()) {
       return;
     }
     kernels.add(
         new FamilyKernel.SoftmaxExponentials(SoftmaxKernels.exponentials(signatures.scalar())));
-    if (plan.loss().orElseThrow().dividesSoftmax()) {
+    if (plan.loss().orElseThrow().gradientIsScaledSoftmax()) {
       kernels.add(new FamilyKernel.SoftmaxDivide(SoftmaxKernels.divide(signatures.scalar())));
     }
   }
@@ -85,7 +85,7 @@ public final class FamilyKernels {
         FamilyKernel.ScaleGradient::new);
   }
 
-  /** Adds the method that serves all kernels of a kind, if the backward pass has one. */
+  /** Adds the method that all kernels of a kind share, if the backward pass has any. */
   private void any(
       Class<? extends BackwardKernel> kind,
       String description,

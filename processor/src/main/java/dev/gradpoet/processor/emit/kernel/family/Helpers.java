@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The helpers of a family, each with its name: all that its kernels call, directly or through another, after those that it calls itself. */
+/** The helpers of a family with their names: all that its kernels call, directly or indirectly, each after those that it calls itself. */
 public final class Helpers {
 
-  /** A static method that kernels of a family call. Helpers are values: kernels that name equal ones share a method. */
+  /** A static method that kernels of a family call. Helpers are values: kernels that call equal helpers share a method. */
   public interface Helper {
 
-    /** What it is called, if that is free. */
+    /** Its name, unless that is taken. */
     String wantedName();
 
     /** The helpers that it calls itself. */
@@ -30,8 +30,8 @@ public final class Helpers {
   /**
    * The helpers of some kernels.
    *
-   * @param free names that are not taken
-   * @param called what the kernels call
+   * @param free allocates names that are not taken
+   * @param called the helpers that the kernels call
    */
   public Helpers(NameAllocator free, Stream<? extends Helper> called) {
     called.forEach(helper -> add(helper, free));
@@ -48,7 +48,7 @@ public final class Helpers {
   public String name(Helper helper) {
     String name = names.get(helper);
     if (name == null) {
-      throw new IllegalArgumentException("no kernel said that it calls " + helper);
+      throw new IllegalArgumentException("not among the helpers that the kernels call: " + helper);
     }
     return name;
   }

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * A kernel before it is printed.
+ * A kernel that can be printed once its helpers have names.
  *
  * @param calls the helpers that it calls
- * @param code prints it, once these have names
+ * @param code prints it, given their names
  */
 public record KernelCode<T>(List<? extends Helper> calls, Function<Helpers, T> code) {
 
@@ -17,7 +17,7 @@ public record KernelCode<T>(List<? extends Helper> calls, Function<Helpers, T> c
     return new KernelCode<>(List.of(), helpers -> code);
   }
 
-  /** What is printed around this code. */
+  /** The same kernel, with a function applied to the printed code. */
   public <R> KernelCode<R> map(Function<T, R> around) {
     return new KernelCode<>(calls, code.andThen(around));
   }

@@ -9,25 +9,25 @@ import dev.gradpoet.processor.plan.Plan;
 import java.util.List;
 
 /**
- * One way to write what the kernels of layers are made of. Every family is a nested class with the same methods, which compute the same bits,
- * because the plan fixes the order of every sum; families differ in what they tile and unroll.
+ * An implementation of the primitives that the kernels of layers call. Every family is a nested class with the same methods, which compute the same
+ * bits, because the plan fixes the order of every sum; families differ in tiling and unrolling.
  */
 public interface KernelFamily {
 
   /** The simple name of the nested class. */
   String className();
 
-  /** Whether its products read {@link Primitives#ZEROS}; the kernels of layers may read it besides. */
+  /** Whether its products read {@link Primitives#ZEROS}; the kernels of layers may read it too. */
   boolean readsZeros(Primitives primitives);
 
-  /** Whether the product of a single row needs scratch for a chain. */
-  boolean needsScratchOfRow(ForwardKernel.Linear kernel);
+  /** Whether the product of a single row needs scratch for partial sums. */
+  boolean needsRowScratch(ForwardKernel.Linear kernel);
 
   /**
    * The nested class.
    *
-   * @param layers the kernels of layers, which all families have in common
-   * @param kernels the methods that the family has in its own way
+   * @param layers the kernels of layers, which are the same in all families
+   * @param kernels the methods that each family implements differently
    */
   TypeSpec kernels(
       Plan plan, Signatures signatures, LayerKernels layers, List<FamilyKernel> kernels);

@@ -8,7 +8,7 @@ import dev.gradpoet.processor.emit.kernel.KernelNames;
 import dev.gradpoet.processor.graph.formula.Expr.Variable;
 import java.util.Map;
 
-/** The two kernels of cross entropy, without the row programs in them, which families print in their own ways. */
+/** The two kernels of cross entropy, without the row programs in them, which families print differently. */
 public final class SoftmaxKernels {
 
   /** The arrays of the rows in {@link dev.gradpoet.processor.graph.formula.Softmax#exponentials}. */
@@ -23,7 +23,7 @@ public final class SoftmaxKernels {
   static MethodSpec exponentials(Scalar scalar) {
     return MethodSpec.methodBuilder(KernelNames.SOFTMAX_EXPONENTIALS)
         .addJavadoc(
-            "{@code ys = e^(xs - max)}, with the max of each row in {@code softmax[0]} and its sum in {@code softmax[1]}.\n")
+            "{@code ys = e^(xs - max)}, with the maximum of each row in {@code softmax[0]} and the sum of its exponentials in {@code softmax[1]}.\n")
         .addParameter(scalar.rows(), "xs")
         .addParameter(TypeName.INT, "n")
         .addParameter(scalar.rows(), "ys")

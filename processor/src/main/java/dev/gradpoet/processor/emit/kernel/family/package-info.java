@@ -1,2 +1,2 @@
-/** What a family of kernels is, what each must have, and the methods that its kernels share. */
+/** The interface of a kernel family, the methods that each family must have, and the helpers that they share. */
 package dev.gradpoet.processor.emit.kernel.family;

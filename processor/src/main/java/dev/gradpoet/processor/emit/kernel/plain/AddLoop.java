@@ -15,8 +15,8 @@ import javax.lang.model.element.Modifier;
 /**
  * {@code add4x2(a00, a01, ..., a31, r0, r1, y0, y1, y2, y3, width)}, the innermost loop of products and gradients.
  *
- * @param rows how many rows it adds to
- * @param terms how many terms it adds to each
+ * @param rows the number of rows that it adds to
+ * @param terms the number of terms that it adds to each
  */
 record AddLoop(Scalar scalar, int rows, int terms) implements Helper {
 
@@ -35,7 +35,7 @@ record AddLoop(Scalar scalar, int rows, int terms) implements Helper {
     MethodSpec.Builder method = MethodSpec.methodBuilder(helpers.name(this))
         .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
         .addJavadoc(
-            "$L of {@code y}, $L added to each: every index is j, the form that C2 turns into vectors.\n",
+            "$L of {@code y}, $L added to each: every index is j, the form that C2 vectorizes.\n",
             rows == 1 ? "One row" : rows + " rows",
             terms == 1 ? "one term" : terms + " terms");
     for (int q = 0; q < rows; q++) {
@@ -67,11 +67,11 @@ record AddLoop(Scalar scalar, int rows, int terms) implements Helper {
   //   add4x2(x0[k], x0[k + 1], ..., w[k], w[k + 1], y0, y1, y2, y3, width);
   // }
   /**
-   * Adds the loop that calls it.
+   * Adds the loop that calls this method.
    *
-   * @param index the variable that runs over the terms
-   * @param end behind the last of them
-   * @param factor what a row has for the term of an index
+   * @param index the loop variable over the terms
+   * @param end the exclusive end of the terms
+   * @param factor the factor of a row for the term at an index
    */
   void addCalls(
       MethodSpec.Builder method, Helpers helpers, String index, String end, Factor factor) {
@@ -85,7 +85,7 @@ record AddLoop(Scalar scalar, int rows, int terms) implements Helper {
         .endControlFlow();
   }
 
-  /** What a row has for a term. */
+  /** The factor of a row for the term at an index. */
   interface Factor {
     String of(int row, String index);
   }

@@ -5,7 +5,7 @@ import com.palantir.javapoet.MethodSpec;
 import dev.gradpoet.processor.emit.code.Scalar;
 import java.util.Arrays;
 
-/** Prints what the backward pass does for any linear layer in plain Java, beside the gradient of a weight. */
+/** Prints the transposition of weights and the gradients of vectors in plain Java. */
 final class PlainBackward {
 
   private final Scalar scalar;
@@ -30,7 +30,7 @@ final class PlainBackward {
         method, CodeBlock.of("$T dy = dys[r]", scalar.array()), CodeBlock.of("sums[o] += dy[o]"));
   }
 
-  // (as of a bias, but for)
+  // (like biasGradient, except for these two lines)
   // float[] x = xs[r], dy = dys[r];
   // sums[o] = Math.fma(x[o], dy[o], sums[o]);
   MethodSpec scaleGradient(MethodSpec.Builder method) {

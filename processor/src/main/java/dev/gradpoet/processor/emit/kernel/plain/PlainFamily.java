@@ -15,7 +15,7 @@ import dev.gradpoet.processor.plan.Plan;
 import dev.gradpoet.processor.plan.tiling.PlainTiling;
 import java.util.List;
 
-/** Kernels in plain Java, in the form that HotSpot's C2 compiles best: loops over a row, which it turns into vectors. */
+/** The kernels in plain Java, in the form that HotSpot's C2 compiles best: loops over a row, which it vectorizes. */
 public final class PlainFamily implements KernelFamily {
 
   @Override
@@ -30,7 +30,7 @@ public final class PlainFamily implements KernelFamily {
   }
 
   @Override
-  public boolean needsScratchOfRow(ForwardKernel.Linear kernel) {
+  public boolean needsRowScratch(ForwardKernel.Linear kernel) {
     return kernel.isInLanes()
         || kernel.order().chains() > 1
             && !PlainTiling.isInVariables(kernel.order().outer());
@@ -48,9 +48,9 @@ public final class PlainFamily implements KernelFamily {
         .choice()
         .family(className(), signatures.names(), layers.common())
         .addJavadoc(
-            "The kernels in plain Java. $LEvery sum has one order, whatever the"
-                + "\nmachine, so that the same inputs give the same bits.\n",
-            signatures.choice().isMade() ? "" : KernelChoice.READING);
+            "The kernels in plain Java. $LEvery sum has the same order on"
+                + "\nevery machine, so that the same inputs give the same bits.\n",
+            signatures.choice().hasTwoFamilies() ? "" : KernelChoice.READING);
     codes.forEach(code -> type.addMethods(code.print(helpers)));
     return type.addMethods(helpers.methods()).build();
   }

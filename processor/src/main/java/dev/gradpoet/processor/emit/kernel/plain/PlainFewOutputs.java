@@ -15,8 +15,8 @@ import java.util.TreeSet;
 import javax.lang.model.element.Modifier;
 
 /**
- * {@code rowProduct3(x, inner, length, w, start, y)}: one row of a product with few outputs, whose sums are variables. One method serves all of a
- * network.
+ * {@code rowProduct3(x, inner, length, w, start, y)}: one row of a product with few outputs, whose sums are variables. All products of a network
+ * share it.
  *
  * @param widths the numbers of outputs
  */
@@ -28,17 +28,17 @@ record PlainFewOutputs(Scalar scalar, SortedSet<Integer> widths) implements Help
     return new PlainFewOutputs(scalar, widths);
   }
 
-  /** Whether there are none. */
+  /** Whether no product has few outputs. */
   boolean isEmpty() {
     return widths.isEmpty();
   }
 
-  /** The most outputs. */
+  /** The largest number of outputs. */
   int most() {
     return widths.last();
   }
 
-  /** {@code rowProduct3(x, 16, 4, w, b, y)}, and the number of outputs if that differs from layer to layer. */
+  /** {@code rowProduct3(x, 16, 4, w, b, y)}, with the number of outputs if that differs between layers. */
   CodeBlock call(
       Helpers helpers,
       Object x,
@@ -67,7 +67,7 @@ record PlainFewOutputs(Scalar scalar, SortedSet<Integer> widths) implements Help
     MethodSpec.Builder method = MethodSpec.methodBuilder(helpers.name(this))
         .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
         .addJavadoc(
-            "{@code y = x W} for one row of $L: too few for vectors, so the sums are variables, which are added in order to -0.\n",
+            "{@code y = x W} for one row of $L: too few for vectors, so sums are variables; chains are added in order, starting from -0.\n",
             describe())
         .addParameter(scalar.array(), "x")
         .addParameter(TypeName.INT, "inner")
@@ -116,7 +116,7 @@ record PlainFewOutputs(Scalar scalar, SortedSet<Integer> widths) implements Help
         .row(0, (r, o) -> CodeBlock.of("t$1L += c$1L", o))
         .end();
     for (int o = 0; o < most(); o++) {
-      // padding stays what it is
+      // the padding is not written
       code.statement((o < widths.first() ? "" : "if (width > $1L) ") + "y[$1L] = t$1L", o);
     }
     return code.build();

@@ -12,7 +12,7 @@ import dev.gradpoet.processor.plan.tiling.PlainTiling;
 import java.util.Arrays;
 import java.util.Collection;
 
-/** Prints the gradient of a weight in plain Java, with the loops that {@link PlainProducts} has. */
+/** Prints the gradient of a weight in plain Java, with the loops of {@link PlainProducts}. */
 final class PlainGradients {
 
   private static final int ROWS = PlainTiling.ROWS;
@@ -40,14 +40,14 @@ final class PlainGradients {
   //     float[] x0 = as[r], x1 = as[r + 1];
   //     add4x2(x0[i], x1[i], x0[i1], x1[i1], ..., bs[r], bs[r + 1], y0, y1, y2, y3, length);
   //   }
-  //   (one r at a time for what is left)
+  //   (the remaining r, one at a time)
   //   if (across) {
   //     (columns of D, see below)
   //   } else {
   //     (rows of D, see below)
   //   }
   // }
-  /** Adds the body of the gradient of a weight, four rows of D or of its transpose at a time, the last of them again where there are fewer. */
+  /** Adds the body of the gradient of a weight: four rows of D or of its transpose at a time, the last one repeated if fewer are left. */
   MethodSpec gradient(MethodSpec.Builder method, Helpers helpers) {
     String xs = "xs";
     String dys = "dys";
@@ -76,7 +76,7 @@ final class PlainGradients {
     return method.endControlFlow().build();
   }
 
-  /** What the rows of the sums are called, and how many and how long they are. */
+  /** The names of the factors of the sums, and of the number and the length of their rows. */
   private record Sums(String xs, String dys, String rows, String length) {}
 
   private void sums(MethodSpec.Builder method, Helpers helpers, Sums names) {
@@ -118,7 +118,7 @@ final class PlainGradients {
   //   to[i1] = t1;
   //   ...
   // }
-  /** All are read before one is written, because the last column may be several of the four. */
+  /** All four are read before one is written, because the last column may be repeated. */
   private void addColumns(MethodSpec.Builder method) {
     method
         .beginControlFlow("for (int j = 0; j < height; j++)")

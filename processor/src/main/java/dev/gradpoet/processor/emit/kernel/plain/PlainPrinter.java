@@ -23,7 +23,7 @@ import dev.gradpoet.processor.plan.Plan;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The plain form of each kernel: a method, but of a row of many layers, which is split. */
+/** Prints each kernel in plain Java: as one method, except a row of many layers, which is split. */
 final class PlainPrinter implements FamilyKernel.Cases<KernelCode<List<MethodSpec>>> {
 
   private final Plan plan;

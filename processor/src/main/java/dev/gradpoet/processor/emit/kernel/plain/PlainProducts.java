@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Prints the products of the plain kernels: multiplying is in the loops {@code add1x4} and {@code add4x2}, or in variables where outputs are few. */
+/** Prints the products of the plain kernels: in loops such as {@code add1x4} and {@code add4x2}, or in variables if there are few outputs. */
 final class PlainProducts {
 
   private final Scalar scalar;
@@ -39,7 +39,7 @@ final class PlainProducts {
   // rowProduct(x, 64, 32, row.hiddenWeight, row.hiddenBias, row.partial, row.hidden, 32);
   //
   // rowProduct3(x, 16, 4, row.logitsWeight, row.logitsBias, row.logits);
-  /** A product of a single row, by what is passed for it. */
+  /** A product of a single row, given the arguments of its kernel. */
   CodeBlock ofRow(SumOrder order, Map<String, CodeBlock> row, Helpers helpers) {
     CodeBlock start = RowKernels.startOfRow(row);
     if (PlainTiling.isInVariables(order.outer())) {
@@ -66,7 +66,7 @@ final class PlainProducts {
         order.outer());
   }
 
-  /** What {@link #method} calls. */
+  /** The helpers that {@link #method} calls. */
   List<Helper> calls() {
     List<Helper> calls = new ArrayList<>();
     if (!few.isEmpty()) {
@@ -79,14 +79,14 @@ final class PlainProducts {
     return calls;
   }
 
-  /** The loops that add to several rows. */
+  /** The loops that add terms to several rows. */
   static List<AddLoop> ofRows(Scalar scalar) {
     return PlainTiling.TERMS_OF_ROWS.stream()
         .map(terms -> new AddLoop(scalar, PlainTiling.ROWS, terms))
         .toList();
   }
 
-  /** Whether there are products of more outputs than a few. */
+  /** Whether there are products with more than a few outputs. */
   private boolean hasRows() {
     return primitives.allProducts().stream()
         .anyMatch(order -> !PlainTiling.isInVariables(order.outer()));
@@ -139,7 +139,7 @@ final class PlainProducts {
   private void rows(MethodSpec.Builder method, Helpers helpers) {
     int rows = PlainTiling.ROWS;
     method
-        .addJavadoc("Four rows at a time read each weight once for the four.\n")
+        .addJavadoc("Four rows at a time, so that each weight is read once for four rows.\n")
         .addStatement("int r = 0")
         .beginControlFlow("for (; length >= inner && r + $1L <= n; r += $1L)", rows)
         .addStatement(

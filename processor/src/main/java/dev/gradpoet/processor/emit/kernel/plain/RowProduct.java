@@ -63,7 +63,7 @@ record RowProduct(Scalar scalar) implements Helper {
         .build();
   }
 
-  /** {@code addRows(x, from, to, w, y, width)}: one chain. */
+  /** {@code addRows(x, from, to, w, y, width)}: one chain of a product. */
   record AddRows(Scalar scalar) implements Helper {
 
     @Override

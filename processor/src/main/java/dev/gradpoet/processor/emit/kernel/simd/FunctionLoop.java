@@ -10,7 +10,7 @@ import dev.gradpoet.processor.emit.kernel.family.Helpers.Helper;
 import dev.gradpoet.processor.emit.kernel.vector.VectorCode;
 import dev.gradpoet.processor.emit.kernel.vector.VectorFormula;
 
-/** {@code erf(from, to, width)}: a loop of a function that has several. */
+/** {@code erf(from, to, width)}: one loop of a function that is split into several. */
 record FunctionLoop(String wantedName, VectorFormula formula) implements Helper {
 
   @Override

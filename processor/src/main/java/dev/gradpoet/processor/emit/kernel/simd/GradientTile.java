@@ -11,9 +11,9 @@ import dev.gradpoet.processor.emit.kernel.vector.Vectors;
 import dev.gradpoet.processor.plan.tiling.SimdTiling;
 
 /**
- * {@code gradient6x4(height, n, xs, dys, packed, factor, m, stride, column)}: the gradient of a column of a panel.
+ * {@code gradient6x4(height, n, xs, dys, packed, factor, m, stride, column)}: the gradient of one column of tiles.
  *
- * @param width how many vectors a row of a tile has
+ * @param width the number of vectors in a row of a tile
  */
 record GradientTile(Scalar scalar, int width) implements Helper {
 
@@ -37,7 +37,7 @@ record GradientTile(Scalar scalar, int width) implements Helper {
   public MethodSpec method(Helpers helpers) {
     return MethodSpec.methodBuilder(helpers.name(this))
         .addJavadoc(
-            "$L; the last tile moves up to end with the last row, and adds only those that are left.\n",
+            "$L; the last tile overlaps the one before, so that it ends with the last row, and adds only the rows that are left.\n",
             ProductTile.describe(ROWS, width))
         .addParameter(TypeName.INT, "height")
         .addParameter(TypeName.INT, "n")
@@ -75,8 +75,8 @@ record GradientTile(Scalar scalar, int width) implements Helper {
   //   c00 = c10; c01 = c11;
   // }
   //
-  // A row of four vectors takes two turns of an inner loop. The loop over rows has a constant end:
-  // C2 unrolls it, and moves no register.
+  // A row of four vectors takes two iterations of an inner loop. The loop over rows has a constant
+  // end: C2 unrolls it, so no sum is moved.
   private CodeBlock body() {
     TileCode code = new TileCode(ROWS, width)
         .declareCells(vectors().type(), "c", (r, v) -> "none")
@@ -89,8 +89,8 @@ record GradientTile(Scalar scalar, int width) implements Helper {
       CodeBlock x = CodeBlock.of("x = $L", vectors().all(CodeBlock.of("$L", value)));
       code.row(x, r, (row, v) -> "c" + row + v + " = x.fma(d" + v + ", c" + row + v + ")");
     }
-    // two vectors and the others move up: all in line, or just four, are more vector operations
-    // than the C2 of Java 17 always inlines, and it makes objects of the rest
+    // two vectors at a time: more in one loop body are more vector operations than C2 of JDK 17
+    // always inlines, and it would allocate the rest as objects
     code.end()
         .begin("for (int r = 0, at = first * stride + column; r < $L; r++, at += stride)", ROWS);
     int step = Math.min(width, SimdTiling.NARROW);

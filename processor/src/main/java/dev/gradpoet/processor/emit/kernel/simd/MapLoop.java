@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** {@code exponentials(from, to, max, width)}: steps of a row program that one loop takes together. */
+/** {@code exponentials(from, to, max, width)}: steps of a row program that share one loop. */
 record MapLoop(VectorLoop loop) implements Helper {
 
   private static final Scalar FLOAT = Scalar.FLOAT;
@@ -49,7 +49,7 @@ record MapLoop(VectorLoop loop) implements Helper {
         .build();
   }
 
-  /** What is passed for the parameters, where the rows are called like this. */
+  /** The arguments of a call, given the names of the rows. */
   static CodeBlock arguments(VectorLoop loop, Map<Variable, String> arrays, CodeBlock width) {
     List<CodeBlock> arguments = new ArrayList<>();
     loop.program().rows().forEach(row -> arguments.add(CodeBlock.of("$L", arrays.get(row))));
@@ -65,9 +65,9 @@ record MapLoop(VectorLoop loop) implements Helper {
   //   y.mul(g.sub(dot)).intoArray(to, o);
   // }
   /**
-   * A loop in its place.
+   * The loop itself.
    *
-   * @param numbers the names of numbers of the row, which variables must not have
+   * @param numbers the names of uniforms, which variables must not have
    */
   static CodeBlock print(
       VectorLoop loop, Stream<String> numbers, Map<Variable, String> arrays, CodeBlock width) {
@@ -81,7 +81,7 @@ record MapLoop(VectorLoop loop) implements Helper {
         .build();
   }
 
-  /** What the parameters are called: if it writes a single row, {@code to} is that, {@code from} the first that it only reads. */
+  /** The names of the parameters: if it writes a single row, that row is {@code to}, and {@code from} is the first row that it only reads. */
   private Map<Variable, String> parameters() {
     Map<Variable, String> parameters = new LinkedHashMap<>();
     List<Variable> written = loop.program().written();

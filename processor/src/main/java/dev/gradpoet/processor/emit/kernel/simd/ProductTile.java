@@ -14,15 +14,15 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /**
- * {@code product6x4(r, n, xs, inner, length, m, start, ys, stride, column, o)}: tiles of a product, in a column of a panel.
+ * {@code product6x4(r, n, xs, inner, length, m, start, ys, stride, column, o)}: tiles of a product, in one column of a panel.
  *
- * @param onto whether sums start from what is in ys, for gradients to which several layers contribute
- * @param rows how many rows a tile has; the tiles of two rows are the last of a column
- * @param width how many vectors a row of a tile has
+ * @param onto whether sums accumulate in ys, for gradients to which several layers contribute
+ * @param rows the number of rows in a tile; the tiles of two rows are the last of a column
+ * @param width the number of vectors in a row of a tile
  */
 record ProductTile(Scalar scalar, boolean onto, int rows, int width) implements Helper {
 
-  /** The tiles of a column, the most rows first. */
+  /** The tiles of a column, those with the most rows first. */
   static List<ProductTile> ofColumn(Scalar scalar, boolean onto, int width) {
     IntStream rows = width == SimdTiling.WIDE
         ? IntStream.of(SimdTiling.ROWS, SimdTiling.LEFT_ROWS, SimdTiling.LAST_ROWS)
@@ -46,7 +46,7 @@ record ProductTile(Scalar scalar, boolean onto, int rows, int width) implements 
   // int r = Loops.product6x4(0, n, ..., stride, column, o + column);
   // r = Loops.product4x4(r, n, ..., stride, column, o + column);
   // Loops.product2x4(r, n, ..., stride, column, o + column);
-  /** What is done for a column. */
+  /** The calls for one column. */
   static CodeBlock calls(List<ProductTile> tiles, Helpers helpers) {
     CodeBlock.Builder calls = CodeBlock.builder();
     String result = "int r = ";
@@ -72,8 +72,8 @@ record ProductTile(Scalar scalar, boolean onto, int rows, int width) implements 
             "$L from row r on, $L.\n",
             describe(rows, width),
             isLast()
-                ? "to the last; of an odd number, the last row is both"
-                : "as often as they fit; the row after the last")
+                ? "to the last; if their number is odd, the last row is computed twice"
+                : "as many tiles as fit; returns the next row")
         .addParameter(TypeName.INT, "r");
     parameters(method, scalar, onto, scalar.array(), SimdColumns.PANEL);
     method
@@ -95,7 +95,7 @@ record ProductTile(Scalar scalar, boolean onto, int rows, int width) implements 
     return rows + " rows by " + (width == 1 ? "one vector" : width + " vectors");
   }
 
-  /** What a product is passed, whether of a panel or of all. */
+  /** Adds the parameters of a product, for one panel or for all. */
   static void parameters(
       MethodSpec.Builder method, Scalar scalar, boolean onto, TypeName matrixType, String matrix) {
     method
@@ -110,7 +110,7 @@ record ProductTile(Scalar scalar, boolean onto, int rows, int width) implements 
     method.addParameter(scalar.rows(), "ys");
   }
 
-  // /** 6 rows by 4 vectors from row r on, as often as they fit; the row after the last. */
+  // /** 6 rows by 4 vectors from row r on, as many tiles as fit; returns the next row. */
   // private static int product6x4(int r, int n, ..., int stride, int column, int o) {
   //   for (; r + 6 <= n; r += 6) {
   //     ...
@@ -127,7 +127,7 @@ record ProductTile(Scalar scalar, boolean onto, int rows, int width) implements 
         .build();
   }
 
-  // /** 2 rows by 4 vectors from row r to the last; of an odd number, the last row is both. */
+  // /** 2 rows by 4 vectors from row r on, to the last; ... */
   // private static void product2x4(int r, int n, ..., int stride, int column, int o) {
   //   for (; r < n; r += 2) {
   //     int last = Math.min(r + 1, n - 1);
@@ -143,7 +143,7 @@ record ProductTile(Scalar scalar, boolean onto, int rows, int width) implements 
         .build();
   }
 
-  /** The loop over the rows repeats it, for rows of these numbers. */
+  /** The body of the loop over the rows, for rows at these indices. */
   private CodeBlock body(IntFunction<String> index) {
     TileCode code = rows(index);
     return width == SimdTiling.WIDE ? oneChain(code) : chains(code);

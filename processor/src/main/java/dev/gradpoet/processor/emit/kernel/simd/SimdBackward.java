@@ -5,7 +5,7 @@ import com.palantir.javapoet.MethodSpec;
 import dev.gradpoet.processor.emit.code.Scalar;
 import dev.gradpoet.processor.emit.kernel.vector.Vectors;
 
-/** Prints what the backward pass does for any linear layer in vectors, beside the gradient of a weight. */
+/** Prints the transposition of weights and the gradients of vectors with the Vector API. */
 final class SimdBackward {
 
   private final Scalar scalar;
@@ -27,7 +27,7 @@ final class SimdBackward {
     return vectorGradient(method, CodeBlock.of("$L.add(c)", vectors.load("dys[r]", "o")));
   }
 
-  // (as of a bias, but for)
+  // (like biasGradient, except for this line)
   // c = FloatVector.fromArray(S, xs[r], o).fma(FloatVector.fromArray(S, dys[r], o), c);
   MethodSpec scaleGradient(MethodSpec.Builder method) {
     return vectorGradient(
@@ -50,8 +50,8 @@ final class SimdBackward {
         .build();
   }
 
-  // The stride of a single panel comes from sizes that the caller knows, so that C2 makes constants
-  // of it: half the time of a division.
+  // The stride of a single panel is computed from arguments that are constants in the caller, so C2
+  // folds it: half the time of a division.
   //
   // int o = 0;
   // for (float[] from : w) {

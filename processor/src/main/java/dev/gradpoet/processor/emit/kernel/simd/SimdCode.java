@@ -7,13 +7,12 @@ import com.palantir.javapoet.TypeName;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
- * What is printed for a kernel in vectors.
+ * The printed methods of a vector kernel.
  *
- * @param methods methods of the family
- * @param loops methods of {@link SimdLoops}, which they call
+ * @param methods the methods of the family
+ * @param loops the methods of {@link SimdLoops} that they call
  */
 record SimdCode(List<MethodSpec> methods, List<MethodSpec> loops) {
 
@@ -30,7 +29,7 @@ record SimdCode(List<MethodSpec> methods, List<MethodSpec> loops) {
   // @Override void relu(float[] from, float[] to, int width) {
   //   Loops.relu(from, to, width);
   // }
-  /** A kernel that is one loop. */
+  /** A kernel that consists of one loop. */
   static SimdCode ofLoop(MethodSpec kernel) {
     return ofLoop(kernel, List.of());
   }
@@ -72,10 +71,5 @@ record SimdCode(List<MethodSpec> methods, List<MethodSpec> loops) {
   private static List<MethodSpec> all(
       List<SimdCode> codes, Function<SimdCode, List<MethodSpec>> part) {
     return codes.stream().map(part).flatMap(List::stream).toList();
-  }
-
-  /** This code and what it calls in other methods of the family. */
-  SimdCode with(MethodSpec... helpers) {
-    return new SimdCode(Stream.concat(methods.stream(), Stream.of(helpers)).toList(), loops);
   }
 }

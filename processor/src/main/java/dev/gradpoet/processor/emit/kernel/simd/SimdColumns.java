@@ -12,22 +12,22 @@ import java.util.Set;
 import java.util.function.IntFunction;
 
 /**
- * How a matrix in panels is cut into columns of so many vectors; a column is cut into tiles of several rows, and each tile keeps its sums in
- * registers from the first to the last term.
+ * The division of a matrix in panels into columns of one or more vectors. A column is divided into tiles of several rows, and each tile keeps its
+ * sums in registers from the first to the last term.
  *
  * @param matrix the variable that holds the panels
- * @param widths the widths of columns, in vectors, that the matrices of a network need
- * @param whenWide the condition under which a column has four vectors; nothing for never
+ * @param widths the widths of the columns, in vectors, that the matrices of a network need
+ * @param whenWide the condition under which a column has four vectors; if empty, none has
  */
 record SimdColumns(Scalar scalar, String matrix, Set<Integer> widths, Optional<String> whenWide) {
 
-  /** What a panel is called. */
+  /** The name of the variable that holds a panel. */
   static final String PANEL = "m";
 
-  /** The constant that says whether there are 32 registers. */
+  /** The name of the constant that is true if there are 32 registers. */
   static final String WIDE = "WIDE";
 
-  /** Columns for matrices of these widths, in values. */
+  /** The columns for matrices of these widths, in values. */
   static SimdColumns of(
       Scalar scalar, String matrix, Collection<Integer> matrices, Optional<String> whenWide) {
     Set<Integer> widths = new LinkedHashSet<>();
@@ -44,12 +44,12 @@ record SimdColumns(Scalar scalar, String matrix, Set<Integer> widths, Optional<S
     return new SimdColumns(scalar, matrix, widths, whenWide);
   }
 
-  /** Whether there are none. */
+  /** Whether there are no matrices. */
   boolean isEmpty() {
     return widths.isEmpty();
   }
 
-  /** Whether {@link #WIDE} is read. */
+  /** Whether the loop reads {@link #WIDE}. */
   boolean isWide() {
     return widths.contains(SimdTiling.WIDE);
   }
@@ -76,9 +76,9 @@ record SimdColumns(Scalar scalar, String matrix, Set<Integer> widths, Optional<S
   //   o += stride;
   // }
   /**
-   * The loop over the columns of {@code width} values.
+   * The loop over the columns of a matrix.
    *
-   * @param tiles what is done for a column of so many vectors, which begins at {@code o + column} in whole rows
+   * @param tiles the code for a column of this number of vectors; it begins at {@code o + column} of a row
    */
   CodeBlock loop(IntFunction<CodeBlock> tiles) {
     CodeBlock.Builder loop = CodeBlock.builder()

@@ -7,7 +7,7 @@ import dev.gradpoet.processor.emit.kernel.family.Helpers;
 import dev.gradpoet.processor.emit.kernel.family.Helpers.Helper;
 import dev.gradpoet.processor.emit.kernel.vector.Vectors;
 
-/** {@code dot(start, x, w, at, length, chains)}: a dot product whose sixteen chains are the lanes of vectors. */
+/** {@code dot(start, x, w, at, length, chains)}: a dot product whose sixteen chains are lanes of vectors. */
 record SimdDot(Scalar scalar) implements Helper {
 
   @Override
@@ -19,7 +19,7 @@ record SimdDot(Scalar scalar) implements Helper {
   // for (int o = 0; o < width; o++) {
   //   y[o] = dot(start[o], x, w[0], o * padded, inner, partial);
   // }
-  /** The method of all dot products of a row. */
+  /** Adds the body of the method that computes all dot products of a row. */
   MethodSpec dotProducts(MethodSpec.Builder dotProducts, Helpers helpers) {
     return dotProducts
         .addStatement("int padded = (inner + 15) / 16 * 16")
@@ -32,15 +32,17 @@ record SimdDot(Scalar scalar) implements Helper {
 
   // for (int l = 0; l < 16; l += L) {
   //   FloatVector c = FloatVector.zero(S);
-  //   c = l == 0 ? c.withLane(0, start) : c;
+  //   if (l == 0) {
+  //     c = c.withLane(0, start);
+  //   }
   //   int k = l;
   //   for (; k + L <= length; k += 16) {
   //     c = FloatVector.fromArray(S, x, k).fma(FloatVector.fromArray(S, w, at + k), c);
   //   }
   //   if (k < length) {
   //     VectorMask<Float> left = S.indexInRange(k, length);
-  //     c = c.blend(FloatVector.fromArray(S, x, k).fma(FloatVector.fromArray(S, w, at + k), c),
-  // left);
+  //     c = c.blend(
+  //         FloatVector.fromArray(S, x, k).fma(FloatVector.fromArray(S, w, at + k), c), left);
   //   }
   //   c.intoArray(chains, l);
   // }
@@ -50,8 +52,8 @@ record SimdDot(Scalar scalar) implements Helper {
     Vectors vectors = new Vectors(scalar);
     return MethodSpec.methodBuilder(helpers.name(this))
         .addJavadoc(
-            "{@code start + x w} over {@code length} values of w from {@code at} on: chain l takes the values l, l + 16, ..., chain 0 from start."
-                + "\nThe chains are lanes, so that few outputs waste no vector.\n")
+            "{@code start + x w} over {@code length} values of w from {@code at} on: chain l takes the values l, l + 16, ...; chain 0 starts from start."
+                + "\nThe chains are lanes, so that vectors are full even if there are few outputs.\n")
         .returns(scalar.type())
         .addParameter(scalar.type(), "start")
         .addParameter(scalar.array(), "x")

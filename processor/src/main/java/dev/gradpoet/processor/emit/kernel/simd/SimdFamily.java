@@ -20,10 +20,10 @@ import java.util.List;
 import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
 
-/** Kernels in the Vector API, for any width from 128 to 512 bits: products in tiles, functions on whole vectors. */
+/** The kernels with the Vector API, for vectors of 128 to 512 bits: products in tiles, functions on whole vectors. */
 public final class SimdFamily implements KernelFamily {
 
-  /** The first JDK on which vectors of two widths were seen to stay in registers; 17 is one on which they do not. */
+  /** The first JDK on which vectors of two widths have been observed to stay in registers; on 17 they do not. */
   private static final int KNOWS_WIDTHS = 25;
 
   @Override
@@ -31,14 +31,14 @@ public final class SimdFamily implements KernelFamily {
     return "SimdKernels";
   }
 
-  /** All but the tiles of four vectors do. */
+  /** All tiles except those of four vectors read it. */
   @Override
   public boolean readsZeros(Primitives primitives) {
     return !primitives.allProducts().isEmpty();
   }
 
   @Override
-  public boolean needsScratchOfRow(ForwardKernel.Linear kernel) {
+  public boolean needsRowScratch(ForwardKernel.Linear kernel) {
     return kernel.isInLanes();
   }
 
@@ -73,7 +73,9 @@ public final class SimdFamily implements KernelFamily {
         .build();
   }
 
-  // private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
+  // private static final VectorSpecies<Float> S =
+  //     FloatVector.SPECIES_PREFERRED.length() > FloatVector.SPECIES_512.length()
+  //         ? FloatVector.SPECIES_512 : FloatVector.SPECIES_PREFERRED;
   // private static final int L = S.length();
   private TypeSpec.Builder head(Signatures signatures, LayerKernels layers) {
     Scalar scalar = signatures.scalar();
@@ -82,19 +84,18 @@ public final class SimdFamily implements KernelFamily {
         .choice()
         .family(className(), signatures.names(), layers.common())
         .addJavadoc(
-            "The kernels in vectors, of the same bits as those in plain Java: every sum has the same order, since vectors run over other"
-                + "\ndimensions, and functions take the same steps. A weight lies in panels of 64 columns, the rows of each one after the other, which"
-                + "\ntiles read from the first to the last value; one of few rows is a single panel. Padding of rows may hold anything here; nothing"
-                + "\nreads it but to compute padding.\n")
+            "The kernels with vectors. They compute the same bits as those in plain Java: every sum has the same order, since vectors run over"
+                + "\nother dimensions, and functions take the same steps. A weight is stored in panels of 64 columns, each row by row, so that tiles read a"
+                + "\npanel sequentially; a weight of few rows is a single panel. The padding of rows may hold anything: it is read only to compute padding.\n")
         .addField(constant(vectors.species(), "S")
             .addJavadoc(
-                "As wide as the machine's vectors, up to 512 bits: rows are padded to that.\n")
+                "The width of the machine's vectors, up to 512 bits, to which rows are padded.\n")
             .initializer(
                 "$1T.SPECIES_PREFERRED.length() > $1T.SPECIES_512.length()\n        ? $1T.SPECIES_512 : $1T.SPECIES_PREFERRED",
                 vectors.type())
             .build())
         .addField(constant(TypeName.INT, "L")
-            .addJavadoc("The values of a vector.\n")
+            .addJavadoc("The number of values in a vector.\n")
             .initializer("S.length()")
             .build());
   }
@@ -108,14 +109,14 @@ public final class SimdFamily implements KernelFamily {
         .build();
   }
 
-  // private static final VectorSpecies<Float> S4 = Runtime.version().feature() < 25 ? S :
-  // FloatVector.SPECIES_128;
+  // private static final VectorSpecies<Float> S4 =
+  //     Runtime.version().feature() < 25 ? S : FloatVector.SPECIES_128;
   private static FieldSpec ofFour() {
     Vectors vectors = new Vectors(Scalar.FLOAT);
     return constant(vectors.species(), Vectors.OF_FOUR)
         .addJavadoc(
-            "For one row of up to four outputs: 16 bytes rarely lie across two lines of a cache. C2 of older JDKs knows a vector by the class that it"
-                + "\nhas mostly seen, so there a second width would make objects of both.\n")
+            "For one row of up to four outputs: 16 bytes rarely span two cache lines. C2 of older JDKs inlines for the vector class that it"
+                + "\nhas mostly seen, so there a second width would make it allocate vectors of both widths as objects.\n")
         .initializer(
             "$T.version().feature() < $L ? S : $T.SPECIES_128",
             Runtime.class,

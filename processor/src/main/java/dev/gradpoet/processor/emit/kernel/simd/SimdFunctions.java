@@ -12,12 +12,12 @@ import dev.gradpoet.processor.graph.formula.Expr.Variable;
 import dev.gradpoet.processor.graph.formula.RowProgram;
 import java.util.Map;
 
-/** Prints the activations of float32 and their derivatives, on rows vector by vector, or in a register. */
+/** Prints float32 activations and their derivatives as vector code, on rows or on a vector in a register. */
 final class SimdFunctions {
 
   private SimdFunctions() {}
 
-  /** Whether an activation is only arithmetic and comparisons, so that vectors need not leave their registers for it. */
+  /** Whether an activation consists of arithmetic and comparisons only, so that it can be applied to a vector in a register. */
   static boolean isForRegisters(ActivationOp function) {
     return function.value().formula().filter(Expr::isArithmetic).isPresent();
   }
@@ -25,7 +25,7 @@ final class SimdFunctions {
   /**
    * The activation of a vector in a register.
    *
-   * @param function one {@linkplain #isForRegisters for registers}
+   * @param function an activation {@linkplain #isForRegisters for registers}
    * @param code takes the statements before the value
    */
   static CodeBlock ofRegister(ActivationOp function, VectorCode code, CodeBlock x) {
@@ -50,8 +50,8 @@ final class SimdFunctions {
   //   Loops.relu(from, to, width);
   // }
   //
-  // One that is long is two loops: the first keeps what its first function gives, in to, or beside
-  // the gradient that is there.
+  // A long one is split: the first loop stores an intermediate result in to, or, for a gradient, in
+  // scratch.
   //
   // void gelu(float[] from, float[] to, int width) {
   //   Loops.erf(from, to, width);

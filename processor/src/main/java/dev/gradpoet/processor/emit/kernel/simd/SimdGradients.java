@@ -35,7 +35,7 @@ final class SimdGradients {
     return columns.isWide();
   }
 
-  /** What {@link #method} calls. */
+  /** The helpers that {@link #method} calls. */
   List<Helper> calls() {
     List<Helper> calls = new ArrayList<>();
     calls.add(pack);
@@ -72,7 +72,7 @@ final class SimdGradients {
         .build();
   }
 
-  /** {@code pack(n, dys, o, width, packed)}: a column of rows, copied to where the tiles of a gradient read it. */
+  /** {@code pack(n, dys, o, width, packed)}: copies a column of rows into the array from which the tiles of a gradient read it. */
   private record Pack(Scalar scalar) implements Helper {
 
     @Override

@@ -9,11 +9,11 @@ import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
 
 /**
- * The class that holds all loops over vectors, apart from the kernels that call them. What C2 compiles for a method, the methods inlined into it
- * included, may grow to 18,000 nodes before it postpones the inlining of the Vector API, and JDK 17 makes objects of vectors behind that. Which
- * kernels it would inline into one method is a matter of chance, so each loop is compiled on its own: C2 does not inline a method of a Throwable,
- * except into a method of a Throwable, or right into the one that it compiles. That is why there is a method of the kernels for each loop of up to
- * 325 bytes, above which nothing is inlined, and why it calls no other loop.
+ * Prints the nested class that holds all loops over vectors, apart from the kernels that call them. When a compilation of C2, including inlined
+ * methods, reaches 18,000 nodes, C2 postpones the inlining of the Vector API, and on JDK 17 it then allocates vectors as objects. Which kernels it
+ * would inline into one method is not predictable, so each loop is compiled separately: C2 does not inline a method of a Throwable, except into a
+ * method of a Throwable, or directly into the method that it compiles. Therefore the kernels have a method for each loop of up to 325 bytes, above
+ * which nothing is inlined, and that method calls no other loop.
  */
 final class SimdLoops {
 
@@ -21,7 +21,7 @@ final class SimdLoops {
 
   private SimdLoops() {}
 
-  /** {@code Loops.pack}: what the method of a loop is called outside of the class. */
+  /** {@code Loops.pack}: the qualified name of a loop. */
   static String qualified(String method) {
     return NAME + "." + method;
   }
@@ -35,8 +35,8 @@ final class SimdLoops {
     TypeSpec.Builder type = TypeSpec.classBuilder(NAME)
         .addAnnotation(Names.MARK_OF_NESTED)
         .addJavadoc(
-            "The loops over vectors. C2 inlines methods of a {@link Throwable} only into compilations that start in one, which is the only reason that this"
-                + "\nclass is one: C2 compiles each loop separately. In a compilation with more than a few dozen vector operations, it may allocate vectors as objects.\n")
+            "The loops over vectors. C2 inlines methods of a {@link Throwable} only into compilations that start in one. This class is a Throwable for that"
+                + "\nreason only: C2 compiles each loop separately. In a compilation with more than a few dozen vector operations, it may allocate vectors as objects.\n")
         .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
         .superclass(Throwable.class)
         .addField(FieldSpec.builder(TypeName.LONG, "serialVersionUID")

@@ -9,8 +9,8 @@ import dev.gradpoet.processor.emit.kernel.family.Helpers.Helper;
 import dev.gradpoet.processor.emit.kernel.vector.Vectors;
 
 /**
- * {@code maximum(from, width)}: the largest value of a float32 row, by a comparison of integers, since vectors of floats spend five more
- * instructions on NaN and signed zeros.
+ * {@code maximum(from, width)}: the largest value of a float32 row, compared as integers, because a maximum of float vectors takes five more
+ * instructions for NaN and signed zeros.
  */
 record SimdMaximum() implements Helper {
 
@@ -28,8 +28,7 @@ record SimdMaximum() implements Helper {
   //     max = max.max(x.lanewise(VectorOperators.ASHR, 31)...);
   //   }
   //   if (o < width) {
-  //     IntVector x = lowest.blend(FloatVector.fromArray(S, from, o), S.indexInRange(o,
-  // width)).reinterpretAsInts();
+  //     IntVector x = lowest.blend(..., S.indexInRange(o, width)).reinterpretAsInts();
   //     max = max.max(x.lanewise(VectorOperators.ASHR, 31)...);
   //   }
   //   int x = max.reduceLanes(VectorOperators.MAX);
@@ -45,8 +44,8 @@ record SimdMaximum() implements Helper {
     CodeBlock last = CodeBlock.of("lowest.blend($L, S.indexInRange(o, width))", whole);
     return MethodSpec.methodBuilder(helpers.name(this))
         .addJavadoc(
-            "The largest of the first {@code width} values; of no meaning if one is NaN, which their exponentials then are. Floats have the order"
-                + "\nof their bits as integers, once the bits of negative ones are turned over, and integers have a maximum of one instruction.\n")
+            "The largest of the first {@code width} values; unspecified if one is NaN, because the exponentials are then NaN too. Floats have the order"
+                + "\nof their bits as integers if the lower bits of negative ones are inverted, and a maximum of integers is one instruction.\n")
         .addParameter(Scalar.FLOAT.array(), "from")
         .addParameter(TypeName.INT, "width")
         .returns(TypeName.FLOAT)

@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** The vector form of each kernel. */
+/** Prints each kernel with the Vector API. */
 final class SimdPrinter implements FamilyKernel.Cases<KernelCode<SimdCode>> {
 
   private final Plan plan;
@@ -104,7 +104,7 @@ final class SimdPrinter implements FamilyKernel.Cases<KernelCode<SimdCode>> {
         .map(code -> SimdCode.of(RowMethods.method(method(kernel), kernel.method(), code)));
   }
 
-  /** A loop over all rows, into which C2 inlines those over a row: a call for each row would take as long as these. */
+  /** One loop over all rows, into which C2 inlines the loops over a row: a call for each row would take as long as they do. */
   @Override
   public KernelCode<SimdCode> softmaxExponentials(FamilyKernel.SoftmaxExponentials kernel) {
     return ofSoftmax(
@@ -121,7 +121,7 @@ final class SimdPrinter implements FamilyKernel.Cases<KernelCode<SimdCode>> {
         code -> method(kernel).addCode(code).build());
   }
 
-  /** Float64 functions are fdlibm's, which vectors don't have. */
+  /** Plain Java for float64, whose functions are fdlibm's and have no vector form. */
   private KernelCode<SimdCode> ofSoftmax(
       RowProgram program, Map<Variable, String> rows, Function<CodeBlock, MethodSpec> kernel) {
     CodeBlock width = CodeBlock.of("$L", plan.outputs());

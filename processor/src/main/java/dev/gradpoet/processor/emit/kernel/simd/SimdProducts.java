@@ -16,7 +16,7 @@ import javax.lang.model.element.Modifier;
 /** Prints {@code ys = xs W} in tiles, and its second form, {@code ys = ys + xs W}. */
 final class SimdProducts {
 
-  /** The name of the second form, which no kernel of a layer and no function has. */
+  /** The name of the second form, which is not the name of any kernel or function. */
   private static final String ONTO = "productOnto";
 
   private final Scalar scalar;
@@ -54,7 +54,7 @@ final class SimdProducts {
   //   }
   //   (columns of tiles)
   // }
-  /** The method of all products, those onto what is there included. */
+  /** The method of all products, and that of the accumulating ones. */
   SimdCode code(MethodSpec.Builder product, Helpers helpers) {
     CodeBlock call = CodeBlock.of("$L(n, xs, inner, length, w, ys, width)", ONTO);
     if (onto.isEmpty()) {
@@ -77,8 +77,8 @@ final class SimdProducts {
     return method
         .addJavadoc(
             "Tiles of 6 rows by 4 vectors fill 32 registers and read each weight once for six rows; 6 by 2 fill the 16 of narrower machines, or leave"
-                + "\nroom for the sum of the chains before, which is -0 at first, as that changes no bit. {@code one.fma(c, t)} is {@code t + c}, called on a vector"
-                + "\nwhose class C2 of JDK 17 knows: to call a method on a loop-carried vector, C2 might allocate it as an object.\n")
+                + "\nroom for the sum of the completed chains, which starts from -0, because adding it changes no bit. {@code one.fma(c, t)} is {@code t + c}, called on"
+                + "\na vector whose class C2 of JDK 17 knows: to call a method on a loop-carried vector, C2 might allocate it as an object.\n")
         .addCode(columns.loop(
             width -> ProductTile.calls(ProductTile.ofColumn(scalar, isOnto, width), helpers)))
         .build();

@@ -21,10 +21,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Prints the product of a single row with a weight of one panel, all of its constants in place. A row has no other rows to keep a processor
- * busy with, so all chains of a sum run at once, for as many outputs as registers hold.
+ * Prints the product of a single row with a weight, with its sizes as constants. A single row cannot keep a processor busy with other rows, so all
+ * chains of a sum run side by side, for as many outputs as fit into registers.
  */
-public final class SimdRow {
+final class SimdRow {
 
   private final Signatures signatures;
   private final Scalar scalar;
@@ -33,7 +33,7 @@ public final class SimdRow {
   private final RowKernels rowKernels;
   private final SimdWideRow wide;
 
-  public SimdRow(Signatures signatures, RowKernels rowKernels) {
+  SimdRow(Signatures signatures, RowKernels rowKernels) {
     this.signatures = signatures;
     this.scalar = signatures.scalar();
     this.whole = new Vectors(scalar);
@@ -45,7 +45,7 @@ public final class SimdRow {
   // hiddenRow(x, row.hiddenWeight, row.hiddenBias, row.hidden);
   // tanh(row.hidden, row.hidden, 32);
   /** The statements of a kernel for one row. */
-  public List<CodeBlock> statements(ForwardKernel.Linear kernel) {
+  List<CodeBlock> statements(ForwardKernel.Linear kernel) {
     List<CodeBlock> statements = new ArrayList<>();
     statements.add(signatures.row(kernel));
     if (inRegisters(kernel).isEmpty()) {
@@ -55,10 +55,10 @@ public final class SimdRow {
   }
 
   /**
-   * Whether C2 may compile all layers for one row together: nothing but products, few enough for one compilation. A call for each layer takes as
+   * Whether all layers for one row can be one loop method: only products, and few enough nodes for one compilation. A call for each layer takes as
    * long as a small layer.
    */
-  public boolean isOneLoop(List<ForwardKernel> kernels) {
+  boolean isOneLoop(List<ForwardKernel> kernels) {
     List<ForwardKernel.Linear> products = Kernel.ofKind(kernels, ForwardKernel.Linear.class)
         .filter(kernel -> !kernel.isInLanes() && statements(kernel).size() == 1)
         .toList();
@@ -70,15 +70,15 @@ public final class SimdRow {
   }
 
   /** The method of a kernel for one row. */
-  public MethodSpec method(ForwardKernel.Linear kernel) {
+  MethodSpec method(ForwardKernel.Linear kernel) {
     if (isOfFour(scalar, kernel)) {
       return few(kernel);
     }
     return kernel.order().outer() > SimdTiling.PANEL ? wide.method(kernel) : columns(kernel);
   }
 
-  /** Whether the sums of a row are one vector of four values, which no activation reads as a wider one. */
-  public static boolean isOfFour(Scalar scalar, ForwardKernel.Linear kernel) {
+  /** Whether the sums of a row are one vector of four values, which no activation reads with another vector width. */
+  static boolean isOfFour(Scalar scalar, ForwardKernel.Linear kernel) {
     return scalar == Scalar.FLOAT
         && !kernel.isInLanes()
         && kernel.order().outer() <= SimdTiling.FEW
@@ -151,7 +151,7 @@ public final class SimdRow {
     if (far) {
       columns
           .add(
-              "// $L, but no constant: C2 would unroll a loop that it can count, and then read m by columns of eight rows\n",
+              "// $L, but not a constant: C2 would unroll a counted loop and then read m by columns of eight rows\n",
               stride)
           .addStatement("int stride = y.length");
     }
@@ -171,7 +171,10 @@ public final class SimdRow {
         .build();
   }
 
-  /** The activation of a product, if the method of its row applies it to the sums: one that is a few operations, and not too many with theirs. */
+  /**
+   * The activation of a product, if the method for one row applies it to sums in registers: it must have few operations, and not too many together
+   * with the sums.
+   */
   private Optional<Epilogue> inRegisters(ForwardKernel.Linear kernel) {
     return kernel
         .epilogue()
@@ -215,10 +218,10 @@ public final class SimdRow {
   }
 
   /**
-   * All chains a term each, as often as the last chain has one; then the others' last terms.
+   * Adds the terms of all chains: one term of each chain per iteration, as long as the last chain has one, then the remaining terms of the others.
    *
-   * @param far whether the loop is one that C2 cannot count
-   * @param o what leads from the start of a row to its vectors
+   * @param far whether the loop must not be a counted loop for C2
+   * @param o the offset of the vectors in a row, with a plus
    */
   private void terms(TileCode code, Vectors vectors, SumOrder order, boolean far, String o) {
     int stride = Padding.padded(order.outer());
@@ -237,7 +240,7 @@ public final class SimdRow {
     }
     code.end();
     if (shortest == length - 1) {
-      // no loop of a single turn
+      // a single iteration needs no loop
       for (int chain = 0; chain < order.chains() - 1; chain++) {
         int k = shortest + chain * length;
         term(code, vectors, chain, String.valueOf(k), k * stride + o);

@@ -20,14 +20,14 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * A program of float32 rows in vectors: the twin of {@link RowPrinter}, of the same bits.
+ * Prints a row program of float32 as vector code: the twin of {@link RowPrinter}, with the same bits.
  *
- * @param arrays what its rows are called
- * @param width how many values they have
+ * @param arrays the names of its rows
+ * @param width the number of their values
  */
 record SimdRowProgram(RowProgram program, Map<Variable, String> arrays, CodeBlock width) {
 
-  /** Whether one method may hold all of it: a maximum is a method already, and C2 has a limit for those that are inlined, too. */
+  /** Whether one method may hold the whole program: a maximum is a method already, and the limit of C2 includes inlined methods. */
   boolean isOneMethod() {
     return program.maxima().isEmpty()
         && VectorNodes.fits(CodeBlock.join(
@@ -38,7 +38,7 @@ record SimdRowProgram(RowProgram program, Map<Variable, String> arrays, CodeBloc
             ""));
   }
 
-  /** The statements in a method of {@link SimdLoops}, which calls others there if it may not hold all of them. */
+  /** The statements in a method of {@link SimdLoops}, which calls other methods there if it cannot hold all loops. */
   KernelCode<CodeBlock> inLoops() {
     return isOneMethod() ? KernelCode.of(inPlace()) : calling(name -> name);
   }
@@ -47,12 +47,12 @@ record SimdRowProgram(RowProgram program, Map<Variable, String> arrays, CodeBloc
   // Loops.exponentials(from, to, max, width);
   // float sum = FloatChains.sum(to, width);
   // Loops.divide(to, sum, width);
-  /** The statements in a method of the family, in which each loop is a call. */
+  /** The statements in a method of the family, with a call for each loop. */
   KernelCode<CodeBlock> inKernel() {
     return calling(SimdLoops::qualified);
   }
 
-  /** The statements, each loop in its place. */
+  /** The statements, with each loop inline. */
   private CodeBlock inPlace() {
     return print(group -> MapLoop.print(loop(group), names(), arrays, width));
   }
@@ -67,14 +67,14 @@ record SimdRowProgram(RowProgram program, Map<Variable, String> arrays, CodeBloc
   }
 
   private static boolean isLoop(List<RowStep> group) {
-    return group.get(0).isOfValues();
+    return group.get(0).isPerValue();
   }
 
   private VectorLoop loop(List<RowStep> group) {
     return new VectorLoop(Scalar.FLOAT, new RowProgram(group), program.maxima());
   }
 
-  /** The helper that takes steps in vectors; none for what is a number. */
+  /** The helper that computes steps as vector code; none for a step that computes a number in plain Java. */
   private Optional<Helper> helper(List<RowStep> group) {
     if (isLoop(group)) {
       return Optional.of(new MapLoop(loop(group)));
@@ -104,7 +104,7 @@ record SimdRowProgram(RowProgram program, Map<Variable, String> arrays, CodeBloc
             .build());
   }
 
-  /** What a method that holds all of it calls numbers of the row. */
+  /** The names of the uniforms in a method that holds the whole program. */
   private Stream<String> names() {
     return Stream.concat(
         program.arguments().stream().map(Uniform::name),

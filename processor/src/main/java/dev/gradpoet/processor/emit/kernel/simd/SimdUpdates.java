@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.Map;
 import javax.lang.model.element.Modifier;
 
-/** Prints the updates of optimizers in vectors, which have the bits of those of the runtime. */
-public final class SimdUpdates {
+/** Prints the updates of optimizers as vector code, with the same bits as the plain updates of the runtime. */
+final class SimdUpdates {
 
   private SimdUpdates() {}
 

@@ -17,17 +17,17 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Prints the product of a single row with a weight of several panels, two at a time: eight vectors keep both multipliers of a processor busy,
- * and caches fetch ahead in either panel.
+ * Prints the product of a single row with a weight of several panels, two at a time: eight vectors keep both FMA units of a processor busy, and
+ * caches prefetch from both panels.
  */
-public final class SimdWideRow {
+final class SimdWideRow {
 
   /**
    * A panel.
    *
-   * @param number its number
-   * @param start the output that it begins with, and a plus
-   * @param vectors how many vectors of 16 values a row has in it
+   * @param number the index of the panel
+   * @param start the index of its first output, with a plus
+   * @param vectors the number of vectors of 16 values in its rows
    */
   private record Panel(String number, String start, int vectors) {
 
@@ -36,7 +36,7 @@ public final class SimdWideRow {
       return new Panel(String.valueOf(number), start, vectors);
     }
 
-    /** One of the panels from {@code p} on. */
+    /** The panel at {@code p} or after it, in a loop. */
     static Panel inLoop(int ahead) {
       String first = "p * " + SimdTiling.PANEL;
       return new Panel(
@@ -45,7 +45,7 @@ public final class SimdWideRow {
           SimdTiling.WIDE);
     }
 
-    /** Where the vectors begin in a row of the panel. */
+    /** The index at which the vectors begin in a row of the panel. */
     String column() {
       return vectors + " * v";
     }
@@ -55,7 +55,7 @@ public final class SimdWideRow {
   private final Scalar scalar;
   private final Vectors vectors;
 
-  public SimdWideRow(Signatures signatures) {
+  SimdWideRow(Signatures signatures) {
     this.signatures = signatures;
     this.scalar = signatures.scalar();
     this.vectors = new Vectors(scalar);
@@ -64,16 +64,16 @@ public final class SimdWideRow {
   // for (int p = 0; p < 8; p += 2) {
   //   (two panels, see below)
   // }
-  // (one or two panels that are left)
-  /** The method of a kernel of more outputs than a panel has. */
-  public MethodSpec method(ForwardKernel.Linear kernel) {
+  // (the remaining one or two panels)
+  /** The method of a kernel with more outputs than a panel has. */
+  MethodSpec method(ForwardKernel.Linear kernel) {
     int all = Padding.vectors(kernel.order().outer());
     int pair = 2 * SimdTiling.WIDE;
     MethodSpec.Builder method = signatures
         .rowMethodOfFamily(kernel)
         .addJavadoc(
-            "One row of {@link #$L}: two panels of the weight at a time, one chain each. C2 would unroll a loop that it can count, and then"
-                + "\nread a panel by columns of eight rows.\n",
+            "One row of {@link #$L}: two panels of the weight at a time, one chain each. The loop is not counted: C2 would unroll it, and then read"
+                + "\na panel by columns of eight rows.\n",
             signatures.of(kernel).name());
     int whole = all / pair * 2;
     if (whole > 2) {
@@ -106,7 +106,7 @@ public final class SimdWideRow {
   //   c00.intoArray(y, o0); ...
   // }
   //
-  // A weight of few rows is one panel, of which each 64 columns are read like one.
+  // A weight of few rows is a single panel, whose columns are read 64 at a time, like panels.
   private CodeBlock panels(ForwardKernel.Linear kernel, Panel... panels) {
     boolean single = kernel.weight().panel() > SimdTiling.PANEL;
     int inner = kernel.order().inner();
@@ -143,14 +143,14 @@ public final class SimdWideRow {
     return code.build();
   }
 
-  /** Something of each panel, in one line. */
+  /** The code for each panel, in one line. */
   private static String each(Panel[] panels, BiFunction<Integer, Panel, String> part) {
     return IntStream.range(0, panels.length)
         .mapToObj(q -> part.apply(q, panels[q]))
         .collect(Collectors.joining(", "));
   }
 
-  /** {@code o0}, {@code o0 + L}, ..., {@code o1}: the place of a vector in its panel. */
+  /** {@code o0}, {@code o0 + L}, ..., {@code o1}: the index of a vector in its panel. */
   private static String place(String name, int vector) {
     return Vectors.place(name + vector / SimdTiling.WIDE, vector % SimdTiling.WIDE);
   }

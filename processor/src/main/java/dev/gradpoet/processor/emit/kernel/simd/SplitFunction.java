@@ -9,9 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A formula of a row, cut into loops of which each is short enough for C2.
+ * A function of a row, split into loops that are each short enough for C2.
  *
- * @param before the loops before the last
+ * @param before all loops except the last
  * @param last the formula of the last loop
  */
 record SplitFunction(List<Part> before, VectorFormula last) {
@@ -30,7 +30,7 @@ record SplitFunction(List<Part> before, VectorFormula last) {
     }
   }
 
-  /** The loops of a function: the first function in its formula, until the rest is short enough. */
+  /** Splits a function: moves the first call in its formula into a loop, until the rest is short enough. */
   static SplitFunction of(RowFunction function) {
     String kept = function.gradient() ? Signature.PARTIAL : "to";
     List<Part> before = new ArrayList<>();
@@ -38,7 +38,7 @@ record SplitFunction(List<Part> before, VectorFormula last) {
     while (!rest.fits()) {
       VectorFormula next = rest.first();
       String name = next.functionName();
-      if (next.isOfKnown()) {
+      if (next.hasKnownArgument()) {
         before.add(new Part(new FunctionLoop(name, next.ofArgument()), kept, kept));
       } else if (next.fits()) {
         before.add(new Part(new FunctionLoop(name, next), "from", kept));
@@ -51,7 +51,7 @@ record SplitFunction(List<Part> before, VectorFormula last) {
     return new SplitFunction(before, rest);
   }
 
-  /** The loops before the last. */
+  /** All loops except the last. */
   List<FunctionLoop> loops() {
     return before.stream().map(Part::loop).toList();
   }

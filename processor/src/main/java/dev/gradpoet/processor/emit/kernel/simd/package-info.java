@@ -1,2 +1,2 @@
-/** The kernels in the Vector API. */
+/** The kernels with the Vector API. */
 package dev.gradpoet.processor.emit.kernel.simd;

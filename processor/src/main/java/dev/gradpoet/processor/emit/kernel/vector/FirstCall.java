@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Finds the function that a formula computes first, of those that are more than an instruction or two. */
-public final class FirstCall implements Expr.Cases<Optional<Call>> {
+/** Finds the first function call in a formula, in the order of evaluation, that is not simple arithmetic. */
+final class FirstCall implements Expr.Cases<Optional<Call>> {
 
   private final Set<Call> known;
 
@@ -24,8 +24,8 @@ public final class FirstCall implements Expr.Cases<Optional<Call>> {
     this.known = known;
   }
 
-  /** The first call that is none of those that are known. */
-  public static Call of(Expr expr, Set<Call> known) {
+  /** The first call that is not among the known ones. */
+  static Call of(Expr expr, Set<Call> known) {
     return expr.match(new FirstCall(known))
         .orElseThrow(() -> new IllegalArgumentException("no function in " + expr));
   }

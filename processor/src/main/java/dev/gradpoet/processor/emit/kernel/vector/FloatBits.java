@@ -4,13 +4,13 @@ import static dev.gradpoet.processor.emit.kernel.vector.VectorCode.number;
 
 import com.palantir.javapoet.CodeBlock;
 
-/** Prints what functions do to the bits of the floats in a vector: to their exponents and to their signs. */
+/** Prints operations on the bits of the floats in a vector, on their exponents and signs. */
 final class FloatBits {
 
-  /** Added to a small float, it leaves that float as a whole number in the low bits of the sum. */
+  /** Added to a small float, it rounds that float to a whole number in the low bits of the sum. */
   static final double ROUNDER = 0x1.8p23;
 
-  /** Powers of two for {@link #scaled}. */
+  /** The bits of powers of two, for {@link #scaled}. */
   static final int HALF = 0x3f000000;
 
   static final int FOUR = 0x40800000;
@@ -25,12 +25,12 @@ final class FloatBits {
     this.code = code;
   }
 
-  /** The whole number in a sum with {@link #ROUNDER}, below bits that a shift by 23 loses, and so does one by 1 before that. */
+  /** The whole number in a sum with {@link #ROUNDER}, below higher bits that a shift to the left by 23 removes, even after one to the right by 1. */
   CodeBlock whole(CodeBlock rounded) {
     return code.ints("k", "$L.reinterpretAsInts()", rounded);
   }
 
-  /** A power of two, given by its bits, times 2<sup>k</sup>: k is added to its exponent. */
+  /** A power of two, given by its bits, times 2<sup>k</sup>: adds k to its exponent. */
   static CodeBlock scaled(Object powerOfTwo, CodeBlock k) {
     return CodeBlock.of(
         "$L.lanewise($T.LSHL, 23).add($L).reinterpretAsFloats()", k, Vectors.OPERATORS, powerOfTwo);
@@ -48,12 +48,12 @@ final class FloatBits {
         "$L.add($L).reinterpretAsFloats().sub($L)", k, ROUNDER_BITS, number(ROUNDER));
   }
 
-  /** The sign of x alone: what the bits of x have and those of |x| have not. */
+  /** The sign bit of x: the difference of the bits of x and |x|. */
   CodeBlock sign(CodeBlock x, CodeBlock absolute) {
     return code.ints("sign", "$L.reinterpretAsInts().sub($L.reinterpretAsInts())", x, absolute);
   }
 
-  /** y, which has no sign, with one. */
+  /** y, which is not negative, with this sign bit. */
   static CodeBlock withSign(CodeBlock y, CodeBlock sign) {
     return CodeBlock.of("$L.reinterpretAsInts().add($L).reinterpretAsFloats()", y, sign);
   }

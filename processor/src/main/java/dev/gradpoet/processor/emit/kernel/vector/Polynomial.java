@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
 
-/** The polynomials in the runtime's {@code FloatMath}: coefficients from the highest power on, which generated classes hold as fields. */
+/** The polynomials of the runtime's {@code FloatMath}, whose coefficients are fields of generated classes, from the highest power on. */
 public enum Polynomial {
   EXPM1(
       "(e^r - 1 - r) / r^2",
@@ -59,7 +59,7 @@ public enum Polynomial {
       -0x1.454cacp-1,
       -0x1.20ebfcp0);
 
-  /** The polynomials that {@link VectorMath} takes for each function. */
+  /** The polynomials that {@link VectorMath} needs for a function. */
   private static Set<Polynomial> of(Function function) {
     return switch (function) {
       case NEGATE, ABS, SQRT, SIGNUM -> Set.of();
@@ -70,7 +70,7 @@ public enum Polynomial {
     };
   }
 
-  /** The polynomials of the functions of values that some programs take. */
+  /** The polynomials of the functions that these programs apply to values. */
   public static Set<Polynomial> of(Stream<RowProgram> programs) {
     return programs
         .flatMap(RowProgram::functions)
@@ -86,7 +86,7 @@ public enum Polynomial {
     this.coefficients = coefficients;
   }
 
-  /** How many coefficients there are, one more than the degree. */
+  /** The number of coefficients, one more than the degree. */
   public int length() {
     return coefficients.length;
   }

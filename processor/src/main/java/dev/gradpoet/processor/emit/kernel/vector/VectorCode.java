@@ -12,7 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Statements of vector code that grow one by one, each result in a variable of its own; short declarations in a row share a line. */
+/** A builder of vector code that stores each result in a new variable; consecutive short declarations share a line. */
 public final class VectorCode {
 
   private final Scalar scalar;
@@ -20,16 +20,16 @@ public final class VectorCode {
   private final NameAllocator names = new NameAllocator();
   private final CodeBlock.Builder code = CodeBlock.builder();
 
-  /** Declarations of one type that are not printed yet. */
+  /** The declarations of one type that are not printed yet. */
   private final List<CodeBlock> line = new ArrayList<>();
 
   private TypeName typeOfLine;
   private int length;
 
-  /** The variables that hold a value already; what is assigned again is none of them. */
+  /** The variables by the values that they hold; a variable that is assigned again is removed. */
   private final Map<CodeBlock, CodeBlock> known = new HashMap<>();
 
-  /** Code of float32 in which these names are taken. */
+  /** Float32 code in which these names are taken. */
   public VectorCode(String... taken) {
     this(Scalar.FLOAT, List.of(taken));
   }
@@ -41,7 +41,7 @@ public final class VectorCode {
     taken.forEach(names::newName);
   }
 
-  /** The type of a value. */
+  /** The type of the values. */
   public Scalar scalar() {
     return scalar;
   }
@@ -52,13 +52,13 @@ public final class VectorCode {
     return code.build();
   }
 
-  /** A line that says what follows. */
+  /** Adds a comment line. */
   public void comment(String text) {
     endLine();
     code.add("// $L\n", text);
   }
 
-  /** {@code FloatVector name = value;}, and the name that it got. */
+  /** {@code FloatVector name = value;}: declares a variable, or returns one that holds this value already. */
   public CodeBlock floats(String name, String format, Object... arguments) {
     return declare(vectors.type(), name, CodeBlock.of(format, arguments));
   }
@@ -100,13 +100,13 @@ public final class VectorCode {
     length = 0;
   }
 
-  /** Any other statement. */
+  /** Adds any other statement. */
   public void statement(String format, Object... arguments) {
     endLine();
     code.addStatement(format, arguments);
   }
 
-  /** {@code name = value;} for a variable that was declared here. */
+  /** {@code name = value;}: assigns a variable again. */
   public void assign(CodeBlock name, String format, Object... arguments) {
     statement("$L = $L", name, CodeBlock.of(format, arguments));
     known.values().remove(name);
@@ -114,7 +114,7 @@ public final class VectorCode {
 
   // FloatVector q = FloatVector.broadcast(S, EXPM1[0]);
   // for (int i = 1; i < 6; i++) q = x.fma(q, FloatVector.broadcast(S, EXPM1[i]));
-  /** The value of a polynomial by Horner's rule, in a loop, which C2 unrolls after it has counted the nodes of its body once. */
+  /** The value of a polynomial by Horner's rule, in a loop: C2 counts the nodes of its body once and unrolls it later. */
   public CodeBlock horner(Polynomial polynomial, CodeBlock x) {
     CodeBlock q = floats("q", "$L", vectors.all(CodeBlock.of("$L[0]", polynomial)));
     CodeBlock next =
@@ -127,7 +127,7 @@ public final class VectorCode {
   // if (centered) {
   //   ...
   // }
-  /** Statements under a condition; what they declare is unknown after them. */
+  /** Adds statements under a condition; the variables that they declare are not known after them. */
   public void when(String condition, Runnable statements) {
     endLine();
     code.beginControlFlow("if ($L)", condition);
@@ -149,7 +149,7 @@ public final class VectorCode {
     return vectors.all(value);
   }
 
-  /** A number. */
+  /** A float32 literal. */
   public static CodeBlock number(double value) {
     return Scalar.FLOAT.literal(value);
   }

@@ -14,18 +14,18 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A formula that a loop applies to a row, vector by vector.
+ * An elementwise formula that a loop applies to a row, vector by vector.
  *
- * @param expr what is computed
+ * @param expr the formula
  * @param variables the arrays that its variables are read from, in order
- * @param known the calls whose values another loop has left in an array, by the name of that
+ * @param known the calls whose values an earlier loop has stored, with the names of the arrays
  */
 public record VectorFormula(Expr expr, Map<Variable, String> variables, Map<Call, String> known) {
 
   /**
    * The formula of a program that is one map.
    *
-   * @param arrays what its rows are called, in the order in which they are read
+   * @param arrays the names of its rows, in the order in which they are read
    */
   public VectorFormula(RowProgram program, Map<Variable, String> arrays) {
     this(program.formula().orElseThrow(), arrays, Map.of());
@@ -33,17 +33,17 @@ public record VectorFormula(Expr expr, Map<Variable, String> variables, Map<Call
 
   /** Whether one loop may hold it. */
   public boolean fits() {
-    // what is one function of a vector is not cut
+    // a single function of a vector cannot be split
     boolean whole = expr instanceof Call call && call.argument() instanceof Variable;
     return whole || VectorNodes.fits(print(new VectorCode()));
   }
 
-  /** Whether it is a few operations. */
+  /** Whether it has only a few operations. */
   public boolean isShort() {
     return VectorNodes.of(print(new VectorCode())) <= VectorNodes.FEW;
   }
 
-  /** The first function that it asks for and whose value is not known, as a formula of its own. */
+  /** The first call whose value is not known, as a separate formula. */
   public VectorFormula first() {
     Call call = FirstCall.of(expr, known.keySet());
     Map<Variable, String> read = new LinkedHashMap<>(variables);
@@ -51,33 +51,33 @@ public record VectorFormula(Expr expr, Map<Variable, String> variables, Map<Call
     return new VectorFormula(call, read, known);
   }
 
-  /** Whether a formula that is a call is applied to what is known. */
-  public boolean isOfKnown() {
+  /** Whether, for a formula that is a call, the value of its argument is known. */
+  public boolean hasKnownArgument() {
     return known.containsKey(((Call) expr).argument());
   }
 
-  /** What a formula that is a call is applied to. */
+  /** The argument of a formula that is a call. */
   public VectorFormula argument() {
     return new VectorFormula(((Call) expr).argument(), variables, known);
   }
 
-  /** A formula that is a call, applied to what {@link #argument} has left. */
+  /** A formula that is a call, applied to the stored value of its {@link #argument}. */
   public VectorFormula ofArgument() {
     Call call = new Call(((Call) expr).function(), Variable.X);
     return new VectorFormula(call, Map.of(Variable.X, "from"), Map.of());
   }
 
-  /** {@code exp}, of a formula that is a call. */
+  /** {@code exp}: the function of a formula that is a call. */
   public String functionName() {
     return ((Call) expr).function().name().toLowerCase(Locale.ROOT);
   }
 
-  /** This formula, where the value of another is in an array. */
+  /** This formula, with the value of the call {@code first} in an array. */
   public VectorFormula after(VectorFormula first, String array) {
     return new VectorFormula(expr, variables, Map.of((Call) first.expr(), array));
   }
 
-  /** The variables that are still read where calls are known. */
+  /** The variables that are read, given the known calls. */
   private Set<Variable> read() {
     Set<Variable> read = new HashSet<>();
     Map<Call, CodeBlock> calls = new HashMap<>();

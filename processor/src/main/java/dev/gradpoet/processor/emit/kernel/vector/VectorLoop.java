@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Steps of a program that one loop takes together, vector by vector.
+ * Steps of a row program that share one loop over vectors.
  *
- * @param program a program of steps that are taken value by value
- * @param maxima the rows of which the largest value is known, by the name of that
+ * @param program a program of steps that are computed value by value
+ * @param maxima the rows whose largest value is known, by the name of that value
  */
 public record VectorLoop(Scalar scalar, RowProgram program, Map<String, Expr> maxima) {
 
@@ -24,10 +24,10 @@ public record VectorLoop(Scalar scalar, RowProgram program, Map<String, Expr> ma
   /**
    * The body of the loop.
    *
-   * @param code takes it
-   * @param arrays what the rows are called
-   * @param index the place of the vector
-   * @param width how many values a row has
+   * @param code the builder that receives it
+   * @param arrays the names of the rows
+   * @param index the index of the vector in the rows
+   * @param width the number of values of a row
    */
   public CodeBlock body(
       VectorCode code, Map<Variable, String> arrays, String index, CodeBlock width) {

@@ -9,13 +9,13 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * Prints the functions of the runtime's {@code FloatMath} on whole vectors: the same operations in the same order on each lane, so the same
- * bits; what cannot change a bit, such as a limit that no argument reaches, is left out. They are statements in the place of use, because a
- * vector that crosses a call which is not inlined becomes an object.
+ * Prints the functions of the runtime's {@code FloatMath} on whole vectors: the same operations in the same order on each lane, so the same bits;
+ * operations that cannot change a bit, such as a limit that no argument reaches, are omitted. They are printed inline, because a vector that is
+ * passed to a method that is not inlined is allocated as an object.
  *
- * <p>The fewer operations, the better for more than their time: see {@link VectorNodes}.
+ * <p>Every operation counts towards the limit of {@link VectorNodes}.
  */
-public final class VectorMath {
+final class VectorMath {
 
   private static final double LOG2_E = 0x1.715476p0;
   private static final double LN2_HIGH = 0x1.62e43p-1;
@@ -29,21 +29,21 @@ public final class VectorMath {
   private final VectorCode code;
   private final FloatBits bits;
 
-  /** By their argument: a derivative may need one twice. */
+  /** The exponentials computed so far, by argument: a derivative may need one twice. */
   private final Map<CodeBlock, CodeBlock> exponentials = new HashMap<>();
 
-  public VectorMath(VectorCode code) {
+  VectorMath(VectorCode code) {
     this.code = code;
     this.bits = new FloatBits(code);
   }
 
   /** {@code e^x}. */
-  public CodeBlock exp(CodeBlock x) {
+  CodeBlock exp(CodeBlock x) {
     return exp(x, () -> scaledTwice(clamp(x, -104, 89)));
   }
 
-  /** {@code e^x} for x of at most 0. */
-  public CodeBlock expOfNegative(CodeBlock x) {
+  /** {@code e^x} for x up to 0. */
+  CodeBlock expOfNegative(CodeBlock x) {
     return exp(x, () -> scaledDown(atLeast(x, -104)));
   }
 
@@ -71,7 +71,7 @@ public final class VectorMath {
     return known;
   }
 
-  /** By 2<sup>k/2</sup> and by the rest, which are floats where 2<sup>k</sup> is not. */
+  /** Scales by 2<sup>k/2</sup> and by the rest, which are floats even if 2<sup>k</sup> is not. */
   private CodeBlock scaledTwice(CodeBlock x) {
     CodeBlock t = rounded(x);
     CodeBlock p = expReduced(x, t);
@@ -81,7 +81,7 @@ public final class VectorMath {
     return CodeBlock.of("$L.mul($L)\n.mul($L)", p, powerOfTwo(half), powerOfTwo(rest));
   }
 
-  /** By 2<sup>k + 64</sup>, which is a float for each k of a negative argument, and then down, the only step that may round. */
+  /** Scales by 2<sup>k + 64</sup>, which is a float for every k of a negative argument, and then down, the only step that may round. */
   private CodeBlock scaledDown(CodeBlock x) {
     CodeBlock t = rounded(x);
     CodeBlock p = expReduced(x, t);
@@ -93,7 +93,7 @@ public final class VectorMath {
   }
 
   /** {@code e^x - 1}. */
-  public CodeBlock expm1(CodeBlock x) {
+  CodeBlock expm1(CodeBlock x) {
     code.comment("FloatMath.expm1(" + x + ")");
     CodeBlock c = clamp(x, -18, 89);
     CodeBlock t = rounded(c);
@@ -104,7 +104,7 @@ public final class VectorMath {
   }
 
   /** The natural logarithm. */
-  public CodeBlock log(CodeBlock x) {
+  CodeBlock log(CodeBlock x) {
     code.comment("FloatMath.log(" + x + ")");
     CodeBlock subnormal = compare(x, "LT", number(0x1p-126));
     CodeBlock ofX = code.ints(
@@ -128,7 +128,7 @@ public final class VectorMath {
   }
 
   /** {@code log(1 + x)}. */
-  public CodeBlock log1p(CodeBlock x) {
+  CodeBlock log1p(CodeBlock x) {
     CodeBlock y = code.floats("log1p", "$L.blend($L, $L)", x, log1pReduced(x), isBelowInfinity(x));
     code.assign(y, "$L.blend($T.NaN, $L)", y, Float.class, compare(x, "LT", number(-1)));
     code.assign(
@@ -138,7 +138,7 @@ public final class VectorMath {
   }
 
   /** {@code log(1 + x)} for x from 0 to 1. */
-  public CodeBlock log1pOfFraction(CodeBlock x) {
+  CodeBlock log1pOfFraction(CodeBlock x) {
     CodeBlock isTiny = compare(x, "LT", number(TINY));
     return code.floats("log1p", "$L.blend($L, $L)", log1pReduced(x), x, isTiny);
   }
@@ -161,7 +161,7 @@ public final class VectorMath {
   }
 
   /** The hyperbolic tangent. */
-  public CodeBlock tanh(CodeBlock x) {
+  CodeBlock tanh(CodeBlock x) {
     CodeBlock a = code.floats("a", "$L.abs()", x);
     CodeBlock twice = code.floats("twice", "$L.add($L)", a, a);
     CodeBlock sign = bits.sign(x, a);
@@ -177,7 +177,7 @@ public final class VectorMath {
   }
 
   /** The error function. */
-  public CodeBlock erf(CodeBlock x) {
+  CodeBlock erf(CodeBlock x) {
     code.comment("FloatMath.erf(" + x + ")");
     CodeBlock a = code.floats("a", "$L.abs()", x);
     CodeBlock sign = bits.sign(x, a);
@@ -193,7 +193,7 @@ public final class VectorMath {
   }
 
   /** {@code 1 / (1 + e^-x)}. */
-  public CodeBlock sigmoid(CodeBlock x) {
+  CodeBlock sigmoid(CodeBlock x) {
     CodeBlock e = expOfNegative(code.floats("negative", "$L.abs().neg()", x));
     code.comment("FloatMath.sigmoid(" + x + ")");
     CodeBlock d = code.floats("d", "$L.add($L)", e, one());
@@ -209,7 +209,7 @@ public final class VectorMath {
   }
 
   private CodeBlock clamp(CodeBlock x, double low, double high) {
-    // low is below high, so whether x is above high may be asked of x itself
+    // low is below high, so x itself can be compared with high
     return code.floats("c", "$L", limit(limit(x, x, "LT", low), x, "GT", high));
   }
 

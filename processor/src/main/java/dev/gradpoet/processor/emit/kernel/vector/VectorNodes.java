@@ -5,19 +5,19 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * About how many nodes C2 of JDK 17 makes of vector code at the most. At 18,000 it postpones the inlining of what is left of a method, and the
- * vectors there may be objects for ever. How many an operation takes depends on what has run before: some 110, or four times that where methods
- * of the Vector API have been compiled for one kind of operation and then met others, as in a virtual machine with several networks. A network
- * that is warm must not allocate by chance, so the larger number counts. C2 of JDK 25 takes no more than some 130 for any.
+ * Estimates the maximum number of nodes that C2 of JDK 17 creates for vector code. At 18,000 it postpones the inlining of the rest of a method, and
+ * vectors there may then always be objects. The number for an operation depends on earlier code: about 110, or four times that if methods of the
+ * Vector API have been compiled for one kind of operation and then used for others, as in a virtual machine with several networks. A warm network
+ * must never allocate, so the larger number counts. C2 of JDK 25 creates at most about 130 for any operation.
  *
- * <p>Loops count once: C2 unrolls them later.
+ * <p>The body of a loop counts once: C2 unrolls loops later.
  */
 public final class VectorNodes {
 
-  /** What a method may have, short of the limit by what is not an operation of vectors. */
+  /** The maximum for a method: the limit, less the nodes of code that is not a vector operation. */
   public static final int MOST = 17_300;
 
-  /** What takes no longer for a vector than a call. */
+  /** The maximum for code that takes no longer than a call. */
   public static final int FEW = 5_000;
 
   private static final String NUMBER = "(?:-?[0-9][0-9.E-]*f?|Float\\.[A-Z]\\w*)";
@@ -63,7 +63,7 @@ public final class VectorNodes {
 
   private VectorNodes() {}
 
-  /** The nodes of printed code. */
+  /** The estimated number of nodes for printed code. */
   public static int of(CodeBlock code) {
     Matcher operations = OPERATIONS.matcher(code.toString());
     int nodes = 0;
@@ -77,7 +77,7 @@ public final class VectorNodes {
     return nodes;
   }
 
-  /** Whether a method may hold the code. */
+  /** Whether one method may hold the code. */
   public static boolean fits(CodeBlock code) {
     return of(code) <= MOST;
   }

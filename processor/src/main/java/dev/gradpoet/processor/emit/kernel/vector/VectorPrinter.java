@@ -20,13 +20,13 @@ import dev.gradpoet.processor.graph.formula.Expr.Variable;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Prints a formula as vector code: the operations of {@link ExprPrinter}, on each lane, in the same order. */
+/** Prints a formula as vector code: the operations of {@link ExprPrinter} in the same order, on each lane. */
 public final class VectorPrinter implements Expr.Cases<CodeBlock> {
 
-  /** About half a line, with the names of packages that imports take away. */
+  /** The length from which an operand gets a variable: about half a line, plus the package names that imports remove. */
   private static final int LONG = 100;
 
-  /** What is printed for a variable. */
+  /** The vectors of variables. */
   public interface Values {
     CodeBlock of(Variable variable);
   }
@@ -43,16 +43,16 @@ public final class VectorPrinter implements Expr.Cases<CodeBlock> {
     this(code, variables::get, Map.of());
   }
 
-  /** Prints formulas of which the values of some calls are known. */
+  /** Creates a printer for formulas with known values of some calls. */
   public VectorPrinter(VectorCode code, Values variables, Map<Call, CodeBlock> known) {
     this(code, variables, known, Map.of(), Map.of());
   }
 
   /**
-   * Prints formulas of a program.
+   * Creates a printer for the formulas of a program.
    *
-   * @param maxima the rows of which the largest value is known, by the name of that
-   * @param uniforms the numbers of the row that are not called by their names
+   * @param maxima the rows whose largest value is known, by the name of that value
+   * @param uniforms expressions for the uniforms that are not variables of their names
    */
   VectorPrinter(
       VectorCode code,
@@ -83,14 +83,14 @@ public final class VectorPrinter implements Expr.Cases<CodeBlock> {
     return code.all(constant.value());
   }
 
-  /** Whether it is the same number for all lanes. */
+  /** Whether it has the same value in all lanes. */
   private static boolean isUniform(Expr expr) {
     return expr.all()
         .filter(part -> part.parts().isEmpty())
         .allMatch(leaf -> leaf instanceof Constant || leaf instanceof Uniform);
   }
 
-  /** A number that is the same for all lanes. */
+  /** An expression for a value that is the same in all lanes. */
   private CodeBlock scalar(Expr expr) {
     return ExprPrinter.expression(code.scalar(), expr, Map.of(), uniforms);
   }
@@ -110,7 +110,7 @@ public final class VectorPrinter implements Expr.Cases<CodeBlock> {
     }
     if (isUniform(binary.left())
         && (binary.operator() == Operator.PLUS || binary.operator() == Operator.TIMES)) {
-      // the other way round it is the same number, and needs no vector of the constant
+      // these operators commute, and a number as the right operand needs no vector
       return binary(new Binary(binary.operator(), binary.right(), binary.left()));
     }
     CodeBlock left = readable(binary.left().match(this));
@@ -123,17 +123,20 @@ public final class VectorPrinter implements Expr.Cases<CodeBlock> {
     return CodeBlock.of("$L.$L($L)", left, method, readable(argument(binary.right())));
   }
 
-  /** A variable for what would make a line too long to read. */
+  /** A variable for a value that would make a line unreadably long. */
   private CodeBlock readable(CodeBlock value) {
     return value.toString().length() > LONG ? code.floats("u", "$L", value) : value;
   }
 
-  /** Whether a maximum or minimum is one comparison: the vectors' own spend five more instructions on NaN and signed zeros. */
+  /**
+   * Whether a maximum or minimum can be a comparison and a blend: the operations of the Vector API take five more instructions for NaN and signed
+   * zeros.
+   */
   private static boolean isSelection(Operator operator, double limit) {
     return operator == Operator.MAX || operator == Operator.MIN && limit != 0;
   }
 
-  /** A number stands for all lanes where a method takes one. */
+  /** An argument of a vector method, as a number if it is the same in all lanes. */
   private CodeBlock argument(Expr expr) {
     return isUniform(expr) ? scalar(expr) : expr.match(this);
   }
@@ -141,7 +144,7 @@ public final class VectorPrinter implements Expr.Cases<CodeBlock> {
   @Override
   public CodeBlock fma(Fma fma) {
     if (isUniform(fma.a()) && !isUniform(fma.b())) {
-      // factors may change places, and a vector of a number is best an argument
+      // the factors commute, and the receiver should not be a broadcast number
       return fma(new Fma(fma.b(), fma.a(), fma.c()));
     }
     CodeBlock a = readable(fma.a().match(this));
@@ -179,7 +182,10 @@ public final class VectorPrinter implements Expr.Cases<CodeBlock> {
     };
   }
 
-  /** Whether it is written as {@code -|x|}, as a square times a negative number, or as a value minus the largest of its row. */
+  /**
+   * Whether it has the form of {@code -|x|}, of a square times a negative number, or of a value minus the largest of its row, so that it is never
+   * positive.
+   */
   private boolean isNegative(Expr expr) {
     if (expr instanceof Binary difference
         && difference.operator() == Operator.MINUS
@@ -199,12 +205,12 @@ public final class VectorPrinter implements Expr.Cases<CodeBlock> {
         && inner.function() == Function.ABS;
   }
 
-  /** Whether it is written as {@code e} to the power of something negative, which is a number from 0 to 1. */
+  /** Whether it has the form of {@code e} to the power of such a number, so that it is from 0 to 1. */
   private boolean isExpOfNegative(Expr expr) {
     return expr instanceof Call exp && exp.function() == Function.EXP && isNegative(exp.argument());
   }
 
-  /** A variable for what is used more than once. */
+  /** A variable for a value that is used more than once. */
   private CodeBlock named(String name, CodeBlock value) {
     boolean simple = value.toString().chars().allMatch(Character::isJavaIdentifierPart);
     return simple ? value : code.floats(name, "$L", value);
@@ -223,7 +229,7 @@ public final class VectorPrinter implements Expr.Cases<CodeBlock> {
 
   @Override
   public CodeBlock choice(Choice choice) {
-    // a vector is compared with a number, not the other way round
+    // compare is called on a vector, so a number on the left moves to the right
     CodeBlock comparison = isUniform(choice.left())
         ? compare(
             choice.right().match(this),
@@ -262,12 +268,12 @@ public final class VectorPrinter implements Expr.Cases<CodeBlock> {
     return expr instanceof Either inner ? CodeBlock.of("($L)", choice(inner)) : expr.match(this);
   }
 
-  /** A formula as what is assigned to a variable. */
+  /** A formula as the right side of an assignment. */
   CodeBlock assigned(Expr value) {
     return value instanceof Either either ? choice(either) : value.match(this);
   }
 
-  /** Gives a number of each value a name, under which formulas behind it read it. */
+  /** Defines a local, which later formulas read by this name. */
   void define(String name, Expr value) {
     CodeBlock printed = assigned(value);
     locals.put(

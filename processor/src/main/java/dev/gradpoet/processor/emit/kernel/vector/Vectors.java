@@ -6,10 +6,10 @@ import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import dev.gradpoet.processor.emit.code.Scalar;
 
-/** The names of the Vector API's types for the type that a network computes in. */
+/** The types and basic operations of the Vector API, for the type in which a network computes. */
 public final class Vectors {
 
-  /** The module of the vectors; the runtime is told its name, and does not know it. */
+  /** The module of the Vector API, whose name is passed to the runtime. */
   public static final String MODULE = "jdk.incubator.vector";
 
   public static final ClassName OPERATORS = ClassName.get(MODULE, "VectorOperators");
@@ -45,7 +45,7 @@ public final class Vectors {
     return ParameterizedTypeName.get(SPECIES, box());
   }
 
-  /** {@code Float}, in the type of the species. */
+  /** {@code Float}, the type argument of the species. */
   public ClassName box() {
     return (ClassName) scalar.type().box();
   }
@@ -65,7 +65,7 @@ public final class Vectors {
     return CodeBlock.of("$T.zero($L)", type(), constant);
   }
 
-  /** {@code o}, {@code o + L}, {@code o + 2 * L}: the place of a vector. */
+  /** {@code o}, {@code o + L}, {@code o + 2 * L}: the index of a vector. */
   public static String place(String start, int vector) {
     return switch (vector) {
       case 0 -> start;

@@ -1,2 +1,2 @@
-/** How a formula is printed as operations on vectors, and how many there may be in one loop. */
+/** Prints formulas as vector code, and limits the number of operations in one loop. */
 package dev.gradpoet.processor.emit.kernel.vector;
