@@ -2,6 +2,7 @@ package dev.gradpoet.processor.emit.kernel.family;
 
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.NameAllocator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,11 @@ public final class Helpers {
     /** Its name, unless that is taken. */
     String wantedName();
 
+    /** The nested class that holds it; empty for the family's class. */
+    default String owner() {
+      return "";
+    }
+
     /** The helpers that it calls itself. */
     default List<Helper> calls() {
       return List.of();
@@ -27,6 +33,9 @@ public final class Helpers {
 
   private final Map<Helper, String> names = new LinkedHashMap<>();
 
+  /** The free names of each class. */
+  private final Map<String, NameAllocator> free = new HashMap<>();
+
   /**
    * The helpers of some kernels.
    *
@@ -37,10 +46,11 @@ public final class Helpers {
     called.forEach(helper -> add(helper, free));
   }
 
-  private void add(Helper helper, NameAllocator free) {
+  private void add(Helper helper, NameAllocator ofKernels) {
     if (!names.containsKey(helper)) {
-      helper.calls().forEach(called -> add(called, free));
-      names.put(helper, free.newName(helper.wantedName()));
+      helper.calls().forEach(called -> add(called, ofKernels));
+      NameAllocator allocator = free.computeIfAbsent(helper.owner(), owner -> ofKernels.clone());
+      names.put(helper, allocator.newName(helper.wantedName()));
     }
   }
 
@@ -53,8 +63,11 @@ public final class Helpers {
     return name;
   }
 
-  /** Their methods. */
-  public List<MethodSpec> methods() {
-    return names.keySet().stream().map(helper -> helper.method(this)).toList();
+  /** The methods of a class: those of the family, or those of a nested class. */
+  public List<MethodSpec> methods(String owner) {
+    return names.keySet().stream()
+        .filter(helper -> helper.owner().equals(owner))
+        .map(helper -> helper.method(this))
+        .toList();
   }
 }

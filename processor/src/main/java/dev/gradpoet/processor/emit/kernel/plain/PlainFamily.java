@@ -52,6 +52,6 @@ public final class PlainFamily implements KernelFamily {
                 + "\nevery machine, so that the same inputs give the same bits.\n",
             signatures.choice().hasTwoFamilies() ? "" : KernelChoice.READING);
     codes.forEach(code -> type.addMethods(code.print(helpers)));
-    return type.addMethods(helpers.methods()).build();
+    return type.addMethods(helpers.methods("")).build();
   }
 }

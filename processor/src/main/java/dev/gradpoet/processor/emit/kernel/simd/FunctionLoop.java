@@ -6,12 +6,11 @@ import com.palantir.javapoet.TypeName;
 import dev.gradpoet.processor.emit.code.Scalar;
 import dev.gradpoet.processor.emit.kernel.Signature;
 import dev.gradpoet.processor.emit.kernel.family.Helpers;
-import dev.gradpoet.processor.emit.kernel.family.Helpers.Helper;
 import dev.gradpoet.processor.emit.kernel.vector.VectorCode;
 import dev.gradpoet.processor.emit.kernel.vector.VectorFormula;
 
 /** {@code erf(from, to, width)}: one loop of a function that is split into several. */
-record FunctionLoop(String wantedName, VectorFormula formula) implements Helper {
+record FunctionLoop(String wantedName, VectorFormula formula) implements SimdLoops.Loop {
 
   @Override
   public MethodSpec method(Helpers helpers) {

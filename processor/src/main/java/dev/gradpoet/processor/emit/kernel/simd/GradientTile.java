@@ -6,7 +6,6 @@ import com.palantir.javapoet.TypeName;
 import dev.gradpoet.processor.emit.code.Scalar;
 import dev.gradpoet.processor.emit.code.TileCode;
 import dev.gradpoet.processor.emit.kernel.family.Helpers;
-import dev.gradpoet.processor.emit.kernel.family.Helpers.Helper;
 import dev.gradpoet.processor.emit.kernel.vector.Vectors;
 import dev.gradpoet.processor.plan.tiling.SimdTiling;
 
@@ -15,7 +14,7 @@ import dev.gradpoet.processor.plan.tiling.SimdTiling;
  *
  * @param width the number of vectors in a row of a tile
  */
-record GradientTile(Scalar scalar, int width) implements Helper {
+record GradientTile(Scalar scalar, int width) implements SimdLoops.Loop {
 
   private static final int ROWS = SimdTiling.ROWS;
 

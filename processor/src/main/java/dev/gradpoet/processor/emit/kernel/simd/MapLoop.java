@@ -6,7 +6,6 @@ import com.palantir.javapoet.TypeName;
 import dev.gradpoet.processor.emit.code.ExprPrinter;
 import dev.gradpoet.processor.emit.code.Scalar;
 import dev.gradpoet.processor.emit.kernel.family.Helpers;
-import dev.gradpoet.processor.emit.kernel.family.Helpers.Helper;
 import dev.gradpoet.processor.emit.kernel.vector.VectorCode;
 import dev.gradpoet.processor.emit.kernel.vector.VectorLoop;
 import dev.gradpoet.processor.graph.formula.Expr.Uniform;
@@ -20,7 +19,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** {@code exponentials(from, to, max, width)}: steps of a row program that share one loop. */
-record MapLoop(VectorLoop loop) implements Helper {
+record MapLoop(VectorLoop loop) implements SimdLoops.Loop {
 
   private static final Scalar FLOAT = Scalar.FLOAT;
 

@@ -6,7 +6,6 @@ import com.palantir.javapoet.TypeName;
 import dev.gradpoet.processor.emit.code.Scalar;
 import dev.gradpoet.processor.emit.code.TileCode;
 import dev.gradpoet.processor.emit.kernel.family.Helpers;
-import dev.gradpoet.processor.emit.kernel.family.Helpers.Helper;
 import dev.gradpoet.processor.emit.kernel.vector.Vectors;
 import dev.gradpoet.processor.plan.tiling.SimdTiling;
 import java.util.List;
@@ -20,7 +19,7 @@ import java.util.stream.IntStream;
  * @param rows the number of rows in a tile; the tiles of two rows are the last of a column
  * @param width the number of vectors in a row of a tile
  */
-record ProductTile(Scalar scalar, boolean onto, int rows, int width) implements Helper {
+record ProductTile(Scalar scalar, boolean onto, int rows, int width) implements SimdLoops.Loop {
 
   /** The tiles of a column, those with the most rows first. */
   static List<ProductTile> ofColumn(Scalar scalar, boolean onto, int width) {

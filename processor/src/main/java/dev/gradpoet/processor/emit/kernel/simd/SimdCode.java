@@ -55,12 +55,7 @@ record SimdCode(List<MethodSpec> methods, List<MethodSpec> loops) {
         kernel.returnType().equals(TypeName.VOID) ? "" : "return ",
         SimdLoops.qualified(kernel.name()),
         arguments);
-    MethodSpec loop = MethodSpec.methodBuilder(kernel.name())
-        .returns(kernel.returnType())
-        .addParameters(kernel.parameters())
-        .addCode(kernel.code())
-        .build();
-    return new SimdCode(List.of(calling.build()), List.of(loop));
+    return new SimdCode(List.of(calling.build()), List.of(SimdLoops.withoutJavadoc(kernel)));
   }
 
   /** The code of several kernels. */

@@ -4,11 +4,10 @@ import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import dev.gradpoet.processor.emit.code.Scalar;
 import dev.gradpoet.processor.emit.kernel.family.Helpers;
-import dev.gradpoet.processor.emit.kernel.family.Helpers.Helper;
 import dev.gradpoet.processor.emit.kernel.vector.Vectors;
 
 /** {@code dot(start, x, w, at, length, chains)}: a dot product whose sixteen chains are lanes of vectors. */
-record SimdDot(Scalar scalar) implements Helper {
+record SimdDot(Scalar scalar) implements SimdLoops.Loop {
 
   @Override
   public String wantedName() {

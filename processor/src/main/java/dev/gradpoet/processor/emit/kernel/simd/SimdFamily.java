@@ -17,6 +17,8 @@ import dev.gradpoet.processor.emit.kernel.vector.Vectors;
 import dev.gradpoet.processor.plan.ForwardKernel;
 import dev.gradpoet.processor.plan.Plan;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
 
@@ -54,8 +56,12 @@ public final class SimdFamily implements KernelFamily {
     SimdCode code =
         SimdCode.join(codes.stream().map(each -> each.print(helpers)).toList());
     SimdCode updates = SimdUpdates.code(scalar);
-    Stream<MethodSpec> loops =
-        Stream.of(code.loops(), updates.loops(), helpers.methods()).flatMap(List::stream);
+    List<MethodSpec> calls = helpers.methods("");
+    Set<String> called = calls.stream().map(MethodSpec::name).collect(Collectors.toSet());
+    Stream<MethodSpec> loops = Stream.concat(
+        Stream.of(code.loops(), updates.loops()).flatMap(List::stream),
+        helpers.methods(SimdLoops.NAME).stream()
+            .map(loop -> called.contains(loop.name()) ? SimdLoops.withoutJavadoc(loop) : loop));
     TypeSpec.Builder type = head(signatures, layers);
     if (layers.row().products().stream().anyMatch(kernel -> SimdRow.isOfFour(scalar, kernel))) {
       type.addField(ofFour());
@@ -68,6 +74,7 @@ public final class SimdFamily implements KernelFamily {
           .forEach(polynomial -> type.addField(polynomial.field()));
     }
     return type.addMethods(code.methods())
+        .addMethods(calls)
         .addType(SimdUpdates.type(scalar, updates))
         .addType(SimdLoops.type(loops))
         .build();

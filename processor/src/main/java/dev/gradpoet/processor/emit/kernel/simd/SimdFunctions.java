@@ -54,14 +54,14 @@ final class SimdFunctions {
   // scratch.
   //
   // void gelu(float[] from, float[] to, int width) {
-  //   Loops.erf(from, to, width);
+  //   erf(from, to, width);
   //   Loops.gelu(from, to, width);
   // }
   private static KernelCode<SimdCode> ofFormula(RowFunction function, MethodSpec.Builder method) {
     SplitFunction split = SplitFunction.of(function);
     MethodSpec loop = method.addCode(FunctionLoop.body(split.last())).build();
     return new KernelCode<>(
-        split.loops(),
+        split.calls(),
         helpers -> SimdCode.ofLoop(
             loop, split.before().stream().map(part -> part.call(helpers)).toList()));
   }

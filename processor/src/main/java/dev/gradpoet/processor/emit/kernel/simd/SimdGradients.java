@@ -38,7 +38,7 @@ final class SimdGradients {
   /** The helpers that {@link #method} calls. */
   List<Helper> calls() {
     List<Helper> calls = new ArrayList<>();
-    calls.add(pack);
+    calls.add(pack.called());
     calls.addAll(columns.tiles(width -> List.of(new GradientTile(scalar, width))));
     return calls;
   }
@@ -58,13 +58,13 @@ final class SimdGradients {
         .build();
   }
 
-  // Loops.pack(n, dys, o + column, 4 * L, packed);
+  // pack(n, dys, o + column, 4 * L, packed);
   // Loops.gradient6x4(height, n, ..., stride, column);
   private CodeBlock column(int width, Helpers helpers) {
     return CodeBlock.builder()
         .addStatement(
             "$L(n, dys, o + column, $L, packed)",
-            SimdLoops.qualified(helpers.name(pack)),
+            helpers.name(pack.called()),
             width == 1 ? "L" : width + " * L")
         .addStatement(
             "$L(height, n, xs, dys, packed, factor, m, stride, column)",
@@ -73,7 +73,7 @@ final class SimdGradients {
   }
 
   /** {@code pack(n, dys, o, width, packed)}: copies a column of rows into the array from which the tiles of a gradient read it. */
-  private record Pack(Scalar scalar) implements Helper {
+  private record Pack(Scalar scalar) implements SimdLoops.Loop {
 
     @Override
     public String wantedName() {

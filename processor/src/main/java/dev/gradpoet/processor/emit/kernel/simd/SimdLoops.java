@@ -2,9 +2,14 @@ package dev.gradpoet.processor.emit.kernel.simd;
 
 import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.ParameterSpec;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.gradpoet.processor.emit.code.Names;
+import dev.gradpoet.processor.emit.kernel.family.Helpers;
+import dev.gradpoet.processor.emit.kernel.family.Helpers.Helper;
+import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
 
@@ -17,9 +22,57 @@ import javax.lang.model.element.Modifier;
  */
 final class SimdLoops {
 
-  private static final String NAME = "Loops";
+  static final String NAME = "Loops";
 
   private SimdLoops() {}
+
+  /** A helper that is a method of the class. */
+  interface Loop extends Helper {
+
+    @Override
+    default String owner() {
+      return NAME;
+    }
+
+    /** The method of the family through which kernels call the loop, if C2 could inline the loop into them. */
+    default Helper called() {
+      return new Call(this);
+    }
+  }
+
+  // private static void pack(int n, float[][] dys, int o, int width, float[] packed) {
+  //   Loops.pack(n, dys, o, width, packed);
+  // }
+  private record Call(Loop loop) implements Helper {
+
+    @Override
+    public String wantedName() {
+      return loop.wantedName();
+    }
+
+    @Override
+    public List<Helper> calls() {
+      return List.of(loop);
+    }
+
+    @Override
+    public MethodSpec method(Helpers helpers) {
+      MethodSpec method = loop.method(helpers);
+      String arguments =
+          method.parameters().stream().map(ParameterSpec::name).collect(Collectors.joining(", "));
+      return MethodSpec.methodBuilder(helpers.name(this))
+          .addJavadoc(method.javadoc())
+          .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
+          .returns(method.returnType())
+          .addParameters(method.parameters())
+          .addStatement(
+              "$L$L($L)",
+              method.returnType().equals(TypeName.VOID) ? "" : "return ",
+              qualified(method.name()),
+              arguments)
+          .build();
+    }
+  }
 
   /** {@code Loops.pack}: the qualified name of a loop. */
   static String qualified(String method) {
@@ -30,6 +83,15 @@ final class SimdLoops {
   //   private static final long serialVersionUID = 1;
   //   ...
   // }
+  /** A loop whose Javadoc is that of the method which calls it. */
+  static MethodSpec withoutJavadoc(MethodSpec loop) {
+    return MethodSpec.methodBuilder(loop.name())
+        .returns(loop.returnType())
+        .addParameters(loop.parameters())
+        .addCode(loop.code())
+        .build();
+  }
+
   /** The class of these methods. */
   static TypeSpec type(Stream<MethodSpec> loops) {
     TypeSpec.Builder type = TypeSpec.classBuilder(NAME)
@@ -45,12 +107,9 @@ final class SimdLoops {
             .build())
         .addMethod(
             MethodSpec.constructorBuilder().addModifiers(Modifier.PRIVATE).build());
-    loops.forEach(loop -> type.addMethod(MethodSpec.methodBuilder(loop.name())
+    loops.forEach(loop -> type.addMethod(withoutJavadoc(loop).toBuilder()
         .addJavadoc(loop.javadoc())
         .addModifiers(Modifier.STATIC)
-        .returns(loop.returnType())
-        .addParameters(loop.parameters())
-        .addCode(loop.code())
         .build()));
     return type.build();
   }

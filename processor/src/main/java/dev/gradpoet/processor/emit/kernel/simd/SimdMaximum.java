@@ -5,14 +5,13 @@ import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import dev.gradpoet.processor.emit.code.Scalar;
 import dev.gradpoet.processor.emit.kernel.family.Helpers;
-import dev.gradpoet.processor.emit.kernel.family.Helpers.Helper;
 import dev.gradpoet.processor.emit.kernel.vector.Vectors;
 
 /**
  * {@code maximum(from, width)}: the largest value of a float32 row, compared as integers, because a maximum of float vectors takes five more
  * instructions for NaN and signed zeros.
  */
-record SimdMaximum() implements Helper {
+record SimdMaximum() implements SimdLoops.Loop {
 
   @Override
   public String wantedName() {

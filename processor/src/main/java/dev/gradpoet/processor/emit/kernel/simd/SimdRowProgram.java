@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -40,16 +39,16 @@ record SimdRowProgram(RowProgram program, Map<Variable, String> arrays, CodeBloc
 
   /** The statements in a method of {@link SimdLoops}, which calls other methods there if it cannot hold all loops. */
   KernelCode<CodeBlock> inLoops() {
-    return isOneMethod() ? KernelCode.of(inPlace()) : calling(name -> name);
+    return isOneMethod() ? KernelCode.of(inPlace()) : calling(loop -> loop);
   }
 
-  // float max = Loops.maximum(from, width);
-  // Loops.exponentials(from, to, max, width);
+  // float max = maximum(from, width);
+  // exponentials(from, to, max, width);
   // float sum = FloatChains.sum(to, width);
-  // Loops.divide(to, sum, width);
+  // divide(to, sum, width);
   /** The statements in a method of the family, with a call for each loop. */
   KernelCode<CodeBlock> inKernel() {
-    return calling(SimdLoops::qualified);
+    return calling(SimdLoops.Loop::called);
   }
 
   /** The statements, with each loop inline. */
@@ -57,13 +56,14 @@ record SimdRowProgram(RowProgram program, Map<Variable, String> arrays, CodeBloc
     return print(group -> MapLoop.print(loop(group), names(), arrays, width));
   }
 
-  private KernelCode<CodeBlock> calling(UnaryOperator<String> qualified) {
-    List<Helper> calls =
-        program.groups().stream().flatMap(group -> helper(group).stream()).toList();
+  private KernelCode<CodeBlock> calling(Function<SimdLoops.Loop, Helper> called) {
+    List<Helper> calls = program.groups().stream()
+        .flatMap(group -> helper(group).map(called).stream())
+        .toList();
     return new KernelCode<>(
         calls,
-        helpers -> print(
-            group -> call(group, qualified.apply(helpers.name(helper(group).orElseThrow())))));
+        helpers ->
+            print(group -> call(group, helpers.name(called.apply(helper(group).orElseThrow())))));
   }
 
   private static boolean isLoop(List<RowStep> group) {
@@ -75,7 +75,7 @@ record SimdRowProgram(RowProgram program, Map<Variable, String> arrays, CodeBloc
   }
 
   /** The helper that computes steps as vector code; none for a step that computes a number in plain Java. */
-  private Optional<Helper> helper(List<RowStep> group) {
+  private Optional<SimdLoops.Loop> helper(List<RowStep> group) {
     if (isLoop(group)) {
       return Optional.of(new MapLoop(loop(group)));
     }

@@ -4,6 +4,7 @@ import com.palantir.javapoet.CodeBlock;
 import dev.gradpoet.processor.emit.kernel.RowFunction;
 import dev.gradpoet.processor.emit.kernel.Signature;
 import dev.gradpoet.processor.emit.kernel.family.Helpers;
+import dev.gradpoet.processor.emit.kernel.family.Helpers.Helper;
 import dev.gradpoet.processor.emit.kernel.vector.VectorFormula;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,9 +25,9 @@ record SplitFunction(List<Part> before, VectorFormula last) {
    */
   record Part(FunctionLoop loop, String from, String to) {
 
-    // Loops.erf(from, to, width)
+    // erf(from, to, width)
     CodeBlock call(Helpers helpers) {
-      return CodeBlock.of("$L($L, $L, width)", SimdLoops.qualified(helpers.name(loop)), from, to);
+      return CodeBlock.of("$L($L, $L, width)", helpers.name(loop.called()), from, to);
     }
   }
 
@@ -52,7 +53,7 @@ record SplitFunction(List<Part> before, VectorFormula last) {
   }
 
   /** All loops except the last. */
-  List<FunctionLoop> loops() {
-    return before.stream().map(Part::loop).toList();
+  List<Helper> calls() {
+    return before.stream().map(part -> part.loop().called()).toList();
   }
 }

@@ -94,7 +94,7 @@ class KernelFamilyPrintingTest {
 
     Helpers helpers = new Helpers(free, Stream.of(row, other, add, row));
 
-    assertThat(helpers.methods().stream().map(MethodSpec::name))
+    assertThat(helpers.methods("").stream().map(MethodSpec::name))
         .containsExactly("add_", "row", "row_");
     assertThatThrownBy(() -> helpers.name(new Named("unknown", List.of())))
         .isInstanceOf(IllegalArgumentException.class)

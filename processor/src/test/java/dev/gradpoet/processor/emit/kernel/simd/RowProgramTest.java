@@ -152,7 +152,8 @@ class RowProgramTest {
           "Plain",
           (program, arrays) -> new RowPrinter(scalar, arrays, N).print(program));
     }
-    type.addType(SimdLoops.type(helpers.methods().stream()));
+    type.addMethods(helpers.methods(""));
+    type.addType(SimdLoops.type(helpers.methods("Loops").stream()));
     String source = JavaFile.builder("norms", type.build()).build().toString();
     printed = SourceCompiler.compile(Map.of("norms.Norms", source)).loadClass("norms.Norms");
   }
