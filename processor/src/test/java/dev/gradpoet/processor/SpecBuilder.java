@@ -14,6 +14,7 @@ import dev.gradpoet.processor.validate.ValidLayer.DropoutLayer;
 import dev.gradpoet.processor.validate.ValidLayer.LayerNormLayer;
 import dev.gradpoet.processor.validate.ValidLayer.LinearLayer;
 import dev.gradpoet.processor.validate.ValidLayer.MulLayer;
+import dev.gradpoet.processor.validate.ValidLayer.PReluLayer;
 import dev.gradpoet.processor.validate.ValidLoss;
 import dev.gradpoet.processor.validate.ValidSpec;
 import java.util.ArrayList;
@@ -107,6 +108,12 @@ public final class SpecBuilder {
 
   public SpecBuilder dropout(String name, double p, Activation activation) {
     return layer(new DropoutLayer(name, last, p, widths.get(last), ValidActivation.of(activation)));
+  }
+
+  public SpecBuilder prelu(String name, String from, boolean perChannel) {
+    int width = widths.get(from);
+    return layer(new PReluLayer(
+        name, from, width, perChannel ? width : 1, ValidActivation.of(Activation.IDENTITY)));
   }
 
   public SpecBuilder activate(String name, String from, Activation activation) {

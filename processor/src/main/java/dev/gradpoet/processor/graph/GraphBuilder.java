@@ -63,6 +63,11 @@ public final class GraphBuilder {
       }
 
       @Override
+      public Op prelu(ValidLayer.PReluLayer prelu) {
+        return new Op.PRelu(outputs.get(prelu.from()), combined, prelu.slopes());
+      }
+
+      @Override
       public Op activate(ValidLayer.ActivateLayer activate) {
         return new Op.Identity(outputs.get(activate.from()), combined);
       }

@@ -11,6 +11,7 @@ import dev.gradpoet.processor.validate.ValidLayer.DropoutLayer;
 import dev.gradpoet.processor.validate.ValidLayer.LayerNormLayer;
 import dev.gradpoet.processor.validate.ValidLayer.LinearLayer;
 import dev.gradpoet.processor.validate.ValidLayer.MulLayer;
+import dev.gradpoet.processor.validate.ValidLayer.PReluLayer;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -97,6 +98,17 @@ public record Layer(
             "dropout(" + layer.from() + ", " + layer.p() + ")",
             String.valueOf(layer.width()),
             Map.of("p", layer.p()));
+      }
+
+      @Override
+      public Layer prelu(PReluLayer layer) {
+        return of(
+            layer,
+            "PReLU",
+            List.of(layer.from()),
+            "prelu(" + layer.from() + ")",
+            String.valueOf(layer.width()),
+            Map.of("num_parameters", layer.slopes()));
       }
 
       @Override

@@ -1,6 +1,7 @@
 package dev.gradpoet.processor.plan;
 
 import dev.gradpoet.processor.graph.formula.Norms;
+import dev.gradpoet.processor.graph.formula.PRelus;
 import dev.gradpoet.processor.graph.formula.RowMethod;
 import dev.gradpoet.processor.plan.tiling.SumOrder;
 import java.util.ArrayList;
@@ -53,6 +54,10 @@ public sealed interface BackwardKernel extends Kernel {
     T layerNormGradient(LayerNormGradient kernel);
 
     T dropoutGradient(DropoutGradient kernel);
+
+    T preluGradient(PReluGradient kernel);
+
+    T slopeGradient(SlopeGradient kernel);
   }
 
   /** {@code dx = f'(..) dy} in place, where the gradient comes from outside: the output of the network. */
@@ -333,6 +338,74 @@ public sealed interface BackwardKernel extends Kernel {
     @Override
     public <T> T match(Cases<T> cases) {
       return cases.dropoutGradient(this);
+    }
+  }
+
+  /** {@code dx = dy} where x is above 0, else {@code w dy}, set or accumulated. */
+  record PReluGradient(
+      Parameter weight,
+      Buffer gradient,
+      Buffer input,
+      Buffer target,
+      boolean first,
+      Optional<Derivative> derivative)
+      implements InputGradient {
+
+    /** What it does to a row, but for the derivative. */
+    public RowMethod program() {
+      return PRelus.inputGradient(weight.count() > 1, first);
+    }
+
+    @Override
+    public List<Requirement> requires() {
+      return Stream.concat(
+              Stream.of(new Requirement.Program(program())),
+              InputGradient.super.requires().stream())
+          .toList();
+    }
+
+    @Override
+    public List<Buffer> reads() {
+      return List.of(gradient, input);
+    }
+
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.preluGradient(this);
+    }
+  }
+
+  /** {@code D = D + factor sum dy x} where x is not above 0, as {@link WeightGradient} for the slopes of a PReLU. */
+  record SlopeGradient(Parameter weight, Buffer input, Buffer gradient) implements BackwardKernel {
+
+    /** What it adds to the sums of a row. */
+    public RowMethod program() {
+      return PRelus.slopeGradient();
+    }
+
+    @Override
+    public String layer() {
+      return weight.layer();
+    }
+
+    @Override
+    public List<Buffer> reads() {
+      return List.of(input, gradient);
+    }
+
+    @Override
+    public OptionalInt scratch() {
+      return OptionalInt.of(gradient.width());
+    }
+
+    @Override
+    public List<Requirement> requires() {
+      return List.of(new Requirement.Program(program()));
+    }
+
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.slopeGradient(this);
     }
   }
 }

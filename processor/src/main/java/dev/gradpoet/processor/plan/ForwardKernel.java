@@ -1,6 +1,7 @@
 package dev.gradpoet.processor.plan;
 
 import dev.gradpoet.processor.graph.formula.Norms;
+import dev.gradpoet.processor.graph.formula.PRelus;
 import dev.gradpoet.processor.graph.formula.RowMethod;
 import dev.gradpoet.processor.plan.tiling.SumOrder;
 import java.util.List;
@@ -57,6 +58,8 @@ public sealed interface ForwardKernel extends Kernel {
     T layerNorm(LayerNorm kernel);
 
     T dropout(Dropout kernel);
+
+    T prelu(PRelu kernel);
 
     T activation(Activation kernel);
   }
@@ -235,6 +238,37 @@ public sealed interface ForwardKernel extends Kernel {
     @Override
     public <T> T match(Cases<T> cases) {
       return cases.dropout(this);
+    }
+  }
+
+  /** {@code y = f(x > 0 ? x : w x)}. */
+  record PRelu(Parameter weight, Buffer input, Buffer output, Optional<Epilogue> epilogue)
+      implements ForwardKernel {
+
+    /** What it does to a row, but for the activation. */
+    public RowMethod program() {
+      return PRelus.prelu(weight.count() > 1);
+    }
+
+    @Override
+    public List<Buffer> reads() {
+      return List.of(input);
+    }
+
+    @Override
+    public boolean readsPadding() {
+      return true;
+    }
+
+    @Override
+    public List<Requirement> requires() {
+      return Stream.concat(Stream.of(new Requirement.Program(program())), ofRow(epilogue).stream())
+          .toList();
+    }
+
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.prelu(this);
     }
   }
 

@@ -47,6 +47,11 @@ final class Slots implements Op.Cases<List<Parameter>> {
         : Optional.empty();
   }
 
+  /** The slopes of a PReLU. */
+  static Parameter weight(Op.PRelu op) {
+    return vector(op.output().layer(), "weight", op.slopes(), Initial.SLOPE);
+  }
+
   private static Parameter vector(String layer, String name, int size, Initial initial) {
     return new Parameter(layer, name, Shape.of(size), Layout.VECTOR, initial);
   }
@@ -79,6 +84,11 @@ final class Slots implements Op.Cases<List<Parameter>> {
   @Override
   public List<Parameter> dropout(Op.Dropout op) {
     return List.of();
+  }
+
+  @Override
+  public List<Parameter> prelu(Op.PRelu op) {
+    return List.of(weight(op));
   }
 
   @Override

@@ -10,6 +10,7 @@ public enum LayerKind {
   CONCAT("Concat", true, List.of(), List.of(), List.of(), "from"),
   LAYER_NORM("LayerNorm", false, List.of("dims"), List.of("eps"), List.of("affine")),
   DROPOUT("Dropout", false, List.of(), List.of("p"), List.of()),
+  PRELU("PRelu", false, List.of(), List.of(), List.of("perChannel")),
   ACTIVATE("Activate", false, List.of(), List.of(), List.of(), "value");
 
   private final String annotation;

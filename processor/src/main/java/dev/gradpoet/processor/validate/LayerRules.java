@@ -154,6 +154,7 @@ final class LayerRules {
       }
       case LAYER_NORM -> layerNorm(name, layer, from, activation);
       case DROPOUT -> dropout(name, layer, from, activation);
+      case PRELU -> prelu(name, layer, from, activation);
       case ACTIVATE -> {
         Optional<Integer> width = widthRead(from);
         width.ifPresent(known -> layers.add(
@@ -232,6 +233,18 @@ final class LayerRules {
     Optional<Integer> width = widthRead(from);
     width.ifPresent(known -> layers.add(
         new ValidLayer.DropoutLayer(name, from.orElseThrow().get(0), p, known, activation)));
+    return width;
+  }
+
+  private Optional<Integer> prelu(
+      String name, LayerSpec layer, Optional<List<String>> from, ValidActivation activation) {
+    Optional<Integer> width = widthRead(from);
+    if (width.isPresent()) {
+      int slopes = layer.flag("perChannel", false) ? width.get() : 1;
+      sizes.checkVectors(1, slopes, layer.site());
+      layers.add(new ValidLayer.PReluLayer(
+          name, from.orElseThrow().get(0), width.get(), slopes, activation));
+    }
     return width;
   }
 

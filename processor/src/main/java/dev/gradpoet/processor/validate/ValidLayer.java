@@ -36,6 +36,8 @@ public sealed interface ValidLayer {
 
     T dropout(DropoutLayer layer);
 
+    T prelu(PReluLayer layer);
+
     T activate(ActivateLayer layer);
   }
 
@@ -124,6 +126,25 @@ public sealed interface ValidLayer {
     @Override
     public <T> T match(Cases<T> cases) {
       return cases.dropout(this);
+    }
+  }
+
+  /**
+   * {@code y = activation(x > 0 ? x : weight x)}.
+   *
+   * @param from the name of what it reads
+   * @param slopes how many values the weight has: one for all values of a row, or one for each
+   */
+  record PReluLayer(String name, String from, int width, int slopes, ValidActivation activation)
+      implements ValidLayer {
+    @Override
+    public boolean isTrained() {
+      return true;
+    }
+
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.prelu(this);
     }
   }
 

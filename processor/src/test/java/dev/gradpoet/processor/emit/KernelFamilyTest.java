@@ -239,7 +239,10 @@ class KernelFamilyTest {
         .activate("softplus", "input", Activation.SOFTPLUS)
         .activate("tanh", "product", Activation.TANH)
         .activate("same", "tanh", Activation.IDENTITY)
-        .add("sum", "softplus", "same", "product")
+        .prelu("one", "hidden", false)
+        .prelu("each", "input", true)
+        .add("sum", "softplus", "same", "product", "one", "each", "input", "hidden")
+        .prelu("sloped", "sum", true)
         .linear("layer", 70)
         .loss(Loss.MSE)
         .dtype(dtype));

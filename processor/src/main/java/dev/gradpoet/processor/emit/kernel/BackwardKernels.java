@@ -2,12 +2,14 @@ package dev.gradpoet.processor.emit.kernel;
 
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
+import dev.gradpoet.processor.emit.code.RuntimeTypes;
 import dev.gradpoet.processor.plan.BackwardKernel;
 import dev.gradpoet.processor.plan.Buffer;
 import dev.gradpoet.processor.plan.Derivative;
 import dev.gradpoet.processor.plan.Plan;
 import dev.gradpoet.processor.plan.tiling.SumOrder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -206,6 +208,83 @@ public final class BackwardKernels implements BackwardKernel.Cases<Optional<Meth
                 kernel.target().width(),
                 passed.map(CodeBlock::of).toList()));
     return finish(method, kernel.derivative());
+  }
+
+  // for (int r = 0; r < n; r++) {
+  //   preluGradient(dys[r], xs[r], dxs[r], w[0], 32);
+  //   reluGradient(kept[r], dxs[r], 32);
+  // }
+  @Override
+  public Optional<MethodSpec> preluGradient(BackwardKernel.PReluGradient kernel) {
+    MethodSpec.Builder method = signatures.method(
+        kernel,
+        "%s: the gradient of %s, which %s reads.\n"
+            .formatted(
+                formula("prelu'(dY)", kernel.first(), kernel.derivative()),
+                kernel.target().layer(),
+                kernel.layer()));
+    Stream<String> passed = kernel.weight().count() > 1
+        ? Stream.of("dys[r]", "xs[r]", "w", "dxs[r]")
+        : Stream.of("dys[r]", "xs[r]", "dxs[r]", "w[0]");
+    method
+        .beginControlFlow("for (int r = 0; r < n; r++)")
+        .addStatement(primitives
+            .programs()
+            .call(
+                kernel.program(),
+                kernel.target().width(),
+                passed.map(CodeBlock::of).toList()));
+    return finish(method, kernel.derivative());
+  }
+
+  // Arrays.fill(partial, 0, 32, 0f);
+  // for (int r = 0; r < n; r++) {
+  //   slopeGradients(dys[r], xs[r], partial, 32);
+  // }
+  // d[0] = Math.fma(factor, Chains.sum(partial, 32), d[0]);
+  //
+  // (or, of a slope for each value)
+  // for (int o = 0; o < 32; o++) {
+  //   d[o] = Math.fma(factor, partial[o], d[o]);
+  // }
+  @Override
+  public Optional<MethodSpec> slopeGradient(BackwardKernel.SlopeGradient kernel) {
+    int width = kernel.gradient().width();
+    boolean perValue = kernel.weight().count() > 1;
+    MethodSpec.Builder method = signatures
+        .method(
+            kernel,
+            "{@code d = d + factor sum x dy} where x is not above 0, for the slope%s of %s: over the samples in order from zero%s.\n"
+                .formatted(
+                    perValue ? "s" : "",
+                    kernel.layer(),
+                    perValue ? "" : ", then over the values, in 16 chains added by a tree"))
+        .addStatement(
+            "$T.fill(partial, 0, $L, $L)",
+            Arrays.class,
+            width,
+            signatures.scalar().literal(0))
+        .beginControlFlow("for (int r = 0; r < n; r++)")
+        .addStatement(primitives
+            .programs()
+            .call(
+                kernel.program(),
+                width,
+                Stream.of("dys[r]", "xs[r]", "partial").map(CodeBlock::of).toList()))
+        .endControlFlow();
+    if (perValue) {
+      method
+          .beginControlFlow("for (int o = 0; o < $L; o++)", width)
+          .addStatement("d[o] = $T.fma(factor, partial[o], d[o])", Math.class)
+          .endControlFlow();
+    } else {
+      method.addStatement(
+          "d[0] = $T.fma(factor, $T.sum(partial, $L), d[0])",
+          Math.class,
+          RuntimeTypes.CHAINS,
+          width);
+    }
+    return Optional.of(method.build());
   }
 
   // for (int r = 0; r < n; r++) {

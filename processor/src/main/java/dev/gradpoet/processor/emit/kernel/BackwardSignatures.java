@@ -124,6 +124,26 @@ final class BackwardSignatures implements BackwardKernel.Cases<Signature> {
         parts.start(parts.rows("dy", kernel.gradient()), parts.rows("mask", kernel.mask())));
   }
 
+  // bentInputGradient(n, g.bent, v.hidden, p.bentWeight.values, g.hidden)
+  @Override
+  public Signature preluGradient(BackwardKernel.PReluGradient kernel) {
+    return inputGradient(
+        kernel,
+        parts.start(
+            parts.rows("dy", kernel.gradient()),
+            parts.rows("x", kernel.input()),
+            parts.vectorAndRow("w", kernel.weight())));
+  }
+
+  // bentWeightGradient(n, g.bent, v.hidden, v.partial, factor, to.bentWeight.values)
+  @Override
+  public Signature slopeGradient(BackwardKernel.SlopeGradient kernel) {
+    List<Passed> passed = parts.start(
+        parts.rows("dy", kernel.gradient()), parts.rows("x", kernel.input()), parts.partial());
+    parts.addFactorAndTarget(passed, parts.vector(), parts.vectorOf("to", kernel.weight()));
+    return parts.named(kernel.layer(), "WeightGradient", passed);
+  }
+
   /** The derivative of an activation, and the gradient that is written. */
   private Signature inputGradient(BackwardKernel kernel, List<Passed> gradients) {
     List<Passed> passed = new ArrayList<>(gradients);

@@ -74,6 +74,13 @@ public final class ForwardKernels {
           }
 
           @Override
+          public Stream<MethodSpec> prelu(ForwardKernel.PRelu kernel) {
+            MethodSpec.Builder row = signatures.rowMethod(kernel);
+            row.addStatement(preluOfRow(kernel));
+            return merge(kernel, "prelu(" + kernel.input().layer() + ")", "PRelu", row);
+          }
+
+          @Override
           public Stream<MethodSpec> activation(ForwardKernel.Activation kernel) {
             return Stream.of(activationAlone(kernel));
           }
@@ -203,6 +210,18 @@ public final class ForwardKernels {
             Stream.of(signatures.scalar().literal(kernel.eps())))
         .toList();
     return primitives.programs().call(program, kernel.output().width(), passed);
+  }
+
+  // prelu(x, y, w[0], 32);
+  //
+  // preluPerChannel(x, w, y, 32);
+  private CodeBlock preluOfRow(ForwardKernel.PRelu kernel) {
+    Stream<String> passed =
+        kernel.weight().count() > 1 ? Stream.of("x", "w", "y") : Stream.of("x", "y", "w[0]");
+    return primitives
+        .programs()
+        .call(
+            kernel.program(), kernel.output().width(), passed.map(CodeBlock::of).toList());
   }
 
   private static String operands(ForwardKernel kernel, String separator) {

@@ -63,6 +63,14 @@ final class ForwardSignatures implements ForwardKernel.Cases<Signature> {
         kernel, parts.start(parts.rows("x", kernel.input()), parts.rows("mask", kernel.mask())));
   }
 
+  // bentForward(n, v.hidden, p.bentWeight.values, v.bent)
+  @Override
+  public Signature prelu(ForwardKernel.PRelu kernel) {
+    return forward(
+        kernel,
+        parts.start(parts.rows("x", kernel.input()), parts.vectorAndRow("w", kernel.weight())));
+  }
+
   // dropActivation(n, v.hidden, v.drop)
   @Override
   public Signature activation(ForwardKernel.Activation kernel) {
