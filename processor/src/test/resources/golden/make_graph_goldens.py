@@ -82,6 +82,8 @@ def layers():
     one("activation_alone", "Activations of the input, of values that others read too, and at the end.", {"input": [6]},
         [L("activation", activation="tanh"), L("linear", out=8, name="a"), L("activation", name="silu", activation="silu"), L("activation", name="clipped", activation="hardtanh", activation_options={"min_val": -0.25, "max_val": 0.5}, **{"from": "a"}),
          L("add", activation="softplus", **{"from": ["silu", "clipped", "a"]}), L("linear", out=3), L("activation", activation="gelu_tanh")], "mse", 37, 4)
+    one("prelu_vector", "PReLU of rows, a slope a value, of the input and before an activation.", {"input": [6]},
+        [L("prelu", num_parameters=6, name="first"), L("linear", out=8), L("prelu", num_parameters=8, activation="tanh"), L("linear", out=2)], "mse", 38, 4, shaken=True)
     one("concat_maps", "Two convolutions side by side, channels concatenated.", x,
         [L("conv2d", out_channels=2, kernel_size=3, padding=1, name="a"), L("conv2d", out_channels=3, kernel_size=1, name="b", **{"from": "input"}), L("concat", activation="relu", **{"from": ["a", "b"]}), *flat], "cross_entropy", 34, 2)
     one("elementwise_on_maps", "Maps are activated, added, multiplied, concatenated along the channels, dropped and flattened with an activation.", {"input": [2, 3, 4]},
@@ -93,6 +95,8 @@ def layers():
         [L("linear", name="a", out=4, activation="gelu"), L("layer_norm", name="norm", dims=1), L("linear", name="b", out=4, bias=False, activation="softmax"), L("linear", name="c", out=4, activation="silu", **{"from": "norm"}),
          L("mul", name="gated", **{"from": ["b", "c"]}, activation="softmax"), L("activation", name="d", activation="log_softmax"), L("layer_norm", name="planes", dims=2, activation="log_softmax"),
          L("add", name="sum", **{"from": ["planes", "a", "d"]}), L("flatten"), L("linear", out=3)], "cross_entropy", 40, 4, shaken=True)
+    one("prelu_maps", "PReLU on [3, 2, 5]: a slope a channel, then one slope, then activations.", {"input": [3, 2, 5]},
+        [L("prelu", name="channels", num_parameters=3, activation="tanh"), L("prelu", name="whole", **{"from": "input"}), L("add", activation="softplus", **{"from": ["channels", "whole", "channels"]}), L("prelu", num_parameters=3), L("flatten"), L("linear", out=2)], "mse", 42, 4, shaken=True)
     one("map_output", "The output is a map of rows, which a linear layer computes.", {"input": [3, 6]}, [L("linear", out=5, activation="tanh"), L("layer_norm", dims=2), L("linear", out=2)], "mse", 41, 3)
     one("linear_on_signal", "A linear layer on the last dimension of [3, 5].", {"input": [3, 5]}, [L("linear", out=4, activation="relu"), *flat], "mse", 35, 3)
 
@@ -113,6 +117,8 @@ def training():
           "cross_entropy", 46, 6, 2, 12, opt_spec("adam", lr=0.01))
     train("mul_adam", "A gated layer, Adam.", {"input": [6]}, [L("linear", out=6, name="gate", activation="sigmoid"), L("linear", out=6, name="value", **{"from": "input"}), L("mul", **{"from": ["gate", "value"]}), L("linear", out=2)],
           "mse", 48, 5, 2, 12, opt_spec("adam", lr=0.02))
+    train("prelu_sgd", "PReLU with one slope and with a slope a value, both from 0.25; SGD with momentum and weight decay.", {"input": [6]},
+          [L("linear", out=9), L("prelu"), L("linear", out=7), L("prelu", num_parameters=7), L("linear", out=2)], "mse", 49, 5, 2, 12, opt_spec("sgd", lr=0.05, momentum=0.9, weight_decay=1e-2))
     train("residual_sgd", "A residual block, SGD with Nesterov momentum and weight decay.", {"input": [3, 6, 6]},
           [L("conv2d", out_channels=3, kernel_size=3, padding=1, bias=False), L("batch_norm", name="bn"), L("add", activation="relu", **{"from": ["bn", "input"]}), L("global_avg_pool"), L("flatten"), L("linear", out=3)], "cross_entropy", 47, 5, 2, 12,
           opt_spec("sgd", lr=0.1, momentum=0.9, nesterov=True, weight_decay=1e-3))

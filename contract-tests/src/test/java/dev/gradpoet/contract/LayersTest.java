@@ -1,6 +1,7 @@
 package dev.gradpoet.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.gradpoet.Activate;
@@ -9,12 +10,21 @@ import dev.gradpoet.ActivationOptions;
 import dev.gradpoet.Add;
 import dev.gradpoet.LayerNorm;
 import dev.gradpoet.Linear;
+import dev.gradpoet.Loss;
 import dev.gradpoet.Mul;
 import dev.gradpoet.Network;
+import dev.gradpoet.PRelu;
+import dev.gradpoet.runtime.Adam;
 import dev.gradpoet.runtime.Layer;
+import dev.gradpoet.runtime.Sgd;
 import dev.gradpoet.runtime.Tensor;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** How networks describe their layers. */
 class LayersTest {
@@ -60,6 +70,21 @@ class LayersTest {
     @Add(from = {"hidden", "gelu", "same"})
     Layer sum();
   }
+
+  @Network(input = 3, loss = Loss.MSE)
+  interface Sloped {
+    @PRelu(perChannel = true)
+    Layer each();
+
+    @Linear(out = 2, bias = false)
+    Layer hidden();
+
+    @PRelu(activation = Activation.TANH)
+    Layer one();
+  }
+
+  @TempDir
+  private Path directory;
 
   private final LayersTest_NormedNetwork net = new LayersTest_NormedNetwork(42);
 
@@ -130,6 +155,56 @@ class LayersTest {
     activated.hidden().bias().copyFrom(new float[5]);
     assertThat(activated.forward(x)[2]).isZero();
     assertThat(activated.forward(x)[4]).isCloseTo(2 + 1.9545977f, within(1e-6f));
+  }
+
+  @Test
+  void aPReluHasPyTorchsOptionsAndSlopes() {
+    LayersTest_SlopedNetwork sloped = new LayersTest_SlopedNetwork(1);
+
+    assertThat(sloped.each().type()).isEqualTo("PReLU");
+    assertThat(sloped.each().options()).isEqualTo(Map.of("num_parameters", 3));
+    assertThat(sloped.one().options()).isEqualTo(Map.of("num_parameters", 1));
+    assertThat(sloped.one().from()).containsExactly("hidden");
+    assertThat(sloped.one().shape()).containsExactly(2);
+    assertThat(sloped.one().activation()).isEqualTo(Activation.TANH);
+    assertThat(sloped.one().weight()).isEqualTo(Tensor.of(0.25f));
+    assertThat(sloped.each().weight()).isEqualTo(Tensor.of(0.25f, 0.25f, 0.25f));
+    assertThatThrownBy(sloped.one()::bias)
+        .isInstanceOf(NoSuchElementException.class)
+        .hasMessage("layer \"one\" has no bias: it has only weight");
+    assertThat(sloped.parameters()).containsOnlyKeys("each.weight", "hidden.weight", "one.weight");
+    assertThat(sloped.summary().lines())
+        .contains(
+            "├─PReLU (each): 1-1                      [1, 3]                    3",
+            "├─PReLU (one): 1-3                       [1, 2]                    1");
+  }
+
+  @Test
+  void slopesAreTrainedSavedAndLoaded() throws IOException {
+    LayersTest_SlopedNetwork sloped = new LayersTest_SlopedNetwork(1);
+    LayersTest_SlopedNetwork.Trainer trainer = sloped.trainer(Adam.of(0.01), 2);
+    float[] x = {1, -2, 3, -4, 5, -6};
+    trainer.step(x, new float[] {1, 2, 3, 4});
+    Path file = directory.resolve("sloped.safetensors");
+    sloped.save(file);
+    LayersTest_SlopedNetwork loaded = new LayersTest_SlopedNetwork(2);
+    loaded.load(file);
+
+    assertThat(sloped.each().weight()).isNotEqualTo(Tensor.of(0.25f, 0.25f, 0.25f));
+    assertThat(sloped.one().weight()).isNotEqualTo(Tensor.of(0.25f));
+    assertThat(trainer.state()).containsKey("one.weight.exp_avg");
+    assertThat(loaded.parameters()).isEqualTo(sloped.parameters());
+    assertThat(loaded.forward(x)).isEqualTo(sloped.forward(x));
+  }
+
+  @Test
+  void stepsOfLayersThatWorkValueByValueAllocateNothing() {
+    LayersTest_SlopedNetwork.Trainer trainer =
+        new LayersTest_SlopedNetwork(1).trainer(Sgd.of(0.1), 2);
+    float[] x = {1, -2, 3, -4, 5, -6};
+    float[] y = {1, 2, 3, 4};
+
+    assertThat(AllocatedBytes.least(() -> trainer.step(x, y))).isZero();
   }
 
   @Test

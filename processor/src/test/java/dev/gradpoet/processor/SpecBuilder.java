@@ -16,6 +16,7 @@ import dev.gradpoet.processor.validate.ValidLayer.FlattenLayer;
 import dev.gradpoet.processor.validate.ValidLayer.LayerNormLayer;
 import dev.gradpoet.processor.validate.ValidLayer.LinearLayer;
 import dev.gradpoet.processor.validate.ValidLayer.MulLayer;
+import dev.gradpoet.processor.validate.ValidLayer.PReluLayer;
 import dev.gradpoet.processor.validate.ValidLoss;
 import dev.gradpoet.processor.validate.ValidSpec;
 import java.util.ArrayList;
@@ -122,6 +123,16 @@ public final class SpecBuilder {
 
   public SpecBuilder dropout(String name, double p, Activation activation) {
     return layer(new DropoutLayer(name, last, p, shapes.get(last), ValidActivation.of(activation)));
+  }
+
+  public SpecBuilder prelu(String name, String from, boolean perChannel) {
+    Shape shape = shapes.get(from);
+    return layer(new PReluLayer(
+        name,
+        from,
+        shape,
+        perChannel ? shape.first() : 1,
+        ValidActivation.of(Activation.IDENTITY)));
   }
 
   public SpecBuilder activate(String name, String from, Activation activation) {

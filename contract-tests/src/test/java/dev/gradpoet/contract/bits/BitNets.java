@@ -11,6 +11,7 @@ import dev.gradpoet.Loss;
 import dev.gradpoet.LossOptions;
 import dev.gradpoet.Mul;
 import dev.gradpoet.Network;
+import dev.gradpoet.PRelu;
 import dev.gradpoet.Reduction;
 import dev.gradpoet.runtime.Layer;
 
@@ -183,6 +184,25 @@ final class BitNets {
 
     @Activate(Activation.TANH)
     Layer bounded();
+  }
+
+  /** Learned slopes: one, and one for each value. */
+  @Network(input = 6, loss = Loss.MSE)
+  interface Slopes {
+    @Linear(out = 35)
+    Layer first();
+
+    @PRelu
+    Layer one();
+
+    @Linear(out = 21)
+    Layer second();
+
+    @PRelu(perChannel = true, activation = Activation.SOFTSIGN)
+    Layer each();
+
+    @Linear(out = 3)
+    Layer result();
   }
 
   /** In double. */

@@ -76,7 +76,8 @@ final class BitsProgram {
         new Work("Nll", () -> new BitNets_NllNetwork(8), Adagrad.of(0.05), Targets.CLASSES),
         new Work("KlDiv", () -> new BitNets_KlDivNetwork(9), Sgd.of(0.1), Targets.PROBABILITIES),
         new Work("Gated", () -> new BitNets_GatedNetwork(10), Adam.of(0.01), Targets.VALUES),
-        new Work("Activated", () -> new BitNets_ActivatedNetwork(11), Sgd.of(0.1), Targets.VALUES));
+        new Work("Activated", () -> new BitNets_ActivatedNetwork(11), Sgd.of(0.1), Targets.VALUES),
+        new Work("Slopes", () -> new BitNets_SlopesNetwork(12), AdamW.of(0.01), Targets.VALUES));
   }
 
   private static long bits(Work work) {

@@ -93,6 +93,14 @@ public final class Differentiation {
     }
 
     @Override
+    public Void prelu(Op.PRelu op) {
+      // as of a linear layer, before the weight changes
+      contribute(new GradientOp.ThroughPRelu(op, first(op.input())));
+      toParameters.add(new GradientOp.Slope(op));
+      return null;
+    }
+
+    @Override
     public Void identity(Op.Identity op) {
       contribute(new GradientOp.ThroughIdentity(op, first(op.input())));
       return null;

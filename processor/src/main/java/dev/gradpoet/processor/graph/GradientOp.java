@@ -46,6 +46,10 @@ public sealed interface GradientOp {
 
     T throughDropout(ThroughDropout op);
 
+    T slope(Slope op);
+
+    T throughPRelu(ThroughPRelu op);
+
     T throughIdentity(ThroughIdentity op);
 
     T throughReshape(ThroughReshape op);
@@ -200,6 +204,32 @@ public sealed interface GradientOp {
     @Override
     public <T> T match(Cases<T> cases) {
       return cases.throughDropout(this);
+    }
+  }
+
+  /** {@code dw += x dy} of a PReLU where x is not above 0, summed over the rows in order; of a single slope, then over the values. */
+  record Slope(Op.PRelu op) implements GradientOp {
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.slope(this);
+    }
+  }
+
+  /** {@code dx = dy} where x is above 0, else {@code w dy}. */
+  record ThroughPRelu(Op.PRelu op, boolean first) implements Contribution {
+    @Override
+    public Value target() {
+      return op.input();
+    }
+
+    @Override
+    public Value source() {
+      return op.output();
+    }
+
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.throughPRelu(this);
     }
   }
 

@@ -82,6 +82,12 @@ public final class GraphBuilder {
       }
 
       @Override
+      public Op prelu(ValidLayer.PReluLayer prelu) {
+        return new Op.PRelu(
+            rows(prelu.from(), prelu.positions(), prelu.name()), combined, prelu.slopes());
+      }
+
+      @Override
       public Op activate(ValidLayer.ActivateLayer activate) {
         return new Op.Identity(sample(activate.from()), combined);
       }

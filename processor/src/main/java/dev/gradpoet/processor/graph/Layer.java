@@ -13,6 +13,7 @@ import dev.gradpoet.processor.validate.ValidLayer.FlattenLayer;
 import dev.gradpoet.processor.validate.ValidLayer.LayerNormLayer;
 import dev.gradpoet.processor.validate.ValidLayer.LinearLayer;
 import dev.gradpoet.processor.validate.ValidLayer.MulLayer;
+import dev.gradpoet.processor.validate.ValidLayer.PReluLayer;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -110,6 +111,17 @@ public record Layer(
             "flatten(" + layer.from() + ")",
             text(layer.shape()),
             Map.of());
+      }
+
+      @Override
+      public Layer prelu(PReluLayer layer) {
+        return of(
+            layer,
+            "PReLU",
+            List.of(layer.from()),
+            "prelu(" + layer.from() + ")",
+            String.valueOf(layer.width()),
+            Map.of("num_parameters", layer.slopes()));
       }
 
       @Override

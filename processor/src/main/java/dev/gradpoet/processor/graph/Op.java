@@ -46,6 +46,8 @@ public sealed interface Op {
 
     T dropout(Dropout op);
 
+    T prelu(PRelu op);
+
     T identity(Identity op);
 
     T reshape(Reshape op);
@@ -141,6 +143,28 @@ public sealed interface Op {
     @Override
     public <T> T match(Cases<T> cases) {
       return cases.dropout(this);
+    }
+  }
+
+  /**
+   * {@code output = input > 0 ? input : weight input}.
+   *
+   * @param slopes how many values the weight has: one for all values of a row, or one for each
+   */
+  record PRelu(Value input, Value output, int slopes) implements Op {
+    @Override
+    public List<Value> inputs() {
+      return List.of(input);
+    }
+
+    @Override
+    public boolean hasParameters() {
+      return true;
+    }
+
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.prelu(this);
     }
   }
 

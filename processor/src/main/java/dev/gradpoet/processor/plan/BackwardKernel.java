@@ -1,6 +1,7 @@
 package dev.gradpoet.processor.plan;
 
 import dev.gradpoet.processor.graph.formula.Norms;
+import dev.gradpoet.processor.graph.formula.PRelus;
 import dev.gradpoet.processor.graph.formula.RowMethod;
 import dev.gradpoet.processor.plan.tiling.SumOrder;
 import java.util.ArrayList;
@@ -54,6 +55,10 @@ public sealed interface BackwardKernel extends Kernel {
     T dropoutGradient(DropoutGradient kernel);
 
     T reshapeGradient(ReshapeGradient kernel);
+
+    T preluGradient(PReluGradient kernel);
+
+    T slopeGradient(SlopeGradient kernel);
   }
 
   /** {@code dx = f'(..) dy} in place, for the gradient of the network's output, which no kernel computes. */
@@ -353,6 +358,78 @@ public sealed interface BackwardKernel extends Kernel {
     @Override
     public <T> T match(Cases<T> cases) {
       return cases.reshapeGradient(this);
+    }
+  }
+
+  /** {@code dx = dy} where x is above 0, else {@code w dy}, set or accumulated. */
+  record PReluGradient(
+      Parameter weight,
+      Buffer gradient,
+      Buffer input,
+      Buffer target,
+      boolean first,
+      Optional<Derivative> derivative)
+      implements InputGradient {
+
+    /** Whether each value of a row has a slope; otherwise a row has one. */
+    public boolean perValue() {
+      return weight.count() > 1 && input.positions() == 1;
+    }
+
+    /** What it does to a row, except for the derivative. */
+    public RowMethod program() {
+      return PRelus.inputGradient(perValue(), first);
+    }
+
+    @Override
+    public List<Requirement> requires() {
+      return Kernel.requirements(
+          List.of(new Requirement.Program(program())),
+          derivative.map(next -> next.requirement(false)));
+    }
+
+    @Override
+    public List<Buffer> reads() {
+      return List.of(gradient, input);
+    }
+
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.preluGradient(this);
+    }
+  }
+
+  /** {@code D = D + factor sum dy x} where x is not above 0, as {@link WeightGradient} for the slopes of a PReLU. */
+  record SlopeGradient(Parameter weight, Buffer input, Buffer gradient) implements OfWeight {
+
+    /** Whether each value of a row has a slope; otherwise a row has one. */
+    public boolean perValue() {
+      return weight.count() > 1 && input.positions() == 1;
+    }
+
+    /** What it adds to the sums of a row. */
+    public RowMethod program() {
+      return PRelus.slopeGradient();
+    }
+
+    @Override
+    public List<Buffer> reads() {
+      return List.of(input, gradient);
+    }
+
+    @Override
+    public OptionalInt scratch() {
+      return OptionalInt.of(gradient.width());
+    }
+
+    @Override
+    public List<Requirement> requires() {
+      return List.of(new Requirement.Program(program()));
+    }
+
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.slopeGradient(this);
     }
   }
 }

@@ -141,6 +141,23 @@ final class BackwardPlanner implements GradientOp.Cases<List<BackwardKernel>> {
   }
 
   @Override
+  public List<BackwardKernel> slope(GradientOp.Slope op) {
+    return List.of(new BackwardKernel.SlopeGradient(
+        Slots.weight(op.op()), buffers.of(op.op().input()), gradient(op.op().output())));
+  }
+
+  @Override
+  public List<BackwardKernel> throughPRelu(GradientOp.ThroughPRelu op) {
+    return List.of(new BackwardKernel.PReluGradient(
+        Slots.weight(op.op()),
+        gradient(op.source()),
+        buffers.of(op.target()),
+        gradient(op.target()),
+        op.first(),
+        derivative(op)));
+  }
+
+  @Override
   public List<BackwardKernel> throughActivation(GradientOp.ThroughActivation op) {
     boolean fused = before.stream()
         .filter(earlier -> earlier.contributesTo(op.op().output()))

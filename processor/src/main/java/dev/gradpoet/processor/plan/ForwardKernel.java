@@ -1,6 +1,7 @@
 package dev.gradpoet.processor.plan;
 
 import dev.gradpoet.processor.graph.formula.Norms;
+import dev.gradpoet.processor.graph.formula.PRelus;
 import dev.gradpoet.processor.graph.formula.RowMethod;
 import dev.gradpoet.processor.plan.tiling.SumOrder;
 import java.util.List;
@@ -58,6 +59,8 @@ public sealed interface ForwardKernel extends Kernel {
     T dropout(Dropout kernel);
 
     T reshape(Reshape kernel);
+
+    T prelu(PRelu kernel);
 
     T activation(Activation kernel);
   }
@@ -237,6 +240,43 @@ public sealed interface ForwardKernel extends Kernel {
     @Override
     public <T> T match(Cases<T> cases) {
       return cases.dropout(this);
+    }
+  }
+
+  /** {@code y = f(x > 0 ? x : w x)}. */
+  record PRelu(Parameter weight, Buffer input, Buffer output, Optional<Epilogue> epilogue)
+      implements ForwardKernel {
+
+    /** Whether each value of a row has a slope; otherwise a row has one. */
+    public boolean perValue() {
+      return weight.count() > 1 && input.positions() == 1;
+    }
+
+    /** What it does to a row, except for the activation. */
+    public RowMethod program() {
+      return PRelus.prelu(perValue());
+    }
+
+    @Override
+    public List<Buffer> reads() {
+      return List.of(input);
+    }
+
+    @Override
+    public boolean readsPadding() {
+      return true;
+    }
+
+    @Override
+    public List<Requirement> requires() {
+      return Kernel.requirements(
+          List.of(new Requirement.Program(program())),
+          epilogue.map(next -> next.requirement(false)));
+    }
+
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.prelu(this);
     }
   }
 

@@ -66,6 +66,12 @@ final class ForwardPlanner implements Op.Cases<Optional<ForwardKernel>> {
   }
 
   @Override
+  public Optional<ForwardKernel> prelu(Op.PRelu op) {
+    return Optional.of(new ForwardKernel.PRelu(
+        Slots.weight(op), buffers.of(op.input()), buffers.of(op.output()), buffers.epilogue(op)));
+  }
+
+  @Override
   public Optional<ForwardKernel> identity(Op.Identity op) {
     Optional<Epilogue> epilogue = buffers.epilogue(op);
     return Optional.of(new ForwardKernel.Activation(

@@ -32,7 +32,9 @@ public record Parameter(String layer, String name, Shape shape, Layout layout, I
     /** The bias of a linear layer: drawn by PyTorch's default scheme, zero with any other. */
     BIAS,
     ONES,
-    ZEROS
+    ZEROS,
+    /** The slope of a PReLU: 0.25. */
+    SLOPE
   }
 
   /** The input width of a matrix. */

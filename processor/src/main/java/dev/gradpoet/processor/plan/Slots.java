@@ -48,6 +48,11 @@ final class Slots implements Op.Cases<List<Parameter>> {
         : Optional.empty();
   }
 
+  /** The slopes of a PReLU. */
+  static Parameter weight(Op.PRelu op) {
+    return vector(op.output().layer(), "weight", Shape.of(op.slopes()), Initial.SLOPE);
+  }
+
   private static Parameter vector(String layer, String name, Shape shape, Initial initial) {
     return new Parameter(layer, name, shape, Layout.VECTOR, initial);
   }
@@ -80,6 +85,11 @@ final class Slots implements Op.Cases<List<Parameter>> {
   @Override
   public List<Parameter> dropout(Op.Dropout op) {
     return List.of();
+  }
+
+  @Override
+  public List<Parameter> prelu(Op.PRelu op) {
+    return List.of(weight(op));
   }
 
   @Override

@@ -11,6 +11,7 @@ public enum LayerKind {
   LAYER_NORM("LayerNorm", false, List.of("dims"), List.of("eps"), List.of("affine")),
   DROPOUT("Dropout", false, List.of(), List.of("p"), List.of()),
   FLATTEN("Flatten", false, List.of(), List.of(), List.of()),
+  PRELU("PRelu", false, List.of(), List.of(), List.of("perChannel")),
   ACTIVATE("Activate", false, List.of(), List.of(), List.of(), "value");
 
   private final String annotation;

@@ -150,6 +150,7 @@ final class LayerRules {
       }
       case LAYER_NORM -> layerNorm(name, layer, from, activation);
       case DROPOUT -> dropout(name, layer, from, activation);
+      case PRELU -> prelu(name, layer, from, activation);
       case ACTIVATE -> {
         Optional<Shape> shape = shape(from);
         shape.ifPresent(known -> layers.add(
@@ -254,6 +255,18 @@ final class LayerRules {
   /** The shape of the only source. */
   private Optional<Shape> shape(Optional<List<String>> from) {
     return from.flatMap(names -> shapes.get(names.get(0)));
+  }
+
+  private Optional<Shape> prelu(
+      String name, LayerSpec layer, Optional<List<String>> from, ValidActivation activation) {
+    Optional<Shape> shape = shape(from);
+    if (shape.isPresent()) {
+      int slopes = layer.flag("perChannel", false) ? shape.get().first() : 1;
+      sizes.checkVectors(1, slopes, layer.site());
+      layers.add(new ValidLayer.PReluLayer(
+          name, from.orElseThrow().get(0), shape.get(), slopes, activation));
+    }
+    return shape;
   }
 
   private void checkAllRead(List<MethodSpec> methods) {

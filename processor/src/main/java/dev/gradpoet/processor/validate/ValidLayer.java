@@ -49,6 +49,8 @@ public sealed interface ValidLayer {
 
     T flatten(FlattenLayer layer);
 
+    T prelu(PReluLayer layer);
+
     T activate(ActivateLayer layer);
   }
 
@@ -176,6 +178,31 @@ public sealed interface ValidLayer {
     @Override
     public <T> T match(Cases<T> cases) {
       return cases.flatten(this);
+    }
+  }
+
+  /**
+   * {@code y = activation(x > 0 ? x : weight x)}.
+   *
+   * @param from the name of what it reads
+   * @param slopes how many values the weight has: one for all values of a sample, or one for each value of a vector and each channel of any other shape
+   */
+  record PReluLayer(String name, String from, Shape shape, int slopes, ValidActivation activation)
+      implements ValidLayer {
+    /** The channels one by one, if each has a slope. */
+    @Override
+    public int positions() {
+      return shape.isVector() ? 1 : slopes;
+    }
+
+    @Override
+    public boolean isTrained() {
+      return true;
+    }
+
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.prelu(this);
     }
   }
 

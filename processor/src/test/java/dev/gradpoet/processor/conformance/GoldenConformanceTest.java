@@ -91,6 +91,12 @@ class GoldenConformanceTest {
               "graph/map_output_f64.json",
               "graph/mul_f32.json",
               "graph/mul_f64.json",
+              "graph/prelu_f32.json",
+              "graph/prelu_f64.json",
+              "graph/prelu_maps_f32.json",
+              "graph/prelu_maps_f64.json",
+              "graph/prelu_vector_f32.json",
+              "graph/prelu_vector_f64.json",
               "graph/rows_of_maps_f32.json",
               "graph/rows_of_maps_f64.json",
               "graph/squeeze_excite_f32.json",
@@ -100,7 +106,9 @@ class GoldenConformanceTest {
               "graph_training/layer_norm_rmsprop_f32.json",
               "graph_training/layer_norm_rmsprop_f64.json",
               "graph_training/mul_adam_f32.json",
-              "graph_training/mul_adam_f64.json");
+              "graph_training/mul_adam_f64.json",
+              "graph_training/prelu_sgd_f32.json",
+              "graph_training/prelu_sgd_f64.json");
     }
   }
 

@@ -28,6 +28,8 @@ final class GraphDeclaration {
           + layer.get("eps") + ", affine = " + layer.get("affine") + ", ",
       "dropout",
       layer -> "@Dropout(p = " + layer.get("p") + ", ",
+      "prelu",
+      layer -> "@PRelu(perChannel = " + (layer.get("num_parameters").getAsInt() > 1) + ", ",
       "activation",
       layer -> "@Activate(",
       "flatten",

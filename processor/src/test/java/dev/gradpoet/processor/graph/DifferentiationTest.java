@@ -92,6 +92,19 @@ class DifferentiationTest {
   }
 
   @Test
+  void aPReluIsDifferentiatedBeforeItsSlopesChange() {
+    DifferentiatedGraph graph = differentiate(
+        SpecBuilder.inputs(4).prelu("first", "input", true).linear("a", 4).prelu("b", "a", false));
+
+    assertThat(graph.toParameters())
+        .extracting(DifferentiationTest::describe)
+        .containsExactly("da = b", "slope b", "dfirst = a", "weight a", "bias a", "slope first");
+    assertThat(graph.toInput())
+        .extracting(DifferentiationTest::describe)
+        .containsExactly("dinput = first");
+  }
+
+  @Test
   void theGradientPassesThroughAnActivationToAValueThatOthersRead() {
     DifferentiatedGraph graph = differentiate(SpecBuilder.inputs(4)
         .linear("a", 4)
@@ -187,6 +200,16 @@ class DifferentiationTest {
 
       @Override
       public String throughDropout(GradientOp.ThroughDropout op) {
+        return contribution(op);
+      }
+
+      @Override
+      public String slope(GradientOp.Slope op) {
+        return "slope " + op.op().output().layer();
+      }
+
+      @Override
+      public String throughPRelu(GradientOp.ThroughPRelu op) {
         return contribution(op);
       }
 

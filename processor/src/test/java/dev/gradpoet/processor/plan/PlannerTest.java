@@ -184,6 +184,20 @@ class PlannerTest {
   }
 
   @Test
+  void aPReluHasOneSlopeOrOneForEachValue() {
+    Plan plan = plan(
+        SpecBuilder.inputs(8).linear("a", 8).prelu("one", "a", false).prelu("each", "one", true));
+
+    assertThat(plan.parameters())
+        .filteredOn(parameter -> parameter.initial() == Parameter.Initial.SLOPE)
+        .extracting(Parameter::layer, Parameter::name, Parameter::count)
+        .containsExactly(tuple("one", "weight", 1), tuple("each", "weight", 8));
+    assertThat(Kernel.ofKind(plan.backward(), BackwardKernel.SlopeGradient.class))
+        .extracting(kernel -> kernel.scratch().getAsInt())
+        .containsExactly(8, 8);
+  }
+
+  @Test
   void withoutDropoutTheTwoPassesAreOne() {
     Plan plan = plan(SpecBuilder.inputs(4).linear("out", 2));
 

@@ -79,6 +79,8 @@ record Declared(String packageName, String name, List<JavaFileObject> files) {
           @dev.gradpoet.Mul(from = {"three", "one", "two"}, activation = dev.gradpoet.Activation.SILU) dev.gradpoet.runtime.Layer gated();
           @dev.gradpoet.Concat(from = {"gated", "input"}, activation = dev.gradpoet.Activation.SELU) dev.gradpoet.runtime.Layer four();
           @dev.gradpoet.Dropout(p = 0.1, activation = dev.gradpoet.Activation.GELU) dev.gradpoet.runtime.Layer dropped();
+          @dev.gradpoet.PRelu dev.gradpoet.runtime.Layer sloped();
+          @dev.gradpoet.PRelu(perChannel = true) dev.gradpoet.runtime.Layer slopes();
           @dev.gradpoet.Activate(dev.gradpoet.Activation.ELU) dev.gradpoet.runtime.Layer bent();
           @dev.gradpoet.Linear(out = 3, activation = dev.gradpoet.Activation.LOG_SIGMOID) dev.gradpoet.runtime.Layer five();
         %s

@@ -69,7 +69,7 @@ class IdentifiersTest {
       Set.of("dev", "java", "jdk", "NetNetwork", "Loops", "Losses", "PlainKernels");
 
   private static final Set<String> LAYERS_OF_MERGING =
-      Set.of("one", "two", "three", "gated", "four", "dropped", "bent", "five");
+      Set.of("one", "two", "three", "gated", "four", "dropped", "sloped", "slopes", "bent", "five");
 
   private static final Pattern REFUSED_METHOD = Pattern.compile("\\b(\\w+)\\(\\).* \\[GP\\d+]");
 

@@ -1,6 +1,8 @@
 package dev.gradpoet.processor.twin;
 
-/** The activations of single values, and their derivatives. */
+import dev.gradpoet.Activation;
+
+/** The activations of rows and of single values, and their derivatives. */
 final class ActivationFormula {
 
   private static final double SCALE = 1.0507009873554804934193349852946;
@@ -8,7 +10,34 @@ final class ActivationFormula {
 
   private ActivationFormula() {}
 
-  static double value(Net.Applied activation, double x) {
+  static double[] values(Net.Applied activation, double[] z) {
+    double[] y = new double[z.length];
+    double sum = 0;
+    for (double each : z) {
+      sum += Math.exp(each);
+    }
+    for (int i = 0; i < z.length; i++) {
+      y[i] = switch (activation.function()) {
+        case SOFTMAX -> Math.exp(z[i]) / sum;
+        case LOG_SOFTMAX -> z[i] - Math.log(sum);
+        default -> value(activation, z[i]);
+      };
+    }
+    return y;
+  }
+
+  /** The derivative of output i by input j. */
+  static double derivative(Net.Applied activation, double[] z, double[] y, int i, int j) {
+    if (activation.function() == Activation.SOFTMAX) {
+      return y[i] * ((i == j ? 1 : 0) - y[j]);
+    }
+    if (activation.function() == Activation.LOG_SOFTMAX) {
+      return (i == j ? 1 : 0) - Math.exp(y[j]);
+    }
+    return i == j ? derivative(activation, z[i]) : 0;
+  }
+
+  private static double value(Net.Applied activation, double x) {
     double a = activation.a();
     double b = activation.b();
     return switch (activation.function()) {
@@ -36,7 +65,7 @@ final class ActivationFormula {
     };
   }
 
-  static double derivative(Net.Applied activation, double x) {
+  private static double derivative(Net.Applied activation, double x) {
     double a = activation.a();
     double b = activation.b();
     double sigmoid = 1 / (1 + Math.exp(-x));

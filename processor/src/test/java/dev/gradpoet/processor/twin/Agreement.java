@@ -3,10 +3,15 @@ package dev.gradpoet.processor.twin;
 import dev.gradpoet.DType;
 import dev.gradpoet.runtime.Tensor;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /** Compares numbers, by the largest of their kind: sums of many terms are as exact as their largest terms. */
 final class Agreement {
+
+  private static final Set<Net.Kind> CANCELLING =
+      EnumSet.of(Net.Kind.LAYER_NORM, Net.Kind.MUL, Net.Kind.PRELU);
 
   private final Net net;
   private final double tolerance;
@@ -20,11 +25,12 @@ final class Agreement {
 
   /**
    * Numbers of networks that cancel what they compute, such as a softmax of softmaxes: small differences of larger ones. The twin itself is wrong
-   * by 1e-14 in the tail of gelu. Norms subtract the mean of values that may be near each other.
+   * by 1e-14 in the tail of gelu. Norms subtract the mean of values that may be near each other, products are large values among small ones,
+   * and the gradient of a single slope has no larger one beside it.
    */
   static Agreement ofRandom(Net net, List<String> failures) {
-    boolean norms = net.nodes.stream().anyMatch(node -> node.kind() == Net.Kind.LAYER_NORM);
-    double ofFloats = norms ? 3e-5 : 3e-6;
+    boolean cancels = net.nodes.stream().anyMatch(node -> CANCELLING.contains(node.kind()));
+    double ofFloats = cancels ? 3e-5 : 3e-6;
     return new Agreement(net, net.dtype() == DType.FLOAT32 ? ofFloats : 1e-10, 1e-2, failures);
   }
 

@@ -1,6 +1,5 @@
 package dev.gradpoet.processor.twin;
 
-import dev.gradpoet.Activation;
 import dev.gradpoet.DType;
 import dev.gradpoet.runtime.Generator;
 import dev.gradpoet.runtime.Tensor;
@@ -77,6 +76,12 @@ final class Interpreter {
               }
             }
           }
+          case PRELU -> {
+            double[] from = values.get(node.from().get(0))[r];
+            for (int i = 0; i < z[r].length; i++) {
+              z[r][i] = from[i] > 0 ? from[i] : slope(node, i) * from[i];
+            }
+          }
           case ACTIVATE -> z[r] = values.get(node.from().get(0))[r].clone();
           case LAYER_NORM -> layerNorm(node, values.get(node.from().get(0))[r], z[r]);
         }
@@ -84,7 +89,7 @@ final class Interpreter {
       before.put(node.name(), z);
       double[][] y = new double[z.length][];
       for (int r = 0; r < z.length; r++) {
-        y[r] = activate(node.activation(), z[r]);
+        y[r] = ActivationFormula.values(node.activation(), z[r]);
       }
       values.put(node.name(), y);
     }
@@ -125,6 +130,10 @@ final class Interpreter {
     }
   }
 
+  private double slope(Net.Node node, int i) {
+    return parameters.get(node.name() + ".weight").get(node.bias() ? i : 0);
+  }
+
   private void layerNorm(Net.Node node, double[] x, double[] z) {
     double[] normalized = NormFormula.normalized(x);
     for (int i = 0; i < z.length; i++) {
@@ -134,33 +143,6 @@ final class Interpreter {
 
   private double parameter(Net.Node node, String name, int i, double otherwise) {
     return node.bias() ? parameters.get(node.name() + "." + name).get(i) : otherwise;
-  }
-
-  private static double[] activate(Net.Applied activation, double[] z) {
-    double[] y = new double[z.length];
-    double sum = 0;
-    for (double each : z) {
-      sum += Math.exp(each);
-    }
-    for (int i = 0; i < z.length; i++) {
-      y[i] = switch (activation.function()) {
-        case SOFTMAX -> Math.exp(z[i]) / sum;
-        case LOG_SOFTMAX -> z[i] - Math.log(sum);
-        default -> ActivationFormula.value(activation, z[i]);
-      };
-    }
-    return y;
-  }
-
-  /** The derivative of output i by input j. */
-  private static double derivative(Net.Applied activation, double[] z, double[] y, int i, int j) {
-    if (activation.function() == Activation.SOFTMAX) {
-      return y[i] * ((i == j ? 1 : 0) - y[j]);
-    }
-    if (activation.function() == Activation.LOG_SOFTMAX) {
-      return (i == j ? 1 : 0) - Math.exp(y[j]);
-    }
-    return i == j ? ActivationFormula.derivative(activation, z[i]) : 0;
   }
 
   /** The loss of the last forward. */
@@ -208,6 +190,7 @@ final class Interpreter {
         case LINEAR -> throughLinear(node, g);
         case ADD, ACTIVATE -> node.from().forEach(from -> add(g, gradients.get(from)));
         case MUL -> throughMul(node, g);
+        case PRELU -> throughPRelu(node, g);
         case DROPOUT -> {
           double[][] target = gradients.get(node.from().get(0));
           for (int r = 0; r < n; r++) {
@@ -242,7 +225,7 @@ final class Interpreter {
       double[] y = values.get(node.name())[r];
       for (int j = 0; j < z.length; j++) {
         for (int i = 0; i < z.length; i++) {
-          dz[r][j] += dy[r][i] * derivative(node.activation(), z, y, i, j);
+          dz[r][j] += dy[r][i] * ActivationFormula.derivative(node.activation(), z, y, i, j);
         }
       }
     }
@@ -280,6 +263,20 @@ final class Interpreter {
     if (node.bias()) {
       parameterGradients.put(node.name() + ".bias", db);
     }
+  }
+
+  private void throughPRelu(Net.Node node, double[][] g) {
+    double[][] x = values.get(node.from().get(0));
+    double[][] dx = gradients.get(node.from().get(0));
+    double[] dw = new double[node.bias() ? node.width() : 1];
+    for (int r = 0; r < g.length; r++) {
+      for (int i = 0; i < node.width(); i++) {
+        boolean above = x[r][i] > 0;
+        dx[r][i] += above ? g[r][i] : slope(node, i) * g[r][i];
+        dw[node.bias() ? i : 0] += above ? 0 : x[r][i] * g[r][i];
+      }
+    }
+    parameterGradients.put(node.name() + ".weight", dw);
   }
 
   private void throughLayerNorm(Net.Node node, double[][] g) {

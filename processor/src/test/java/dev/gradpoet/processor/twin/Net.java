@@ -18,6 +18,7 @@ final class Net {
     CONCAT("Concat"),
     LAYER_NORM("LayerNorm"),
     DROPOUT("Dropout"),
+    PRELU("PRelu"),
     ACTIVATE("Activate");
 
     private final String annotation;
@@ -65,7 +66,7 @@ final class Net {
   /** Of all norms: large, because a norm of values that are nearly equal multiplies their rounding by {@code 1 / sqrt(EPS)}. */
   static final double EPS = 1;
 
-  /** One layer; a width is that of its output; of a norm, the bias says whether it is affine. */
+  /** One layer; a width is that of its output; of a norm, the bias says whether it is affine, of a PReLU whether it has a slope for each value. */
   record Node(
       Kind kind,
       String name,
@@ -86,6 +87,7 @@ final class Net {
               "eps = " + EPS + ", affine = " + bias + ", from = \"" + from.get(0) + "\"";
             case ADD, MUL, CONCAT -> "from = " + sources;
             case DROPOUT -> "p = " + p + ", from = \"" + from.get(0) + "\"";
+            case PRELU -> "perChannel = " + bias + ", from = \"" + from.get(0) + "\"";
             case ACTIVATE -> "from = \"" + from.get(0) + "\"";
           }
           + (kind == Kind.ACTIVATE ? ", value = Activation." : ", activation = Activation.")
@@ -138,6 +140,10 @@ final class Net {
 
   Net dropout(double p, Activation activation, String from) {
     return node(Kind.DROPOUT, List.of(from), widthOf(from), false, p, Applied.of(activation));
+  }
+
+  Net prelu(boolean perChannel, Activation activation, String from) {
+    return node(Kind.PRELU, List.of(from), widthOf(from), perChannel, activation);
   }
 
   Net activate(Activation activation, String from) {

@@ -187,6 +187,19 @@ final class Nets {
           .linearFrom("input", 5, true, Activation.IDENTITY)
           .add(Activation.GELU, "l0", "l1", "input")
           .activate(Activation.IDENTITY, "l2"));
+      nets.add(Net.of("Slopes" + tag, 17)
+          .prelu(true, Activation.IDENTITY, "input")
+          .linear(17, Activation.IDENTITY)
+          .prelu(false, Activation.TANH, "l1")
+          .prelu(true, Activation.GELU, "l1")
+          .add(Activation.IDENTITY, "l2", "l3", "l1", "l0")
+          .linear(70, Activation.TANH)
+          .prelu(true, Activation.IDENTITY, "l5")
+          .linear(1, Activation.IDENTITY)
+          .prelu(true, Activation.IDENTITY, "l7")
+          .prelu(false, Activation.IDENTITY, "input")
+          .concat(Activation.IDENTITY, "l6", "l8", "l9")
+          .prelu(false, Activation.IDENTITY, "l10"));
       nets.stream().filter(net -> net.name.endsWith(tag)).forEach(net -> net.dtype(dtype));
     }
     nets.forEach(net -> net.loss(Loss.MSE, Reduction.MEAN));

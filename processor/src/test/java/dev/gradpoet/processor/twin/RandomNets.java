@@ -94,20 +94,18 @@ final class RandomNets {
     Net.Node last = net.nodes.get(net.nodes.size() - 1);
     switch (elementwise.nextInt(8)) {
       case 0, 1 -> product(net, last);
+      case 3 -> net.prelu(elementwise.nextBoolean(), anyOf(elementwise), last.name());
       case 2 -> net.activate(anyOf(elementwise), last.name());
       default -> {}
     }
   }
 
-  /** At most one a network: products of products are soon too large for a float. */
+  /** At most one of two values a network: products of products are soon too large for a float. */
   private void product(Net net, Net.Node last) {
     if (net.nodes.stream().noneMatch(node -> node.kind() == Net.Kind.MUL)) {
-      List<String> operands = new ArrayList<>(List.of(last.name()));
-      earlier(net).stream()
-          .filter(each -> net.widthOf(each) == last.width() && elementwise.nextBoolean())
-          .limit(2)
-          .forEach(operands::add);
-      operands.add(operands.get(elementwise.nextInt(operands.size())));
+      List<String> others = new ArrayList<>(List.of(last.name()));
+      earlier(net).stream().filter(each -> net.widthOf(each) == last.width()).forEach(others::add);
+      List<String> operands = List.of(last.name(), others.get(elementwise.nextInt(others.size())));
       net.node(Net.Kind.MUL, operands, last.width(), false, Net.Applied.of(anyOf(elementwise)));
     }
   }

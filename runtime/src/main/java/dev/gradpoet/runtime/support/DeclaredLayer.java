@@ -119,7 +119,9 @@ public final class DeclaredLayer implements Layer {
       throw new NoSuchElementException("layer \"" + name + "\" has no " + what
           + (parameters.isEmpty()
               ? ": it has no parameters"
-              : ": it was declared with bias = false"));
+              : options.containsKey("bias")
+                  ? ": it was declared with bias = false"
+                  : ": it has only " + String.join(", ", parameters.keySet())));
     }
     return tensor;
   }

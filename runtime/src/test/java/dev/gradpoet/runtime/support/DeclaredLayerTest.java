@@ -74,12 +74,21 @@ class DeclaredLayerTest {
   @Test
   void whatALayerDoesNotHaveIsNamed() {
     Layer plain = layer(
-        "plain", "Linear", 2, List.of(), List.of(FloatParameter.byInput("plain", "weight", 2, 2)));
+        "plain",
+        "Linear",
+        2,
+        List.of("bias", false),
+        List.of(FloatParameter.byInput("plain", "weight", 2, 2)));
+    Layer sloped = layer(
+        "sloped", "PReLU", 2, List.of(), List.of(FloatParameter.vector("sloped", "weight", 1)));
     Layer sum = layer("sum", "Add", 2, List.of(), List.of());
 
     assertThatThrownBy(plain::bias)
         .isInstanceOf(NoSuchElementException.class)
         .hasMessage("layer \"plain\" has no bias: it was declared with bias = false");
+    assertThatThrownBy(sloped::bias)
+        .isInstanceOf(NoSuchElementException.class)
+        .hasMessage("layer \"sloped\" has no bias: it has only weight");
     assertThatThrownBy(sum::weight)
         .isInstanceOf(NoSuchElementException.class)
         .hasMessage("layer \"sum\" has no weight: it has no parameters");

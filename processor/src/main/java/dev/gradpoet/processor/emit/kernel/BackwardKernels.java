@@ -17,10 +17,12 @@ public final class BackwardKernels implements BackwardKernel.Cases<Optional<Meth
 
   private final Signatures signatures;
   private final Primitives primitives;
+  private final PReluKernels prelus;
 
   private BackwardKernels(Signatures signatures, Primitives primitives) {
     this.signatures = signatures;
     this.primitives = primitives;
+    this.prelus = new PReluKernels(signatures, primitives);
   }
 
   /** The kernels of all layers. */
@@ -208,43 +210,34 @@ public final class BackwardKernels implements BackwardKernel.Cases<Optional<Meth
     return finish(method, kernel.derivative());
   }
 
-  // for (int r = 0; r < n; r++) {
-  //   System.arraycopy(dys[r], 0, dxs[r / 3], r % 3 * 5, 5);
-  // }
   @Override
   public Optional<MethodSpec> reshapeGradient(BackwardKernel.ReshapeGradient kernel) {
-    int positions = kernel.positions();
-    int width = kernel.width();
-    boolean joins = kernel.gradient().positions() > 1;
-    MethodSpec.Builder method = signatures
-        .method(
-            kernel,
-            "%s: the gradient of %s in %s.\n"
-                .formatted(
-                    formula("dY", kernel.first(), Optional.empty()),
-                    kernel.target().layer(),
-                    joins ? "one row a sample" : positions + " rows a sample"))
-        .beginControlFlow("for (int r = 0; r < n; r++)");
-    if (kernel.first()) {
-      method.addStatement(
-          joins
-              ? "$1T.arraycopy(dys[r], 0, dxs[r / $2L], r % $2L * $3L, $3L)"
-              : "$1T.arraycopy(dys[r / $2L], r % $2L * $3L, dxs[r], 0, $3L)",
-          System.class,
-          positions,
-          width);
-    } else {
-      method
-          .addStatement(
-              joins ? "$1T dy = dys[r], dx = dxs[r / $2L]" : "$1T dy = dys[r / $2L], dx = dxs[r]",
-              signatures.scalar().array(),
-              positions)
-          .addStatement("int at = r % $L * $L", positions, width)
-          .beginControlFlow("for (int i = 0; i < $L; i++)", width)
-          .addStatement(joins ? "dx[at + i] += dy[i]" : "dx[i] += dy[at + i]")
-          .endControlFlow();
-    }
-    return Optional.of(method.endControlFlow().build());
+    String formula = formula("dY", kernel.first(), Optional.empty());
+    return Optional.of(ReshapeKernels.backward(kernel, formula, signatures));
+  }
+
+  // for (int r = 0; r < n; r++) {
+  //   preluGradient(dys[r], xs[r], dxs[r], w[0], 32);
+  //   reluGradient(kept[r], dxs[r], 32);
+  // }
+  @Override
+  public Optional<MethodSpec> preluGradient(BackwardKernel.PReluGradient kernel) {
+    MethodSpec.Builder method = signatures.method(
+        kernel,
+        "%s: the gradient of %s, which %s reads.\n"
+            .formatted(
+                formula("prelu'(dY)", kernel.first(), kernel.derivative()),
+                kernel.target().layer(),
+                kernel.layer()));
+    method
+        .beginControlFlow("for (int r = 0; r < n; r++)")
+        .addStatement(prelus.inputGradient(kernel));
+    return finish(method, kernel.derivative());
+  }
+
+  @Override
+  public Optional<MethodSpec> slopeGradient(BackwardKernel.SlopeGradient kernel) {
+    return Optional.of(prelus.slopeGradient(kernel));
   }
 
   // for (int r = 0; r < n; r++) {

@@ -146,6 +146,30 @@ final class BackwardSignatures implements BackwardKernel.Cases<Signature> {
     return parts.named(kernel.layer(), from + "Gradient", passed);
   }
 
+  // bentInputGradient(n, g.bent, v.hidden, p.bentWeight.values, g.hidden)
+  @Override
+  public Signature preluGradient(BackwardKernel.PReluGradient kernel) {
+    return inputGradient(
+        kernel,
+        parts.start(
+            kernel.gradient(),
+            parts.rows("dy", kernel.gradient()),
+            parts.rows("x", kernel.input()),
+            parts.vectorAndRow("w", kernel.weight())));
+  }
+
+  // bentWeightGradient(n, g.bent, v.hidden, v.partial, factor, to.bentWeight.values)
+  @Override
+  public Signature slopeGradient(BackwardKernel.SlopeGradient kernel) {
+    List<Passed> passed = parts.start(
+        kernel.gradient(),
+        parts.rows("dy", kernel.gradient()),
+        parts.rows("x", kernel.input()),
+        parts.partial());
+    parts.addFactorAndTarget(passed, parts.vector(), parts.vectorOf("to", kernel.weight()));
+    return parts.named(kernel.layer(), "WeightGradient", passed);
+  }
+
   /** Adds the parameters of the derivative, if any, and the gradient that is written. */
   private Signature inputGradient(BackwardKernel kernel, List<Passed> gradients) {
     List<Passed> passed = new ArrayList<>(gradients);

@@ -9,6 +9,7 @@ import dev.gradpoet.processor.plan.ForwardKernel;
 import dev.gradpoet.processor.plan.Plan;
 import dev.gradpoet.processor.plan.tiling.SumOrder;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -19,11 +20,13 @@ public final class ForwardKernels {
   private final Plan plan;
   private final Signatures signatures;
   private final Primitives primitives;
+  private final PReluKernels prelus;
 
   public ForwardKernels(Plan plan, Signatures signatures, Primitives primitives) {
     this.plan = plan;
     this.signatures = signatures;
     this.primitives = primitives;
+    this.prelus = new PReluKernels(signatures, primitives);
   }
 
   /** The kernels of all layers. */
@@ -75,7 +78,23 @@ public final class ForwardKernels {
 
           @Override
           public Stream<MethodSpec> reshape(ForwardKernel.Reshape kernel) {
-            return Stream.of(reshaped(kernel));
+            return Stream.of(ReshapeKernels.forward(
+                kernel, source(kernel), signatures, activationOfRow(kernel)));
+          }
+
+          @Override
+          public Stream<MethodSpec> prelu(ForwardKernel.PRelu kernel) {
+            return kernel.input().positions() == 1
+                ? merge(
+                    kernel,
+                    "prelu(" + source(kernel) + ")",
+                    "PRelu",
+                    signatures.rowMethod(kernel).addStatement(prelus.ofRow(kernel, "x", "y")))
+                : Stream.of(prelus.ofChannels(
+                    kernel,
+                    signatures.method(
+                        kernel, formula(kernel, "prelu(" + source(kernel) + ")") + ".\n"),
+                    activationOfRow(kernel)));
           }
 
           @Override
@@ -141,34 +160,6 @@ public final class ForwardKernels {
                     kernel.output().width())
                 .endControlFlow());
     return method.build();
-  }
-
-  // for (int r = 0; r < n; r++) {
-  //   System.arraycopy(xs[r / 3], r % 3 * 5, ys[r], 0, 5);
-  // }
-  private MethodSpec reshaped(ForwardKernel.Reshape kernel) {
-    int positions = kernel.positions();
-    boolean split = kernel.input().positions() == 1;
-    MethodSpec.Builder method = signatures
-        .method(
-            kernel,
-            split
-                ? "The values of each sample of " + source(kernel) + " as " + positions
-                    + " rows of " + kernel.width() + ".\n"
-                : "The " + positions + " rows of each sample of " + kernel.layer() + " as one.\n")
-        .beginControlFlow("for (int r = 0; r < n; r++)")
-        .addStatement(
-            split
-                ? "$1T.arraycopy(xs[r / $2L], r % $2L * $3L, ys[r], 0, $3L)"
-                : "$1T.arraycopy(xs[r], 0, ys[r / $2L], r % $2L * $3L, $3L)",
-            System.class,
-            positions,
-            kernel.width());
-    kernel
-        .epilogue()
-        .ifPresent(
-            next -> method.addStatement(activation(kernel.output(), next, "ys[r]", "zs[r]")));
-    return method.endControlFlow().build();
   }
 
   /** The method, ending with the activation of all rows, if there is one. */
@@ -269,6 +260,11 @@ public final class ForwardKernels {
       method.addStatement("$T.arraycopy(x$L, 0, y, $L, $L)", System.class, i, offset, width);
       offset += width;
     }
+  }
+
+  /** The activation of row r of all rows, if any. */
+  private Optional<CodeBlock> activationOfRow(ForwardKernel kernel) {
+    return kernel.epilogue().map(next -> activation(kernel.output(), next, "ys[r]", "zs[r]"));
   }
 
   /** The activation of a row {@code y}, in place, or to {@code z} if both are kept. */

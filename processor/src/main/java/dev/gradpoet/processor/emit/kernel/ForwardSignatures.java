@@ -82,6 +82,17 @@ final class ForwardSignatures implements ForwardKernel.Cases<Signature> {
     return output.positions() == 1 ? "Sample" : output.role().suffix();
   }
 
+  // bentForward(n, v.hidden, p.bentWeight.values, v.bent)
+  @Override
+  public Signature prelu(ForwardKernel.PRelu kernel) {
+    return forward(
+        kernel,
+        parts.start(
+            kernel.output(),
+            parts.rows("x", kernel.input()),
+            parts.vectorAndRow("w", kernel.weight())));
+  }
+
   // dropActivation(n, v.hidden, v.drop)
   @Override
   public Signature activation(ForwardKernel.Activation kernel) {

@@ -119,6 +119,11 @@ final class SignatureParts {
   /** Adds scratch, the factor of the gradient, and the array that it is added to. */
   void addTo(List<Passed> passed, TypeName type, CodeBlock gradient) {
     passed.add(new Passed(scalar.rows(), "scratch", CodeBlock.of("scratch")));
+    addFactorAndTarget(passed, type, gradient);
+  }
+
+  /** Adds the factor of the gradient, and what it is added to. */
+  void addFactorAndTarget(List<Passed> passed, TypeName type, CodeBlock gradient) {
     passed.add(new Passed(scalar.type(), "factor", CodeBlock.of("factor")));
     passed.add(new Passed(type, "d", gradient));
   }

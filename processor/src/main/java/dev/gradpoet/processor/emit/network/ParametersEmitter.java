@@ -147,6 +147,7 @@ public final class ParametersEmitter {
         draws.add(CodeBlock.of(
             "$T.pytorchDefault(g, $L, $L)", INITIALIZATION, field, plan.fanIn(parameter)));
       case ONES -> draws.add(CodeBlock.of("$L.fill($L)", field, scalar.literal(1)));
+      case SLOPE -> draws.add(CodeBlock.of("$L.fill($L)", field, scalar.literal(0.25)));
       case ZEROS -> {
         // as allocated
       }
@@ -158,7 +159,7 @@ public final class ParametersEmitter {
     switch (parameter.initial()) {
       case WEIGHT -> draws.add(draw(scheme, field));
       case BIAS -> draws.add(CodeBlock.of("$L.zero()", field));
-      case ONES, ZEROS -> {
+      case ONES, ZEROS, SLOPE -> {
         // no scheme changes them
       }
     }
