@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 class KindsTest {
 
   private static final Path SOURCES = Path.of("src", "main", "java");
-  private static final String KINDS = "(?:Op|GradientOp|Kernel|ForwardKernel|BackwardKernel)";
+  private static final String KINDS =
+      "(?:Op|GradientOp|WindowOp|Kernel|ForwardKernel|BackwardKernel)";
 
   private static final Pattern ASKS =
       Pattern.compile("instanceof\\s+" + KINDS + "\\b|\\(" + KINDS + "\\.\\w+\\)\\s*\\w");

@@ -25,7 +25,7 @@ public interface Layer {
   /**
    * The arguments of PyTorch's constructors by name, including defaults: first those of the layer, such as {@code in_features}, {@code out_features}
    * and {@code bias} of a {@code Linear}, then those of its activation, such as {@code negative_slope}. Values are of type {@link Integer}, {@link
-   * Double} or {@link Boolean}.
+   * Double}, {@link Boolean} or {@link List} of integers.
    *
    * @return an unmodifiable map in this order; empty for layers without arguments
    */

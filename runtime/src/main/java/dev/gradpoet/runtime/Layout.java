@@ -97,6 +97,23 @@ record Layout(int[] shape, long[] strides, int size) {
   }
 
   /**
+   * The layout with the dimensions in another order.
+   *
+   * @throws IllegalArgumentException if this is not each dimension once
+   */
+  Layout permute(int... dims) {
+    int[] sorted = Objects.requireNonNull(dims, "dims").clone();
+    Arrays.sort(sorted);
+    if (!Arrays.equals(sorted, IntStream.range(0, shape.length).toArray())) {
+      throw new IllegalArgumentException("dims are " + Arrays.toString(dims)
+          + ", expected each of 0 to " + (shape.length - 1) + " once for shape " + describe());
+    }
+    int[] permuted = IntStream.of(dims).map(d -> shape[d]).toArray();
+    long[] distances = IntStream.of(dims).mapToLong(d -> strides[d]).toArray();
+    return new Layout(permuted, distances, size);
+  }
+
+  /**
    * The layout in which one dimension is several.
    *
    * @throws IllegalArgumentException if there is no such dimension, or its size is not the product of the sizes

@@ -216,6 +216,16 @@ public final class Tensor {
   }
 
   /**
+   * A live view with the dimensions in another order, as PyTorch's {@code permute}.
+   *
+   * @param dims the dimensions in their new order
+   * @throws IllegalArgumentException if this is not each dimension once
+   */
+  public Tensor permute(int... dims) {
+    return new Tensor(storage, layout.permute(dims));
+  }
+
+  /**
    * One value as a double: exact for floating point and for integers up to 2^53 in magnitude; beyond that, {@link #getLong} is exact.
    *
    * @param index one number for each dimension, from 0; none for a scalar

@@ -4,11 +4,15 @@ import dev.gradpoet.Activate;
 import dev.gradpoet.Activation;
 import dev.gradpoet.ActivationOptions;
 import dev.gradpoet.Add;
+import dev.gradpoet.AvgPool2d;
 import dev.gradpoet.Concat;
+import dev.gradpoet.Conv2d;
 import dev.gradpoet.DType;
+import dev.gradpoet.Flatten;
 import dev.gradpoet.Linear;
 import dev.gradpoet.Loss;
 import dev.gradpoet.LossOptions;
+import dev.gradpoet.MaxPool2d;
 import dev.gradpoet.Mul;
 import dev.gradpoet.Network;
 import dev.gradpoet.PRelu;
@@ -203,6 +207,37 @@ final class BitNets {
 
     @Linear(out = 3)
     Layer result();
+  }
+
+  /** A small LeNet. */
+  @Network(
+      input = {2, 7, 9},
+      loss = Loss.CROSS_ENTROPY)
+  interface LeNet {
+    @Conv2d(out = 5, kernel = 3, padding = 1, activation = Activation.RELU)
+    Layer conv1();
+
+    @MaxPool2d(kernel = 2)
+    Layer pool1();
+
+    @Conv2d(
+        out = 18,
+        kernel = {2, 3},
+        bias = false,
+        activation = Activation.GELU)
+    Layer conv2();
+
+    @AvgPool2d(kernel = 2, stride = 1, padding = 1)
+    Layer pool2();
+
+    @Flatten
+    Layer flat();
+
+    @Linear(out = 21, activation = Activation.TANH)
+    Layer hidden();
+
+    @Linear(out = 5)
+    Layer logits();
   }
 
   /** In double. */

@@ -14,6 +14,7 @@ import dev.gradpoet.runtime.Trainer;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import java.util.zip.CRC32;
 
 /**
@@ -75,6 +76,7 @@ final class BitsProgram {
             Targets.PROBABILITIES),
         new Work("Nll", () -> new BitNets_NllNetwork(8), Adagrad.of(0.05), Targets.CLASSES),
         new Work("KlDiv", () -> new BitNets_KlDivNetwork(9), Sgd.of(0.1), Targets.PROBABILITIES),
+        new Work("LeNet", () -> new BitNets_LeNetNetwork(13), Sgd.of(0.1), Targets.CLASSES),
         new Work("Gated", () -> new BitNets_GatedNetwork(10), Adam.of(0.01), Targets.VALUES),
         new Work("Activated", () -> new BitNets_ActivatedNetwork(11), Sgd.of(0.1), Targets.VALUES),
         new Work("Slopes", () -> new BitNets_SlopesNetwork(12), AdamW.of(0.01), Targets.VALUES));
@@ -84,7 +86,8 @@ final class BitsProgram {
     Model model = work.model().get();
     Trainer trainer = model.trainer(work.optimizer(), ROWS);
     DType dtype = model.parameters().values().iterator().next().dtype();
-    int inputs = model.layer(0).weight().shape()[1];
+    int inputs =
+        IntStream.of(model.architecture().inputs().get(0).shape()).reduce(1, Math::multiplyExact);
     int outputs = outputs(model, inputs, dtype);
     for (int step = 0; step < STEPS; step++) {
       // batches of every size up to the capacity: each remainder of a tile

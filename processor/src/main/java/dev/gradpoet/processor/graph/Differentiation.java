@@ -107,6 +107,12 @@ public final class Differentiation {
     }
 
     @Override
+    public Void window(Op.Window op) {
+      contribute(new GradientOp.ThroughWindow(op, first(op.input())));
+      return null;
+    }
+
+    @Override
     public Void reshape(Op.Reshape op) {
       contribute(new GradientOp.ThroughReshape(op, first(op.input())));
       return null;

@@ -54,6 +54,8 @@ public sealed interface GradientOp {
 
     T throughReshape(ThroughReshape op);
 
+    T throughWindow(ThroughWindow op);
+
     T throughActivation(ThroughActivation op);
   }
 
@@ -248,6 +250,29 @@ public sealed interface GradientOp {
     @Override
     public <T> T match(Cases<T> cases) {
       return cases.throughIdentity(this);
+    }
+  }
+
+  /** {@code dx} of an operation on windows. */
+  record ThroughWindow(Op.Window op, boolean first) implements Contribution {
+    @Override
+    public boolean fuses() {
+      return false;
+    }
+
+    @Override
+    public Value target() {
+      return op.input();
+    }
+
+    @Override
+    public Value source() {
+      return op.output();
+    }
+
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.throughWindow(this);
     }
   }
 

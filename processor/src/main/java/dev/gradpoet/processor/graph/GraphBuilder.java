@@ -3,7 +3,10 @@ package dev.gradpoet.processor.graph;
 import dev.gradpoet.processor.graph.Value.Form;
 import dev.gradpoet.processor.graph.formula.ActivationOp;
 import dev.gradpoet.processor.graph.formula.Activations;
+import dev.gradpoet.processor.shape.Geometry;
+import dev.gradpoet.processor.shape.Shape;
 import dev.gradpoet.processor.validate.ValidLayer;
+import dev.gradpoet.processor.validate.ValidLayer.PoolLayer.Pooling;
 import dev.gradpoet.processor.validate.ValidSpec;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -41,14 +44,17 @@ public final class GraphBuilder {
     Optional<ActivationOp> function = Activations.of(layer.activation());
     int positions = layer.positions();
     boolean inOtherRows = function.filter(ActivationOp::mixesRow).isPresent()
-        && layer.shape().positions() != positions;
+        && (layer.computesChannels() || layer.shape().positions() != positions);
     Form form = positions > 1 ? Form.ROWS : inOtherRows ? Form.UNACTIVATED : Form.SAMPLE;
     Value combined = value(layer.name(), form, positions, layer.width() / positions);
     Op op = layer.match(new ValidLayer.Cases<Op>() {
       @Override
       public Op linear(ValidLayer.LinearLayer linear) {
         return new Op.Linear(
-            rows(linear.from(), linear.positions(), linear.name()), combined, linear.bias());
+            rows(linear.from(), linear.positions(), linear.name()),
+            combined,
+            new Shape(List.of(linear.out(), linear.in())),
+            linear.bias());
       }
 
       @Override
@@ -93,6 +99,19 @@ public final class GraphBuilder {
       }
 
       @Override
+      public Op conv(ValidLayer.ConvLayer conv) {
+        return convolution(conv, combined);
+      }
+
+      @Override
+      public Op pool(ValidLayer.PoolLayer pool) {
+        WindowOp what = pool.pooling() == Pooling.MAX
+            ? new WindowOp.MaxPool(pool.geometry())
+            : new WindowOp.AveragePool(pool.geometry(), pool.pooling() == Pooling.AVERAGE);
+        return new Op.Window(what, sample(pool.from()), combined);
+      }
+
+      @Override
       public Op flatten(ValidLayer.FlattenLayer flatten) {
         return new Op.Identity(sample(flatten.from()), combined);
       }
@@ -106,13 +125,32 @@ public final class GraphBuilder {
       return;
     }
     ops.add(op);
-    if (function.isEmpty()) {
-      put(layer.name(), combined);
-      return;
+    Value result = combined;
+    if (function.isPresent()) {
+      result = value(layer.name(), form, positions, combined.width());
+      ops.add(new Op.Activate(function.get(), combined, result));
     }
-    Value activated = value(layer.name(), form, positions, combined.width());
-    ops.add(new Op.Activate(function.get(), combined, activated));
-    put(layer.name(), activated);
+    put(
+        layer.name(),
+        layer.computesChannels() ? channelsFirst(layer, result, Form.SAMPLE) : result);
+  }
+
+  /** The product of the patches of a sample, a row for each position of the kernel, with the weight. */
+  private Op convolution(ValidLayer.ConvLayer conv, Value output) {
+    Geometry geometry = conv.geometry();
+    Value patches = value(conv.name(), Form.INPUT_ROWS, geometry.positions(), geometry.taps());
+    ops.add(new Op.Window(new WindowOp.Patches(geometry), sample(conv.from()), patches));
+    List<Integer> weight = new ArrayList<>(List.of(conv.out(), geometry.input().first()));
+    weight.addAll(geometry.kernel());
+    return new Op.Linear(patches, output, new Shape(weight), conv.bias());
+  }
+
+  /** A sample in row-major order from rows of channels. */
+  private Value channelsFirst(ValidLayer layer, Value rows, Form form) {
+    Value sample = value(layer.name(), form, 1, layer.width());
+    ops.add(
+        new Op.Window(new WindowOp.ChannelsFirst(rows.positions(), rows.width()), rows, sample));
+    return sample;
   }
 
   /** A softmax of each row of the last dimension, of a layer that computes other rows. */
@@ -122,9 +160,11 @@ public final class GraphBuilder {
       ops.add(op);
     }
     int width = layer.width() / positions;
-    Value flat = computed.positions() == 1
-        ? computed
-        : reshape(computed, value(layer.name(), Form.UNACTIVATED, 1, layer.width()));
+    Value flat = layer.computesChannels()
+        ? channelsFirst(layer, computed, Form.UNACTIVATED)
+        : computed.positions() == 1
+            ? computed
+            : reshape(computed, value(layer.name(), Form.UNACTIVATED, 1, layer.width()));
     Value rows = reshape(flat, value(layer.name(), Form.ACTIVATED_ROWS, positions, width));
     Value activated = value(layer.name(), Form.ACTIVATED_ROWS, positions, width);
     ops.add(new Op.Activate(function, rows, activated));

@@ -3,22 +3,26 @@ package dev.gradpoet.processor.graph;
 import dev.gradpoet.Activation;
 import dev.gradpoet.processor.graph.formula.ActivationOp;
 import dev.gradpoet.processor.graph.formula.Activations;
+import dev.gradpoet.processor.shape.Geometry;
 import dev.gradpoet.processor.shape.Shape;
 import dev.gradpoet.processor.validate.ValidLayer;
 import dev.gradpoet.processor.validate.ValidLayer.ActivateLayer;
 import dev.gradpoet.processor.validate.ValidLayer.AddLayer;
 import dev.gradpoet.processor.validate.ValidLayer.ConcatLayer;
+import dev.gradpoet.processor.validate.ValidLayer.ConvLayer;
 import dev.gradpoet.processor.validate.ValidLayer.DropoutLayer;
 import dev.gradpoet.processor.validate.ValidLayer.FlattenLayer;
 import dev.gradpoet.processor.validate.ValidLayer.LayerNormLayer;
 import dev.gradpoet.processor.validate.ValidLayer.LinearLayer;
 import dev.gradpoet.processor.validate.ValidLayer.MulLayer;
 import dev.gradpoet.processor.validate.ValidLayer.PReluLayer;
+import dev.gradpoet.processor.validate.ValidLayer.PoolLayer;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A layer as declared and as generated classes describe it; its operations in the graph define its computation.
@@ -103,6 +107,30 @@ public record Layer(
       }
 
       @Override
+      public Layer conv(ConvLayer layer) {
+        return of(
+            layer,
+            "Conv" + layer.geometry().kernel().size() + "d",
+            List.of(layer.from()),
+            "conv(" + layer.from() + ", w)" + (layer.bias() ? " + b" : ""),
+            text(layer.geometry().input()),
+            arguments(layer));
+      }
+
+      @Override
+      public Layer pool(PoolLayer layer) {
+        boolean max = layer.pooling() == PoolLayer.Pooling.MAX;
+        String dims = layer.geometry().kernel().size() + "d";
+        return of(
+            layer,
+            (layer.whole() ? "AdaptiveAvgPool" : max ? "MaxPool" : "AvgPool") + dims,
+            List.of(layer.from()),
+            (max ? "maxPool" : "averagePool") + "(" + layer.from() + ")",
+            text(layer.geometry().input()),
+            arguments(layer));
+      }
+
+      @Override
       public Layer flatten(FlattenLayer layer) {
         return of(
             layer,
@@ -177,6 +205,41 @@ public record Layer(
     arguments.put("eps", norm.eps());
     arguments.put("elementwise_affine", norm.affine());
     return arguments;
+  }
+
+  private static Map<String, Object> arguments(ConvLayer conv) {
+    Geometry geometry = conv.geometry();
+    Map<String, Object> arguments = new LinkedHashMap<>();
+    arguments.put("in_channels", geometry.input().first());
+    arguments.put("out_channels", conv.out());
+    arguments.put("kernel_size", geometry.kernel());
+    arguments.put("stride", geometry.stride());
+    arguments.put("padding", padding(geometry));
+    arguments.put("dilation", geometry.dilation());
+    arguments.put("groups", 1);
+    arguments.put("bias", conv.bias());
+    return arguments;
+  }
+
+  private static Map<String, Object> arguments(PoolLayer pool) {
+    if (pool.whole()) {
+      return Map.of("output_size", 1);
+    }
+    Map<String, Object> arguments = new LinkedHashMap<>();
+    arguments.put("kernel_size", pool.geometry().kernel());
+    arguments.put("stride", pool.geometry().stride());
+    arguments.put("padding", padding(pool.geometry()));
+    if (pool.pooling() != PoolLayer.Pooling.MAX) {
+      arguments.put("count_include_pad", pool.pooling() == PoolLayer.Pooling.AVERAGE);
+    }
+    return arguments;
+  }
+
+  /** One number a dimension; where the two sides differ, all beginnings and then all ends. */
+  private static List<Integer> padding(Geometry geometry) {
+    return geometry.begin().equals(geometry.end())
+        ? geometry.begin()
+        : Stream.concat(geometry.begin().stream(), geometry.end().stream()).toList();
   }
 
   /** The whole formula: {@code relu(input W^T + b)}. */

@@ -52,11 +52,17 @@ public sealed interface Op {
 
     T reshape(Reshape op);
 
+    T window(Window op);
+
     T activate(Activate op);
   }
 
-  /** {@code output = input W^T + b}. */
-  record Linear(Value input, Value output, boolean bias) implements Op {
+  /**
+   * {@code output = input W^T + b}.
+   *
+   * @param weight PyTorch's shape of the weight, {@code [out, in]}; of a convolution {@code [out, channels, kernel...]}
+   */
+  record Linear(Value input, Value output, Shape weight, boolean bias) implements Op {
     @Override
     public List<Value> inputs() {
       return List.of(input);
@@ -183,6 +189,19 @@ public sealed interface Op {
     @Override
     public <T> T match(Cases<T> cases) {
       return cases.identity(this);
+    }
+  }
+
+  /** An operation on windows. */
+  record Window(WindowOp what, Value input, Value output) implements Op {
+    @Override
+    public List<Value> inputs() {
+      return List.of(input);
+    }
+
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.window(this);
     }
   }
 

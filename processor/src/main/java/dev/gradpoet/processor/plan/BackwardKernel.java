@@ -1,5 +1,6 @@
 package dev.gradpoet.processor.plan;
 
+import dev.gradpoet.processor.graph.WindowOp;
 import dev.gradpoet.processor.graph.formula.Norms;
 import dev.gradpoet.processor.graph.formula.PRelus;
 import dev.gradpoet.processor.graph.formula.RowMethod;
@@ -55,6 +56,8 @@ public sealed interface BackwardKernel extends Kernel {
     T dropoutGradient(DropoutGradient kernel);
 
     T reshapeGradient(ReshapeGradient kernel);
+
+    T windowGradient(WindowGradient kernel);
 
     T preluGradient(PReluGradient kernel);
 
@@ -430,6 +433,30 @@ public sealed interface BackwardKernel extends Kernel {
     @Override
     public <T> T match(Cases<T> cases) {
       return cases.slopeGradient(this);
+    }
+  }
+
+  /**
+   * {@code dx} of an operation on windows, set or accumulated.
+   *
+   * @param input what the operation read
+   */
+  record WindowGradient(WindowOp what, Buffer gradient, Buffer input, Buffer target, boolean first)
+      implements InputGradient {
+
+    /** Whether it reads the input. */
+    public boolean readsInput() {
+      return what.gradientReadsInput();
+    }
+
+    @Override
+    public List<Buffer> reads() {
+      return readsInput() ? List.of(gradient, input) : List.of(gradient);
+    }
+
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.windowGradient(this);
     }
   }
 }

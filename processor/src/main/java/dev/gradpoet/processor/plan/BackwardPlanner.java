@@ -135,6 +135,16 @@ final class BackwardPlanner implements GradientOp.Cases<List<BackwardKernel>> {
   }
 
   @Override
+  public List<BackwardKernel> throughWindow(GradientOp.ThroughWindow op) {
+    return List.of(new BackwardKernel.WindowGradient(
+        op.op().what(),
+        gradient(op.source()),
+        buffers.of(op.target()),
+        gradient(op.target()),
+        op.first()));
+  }
+
+  @Override
   public List<BackwardKernel> throughReshape(GradientOp.ThroughReshape op) {
     return List.of(new BackwardKernel.ReshapeGradient(
         gradient(op.source()), gradient(op.target()), op.first()));

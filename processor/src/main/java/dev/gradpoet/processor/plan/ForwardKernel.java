@@ -1,5 +1,6 @@
 package dev.gradpoet.processor.plan;
 
+import dev.gradpoet.processor.graph.WindowOp;
 import dev.gradpoet.processor.graph.formula.Norms;
 import dev.gradpoet.processor.graph.formula.PRelus;
 import dev.gradpoet.processor.graph.formula.RowMethod;
@@ -59,6 +60,8 @@ public sealed interface ForwardKernel extends Kernel {
     T dropout(Dropout kernel);
 
     T reshape(Reshape kernel);
+
+    T window(Window kernel);
 
     T prelu(PRelu kernel);
 
@@ -336,6 +339,26 @@ public sealed interface ForwardKernel extends Kernel {
     @Override
     public <T> T match(Cases<T> cases) {
       return cases.reshape(this);
+    }
+  }
+
+  /** {@code y = f(x)} of windows, whose samples it counts. */
+  record Window(WindowOp what, Buffer input, Buffer output, Optional<Epilogue> epilogue)
+      implements ForwardKernel {
+
+    @Override
+    public List<Buffer> reads() {
+      return List.of(input);
+    }
+
+    @Override
+    public List<Requirement> requires() {
+      return epilogue.map(next -> next.requirement(true)).stream().toList();
+    }
+
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.window(this);
     }
   }
 }

@@ -81,6 +81,12 @@ final class ForwardPlanner implements Op.Cases<Optional<ForwardKernel>> {
   }
 
   @Override
+  public Optional<ForwardKernel> window(Op.Window op) {
+    return Optional.of(new ForwardKernel.Window(
+        op.what(), buffers.of(op.input()), buffers.of(op.output()), buffers.epilogue(op)));
+  }
+
+  @Override
   public Optional<ForwardKernel> reshape(Op.Reshape op) {
     return Optional.of(new ForwardKernel.Reshape(
         buffers.of(op.input()), buffers.of(op.output()), buffers.epilogue(op)));

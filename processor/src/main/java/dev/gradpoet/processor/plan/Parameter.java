@@ -9,7 +9,7 @@ import dev.gradpoet.processor.shape.Shape;
  *
  * @param layer the name of the layer
  * @param name PyTorch's name within the layer: {@code weight}, {@code bias}
- * @param shape PyTorch's shape: {@code [out, in]} of a matrix; any of a vector, which holds its values in row-major order
+ * @param shape PyTorch's shape: {@code [out, in]} of a matrix, {@code [out, channels, kernel...]} of one that is the weight of a convolution; any of a vector, which holds its values in row-major order
  * @param layout how it is stored
  * @param initial how it is initialized
  */
@@ -39,7 +39,7 @@ public record Parameter(String layer, String name, Shape shape, Layout layout, I
 
   /** The input width of a matrix. */
   public int in() {
-    return shape.sizes().get(1);
+    return count() / out();
   }
 
   /** The values of what a matrix gives. */
@@ -65,6 +65,11 @@ public record Parameter(String layer, String name, Shape shape, Layout layout, I
     };
   }
 
+  /** Whether it is the weight of a convolution, a matrix whose inputs are in the order (kernel..., channel). */
+  public boolean isConvolution() {
+    return isMatrix() && shape.sizes().size() > 2;
+  }
+
   /** Whether it is a matrix; otherwise it is a vector. */
   public boolean isMatrix() {
     return layout != Layout.VECTOR;
@@ -78,7 +83,7 @@ public record Parameter(String layer, String name, Shape shape, Layout layout, I
   /** The padded width of a row that can hold either dimension. */
   public int widestRow() {
     return isMatrix()
-        ? shape.sizes().stream().mapToInt(Padding::padded).max().orElseThrow()
+        ? Math.max(Padding.padded(in()), Padding.padded(out()))
         : Padding.padded(count());
   }
 

@@ -1,6 +1,7 @@
 package dev.gradpoet.processor.plan;
 
 import dev.gradpoet.processor.graph.Network;
+import dev.gradpoet.processor.graph.WindowOp;
 import dev.gradpoet.processor.graph.formula.LossOp;
 import dev.gradpoet.processor.plan.tiling.SumOrder;
 import java.util.HashSet;
@@ -92,9 +93,16 @@ public record Plan(
     return sharedValues.getOrDefault(value, value).equals(input());
   }
 
+  /** The operations on windows. */
+  public List<WindowOp> windows() {
+    return Kernel.ofKind(forwardKernels(), ForwardKernel.Window.class)
+        .map(ForwardKernel.Window::what)
+        .toList();
+  }
+
   /** Whether a sample is one row in all buffers, so that a single row has kernels of its own. */
   public boolean hasRowPass() {
-    return values.stream().allMatch(value -> value.positions() == 1);
+    return windows().isEmpty() && values.stream().allMatch(value -> value.positions() == 1);
   }
 
   /** The rows that the caller gives. */

@@ -19,7 +19,7 @@ final class Slots implements Op.Cases<List<Parameter>> {
     return new Parameter(
         op.output().layer(),
         "weight",
-        new Shape(List.of(out, in)),
+        op.weight(),
         SumOrder.of(in, out).rowsByInner() ? Layout.BY_INPUT : Layout.BY_OUTPUT,
         Initial.WEIGHT);
   }
@@ -94,6 +94,11 @@ final class Slots implements Op.Cases<List<Parameter>> {
 
   @Override
   public List<Parameter> identity(Op.Identity op) {
+    return List.of();
+  }
+
+  @Override
+  public List<Parameter> window(Op.Window op) {
     return List.of();
   }
 

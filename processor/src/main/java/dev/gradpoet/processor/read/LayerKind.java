@@ -1,6 +1,7 @@
 package dev.gradpoet.processor.read;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The kinds of layers. This table determines which members of a layer's annotation are read. */
 public enum LayerKind {
@@ -12,13 +13,21 @@ public enum LayerKind {
   DROPOUT("Dropout", false, List.of(), List.of("p"), List.of()),
   FLATTEN("Flatten", false, List.of(), List.of(), List.of()),
   PRELU("PRelu", false, List.of(), List.of(), List.of("perChannel")),
-  ACTIVATE("Activate", false, List.of(), List.of(), List.of(), "value");
+  ACTIVATE("Activate", false, List.of(), List.of(), List.of(), "value"),
+  CONV1D("Conv1d", List.of("kernel", "stride", "padding", "dilation"), "bias", "out", "kernel"),
+  CONV2D("Conv2d", List.of("kernel", "stride", "padding", "dilation"), "bias", "out", "kernel"),
+  MAX_POOL1D("MaxPool1d", List.of("kernel", "stride", "padding"), null, "kernel"),
+  MAX_POOL2D("MaxPool2d", List.of("kernel", "stride", "padding"), null, "kernel"),
+  AVG_POOL1D("AvgPool1d", List.of("kernel", "stride", "padding"), "countIncludePad", "kernel"),
+  AVG_POOL2D("AvgPool2d", List.of("kernel", "stride", "padding"), "countIncludePad", "kernel"),
+  GLOBAL_AVG_POOL("GlobalAvgPool", false, List.of(), List.of(), List.of());
 
   private final String annotation;
   private final boolean merges;
   private final List<String> integers;
   private final List<String> reals;
   private final List<String> flags;
+  private final List<String> sizes;
   private final List<String> required;
 
   LayerKind(
@@ -28,12 +37,36 @@ public enum LayerKind {
       List<String> reals,
       List<String> flags,
       String... required) {
+    this(annotation, merges, integers, reals, flags, List.of(), List.of(required));
+  }
+
+  /** A kind with a window. */
+  LayerKind(String annotation, List<String> sizes, String flag, String... required) {
+    this(
+        annotation,
+        false,
+        Stream.of(required).filter("out"::equals).toList(),
+        List.of(),
+        Stream.ofNullable(flag).toList(),
+        sizes,
+        List.of(required));
+  }
+
+  LayerKind(
+      String annotation,
+      boolean merges,
+      List<String> integers,
+      List<String> reals,
+      List<String> flags,
+      List<String> sizes,
+      List<String> required) {
     this.annotation = annotation;
     this.merges = merges;
     this.integers = integers;
     this.reals = reals;
     this.flags = flags;
-    this.required = List.of(required);
+    this.sizes = sizes;
+    this.required = required;
   }
 
   /** The simple name of the annotation. */
@@ -64,6 +97,11 @@ public enum LayerKind {
   /** The members of the annotation that are a {@code boolean}. */
   List<String> flags() {
     return flags;
+  }
+
+  /** The members of the annotation that are an {@code int[]}. */
+  List<String> sizes() {
+    return sizes;
   }
 
   /** The members of the annotation that have no default. */

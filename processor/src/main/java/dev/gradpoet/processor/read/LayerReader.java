@@ -80,6 +80,7 @@ final class LayerReader {
         members.written(kind.integers(), members::integer),
         members.written(kind.reals(), members::real),
         members.written(kind.flags(), members::bool),
+        members.written(kind.sizes(), members::integers),
         members.constant(kind.activation(), Activation.class),
         kind.merges() ? members.strings("from") : source(members));
   }

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param integers the members that are an {@code int}, by name
  * @param reals the members that are a {@code double}, by name
  * @param flags the members that are a {@code boolean}, by name
+ * @param sizes the members that are an {@code int[]}, by name
  * @param activation the activation
  * @param from the names of the layers that it reads; at most one, unless the kind merges
  */
@@ -23,6 +24,7 @@ public record LayerSpec(
     Map<String, Sited<Integer>> integers,
     Map<String, Sited<Double>> reals,
     Map<String, Sited<Boolean>> flags,
+    Map<String, Sited<List<Sited<Integer>>>> sizes,
     Optional<Sited<Activation>> activation,
     Optional<Sited<List<Sited<String>>>> from) {
 

@@ -47,6 +47,7 @@ final class LayerRules {
   private final NetworkSpec spec;
   private final Problems problems;
   private final SizeRules sizes;
+  private final WindowRules windows;
 
   /** The shapes of the input and of the layers so far; empty if unknown because of an error. */
   private final Map<String, Optional<Shape>> shapes = new LinkedHashMap<>();
@@ -58,6 +59,7 @@ final class LayerRules {
     this.spec = spec;
     this.problems = problems;
     this.sizes = sizes;
+    this.windows = new WindowRules(problems, sizes);
   }
 
   /** The names that no layer may have. */
@@ -158,6 +160,8 @@ final class LayerRules {
         yield shape;
       }
       case FLATTEN -> flatten(name, from, activation);
+      case CONV1D, CONV2D, MAX_POOL1D, MAX_POOL2D, AVG_POOL1D, AVG_POOL2D, GLOBAL_AVG_POOL ->
+        window(name, layer, from, activation);
     };
   }
 
@@ -250,6 +254,14 @@ final class LayerRules {
     shape.ifPresent(flat ->
         layers.add(new ValidLayer.FlattenLayer(name, from.orElseThrow().get(0), flat, activation)));
     return shape;
+  }
+
+  private Optional<Shape> window(
+      String name, LayerSpec layer, Optional<List<String>> from, ValidActivation activation) {
+    Optional<ValidLayer> window =
+        windows.layer(name, layer, from.map(sources -> sources.get(0)), shape(from), activation);
+    window.ifPresent(layers::add);
+    return window.map(ValidLayer::shape);
   }
 
   /** The shape of the only source. */

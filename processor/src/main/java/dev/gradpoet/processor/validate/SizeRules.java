@@ -10,6 +10,9 @@ import java.util.Optional;
 /** Validates sizes: each width is at least 1, and everything that is counted in an int is within int range. */
 final class SizeRules {
 
+  /** The largest number that can be padded. */
+  private static final long SATURATED = Long.MAX_VALUE - 15;
+
   private final Problems problems;
 
   /** The parameters of all layers so far. */
@@ -46,21 +49,30 @@ final class SizeRules {
     for (Sited<Integer> size : dimensions) {
       valid &= checkWidth(dimensions.size() == 1 ? "input" : "a size of input", size);
     }
-    long values = dimensions.stream().mapToLong(Sited::value).reduce(1, SizeRules::saturated);
+    long values =
+        product(dimensions.stream().map(size -> size.value().longValue()).toList());
     return valid && checkRow("the number of values of input", values, sizes.site())
         ? Optional.of(new Shape(dimensions.stream().map(Sited::value).toList()))
         : Optional.empty();
   }
 
+  /** A product of numbers of at least 0, or {@link #SATURATED}. */
+  static long product(List<Long> sizes) {
+    return sizes.stream().reduce(1L, SizeRules::saturated);
+  }
+
   private static long saturated(long a, long b) {
-    return a > Long.MAX_VALUE / Math.max(1, b) ? Long.MAX_VALUE - 15 : a * b;
+    return a > Long.MAX_VALUE / Math.max(1, b) ? SATURATED : a * b;
   }
 
   /** Checks that a row of this width fits into an array. */
   boolean checkRow(String what, long width, Site site) {
     if (padded(width) > Integer.MAX_VALUE) {
       problems.add(
-          ProblemCode.TOO_LARGE, site, what + " is " + width + ", expected at most 2147483632");
+          ProblemCode.TOO_LARGE,
+          site,
+          what + " is " + (width == SATURATED ? "at least " : "") + width
+              + ", expected at most 2147483632");
       return false;
     }
     return true;

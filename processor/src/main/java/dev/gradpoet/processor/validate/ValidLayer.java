@@ -1,5 +1,6 @@
 package dev.gradpoet.processor.validate;
 
+import dev.gradpoet.processor.shape.Geometry;
 import dev.gradpoet.processor.shape.Shape;
 import java.util.List;
 
@@ -20,6 +21,11 @@ public sealed interface ValidLayer {
   /** The number of rows of a sample that it computes one by one: those of the last dimensions. */
   default int positions() {
     return 1;
+  }
+
+  /** Whether these rows are the channels of each position, rather than the last dimensions. */
+  default boolean computesChannels() {
+    return false;
   }
 
   /** The activation applied to its result. */
@@ -52,6 +58,10 @@ public sealed interface ValidLayer {
     T prelu(PReluLayer layer);
 
     T activate(ActivateLayer layer);
+
+    T conv(ConvLayer layer);
+
+    T pool(PoolLayer layer);
   }
 
   /**
@@ -212,6 +222,83 @@ public sealed interface ValidLayer {
     @Override
     public <T> T match(Cases<T> cases) {
       return cases.activate(this);
+    }
+  }
+
+  /**
+   * {@code y = activation(x * weight + bias)}, a convolution.
+   *
+   * @param from the name of what it reads
+   * @param geometry how the kernel moves over its source
+   * @param out the channels of its output
+   */
+  record ConvLayer(
+      String name,
+      String from,
+      Geometry geometry,
+      int out,
+      boolean bias,
+      ValidActivation activation)
+      implements ValidLayer {
+    @Override
+    public Shape shape() {
+      return geometry.output(out);
+    }
+
+    @Override
+    public int positions() {
+      return geometry.positions();
+    }
+
+    @Override
+    public boolean computesChannels() {
+      return true;
+    }
+
+    @Override
+    public boolean isTrained() {
+      return true;
+    }
+
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.conv(this);
+    }
+  }
+
+  /**
+   * The largest value or the average of each window.
+   *
+   * @param from the name of what it reads
+   * @param pooling what it makes of a window
+   * @param whole whether a window is a whole channel, whatever its size
+   */
+  record PoolLayer(
+      String name,
+      String from,
+      Geometry geometry,
+      Pooling pooling,
+      boolean whole,
+      ValidActivation activation)
+      implements ValidLayer {
+
+    /** What a pooling makes of a window. */
+    public enum Pooling {
+      MAX,
+      /** The average of a window with its padding. */
+      AVERAGE,
+      /** The average of the values of a window that are not padding. */
+      AVERAGE_WITHOUT_PADDING
+    }
+
+    @Override
+    public Shape shape() {
+      return geometry.output(geometry.input().first());
+    }
+
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.pool(this);
     }
   }
 }

@@ -14,26 +14,31 @@ import java.util.stream.StreamSupport;
 final class GraphDeclaration {
 
   /** The annotation of each kind of layer, without the members that follow: {@code from} and the activation. */
-  private static final Map<String, Function<JsonObject, String>> KINDS = Map.of(
-      "linear",
-      layer -> "@Linear(out = " + layer.get("out") + ", bias = " + layer.get("bias") + ", ",
-      "add",
-      layer -> "@Add(",
-      "mul",
-      layer -> "@Mul(",
-      "concat",
-      layer -> "@Concat(",
-      "layer_norm",
-      layer -> "@LayerNorm(dims = " + layer.getAsJsonArray("normalized_shape").size() + ", eps = "
-          + layer.get("eps") + ", affine = " + layer.get("affine") + ", ",
-      "dropout",
-      layer -> "@Dropout(p = " + layer.get("p") + ", ",
-      "prelu",
-      layer -> "@PRelu(perChannel = " + (layer.get("num_parameters").getAsInt() > 1) + ", ",
-      "activation",
-      layer -> "@Activate(",
-      "flatten",
-      layer -> "@Flatten(");
+  private static final Map<String, Function<JsonObject, String>> KINDS = Map.ofEntries(
+      Map.entry(
+          "linear",
+          layer -> "@Linear(out = " + layer.get("out") + ", bias = " + layer.get("bias") + ", "),
+      Map.entry("add", layer -> "@Add("),
+      Map.entry("mul", layer -> "@Mul("),
+      Map.entry("concat", layer -> "@Concat("),
+      Map.entry(
+          "layer_norm",
+          layer ->
+              "@LayerNorm(dims = " + layer.getAsJsonArray("normalized_shape").size() + ", eps = "
+                  + layer.get("eps") + ", affine = " + layer.get("affine") + ", "),
+      Map.entry("dropout", layer -> "@Dropout(p = " + layer.get("p") + ", "),
+      Map.entry(
+          "prelu",
+          layer -> "@PRelu(perChannel = " + (layer.get("num_parameters").getAsInt() > 1) + ", "),
+      Map.entry("activation", layer -> "@Activate("),
+      Map.entry("flatten", layer -> "@Flatten("),
+      Map.entry("conv1d", layer -> convolution("@Conv1d(", layer)),
+      Map.entry("conv2d", layer -> convolution("@Conv2d(", layer)),
+      Map.entry("max_pool1d", layer -> window("@MaxPool1d(", layer)),
+      Map.entry("max_pool2d", layer -> window("@MaxPool2d(", layer)),
+      Map.entry("avg_pool1d", layer -> average("@AvgPool1d(", layer)),
+      Map.entry("avg_pool2d", layer -> average("@AvgPool2d(", layer)),
+      Map.entry("global_avg_pool", layer -> "@GlobalAvgPool("));
 
   private GraphDeclaration() {}
 
@@ -44,7 +49,8 @@ final class GraphDeclaration {
     return inputs.size() == 1
         && input.get("kind").getAsString().equals("dense")
         && layers(graph).stream()
-            .allMatch(layer -> KINDS.containsKey(layer.get("kind").getAsString()));
+            .allMatch(layer -> KINDS.containsKey(layer.get("kind").getAsString())
+                && (!layer.has("groups") || layer.get("groups").getAsInt() == 1));
   }
 
   private static List<JsonObject> layers(JsonObject graph) {
@@ -58,7 +64,7 @@ final class GraphDeclaration {
     JsonObject input = graph.getAsJsonArray("inputs").get(0).getAsJsonObject();
     String loss = Options.loss(graph.get("loss").getAsString());
     String members = "dtype = DType." + dtype + ", loss = Loss." + loss + ", input = "
-        + input.getAsJsonArray("shape").toString().replace('[', '{').replace(']', '}');
+        + array(input.getAsJsonArray("shape"));
     List<String> names = new ArrayList<>();
     StringBuilder body = new StringBuilder();
     for (JsonObject layer : layers(graph)) {
@@ -76,10 +82,27 @@ final class GraphDeclaration {
     return new Declaration(members, options, body.toString(), names);
   }
 
+  private static String convolution(String annotation, JsonObject layer) {
+    return window(annotation, layer) + "out = " + layer.get("out_channels") + ", dilation = "
+        + array(layer.getAsJsonArray("dilation")) + ", bias = " + layer.get("bias") + ", ";
+  }
+
+  private static String average(String annotation, JsonObject layer) {
+    return window(annotation, layer) + "countIncludePad = " + layer.get("count_include_pad") + ", ";
+  }
+
+  private static String window(String annotation, JsonObject layer) {
+    return annotation + "kernel = " + array(layer.getAsJsonArray("kernel_size")) + ", stride = "
+        + array(layer.getAsJsonArray("stride")) + ", padding = "
+        + array(layer.getAsJsonArray("padding")) + ", ";
+  }
+
+  private static String array(JsonArray values) {
+    return values.toString().replace('[', '{').replace(']', '}');
+  }
+
   private static String from(JsonObject layer) {
     JsonArray from = layer.getAsJsonArray("from");
-    return from.size() == 1
-        ? from.get(0).toString()
-        : from.toString().replace('[', '{').replace(']', '}');
+    return from.size() == 1 ? from.get(0).toString() : array(from);
   }
 }

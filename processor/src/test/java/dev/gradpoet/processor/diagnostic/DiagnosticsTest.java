@@ -49,6 +49,7 @@ class DiagnosticsTest {
             "members-of-layers.txt",
             "sizes.txt",
             "shapes.txt",
+            "windows.txt",
             "sources.txt",
             "options.txt",
             "loss.txt")

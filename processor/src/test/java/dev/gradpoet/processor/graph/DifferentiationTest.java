@@ -224,6 +224,11 @@ class DifferentiationTest {
       }
 
       @Override
+      public String throughWindow(GradientOp.ThroughWindow op) {
+        return contribution(op);
+      }
+
+      @Override
       public String throughActivation(GradientOp.ThroughActivation op) {
         return op.op().function().name() + "' " + op.op().output().layer();
       }

@@ -88,6 +88,24 @@ record Declared(String packageName, String name, List<JavaFileObject> files) {
         """.formatted(dtype, name, serializable(dtype), members));
   }
 
+  /** A network on images of one row, of whose names the same holds. */
+  static Declared images(String packageName, String name, DType dtype, String members) {
+    return of(packageName, name, """
+        @dev.gradpoet.Network(input = {1, 1, 5}, loss = dev.gradpoet.Loss.CROSS_ENTROPY, dtype = dev.gradpoet.DType.%s)
+        @java.lang.SuppressWarnings("serial")
+        public interface %s%s {
+          @dev.gradpoet.Conv2d(out = 3, kernel = {1, 3}, padding = {0, 1}, activation = dev.gradpoet.Activation.GELU) dev.gradpoet.runtime.Layer one();
+          @dev.gradpoet.MaxPool2d(kernel = {1, 2}, stride = 1) dev.gradpoet.runtime.Layer two();
+          @dev.gradpoet.Conv2d(out = 4, kernel = 1, bias = false, activation = dev.gradpoet.Activation.SOFTMAX) dev.gradpoet.runtime.Layer three();
+          @dev.gradpoet.AvgPool2d(kernel = {1, 2}) dev.gradpoet.runtime.Layer four();
+          @dev.gradpoet.GlobalAvgPool dev.gradpoet.runtime.Layer pooled();
+          @dev.gradpoet.Flatten dev.gradpoet.runtime.Layer five();
+          @dev.gradpoet.Linear(out = 3) dev.gradpoet.runtime.Layer six();
+        %s
+        }
+        """.formatted(dtype, name, serializable(dtype), members));
+  }
+
   /** A small network, of whose names the same holds. */
   static Declared small(String packageName, String name) {
     return of(packageName, name, """

@@ -50,6 +50,17 @@ class GoldenSourceTest {
           @Linear(out = 12, activation = Activation.LOG_SOFTMAX) Layer distribution();
         }
         """),
+    Images(VECTORS, """
+        @Network(input = {1, 12, 12}, loss = Loss.CROSS_ENTROPY)
+        interface Images {
+          @Conv2d(out = 6, kernel = 3, padding = 1, activation = Activation.RELU) Layer conv1();
+          @MaxPool2d(kernel = 2) Layer pool1();
+          @Conv2d(out = 16, kernel = 3, bias = false, activation = Activation.GELU) Layer conv2();
+          @GlobalAvgPool Layer pool2();
+          @Flatten Layer flat();
+          @Linear(out = 10) Layer logits();
+        }
+        """),
     Losses(List.of(), """
         @Network(input = 5)
         interface Losses {

@@ -146,6 +146,19 @@ class IdentifiersTest {
             Declared.merging("with", "Net", dtype, constants)));
   }
 
+  @ParameterizedTest
+  @CsvSource({"FLOAT32, true", "FLOAT64, false"})
+  void typesAndConstantsInsideANetworkOnImages(DType dtype, boolean vectors) {
+    String types = members(vectors, "record %s(int n) {}", name -> !NO_TYPES.contains(name));
+    String constants = members(vectors, "int %s = 3;", name -> !NO_CONSTANTS.contains(name));
+    assertAllComputeTheSame(
+        vectors,
+        List.of(
+            Declared.images("without", "Net", dtype, ""),
+            Declared.images("types", "Net", dtype, types),
+            Declared.images("constants", "Net", dtype, constants)));
+  }
+
   @Test
   void defaultMethodsOfFloats() {
     defaultMethods(DType.FLOAT32, false);

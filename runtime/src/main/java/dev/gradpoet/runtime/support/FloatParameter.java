@@ -15,11 +15,13 @@ public final class FloatParameter extends Parameter {
 
   private final Tensor view;
   private final boolean vector;
+  private final int[] shape;
 
-  /** A parameter; one that has this shape is stored in one row, and without a shape it is a matrix. */
-  private FloatParameter(Slot slot, Matrix matrix, int[] shape) {
+  /** A parameter of this shape: values in one row, or a matrix whose rows are the outputs. */
+  private FloatParameter(Slot slot, Matrix matrix, boolean vector, int... shape) {
     super(slot, matrix);
-    this.vector = shape != null;
+    this.vector = vector;
+    this.shape = shape.clone();
     int height = matrix.height();
     int width = matrix.width();
     if (matrix.isInPanels()) {
@@ -34,7 +36,7 @@ public final class FloatParameter extends Parameter {
       Tensor stored = matrix.isInPanels()
           ? Tensor.view(rows, height, width, matrix.columns())
           : Tensor.view(rows, height, width);
-      view = matrix.transposed() ? stored.t() : stored;
+      view = shaped(matrix.transposed() ? stored.t() : stored, shape);
     }
   }
 
@@ -50,7 +52,7 @@ public final class FloatParameter extends Parameter {
    */
   public static FloatParameter byInput(String layer, String name, int in, int out, int columns) {
     return new FloatParameter(
-        new Slot(layer, name, true), new Matrix(in, out, columns, true), null);
+        new Slot(layer, name, true), new Matrix(in, out, columns, true), false, out, in);
   }
 
   /** Zeros of shape {@code [out, in]}, stored with a row for each output. */
@@ -65,24 +67,36 @@ public final class FloatParameter extends Parameter {
    */
   public static FloatParameter byOutput(String layer, String name, int in, int out, int columns) {
     return new FloatParameter(
-        new Slot(layer, name, true), new Matrix(out, in, columns, false), null);
+        new Slot(layer, name, true), new Matrix(out, in, columns, false), false, out, in);
+  }
+
+  /**
+   * Zeros of the same layout as the weight of a convolution: of shape {@code [out, channels, kernel...]}, with the inputs of the matrix in the order
+   * (kernel..., channel).
+   *
+   * @param channels the channels of the input
+   * @param kernel the size of the kernel
+   */
+  public FloatParameter ofConvolution(int channels, int... kernel) {
+    return new FloatParameter(slot, matrix, false, convolution(shape[0], channels, kernel));
   }
 
   /** Zeros of a shape, stored in one row in row-major order. */
   public static FloatParameter vector(String layer, String name, int... shape) {
     int size = Arrays.stream(shape).reduce(1, Math::multiplyExact);
-    return new FloatParameter(new Slot(layer, name, true), new Matrix(1, size, 0, false), shape);
+    return new FloatParameter(
+        new Slot(layer, name, true), new Matrix(1, size, 0, false), true, shape);
   }
 
   /** Zeros of shape {@code [size]} that no optimizer updates. */
   public static FloatParameter statistic(String layer, String name, int size) {
     return new FloatParameter(
-        new Slot(layer, name, false), new Matrix(1, size, 0, false), new int[] {size});
+        new Slot(layer, name, false), new Matrix(1, size, 0, false), true, size);
   }
 
   /** Zeros of the same name, shape and layout. */
   public FloatParameter like() {
-    return new FloatParameter(slot, matrix, vector ? view.shape() : null);
+    return new FloatParameter(slot, matrix, vector, shape);
   }
 
   @Override

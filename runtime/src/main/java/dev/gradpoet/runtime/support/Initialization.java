@@ -8,11 +8,11 @@ public final class Initialization {
   private Initialization() {}
 
   /**
-   * PyTorch's default for the weight of {@code nn.Linear}: {@code uniform(-b, b)} with {@code b = 1 / sqrt(in)}, computed as {@code
+   * PyTorch's default for the weight of {@code nn.Linear} and of convolutions, where {@code in} counts the values that the kernel reads: {@code uniform(-b, b)} with {@code b = 1 / sqrt(in)}, computed as {@code
    * kaiming_uniform_(a=sqrt(5))} does, which rounds differently.
    *
    * @param g where the numbers come from
-   * @param weight of shape {@code [out, in]}
+   * @param weight of shape {@code [out, in]} or {@code [out, channels, kernel...]}
    */
   public static void pytorchDefault(Generator g, Parameter weight) {
     double a = Math.sqrt(5);
@@ -22,7 +22,7 @@ public final class Initialization {
   }
 
   /**
-   * PyTorch's default for the bias of {@code nn.Linear}: {@code uniform(-b, b)} with {@code b = 1 / sqrt(in)}.
+   * PyTorch's default for the bias of {@code nn.Linear} and of convolutions: {@code uniform(-b, b)} with {@code b = 1 / sqrt(in)}.
    *
    * @param g where the numbers come from
    * @param bias of shape {@code [out]}
@@ -58,10 +58,11 @@ public final class Initialization {
   }
 
   private static int in(Parameter weight) {
-    return weight.view().shape()[1];
+    return weight.view().size() / weight.view().shape()[0];
   }
 
+  /** The outputs that an input contributes to: of a convolution, those of the whole kernel. */
   private static int out(Parameter weight) {
-    return weight.view().shape()[0];
+    return weight.view().size() / weight.view().shape()[1];
   }
 }

@@ -1,6 +1,8 @@
 package dev.gradpoet.runtime.support;
 
 import dev.gradpoet.runtime.Tensor;
+import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * One parameter slot of a layer: a weight, a bias, a running statistic. Other objects of the same shape hold its gradient and what an
@@ -43,6 +45,25 @@ public abstract sealed class Parameter permits FloatParameter, DoubleParameter {
     int stride(int array) {
       return isInPanels() ? Math.min(columns, stride() - array * columns) : stride();
     }
+  }
+
+  /** {@code [out, channels, kernel...]}. */
+  static int[] convolution(int out, int channels, int... kernel) {
+    return IntStream.concat(IntStream.of(out, channels), IntStream.of(kernel)).toArray();
+  }
+
+  /** A matrix {@code [out, in]} in PyTorch's shape, which of a convolution has more dimensions. */
+  static Tensor shaped(Tensor matrix, int... shape) {
+    if (shape.length == 2) {
+      return matrix;
+    }
+    int last = shape.length - 1;
+    int[] inputs = Arrays.copyOfRange(shape, 2, last + 2);
+    inputs[last - 1] = shape[1];
+    int[] order = IntStream.rangeClosed(0, last)
+        .map(d -> d == 0 ? 0 : d == 1 ? last : d - 1)
+        .toArray();
+    return matrix.unflatten(1, inputs).permute(order);
   }
 
   Parameter(Slot slot, Matrix matrix) {

@@ -28,6 +28,7 @@ public final class Summary {
   private final long inputs;
   private final int bytes;
   private long parameters;
+  private long multAdds;
   private long outputsOfParameterLayers;
 
   private Summary(Architecture network) {
@@ -54,12 +55,18 @@ public final class Summary {
     long count = layer.parameters().values().stream().mapToLong(Tensor::size).sum();
     if (count > 0) {
       parameters += count;
+      multAdds += count * positions(layer);
       outputsOfParameterLayers += values(layer.shape());
     }
     rows.add(new Row(
         "├─" + title(layer.type(), layer.name()) + ": 1-" + index,
         shape(layer.shape()),
         count == 0 ? "--" : grouped(count)));
+  }
+
+  /** How often a sample is multiplied with a parameter: at each position of a kernel; torchinfo counts all other layers once. */
+  private static long positions(Layer layer) {
+    return layer.type().startsWith("Conv") ? values(layer.shape()) / layer.shape()[0] : 1;
   }
 
   private static long values(int[] sample) {
@@ -82,8 +89,7 @@ public final class Summary {
     line(text, title, new Row("Layer (type (var_name):depth-idx)", "Output Shape", "Param #"));
     text.append(divider);
     rows.forEach(row -> line(text, title, row));
-    // A parameter is one multiplication and one addition a row; the pass keeps each output and its
-    // gradient.
+    // The pass keeps each output and its gradient.
     long pass = 2 * outputsOfParameterLayers * bytes;
     long input = inputs * bytes;
     long size = parameters * bytes;
@@ -96,7 +102,7 @@ public final class Summary {
         .append('\n')
         .append("Non-trainable params: 0\n")
         .append("Total mult-adds")
-        .append(scaled(parameters, ""))
+        .append(scaled(multAdds, ""))
         .append('\n')
         .append(divider)
         .append("Input size")

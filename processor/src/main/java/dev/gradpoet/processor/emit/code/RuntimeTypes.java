@@ -58,6 +58,11 @@ public final class RuntimeTypes {
     return ClassName.get("dev.gradpoet.runtime.support.optim", simpleName);
   }
 
+  /** A class of the kernels that gather and scatter maps. */
+  public static ClassName maps(String simpleName) {
+    return ClassName.get("dev.gradpoet.runtime.support.maps", simpleName);
+  }
+
   /** A base class of trainers or batches. */
   public static ClassName training(String simpleName) {
     return ClassName.get("dev.gradpoet.runtime.support.training", simpleName);

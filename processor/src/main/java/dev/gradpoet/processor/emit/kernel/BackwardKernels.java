@@ -18,16 +18,19 @@ public final class BackwardKernels implements BackwardKernel.Cases<Optional<Meth
   private final Signatures signatures;
   private final Primitives primitives;
   private final PReluKernels prelus;
+  private final WindowKernels windows;
 
-  private BackwardKernels(Signatures signatures, Primitives primitives) {
+  private BackwardKernels(Signatures signatures, Primitives primitives, WindowKernels windows) {
+    this.windows = windows;
     this.signatures = signatures;
     this.primitives = primitives;
     this.prelus = new PReluKernels(signatures, primitives);
   }
 
   /** The kernels of all layers. */
-  public static List<MethodSpec> methods(Plan plan, Signatures signatures, Primitives primitives) {
-    BackwardKernels kernels = new BackwardKernels(signatures, primitives);
+  public static List<MethodSpec> methods(
+      Plan plan, Signatures signatures, Primitives primitives, WindowKernels windows) {
+    BackwardKernels kernels = new BackwardKernels(signatures, primitives, windows);
     return plan.backwardKernels().stream()
         .flatMap(kernel -> kernel.match(kernels).stream())
         .toList();
@@ -208,6 +211,22 @@ public final class BackwardKernels implements BackwardKernel.Cases<Optional<Meth
                 kernel.target().width(),
                 passed.map(CodeBlock::of).toList()));
     return finish(method, kernel.derivative());
+  }
+
+  @Override
+  public Optional<MethodSpec> windowGradient(BackwardKernel.WindowGradient kernel) {
+    return Optional.of(signatures
+        .method(
+            kernel,
+            "%s: the gradient of %s.\n"
+                .formatted(
+                    formula(
+                        WindowKernels.name(kernel.what()) + "'(dY)",
+                        kernel.first(),
+                        Optional.empty()),
+                    kernel.target().layer()))
+        .addStatement(windows.backward(kernel.what(), kernel.first()))
+        .build());
   }
 
   @Override

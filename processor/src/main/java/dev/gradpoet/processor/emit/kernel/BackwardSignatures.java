@@ -136,6 +136,21 @@ final class BackwardSignatures implements BackwardKernel.Cases<Signature> {
             parts.rows("mask", kernel.mask())));
   }
 
+  // convInputRowsGradient(n, g.convInputRows, g.input)
+  @Override
+  public Signature windowGradient(BackwardKernel.WindowGradient kernel) {
+    List<Passed> passed = parts.start(1, parts.rows("dy", kernel.gradient()));
+    if (kernel.readsInput()) {
+      passed.add(parts.rows("x", kernel.input()));
+    }
+    passed.add(parts.rows("dx", kernel.target()));
+    boolean sample = kernel.gradient().positions() == 1;
+    String suffix = !sample
+        ? kernel.gradient().role().suffix()
+        : kernel.target().positions() == 1 ? "Input" : "Sample";
+    return parts.named(kernel.layer(), suffix + "Gradient", passed);
+  }
+
   // hiddenInputRowsGradient(n * 3, g.hiddenInputRows, g.input)
   @Override
   public Signature reshapeGradient(BackwardKernel.ReshapeGradient kernel) {

@@ -21,8 +21,10 @@ public final class ForwardKernels {
   private final Signatures signatures;
   private final Primitives primitives;
   private final PReluKernels prelus;
+  private final WindowKernels windows;
 
-  public ForwardKernels(Plan plan, Signatures signatures, Primitives primitives) {
+  ForwardKernels(Plan plan, Signatures signatures, Primitives primitives, WindowKernels windows) {
+    this.windows = windows;
     this.plan = plan;
     this.signatures = signatures;
     this.primitives = primitives;
@@ -74,6 +76,14 @@ public final class ForwardKernels {
           @Override
           public Stream<MethodSpec> dropout(ForwardKernel.Dropout kernel) {
             return Stream.of(masked(kernel));
+          }
+
+          @Override
+          public Stream<MethodSpec> window(ForwardKernel.Window kernel) {
+            MethodSpec.Builder method = signatures
+                .method(kernel, formula(kernel, WindowKernels.name(kernel.what()) + "(X)") + ".\n")
+                .addStatement(windows.forward(kernel.what()));
+            return Stream.of(activated(method, kernel));
           }
 
           @Override

@@ -65,6 +65,24 @@ final class ForwardSignatures implements ForwardKernel.Cases<Signature> {
             kernel.output(), parts.rows("x", kernel.input()), parts.rows("mask", kernel.mask())));
   }
 
+  // convInputRows(n, v.input, v.convInputRows)
+  @Override
+  public Signature window(ForwardKernel.Window kernel) {
+    List<Passed> passed =
+        parts.start(1, parts.rows("x", kernel.input()), parts.rows("y", kernel.output()));
+    kernel
+        .epilogue()
+        .filter(next -> !next.output().equals(kernel.output()))
+        .ifPresent(next -> passed.add(parts.rows("z", next.output())));
+    return parts.named(kernel.layer(), windowSuffix(kernel), passed);
+  }
+
+  private static String windowSuffix(ForwardKernel.Window kernel) {
+    return kernel.input().positions() == 1 && kernel.output().positions() == 1
+        ? "Forward"
+        : reshapeSuffix(kernel.output());
+  }
+
   // hiddenInputRows(n * 3, v.input, v.hiddenInputRows)
   @Override
   public Signature reshape(ForwardKernel.Reshape kernel) {

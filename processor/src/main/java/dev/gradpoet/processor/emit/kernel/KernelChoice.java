@@ -90,6 +90,7 @@ public final class KernelChoice {
         ? type.superclass(names.nested(KERNELS))
         : type.addMethod(
                 MethodSpec.constructorBuilder().addModifiers(Modifier.PRIVATE).build())
+            .addFields(common.fieldSpecs())
             .addMethods(common.methodSpecs());
   }
 

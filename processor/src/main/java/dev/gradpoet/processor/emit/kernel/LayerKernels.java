@@ -24,9 +24,11 @@ public final class LayerKernels {
     this.row = new RowKernels(plan, signatures, primitives);
     this.readZeros = plan.requirements().contains(new Requirement.Start(true));
     this.zeros = zeros(plan, scalar);
+    WindowKernels windows = new WindowKernels(plan, scalar);
     TypeSpec.Builder type = KernelChoice.common()
-        .addMethods(new ForwardKernels(plan, signatures, primitives).methods())
-        .addMethods(BackwardKernels.methods(plan, signatures, primitives));
+        .addFields(windows.fields())
+        .addMethods(new ForwardKernels(plan, signatures, primitives, windows).methods())
+        .addMethods(BackwardKernels.methods(plan, signatures, primitives, windows));
     primitives
         .sharedFunctions()
         .forEach(function -> type.addMethod(ScalarFunctions.method(

@@ -90,7 +90,7 @@ public final class ParametersEmitter {
   // hiddenBias = FloatParameter.vector("hidden", "bias", 32)
   private CodeBlock newSlot(Parameter parameter) {
     return CodeBlock.of(
-        "$L = $T.$L($S, $S, $L)",
+        "$L = $T.$L($S, $S, $L)$L",
         names.field(parameter),
         scalar.parameter(),
         switch (parameter.layout()) {
@@ -100,11 +100,12 @@ public final class ParametersEmitter {
         },
         parameter.layer(),
         parameter.name(),
-        parameter.isMatrix()
-            ? matrix(parameter)
-            : parameter.shape().sizes().stream()
-                .map(String::valueOf)
-                .collect(Collectors.joining(", ")));
+        parameter.isMatrix() ? matrix(parameter) : sizes(parameter.shape().sizes()),
+        parameter.isConvolution() ? ".ofConvolution(" + sizes(parameter.shape().rest()) + ")" : "");
+  }
+
+  private static String sizes(List<Integer> sizes) {
+    return sizes.stream().map(String::valueOf).collect(Collectors.joining(", "));
   }
 
   private String matrix(Parameter parameter) {

@@ -1,0 +1,36 @@
+package dev.gradpoet;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * The average of each window of a signal of shape {@code [C, L]}, channel by channel, as <a
+ * href="https://pytorch.org/docs/stable/generated/torch.nn.AvgPool1d.html">torch.nn.AvgPool1d</a>. The size of each dimension of the output is
+ * {@code (size + padding - kernel) / stride + 1}, rounded down.
+ */
+@Documented
+@Retention(RetentionPolicy.CLASS)
+@Target(ElementType.METHOD)
+public @interface AvgPool1d {
+
+  /** The size of the window, at least 1: one number. */
+  int[] kernel();
+
+  /** The distance between windows, at least 1: one number; by default, the size of the window. */
+  int[] stride() default {};
+
+  /** The padding around the input, from 0 to half of the window: one number, or the padding at the beginning and at the end. */
+  int[] padding() default 0;
+
+  /** Whether the padding, which is zeros, counts in the average; otherwise the sum is divided by the number of values of the input in the window. */
+  boolean countIncludePad() default true;
+
+  /** The activation applied to the result. */
+  Activation activation() default Activation.IDENTITY;
+
+  /** What this layer reads: an earlier layer or {@code "input"}; empty for the preceding layer. */
+  String from() default "";
+}

@@ -1,0 +1,43 @@
+package dev.gradpoet;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * A convolution of a signal of shape {@code [C, L]} to {@code [out, L_out]}: {@code y = activation(x * weight + bias)}, where {@code *} is the
+ * cross-correlation, as <a href="https://pytorch.org/docs/stable/generated/torch.nn.Conv1d.html">torch.nn.Conv1d</a>; the weight has the shape {@code [out, C, kernel]}, the
+ * bias {@code [out]}. The size of each dimension of the output is {@code (size + padding - dilation * (kernel - 1) - 1) / stride + 1}, rounded down. Each
+ * sum runs over (kx, channel).
+ */
+@Documented
+@Retention(RetentionPolicy.CLASS)
+@Target(ElementType.METHOD)
+public @interface Conv1d {
+
+  /** The number of channels of the output, at least 1. */
+  int out();
+
+  /** The size of the kernel, at least 1: one number. */
+  int[] kernel();
+
+  /** The distance between the positions of the kernel, at least 1: one number. */
+  int[] stride() default 1;
+
+  /** The number of zeros around the input, at least 0: one number, or the padding at the beginning and at the end. */
+  int[] padding() default 0;
+
+  /** The distance between the values that the kernel reads, at least 1: one number. */
+  int[] dilation() default 1;
+
+  /** Whether a bias is added. */
+  boolean bias() default true;
+
+  /** The activation applied to the result. */
+  Activation activation() default Activation.IDENTITY;
+
+  /** What this layer reads: an earlier layer or {@code "input"}; empty for the preceding layer. */
+  String from() default "";
+}

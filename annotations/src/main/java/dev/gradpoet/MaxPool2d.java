@@ -1,0 +1,34 @@
+package dev.gradpoet;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * The largest value of each window of an image of shape {@code [C, H, W]}, channel by channel, as <a
+ * href="https://pytorch.org/docs/stable/generated/torch.nn.MaxPool2d.html">torch.nn.MaxPool2d</a>. The size of each dimension of the output is
+ * {@code (size + padding - kernel) / stride + 1}, rounded down. Of equal values, the
+ * first in row-major order takes the gradient; NaN counts as the largest value.
+ */
+@Documented
+@Retention(RetentionPolicy.CLASS)
+@Target(ElementType.METHOD)
+public @interface MaxPool2d {
+
+  /** The size of the window, at least 1: one number for both dimensions, or one for each. */
+  int[] kernel();
+
+  /** The distance between windows, at least 1: one number for both dimensions, or one for each; by default, the size of the window. */
+  int[] stride() default {};
+
+  /** The padding around the input, from 0 to half of the window: one number for all sides, one for each dimension, or first all beginnings and then all ends, {@code {top, left, bottom, right}}. The padding is never the largest value. */
+  int[] padding() default 0;
+
+  /** The activation applied to the result. */
+  Activation activation() default Activation.IDENTITY;
+
+  /** What this layer reads: an earlier layer or {@code "input"}; empty for the preceding layer. */
+  String from() default "";
+}

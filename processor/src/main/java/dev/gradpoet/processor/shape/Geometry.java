@@ -1,0 +1,76 @@
+package dev.gradpoet.processor.shape;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * How a kernel moves over the last dimensions of a sample {@code [C, L]} or {@code [C, H, W]}. Each list has an element for each of these dimensions.
+ *
+ * @param input the shape of the samples
+ * @param kernel the size of the kernel
+ * @param stride the distance between its positions
+ * @param begin the padding before each dimension
+ * @param end the padding after each dimension
+ * @param dilation the distance between the values that it reads
+ */
+public record Geometry(
+    Shape input,
+    List<Integer> kernel,
+    List<Integer> stride,
+    List<Integer> begin,
+    List<Integer> end,
+    List<Integer> dilation) {
+
+  public Geometry {
+    kernel = List.copyOf(kernel);
+    stride = List.copyOf(stride);
+    begin = List.copyOf(begin);
+    end = List.copyOf(end);
+    dilation = List.copyOf(dilation);
+  }
+
+  /** A kernel as large as a whole channel. */
+  public static Geometry whole(Shape input) {
+    List<Integer> ones = input.rest().stream().map(size -> 1).toList();
+    List<Integer> zeros = input.rest().stream().map(size -> 0).toList();
+    return new Geometry(input, input.rest(), ones, zeros, zeros, ones);
+  }
+
+  /** The size of a dimension with its padding. */
+  public long padded(int dimension) {
+    return (long) input.rest().get(dimension) + begin.get(dimension) + end.get(dimension);
+  }
+
+  /** The size that the kernel covers in a dimension. */
+  public long covered(int dimension) {
+    return dilation.get(dimension) * (kernel.get(dimension) - 1L) + 1;
+  }
+
+  /** The sizes of the last dimensions of the output, which may be beyond int range. */
+  public List<Long> outputs() {
+    return IntStream.range(0, kernel.size())
+        .mapToObj(d -> (padded(d) - covered(d)) / stride.get(d) + 1)
+        .toList();
+  }
+
+  /** The sizes of the last dimensions of the output. */
+  public List<Integer> output() {
+    return outputs().stream().map(Math::toIntExact).toList();
+  }
+
+  /** The shape of an output with so many channels. */
+  public Shape output(int channels) {
+    return new Shape(Stream.concat(Stream.of(channels), output().stream()).toList());
+  }
+
+  /** The number of positions of the kernel. */
+  public int positions() {
+    return output().stream().reduce(1, Math::multiplyExact);
+  }
+
+  /** The number of values that a position of the kernel reads from all channels. */
+  public int taps() {
+    return kernel.stream().reduce(input.first(), Math::multiplyExact);
+  }
+}

@@ -1,0 +1,209 @@
+package dev.gradpoet.processor.validate;
+
+import dev.gradpoet.processor.diagnostic.ProblemCode;
+import dev.gradpoet.processor.diagnostic.Site;
+import dev.gradpoet.processor.read.LayerSpec;
+import dev.gradpoet.processor.read.Sited;
+import dev.gradpoet.processor.shape.Geometry;
+import dev.gradpoet.processor.shape.Shape;
+import dev.gradpoet.processor.validate.ValidLayer.PoolLayer.Pooling;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Validates convolutions and pooling. */
+final class WindowRules {
+
+  private final Problems problems;
+  private final SizeRules sizes;
+  private final WindowSizes members;
+
+  WindowRules(Problems problems, SizeRules sizes) {
+    this.problems = problems;
+    this.sizes = sizes;
+    this.members = new WindowSizes(problems);
+  }
+
+  /**
+   * The layer, or empty if a member is invalid, or if the source is unknown or does not fit.
+   *
+   * @param source the name of what it reads
+   * @param input the shape of that
+   */
+  Optional<ValidLayer> layer(
+      String name,
+      LayerSpec layer,
+      Optional<String> source,
+      Optional<Shape> input,
+      ValidActivation activation) {
+    return switch (layer.kind()) {
+      case CONV1D -> conv(name, layer, source, input, 1, activation);
+      case CONV2D -> conv(name, layer, source, input, 2, activation);
+      case MAX_POOL1D -> pool(name, layer, source, input, 1, Pooling.MAX, activation);
+      case MAX_POOL2D -> pool(name, layer, source, input, 2, Pooling.MAX, activation);
+      case AVG_POOL1D -> pool(name, layer, source, input, 1, average(layer), activation);
+      case AVG_POOL2D -> pool(name, layer, source, input, 2, average(layer), activation);
+      case GLOBAL_AVG_POOL -> globalPool(name, layer, source, input, activation);
+      default -> throw new IllegalArgumentException(layer.kind() + " has no windows");
+    };
+  }
+
+  private Optional<ValidLayer> conv(
+      String name,
+      LayerSpec layer,
+      Optional<String> source,
+      Optional<Shape> input,
+      int dims,
+      ValidActivation activation) {
+    Sited<Integer> out = layer.integers().get("out");
+    boolean valid = sizes.checkWidth("out", out);
+    Optional<Geometry> geometry = geometry(layer, source, input, dims, false);
+    if (!valid || geometry.isEmpty()) {
+      return Optional.empty();
+    }
+    long positions = geometry.get().positions();
+    if (!sizes.checkRow("the number of outputs", positions * out.value(), out.site())
+        || !sizes.checkRow(
+            "the number of values that all positions of the kernel read",
+            positions * geometry.get().taps(),
+            layer.site())) {
+      return Optional.empty();
+    }
+    sizes.checkProduct(geometry.get().taps(), out);
+    return Optional.of(new ValidLayer.ConvLayer(
+        name,
+        source.orElseThrow(),
+        geometry.get(),
+        out.value(),
+        layer.flag("bias", true),
+        activation));
+  }
+
+  private static Pooling average(LayerSpec layer) {
+    return layer.flag("countIncludePad", true) ? Pooling.AVERAGE : Pooling.AVERAGE_WITHOUT_PADDING;
+  }
+
+  private Optional<ValidLayer> pool(
+      String name,
+      LayerSpec layer,
+      Optional<String> source,
+      Optional<Shape> input,
+      int dims,
+      Pooling pooling,
+      ValidActivation activation) {
+    return geometry(layer, source, input, dims, true)
+        .filter(geometry -> sizes.checkRow(
+            "the number of outputs",
+            (long) geometry.positions() * geometry.input().first(),
+            layer.site()))
+        .map(geometry -> new ValidLayer.PoolLayer(
+            name, source.orElseThrow(), geometry, pooling, false, activation));
+  }
+
+  private Optional<ValidLayer> globalPool(
+      String name,
+      LayerSpec layer,
+      Optional<String> source,
+      Optional<Shape> input,
+      ValidActivation activation) {
+    return input
+        .filter(shape -> isOfRank(layer, source.orElseThrow(), shape, !shape.isVector()))
+        .map(shape -> new ValidLayer.PoolLayer(
+            name, source.orElseThrow(), Geometry.whole(shape), Pooling.AVERAGE, true, activation));
+  }
+
+  private boolean isOfRank(LayerSpec layer, String source, Shape input, boolean is) {
+    if (!is) {
+      String name = layer.kind().annotation();
+      String expected = name.endsWith("1d")
+          ? "[C, L]"
+          : name.endsWith("2d") ? "[C, H, W]" : "[C, L] or [C, H, W]";
+      problems.add(
+          ProblemCode.WRONG_RANK,
+          layer.site(),
+          "@" + name + " reads " + source + " of shape " + input + ", expected " + expected
+              + (source.equals(ValidSpec.INPUT) ? ": write the dimensions in input" : ""));
+    }
+    return is;
+  }
+
+  /** How the kernel moves over the source; the stride of a pooling is by default its kernel. */
+  private Optional<Geometry> geometry(
+      LayerSpec layer, Optional<String> source, Optional<Shape> input, int dims, boolean pools) {
+    Optional<List<Integer>> kernel = members.of(layer, "kernel", dims, 1);
+    Optional<List<Integer>> stride =
+        pools && isDefault(layer, "stride") ? kernel : members.of(layer, "stride", dims, 1);
+    Optional<List<Integer>> padding = members.padding(layer, dims);
+    Optional<List<Integer>> dilation = members.of(layer, "dilation", dims, 1);
+    boolean fits = input
+        .filter(
+            shape -> isOfRank(layer, source.orElseThrow(), shape, shape.rest().size() == dims))
+        .isPresent();
+    if (!fits || Stream.of(kernel, stride, padding, dilation).anyMatch(Optional::isEmpty)) {
+      return Optional.empty();
+    }
+    Geometry geometry = new Geometry(
+        input.get(),
+        kernel.get(),
+        stride.get(),
+        padding.get().subList(0, dims),
+        padding.get().subList(dims, 2 * dims),
+        dilation.get());
+    for (int d = 0; d < dims && fits; d++) {
+      fits = fits(layer, geometry, d, pools);
+    }
+    return fits ? Optional.of(geometry).filter(all -> isCounted(layer, all)) : Optional.empty();
+  }
+
+  private static boolean isDefault(LayerSpec layer, String member) {
+    Sited<List<Sited<Integer>>> written = layer.sizes().get(member);
+    return written == null || written.value().isEmpty();
+  }
+
+  private boolean fits(LayerSpec layer, Geometry geometry, int d, boolean pools) {
+    int kernel = geometry.kernel().get(d);
+    int dims = geometry.kernel().size();
+    boolean after = geometry.end().get(d) > geometry.begin().get(d);
+    int largest = after ? geometry.end().get(d) : geometry.begin().get(d);
+    if (pools && largest > kernel / 2) {
+      return refuse(
+          members.site(layer, "padding", after ? dims + d : d),
+          "padding is " + largest + ", expected at most " + kernel / 2 + ", half of the window of "
+              + kernel);
+    }
+    if (geometry.covered(d) > geometry.padded(d)) {
+      int dilation = geometry.dilation().get(d);
+      return refuse(
+          members.site(layer, "kernel", d),
+          "kernel is " + kernel
+              + (dilation == 1
+                  ? ""
+                  : " with dilation " + dilation + ", which covers " + geometry.covered(d)
+                      + " values")
+              + ", expected at most " + geometry.padded(d) + ": "
+              + (dims == 1 ? "L" : d == 0 ? "H" : "W") + " of " + geometry.input()
+              + " with its padding");
+    }
+    return true;
+  }
+
+  private boolean refuse(Site site, String text) {
+    problems.add(ProblemCode.MEMBER_OUT_OF_RANGE, site, text);
+    return false;
+  }
+
+  /** Whether positions, and the values that the kernel reads at one, can be counted in an int. */
+  private boolean isCounted(LayerSpec layer, Geometry geometry) {
+    return sizes.checkRow(
+            "the number of positions of the kernel",
+            SizeRules.product(geometry.outputs()),
+            layer.site())
+        && sizes.checkRow(
+            "the number of values that the kernel reads",
+            SizeRules.product(
+                Stream.concat(Stream.of(geometry.input().first()), geometry.kernel().stream())
+                    .map(Integer::longValue)
+                    .toList()),
+            members.site(layer, "kernel", 0));
+  }
+}
