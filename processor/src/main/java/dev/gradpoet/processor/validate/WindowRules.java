@@ -192,8 +192,14 @@ final class WindowRules {
     return false;
   }
 
-  /** Whether positions, and the values that the kernel reads at one, can be counted in an int. */
+  /** Whether places in the padded input, positions, and the values that the kernel reads at one can be counted in an int. */
   private boolean isCounted(LayerSpec layer, Geometry geometry) {
+    for (int d = 0; d < geometry.kernel().size(); d++) {
+      if (!sizes.checkRow(
+          "the size of a dimension with its padding", geometry.padded(d), layer.site())) {
+        return false;
+      }
+    }
     return sizes.checkRow(
             "the number of positions of the kernel",
             SizeRules.product(geometry.outputs()),
