@@ -10,6 +10,7 @@ import dev.gradpoet.processor.validate.ValidActivation;
 import dev.gradpoet.processor.validate.ValidLayer;
 import dev.gradpoet.processor.validate.ValidLayer.ActivateLayer;
 import dev.gradpoet.processor.validate.ValidLayer.AddLayer;
+import dev.gradpoet.processor.validate.ValidLayer.BatchNormLayer;
 import dev.gradpoet.processor.validate.ValidLayer.ConcatLayer;
 import dev.gradpoet.processor.validate.ValidLayer.DropoutLayer;
 import dev.gradpoet.processor.validate.ValidLayer.FlattenLayer;
@@ -119,6 +120,11 @@ public final class SpecBuilder {
   public SpecBuilder layerNorm(String name, String from, int dims, boolean affine) {
     return layer(new LayerNormLayer(
         name, from, shapes.get(from), dims, 1e-5, affine, ValidActivation.of(Activation.IDENTITY)));
+  }
+
+  public SpecBuilder batchNorm(String name, String from, boolean affine, Activation activation) {
+    return layer(new BatchNormLayer(
+        name, from, shapes.get(from), 1e-5, 0.1, affine, ValidActivation.of(activation)));
   }
 
   public SpecBuilder dropout(String name, double p, Activation activation) {

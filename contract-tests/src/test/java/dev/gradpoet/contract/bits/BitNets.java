@@ -4,6 +4,7 @@ import dev.gradpoet.Activate;
 import dev.gradpoet.Activation;
 import dev.gradpoet.ActivationOptions;
 import dev.gradpoet.Add;
+import dev.gradpoet.BatchNorm;
 import dev.gradpoet.Concat;
 import dev.gradpoet.DType;
 import dev.gradpoet.Linear;
@@ -200,6 +201,25 @@ final class BitNets {
 
     @PRelu(perChannel = true, activation = Activation.SOFTSIGN)
     Layer each();
+
+    @Linear(out = 3)
+    Layer result();
+  }
+
+  /** Batch norms, plain and affine. */
+  @Network(input = 9, loss = Loss.MSE)
+  interface BatchNormed {
+    @Linear(out = 19)
+    Layer hidden();
+
+    @BatchNorm(affine = false, activation = Activation.TANH)
+    Layer plain();
+
+    @Linear(out = 35, bias = false)
+    Layer wide();
+
+    @BatchNorm(momentum = 0.2, activation = Activation.GELU)
+    Layer normed();
 
     @Linear(out = 3)
     Layer result();

@@ -17,7 +17,7 @@ import java.util.function.Supplier;
 import java.util.zip.CRC32;
 
 /**
- * Trains the networks of {@link BitNets} for 200 steps each, and prints a checksum of the bits of all their parameters and outputs, one line each.
+ * Trains the networks of {@link BitNets} for 200 steps each, and prints a checksum of the bits of all their parameters, buffers and outputs, one line each.
  * {@link BitsTest} runs it in virtual machines of all kinds.
  */
 final class BitsProgram {
@@ -77,7 +77,9 @@ final class BitsProgram {
         new Work("KlDiv", () -> new BitNets_KlDivNetwork(9), Sgd.of(0.1), Targets.PROBABILITIES),
         new Work("Gated", () -> new BitNets_GatedNetwork(10), Adam.of(0.01), Targets.VALUES),
         new Work("Activated", () -> new BitNets_ActivatedNetwork(11), Sgd.of(0.1), Targets.VALUES),
-        new Work("Slopes", () -> new BitNets_SlopesNetwork(12), AdamW.of(0.01), Targets.VALUES));
+        new Work("Slopes", () -> new BitNets_SlopesNetwork(12), AdamW.of(0.01), Targets.VALUES),
+        new Work(
+            "BatchNormed", () -> new BitNets_BatchNormedNetwork(12), Sgd.of(0.05), Targets.VALUES));
   }
 
   private static long bits(Work work) {
@@ -86,9 +88,13 @@ final class BitsProgram {
     DType dtype = model.parameters().values().iterator().next().dtype();
     int inputs = model.layer(0).weight().shape()[1];
     int outputs = outputs(model, inputs, dtype);
+    // those of batch norms, which train on no single row
+    List<Tensor> buffers = model.architecture().layers().stream()
+        .flatMap(layer -> layer.buffers().values().stream())
+        .toList();
     for (int step = 0; step < STEPS; step++) {
       // batches of every size up to the capacity: each remainder of a tile
-      int rows = 1 + step % ROWS;
+      int rows = Math.max(buffers.isEmpty() ? 1 : 2, 1 + step % ROWS);
       Generator g = new Generator().manualSeed(step);
       trainer.step(g.randn(dtype, rows, inputs), targets(work, g, dtype, rows, outputs));
     }
@@ -96,6 +102,7 @@ final class BitsProgram {
     for (Tensor parameter : model.parameters().values()) {
       add(checksum, parameter);
     }
+    buffers.forEach(buffer -> add(checksum, buffer));
     Tensor x = new Generator().manualSeed(STEPS).randn(dtype, MANY, inputs);
     Tensor y = model.forward(x);
     requireSameRowByRow(model, x, y);

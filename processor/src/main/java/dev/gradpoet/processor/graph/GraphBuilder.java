@@ -77,6 +77,12 @@ public final class GraphBuilder {
       }
 
       @Override
+      public Op batchNorm(ValidLayer.BatchNormLayer norm) {
+        return new Op.BatchNorm(
+            sample(norm.from()), combined, norm.eps(), norm.momentum(), norm.affine());
+      }
+
+      @Override
       public Op dropout(ValidLayer.DropoutLayer dropout) {
         return new Op.Dropout(dropout.p(), sample(dropout.from()), combined);
       }

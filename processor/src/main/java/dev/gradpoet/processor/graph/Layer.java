@@ -7,6 +7,7 @@ import dev.gradpoet.processor.shape.Shape;
 import dev.gradpoet.processor.validate.ValidLayer;
 import dev.gradpoet.processor.validate.ValidLayer.ActivateLayer;
 import dev.gradpoet.processor.validate.ValidLayer.AddLayer;
+import dev.gradpoet.processor.validate.ValidLayer.BatchNormLayer;
 import dev.gradpoet.processor.validate.ValidLayer.ConcatLayer;
 import dev.gradpoet.processor.validate.ValidLayer.DropoutLayer;
 import dev.gradpoet.processor.validate.ValidLayer.FlattenLayer;
@@ -86,7 +87,18 @@ public record Layer(
             layer,
             "LayerNorm",
             List.of(layer.from()),
-            "normalize(" + layer.from() + ")" + (layer.affine() ? " w + b" : ""),
+            normalized(layer.from(), layer.affine()),
+            text(layer.shape()),
+            arguments(layer));
+      }
+
+      @Override
+      public Layer batchNorm(BatchNormLayer layer) {
+        return of(
+            layer,
+            "BatchNorm1d",
+            List.of(layer.from()),
+            normalized(layer.from(), layer.affine()),
             text(layer.shape()),
             arguments(layer));
       }
@@ -142,6 +154,10 @@ public record Layer(
     return shape.isVector() ? String.valueOf(shape.size()) : shape.toString();
   }
 
+  private static String normalized(String from, boolean affine) {
+    return "normalize(" + from + ")" + (affine ? " w + b" : "");
+  }
+
   private static Layer of(
       ValidLayer layer,
       String type,
@@ -176,6 +192,15 @@ public record Layer(
     arguments.put("normalized_shape", norm.normalized().sizes());
     arguments.put("eps", norm.eps());
     arguments.put("elementwise_affine", norm.affine());
+    return arguments;
+  }
+
+  private static Map<String, Object> arguments(BatchNormLayer norm) {
+    Map<String, Object> arguments = new LinkedHashMap<>();
+    arguments.put("num_features", norm.width());
+    arguments.put("eps", norm.eps());
+    arguments.put("momentum", norm.momentum());
+    arguments.put("affine", norm.affine());
     return arguments;
   }
 

@@ -41,12 +41,10 @@ final class LayerRules {
       "clone",
       "finalize");
 
-  /** Of {@code @LayerNorm}. */
-  private static final double DEFAULT_EPS = 1e-5;
-
   private final NetworkSpec spec;
   private final Problems problems;
   private final SizeRules sizes;
+  private final NormRules norms;
 
   /** The shapes of the input and of the layers so far; empty if unknown because of an error. */
   private final Map<String, Optional<Shape>> shapes = new LinkedHashMap<>();
@@ -58,6 +56,7 @@ final class LayerRules {
     this.spec = spec;
     this.problems = problems;
     this.sizes = sizes;
+    this.norms = new NormRules(Narrowing.of(spec), problems);
   }
 
   /** The names that no layer may have. */
@@ -149,6 +148,7 @@ final class LayerRules {
         yield shape;
       }
       case LAYER_NORM -> layerNorm(name, layer, from, activation);
+      case BATCH_NORM -> batchNorm(name, layer, from, activation);
       case DROPOUT -> dropout(name, layer, from, activation);
       case PRELU -> prelu(name, layer, from, activation);
       case ACTIVATE -> {
@@ -203,27 +203,39 @@ final class LayerRules {
               + (rank == 1 ? "1" : "1 to " + rank)
               + shape.map(source -> ": the shape is " + source).orElse(""));
     }
-    Sited<Double> eps = layer.reals().get("eps");
-    if (eps != null && !(eps.value() >= 0 && Narrowing.of(spec).isFinite(eps.value()))) {
-      problems.add(
-          ProblemCode.MEMBER_OUT_OF_RANGE,
-          eps.site(),
-          "eps is " + Narrowing.of(spec).describe(eps.value())
-              + ", expected a finite number of at least 0: it is added to the variance, by default 1e-5");
-    }
+    double eps = norms.eps(layer);
     if (shape.isPresent() && inRange) {
       ValidLayer.LayerNormLayer norm = new ValidLayer.LayerNormLayer(
-          name,
-          from.orElseThrow().get(0),
-          shape.get(),
-          normalized,
-          eps == null ? DEFAULT_EPS : eps.value(),
-          affine,
-          activation);
+          name, from.orElseThrow().get(0), shape.get(), normalized, eps, affine, activation);
       if (affine) {
         sizes.checkVectors(2, norm.normalized().size(), layer.site());
       }
       layers.add(norm);
+    }
+    return shape;
+  }
+
+  private Optional<Shape> batchNorm(
+      String name, LayerSpec layer, Optional<List<String>> from, ValidActivation activation) {
+    Optional<Shape> shape = shape(from);
+    boolean affine = layer.flag("affine", true);
+    double eps = norms.eps(layer);
+    double momentum = norms.momentum(layer);
+    if (shape.isPresent()) {
+      String source = from.orElseThrow().get(0);
+      if (!shape.get().isVector()) {
+        problems.add(
+            ProblemCode.WRONG_RANK,
+            layer.site(),
+            "@BatchNorm reads " + source + " of shape " + shape.get()
+                + ", expected a vector: put a @Flatten layer between them");
+        return Optional.empty();
+      }
+      if (affine) {
+        sizes.checkVectors(2, shape.get().size(), layer.site());
+      }
+      layers.add(new ValidLayer.BatchNormLayer(
+          name, source, shape.get(), eps, momentum, affine, activation));
     }
     return shape;
   }

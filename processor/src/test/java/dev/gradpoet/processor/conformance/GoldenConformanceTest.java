@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class GoldenConformanceTest {
 
   /** How many of the project's own cases there are. */
-  private static final int CASES = 661;
+  private static final int CASES = 671;
 
   /** Odd, because cases of float and double come by turns. */
   private static final int ONE_IN = 25;
@@ -71,6 +71,14 @@ class GoldenConformanceTest {
           .containsExactly(
               "graph/activation_alone_f32.json",
               "graph/activation_alone_f64.json",
+              "graph/batch_norm_plain_eval_f32.json",
+              "graph/batch_norm_plain_eval_f64.json",
+              "graph/batch_norm_plain_train_f32.json",
+              "graph/batch_norm_plain_train_f64.json",
+              "graph/batch_norm_vector_eval_f32.json",
+              "graph/batch_norm_vector_eval_f64.json",
+              "graph/batch_norm_vector_train_f32.json",
+              "graph/batch_norm_vector_train_f64.json",
               "graph/dropout_eval_f32.json",
               "graph/dropout_eval_f64.json",
               "graph/dropout_train_f32.json",
@@ -101,6 +109,8 @@ class GoldenConformanceTest {
               "graph/rows_of_maps_f64.json",
               "graph/squeeze_excite_f32.json",
               "graph/squeeze_excite_f64.json",
+              "graph_training/batch_norm_rows_sgd_f32.json",
+              "graph_training/batch_norm_rows_sgd_f64.json",
               "graph_training/dropout_sgd_f32.json",
               "graph_training/dropout_sgd_f64.json",
               "graph_training/layer_norm_rmsprop_f32.json",

@@ -26,6 +26,9 @@ final class GraphDeclaration {
       "layer_norm",
       layer -> "@LayerNorm(dims = " + layer.getAsJsonArray("normalized_shape").size() + ", eps = "
           + layer.get("eps") + ", affine = " + layer.get("affine") + ", ",
+      "batch_norm",
+      layer -> "@BatchNorm(eps = " + layer.get("eps") + ", momentum = " + layer.get("momentum")
+          + ", affine = " + layer.get("affine") + ", ",
       "dropout",
       layer -> "@Dropout(p = " + layer.get("p") + ", ",
       "prelu",

@@ -17,7 +17,7 @@ public final class DoubleParameter extends Parameter {
   private final boolean vector;
 
   /** A parameter; one that has this shape is stored in one row, and without a shape it is a matrix. */
-  private DoubleParameter(Slot slot, Matrix matrix, int[] shape) {
+  private DoubleParameter(Named slot, Matrix matrix, int[] shape) {
     super(slot, matrix);
     this.vector = shape != null;
     int height = matrix.height();
@@ -50,7 +50,7 @@ public final class DoubleParameter extends Parameter {
    */
   public static DoubleParameter byInput(String layer, String name, int in, int out, int columns) {
     return new DoubleParameter(
-        new Slot(layer, name, true), new Matrix(in, out, columns, true), null);
+        new Named(layer, name, true), new Matrix(in, out, columns, true), null);
   }
 
   /** Zeros of shape {@code [out, in]}, stored with a row for each output. */
@@ -65,19 +65,19 @@ public final class DoubleParameter extends Parameter {
    */
   public static DoubleParameter byOutput(String layer, String name, int in, int out, int columns) {
     return new DoubleParameter(
-        new Slot(layer, name, true), new Matrix(out, in, columns, false), null);
+        new Named(layer, name, true), new Matrix(out, in, columns, false), null);
   }
 
   /** Zeros of a shape, stored in one row in row-major order. */
   public static DoubleParameter vector(String layer, String name, int... shape) {
     int size = Arrays.stream(shape).reduce(1, Math::multiplyExact);
-    return new DoubleParameter(new Slot(layer, name, true), new Matrix(1, size, 0, false), shape);
+    return new DoubleParameter(new Named(layer, name, true), new Matrix(1, size, 0, false), shape);
   }
 
   /** Zeros of shape {@code [size]} that no optimizer updates. */
   public static DoubleParameter statistic(String layer, String name, int size) {
     return new DoubleParameter(
-        new Slot(layer, name, false), new Matrix(1, size, 0, false), new int[] {size});
+        new Named(layer, name, false), new Matrix(1, size, 0, false), new int[] {size});
   }
 
   /** Zeros of the same name, shape and layout. */
