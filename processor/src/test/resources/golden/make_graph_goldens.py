@@ -119,6 +119,9 @@ def training():
           "mse", 48, 5, 2, 12, opt_spec("adam", lr=0.02))
     train("prelu_sgd", "PReLU with one slope and with a slope a value, both from 0.25; SGD with momentum and weight decay.", {"input": [6]},
           [L("linear", out=9), L("prelu"), L("linear", out=7), L("prelu", num_parameters=7), L("linear", out=2)], "mse", 49, 5, 2, 12, opt_spec("sgd", lr=0.05, momentum=0.9, weight_decay=1e-2))
+    train("batch_norm_rows_sgd", "Two batch norms of rows, one with momentum 0.3 and eps 1e-3, one without affine parameters, SGD with momentum.", {"input": [6]},
+          [L("linear", out=12, bias=False), L("batch_norm", momentum=0.3, eps=1e-3, activation="relu"), L("linear", out=7), L("batch_norm", affine=False, activation="tanh"), L("linear", out=3)],
+          "cross_entropy", 49, 5, 2, 12, opt_spec("sgd", lr=0.05, momentum=0.9))
     train("residual_sgd", "A residual block, SGD with Nesterov momentum and weight decay.", {"input": [3, 6, 6]},
           [L("conv2d", out_channels=3, kernel_size=3, padding=1, bias=False), L("batch_norm", name="bn"), L("add", activation="relu", **{"from": ["bn", "input"]}), L("global_avg_pool"), L("flatten"), L("linear", out=3)], "cross_entropy", 47, 5, 2, 12,
           opt_spec("sgd", lr=0.1, momentum=0.9, nesterov=True, weight_decay=1e-3))

@@ -48,14 +48,15 @@ class ImportRulesTest {
 
   @Test
   void validateKnowsSpecsAndProblemsAndNothingOfJavac() {
-    stage("validate", nothing(), "read", "diagnostic", "shape");
+    stage("validate", nothing(), "read", "diagnostic", "shape", "valid");
+    stage("valid", nothing(), "read", "shape");
     stage("shape", nothing());
   }
 
   @Test
   void graphKnowsCheckedSpecsAlone() {
-    stage("graph", nothing(), "validate", "graph.formula", "shape");
-    stage("graph.formula", nothing(), "validate");
+    stage("graph", nothing(), "valid", "graph.formula", "shape");
+    stage("graph.formula", nothing(), "valid");
   }
 
   @Test
@@ -165,6 +166,7 @@ class ImportRulesTest {
             ROOT + ".plan.tiling",
             ROOT + ".read",
             ROOT + ".shape",
+            ROOT + ".valid",
             ROOT + ".validate",
             ROOT + ".write");
   }

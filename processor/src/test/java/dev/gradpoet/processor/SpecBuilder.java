@@ -5,20 +5,21 @@ import dev.gradpoet.DType;
 import dev.gradpoet.Init;
 import dev.gradpoet.Loss;
 import dev.gradpoet.processor.shape.Shape;
-import dev.gradpoet.processor.validate.DeclaredInterface;
-import dev.gradpoet.processor.validate.ValidActivation;
-import dev.gradpoet.processor.validate.ValidLayer;
-import dev.gradpoet.processor.validate.ValidLayer.ActivateLayer;
-import dev.gradpoet.processor.validate.ValidLayer.AddLayer;
-import dev.gradpoet.processor.validate.ValidLayer.ConcatLayer;
-import dev.gradpoet.processor.validate.ValidLayer.DropoutLayer;
-import dev.gradpoet.processor.validate.ValidLayer.FlattenLayer;
-import dev.gradpoet.processor.validate.ValidLayer.LayerNormLayer;
-import dev.gradpoet.processor.validate.ValidLayer.LinearLayer;
-import dev.gradpoet.processor.validate.ValidLayer.MulLayer;
-import dev.gradpoet.processor.validate.ValidLayer.PReluLayer;
-import dev.gradpoet.processor.validate.ValidLoss;
-import dev.gradpoet.processor.validate.ValidSpec;
+import dev.gradpoet.processor.valid.DeclaredInterface;
+import dev.gradpoet.processor.valid.ValidActivation;
+import dev.gradpoet.processor.valid.ValidLayer;
+import dev.gradpoet.processor.valid.ValidLayer.ActivateLayer;
+import dev.gradpoet.processor.valid.ValidLayer.AddLayer;
+import dev.gradpoet.processor.valid.ValidLayer.BatchNormLayer;
+import dev.gradpoet.processor.valid.ValidLayer.ConcatLayer;
+import dev.gradpoet.processor.valid.ValidLayer.DropoutLayer;
+import dev.gradpoet.processor.valid.ValidLayer.FlattenLayer;
+import dev.gradpoet.processor.valid.ValidLayer.LayerNormLayer;
+import dev.gradpoet.processor.valid.ValidLayer.LinearLayer;
+import dev.gradpoet.processor.valid.ValidLayer.MulLayer;
+import dev.gradpoet.processor.valid.ValidLayer.PReluLayer;
+import dev.gradpoet.processor.valid.ValidLoss;
+import dev.gradpoet.processor.valid.ValidSpec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -119,6 +120,11 @@ public final class SpecBuilder {
   public SpecBuilder layerNorm(String name, String from, int dims, boolean affine) {
     return layer(new LayerNormLayer(
         name, from, shapes.get(from), dims, 1e-5, affine, ValidActivation.of(Activation.IDENTITY)));
+  }
+
+  public SpecBuilder batchNorm(String name, String from, boolean affine, Activation activation) {
+    return layer(new BatchNormLayer(
+        name, from, shapes.get(from), 1e-5, 0.1, affine, ValidActivation.of(activation)));
   }
 
   public SpecBuilder dropout(String name, double p, Activation activation) {

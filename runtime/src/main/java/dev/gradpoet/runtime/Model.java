@@ -103,27 +103,29 @@ public interface Model {
   /** The parameters by name ({@code hidden.weight}, {@code hidden.bias}, ...) in PyTorch's order: live views, in an unmodifiable map. */
   Map<String, Tensor> parameters();
 
-  /** A network of the same declaration with its own copy of the parameters and, if it has dropout, a generator in the same state. */
+  /** A network of the same declaration with its own copy of the parameters and buffers and, if it has dropout, a generator in the same state. */
   Model copy();
 
   /** The table of layers, shapes and numbers of parameters that <a href="https://github.com/TylerYep/torchinfo">torchinfo</a> prints. {@code toString} returns the same text. */
   String summary();
 
   /**
-   * Writes the parameters to a safetensors file. The write is atomic: the file is either complete or unchanged.
+   * Writes the parameters and buffers to a safetensors file. The write is atomic: the file is either complete or unchanged.
    *
    * @param path the file, in a directory that exists
    * @throws IOException if the file cannot be written; an existing file is then unchanged
    */
-  void save(Path path) throws IOException;
+  default void save(Path path) throws IOException {
+    Safetensors.save(path, ModelTensors.of(architecture()).all());
+  }
 
   /**
-   * Writes the parameters together with additional tensors and metadata, such as the mean and standard deviation of the inputs; {@link #load} returns them.
+   * Writes the parameters and buffers together with additional tensors and metadata, such as the mean and standard deviation of the inputs; {@link #load} returns them.
    *
    * <p>Other readers see the extra tensors next to the parameters. The metadata entry {@code gradpoet.extras} lists their names.
    *
    * @param path the file, in a directory that exists
-   * @param extras additional tensors by name; no name may be that of a parameter
+   * @param extras additional tensors by name; no name may be that of a parameter or buffer
    * @param metadata strings by name
    * @throws IOException if the file cannot be written; an existing file is then unchanged
    * @throws IllegalArgumentException if an extra tensor has the name of a parameter or {@code __metadata__}, or a string contains an unpaired surrogate
@@ -131,11 +133,12 @@ public interface Model {
    */
   default void save(Path path, Map<String, Tensor> extras, Map<String, String> metadata)
       throws IOException {
-    Safetensors.save(path, parameters(), extras, metadata);
+    Safetensors.save(path, ModelTensors.of(architecture()).all(), extras, metadata);
   }
 
   /**
-   * Reads the parameters from a safetensors file, written by {@link #save} or any other program: either all of them or, if anything does not match, none.
+   * Reads the parameters and buffers from a safetensors file, written by {@link #save} or any other program: either all of them or, if anything does not
+   * match, none. {@code num_batches_tracked} of a batch norm is 0 if the file lacks it.
    *
    * <p>Shapes must be equal. Values are widened ({@code F16}, {@code BF16} and, in a network of {@code FLOAT64}, {@code F32}) but never rounded.
    *
@@ -158,7 +161,10 @@ public interface Model {
    * @throws IOException if the file cannot be read, or a name, shape or dtype does not match; the parameters are then unchanged
    * @throws NullPointerException if an argument is null
    */
-  Safetensors load(Path path, Map<String, String> names, LoadOption... options) throws IOException;
+  default Safetensors load(Path path, Map<String, String> names, LoadOption... options)
+      throws IOException {
+    return Safetensors.read(path, ModelTensors.of(architecture()), names, options);
+  }
 
   /**
    * Reads the parameters from a stream, such as the result of {@code Class.getResourceAsStream}. Reads the stream to its end, but does not close it.
@@ -205,7 +211,8 @@ public interface Model {
    */
   default void load(Safetensors file, Map<String, String> names, LoadOption... options)
       throws IOException {
-    Objects.requireNonNull(file, "file is null").copyTo(parameters(), names, options);
+    Objects.requireNonNull(file, "file is null")
+        .copy(ModelTensors.of(architecture()), names, options);
   }
 
   /** Scratch memory for inference on one thread. */

@@ -67,7 +67,7 @@ public final class Safetensors {
   }
 
   /**
-   * Writes the parameters of a network together with additional tensors and metadata. Generated code uses this to implement {@link Model#save(Path, Map, Map)}.
+   * Writes the parameters of a network together with additional tensors and metadata.
    *
    * @param extras additional tensors by name; no name may be that of a parameter
    * @throws IllegalArgumentException as {@link #save(Path, Map, Map)}, or if an extra tensor has the name of a parameter
@@ -157,7 +157,7 @@ public final class Safetensors {
 
   /**
    * Reads a file into existing tensors: either all of them or, if anything does not match, none. Names, shapes and types are compared before any value is
-   * read. Generated code uses this to implement {@link Model#load(Path, Map, LoadOption...)}.
+   * read.
    *
    * @param path the file
    * @param tensors the tensors to write to, by name
@@ -169,8 +169,15 @@ public final class Safetensors {
   public static Safetensors load(
       Path path, Map<String, Tensor> tensors, Map<String, String> names, LoadOption... options)
       throws IOException {
+    return read(path, ModelTensors.required(tensors), names, options);
+  }
+
+  /** Reads a file into existing tensors, some of which it may lack. */
+  static Safetensors read(
+      Path path, ModelTensors tensors, Map<String, String> names, LoadOption... options)
+      throws IOException {
     Objects.requireNonNull(path, "path is null");
-    requireArguments(tensors, names, options);
+    requireArguments(tensors.all(), names, options);
     String name = Excerpt.path(path);
     try (SafetensorsSource file = SafetensorsSource.of(path)) {
       SafetensorsHeader header = SafetensorsHeader.read(file);
@@ -180,6 +187,7 @@ public final class Safetensors {
       Map<String, Tensor> found = header.tensors(
           file, entry -> targets.containsKey(entry.name()) || extras.contains(entry.name()));
       targets.forEach((each, tensor) -> tensor.copyFrom(found.get(each)));
+      tensors.zeroCountsBut(targets.values());
       return new Safetensors(name, header, found);
     } catch (IOException e) {
       throw FileErrors.named(path, e, "it cannot be read");
@@ -197,7 +205,13 @@ public final class Safetensors {
    */
   public void copyTo(Map<String, Tensor> tensors, Map<String, String> names, LoadOption... options)
       throws IOException {
-    requireArguments(tensors, names, options);
+    copy(ModelTensors.required(tensors), names, options);
+  }
+
+  /** Copies the contents of this file into existing tensors, some of which it may lack. */
+  void copy(ModelTensors tensors, Map<String, String> names, LoadOption... options)
+      throws IOException {
+    requireArguments(tensors.all(), names, options);
     Map<String, Tensor> targets;
     try {
       targets = targets(source, entries, extras, tensors, names, options);
@@ -208,6 +222,7 @@ public final class Safetensors {
     Map<Tensor, Tensor> sources = new IdentityHashMap<>();
     targets.forEach((each, tensor) -> sources.put(tensor, tensor(each)));
     sources.forEach(Tensor::copyFrom);
+    tensors.zeroCountsBut(targets.values());
   }
 
   private static void requireArguments(
@@ -231,7 +246,7 @@ public final class Safetensors {
       String source,
       List<SafetensorsEntry> entries,
       Set<String> extras,
-      Map<String, Tensor> tensors,
+      ModelTensors tensors,
       Map<String, String> names,
       LoadOption... options)
       throws IOException {

@@ -20,16 +20,18 @@ final class SafetensorsMatch {
 
   private final List<SafetensorsEntry> found;
   private final Map<String, Tensor> tensors;
+  private final Set<String> optional;
   private final int room;
 
   /**
    * @param found the tensors of the file
-   * @param tensors the tensors to write to, by name
+   * @param tensors the tensors to write to
    * @param room the maximum length of a message
    */
-  SafetensorsMatch(List<SafetensorsEntry> found, Map<String, Tensor> tensors, int room) {
+  SafetensorsMatch(List<SafetensorsEntry> found, ModelTensors tensors, int room) {
     this.found = found;
-    this.tensors = tensors;
+    this.tensors = tensors.all();
+    this.optional = tensors.optional();
     this.room = room;
   }
 
@@ -45,6 +47,7 @@ final class SafetensorsMatch {
     Map<String, SafetensorsEntry> renamed = renamed(names);
     Set<String> missing = new LinkedHashSet<>(tensors.keySet());
     missing.removeAll(renamed.keySet());
+    missing.removeAll(optional);
     Set<String> unknown = new LinkedHashSet<>();
     Map<String, Tensor> targets = new LinkedHashMap<>();
     for (Map.Entry<String, SafetensorsEntry> each : renamed.entrySet()) {

@@ -5,6 +5,7 @@ import dev.gradpoet.Activation;
 import dev.gradpoet.ActivationOptions;
 import dev.gradpoet.Add;
 import dev.gradpoet.AvgPool2d;
+import dev.gradpoet.BatchNorm;
 import dev.gradpoet.Concat;
 import dev.gradpoet.Conv2d;
 import dev.gradpoet.DType;
@@ -238,6 +239,25 @@ final class BitNets {
 
     @Linear(out = 5)
     Layer logits();
+  }
+
+  /** Batch norms, plain and affine. */
+  @Network(input = 9, loss = Loss.MSE)
+  interface BatchNormed {
+    @Linear(out = 19)
+    Layer hidden();
+
+    @BatchNorm(affine = false, activation = Activation.TANH)
+    Layer plain();
+
+    @Linear(out = 35, bias = false)
+    Layer wide();
+
+    @BatchNorm(momentum = 0.2, activation = Activation.GELU)
+    Layer normed();
+
+    @Linear(out = 3)
+    Layer result();
   }
 
   /** In double. */

@@ -53,7 +53,10 @@ class BitNetsAllocationTest {
             "BceWithLogits",
             floats(4, 2, new BitNets_BceWithLogitsNetwork(7).trainer(SGD, ROWS)::step)),
         arguments("Nll", classes(8, 3, new BitNets_NllNetwork(8).trainer(SGD, ROWS)::step)),
-        arguments("KlDiv", doubles(9, 3, new BitNets_KlDivNetwork(9).trainer(SGD, ROWS)::step)));
+        arguments("KlDiv", doubles(9, 3, new BitNets_KlDivNetwork(9).trainer(SGD, ROWS)::step)),
+        arguments(
+            "BatchNormed",
+            floats(9, 3, new BitNets_BatchNormedNetwork(12).trainer(SGD, ROWS)::step)));
   }
 
   private static Runnable floats(int inputs, int outputs, FloatStep step) {

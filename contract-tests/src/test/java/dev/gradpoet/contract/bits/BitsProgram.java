@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
 import java.util.zip.CRC32;
 
 /**
- * Trains the networks of {@link BitNets} for 200 steps each, and prints a checksum of the bits of all their parameters and outputs, one line each.
+ * Trains the networks of {@link BitNets} for 200 steps each, and prints a checksum of the bits of all their parameters, buffers and outputs, one line each.
  * {@link BitsTest} runs it in virtual machines of all kinds.
  */
 final class BitsProgram {
@@ -79,7 +79,9 @@ final class BitsProgram {
         new Work("LeNet", () -> new BitNets_LeNetNetwork(13), Sgd.of(0.1), Targets.CLASSES),
         new Work("Gated", () -> new BitNets_GatedNetwork(10), Adam.of(0.01), Targets.VALUES),
         new Work("Activated", () -> new BitNets_ActivatedNetwork(11), Sgd.of(0.1), Targets.VALUES),
-        new Work("Slopes", () -> new BitNets_SlopesNetwork(12), AdamW.of(0.01), Targets.VALUES));
+        new Work("Slopes", () -> new BitNets_SlopesNetwork(12), AdamW.of(0.01), Targets.VALUES),
+        new Work(
+            "BatchNormed", () -> new BitNets_BatchNormedNetwork(12), Sgd.of(0.05), Targets.VALUES));
   }
 
   private static long bits(Work work) {
@@ -89,9 +91,13 @@ final class BitsProgram {
     int inputs =
         IntStream.of(model.architecture().inputs().get(0).shape()).reduce(1, Math::multiplyExact);
     int outputs = outputs(model, inputs, dtype);
+    // those of batch norms, which train on no single row
+    List<Tensor> buffers = model.architecture().layers().stream()
+        .flatMap(layer -> layer.buffers().values().stream())
+        .toList();
     for (int step = 0; step < STEPS; step++) {
       // batches of every size up to the capacity: each remainder of a tile
-      int rows = 1 + step % ROWS;
+      int rows = Math.max(buffers.isEmpty() ? 1 : 2, 1 + step % ROWS);
       Generator g = new Generator().manualSeed(step);
       trainer.step(g.randn(dtype, rows, inputs), targets(work, g, dtype, rows, outputs));
     }
@@ -99,6 +105,7 @@ final class BitsProgram {
     for (Tensor parameter : model.parameters().values()) {
       add(checksum, parameter);
     }
+    buffers.forEach(buffer -> add(checksum, buffer));
     Tensor x = new Generator().manualSeed(STEPS).randn(dtype, MANY, inputs);
     Tensor y = model.forward(x);
     requireSameRowByRow(model, x, y);

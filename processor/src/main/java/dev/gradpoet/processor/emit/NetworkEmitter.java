@@ -135,7 +135,7 @@ public final class NetworkEmitter {
     nested.add(new BatchEmitter(plan, storage, signatures).batch());
     plan.loss().ifPresent(loss -> nested.add(LossEmitter.losses(loss, plan, signatures)));
     if (origin.serializable()) {
-      nested.add(new SerializationEmitter(names, scalar).addTo(type));
+      nested.add(new SerializationEmitter(plan, names, scalar).addTo(type));
     }
     nested.addAll(kernels(layers));
     nested.forEach(each ->

@@ -2,8 +2,8 @@ package dev.gradpoet.processor.graph;
 
 import dev.gradpoet.Activation;
 import dev.gradpoet.Loss;
-import dev.gradpoet.processor.validate.ValidActivation;
-import dev.gradpoet.processor.validate.ValidSpec;
+import dev.gradpoet.processor.valid.ValidActivation;
+import dev.gradpoet.processor.valid.ValidSpec;
 import java.util.EnumSet;
 import java.util.Set;
 

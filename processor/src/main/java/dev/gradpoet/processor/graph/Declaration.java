@@ -1,6 +1,6 @@
 package dev.gradpoet.processor.graph;
 
-import dev.gradpoet.processor.validate.DeclaredInterface;
+import dev.gradpoet.processor.valid.DeclaredInterface;
 import java.util.List;
 import java.util.Set;
 

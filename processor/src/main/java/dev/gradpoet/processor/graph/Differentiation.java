@@ -78,8 +78,18 @@ public final class Differentiation {
 
     @Override
     public Void layerNorm(Op.LayerNorm op) {
-      // before Affine, as for a linear layer: it reads the weight
       contribute(new GradientOp.ThroughLayerNorm(op, first(op.input())));
+      return affine(op);
+    }
+
+    @Override
+    public Void batchNorm(Op.BatchNorm op) {
+      contribute(new GradientOp.ThroughBatchNorm(op, first(op.input())));
+      return affine(op);
+    }
+
+    /** As of a linear layer, after the gradient of the input, which reads the weight. */
+    private Void affine(Op.Norm op) {
       if (op.affine()) {
         toParameters.add(new GradientOp.Affine(op));
       }

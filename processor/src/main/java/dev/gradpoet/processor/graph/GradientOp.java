@@ -44,6 +44,8 @@ public sealed interface GradientOp {
 
     T throughLayerNorm(ThroughLayerNorm op);
 
+    T throughBatchNorm(ThroughBatchNorm op);
+
     T throughDropout(ThroughDropout op);
 
     T slope(Slope op);
@@ -166,14 +168,14 @@ public sealed interface GradientOp {
   }
 
   /** {@code dw += dy * normalized} and {@code db += dy} of a norm, each summed over the rows in order. */
-  record Affine(Op.LayerNorm op) implements GradientOp {
+  record Affine(Op.Norm op) implements GradientOp {
     @Override
     public <T> T match(Cases<T> cases) {
       return cases.affine(this);
     }
   }
 
-  /** {@code dx} of a norm; each value of a row depends on all values of the row. */
+  /** {@code dx} of a layer norm; each value of a row depends on all values of the row. */
   record ThroughLayerNorm(Op.LayerNorm op, boolean first) implements Contribution {
     @Override
     public Value target() {
@@ -188,6 +190,24 @@ public sealed interface GradientOp {
     @Override
     public <T> T match(Cases<T> cases) {
       return cases.throughLayerNorm(this);
+    }
+  }
+
+  /** {@code dx} of a batch norm, in which each value of a sample depends on that of all samples. */
+  record ThroughBatchNorm(Op.BatchNorm op, boolean first) implements Contribution {
+    @Override
+    public Value target() {
+      return op.input();
+    }
+
+    @Override
+    public Value source() {
+      return op.output();
+    }
+
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.throughBatchNorm(this);
     }
   }
 

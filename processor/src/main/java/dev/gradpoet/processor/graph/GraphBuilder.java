@@ -5,9 +5,9 @@ import dev.gradpoet.processor.graph.formula.ActivationOp;
 import dev.gradpoet.processor.graph.formula.Activations;
 import dev.gradpoet.processor.shape.Geometry;
 import dev.gradpoet.processor.shape.Shape;
-import dev.gradpoet.processor.validate.ValidLayer;
-import dev.gradpoet.processor.validate.ValidLayer.PoolLayer.Pooling;
-import dev.gradpoet.processor.validate.ValidSpec;
+import dev.gradpoet.processor.valid.ValidLayer;
+import dev.gradpoet.processor.valid.ValidLayer.PoolLayer.Pooling;
+import dev.gradpoet.processor.valid.ValidSpec;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -80,6 +80,12 @@ public final class GraphBuilder {
             norm.normalized(),
             norm.eps(),
             norm.affine());
+      }
+
+      @Override
+      public Op batchNorm(ValidLayer.BatchNormLayer norm) {
+        return new Op.BatchNorm(
+            sample(norm.from()), combined, norm.eps(), norm.momentum(), norm.affine());
       }
 
       @Override

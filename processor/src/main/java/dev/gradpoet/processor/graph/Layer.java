@@ -5,18 +5,19 @@ import dev.gradpoet.processor.graph.formula.ActivationOp;
 import dev.gradpoet.processor.graph.formula.Activations;
 import dev.gradpoet.processor.shape.Geometry;
 import dev.gradpoet.processor.shape.Shape;
-import dev.gradpoet.processor.validate.ValidLayer;
-import dev.gradpoet.processor.validate.ValidLayer.ActivateLayer;
-import dev.gradpoet.processor.validate.ValidLayer.AddLayer;
-import dev.gradpoet.processor.validate.ValidLayer.ConcatLayer;
-import dev.gradpoet.processor.validate.ValidLayer.ConvLayer;
-import dev.gradpoet.processor.validate.ValidLayer.DropoutLayer;
-import dev.gradpoet.processor.validate.ValidLayer.FlattenLayer;
-import dev.gradpoet.processor.validate.ValidLayer.LayerNormLayer;
-import dev.gradpoet.processor.validate.ValidLayer.LinearLayer;
-import dev.gradpoet.processor.validate.ValidLayer.MulLayer;
-import dev.gradpoet.processor.validate.ValidLayer.PReluLayer;
-import dev.gradpoet.processor.validate.ValidLayer.PoolLayer;
+import dev.gradpoet.processor.valid.ValidLayer;
+import dev.gradpoet.processor.valid.ValidLayer.ActivateLayer;
+import dev.gradpoet.processor.valid.ValidLayer.AddLayer;
+import dev.gradpoet.processor.valid.ValidLayer.BatchNormLayer;
+import dev.gradpoet.processor.valid.ValidLayer.ConcatLayer;
+import dev.gradpoet.processor.valid.ValidLayer.ConvLayer;
+import dev.gradpoet.processor.valid.ValidLayer.DropoutLayer;
+import dev.gradpoet.processor.valid.ValidLayer.FlattenLayer;
+import dev.gradpoet.processor.valid.ValidLayer.LayerNormLayer;
+import dev.gradpoet.processor.valid.ValidLayer.LinearLayer;
+import dev.gradpoet.processor.valid.ValidLayer.MulLayer;
+import dev.gradpoet.processor.valid.ValidLayer.PReluLayer;
+import dev.gradpoet.processor.valid.ValidLayer.PoolLayer;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -90,7 +91,18 @@ public record Layer(
             layer,
             "LayerNorm",
             List.of(layer.from()),
-            "normalize(" + layer.from() + ")" + (layer.affine() ? " w + b" : ""),
+            normalized(layer.from(), layer.affine()),
+            text(layer.shape()),
+            arguments(layer));
+      }
+
+      @Override
+      public Layer batchNorm(BatchNormLayer layer) {
+        return of(
+            layer,
+            "BatchNorm1d",
+            List.of(layer.from()),
+            normalized(layer.from(), layer.affine()),
             text(layer.shape()),
             arguments(layer));
       }
@@ -170,6 +182,10 @@ public record Layer(
     return shape.isVector() ? String.valueOf(shape.size()) : shape.toString();
   }
 
+  private static String normalized(String from, boolean affine) {
+    return "normalize(" + from + ")" + (affine ? " w + b" : "");
+  }
+
   private static Layer of(
       ValidLayer layer,
       String type,
@@ -240,6 +256,15 @@ public record Layer(
     return geometry.begin().equals(geometry.end())
         ? geometry.begin()
         : Stream.concat(geometry.begin().stream(), geometry.end().stream()).toList();
+  }
+
+  private static Map<String, Object> arguments(BatchNormLayer norm) {
+    Map<String, Object> arguments = new LinkedHashMap<>();
+    arguments.put("num_features", norm.width());
+    arguments.put("eps", norm.eps());
+    arguments.put("momentum", norm.momentum());
+    arguments.put("affine", norm.affine());
+    return arguments;
   }
 
   /** The whole formula: {@code relu(input W^T + b)}. */

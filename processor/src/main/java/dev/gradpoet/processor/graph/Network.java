@@ -3,7 +3,7 @@ package dev.gradpoet.processor.graph;
 import dev.gradpoet.DType;
 import dev.gradpoet.Init;
 import dev.gradpoet.processor.shape.Shape;
-import dev.gradpoet.processor.validate.ValidSpec;
+import dev.gradpoet.processor.valid.ValidSpec;
 import java.util.List;
 
 /**

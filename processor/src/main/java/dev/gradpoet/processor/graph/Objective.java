@@ -4,7 +4,7 @@ import dev.gradpoet.Loss;
 import dev.gradpoet.Reduction;
 import dev.gradpoet.processor.graph.formula.LossOp;
 import dev.gradpoet.processor.graph.formula.Losses;
-import dev.gradpoet.processor.validate.ValidLoss;
+import dev.gradpoet.processor.valid.ValidLoss;
 import java.util.Optional;
 
 /**

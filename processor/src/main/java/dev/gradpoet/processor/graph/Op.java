@@ -44,6 +44,8 @@ public sealed interface Op {
 
     T layerNorm(LayerNorm op);
 
+    T batchNorm(BatchNorm op);
+
     T dropout(Dropout op);
 
     T prelu(PRelu op);
@@ -121,21 +123,49 @@ public sealed interface Op {
   }
 
   /** {@code output = (input - mean) / sqrt(variance + eps)}, times a weight and plus a bias if it is affine. */
-  record LayerNorm(Value input, Value output, Shape normalized, double eps, boolean affine)
-      implements Op {
+  sealed interface Norm extends Op {
+
+    /** What it normalizes. */
+    Value input();
+
+    /** The shape of its weight and its bias. */
+    Shape normalized();
+
+    /** Whether it has a weight and a bias. */
+    boolean affine();
+
     @Override
-    public List<Value> inputs() {
-      return List.of(input);
+    default List<Value> inputs() {
+      return List.of(input());
     }
 
     @Override
-    public boolean hasParameters() {
-      return affine;
+    default boolean hasParameters() {
+      return affine();
     }
+  }
+
+  /** A norm with the mean and the variance of each row. */
+  record LayerNorm(Value input, Value output, Shape normalized, double eps, boolean affine)
+      implements Norm {
 
     @Override
     public <T> T match(Cases<T> cases) {
       return cases.layerNorm(this);
+    }
+  }
+
+  /** A norm with the mean and the variance of each value over the batch, or with the running ones in inference. */
+  record BatchNorm(Value input, Value output, double eps, double momentum, boolean affine)
+      implements Norm {
+    @Override
+    public Shape normalized() {
+      return Shape.of(output.width());
+    }
+
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.batchNorm(this);
     }
   }
 

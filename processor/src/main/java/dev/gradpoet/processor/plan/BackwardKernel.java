@@ -53,6 +53,8 @@ public sealed interface BackwardKernel extends Kernel {
 
     T layerNormGradient(LayerNormGradient kernel);
 
+    T batchNormGradient(BatchNormGradient kernel);
+
     T dropoutGradient(DropoutGradient kernel);
 
     T reshapeGradient(ReshapeGradient kernel);
@@ -322,6 +324,32 @@ public sealed interface BackwardKernel extends Kernel {
     @Override
     public <T> T match(Cases<T> cases) {
       return cases.layerNormGradient(this);
+    }
+  }
+
+  /**
+   * {@code dx = scale w (dy - mean dy - normalized mean(dy normalized))}, the means over the samples, set or accumulated.
+   *
+   * @param weight none if the norm is not affine
+   * @param kept what the norm keeps of the batch, with rows for the means
+   */
+  record BatchNormGradient(
+      Optional<Parameter> weight,
+      Buffer gradient,
+      Buffer normalized,
+      Buffer kept,
+      Buffer target,
+      boolean first,
+      Optional<Derivative> derivative)
+      implements InputGradient {
+    @Override
+    public List<Buffer> reads() {
+      return List.of(gradient, normalized, kept);
+    }
+
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.batchNormGradient(this);
     }
   }
 

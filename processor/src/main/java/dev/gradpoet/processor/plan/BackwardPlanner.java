@@ -104,7 +104,7 @@ final class BackwardPlanner implements GradientOp.Cases<List<BackwardKernel>> {
 
   @Override
   public List<BackwardKernel> affine(GradientOp.Affine op) {
-    Op.LayerNorm norm = op.op();
+    Op.Norm norm = op.op();
     Buffer gradient = gradient(norm.output());
     return List.of(
         new BackwardKernel.ScaleGradient(
@@ -119,6 +119,18 @@ final class BackwardPlanner implements GradientOp.Cases<List<BackwardKernel>> {
         gradient(op.source()),
         Buffers.normalized(op.op()),
         Buffers.scale(op.op()),
+        gradient(op.target()),
+        op.first(),
+        derivative(op)));
+  }
+
+  @Override
+  public List<BackwardKernel> throughBatchNorm(GradientOp.ThroughBatchNorm op) {
+    return List.of(new BackwardKernel.BatchNormGradient(
+        Slots.weight(op.op()),
+        gradient(op.source()),
+        Buffers.normalized(op.op()),
+        Buffers.statistics(op.op()),
         gradient(op.target()),
         op.first(),
         derivative(op)));

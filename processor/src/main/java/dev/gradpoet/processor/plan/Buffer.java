@@ -1,5 +1,7 @@
 package dev.gradpoet.processor.plan;
 
+import java.util.OptionalInt;
+
 /**
  * Rows of numbers that kernels write and read, padded to a multiple of 16 values; the padding may hold anything.
  *
@@ -33,6 +35,8 @@ public record Buffer(Role role, String layer, int positions, int width) {
     NORMALIZED("Normalized"),
     /** What a norm multiplies each row with, one number, kept for the gradient. */
     SCALE("Scale"),
+    /** What a batch norm computes of a batch, a number for each value of a sample, kept for the gradient: three rows, whatever the batch. */
+    STATISTICS("Statistics"),
     /** The factors of a dropout in training, each 0 or {@code 1 / (1 - p)}. */
     MASK("Mask"),
     /** The gradient with respect to the layer; an activation turns the gradient of its output into that of its input in place. */
@@ -68,8 +72,14 @@ public record Buffer(Role role, String layer, int positions, int width) {
             UNACTIVATED_ROWS,
             NORMALIZED,
             SCALE,
+            STATISTICS,
             MASK -> false;
       };
     }
+  }
+
+  /** How many rows it has, if not one a sample. */
+  public OptionalInt height() {
+    return role == Role.STATISTICS ? OptionalInt.of(3) : OptionalInt.empty();
   }
 }

@@ -78,13 +78,18 @@ final class Buffers {
   }
 
   /** The buffer of a norm's normalized input. */
-  static Buffer normalized(Op.LayerNorm op) {
+  static Buffer normalized(Op.Norm op) {
     return ofOutput(Buffer.Role.NORMALIZED, op, op.output().width());
   }
 
-  /** The buffer of a norm's scale, one number per sample. */
+  /** The buffer of a layer norm's scale, one number per row. */
   static Buffer scale(Op.LayerNorm op) {
     return ofOutput(Buffer.Role.SCALE, op, 1);
+  }
+
+  /** The buffer of what a batch norm keeps of a batch. */
+  static Buffer statistics(Op.BatchNorm op) {
+    return ofOutput(Buffer.Role.STATISTICS, op, op.output().width());
   }
 
   /** The buffer of a dropout's mask. */

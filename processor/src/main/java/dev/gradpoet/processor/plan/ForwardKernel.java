@@ -7,6 +7,7 @@ import dev.gradpoet.processor.graph.formula.RowMethod;
 import dev.gradpoet.processor.plan.tiling.SumOrder;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** A kernel of the forward pass: it computes the output of a layer. */
 public sealed interface ForwardKernel extends Kernel {
@@ -24,6 +25,11 @@ public sealed interface ForwardKernel extends Kernel {
 
   /** The buffers besides its output that are kept for the backward pass. */
   default List<Buffer> keeps() {
+    return List.of();
+  }
+
+  /** The buffers of its layer in PyTorch's sense, in PyTorch's order. */
+  default List<Statistic> statistics() {
     return List.of();
   }
 
@@ -56,6 +62,10 @@ public sealed interface ForwardKernel extends Kernel {
     T concat(Concat kernel);
 
     T layerNorm(LayerNorm kernel);
+
+    T batchNorm(BatchNorm kernel);
+
+    T runningNorm(RunningNorm kernel);
 
     T dropout(Dropout kernel);
 
@@ -208,6 +218,93 @@ public sealed interface ForwardKernel extends Kernel {
     @Override
     public <T> T match(Cases<T> cases) {
       return cases.layerNorm(this);
+    }
+  }
+
+  /**
+   * {@code y = f(normalized w + b)}, {@code normalized = (x - mean) scale} with the mean and the scale of the batch, in training.
+   *
+   * @param weight none if it is not affine, nor a bias then
+   * @param momentum the share of the running statistics that it replaces
+   * @param kept the mean and the scale
+   */
+  record BatchNorm(
+      Optional<Parameter> weight,
+      Optional<Parameter> bias,
+      double eps,
+      double momentum,
+      RunningStatistics running,
+      Buffer input,
+      Buffer normalized,
+      Buffer kept,
+      Buffer output,
+      Optional<Epilogue> epilogue)
+      implements ForwardKernel {
+
+    @Override
+    public List<Buffer> reads() {
+      return List.of(input);
+    }
+
+    @Override
+    public Optional<ForwardKernel> inference() {
+      return Optional.of(new RunningNorm(weight, bias, eps, running, input, output, epilogue));
+    }
+
+    @Override
+    public List<Buffer> keeps() {
+      return List.of(normalized, kept);
+    }
+
+    @Override
+    public List<Statistic> statistics() {
+      return running.all();
+    }
+
+    @Override
+    public List<Requirement> requires() {
+      return epilogue.map(next -> next.requirement(true)).stream().toList();
+    }
+
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.batchNorm(this);
+    }
+  }
+
+  /**
+   * {@code y = f((x - mean) / sqrt(variance + eps) w + b)} with the running statistics: a batch norm in inference.
+   *
+   * @param weight none if it is not affine, nor a bias then
+   */
+  record RunningNorm(
+      Optional<Parameter> weight,
+      Optional<Parameter> bias,
+      double eps,
+      RunningStatistics running,
+      Buffer input,
+      Buffer output,
+      Optional<Epilogue> epilogue)
+      implements ForwardKernel {
+
+    @Override
+    public List<Buffer> reads() {
+      return List.of(input);
+    }
+
+    @Override
+    public OptionalInt scratch() {
+      return OptionalInt.of(output.width());
+    }
+
+    @Override
+    public List<Requirement> requires() {
+      return epilogue.map(next -> next.requirement(true)).stream().toList();
+    }
+
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.runningNorm(this);
     }
   }
 

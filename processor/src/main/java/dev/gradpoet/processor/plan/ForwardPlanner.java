@@ -56,6 +56,21 @@ final class ForwardPlanner implements Op.Cases<Optional<ForwardKernel>> {
   }
 
   @Override
+  public Optional<ForwardKernel> batchNorm(Op.BatchNorm op) {
+    return Optional.of(new ForwardKernel.BatchNorm(
+        Slots.weight(op),
+        Slots.bias(op),
+        op.eps(),
+        op.momentum(),
+        RunningStatistics.of(op),
+        buffers.of(op.input()),
+        Buffers.normalized(op),
+        Buffers.statistics(op),
+        buffers.of(op.output()),
+        buffers.epilogue(op)));
+  }
+
+  @Override
   public Optional<ForwardKernel> dropout(Op.Dropout op) {
     return Optional.of(new ForwardKernel.Dropout(
         op.p(),

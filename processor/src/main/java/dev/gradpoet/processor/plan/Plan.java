@@ -71,6 +71,16 @@ public record Plan(
     return Kernel.ofKind(training, ForwardKernel.Dropout.class).toList();
   }
 
+  /** The batch norms. */
+  public List<ForwardKernel.BatchNorm> batchNorms() {
+    return Kernel.ofKind(training, ForwardKernel.BatchNorm.class).toList();
+  }
+
+  /** The buffers of all layers in PyTorch's sense, in PyTorch's order. */
+  public List<Statistic> statistics() {
+    return training.stream().flatMap(kernel -> kernel.statistics().stream()).toList();
+  }
+
   /** The kernels of both forward passes. */
   public List<ForwardKernel> forwardKernels() {
     return Stream.of(training, inference()).flatMap(List::stream).distinct().toList();

@@ -33,16 +33,16 @@ final class Slots implements Op.Cases<List<Parameter>> {
   }
 
   /** The weight of a norm, if it has one. */
-  static Optional<Parameter> weight(Op.LayerNorm op) {
+  static Optional<Parameter> weight(Op.Norm op) {
     return ofNorm(op, "weight", Initial.ONES);
   }
 
   /** The bias of a norm, if it has one. */
-  static Optional<Parameter> bias(Op.LayerNorm op) {
+  static Optional<Parameter> bias(Op.Norm op) {
     return ofNorm(op, "bias", Initial.ZEROS);
   }
 
-  private static Optional<Parameter> ofNorm(Op.LayerNorm op, String name, Initial initial) {
+  private static Optional<Parameter> ofNorm(Op.Norm op, String name, Initial initial) {
     return op.affine()
         ? Optional.of(vector(op.output().layer(), name, op.normalized(), initial))
         : Optional.empty();
@@ -79,6 +79,15 @@ final class Slots implements Op.Cases<List<Parameter>> {
 
   @Override
   public List<Parameter> layerNorm(Op.LayerNorm op) {
+    return ofNorm(op);
+  }
+
+  @Override
+  public List<Parameter> batchNorm(Op.BatchNorm op) {
+    return ofNorm(op);
+  }
+
+  private static List<Parameter> ofNorm(Op.Norm op) {
     return Stream.of(weight(op), bias(op)).flatMap(Optional::stream).toList();
   }
 

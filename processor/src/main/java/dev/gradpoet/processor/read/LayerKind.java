@@ -10,6 +10,7 @@ public enum LayerKind {
   MUL("Mul", true, List.of(), List.of(), List.of(), "from"),
   CONCAT("Concat", true, List.of(), List.of(), List.of(), "from"),
   LAYER_NORM("LayerNorm", false, List.of("dims"), List.of("eps"), List.of("affine")),
+  BATCH_NORM("BatchNorm", false, List.of(), List.of("eps", "momentum"), List.of("affine")),
   DROPOUT("Dropout", false, List.of(), List.of("p"), List.of()),
   FLATTEN("Flatten", false, List.of(), List.of(), List.of()),
   PRELU("PRelu", false, List.of(), List.of(), List.of("perChannel")),

@@ -4,6 +4,7 @@ import dev.gradpoet.Activation;
 import dev.gradpoet.processor.diagnostic.ProblemCode;
 import dev.gradpoet.processor.read.NetworkSpec.ActivationOptionsSpec;
 import dev.gradpoet.processor.read.Sited;
+import dev.gradpoet.processor.valid.ValidActivation;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -8,6 +8,9 @@ import dev.gradpoet.processor.read.NetworkSpec.ActivationOptionsSpec;
 import dev.gradpoet.processor.read.NetworkSpec.MethodSpec;
 import dev.gradpoet.processor.read.Sited;
 import dev.gradpoet.processor.shape.Shape;
+import dev.gradpoet.processor.valid.ValidActivation;
+import dev.gradpoet.processor.valid.ValidLayer;
+import dev.gradpoet.processor.valid.ValidSpec;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -8,6 +8,9 @@ import dev.gradpoet.processor.read.NetworkSpec;
 import dev.gradpoet.processor.read.NetworkSpec.MethodSpec;
 import dev.gradpoet.processor.read.Sited;
 import dev.gradpoet.processor.shape.Shape;
+import dev.gradpoet.processor.valid.ValidActivation;
+import dev.gradpoet.processor.valid.ValidLayer;
+import dev.gradpoet.processor.valid.ValidSpec;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -15,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Validates the form with one method per layer, layer by layer. An error in a layer causes no further errors in the layers that read it. */
 final class LayerRules {
@@ -41,13 +45,11 @@ final class LayerRules {
       "clone",
       "finalize");
 
-  /** Of {@code @LayerNorm}. */
-  private static final double DEFAULT_EPS = 1e-5;
-
   private final NetworkSpec spec;
   private final Problems problems;
   private final SizeRules sizes;
   private final WindowRules windows;
+  private final NormRules norms;
 
   /** The shapes of the input and of the layers so far; empty if unknown because of an error. */
   private final Map<String, Optional<Shape>> shapes = new LinkedHashMap<>();
@@ -60,6 +62,7 @@ final class LayerRules {
     this.problems = problems;
     this.sizes = sizes;
     this.windows = new WindowRules(problems, sizes);
+    this.norms = new NormRules(Narrowing.of(spec), problems, sizes);
   }
 
   /** The names that no layer may have. */
@@ -132,36 +135,33 @@ final class LayerRules {
             method.activationOptions());
     return switch (layer.kind()) {
       case LINEAR -> linear(name, layer, from, activation);
-      case ADD -> {
-        Optional<Shape> shape = sources.commonShape(layer, from);
-        shape.ifPresent(common ->
-            layers.add(new ValidLayer.AddLayer(name, from.orElseThrow(), common, activation)));
-        yield shape;
+      case ADD ->
+        add(
+            sources.commonShape(layer, from),
+            shape -> new ValidLayer.AddLayer(name, from.orElseThrow(), shape, activation));
+      case MUL ->
+        add(
+            sources.commonShape(layer, from),
+            shape -> new ValidLayer.MulLayer(name, from.orElseThrow(), shape, activation));
+      case CONCAT ->
+        add(
+            sources.concatenated(layer, from, sizes),
+            shape -> new ValidLayer.ConcatLayer(name, from.orElseThrow(), shape, activation));
+      case LAYER_NORM -> {
+        add(norms.layer(name, layer, source(from), shape(from), activation));
+        yield shape(from); // whatever its members are
       }
-      case MUL -> {
-        Optional<Shape> shape = sources.commonShape(layer, from);
-        shape.ifPresent(common ->
-            layers.add(new ValidLayer.MulLayer(name, from.orElseThrow(), common, activation)));
-        yield shape;
-      }
-      case CONCAT -> {
-        Optional<Shape> shape = sources.concatenated(layer, from, sizes);
-        shape.ifPresent(whole ->
-            layers.add(new ValidLayer.ConcatLayer(name, from.orElseThrow(), whole, activation)));
-        yield shape;
-      }
-      case LAYER_NORM -> layerNorm(name, layer, from, activation);
+      case BATCH_NORM -> add(norms.layer(name, layer, source(from), shape(from), activation));
       case DROPOUT -> dropout(name, layer, from, activation);
       case PRELU -> prelu(name, layer, from, activation);
-      case ACTIVATE -> {
-        Optional<Shape> shape = shape(from);
-        shape.ifPresent(known -> layers.add(
-            new ValidLayer.ActivateLayer(name, from.orElseThrow().get(0), known, activation)));
-        yield shape;
-      }
+      case ACTIVATE ->
+        add(
+            shape(from),
+            shape ->
+                new ValidLayer.ActivateLayer(name, from.orElseThrow().get(0), shape, activation));
       case FLATTEN -> flatten(name, from, activation);
       case CONV1D, CONV2D, MAX_POOL1D, MAX_POOL2D, AVG_POOL1D, AVG_POOL2D, GLOBAL_AVG_POOL ->
-        window(name, layer, from, activation);
+        add(windows.layer(name, layer, source(from), shape(from), activation));
     };
   }
 
@@ -191,47 +191,6 @@ final class LayerRules {
     return Optional.of(shape);
   }
 
-  private Optional<Shape> layerNorm(
-      String name, LayerSpec layer, Optional<List<String>> from, ValidActivation activation) {
-    Optional<Shape> shape = shape(from);
-    boolean affine = layer.flag("affine", true);
-    Sited<Integer> dims = layer.integers().get("dims");
-    int normalized = dims == null ? 1 : dims.value();
-    int rank = shape.map(source -> source.sizes().size()).orElse(3);
-    boolean inRange = normalized >= 1 && normalized <= rank;
-    if (!inRange) {
-      problems.add(
-          ProblemCode.MEMBER_OUT_OF_RANGE,
-          dims.site(),
-          "dims is " + normalized + ", expected "
-              + (rank == 1 ? "1" : "1 to " + rank)
-              + shape.map(source -> ": the shape is " + source).orElse(""));
-    }
-    Sited<Double> eps = layer.reals().get("eps");
-    if (eps != null && !(eps.value() >= 0 && Narrowing.of(spec).isFinite(eps.value()))) {
-      problems.add(
-          ProblemCode.MEMBER_OUT_OF_RANGE,
-          eps.site(),
-          "eps is " + Narrowing.of(spec).describe(eps.value())
-              + ", expected a finite number of at least 0: it is added to the variance, by default 1e-5");
-    }
-    if (shape.isPresent() && inRange) {
-      ValidLayer.LayerNormLayer norm = new ValidLayer.LayerNormLayer(
-          name,
-          from.orElseThrow().get(0),
-          shape.get(),
-          normalized,
-          eps == null ? DEFAULT_EPS : eps.value(),
-          affine,
-          activation);
-      if (affine) {
-        sizes.checkVectors(2, norm.normalized().size(), layer.site());
-      }
-      layers.add(norm);
-    }
-    return shape;
-  }
-
   private Optional<Shape> dropout(
       String name, LayerSpec layer, Optional<List<String>> from, ValidActivation activation) {
     double p = layer.real("p", 0.5) + 0.0; // -0 and 0 are one probability
@@ -256,12 +215,19 @@ final class LayerRules {
     return shape;
   }
 
-  private Optional<Shape> window(
-      String name, LayerSpec layer, Optional<List<String>> from, ValidActivation activation) {
-    Optional<ValidLayer> window =
-        windows.layer(name, layer, from.map(sources -> sources.get(0)), shape(from), activation);
-    window.ifPresent(layers::add);
-    return window.map(ValidLayer::shape);
+  private Optional<Shape> add(Optional<Shape> shape, Function<Shape, ValidLayer> layer) {
+    return add(shape.map(layer));
+  }
+
+  /** Adds a layer that is valid, and returns the shape of its output. */
+  private Optional<Shape> add(Optional<ValidLayer> layer) {
+    layer.ifPresent(layers::add);
+    return layer.map(ValidLayer::shape);
+  }
+
+  /** The name of the only source. */
+  private static Optional<String> source(Optional<List<String>> from) {
+    return from.map(names -> names.get(0));
   }
 
   /** The shape of the only source. */

@@ -6,6 +6,7 @@ import dev.gradpoet.processor.diagnostic.ProblemCode;
 import dev.gradpoet.processor.diagnostic.Site;
 import dev.gradpoet.processor.read.NetworkSpec.LossOptionsSpec;
 import dev.gradpoet.processor.read.Sited;
+import dev.gradpoet.processor.valid.ValidLoss;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;

@@ -6,6 +6,7 @@ import dev.gradpoet.processor.diagnostic.ProblemCode;
 import dev.gradpoet.processor.diagnostic.Site;
 import dev.gradpoet.processor.read.NetworkSpec;
 import dev.gradpoet.processor.shape.Shape;
+import dev.gradpoet.processor.valid.ValidLayer;
 import java.util.EnumSet;
 import java.util.Set;
 

@@ -1,6 +1,7 @@
 package dev.gradpoet.processor.validate;
 
 import dev.gradpoet.processor.diagnostic.Problem;
+import dev.gradpoet.processor.valid.ValidSpec;
 import java.util.List;
 import java.util.Optional;
 

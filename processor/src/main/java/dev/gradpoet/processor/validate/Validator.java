@@ -9,6 +9,10 @@ import dev.gradpoet.processor.read.NetworkSpec;
 import dev.gradpoet.processor.read.NetworkSpec.DeclaredType;
 import dev.gradpoet.processor.read.Sited;
 import dev.gradpoet.processor.shape.Shape;
+import dev.gradpoet.processor.valid.DeclaredInterface;
+import dev.gradpoet.processor.valid.ValidLayer;
+import dev.gradpoet.processor.valid.ValidLoss;
+import dev.gradpoet.processor.valid.ValidSpec;
 import java.util.List;
 import java.util.Optional;
 

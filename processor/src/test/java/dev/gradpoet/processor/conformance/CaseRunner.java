@@ -74,7 +74,25 @@ final class CaseRunner {
         field, golden.object(field), name -> model.parameters().get(declaration.parameter(name)));
   }
 
-  /** A network with the parameters that a case starts from. */
+  private static void checkBuffers(
+      String field, Golden golden, Declaration declaration, Model model, Comparison comparison) {
+    if (golden.has(field)) {
+      comparison.check(
+          field, golden.object(field), name -> buffer(model, declaration.parameter(name)));
+    }
+  }
+
+  private static Tensor buffer(Model model, String name) {
+    int dot = name.indexOf('.');
+    return model.architecture().layers().stream()
+        .filter(layer -> layer.name().equals(name.substring(0, dot)))
+        .findFirst()
+        .orElseThrow()
+        .buffers()
+        .get(name.substring(dot + 1));
+  }
+
+  /** A network with the parameters and buffers that a case starts from. */
   private Model start(Golden golden, Comparison comparison) {
     Declaration declaration = declaration(golden);
     Generator generator = new Generator();
@@ -93,6 +111,13 @@ final class CaseRunner {
           .get(declaration.parameter(name))
           .copyFrom(Golden.tensor(params.get(name), golden.dtype()));
     }
+    if (golden.has("buffers")) {
+      JsonObject buffers = golden.object("buffers");
+      for (String name : buffers.keySet()) {
+        Tensor buffer = buffer(model, declaration.parameter(name));
+        buffer.copyFrom(Golden.tensor(buffers.get(name), buffer.dtype()));
+      }
+    }
     return model;
   }
 
@@ -106,6 +131,7 @@ final class CaseRunner {
     if (golden.text("mode").equals("eval")) {
       comparison.check("output", golden.get("output"), model.forward(x));
       comparison.check("loss", golden.get("loss"), trainer.evaluate(x, y));
+      checkBuffers("buffers_after", golden, declaration, model, comparison);
       return;
     }
     trainer.forward(x);
@@ -114,6 +140,7 @@ final class CaseRunner {
     trainer.backward();
     checkGradients("grads", golden, declaration, trainer, comparison);
     comparison.check("grad_inputs", golden.object("grad_inputs"), name -> trainer.inputGradient());
+    checkBuffers("buffers_after", golden, declaration, model, comparison);
   }
 
   private void network(Golden golden, Comparison comparison) {
@@ -195,6 +222,7 @@ final class CaseRunner {
       trainer.update();
       if (s == 0) {
         checkParameters("params_after_1", golden, declaration, model, comparison);
+        checkBuffers("buffers_after_1", golden, declaration, model, comparison);
       }
     }
     if (golden.has("lrs")) {
@@ -205,6 +233,7 @@ final class CaseRunner {
     }
     comparison.check("losses", golden.get("losses"), Tensor.of(losses).to(golden.dtype()));
     checkParameters("params_after", golden, declaration, model, comparison);
+    checkBuffers("buffers_after", golden, declaration, model, comparison);
     comparison.check("output_after", golden.get("output_after"), model.forward(rows(x, 0, rows)));
   }
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class GoldenConformanceTest {
 
   /** How many of the project's own cases there are. */
-  private static final int CASES = 701;
+  private static final int CASES = 711;
 
   /** Odd, because cases of float and double come by turns. */
   private static final int ONE_IN = 25;
@@ -75,6 +75,14 @@ class GoldenConformanceTest {
               "graph/avg_pool2d_exclude_pad_f64.json",
               "graph/avg_pool2d_f32.json",
               "graph/avg_pool2d_f64.json",
+              "graph/batch_norm_plain_eval_f32.json",
+              "graph/batch_norm_plain_eval_f64.json",
+              "graph/batch_norm_plain_train_f32.json",
+              "graph/batch_norm_plain_train_f64.json",
+              "graph/batch_norm_vector_eval_f32.json",
+              "graph/batch_norm_vector_eval_f64.json",
+              "graph/batch_norm_vector_train_f32.json",
+              "graph/batch_norm_vector_train_f64.json",
               "graph/concat_maps_f32.json",
               "graph/concat_maps_f64.json",
               "graph/conv1d_causal_stack_f32.json",
@@ -139,6 +147,8 @@ class GoldenConformanceTest {
               "graph/rows_of_maps_f64.json",
               "graph/squeeze_excite_f32.json",
               "graph/squeeze_excite_f64.json",
+              "graph_training/batch_norm_rows_sgd_f32.json",
+              "graph_training/batch_norm_rows_sgd_f64.json",
               "graph_training/dropout_sgd_f32.json",
               "graph_training/dropout_sgd_f64.json",
               "graph_training/layer_norm_rmsprop_f32.json",

@@ -26,6 +26,10 @@ final class GraphDeclaration {
           layer ->
               "@LayerNorm(dims = " + layer.getAsJsonArray("normalized_shape").size() + ", eps = "
                   + layer.get("eps") + ", affine = " + layer.get("affine") + ", "),
+      Map.entry(
+          "batch_norm",
+          layer -> "@BatchNorm(eps = " + layer.get("eps") + ", momentum = " + layer.get("momentum")
+              + ", affine = " + layer.get("affine") + ", "),
       Map.entry("dropout", layer -> "@Dropout(p = " + layer.get("p") + ", "),
       Map.entry(
           "prelu",

@@ -10,7 +10,7 @@ import dev.gradpoet.processor.graph.GraphBuilder;
 import dev.gradpoet.processor.plan.Plan;
 import dev.gradpoet.processor.plan.Planner;
 import dev.gradpoet.processor.testing.SourceCompiler;
-import dev.gradpoet.processor.validate.ValidSpec;
+import dev.gradpoet.processor.valid.ValidSpec;
 import dev.gradpoet.runtime.Model;
 import java.util.LinkedHashMap;
 import java.util.List;

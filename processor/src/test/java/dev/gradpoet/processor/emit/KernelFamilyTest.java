@@ -8,6 +8,7 @@ import dev.gradpoet.Loss;
 import dev.gradpoet.processor.SpecBuilder;
 import dev.gradpoet.processor.emit.kernel.plain.PlainFamily;
 import dev.gradpoet.processor.emit.kernel.simd.SimdFamily;
+import dev.gradpoet.runtime.Adam;
 import dev.gradpoet.runtime.Generator;
 import dev.gradpoet.runtime.Model;
 import dev.gradpoet.runtime.Sgd;
@@ -176,6 +177,63 @@ class KernelFamilyTest {
     }
     assertThat(results.get(2)).isEqualTo(results.get(0));
     assertThat(results.get(3)).isEqualTo(results.get(1));
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"FLOAT32", "FLOAT64"})
+  void batchNormsHaveTheSameBits(DType dtype) {
+    assertSameBitsAndBuffers(
+        dtype,
+        SpecBuilder.inputs(40)
+            .batchNorm("first", "input", false, Activation.IDENTITY)
+            .linear("hidden", 33)
+            .batchNorm("second", "hidden", true, Activation.GELU)
+            .add("sum", "second", "hidden")
+            .linear("layer", 20));
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"FLOAT32", "FLOAT64"})
+  void batchNormsOfFlattenedMapsHaveTheSameBits(DType dtype) {
+    assertSameBitsAndBuffers(
+        dtype,
+        SpecBuilder.inputs(5, 8)
+            .flatten("pixels", "input", Activation.IDENTITY)
+            .batchNorm("first", "pixels", false, Activation.SOFTMAX)
+            .linear("rows", "input", 8, true, Activation.GELU)
+            .flatten("hidden", "rows", Activation.IDENTITY)
+            .batchNorm("second", "hidden", true, Activation.GELU)
+            .add("sum", "first", "second", "hidden")
+            .linear("layer", 20));
+  }
+
+  /** Of networks from 40 values to 20. */
+  private static void assertSameBitsAndBuffers(DType dtype, SpecBuilder spec) {
+    FamilyNetworks networks = FamilyNetworks.both(spec.dtype(dtype)).compile();
+    List<List<Tensor>> results = new ArrayList<>();
+    for (String prefix : FamilyNetworks.BOTH) {
+      Model net = networks.network(prefix);
+      Trainer trainer = net.trainer(Adam.of(0.1), 9);
+      Generator g = new Generator().manualSeed(7);
+      List<Tensor> ofFamily = new ArrayList<>();
+      for (int rows : new int[] {9, 2}) {
+        Tensor x = g.randn(dtype, rows, 40);
+        trainer.forward(x);
+        ofFamily.add(trainer.output().to(DType.FLOAT64));
+        trainer.backward(g.randn(dtype, rows, 20));
+        ofFamily.add(trainer.inputGradient().to(DType.FLOAT64));
+        trainer.update();
+        ofFamily.add(net.forward(x));
+        ofFamily.add(net.forward(g.randn(dtype, 1, 40)));
+      }
+      Model copy = net.copy();
+      ofFamily.addAll(copy.parameters().values());
+      copy.architecture()
+          .layers()
+          .forEach(layer -> ofFamily.addAll(layer.buffers().values()));
+      results.add(ofFamily);
+    }
+    assertThat(results.get(0)).hasSize(8 + 6 + 6).isEqualTo(results.get(1));
   }
 
   @Test

@@ -105,6 +105,21 @@ class DifferentiationTest {
   }
 
   @Test
+  void aBatchNormIsDifferentiatedLikeALayerNorm() {
+    DifferentiatedGraph graph = differentiate(SpecBuilder.inputs(4)
+        .batchNorm("normed", "input", false, Activation.IDENTITY)
+        .linear("a", 4)
+        .batchNorm("b", "a", true, Activation.TANH));
+
+    assertThat(graph.toParameters())
+        .extracting(DifferentiationTest::describe)
+        .containsExactly("tanh' b", "da = b", "affine b", "weight a", "bias a");
+    assertThat(graph.toInput())
+        .extracting(DifferentiationTest::describe)
+        .containsExactly("dnormed = a", "dinput = normed");
+  }
+
+  @Test
   void theGradientPassesThroughAnActivationToAValueThatOthersRead() {
     DifferentiatedGraph graph = differentiate(SpecBuilder.inputs(4)
         .linear("a", 4)
@@ -195,6 +210,11 @@ class DifferentiationTest {
 
       @Override
       public String throughLayerNorm(GradientOp.ThroughLayerNorm op) {
+        return contribution(op);
+      }
+
+      @Override
+      public String throughBatchNorm(GradientOp.ThroughBatchNorm op) {
         return contribution(op);
       }
 

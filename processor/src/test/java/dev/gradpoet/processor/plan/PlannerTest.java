@@ -9,7 +9,7 @@ import dev.gradpoet.processor.graph.Differentiation;
 import dev.gradpoet.processor.graph.GraphBuilder;
 import dev.gradpoet.processor.graph.formula.Norms;
 import dev.gradpoet.processor.plan.Parameter.Layout;
-import dev.gradpoet.processor.validate.ValidSpec;
+import dev.gradpoet.processor.valid.ValidSpec;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -242,6 +242,28 @@ class PlannerTest {
         .extracting(Kernel::requires)
         .containsExactly(
             List.of(new Requirement.Program(Norms.layerNormGradient(true, true))), List.of());
+  }
+
+  @Test
+  void aBatchNormTakesTheStatisticsOfTheBatchInTrainingAndTheRunningOnesInInference() {
+    Plan plan = plan(SpecBuilder.inputs(8)
+        .linear("a", 8)
+        .batchNorm("b", "a", true, Activation.RELU)
+        .linear("out", 8));
+    Buffer normalized = new Buffer(Buffer.Role.NORMALIZED, "b", 1, 8);
+    Buffer kept = new Buffer(Buffer.Role.STATISTICS, "b", 1, 8);
+
+    assertThat(plan.training().get(1)).isInstanceOf(ForwardKernel.BatchNorm.class);
+    assertThat(plan.inference().get(1)).isInstanceOf(ForwardKernel.RunningNorm.class);
+    assertThat(plan.values()).endsWith(normalized, kept);
+    assertThat(plan.inferenceValues()).doesNotContain(normalized, kept);
+    assertThat(plan.parameters("b")).extracting(Parameter::name).containsExactly("weight", "bias");
+    assertThat(plan.statistics())
+        .extracting(Statistic::name, Statistic::kind, Statistic::size)
+        .containsExactly(
+            tuple("running_mean", Statistic.Kind.ZEROS, 8),
+            tuple("running_var", Statistic.Kind.ONES, 8),
+            tuple("num_batches_tracked", Statistic.Kind.COUNT, 1));
   }
 
   private static Buffer value(String layer, int width) {

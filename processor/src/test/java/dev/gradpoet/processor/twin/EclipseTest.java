@@ -32,7 +32,29 @@ class EclipseTest {
     List<Net> nets = new ArrayList<>(RandomNets.of(4, 18));
     nets.addAll(Nets.dropouts());
     nets.addAll(Nets.elementwise());
+    nets.addAll(Nets.batchNorms());
     requireNothingUnusedAndTheSameBits("required", nets);
+  }
+
+  @Test
+  void findsNothingUnusedInABatchNormOfANetworkWithoutAPassOfASingleRow() {
+    String source = """
+        package a;
+        import dev.gradpoet.*;
+        import dev.gradpoet.runtime.Layer;
+        @Network(input = {3, 4})
+        interface A {
+          @Linear(out = 5) Layer rows();
+          @Flatten Layer flat();
+          @BatchNorm(activation = Activation.SOFTMAX) Layer normed();
+        }
+        """;
+
+    Eclipse ecj = new Eclipse(directory).compile(Map.of("a.A", source), "-Agradpoet.simd=required");
+
+    assertThat(ecj.complaints())
+        .filteredOn(line -> line.contains("ERROR") || line.contains("Network.java"))
+        .isEmpty();
   }
 
   @ParameterizedTest
@@ -43,6 +65,7 @@ class EclipseTest {
     nets.addAll(Nets.graphs());
     nets.addAll(Nets.dropouts());
     nets.addAll(Nets.elementwise());
+    nets.addAll(Nets.batchNorms());
     requireNothingUnusedAndTheSameBits(simd, nets);
   }
 

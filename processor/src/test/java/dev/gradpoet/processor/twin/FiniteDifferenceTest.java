@@ -48,6 +48,12 @@ class FiniteDifferenceTest {
   }
 
   @Test
+  void gradientsThroughBatchNormsAreSlopes() {
+    requireSlopes(
+        Nets.batchNorms().stream().filter(net -> net.dtype() == DType.FLOAT64).toList());
+  }
+
+  @Test
   @Tag("exhaustive")
   void everyGradientIsASlope() {
     requireSlopes(nets());
@@ -82,7 +88,7 @@ class FiniteDifferenceTest {
     trainer.forward(x);
     trainer.loss(batch.target());
     trainer.backward();
-    DoubleSupplier loss = state.containsKey("generator")
+    DoubleSupplier loss = net.hasTwoPasses()
         ? () -> trainingLoss(model, state, x, batch)
         : () -> trainer.evaluate(x, batch.target());
     check(net + " input", x, trainer.inputGradient(), loss, failures);

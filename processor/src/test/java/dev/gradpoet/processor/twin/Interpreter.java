@@ -3,6 +3,7 @@ package dev.gradpoet.processor.twin;
 import dev.gradpoet.DType;
 import dev.gradpoet.runtime.Generator;
 import dev.gradpoet.runtime.Tensor;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -84,6 +85,7 @@ final class Interpreter {
           }
           case ACTIVATE -> z[r] = values.get(node.from().get(0))[r].clone();
           case LAYER_NORM -> layerNorm(node, values.get(node.from().get(0))[r], z[r]);
+          case BATCH_NORM -> batchNorm(node, values.get(node.from().get(0)), r, z[r]);
         }
       }
       before.put(node.name(), z);
@@ -139,6 +141,18 @@ final class Interpreter {
     for (int i = 0; i < z.length; i++) {
       z[i] = parameter(node, "weight", i, 1) * normalized[i] + parameter(node, "bias", i, 0);
     }
+  }
+
+  private void batchNorm(Net.Node node, double[][] x, int r, double[] z) {
+    for (int i = 0; i < z.length; i++) {
+      double normalized = NormFormula.normalized(column(x, i))[r];
+      z[i] = parameter(node, "weight", i, 1) * normalized + parameter(node, "bias", i, 0);
+    }
+  }
+
+  /** A value of all samples. */
+  private static double[] column(double[][] x, int i) {
+    return Arrays.stream(x).mapToDouble(row -> row[i]).toArray();
   }
 
   private double parameter(Net.Node node, String name, int i, double otherwise) {
@@ -212,6 +226,7 @@ final class Interpreter {
           }
         }
         case LAYER_NORM -> throughLayerNorm(node, g);
+        case BATCH_NORM -> throughBatchNorm(node, g);
       }
     }
     return gradients.get("input");
@@ -293,6 +308,28 @@ final class Interpreter {
         db[j] += g[r][j];
         for (int i = 0; i < n; i++) {
           dx[r][i] += g[r][j] * parameter(node, "weight", j, 1) * slopes[j][i];
+        }
+      }
+    }
+    if (node.bias()) {
+      parameterGradients.put(node.name() + ".weight", dw);
+      parameterGradients.put(node.name() + ".bias", db);
+    }
+  }
+
+  private void throughBatchNorm(Net.Node node, double[][] g) {
+    double[][] x = values.get(node.from().get(0));
+    double[][] dx = gradients.get(node.from().get(0));
+    double[] dw = new double[node.width()];
+    double[] db = new double[node.width()];
+    for (int i = 0; i < node.width(); i++) {
+      double[] normalized = NormFormula.normalized(column(x, i));
+      double[][] slopes = NormFormula.derivatives(column(x, i));
+      for (int r = 0; r < g.length; r++) {
+        dw[i] += g[r][i] * normalized[r];
+        db[i] += g[r][i];
+        for (int s = 0; s < g.length; s++) {
+          dx[s][i] += g[r][i] * parameter(node, "weight", i, 1) * slopes[r][s];
         }
       }
     }

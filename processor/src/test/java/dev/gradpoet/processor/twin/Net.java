@@ -17,6 +17,7 @@ final class Net {
     MUL("Mul"),
     CONCAT("Concat"),
     LAYER_NORM("LayerNorm"),
+    BATCH_NORM("BatchNorm"),
     DROPOUT("Dropout"),
     PRELU("PRelu"),
     ACTIVATE("Activate");
@@ -83,7 +84,7 @@ final class Net {
           + switch (kind) {
             case LINEAR ->
               "out = " + width + ", bias = " + bias + ", from = \"" + from.get(0) + "\"";
-            case LAYER_NORM ->
+            case LAYER_NORM, BATCH_NORM ->
               "eps = " + EPS + ", affine = " + bias + ", from = \"" + from.get(0) + "\"";
             case ADD, MUL, CONCAT -> "from = " + sources;
             case DROPOUT -> "p = " + p + ", from = \"" + from.get(0) + "\"";
@@ -136,6 +137,19 @@ final class Net {
 
   Net layerNorm(boolean affine, Activation activation) {
     return node(Kind.LAYER_NORM, List.of(last()), widthOf(last()), affine, activation);
+  }
+
+  Net batchNorm(boolean affine, Activation activation, String from) {
+    return node(Kind.BATCH_NORM, List.of(from), widthOf(from), affine, activation);
+  }
+
+  /** Whether a forward pass in training is another than in inference. */
+  boolean hasTwoPasses() {
+    return has(Kind.DROPOUT) || has(Kind.BATCH_NORM);
+  }
+
+  boolean has(Kind kind) {
+    return nodes.stream().anyMatch(node -> node.kind() == kind);
   }
 
   Net dropout(double p, Activation activation, String from) {

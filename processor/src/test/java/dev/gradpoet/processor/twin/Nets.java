@@ -157,6 +157,35 @@ final class Nets {
     return nets;
   }
 
+  /** Batch norms of the input, of a value that is read twice, before activations, behind a dropout and at the end, in both dtypes. */
+  static List<Net> batchNorms() {
+    List<Net> nets = new ArrayList<>();
+    for (DType dtype : List.of(DType.FLOAT32, DType.FLOAT64)) {
+      String tag = dtype == DType.FLOAT32 ? "F" : "D";
+      nets.add(Net.of("BatchNorms" + tag, 17)
+          .batchNorm(false, Activation.IDENTITY, "input")
+          .linear(17, Activation.GELU)
+          .batchNorm(true, Activation.SILU, "l1")
+          .add(Activation.IDENTITY, "l2", "l1", "input")
+          .dropout(0.2, Activation.IDENTITY, "l3")
+          .batchNorm(true, Activation.SOFTMAX, "l4")
+          // without a bias, whose gradient is 0 before a batch norm: all of it would be rounding
+          .linearFrom("l5", 70, false, Activation.IDENTITY)
+          .batchNorm(true, Activation.IDENTITY, "l6"));
+      nets.add(Net.of("BatchNormFirst" + tag, 50)
+          .batchNorm(true, Activation.TANH, "input")
+          .linear(1, Activation.IDENTITY));
+      nets.add(Net.of("BatchNormTwice" + tag, 5)
+          .linear(16, Activation.IDENTITY)
+          .batchNorm(false, Activation.IDENTITY, "l0")
+          .batchNorm(false, Activation.SIGMOID, "l1")
+          .mul(Activation.IDENTITY, "l1", "l2", "l0"));
+      nets.stream().filter(net -> net.name.endsWith(tag)).forEach(net -> net.dtype(dtype));
+    }
+    nets.forEach(net -> net.loss(Loss.MSE, Reduction.MEAN));
+    return nets;
+  }
+
   /** Layers that work value by value: of the input, of values that are read twice, before activations and at the end, in both dtypes. */
   static List<Net> elementwise() {
     List<Net> nets = new ArrayList<>();

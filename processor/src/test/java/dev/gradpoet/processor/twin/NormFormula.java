@@ -2,12 +2,12 @@ package dev.gradpoet.processor.twin;
 
 import java.util.Arrays;
 
-/** The normalization of a row, and its derivatives. */
+/** The normalization of values, those of a row or those of a column, and its derivatives. */
 final class NormFormula {
 
   private NormFormula() {}
 
-  /** The row with mean 0 and variance 1. */
+  /** The values with mean 0 and variance 1. */
   static double[] normalized(double[] x) {
     double mean = mean(x);
     double deviation = deviation(x);

@@ -48,6 +48,7 @@ class PaddingTest {
     Nets.graphs().stream().filter(net -> net.name.startsWith("Norms")).forEach(nets::add);
     nets.addAll(Nets.dropouts());
     nets.addAll(Nets.elementwise());
+    nets.addAll(Nets.batchNorms());
     requireNotRead(nets, 2_000);
   }
 

@@ -27,6 +27,7 @@ final class Poison {
       widths.put(node.name() + "BeforeActivation", node.width());
       widths.put(node.name() + "Normalized", node.width());
       widths.put(node.name() + "Scale", 1);
+      widths.put(node.name() + "Statistics", node.width());
       widths.put(node.name() + "Mask", node.width());
     });
   }

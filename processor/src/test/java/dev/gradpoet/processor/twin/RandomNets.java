@@ -5,14 +5,20 @@ import dev.gradpoet.DType;
 import dev.gradpoet.Loss;
 import dev.gradpoet.Reduction;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 
 /** Seeded random declarations: 1 to 6 layers with norms and element-wise layers between them, widths 1 to 70, any edges, activations, losses and options. */
 final class RandomNets {
 
   private static final int MOST_LAYERS = 6;
   private static final int WIDEST = 70;
+
+  /** The activations whose slope jumps at 0. */
+  private static final Set<Activation> BENT =
+      EnumSet.of(Activation.RELU, Activation.LEAKY_RELU, Activation.SELU, Activation.RELU6);
 
   private final Random random;
 
@@ -22,10 +28,14 @@ final class RandomNets {
   /** Decides about element-wise layers in the same way. */
   private final Random elementwise;
 
+  /** Decides about batch norms in the same way. */
+  private final Random batchNorms;
+
   private RandomNets(long seed) {
     random = new Random(seed);
     norms = new Random(~seed);
     elementwise = new Random(seed + 1);
+    batchNorms = new Random(seed + 2);
   }
 
   static List<Net> of(int count, long seed) {
@@ -88,6 +98,7 @@ final class RandomNets {
   private void between(Net net) {
     norm(net);
     elementwise(net);
+    batchNorm(net);
   }
 
   private void elementwise(Net net) {
@@ -126,11 +137,22 @@ final class RandomNets {
     }
   }
 
+  /** A value that all samples share is normalized to 0 or, as means are rounded, to nearly 0: so no activation bends there. */
+  private void batchNorm(Net net) {
+    if (batchNorms.nextInt(6) == 0) {
+      Net.Node last = net.nodes.get(net.nodes.size() - 1);
+      boolean affine = batchNorms.nextBoolean();
+      Activation activation = anyOf(batchNorms);
+      net.batchNorm(
+          affine, BENT.contains(activation) ? Activation.IDENTITY : activation, last.name());
+    }
+  }
+
   /** What a merge may read beside the last layer: all but norms. */
   private static List<String> earlier(Net net) {
     List<String> all = new ArrayList<>(List.of("input"));
     net.nodes.stream()
-        .filter(node -> node.kind() != Net.Kind.LAYER_NORM)
+        .filter(node -> node.kind() != Net.Kind.LAYER_NORM && node.kind() != Net.Kind.BATCH_NORM)
         .forEach(node -> all.add(node.name()));
     return all;
   }

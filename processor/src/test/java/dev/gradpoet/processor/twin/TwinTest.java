@@ -77,6 +77,12 @@ class TwinTest {
     assertAgreementWithoutALoss(Nets.elementwise());
   }
 
+  @Test
+  void onBatchNorms() {
+    assertAgreement(Nets.batchNorms());
+    assertAgreementWithoutALoss(Nets.batchNorms());
+  }
+
   private static void assertAgreementWithoutALoss(List<Net> nets) {
     nets.forEach(net -> net.loss(Loss.NONE, Reduction.MEAN));
     assertAgreement(nets);
@@ -103,7 +109,7 @@ class TwinTest {
     List<String> failures = new ArrayList<>();
     for (int k = 0; k < nets.size(); k++) {
       Net net = nets.get(k);
-      int rows = BATCHES[k % BATCHES.length];
+      int rows = Math.max(net.has(Net.Kind.BATCH_NORM) ? 2 : 1, BATCHES[k % BATCHES.length]);
       boolean ignores = net.loss() == Loss.CROSS_ENTROPY && net.lossFormula().ignoreIndex() >= 0;
       // no class is ignored beside dense targets
       if (net.loss() != Loss.NLL && !ignores) {

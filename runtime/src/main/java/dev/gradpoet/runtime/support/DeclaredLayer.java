@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 
-/** A layer as its declaration describes it, of any kind, with its parameter slots. */
+/** A layer as its declaration describes it, of any kind, with its parameters and buffers. */
 public final class DeclaredLayer implements Layer {
 
   private final String name;
@@ -25,7 +25,7 @@ public final class DeclaredLayer implements Layer {
    * A layer.
    *
    * @param options the names and values of what {@link Layer#options()} holds, in turn
-   * @param slots its parameters and statistics, in PyTorch's order
+   * @param slots its parameters and buffers, in PyTorch's order
    */
   public DeclaredLayer(
       String name,
@@ -34,7 +34,7 @@ public final class DeclaredLayer implements Layer {
       int[] shape,
       Activation activation,
       List<Object> options,
-      List<? extends Parameter> slots) {
+      List<? extends Slot> slots) {
     this.name = name;
     this.type = type;
     this.from = from;
@@ -53,9 +53,9 @@ public final class DeclaredLayer implements Layer {
     return Collections.unmodifiableMap(map);
   }
 
-  private static Map<String, Tensor> tensors(List<? extends Parameter> slots, boolean trained) {
+  private static Map<String, Tensor> tensors(List<? extends Slot> slots, boolean trained) {
     Map<String, Tensor> tensors = new LinkedHashMap<>();
-    for (Parameter slot : slots) {
+    for (Slot slot : slots) {
       if (slot.isTrained() == trained) {
         tensors.put(slot.name(), slot.view());
       }

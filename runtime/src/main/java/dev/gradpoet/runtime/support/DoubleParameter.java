@@ -18,7 +18,7 @@ public final class DoubleParameter extends Parameter {
   private final int[] shape;
 
   /** A parameter of this shape: values in one row, or a matrix whose rows are the outputs. */
-  private DoubleParameter(Slot slot, Matrix matrix, boolean vector, int... shape) {
+  private DoubleParameter(Named slot, Matrix matrix, boolean vector, int... shape) {
     super(slot, matrix);
     this.vector = vector;
     this.shape = shape.clone();
@@ -52,7 +52,7 @@ public final class DoubleParameter extends Parameter {
    */
   public static DoubleParameter byInput(String layer, String name, int in, int out, int columns) {
     return new DoubleParameter(
-        new Slot(layer, name, true), new Matrix(in, out, columns, true), false, out, in);
+        new Named(layer, name, true), new Matrix(in, out, columns, true), false, out, in);
   }
 
   /** Zeros of shape {@code [out, in]}, stored with a row for each output. */
@@ -67,7 +67,7 @@ public final class DoubleParameter extends Parameter {
    */
   public static DoubleParameter byOutput(String layer, String name, int in, int out, int columns) {
     return new DoubleParameter(
-        new Slot(layer, name, true), new Matrix(out, in, columns, false), false, out, in);
+        new Named(layer, name, true), new Matrix(out, in, columns, false), false, out, in);
   }
 
   /**
@@ -85,13 +85,13 @@ public final class DoubleParameter extends Parameter {
   public static DoubleParameter vector(String layer, String name, int... shape) {
     int size = Arrays.stream(shape).reduce(1, Math::multiplyExact);
     return new DoubleParameter(
-        new Slot(layer, name, true), new Matrix(1, size, 0, false), true, shape);
+        new Named(layer, name, true), new Matrix(1, size, 0, false), true, shape);
   }
 
   /** Zeros of shape {@code [size]} that no optimizer updates. */
   public static DoubleParameter statistic(String layer, String name, int size) {
     return new DoubleParameter(
-        new Slot(layer, name, false), new Matrix(1, size, 0, false), true, size);
+        new Named(layer, name, false), new Matrix(1, size, 0, false), true, size);
   }
 
   /** Zeros of the same name, shape and layout. */

@@ -36,12 +36,12 @@ public abstract class NetworkBase implements Model {
 
   @Override
   public final void save(Path path) throws IOException {
-    Safetensors.save(path, parameters());
+    Model.super.save(path);
   }
 
   @Override
   public final Safetensors load(Path path, Map<String, String> names, LoadOption... options)
       throws IOException {
-    return Safetensors.load(path, parameters(), names, options);
+    return Model.super.load(path, names, options);
   }
 }

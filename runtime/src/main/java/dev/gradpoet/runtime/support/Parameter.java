@@ -9,13 +9,13 @@ import java.util.stream.IntStream;
  * optimizer remembers of it. The kernels see arrays of rows or of panels, padded to a multiple of 16 values; everybody else sees a live view in
  * PyTorch's shape. The padding is never read.
  */
-public abstract sealed class Parameter permits FloatParameter, DoubleParameter {
+public abstract sealed class Parameter implements Slot permits FloatParameter, DoubleParameter {
 
-  final Slot slot;
+  final Named slot;
   final Matrix matrix;
 
   /** What a parameter is called, and whether optimizers update it. */
-  record Slot(String layer, String name, boolean trained) {}
+  record Named(String layer, String name, boolean trained) {}
 
   /**
    * How the values are stored.
@@ -66,7 +66,7 @@ public abstract sealed class Parameter permits FloatParameter, DoubleParameter {
     return matrix.unflatten(1, inputs).permute(order);
   }
 
-  Parameter(Slot slot, Matrix matrix) {
+  Parameter(Named slot, Matrix matrix) {
     this.slot = slot;
     this.matrix = matrix;
   }
@@ -76,12 +76,12 @@ public abstract sealed class Parameter permits FloatParameter, DoubleParameter {
     return slot.layer();
   }
 
-  /** The name within the layer, PyTorch's: {@code weight}, {@code bias}. */
+  @Override
   public final String name() {
     return slot.name();
   }
 
-  /** Whether there are gradients of it and optimizers update it: not so for running statistics. */
+  @Override
   public final boolean isTrained() {
     return slot.trained();
   }
@@ -96,7 +96,7 @@ public abstract sealed class Parameter permits FloatParameter, DoubleParameter {
     return matrix.stride(array);
   }
 
-  /** The values in PyTorch's shape: a live view, writes go through. */
+  @Override
   public abstract Tensor view();
 
   /** Sets all values to zero. */

@@ -8,6 +8,7 @@ import dev.gradpoet.processor.graph.Declaration;
 import dev.gradpoet.processor.graph.Network;
 import dev.gradpoet.processor.plan.Buffer;
 import dev.gradpoet.processor.plan.Parameter;
+import dev.gradpoet.processor.plan.Statistic;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,10 +51,20 @@ public final class Names {
       "Panels",
       "Parameters",
       "Row",
+      "Slot",
       "Values",
       // packages
       "dev",
       "java");
+
+  /** What stands behind the name of a layer in that of each of its buffers. */
+  private static final Map<String, String> STATISTICS = Map.of(
+      "running_mean",
+      "RunningMean",
+      "running_var",
+      "RunningVar",
+      "num_batches_tracked",
+      "NumBatchesTracked");
 
   /** {@code @GeneratedNetwork}, on nested classes too, because JaCoCo checks each class separately. */
   public static final AnnotationSpec MARK_OF_NESTED =
@@ -99,6 +110,8 @@ public final class Names {
       transposed.put(layer, fields.newName(field + "Transposed"));
       parameters.put(layer + ".weight", fields.newName(field + "Weight"));
       parameters.put(layer + ".bias", fields.newName(field + "Bias"));
+      STATISTICS.forEach(
+          (name, suffix) -> parameters.put(layer + "." + name, fields.newName(field + suffix)));
     });
   }
 
@@ -158,6 +171,11 @@ public final class Names {
   /** The field of a parameter. */
   public String field(Parameter parameter) {
     return parameters.get(parameter.layer() + "." + parameter.name());
+  }
+
+  /** The field of a buffer in PyTorch's sense. */
+  public String field(Statistic statistic) {
+    return parameters.get(statistic.layer() + "." + statistic.name());
   }
 
   /** A unique name for a kernel. */

@@ -19,12 +19,14 @@ public final class BackwardKernels implements BackwardKernel.Cases<Optional<Meth
   private final Primitives primitives;
   private final PReluKernels prelus;
   private final WindowKernels windows;
+  private final BatchNormKernels batchNorms;
 
   private BackwardKernels(Signatures signatures, Primitives primitives, WindowKernels windows) {
     this.windows = windows;
     this.signatures = signatures;
     this.primitives = primitives;
     this.prelus = new PReluKernels(signatures, primitives);
+    this.batchNorms = new BatchNormKernels(signatures.scalar());
   }
 
   /** The kernels of all layers. */
@@ -257,6 +259,19 @@ public final class BackwardKernels implements BackwardKernel.Cases<Optional<Meth
   @Override
   public Optional<MethodSpec> slopeGradient(BackwardKernel.SlopeGradient kernel) {
     return Optional.of(prelus.slopeGradient(kernel));
+  }
+
+  @Override
+  public Optional<MethodSpec> batchNormGradient(BackwardKernel.BatchNormGradient kernel) {
+    MethodSpec.Builder method = signatures.method(
+        kernel,
+        "%s: the gradient of %s, which %s normalizes over the batch.\n"
+            .formatted(
+                formula("normalize'(dY)", kernel.first(), kernel.derivative()),
+                kernel.target().layer(),
+                kernel.layer()));
+    batchNorms.gradient(method, kernel);
+    return finish(method, kernel.derivative());
   }
 
   // for (int r = 0; r < n; r++) {

@@ -125,6 +125,18 @@ final class BackwardSignatures implements BackwardKernel.Cases<Signature> {
     return inputGradient(kernel, passed);
   }
 
+  // bnInputGradient(n, g.bn, v.bnNormalized, v.bnStatistics, p.bnWeight.values, g.hidden)
+  @Override
+  public Signature batchNormGradient(BackwardKernel.BatchNormGradient kernel) {
+    List<Passed> passed = parts.start(
+        kernel.gradient(),
+        parts.rows("dy", kernel.gradient()),
+        parts.rows("xhat", kernel.normalized()),
+        parts.statistics(kernel.kept()));
+    kernel.weight().ifPresent(weight -> passed.add(parts.vectorAndRow("w", weight)));
+    return inputGradient(kernel, passed);
+  }
+
   // dropInputGradient(n, g.drop, v.dropMask, g.hidden)
   @Override
   public Signature dropoutGradient(BackwardKernel.DropoutGradient kernel) {

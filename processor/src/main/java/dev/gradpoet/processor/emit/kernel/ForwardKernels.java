@@ -22,6 +22,7 @@ public final class ForwardKernels {
   private final Primitives primitives;
   private final PReluKernels prelus;
   private final WindowKernels windows;
+  private final BatchNormKernels batchNorms;
 
   ForwardKernels(Plan plan, Signatures signatures, Primitives primitives, WindowKernels windows) {
     this.windows = windows;
@@ -29,6 +30,7 @@ public final class ForwardKernels {
     this.signatures = signatures;
     this.primitives = primitives;
     this.prelus = new PReluKernels(signatures, primitives);
+    this.batchNorms = new BatchNormKernels(signatures.scalar());
   }
 
   /** The kernels of all layers. */
@@ -66,11 +68,21 @@ public final class ForwardKernels {
 
           @Override
           public Stream<MethodSpec> layerNorm(ForwardKernel.LayerNorm kernel) {
-            String normalized =
-                "normalize(" + source(kernel) + ")" + (kernel.weight().isPresent() ? " w + b" : "");
+            String normalized = normalized(kernel, kernel.weight().isPresent());
             MethodSpec.Builder row = signatures.rowMethod(kernel);
             row.addStatement("rstd[0] = $L", normOfRow(kernel));
             return merge(kernel, normalized, "LayerNorm", row);
+          }
+
+          @Override
+          public Stream<MethodSpec> batchNorm(ForwardKernel.BatchNorm kernel) {
+            return Stream.of(training(kernel));
+          }
+
+          @Override
+          public Stream<MethodSpec> runningNorm(ForwardKernel.RunningNorm kernel) {
+            MethodSpec rows = inference(kernel);
+            return plan.hasRowPass() ? Stream.of(rows, inferenceOfRow(kernel)) : Stream.of(rows);
           }
 
           @Override
@@ -236,6 +248,37 @@ public final class ForwardKernels {
             Stream.of(signatures.scalar().literal(kernel.eps())))
         .toList();
     return primitives.programs().call(program, kernel.output().width(), passed);
+  }
+
+  private MethodSpec training(ForwardKernel.BatchNorm kernel) {
+    MethodSpec.Builder method = signatures.method(
+        kernel,
+        formula(kernel, normalized(kernel, kernel.weight().isPresent())) + ", of {@code @BatchNorm "
+            + kernel.layer() + "}, in training.\n");
+    batchNorms.training(method, kernel);
+    return activated(method, kernel);
+  }
+
+  private MethodSpec inference(ForwardKernel.RunningNorm kernel) {
+    MethodSpec.Builder method = signatures.method(
+        kernel,
+        formula(kernel, normalized(kernel, kernel.weight().isPresent())) + ", of {@code @BatchNorm "
+            + kernel.layer() + "}, in inference.\n");
+    batchNorms.inference(method, kernel);
+    return activated(method, kernel);
+  }
+
+  private MethodSpec inferenceOfRow(ForwardKernel.RunningNorm kernel) {
+    MethodSpec.Builder row = signatures.rowMethod(kernel);
+    batchNorms.inferenceOfRow(row, kernel);
+    kernel
+        .epilogue()
+        .ifPresent(next -> row.addStatement(activation(kernel.output(), next, "y", "z")));
+    return row.build();
+  }
+
+  private String normalized(ForwardKernel kernel, boolean affine) {
+    return "normalize(" + source(kernel) + ")" + (affine ? " w + b" : "");
   }
 
   /** The names of the layers that a kernel reads, as declared. */

@@ -56,6 +56,33 @@ final class ForwardSignatures implements ForwardKernel.Cases<Signature> {
     return forward(kernel, passed);
   }
 
+  // bnTraining(n, v.hidden, p.bnWeight.values, p.bnBias.values, p.bnRunningMean.values,
+  // p.bnRunningVar.values, v.bnStatistics, v.bnNormalized, v.bn)
+  @Override
+  public Signature batchNorm(ForwardKernel.BatchNorm kernel) {
+    List<Passed> passed = parts.start(kernel.output(), parts.rows("x", kernel.input()));
+    kernel.weight().ifPresent(weight -> passed.add(parts.vectorAndRow("w", weight)));
+    kernel.bias().ifPresent(bias -> passed.add(parts.vectorAndRow("b", bias)));
+    passed.add(parts.statisticAndRow("runningMean", kernel.running().mean()));
+    passed.add(parts.statisticAndRow("runningVar", kernel.running().variance()));
+    passed.add(parts.statistics(kernel.kept()));
+    passed.add(parts.rows("xhat", kernel.normalized()));
+    return parts.named(kernel.layer(), "Training", withOutputs(kernel, passed));
+  }
+
+  // bnForward(n, v.hidden, p.bnWeight.values, p.bnBias.values, p.bnRunningMean.values,
+  // p.bnRunningVar.values, v.partial, v.bn)
+  @Override
+  public Signature runningNorm(ForwardKernel.RunningNorm kernel) {
+    List<Passed> passed = parts.start(kernel.output(), parts.rows("x", kernel.input()));
+    kernel.weight().ifPresent(weight -> passed.add(parts.vectorAndRow("w", weight)));
+    kernel.bias().ifPresent(bias -> passed.add(parts.vectorAndRow("b", bias)));
+    passed.add(parts.statisticAndRow("mean", kernel.running().mean()));
+    passed.add(parts.statisticAndRow("variance", kernel.running().variance()));
+    passed.add(parts.partial());
+    return forward(kernel, passed);
+  }
+
   // dropForward(n, v.hidden, v.dropMask, v.drop)
   @Override
   public Signature dropout(ForwardKernel.Dropout kernel) {
@@ -130,13 +157,17 @@ final class ForwardSignatures implements ForwardKernel.Cases<Signature> {
     return passed;
   }
 
-  /** Adds the output, and that of the activation if both are kept. */
   private Signature forward(ForwardKernel kernel, List<Passed> inputs) {
+    return parts.forward(kernel.layer(), withOutputs(kernel, inputs));
+  }
+
+  /** Adds the output, and that of the activation if both are kept. */
+  private List<Passed> withOutputs(ForwardKernel kernel, List<Passed> inputs) {
     List<Passed> passed = new ArrayList<>(inputs);
     passed.add(parts.rows("y", kernel.output()));
     Optional<Epilogue> kept =
         kernel.epilogue().filter(next -> !next.output().equals(kernel.output()));
     kept.ifPresent(next -> passed.add(parts.rows("z", next.output())));
-    return parts.forward(kernel.layer(), passed);
+    return passed;
   }
 }

@@ -63,6 +63,16 @@ public final class RowKernels {
           }
 
           @Override
+          public Stream<CodeBlock> batchNorm(ForwardKernel.BatchNorm kernel) {
+            return Stream.empty(); // a row is inference
+          }
+
+          @Override
+          public Stream<CodeBlock> runningNorm(ForwardKernel.RunningNorm kernel) {
+            return Stream.of(signatures.row(kernel));
+          }
+
+          @Override
           public Stream<CodeBlock> dropout(ForwardKernel.Dropout kernel) {
             return Stream.empty(); // the identity in inference
           }

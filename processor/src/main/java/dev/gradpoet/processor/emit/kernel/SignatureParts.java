@@ -8,6 +8,7 @@ import dev.gradpoet.processor.plan.Buffer;
 import dev.gradpoet.processor.plan.Derivative;
 import dev.gradpoet.processor.plan.Parameter;
 import dev.gradpoet.processor.plan.Plan;
+import dev.gradpoet.processor.plan.Statistic;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -70,6 +71,11 @@ final class SignatureParts {
         Optional.of(new Passed(scalar.array(), name + number, ofRow)));
   }
 
+  /** {@code statistics}: what a batch norm keeps of a batch. */
+  Passed statistics(Buffer statistics) {
+    return new Passed(scalar.rows(), "statistics", CodeBlock.of("v.$L", names.field(statistics)));
+  }
+
   /** {@code kept}: the value that a derivative reads. */
   Passed kept(Buffer kept) {
     return new Passed(scalar.rows(), "kept", CodeBlock.of("v.$L", names.field(kept)));
@@ -93,6 +99,12 @@ final class SignatureParts {
   /** A vector, for many rows and for one. */
   Passed vectorAndRow(String name, Parameter vector) {
     return ofBoth(scalar.array(), name, vectorOf("p", vector), names.field(vector));
+  }
+
+  /** A buffer in PyTorch's sense, of many rows and of one. */
+  Passed statisticAndRow(String name, Statistic statistic) {
+    String field = names.field(statistic);
+    return ofBoth(scalar.array(), name, CodeBlock.of("p.$L.values", field), field);
   }
 
   /** The transposed copy of a layer's weight. */

@@ -57,17 +57,7 @@ public final class AccessorsEmitter {
   /** Adds the methods that create predictors, trainers and copies. */
   public void factories(TypeSpec.Builder type) {
     ClassName optimizer = RuntimeTypes.runtime("Optimizer");
-    type.addMethod(override("copy")
-        .returns(names.network())
-        .addStatement("Parameters copy = new Parameters()")
-        .addStatement("$1T.copyAll(p.$2L, copy.$2L)", scalar.parameter(), Names.ALL)
-        .addStatement(
-            "return new $T(copy$L)",
-            names.network(),
-            plan.dropouts().isEmpty()
-                ? ""
-                : CodeBlock.of(", new $T().setState(generator.getState())", GENERATOR))
-        .build());
+    type.addMethod(copy());
     type.addMethod(override("predictor")
         .returns(names.nested("Predictor"))
         .addStatement("return new Predictor(this, TILE)")
@@ -92,5 +82,38 @@ public final class AccessorsEmitter {
         .addStatement("$T.threads(threads)", CHECK)
         .addStatement("return trainer(optimizer, capacity)")
         .build());
+  }
+
+  // public DigitsNetwork copy() {
+  //   Parameters copy = new Parameters();
+  //   FloatParameter.copyAll(p.all, copy.all);
+  //   return new DigitsNetwork(copy);
+  // }
+  //
+  // (where there are buffers)
+  // DigitsNetwork network = new DigitsNetwork(copy);
+  // NamedTensors.copyBuffers(architecture, network.architecture);
+  // return network;
+  private MethodSpec copy() {
+    CodeBlock network = CodeBlock.of(
+        "new $T(copy$L)",
+        names.network(),
+        plan.dropouts().isEmpty()
+            ? ""
+            : CodeBlock.of(", new $T().setState(generator.getState())", GENERATOR));
+    MethodSpec.Builder method = override("copy")
+        .returns(names.network())
+        .addStatement("Parameters copy = new Parameters()")
+        .addStatement("$1T.copyAll(p.$2L, copy.$2L)", scalar.parameter(), Names.ALL);
+    if (plan.statistics().isEmpty()) {
+      return method.addStatement("return $L", network).build();
+    }
+    return method
+        .addStatement("$T network = $L", names.network(), network)
+        .addStatement(
+            "$T.copyBuffers(architecture, network.architecture)",
+            RuntimeTypes.support("NamedTensors"))
+        .addStatement("return network")
+        .build();
   }
 }

@@ -22,6 +22,7 @@ import dev.gradpoet.processor.shape.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
 
 /** Prints the description of a network: its input, and its layers with their parameters. */
@@ -115,8 +116,12 @@ public final class ArchitectureEmitter {
   }
 
   private String slots(Layer layer) {
-    return plan.parameters(layer.name()).stream()
-        .map(parameter -> "p." + names.field(parameter))
+    Stream<String> parameters = plan.parameters(layer.name()).stream().map(names::field);
+    Stream<String> buffers = plan.statistics().stream()
+        .filter(statistic -> statistic.layer().equals(layer.name()))
+        .map(names::field);
+    return Stream.concat(parameters, buffers)
+        .map(field -> "p." + field)
         .collect(Collectors.joining(", "));
   }
 }

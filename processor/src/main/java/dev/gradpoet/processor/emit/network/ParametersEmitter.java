@@ -17,6 +17,7 @@ import dev.gradpoet.processor.emit.code.Sequence;
 import dev.gradpoet.processor.emit.kernel.KernelChoice;
 import dev.gradpoet.processor.plan.Parameter;
 import dev.gradpoet.processor.plan.Plan;
+import dev.gradpoet.processor.plan.Statistic;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +27,7 @@ import java.util.stream.Collectors;
 public final class ParametersEmitter {
 
   private static final ClassName INITIALIZATION = RuntimeTypes.support("Initialization");
+  private static final ClassName COUNT = RuntimeTypes.support("Slot").nestedClass("Count");
 
   private final Plan plan;
   private final Names names;
@@ -58,9 +60,13 @@ public final class ParametersEmitter {
     List<String> slots = plan.parameters().stream().map(names::field).toList();
     List<CodeBlock> statements = new ArrayList<>();
     plan.parameters().forEach(parameter -> statements.add(newSlot(parameter)));
+    plan.statistics().forEach(statistic -> statements.add(newStatistic(statistic)));
     boolean split = Sequence.isSplit(statements.size() + 1);
     statements.addAll(listOf(slots, split));
     slots.forEach(slot -> type.addField(field(scalar.parameter(), slot, split)));
+    plan.statistics()
+        .forEach(each -> type.addField(
+            field(each.isVector() ? scalar.parameter() : COUNT, names.field(each), split)));
     TypeName list = ParameterizedTypeName.get(ClassName.get(List.class), scalar.parameter());
     type.addField(field(list, Names.ALL, split));
     Sequence.add(type, MethodSpec.constructorBuilder(), statements);
@@ -108,6 +114,21 @@ public final class ParametersEmitter {
     return sizes.stream().map(String::valueOf).collect(Collectors.joining(", "));
   }
 
+  // bnRunningMean = FloatParameter.statistic("bn", "running_mean", 32)
+  // bnNumBatchesTracked = new Slot.Count("num_batches_tracked")
+  private CodeBlock newStatistic(Statistic statistic) {
+    String field = names.field(statistic);
+    return statistic.isVector()
+        ? CodeBlock.of(
+            "$L = $T.statistic($S, $S, $L)",
+            field,
+            scalar.parameter(),
+            statistic.layer(),
+            statistic.name(),
+            statistic.size())
+        : CodeBlock.of("$L = new $T($S)", field, COUNT, statistic.name());
+  }
+
   private String matrix(Parameter parameter) {
     String shape = parameter.in() + ", " + parameter.out();
     return choice.hasTwoFamilies() ? shape + ", SIMD ? " + parameter.panel() + " : 0" : shape;
@@ -126,6 +147,9 @@ public final class ParametersEmitter {
     scheme()
         .ifPresent(
             scheme -> plan.parameters().forEach(parameter -> drawBy(scheme, draws, parameter)));
+    plan.statistics().stream()
+        .filter(statistic -> statistic.kind() == Statistic.Kind.ONES)
+        .forEach(statistic -> draws.add(fillWithOnes(names.field(statistic))));
     return draws;
   }
 
@@ -147,7 +171,7 @@ public final class ParametersEmitter {
       case BIAS ->
         draws.add(CodeBlock.of(
             "$T.pytorchDefault(g, $L, $L)", INITIALIZATION, field, plan.fanIn(parameter)));
-      case ONES -> draws.add(CodeBlock.of("$L.fill($L)", field, scalar.literal(1)));
+      case ONES -> draws.add(fillWithOnes(field));
       case SLOPE -> draws.add(CodeBlock.of("$L.fill($L)", field, scalar.literal(0.25)));
       case ZEROS -> {
         // as allocated
@@ -164,6 +188,11 @@ public final class ParametersEmitter {
         // no scheme changes them
       }
     }
+  }
+
+  // bnWeight.fill(1f);
+  private CodeBlock fillWithOnes(String field) {
+    return CodeBlock.of("$L.fill($L)", field, scalar.literal(1));
   }
 
   private static CodeBlock draw(String scheme, String field) {

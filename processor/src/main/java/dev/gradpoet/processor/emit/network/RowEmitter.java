@@ -14,6 +14,7 @@ import dev.gradpoet.processor.emit.code.Sequence;
 import dev.gradpoet.processor.plan.Buffer;
 import dev.gradpoet.processor.plan.Parameter;
 import dev.gradpoet.processor.plan.Plan;
+import dev.gradpoet.processor.plan.Statistic;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -67,6 +68,10 @@ public final class RowEmitter {
         add(fields, statements, scalar.array(), field, "p." + field + ".values");
       }
     }
+    plan.statistics().stream()
+        .filter(Statistic::isVector)
+        .map(names::field)
+        .forEach(field -> add(fields, statements, scalar.array(), field, "p." + field + ".values"));
     Set<Buffer> used = plan.inferenceValues();
     for (Buffer buffer : plan.values()) {
       if (used.contains(buffer)

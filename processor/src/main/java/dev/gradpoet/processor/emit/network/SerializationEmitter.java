@@ -2,25 +2,34 @@ package dev.gradpoet.processor.emit.network;
 
 import static dev.gradpoet.processor.emit.code.RuntimeTypes.TENSOR;
 
+import com.palantir.javapoet.ArrayTypeName;
 import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.gradpoet.processor.emit.code.Names;
+import dev.gradpoet.processor.emit.code.RuntimeTypes;
 import dev.gradpoet.processor.emit.code.Scalar;
+import dev.gradpoet.processor.plan.Plan;
 import javax.lang.model.element.Modifier;
 
 /** Prints the serialization of a network whose declaration extends {@code Serializable}: as the values of its parameters. */
 public final class SerializationEmitter {
 
   private static final String NAME = "Serialized";
+  private static final ClassName NAMED_TENSORS = RuntimeTypes.support("NamedTensors");
   private static final ClassName INVALID = ClassName.get("java.io", "InvalidObjectException");
 
   private final Names names;
   private final Scalar scalar;
 
-  public SerializationEmitter(Names names, Scalar scalar) {
+  /** Whether there are buffers, some of which are not of the dtype of the network. */
+  private final boolean buffers;
+
+  public SerializationEmitter(Plan plan, Names names, Scalar scalar) {
+    this.buffers = !plan.statistics().isEmpty();
     this.names = names;
     this.scalar = scalar;
   }
@@ -35,10 +44,18 @@ public final class SerializationEmitter {
   //   return new Serialized(
   //       parameters.values().stream().map(Tensor::toFloatArray).toArray(float[][]::new));
   // }
+  //
+  // return new Serialized(NamedTensors.arrays(architecture));       where there are buffers
   private MethodSpec writeReplace() {
-    return MethodSpec.methodBuilder("writeReplace")
+    MethodSpec.Builder method = MethodSpec.methodBuilder("writeReplace")
         .addModifiers(Modifier.PRIVATE)
-        .returns(Object.class)
+        .returns(Object.class);
+    if (buffers) {
+      return method
+          .addStatement("return new $L($T.arrays(architecture))", NAME, NAMED_TENSORS)
+          .build();
+    }
+    return method
         .addStatement(
             "return new $L(parameters.values().stream().map($T::$L).toArray($T::new))",
             NAME,
@@ -87,11 +104,12 @@ public final class SerializationEmitter {
         .returns(Object.class)
         .addException(INVALID)
         .addStatement("$1T network = new $1T(0L)", names.network())
-        .addStatement("int i = 0")
+        .addCode(
+            buffers
+                ? CodeBlock.of("")
+                : CodeBlock.builder().addStatement("int i = 0").build())
         .beginControlFlow("try")
-        .beginControlFlow("for ($T parameter : network.parameters.values())", TENSOR)
-        .addStatement("parameter.copyFrom(values[i++])")
-        .endControlFlow()
+        .addCode(copyValues())
         .nextControlFlow("catch ($T e)", RuntimeException.class)
         .addStatement(
             "throw new $T($S + e.getMessage())",
@@ -108,13 +126,34 @@ public final class SerializationEmitter {
             .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
             .initializer("1")
             .build())
-        .addField(scalar.rows(), "values", Modifier.PRIVATE, Modifier.FINAL)
+        .addField(values(), "values", Modifier.PRIVATE, Modifier.FINAL)
         .addMethod(MethodSpec.constructorBuilder()
             .addModifiers(Modifier.PRIVATE)
-            .addParameter(scalar.rows(), "values")
+            .addParameter(values(), "values")
             .addStatement("this.values = values")
             .build())
         .addMethod(read)
         .build();
+  }
+
+  private TypeName values() {
+    return buffers ? ArrayTypeName.of(Object.class) : scalar.rows();
+  }
+
+  // for (Tensor parameter : network.parameters.values()) {
+  //   parameter.copyFrom(values[i++]);
+  // }
+  //
+  // NamedTensors.copy(values, network.architecture);       where there are buffers
+  private CodeBlock copyValues() {
+    return buffers
+        ? CodeBlock.builder()
+            .addStatement("$T.copy(values, network.architecture)", NAMED_TENSORS)
+            .build()
+        : CodeBlock.builder()
+            .beginControlFlow("for ($T parameter : network.parameters.values())", TENSOR)
+            .addStatement("parameter.copyFrom(values[i++])")
+            .endControlFlow()
+            .build();
   }
 }

@@ -228,16 +228,20 @@ public final class StorageEmitter {
     lent.addAll(onDemand());
     return Stream.concat(
             plan.values().stream(), plan.gradients().stream().filter(b -> !lent.contains(b)))
+        .filter(b -> b.height().isEmpty())
         .mapToLong(
             b -> b.positions() * ((long) Padding.padded(b.width()) * scalar.bytes() + ARRAY_BYTES))
         .sum();
   }
 
   private CodeBlock allocate(Buffer buffer) {
+    OptionalInt height = buffer.height();
     return CodeBlock.of(
-        "new $T[rows$L][$L]",
+        "new $T[$L][$L]",
         scalar.type(),
-        buffer.positions() == 1 ? "" : " * " + buffer.positions(),
+        height.isPresent()
+            ? height.getAsInt()
+            : "rows" + (buffer.positions() == 1 ? "" : " * " + buffer.positions()),
         Padding.padded(buffer.width()));
   }
 

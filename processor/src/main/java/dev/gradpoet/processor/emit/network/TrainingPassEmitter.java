@@ -19,7 +19,7 @@ import javax.lang.model.element.Modifier;
 /** Prints the forward pass in training, if it differs from that in inference. */
 public final class TrainingPassEmitter {
 
-  private static final ClassName MASKS = RuntimeTypes.support("Masks");
+  private static final ClassName MASKS = RuntimeTypes.training("Masks");
 
   /** The method of the network that a trainer calls. */
   public static final String METHOD = "trainingForward";
@@ -28,6 +28,7 @@ public final class TrainingPassEmitter {
 
   // private void trainingForward(Values v, int n) {
   //   Masks.draw(generator, 0.5, n, 32, v.dropMask);
+  //   p.bnNumBatchesTracked.increment();
   //   KERNELS.hiddenForward(n, v.input, p.hiddenWeight.rows, p.hiddenBias.values, v.hidden);
   //   KERNELS.dropForward(n, v.hidden, v.dropMask, v.drop);
   //   ...
@@ -39,6 +40,9 @@ public final class TrainingPassEmitter {
     }
     List<CodeBlock> statements = new ArrayList<>();
     plan.dropouts().forEach(dropout -> statements.add(draw(dropout, signatures.names())));
+    plan.batchNorms()
+        .forEach(norm -> statements.add(CodeBlock.of(
+            "p.$L.increment()", signatures.names().field(norm.running().batches()))));
     plan.training().forEach(kernel -> statements.add(signatures.call(kernel)));
     Sequence.add(
         type,

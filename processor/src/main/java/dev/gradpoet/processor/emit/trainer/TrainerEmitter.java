@@ -20,6 +20,7 @@ import dev.gradpoet.processor.emit.loss.LossTargets;
 import dev.gradpoet.processor.emit.network.StorageEmitter;
 import dev.gradpoet.processor.plan.BackwardKernel;
 import dev.gradpoet.processor.plan.Buffer;
+import dev.gradpoet.processor.plan.ForwardKernel;
 import dev.gradpoet.processor.plan.Parameter;
 import dev.gradpoet.processor.plan.Plan;
 import dev.gradpoet.processor.plan.tiling.PlainTiling;
@@ -77,6 +78,7 @@ public final class TrainerEmitter {
     if (!plan.dropouts().isEmpty()) {
       generator(type);
     }
+    plan.batchNorms().stream().limit(1).forEach(norm -> type.addMethod(checkRows(norm)));
     backwardPass(type);
     inputGradient(type);
     return type.build();
@@ -133,6 +135,20 @@ public final class TrainerEmitter {
             .returns(GENERATOR)
             .addStatement("return generator")
             .build());
+  }
+
+  // @Override
+  // protected void checkRows(int n) {
+  //   BatchStatistics.requireRows("bn", n);
+  // }
+  private static MethodSpec checkRows(ForwardKernel.BatchNorm norm) {
+    return MethodSpec.methodBuilder("checkRows")
+        .addAnnotation(Override.class)
+        .addModifiers(Modifier.PROTECTED)
+        .addParameter(TypeName.INT, "n")
+        .addStatement(
+            "$T.requireRows($S, n)", RuntimeTypes.training("BatchStatistics"), norm.layer())
+        .build();
   }
 
   // SIMD ? new float[1][Heap.array("scratch", ...)] : new float[4][128]

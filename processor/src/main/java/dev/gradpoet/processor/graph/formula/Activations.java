@@ -9,7 +9,7 @@ import static dev.gradpoet.processor.graph.formula.Expr.number;
 import dev.gradpoet.Activation;
 import dev.gradpoet.processor.graph.formula.ActivationOp.Reads;
 import dev.gradpoet.processor.graph.formula.Expr.Function;
-import dev.gradpoet.processor.validate.ValidActivation;
+import dev.gradpoet.processor.valid.ValidActivation;
 import java.util.Optional;
 
 /** The activations, value and derivative side by side, as PyTorch computes them: elementwise ones here, those of rows in {@link Softmax}. */

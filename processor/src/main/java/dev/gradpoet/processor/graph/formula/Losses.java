@@ -11,7 +11,7 @@ import static dev.gradpoet.processor.graph.formula.Expr.number;
 import dev.gradpoet.processor.graph.formula.Expr.Function;
 import dev.gradpoet.processor.graph.formula.LossOp.Domain;
 import dev.gradpoet.processor.graph.formula.LossOp.Elementwise;
-import dev.gradpoet.processor.validate.ValidLoss;
+import dev.gradpoet.processor.valid.ValidLoss;
 import java.util.List;
 import java.util.Optional;
 

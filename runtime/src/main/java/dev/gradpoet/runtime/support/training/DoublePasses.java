@@ -127,6 +127,7 @@ public abstract sealed class DoublePasses extends TrainerBase implements DoubleT
 
   final void keepForward(double[] x, int n) {
     state.checkBatch(n);
+    checkRows(n);
     batch.forward(x, 0, n);
     state.forward(n);
   }

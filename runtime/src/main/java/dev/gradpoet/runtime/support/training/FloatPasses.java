@@ -127,6 +127,7 @@ public abstract sealed class FloatPasses extends TrainerBase implements FloatTra
 
   final void keepForward(float[] x, int n) {
     state.checkBatch(n);
+    checkRows(n);
     batch.forward(x, 0, n);
     state.forward(n);
   }

@@ -64,6 +64,15 @@ public abstract sealed class TrainerBase implements Trainer permits FloatPasses,
     return null;
   }
 
+  /**
+   * Checks that a forward pass can have n rows, beyond what the capacity allows.
+   *
+   * @throws IllegalArgumentException if a layer needs more rows in training
+   */
+  protected void checkRows(int n) {
+    // most layers take any number of rows
+  }
+
   /** What the loss takes. */
   abstract Targets targets();
 

@@ -1,4 +1,4 @@
-package dev.gradpoet.processor.validate;
+package dev.gradpoet.processor.valid;
 
 import dev.gradpoet.processor.shape.Geometry;
 import dev.gradpoet.processor.shape.Shape;
@@ -50,6 +50,8 @@ public sealed interface ValidLayer {
     T concat(ConcatLayer layer);
 
     T layerNorm(LayerNormLayer layer);
+
+    T batchNorm(BatchNormLayer layer);
 
     T dropout(DropoutLayer layer);
 
@@ -170,6 +172,33 @@ public sealed interface ValidLayer {
     @Override
     public <T> T match(Cases<T> cases) {
       return cases.layerNorm(this);
+    }
+  }
+
+  /**
+   * {@code y = activation((x - mean) / sqrt(variance + eps) weight + bias)}, by the statistics of the batch in training, by the running ones in inference.
+   *
+   * @param from the name of what it reads
+   * @param momentum the share of the running statistics that a batch replaces
+   * @param affine whether it has a weight and a bias
+   */
+  record BatchNormLayer(
+      String name,
+      String from,
+      Shape shape,
+      double eps,
+      double momentum,
+      boolean affine,
+      ValidActivation activation)
+      implements ValidLayer {
+    @Override
+    public boolean isTrained() {
+      return affine;
+    }
+
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.batchNorm(this);
     }
   }
 

@@ -1,4 +1,4 @@
-package dev.gradpoet.processor.validate;
+package dev.gradpoet.processor.valid;
 
 import dev.gradpoet.DType;
 import dev.gradpoet.Init;

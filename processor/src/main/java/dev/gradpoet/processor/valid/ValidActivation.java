@@ -1,4 +1,4 @@
-package dev.gradpoet.processor.validate;
+package dev.gradpoet.processor.valid;
 
 import dev.gradpoet.Activation;
 import java.util.Collections;

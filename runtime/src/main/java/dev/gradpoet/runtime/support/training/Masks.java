@@ -1,4 +1,4 @@
-package dev.gradpoet.runtime.support;
+package dev.gradpoet.runtime.support.training;
 
 import dev.gradpoet.runtime.Generator;
 

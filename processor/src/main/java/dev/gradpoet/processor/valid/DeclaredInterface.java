@@ -1,4 +1,4 @@
-package dev.gradpoet.processor.validate;
+package dev.gradpoet.processor.valid;
 
 import dev.gradpoet.processor.read.NetworkSpec.DeclaredType;
 import dev.gradpoet.processor.read.NetworkSpec.MemberSpec;
@@ -26,7 +26,7 @@ public record DeclaredInterface(
   }
 
   /** The interface that was read. */
-  static DeclaredInterface of(DeclaredType type) {
+  public static DeclaredInterface of(DeclaredType type) {
     return new DeclaredInterface(
         type.packageName(),
         type.simpleNames(),
