@@ -8,8 +8,8 @@ import java.lang.annotation.Target;
 
 /**
  * The average of each window of a signal of shape {@code [C, L]}, channel by channel, as <a
- * href="https://pytorch.org/docs/stable/generated/torch.nn.AvgPool1d.html">torch.nn.AvgPool1d</a>. The size of each dimension of the output is
- * {@code (size + padding - kernel) / stride + 1}, rounded down.
+ * href="https://pytorch.org/docs/stable/generated/torch.nn.AvgPool1d.html">torch.nn.AvgPool1d</a>. The size of each spatial dimension of the output is
+ * {@code (size + before + after - kernel) / stride + 1}, rounded down, where {@code before} and {@code after} are the padding on its two sides.
  */
 @Documented
 @Retention(RetentionPolicy.CLASS)
@@ -19,13 +19,13 @@ public @interface AvgPool1d {
   /** The size of the window, at least 1: one number. */
   int[] kernel();
 
-  /** The distance between windows, at least 1: one number; by default, the size of the window. */
+  /** The stride of the window, at least 1: one number; by default, the size of the window. */
   int[] stride() default {};
 
-  /** The padding around the input, from 0 to half of the window: one number, or the padding at the beginning and at the end. */
+  /** The padding around the input, on each side from 0 to half of the window: one number for both sides, or one for each, {@code {left, right}}. */
   int[] padding() default 0;
 
-  /** Whether the padding, which is zeros, counts in the average; otherwise the sum is divided by the number of values of the input in the window. */
+  /** Whether the zeros of the padding are included in the average; otherwise the sum is divided by the number of input values in the window. */
   boolean countIncludePad() default true;
 
   /** The activation applied to the result. */

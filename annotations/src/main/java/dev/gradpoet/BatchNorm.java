@@ -8,9 +8,9 @@ import java.lang.annotation.Target;
 
 /**
  * Batch normalization of each value of a vector: {@code y = activation((x - mean) / sqrt(variance + eps) * weight + bias)}, as <a
- * href="https://pytorch.org/docs/stable/generated/torch.nn.BatchNorm1d.html">torch.nn.BatchNorm1d</a>. A forward pass in training takes the mean and the
- * biased variance of its batch, which must have at least two rows, and moves the running statistics towards them: {@code running = (1 - momentum) *
- * running + momentum * batch}, with the unbiased variance. Inference takes the running statistics, so each row is computed by itself.
+ * href="https://pytorch.org/docs/stable/generated/torch.nn.BatchNorm1d.html">torch.nn.BatchNorm1d</a>. In training, a forward pass normalizes by the
+ * mean and the biased variance of its batch, which must have at least two rows, and updates the running statistics: {@code running = (1 - momentum) *
+ * running + momentum * batch}, with the unbiased variance. Inference uses the running statistics, so that each row is independent of the others.
  *
  * <p>The running statistics are buffers: {@code running_mean}, initially 0, {@code running_var}, initially 1, and {@code num_batches_tracked}. They are
  * saved, loaded and copied with the parameters, and no optimizer updates them.
@@ -23,7 +23,7 @@ public @interface BatchNorm {
   /** What is added to the variance, finite and not negative. */
   double eps() default 1e-5;
 
-  /** The share of the running statistics that a batch replaces, from 0 to 1. */
+  /** The weight of the batch in the update of the running statistics, from 0 to 1. */
   double momentum() default 0.1;
 
   /** Whether a weight, initially 1, and a bias, initially 0, are learned for each value. */
@@ -32,6 +32,6 @@ public @interface BatchNorm {
   /** The activation applied to the normalized values. */
   Activation activation() default Activation.IDENTITY;
 
-  /** What this layer reads: an earlier layer or {@code "input"}; empty for the layer before. */
+  /** What this layer reads: an earlier layer or {@code "input"}; empty for the preceding layer. */
   String from() default "";
 }

@@ -9,8 +9,8 @@ import java.lang.annotation.Target;
 /**
  * A convolution of a signal of shape {@code [C, L]} to {@code [out, L_out]}: {@code y = activation(x * weight + bias)}, where {@code *} is the
  * cross-correlation, as <a href="https://pytorch.org/docs/stable/generated/torch.nn.Conv1d.html">torch.nn.Conv1d</a>; the weight has the shape {@code [out, C, kernel]}, the
- * bias {@code [out]}. The size of each dimension of the output is {@code (size + padding - dilation * (kernel - 1) - 1) / stride + 1}, rounded down. Each
- * sum runs over (kx, channel).
+ * bias {@code [out]}. The size of each spatial dimension of the output is {@code (size + before + after - dilation * (kernel - 1) - 1) / stride + 1}, rounded down, where {@code before} and {@code after} are
+ * the padding on its two sides. Each sum adds its products in chains over the order (kx, channel).
  */
 @Documented
 @Retention(RetentionPolicy.CLASS)
@@ -23,10 +23,10 @@ public @interface Conv1d {
   /** The size of the kernel, at least 1: one number. */
   int[] kernel();
 
-  /** The distance between the positions of the kernel, at least 1: one number. */
+  /** The stride of the kernel, at least 1: one number. */
   int[] stride() default 1;
 
-  /** The number of zeros around the input, at least 0: one number, or the padding at the beginning and at the end. */
+  /** The number of zeros around the input, at least 0: one number for both sides, or one for each, {@code {left, right}}. */
   int[] padding() default 0;
 
   /** The distance between the values that the kernel reads, at least 1: one number. */

@@ -9,8 +9,8 @@ import java.lang.annotation.Target;
 /**
  * A convolution of an image of shape {@code [C, H, W]} to {@code [out, H_out, W_out]}: {@code y = activation(x * weight + bias)}, where {@code *} is the
  * cross-correlation, as <a href="https://pytorch.org/docs/stable/generated/torch.nn.Conv2d.html">torch.nn.Conv2d</a>; the weight has the shape {@code [out, C, kernel_h, kernel_w]}, the
- * bias {@code [out]}. The size of each dimension of the output is {@code (size + padding - dilation * (kernel - 1) - 1) / stride + 1}, rounded down. Each
- * sum runs over (ky, kx, channel).
+ * bias {@code [out]}. The size of each spatial dimension of the output is {@code (size + before + after - dilation * (kernel - 1) - 1) / stride + 1}, rounded down, where {@code before} and {@code after} are
+ * the padding on its two sides. Each sum adds its products in chains over the order (ky, kx, channel).
  */
 @Documented
 @Retention(RetentionPolicy.CLASS)
@@ -23,10 +23,10 @@ public @interface Conv2d {
   /** The size of the kernel, at least 1: one number for both dimensions, or one for each. */
   int[] kernel();
 
-  /** The distance between the positions of the kernel, at least 1: one number for both dimensions, or one for each. */
+  /** The stride of the kernel, at least 1: one number for both dimensions, or one for each. */
   int[] stride() default 1;
 
-  /** The number of zeros around the input, at least 0: one number for all sides, one for each dimension, or first all beginnings and then all ends, {@code {top, left, bottom, right}}. */
+  /** The number of zeros around the input, at least 0: one number for all sides, one for each dimension, or one for each side, {@code {top, left, bottom, right}}. */
   int[] padding() default 0;
 
   /** The distance between the values that the kernel reads, at least 1: one number for both dimensions, or one for each. */

@@ -7,7 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * The average of each channel: {@code [C, L]} becomes {@code [C, 1]}, and {@code [C, H, W]} becomes {@code [C, 1, 1]}, as by <a
+ * The average of each channel: {@code [C, L]} becomes {@code [C, 1]}, and {@code [C, H, W]} becomes {@code [C, 1, 1]}, as <a
+ * href="https://pytorch.org/docs/stable/generated/torch.nn.AdaptiveAvgPool1d.html">torch.nn.AdaptiveAvgPool1d(1)</a> and <a
  * href="https://pytorch.org/docs/stable/generated/torch.nn.AdaptiveAvgPool2d.html">torch.nn.AdaptiveAvgPool2d(1)</a>.
  */
 @Documented

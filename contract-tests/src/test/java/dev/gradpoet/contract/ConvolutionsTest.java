@@ -165,6 +165,28 @@ class ConvolutionsTest {
     Layer conv();
   }
 
+  /** A kernel as large as its input has one position. */
+  @Network(
+      input = {2, 3, 4},
+      loss = Loss.MSE)
+  interface OnePosition {
+    @Conv2d(
+        out = 3,
+        kernel = {3, 4},
+        activation = Activation.TANH)
+    Layer conv();
+
+    @Flatten
+    Layer flat();
+  }
+
+  /** {@link OnePosition} as a linear layer. */
+  @Network(input = 24, loss = Loss.MSE)
+  interface AsLinear {
+    @Linear(out = 3, activation = Activation.TANH)
+    Layer linear();
+  }
+
   @TempDir
   Path directory;
 
@@ -253,6 +275,23 @@ class ConvolutionsTest {
     // a softmax of a map is one of its last dimension
     assertThat(unpadded.forward(with).toFloatArray())
         .containsExactly(Functional.softmax(padded.forward(x), -1).toFloatArray(), within(1e-6f));
+  }
+
+  @Test
+  void aConvolutionOfOnePositionIsALinearLayer() {
+    ConvolutionsTest_OnePositionNetwork conv = new ConvolutionsTest_OnePositionNetwork(7);
+    ConvolutionsTest_AsLinearNetwork linear = new ConvolutionsTest_AsLinearNetwork(7);
+    Tensor x = new Generator().manualSeed(3).randn(DType.FLOAT32, 2, 24);
+    Tensor y = Tensor.zeros(DType.FLOAT32, 2, 3);
+
+    assertThat(conv.conv().shape()).containsExactly(3, 1, 1);
+    try (Trainer ofConv = conv.trainer(Sgd.of(0.1), 2);
+        Trainer ofLinear = linear.trainer(Sgd.of(0.1), 2)) {
+      assertThat(ofConv.step(x, y)).isCloseTo(ofLinear.step(x, y), within(1e-6));
+      assertThat(ofConv.step(x, y)).isCloseTo(ofLinear.step(x, y), within(1e-6));
+    }
+    assertThat(conv.forward(x).toFloatArray())
+        .containsExactly(linear.forward(x).toFloatArray(), within(1e-6f));
   }
 
   @Test

@@ -106,7 +106,10 @@ record Layout(int[] shape, long[] strides, int size) {
     Arrays.sort(sorted);
     if (!Arrays.equals(sorted, IntStream.range(0, shape.length).toArray())) {
       throw new IllegalArgumentException("dims are " + Arrays.toString(dims)
-          + ", expected each of 0 to " + (shape.length - 1) + " once for shape " + describe());
+          + (shape.length == 0
+              ? ", expected none"
+              : ", expected each of 0 to " + (shape.length - 1) + " once")
+          + " for shape " + describe());
     }
     int[] permuted = IntStream.of(dims).map(d -> shape[d]).toArray();
     long[] distances = IntStream.of(dims).mapToLong(d -> strides[d]).toArray();

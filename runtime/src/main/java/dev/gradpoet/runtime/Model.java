@@ -128,7 +128,7 @@ public interface Model {
    * @param extras additional tensors by name; no name may be that of a parameter or buffer
    * @param metadata strings by name
    * @throws IOException if the file cannot be written; an existing file is then unchanged
-   * @throws IllegalArgumentException if an extra tensor has the name of a parameter or {@code __metadata__}, or a string contains an unpaired surrogate
+   * @throws IllegalArgumentException if an extra tensor has the name of a parameter, of a buffer or {@code __metadata__}, or a string contains an unpaired surrogate
    * @throws NullPointerException if an argument, or one of its keys or values, is null
    */
   default void save(Path path, Map<String, Tensor> extras, Map<String, String> metadata)
@@ -144,7 +144,7 @@ public interface Model {
    *
    * @param path the file
    * @return the contents of the file: {@code extras()} returns the extra tensors, {@code metadata()} the metadata
-   * @throws IOException if the file cannot be read, or a name, shape or dtype does not match; the parameters are then unchanged
+   * @throws IOException if the file cannot be read, or a name, shape or dtype does not match; the parameters and buffers are then unchanged
    * @throws NullPointerException if an argument is null
    */
   default Safetensors load(Path path, LoadOption... options) throws IOException {
@@ -152,13 +152,13 @@ public interface Model {
   }
 
   /**
-   * Reads the parameters from a file in which they have other names, such as that of an {@code nn.Sequential}, which also counts activations: its
+   * Reads the parameters and buffers from a file in which they have other names, such as that of an {@code nn.Sequential}, which also counts activations: its
    * {@code 2.weight} is {@code 1.weight} in the shorthand form.
    *
    * @param path the file
    * @param names maps names in the file to names of this network, where they differ
    * @return the contents of the file, as for {@link #load(Path, LoadOption...)}
-   * @throws IOException if the file cannot be read, or a name, shape or dtype does not match; the parameters are then unchanged
+   * @throws IOException if the file cannot be read, or a name, shape or dtype does not match; the parameters and buffers are then unchanged
    * @throws NullPointerException if an argument is null
    */
   default Safetensors load(Path path, Map<String, String> names, LoadOption... options)
@@ -167,10 +167,10 @@ public interface Model {
   }
 
   /**
-   * Reads the parameters from a stream, such as the result of {@code Class.getResourceAsStream}. Reads the stream to its end, but does not close it.
+   * Reads the parameters and buffers from a stream, such as the result of {@code Class.getResourceAsStream}. Reads the stream to its end, but does not close it.
    *
    * @return the contents of the file
-   * @throws IOException if the stream cannot be read, or a name, shape or dtype does not match; the parameters are then unchanged
+   * @throws IOException if the stream cannot be read, or a name, shape or dtype does not match; the parameters and buffers are then unchanged
    * @throws NullPointerException if an argument is null; {@code getResourceAsStream} returns null if the resource does not exist
    */
   default Safetensors load(InputStream stream, LoadOption... options) throws IOException {
@@ -180,10 +180,10 @@ public interface Model {
   }
 
   /**
-   * Reads the parameters from the bytes of a file.
+   * Reads the parameters and buffers from the bytes of a file.
    *
    * @return the contents of the file
-   * @throws IOException if the bytes are not a safetensors file, or a name, shape or dtype does not match; the parameters are then unchanged
+   * @throws IOException if the bytes are not a safetensors file, or a name, shape or dtype does not match; the parameters and buffers are then unchanged
    * @throws NullPointerException if an argument is null
    */
   default Safetensors load(byte[] bytes, LoadOption... options) throws IOException {
@@ -193,9 +193,9 @@ public interface Model {
   }
 
   /**
-   * Copies the parameters from a file that has already been read.
+   * Copies the parameters and buffers from a file that has already been read.
    *
-   * @throws IOException if a name, shape or dtype does not match; the parameters are then unchanged
+   * @throws IOException if a name, shape or dtype does not match; the parameters and buffers are then unchanged
    * @throws NullPointerException if an argument is null
    */
   default void load(Safetensors file, LoadOption... options) throws IOException {
@@ -203,10 +203,10 @@ public interface Model {
   }
 
   /**
-   * Copies the parameters from a file that has already been read and uses other parameter names.
+   * Copies the parameters and buffers from a file that has already been read and uses other parameter names.
    *
    * @param names maps names in the file to names of this network, where they differ
-   * @throws IOException if a name, shape or dtype does not match; the parameters are then unchanged
+   * @throws IOException if a name, shape or dtype does not match; the parameters and buffers are then unchanged
    * @throws NullPointerException if an argument is null
    */
   default void load(Safetensors file, Map<String, String> names, LoadOption... options)

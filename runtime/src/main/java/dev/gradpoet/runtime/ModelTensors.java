@@ -1,6 +1,5 @@
 package dev.gradpoet.runtime;
 
-import dev.gradpoet.DType;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -40,11 +39,11 @@ record ModelTensors(Map<String, Tensor> all, Set<String> optional) {
     return new ModelTensors(tensors, Set.of());
   }
 
-  /** Sets the counts that a file did not have to 0. Other tensors that it may lack stay. */
+  /** Sets the counts of batches that a file lacks to 0. */
   void zeroCountsBut(Collection<Tensor> read) {
     for (String name : optional) {
       Tensor tensor = all.get(name);
-      if (tensor.dtype() == DType.INT64 && read.stream().noneMatch(each -> each == tensor)) {
+      if (read.stream().noneMatch(each -> each == tensor)) {
         tensor.set(0);
       }
     }

@@ -218,8 +218,9 @@ public final class Tensor {
   /**
    * A live view with the dimensions in another order, as PyTorch's {@code permute}.
    *
-   * @param dims the dimensions in their new order
-   * @throws IllegalArgumentException if this is not each dimension once
+   * @param dims the dimensions in their new order, counted from 0; negative ones are not accepted
+   * @throws IllegalArgumentException if dims does not contain each dimension exactly once
+   * @throws NullPointerException if dims is null
    */
   public Tensor permute(int... dims) {
     return new Tensor(storage, layout.permute(dims));

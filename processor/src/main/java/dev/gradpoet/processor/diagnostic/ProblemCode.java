@@ -96,7 +96,7 @@ public enum ProblemCode {
   RUNTIME_NOT_EXPORTED(46),
   /** A member of a layer's annotation out of its range. */
   MEMBER_OUT_OF_RANGE(47),
-  /** A shape of no dimension, or of too many for the input of a network or of a layer. */
+  /** A shape with the wrong number of dimensions for the input of a network or of a layer. */
   WRONG_RANK(48),
   /** A loss on classes of an output that is not a vector. */
   NOT_A_VECTOR(49),

@@ -113,7 +113,8 @@ public final class GraphBuilder {
       public Op pool(ValidLayer.PoolLayer pool) {
         WindowOp what = pool.pooling() == Pooling.MAX
             ? new WindowOp.MaxPool(pool.geometry())
-            : new WindowOp.AveragePool(pool.geometry(), pool.pooling() == Pooling.AVERAGE);
+            : new WindowOp.AveragePool(
+                pool.geometry(), pool.pooling() != Pooling.AVERAGE_WITHOUT_PADDING);
         return new Op.Window(what, sample(pool.from()), combined);
       }
 
@@ -153,6 +154,9 @@ public final class GraphBuilder {
 
   /** A sample in row-major order from rows of channels. */
   private Value channelsFirst(ValidLayer layer, Value rows, Form form) {
+    if (rows.positions() == 1) {
+      return rows; // of one position, the channels are the sample
+    }
     Value sample = value(layer.name(), form, 1, layer.width());
     ops.add(
         new Op.Window(new WindowOp.ChannelsFirst(rows.positions(), rows.width()), rows, sample));

@@ -135,7 +135,10 @@ public record Layer(
         String dims = layer.geometry().kernel().size() + "d";
         return of(
             layer,
-            (layer.whole() ? "AdaptiveAvgPool" : max ? "MaxPool" : "AvgPool") + dims,
+            (layer.pooling() == PoolLayer.Pooling.GLOBAL_AVERAGE
+                    ? "AdaptiveAvgPool"
+                    : max ? "MaxPool" : "AvgPool")
+                + dims,
             List.of(layer.from()),
             (max ? "maxPool" : "averagePool") + "(" + layer.from() + ")",
             text(layer.geometry().input()),
@@ -238,7 +241,7 @@ public record Layer(
   }
 
   private static Map<String, Object> arguments(PoolLayer pool) {
-    if (pool.whole()) {
+    if (pool.pooling() == PoolLayer.Pooling.GLOBAL_AVERAGE) {
       return Map.of("output_size", 1);
     }
     Map<String, Object> arguments = new LinkedHashMap<>();

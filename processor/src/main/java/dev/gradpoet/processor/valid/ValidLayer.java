@@ -300,15 +300,9 @@ public sealed interface ValidLayer {
    *
    * @param from the name of what it reads
    * @param pooling what it makes of a window
-   * @param whole whether a window is a whole channel, whatever its size
    */
   record PoolLayer(
-      String name,
-      String from,
-      Geometry geometry,
-      Pooling pooling,
-      boolean whole,
-      ValidActivation activation)
+      String name, String from, Geometry geometry, Pooling pooling, ValidActivation activation)
       implements ValidLayer {
 
     /** What a pooling makes of a window. */
@@ -317,7 +311,9 @@ public sealed interface ValidLayer {
       /** The average of a window with its padding. */
       AVERAGE,
       /** The average of the values of a window that are not padding. */
-      AVERAGE_WITHOUT_PADDING
+      AVERAGE_WITHOUT_PADDING,
+      /** The average of a whole channel, whatever its size. */
+      GLOBAL_AVERAGE
     }
 
     @Override

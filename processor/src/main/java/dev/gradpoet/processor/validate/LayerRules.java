@@ -266,7 +266,7 @@ final class LayerRules {
       problems.add(
           ProblemCode.NOTHING_TO_TRAIN,
           output,
-          "no layer has parameters, expected at least one @Linear: the network has nothing to train");
+          "no layer has parameters, expected at least one layer that has, such as @Linear or @Conv2d: the network has nothing to train");
     }
   }
 }

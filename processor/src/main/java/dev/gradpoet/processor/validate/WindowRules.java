@@ -99,8 +99,8 @@ final class WindowRules {
             "the number of outputs",
             (long) geometry.positions() * geometry.input().first(),
             layer.site()))
-        .map(geometry -> new ValidLayer.PoolLayer(
-            name, source.orElseThrow(), geometry, pooling, false, activation));
+        .map(geometry ->
+            new ValidLayer.PoolLayer(name, source.orElseThrow(), geometry, pooling, activation));
   }
 
   private Optional<ValidLayer> globalPool(
@@ -112,7 +112,7 @@ final class WindowRules {
     return input
         .filter(shape -> isOfRank(layer, source.orElseThrow(), shape, !shape.isVector()))
         .map(shape -> new ValidLayer.PoolLayer(
-            name, source.orElseThrow(), Geometry.whole(shape), Pooling.AVERAGE, true, activation));
+            name, source.orElseThrow(), Geometry.whole(shape), Pooling.GLOBAL_AVERAGE, activation));
   }
 
   private boolean isOfRank(LayerSpec layer, String source, Shape input, boolean is) {
@@ -125,7 +125,10 @@ final class WindowRules {
           ProblemCode.WRONG_RANK,
           layer.site(),
           "@" + name + " reads " + source + " of shape " + input + ", expected " + expected
-              + (source.equals(ValidSpec.INPUT) ? ": write the dimensions in input" : ""));
+              + (source.equals(ValidSpec.INPUT) && input.isVector()
+                  ? ": declare the shape of a sample, such as input = "
+                      + (name.endsWith("1d") ? "{3, 100}" : "{1, 28, 28}")
+                  : ""));
     }
     return is;
   }
@@ -133,11 +136,11 @@ final class WindowRules {
   /** How the kernel moves over the source; the stride of a pooling is by default its kernel. */
   private Optional<Geometry> geometry(
       LayerSpec layer, Optional<String> source, Optional<Shape> input, int dims, boolean pools) {
-    Optional<List<Integer>> kernel = members.of(layer, "kernel", dims, 1);
+    Optional<List<Integer>> kernel = members.of(layer, "kernel", dims);
     Optional<List<Integer>> stride =
-        pools && isDefault(layer, "stride") ? kernel : members.of(layer, "stride", dims, 1);
+        pools && isDefault(layer, "stride") ? kernel : members.of(layer, "stride", dims);
     Optional<List<Integer>> padding = members.padding(layer, dims);
-    Optional<List<Integer>> dilation = members.of(layer, "dilation", dims, 1);
+    Optional<List<Integer>> dilation = members.of(layer, "dilation", dims);
     boolean fits = input
         .filter(
             shape -> isOfRank(layer, source.orElseThrow(), shape, shape.rest().size() == dims))
@@ -166,11 +169,10 @@ final class WindowRules {
   private boolean fits(LayerSpec layer, Geometry geometry, int d, boolean pools) {
     int kernel = geometry.kernel().get(d);
     int dims = geometry.kernel().size();
-    boolean after = geometry.end().get(d) > geometry.begin().get(d);
-    int largest = after ? geometry.end().get(d) : geometry.begin().get(d);
+    int largest = Math.max(geometry.begin().get(d), geometry.end().get(d));
     if (pools && largest > kernel / 2) {
       return refuse(
-          members.site(layer, "padding", after ? dims + d : d),
+          members.site(layer, "padding", largestPadding(geometry, d)),
           "padding is " + largest + ", expected at most " + kernel / 2 + ", half of the window of "
               + kernel);
     }
@@ -190,6 +192,11 @@ final class WindowRules {
     return true;
   }
 
+  /** Where the larger padding of a dimension is in the list of all. */
+  private static int largestPadding(Geometry geometry, int d) {
+    return geometry.end().get(d) > geometry.begin().get(d) ? geometry.kernel().size() + d : d;
+  }
+
   private boolean refuse(Site site, String text) {
     problems.add(ProblemCode.MEMBER_OUT_OF_RANGE, site, text);
     return false;
@@ -199,7 +206,9 @@ final class WindowRules {
   private boolean isCounted(LayerSpec layer, Geometry geometry) {
     for (int d = 0; d < geometry.kernel().size(); d++) {
       if (!sizes.checkRow(
-          "the size of a dimension with its padding", geometry.padded(d), layer.site())) {
+          "the size of a dimension with its padding",
+          geometry.padded(d),
+          members.site(layer, "padding", largestPadding(geometry, d)))) {
         return false;
       }
     }

@@ -18,8 +18,8 @@ final class WindowSizes {
     this.problems = problems;
   }
 
-  /** The numbers of a member, one for each dimension; ones if it is not written. */
-  Optional<List<Integer>> of(LayerSpec layer, String member, int dims, int least) {
+  /** The numbers of a member, one for each dimension. A member that is not written is 1 in each; of {@code kernel}, which must be written, there are then none. */
+  Optional<List<Integer>> of(LayerSpec layer, String member, int dims) {
     Sited<List<Sited<Integer>>> written = layer.sizes().get(member);
     if (written == null) {
       return member.equals("kernel") ? Optional.empty() : Optional.of(Collections.nCopies(dims, 1));
@@ -31,7 +31,7 @@ final class WindowSizes {
           member,
           dims == 1 ? "1" : "1, or " + dims + ": one for each dimension, {height, width}");
     }
-    return atLeast(member, written, least, dims);
+    return atLeast(member, written, 1, dims);
   }
 
   /** The padding: all beginnings, then all ends. */
@@ -52,10 +52,12 @@ final class WindowSizes {
     return atLeast("padding", written, 0, 2 * dims);
   }
 
-  /** Where a number of a member is written, in the order of {@link #of} or {@link #padding}. */
+  /** Where a number of a member is written, in the order of {@link #of} or {@link #padding}; the layer if it is not. */
   Site site(LayerSpec layer, String member, int index) {
-    List<Sited<Integer>> values = layer.sizes().get(member).value();
-    return values.get(index % values.size()).site();
+    Sited<List<Sited<Integer>>> written = layer.sizes().get(member);
+    return written == null
+        ? layer.site()
+        : written.value().get(index % written.value().size()).site();
   }
 
   private Optional<List<Integer>> wrongCount(

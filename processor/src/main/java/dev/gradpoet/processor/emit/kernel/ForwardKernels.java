@@ -93,7 +93,13 @@ public final class ForwardKernels {
           @Override
           public Stream<MethodSpec> window(ForwardKernel.Window kernel) {
             MethodSpec.Builder method = signatures
-                .method(kernel, formula(kernel, WindowKernels.name(kernel.what()) + "(X)") + ".\n")
+                .method(
+                    kernel,
+                    WindowKernels.describe(
+                        kernel.what(),
+                        kernel.layer(),
+                        source(kernel),
+                        value -> formula(kernel, value)))
                 .addStatement(windows.forward(kernel.what()));
             return Stream.of(activated(method, kernel));
           }
@@ -328,7 +334,8 @@ public final class ForwardKernels {
 
   private String describeLinear(ForwardKernel.Linear kernel) {
     boolean bias = kernel.bias().isPresent();
-    String value = source(kernel) + (bias ? " W^T + b" : " W^T");
+    String x = kernel.weight().isConvolution() ? "patches(" + source(kernel) + ")" : source(kernel);
+    String value = x + (bias ? " W^T + b" : " W^T");
     return formula(kernel, value)
         + ", " + kernel.weight().in() + " to " + kernel.weight().out() + ". "
         + describeOrder(kernel.order(), bias ? "the bias" : "zero") + "\n";

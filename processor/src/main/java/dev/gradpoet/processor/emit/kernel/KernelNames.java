@@ -20,16 +20,16 @@ public final class KernelNames {
   public static final String WEIGHT_GRADIENT = "weightGradient";
 
   public static final String DOC_OF_BIAS_GRADIENT =
-      "{@code d = d + factor sum dY} of any layer, the samples in order from zero.\n";
+      "{@code d = d + factor sum dY} of any layer, the rows in order from zero.\n";
 
   public static final String DOC_OF_SCALE_GRADIENT =
-      "{@code d = d + factor sum xs dys} of any norm, value by value, the samples in order from zero.\n";
+      "{@code d = d + factor sum xs dys} of any norm, value by value, the rows in order from zero.\n";
 
   public static final String DOC_OF_TRANSPOSE =
       "A transposed copy of a layer's weight for the gradient of its input, refreshed in every backward pass, so it is never stale.\n";
 
   public static final String DOC_OF_WEIGHT_GRADIENT =
-      "{@code D = D + factor xs^T dys} of any layer, a row of D for each column of xs, each sum over n samples in order from zero: with factor 1, the gradient"
+      "{@code D = D + factor xs^T dys} of any layer, a row of D for each column of xs, each sum over n rows in order from zero: with factor 1, the gradient"
           + "\nof a weight; with -lr, and the weight itself as D, a step of plain SGD, which needs no gradient.\n";
 
   private KernelNames() {}

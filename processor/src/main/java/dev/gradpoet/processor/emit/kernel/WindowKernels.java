@@ -11,6 +11,7 @@ import dev.gradpoet.processor.shape.Geometry;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
@@ -58,7 +59,7 @@ final class WindowKernels {
   }
 
   // /** Windows of 5 x 5 over [1, 28, 28]. */
-  // private static final Window WINDOW1 = new Window(1, 28, 28, 5, 5, 1, 1, 2, 2, 1, 1, 28, 28);
+  // static final Window WINDOW1 = new Window(1, 28, 28, 5, 5, 1, 1, 2, 2, 1, 1, 28, 28);
   List<FieldSpec> fields() {
     return constants.entrySet().stream()
         .map(constant -> field(constant.getValue(), constant.getKey()))
@@ -114,6 +115,38 @@ final class WindowKernels {
       @Override
       public String averagePool(WindowOp.AveragePool op) {
         return "averagePool";
+      }
+    });
+  }
+
+  /**
+   * The Javadoc of a kernel.
+   *
+   * @param formula of what the layer computes from a value
+   */
+  static String describe(
+      WindowOp window, String layer, String source, UnaryOperator<String> formula) {
+    return window.match(new WindowOp.Cases<>() {
+      @Override
+      public String patches(WindowOp.Patches op) {
+        return "{@code patches(%s)}: the values that each position of the kernel reads, a row each.\n"
+            .formatted(source);
+      }
+
+      @Override
+      public String channelsFirst(WindowOp.ChannelsFirst op) {
+        return "{@code %s} with the channels first, from a row of channels for each position.\n"
+            .formatted(layer);
+      }
+
+      @Override
+      public String maxPool(WindowOp.MaxPool op) {
+        return formula.apply(name(op) + "(" + source + ")") + ".\n";
+      }
+
+      @Override
+      public String averagePool(WindowOp.AveragePool op) {
+        return formula.apply(name(op) + "(" + source + ")") + ".\n";
       }
     });
   }

@@ -66,7 +66,7 @@ public final class StorageEmitter {
   public TypeSpec values() {
     TypeSpec.Builder type = storage("Values")
         .addJavadoc(
-            "The output of each layer for a batch, one row per sample, padded to a multiple of 16 values.\n");
+            "The output of each layer for a batch, one row per sample or several, padded to a multiple of 16 values.\n");
     List<CodeBlock> statements = new ArrayList<>();
     boolean split = Sequence.isSplit(plan.values().size() + 2);
     Set<Buffer> used = plan.inferenceValues();
@@ -124,7 +124,7 @@ public final class StorageEmitter {
   public TypeSpec gradients() {
     TypeSpec.Builder type = storage("Gradients")
         .addJavadoc(
-            "The gradient of each layer's output, one row per sample, and transposed copies of weights. A gradient reuses the rows"
+            "The gradient of each layer's output, one row per sample or several, and transposed copies of weights. A gradient reuses the rows"
                 + "\nof another that is no longer needed.\n");
     Set<Buffer> onDemand = onDemand();
     List<Buffer> always =

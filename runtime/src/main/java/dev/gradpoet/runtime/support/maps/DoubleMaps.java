@@ -124,7 +124,7 @@ public final class DoubleMaps {
     }
   }
 
-  /** The gradient of {@link #maxPool}: goes to the first of the largest values of each window. */
+  /** The gradient of {@link #maxPool}: each value goes to the input that was the maximum of its window. */
   public static void maxPoolGradient(
       double[][] dys, double[][] xs, int n, Window w, double[][] dxs, boolean first) {
     for (int sample = 0; sample < n; sample++) {

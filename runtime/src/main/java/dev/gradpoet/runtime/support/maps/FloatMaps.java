@@ -122,7 +122,7 @@ public final class FloatMaps {
     }
   }
 
-  /** The gradient of {@link #maxPool}: goes to the first of the largest values of each window. */
+  /** The gradient of {@link #maxPool}: each value goes to the input that was the maximum of its window. */
   public static void maxPoolGradient(
       float[][] dys, float[][] xs, int n, Window w, float[][] dxs, boolean first) {
     for (int sample = 0; sample < n; sample++) {
