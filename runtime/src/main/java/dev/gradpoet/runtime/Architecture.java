@@ -42,8 +42,9 @@ public final class Architecture {
       throw new IllegalArgumentException(name + " is empty, expected at least one");
     }
     for (int i = 0; i < list.size(); i++) {
-      String place = name + "[" + i + "]";
-      Objects.requireNonNull(list.get(i), place);
+      if (list.get(i) == null) {
+        throw new NullPointerException(name + "[" + i + "]");
+      }
     }
     return List.copyOf(list);
   }

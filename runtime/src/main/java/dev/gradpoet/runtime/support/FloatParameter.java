@@ -83,7 +83,7 @@ public final class FloatParameter extends Parameter {
 
   /** Zeros of a shape, stored in one row in row-major order. */
   public static FloatParameter vector(String layer, String name, int... shape) {
-    int size = Arrays.stream(shape).reduce(1, Math::multiplyExact);
+    int size = SampleShape.size(shape);
     return new FloatParameter(
         new Named(layer, name, true), new Matrix(1, size, 0, false), true, shape);
   }

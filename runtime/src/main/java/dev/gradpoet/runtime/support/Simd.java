@@ -3,6 +3,7 @@ package dev.gradpoet.runtime.support;
 import java.lang.System.Logger.Level;
 import java.lang.module.ModuleFinder;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -118,7 +119,8 @@ public final class Simd {
   /** Whether a module can read another one, and if not, why. */
   static Decision presence(String name, Module reader) {
     ModuleLayer layer = reader.getLayer() == null ? ModuleLayer.boot() : reader.getLayer();
-    if (layer.findModule(name).filter(reader::canRead).isPresent()) {
+    Optional<Module> module = layer.findModule(name);
+    if (module.isPresent() && reader.canRead(module.get())) {
       return Decision.VECTORS;
     }
     return isInRuntime(name) ? Decision.NOT_READABLE : Decision.NOT_THERE;
