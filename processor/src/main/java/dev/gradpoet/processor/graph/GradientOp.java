@@ -64,11 +64,23 @@ public sealed interface GradientOp {
   /** An operation that contributes to the gradient of a value. */
   sealed interface Contribution extends GradientOp {
 
+    /** The operation that it differentiates. */
+    Op op();
+
+    /** Which of the values that this operation reads. */
+    default int operand() {
+      return 0;
+    }
+
     /** The value whose gradient it contributes to. */
-    Value target();
+    default Value target() {
+      return op().inputs().get(operand());
+    }
 
     /** The value whose gradient it reads. */
-    Value source();
+    default Value source() {
+      return op().output();
+    }
 
     /** Whether it is the first contribution: it sets the gradient, and the others accumulate. */
     boolean first();
@@ -98,16 +110,6 @@ public sealed interface GradientOp {
   /** {@code dx = dy W}. */
   record ThroughLinear(Op.Linear op, boolean first) implements Contribution {
     @Override
-    public Value target() {
-      return op.input();
-    }
-
-    @Override
-    public Value source() {
-      return op.output();
-    }
-
-    @Override
     public <T> T match(Cases<T> cases) {
       return cases.throughLinear(this);
     }
@@ -115,16 +117,6 @@ public sealed interface GradientOp {
 
   /** {@code dx = dy} for one operand of an {@link Op.Add}. */
   record ThroughAdd(Op.Add op, int operand, boolean first) implements Contribution {
-    @Override
-    public Value target() {
-      return op.inputs().get(operand);
-    }
-
-    @Override
-    public Value source() {
-      return op.output();
-    }
-
     @Override
     public <T> T match(Cases<T> cases) {
       return cases.throughAdd(this);
@@ -134,16 +126,6 @@ public sealed interface GradientOp {
   /** {@code dx = dy} times the other operands, for one operand of an {@link Op.Mul}. */
   record ThroughMul(Op.Mul op, int operand, boolean first) implements Contribution {
     @Override
-    public Value target() {
-      return op.inputs().get(operand);
-    }
-
-    @Override
-    public Value source() {
-      return op.output();
-    }
-
-    @Override
     public <T> T match(Cases<T> cases) {
       return cases.throughMul(this);
     }
@@ -151,16 +133,6 @@ public sealed interface GradientOp {
 
   /** {@code dx} = the slice of {@code dy} that belongs to one operand. */
   record ThroughConcat(Op.Concat op, int operand, boolean first) implements Contribution {
-    @Override
-    public Value target() {
-      return op.inputs().get(operand);
-    }
-
-    @Override
-    public Value source() {
-      return op.output();
-    }
-
     @Override
     public <T> T match(Cases<T> cases) {
       return cases.throughConcat(this);
@@ -178,16 +150,6 @@ public sealed interface GradientOp {
   /** {@code dx} of a layer norm; each value of a row depends on all values of the row. */
   record ThroughLayerNorm(Op.LayerNorm op, boolean first) implements Contribution {
     @Override
-    public Value target() {
-      return op.input();
-    }
-
-    @Override
-    public Value source() {
-      return op.output();
-    }
-
-    @Override
     public <T> T match(Cases<T> cases) {
       return cases.throughLayerNorm(this);
     }
@@ -196,16 +158,6 @@ public sealed interface GradientOp {
   /** {@code dx} of a batch norm, in which each value of a sample depends on that of all samples. */
   record ThroughBatchNorm(Op.BatchNorm op, boolean first) implements Contribution {
     @Override
-    public Value target() {
-      return op.input();
-    }
-
-    @Override
-    public Value source() {
-      return op.output();
-    }
-
-    @Override
     public <T> T match(Cases<T> cases) {
       return cases.throughBatchNorm(this);
     }
@@ -213,16 +165,6 @@ public sealed interface GradientOp {
 
   /** {@code dx = dy * mask}. */
   record ThroughDropout(Op.Dropout op, boolean first) implements Contribution {
-    @Override
-    public Value target() {
-      return op.input();
-    }
-
-    @Override
-    public Value source() {
-      return op.output();
-    }
-
     @Override
     public <T> T match(Cases<T> cases) {
       return cases.throughDropout(this);
@@ -240,16 +182,6 @@ public sealed interface GradientOp {
   /** {@code dx = dy} where x is above 0, else {@code w dy}. */
   record ThroughPRelu(Op.PRelu op, boolean first) implements Contribution {
     @Override
-    public Value target() {
-      return op.input();
-    }
-
-    @Override
-    public Value source() {
-      return op.output();
-    }
-
-    @Override
     public <T> T match(Cases<T> cases) {
       return cases.throughPRelu(this);
     }
@@ -257,16 +189,6 @@ public sealed interface GradientOp {
 
   /** {@code dx = dy}, behind the derivative of the activation. */
   record ThroughIdentity(Op.Identity op, boolean first) implements Contribution {
-    @Override
-    public Value target() {
-      return op.input();
-    }
-
-    @Override
-    public Value source() {
-      return op.output();
-    }
-
     @Override
     public <T> T match(Cases<T> cases) {
       return cases.throughIdentity(this);
@@ -281,16 +203,6 @@ public sealed interface GradientOp {
     }
 
     @Override
-    public Value target() {
-      return op.input();
-    }
-
-    @Override
-    public Value source() {
-      return op.output();
-    }
-
-    @Override
     public <T> T match(Cases<T> cases) {
       return cases.throughWindow(this);
     }
@@ -301,16 +213,6 @@ public sealed interface GradientOp {
     @Override
     public boolean fuses() {
       return false;
-    }
-
-    @Override
-    public Value target() {
-      return op.input();
-    }
-
-    @Override
-    public Value source() {
-      return op.output();
     }
 
     @Override

@@ -59,17 +59,24 @@ public sealed interface Op {
     T activate(Activate op);
   }
 
+  /** An operation that reads one value. */
+  sealed interface Unary extends Op {
+
+    /** The value that it reads. */
+    Value input();
+
+    @Override
+    default List<Value> inputs() {
+      return List.of(input());
+    }
+  }
+
   /**
    * {@code output = input W^T + b}.
    *
    * @param weight PyTorch's shape of the weight, {@code [out, in]}; of a convolution {@code [out, channels, kernel...]}
    */
-  record Linear(Value input, Value output, Shape weight, boolean bias) implements Op {
-    @Override
-    public List<Value> inputs() {
-      return List.of(input);
-    }
-
+  record Linear(Value input, Value output, Shape weight, boolean bias) implements Unary {
     @Override
     public boolean hasParameters() {
       return true;
@@ -123,21 +130,13 @@ public sealed interface Op {
   }
 
   /** {@code output = (input - mean) / sqrt(variance + eps)}, times a weight and plus a bias if it is affine. */
-  sealed interface Norm extends Op {
-
-    /** What it normalizes. */
-    Value input();
+  sealed interface Norm extends Unary {
 
     /** The shape of its weight and its bias. */
     Shape normalized();
 
     /** Whether it has a weight and a bias. */
     boolean affine();
-
-    @Override
-    default List<Value> inputs() {
-      return List.of(input());
-    }
 
     @Override
     default boolean hasParameters() {
@@ -170,12 +169,7 @@ public sealed interface Op {
   }
 
   /** {@code output = input * mask} in training, with factors of 0 or {@code 1 / (1 - p)}; {@code output = input} in inference. */
-  record Dropout(double p, Value input, Value output) implements Op {
-    @Override
-    public List<Value> inputs() {
-      return List.of(input);
-    }
-
+  record Dropout(double p, Value input, Value output) implements Unary {
     @Override
     public <T> T match(Cases<T> cases) {
       return cases.dropout(this);
@@ -187,12 +181,7 @@ public sealed interface Op {
    *
    * @param slopes how many values the weight has: one for all values of a row, or one for each
    */
-  record PRelu(Value input, Value output, int slopes) implements Op {
-    @Override
-    public List<Value> inputs() {
-      return List.of(input);
-    }
-
+  record PRelu(Value input, Value output, int slopes) implements Unary {
     @Override
     public boolean hasParameters() {
       return true;
@@ -205,12 +194,7 @@ public sealed interface Op {
   }
 
   /** {@code output = input}: of a layer that is an activation alone. Other layers may read its input, but nothing reads its output except the activation. */
-  record Identity(Value input, Value output) implements Op {
-    @Override
-    public List<Value> inputs() {
-      return List.of(input);
-    }
-
+  record Identity(Value input, Value output) implements Unary {
     @Override
     public Optional<Value> unchanged() {
       return Optional.of(input);
@@ -223,12 +207,7 @@ public sealed interface Op {
   }
 
   /** An operation on windows. */
-  record Window(WindowOp what, Value input, Value output) implements Op {
-    @Override
-    public List<Value> inputs() {
-      return List.of(input);
-    }
-
+  record Window(WindowOp what, Value input, Value output) implements Unary {
     @Override
     public <T> T match(Cases<T> cases) {
       return cases.window(this);
@@ -236,12 +215,7 @@ public sealed interface Op {
   }
 
   /** {@code output = input}, in another number of rows: one row a sample becomes several, or the other way round. */
-  record Reshape(Value input, Value output) implements Op {
-    @Override
-    public List<Value> inputs() {
-      return List.of(input);
-    }
-
+  record Reshape(Value input, Value output) implements Unary {
     @Override
     public <T> T match(Cases<T> cases) {
       return cases.reshape(this);
@@ -249,12 +223,7 @@ public sealed interface Op {
   }
 
   /** {@code output = function(input)}. */
-  record Activate(ActivationOp function, Value input, Value output) implements Op {
-    @Override
-    public List<Value> inputs() {
-      return List.of(input);
-    }
-
+  record Activate(ActivationOp function, Value input, Value output) implements Unary {
     @Override
     public Optional<Activate> activation() {
       return Optional.of(this);

@@ -153,62 +153,43 @@ final class WindowKernels {
 
   // FloatMaps.patches(xs, n, WINDOW1, ys)
   CodeBlock forward(WindowOp window) {
-    return window.match(new WindowOp.Cases<>() {
-      @Override
-      public CodeBlock patches(WindowOp.Patches op) {
-        return call("patches(xs, n, $L, ys)", constants.get(op.geometry()));
-      }
-
-      @Override
-      public CodeBlock channelsFirst(WindowOp.ChannelsFirst op) {
-        return call("channelsFirst(xs, n, $L, $L, ys)", op.positions(), op.channels());
-      }
-
-      @Override
-      public CodeBlock maxPool(WindowOp.MaxPool op) {
-        return call("maxPool(xs, n, $L, ys)", constants.get(op.geometry()));
-      }
-
-      @Override
-      public CodeBlock averagePool(WindowOp.AveragePool op) {
-        return call(
-            "averagePool(xs, n, $L, $L, ys)", constants.get(op.geometry()), op.countsPadding());
-      }
-    });
+    return CodeBlock.of("$T.$L(xs, n, $L, ys)", maps, name(window), arguments(window));
   }
 
   // FloatMaps.patchesGradient(dys, n, WINDOW1, dxs, true)
+  // FloatMaps.maxPoolGradient(dys, xs, n, WINDOW1, dxs, true)
   CodeBlock backward(WindowOp window, boolean first) {
-    return window.match(new WindowOp.Cases<>() {
-      @Override
-      public CodeBlock patches(WindowOp.Patches op) {
-        return call("patchesGradient(dys, n, $L, dxs, $L)", constants.get(op.geometry()), first);
-      }
-
-      @Override
-      public CodeBlock channelsFirst(WindowOp.ChannelsFirst op) {
-        return call(
-            "channelsFirstGradient(dys, n, $L, $L, dxs, $L)", op.positions(), op.channels(), first);
-      }
-
-      @Override
-      public CodeBlock maxPool(WindowOp.MaxPool op) {
-        return call(
-            "maxPoolGradient(dys, xs, n, $L, dxs, $L)", constants.get(op.geometry()), first);
-      }
-
-      @Override
-      public CodeBlock averagePool(WindowOp.AveragePool op) {
-        return call(
-            "averagePoolGradient(dys, n, $L, $L, dxs, $L)",
-            constants.get(op.geometry()),
-            op.countsPadding(),
-            first);
-      }
-    });
+    return CodeBlock.of(
+        "$T.$LGradient(dys, $Ln, $L, dxs, $L)",
+        maps,
+        name(window),
+        window.gradientReadsInput() ? "xs, " : "",
+        arguments(window),
+        first);
   }
 
-  private CodeBlock call(String format, Object... arguments) {
-    return CodeBlock.of("$T.$L", maps, CodeBlock.of(format, arguments));
+  /** What both functions of an operation are told of it. */
+  private String arguments(WindowOp window) {
+    return window.match(new WindowOp.Cases<>() {
+      @Override
+      public String patches(WindowOp.Patches op) {
+        return constants.get(op.geometry());
+      }
+
+      @Override
+      public String channelsFirst(WindowOp.ChannelsFirst op) {
+        return op.positions() + ", " + op.channels();
+      }
+
+      @Override
+      public String maxPool(WindowOp.MaxPool op) {
+        return constants.get(op.geometry());
+      }
+
+      @Override
+      public String averagePool(WindowOp.AveragePool op) {
+        return constants.get(op.geometry()) + ", " + op.countsPadding();
+      }
+    });
   }
 }
