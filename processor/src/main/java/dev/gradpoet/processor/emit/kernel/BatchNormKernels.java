@@ -15,12 +15,15 @@ final class BatchNormKernels {
   private static final ClassName STATISTICS = RuntimeTypes.training("BatchStatistics");
 
   private final Scalar scalar;
+  private final ClassName sums;
 
   BatchNormKernels(Scalar scalar) {
     this.scalar = scalar;
+    this.sums = RuntimeTypes.training(
+        scalar == Scalar.FLOAT ? "FloatBatchStatistics" : "DoubleBatchStatistics");
   }
 
-  // BatchStatistics.take(xs, n, 32, 1.0E-5f, statistics, 0.1, runningMean, runningVar);
+  // FloatBatchStatistics.take(xs, n, 32, 1.0E-5f, statistics, 0.1, runningMean, runningVar);
   // float[] mean = statistics[BatchStatistics.MEAN], scale = statistics[BatchStatistics.SCALE];
   // for (int r = 0; r < n; r++) {
   //   float[] x = xs[r], xhat = xhats[r], y = ys[r];
@@ -34,7 +37,7 @@ final class BatchNormKernels {
     method
         .addStatement(
             "$T.take(xs, n, $L, $L, statistics, $L, runningMean, runningVar)",
-            STATISTICS,
+            sums,
             width,
             scalar.literal(kernel.eps()),
             Scalar.DOUBLE.literal(kernel.momentum()))
@@ -104,7 +107,7 @@ final class BatchNormKernels {
         scalar.literal(kernel.eps()));
   }
 
-  // BatchStatistics.takeGradients(dys, xhats, n, 32, statistics);
+  // FloatBatchStatistics.takeGradients(dys, xhats, n, 32, statistics);
   // float[] mean = statistics[BatchStatistics.MEAN], scale = statistics[BatchStatistics.SCALE],
   //     slope = statistics[BatchStatistics.SLOPE];
   // for (int r = 0; r < n; r++) {
@@ -117,7 +120,7 @@ final class BatchNormKernels {
     int width = kernel.target().width();
     Optional<String> weight = kernel.weight().map(each -> " * w[i]");
     method
-        .addStatement("$T.takeGradients(dys, xhats, n, $L, statistics)", STATISTICS, width)
+        .addStatement("$T.takeGradients(dys, xhats, n, $L, statistics)", sums, width)
         .addStatement(
             "$1T mean = statistics[$2T.MEAN], scale = statistics[$2T.SCALE],$Wslope = statistics[$2T.SLOPE]",
             scalar.array(),

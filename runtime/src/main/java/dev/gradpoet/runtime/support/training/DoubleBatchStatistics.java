@@ -1,0 +1,88 @@
+package dev.gradpoet.runtime.support.training;
+
+import java.util.Arrays;
+
+/** Computes {@link BatchStatistics} in {@code double}. */
+public final class DoubleBatchStatistics {
+
+  private DoubleBatchStatistics() {}
+
+  /**
+   * Computes the statistics of n rows, and moves the running statistics towards them.
+   *
+   * @param xs the rows
+   * @param n the number of rows, at least 2
+   * @param width the number of values in a row
+   * @param eps what is added to the variance
+   * @param statistics where the mean and the scale are written
+   * @param momentum the share of the running statistics that is replaced
+   * @param runningMean the running mean
+   * @param runningVar the running variance, which takes the unbiased variance of the rows
+   */
+  public static void take(
+      double[][] xs,
+      int n,
+      int width,
+      double eps,
+      double[][] statistics,
+      double momentum,
+      double[] runningMean,
+      double[] runningVar) {
+    double[] mean = statistics[BatchStatistics.MEAN];
+    double[] scale = statistics[BatchStatistics.SCALE];
+    means(xs, n, width, mean);
+    Arrays.fill(scale, 0.0);
+    for (int r = 0; r < n; r++) {
+      double[] x = xs[r];
+      for (int i = 0; i < width; i++) {
+        double centered = x[i] - mean[i];
+        scale[i] = Math.fma(centered, centered, scale[i]);
+      }
+    }
+    for (int i = 0; i < width; i++) {
+      double unbiased = scale[i] / (n - 1);
+      double nextMean = momentum * mean[i] + (1 - momentum) * runningMean[i];
+      double nextVar = momentum * unbiased + (1 - momentum) * runningVar[i];
+      runningMean[i] = nextMean;
+      runningVar[i] = nextVar;
+      scale[i] = 1 / Math.sqrt(scale[i] / n + eps);
+    }
+  }
+
+  /**
+   * Computes what the gradient of a batch norm with respect to its input needs of all n rows.
+   *
+   * @param dys the gradients of the normalized values, but for the weight
+   * @param xhats the normalized values
+   * @param statistics where the mean and the slope are written
+   */
+  public static void takeGradients(
+      double[][] dys, double[][] xhats, int n, int width, double[][] statistics) {
+    double[] slope = statistics[BatchStatistics.SLOPE];
+    means(dys, n, width, statistics[BatchStatistics.MEAN]);
+    Arrays.fill(slope, 0.0);
+    for (int r = 0; r < n; r++) {
+      double[] dy = dys[r];
+      double[] xhat = xhats[r];
+      for (int i = 0; i < width; i++) {
+        slope[i] = Math.fma(dy[i], xhat[i], slope[i]);
+      }
+    }
+    for (int i = 0; i < width; i++) {
+      slope[i] /= n;
+    }
+  }
+
+  private static void means(double[][] xs, int n, int width, double[] mean) {
+    Arrays.fill(mean, 0.0);
+    for (int r = 0; r < n; r++) {
+      double[] x = xs[r];
+      for (int i = 0; i < width; i++) {
+        mean[i] += x[i];
+      }
+    }
+    for (int i = 0; i < width; i++) {
+      mean[i] /= n;
+    }
+  }
+}
