@@ -76,6 +76,7 @@ public record Gradpoet(Model model, FloatPredictor predictor, FloatTrainer train
       case N10_50_50_10 -> new Networks_N10_50_50_10Network(SEED);
       case LENET_5 -> new Networks_LeNet5Network(SEED);
       case MNIST_8_16_10 -> new Networks_Mnist8_16_10Network(SEED);
+      case DS_CNN -> new Networks_DsCnnNetwork(SEED);
     };
   }
 }

@@ -51,7 +51,9 @@ public enum Shape {
   /** LeNet-5 on images of 28 x 28. */
   LENET_5("LeNet-5", 64),
   /** Two convolutions of 5 x 5 with 8 and 16 channels and a linear layer, on images of 28 x 28. */
-  MNIST_8_16_10("8c5-16c5-10", 64);
+  MNIST_8_16_10("8c5-16c5-10", 64),
+  /** A convolution and four blocks of depthwise and pointwise convolutions of 64 channels, on 49 x 10 coefficients of sound. */
+  DS_CNN("DS-CNN", 64);
 
   private final String title;
   private final int batch;

@@ -53,7 +53,10 @@ class BenchmarksTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"LENET_5, 28 28 14 14 10 10 5 5, 61706", "MNIST_8_16_10, 28 28 14 14 14 14 4 4, 5994"
+  @CsvSource({
+    "LENET_5, 28 28 14 14 10 10 5 5, 61706",
+    "MNIST_8_16_10, 28 28 14 14 14 14 4 4, 5994",
+    "DS_CNN, 25 5 25 5 25 5 25 5 25 5 25 5 25 5 25 5 25 5 1 1, 22604"
   })
   void anImageNetworkHasTheMapsAndParametersOfTheOriginal(
       Shape shape, String maps, int parameters) {
@@ -67,6 +70,20 @@ class BenchmarksTest {
     assertThat(sizes).isEqualTo(maps);
     assertThat(model.parameters().values().stream().mapToInt(Tensor::size).sum())
         .isEqualTo(parameters);
+  }
+
+  /** By 200 times what Agreement allows for rounding errors: otherwise wrong outputs of a rival would pass. */
+  @ParameterizedTest
+  @EnumSource(Shape.class)
+  void theOutputsDependOnTheRow(Shape shape) {
+    Gradpoet network = Gradpoet.of(shape, 1);
+    float[] y = network.forward(network.work(2));
+
+    float largest = 0;
+    for (int i = 0; i < y.length / 2; i++) {
+      largest = Math.max(largest, Math.abs(y[i] - y[y.length / 2 + i]));
+    }
+    assertThat(largest).isGreaterThan(0.02f);
   }
 
   @ParameterizedTest

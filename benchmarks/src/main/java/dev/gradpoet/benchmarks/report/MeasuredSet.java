@@ -96,7 +96,7 @@ public enum MeasuredSet {
 
   private static Set<Shape> images(Kind kind) {
     return kind == Kind.ONE_ROW
-        ? EnumSet.of(Shape.LENET_5, Shape.MNIST_8_16_10)
+        ? EnumSet.of(Shape.LENET_5, Shape.MNIST_8_16_10, Shape.DS_CNN)
         : EnumSet.of(Shape.LENET_5);
   }
 

@@ -78,6 +78,14 @@ class ReportTest {
   }
 
   @Test
+  void aDepthwiseConvolutionUsesOnlyTheWeightsOfAChannel() {
+    long block = 25 * 5 * (64 * 9 + 64 * 64);
+
+    assertThat(Kind.ONE_ROW.flops(Shape.DS_CNN))
+        .isEqualTo(2 * (25 * 5 * (64 * 40) + 4 * block + 64 * 12));
+  }
+
+  @Test
   void anUnknownSetIsRejected() {
     assertThatThrownBy(() -> MeasuredSet.of("most"))
         .isInstanceOf(IllegalArgumentException.class)
