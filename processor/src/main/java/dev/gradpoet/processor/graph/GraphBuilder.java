@@ -25,6 +25,9 @@ public final class GraphBuilder {
   /** The output of the input and of each layer, by the number of rows a sample: all have the same numbers in the same order. */
   private final Map<String, Map<Integer, Value>> outputs = new HashMap<>();
 
+  /** The rows of channels, one for each position, of each layer that computes or has been read in them. */
+  private final Map<String, Value> channels = new HashMap<>();
+
   private int values;
 
   private GraphBuilder() {}
@@ -85,7 +88,11 @@ public final class GraphBuilder {
       @Override
       public Op batchNorm(ValidLayer.BatchNormLayer norm) {
         return new Op.BatchNorm(
-            sample(norm.from()), combined, norm.eps(), norm.momentum(), norm.affine());
+            channels(norm.from(), norm.positions(), norm.name()),
+            combined,
+            norm.eps(),
+            norm.momentum(),
+            norm.affine());
       }
 
       @Override
@@ -137,9 +144,11 @@ public final class GraphBuilder {
       result = value(layer.name(), form, positions, combined.width());
       ops.add(new Op.Activate(function.get(), combined, result));
     }
-    put(
-        layer.name(),
-        layer.computesChannels() ? channelsFirst(layer, result, Form.SAMPLE) : result);
+    if (layer.computesChannels()) {
+      channels.put(layer.name(), result);
+    } else {
+      put(layer.name(), result);
+    }
   }
 
   /** The product of the patches of a sample, a row for each position of the kernel, with the weight. */
@@ -153,11 +162,11 @@ public final class GraphBuilder {
   }
 
   /** A sample in row-major order from rows of channels. */
-  private Value channelsFirst(ValidLayer layer, Value rows, Form form) {
+  private Value channelsFirst(Value rows, Form form) {
     if (rows.positions() == 1) {
       return rows; // of one position, the channels are the sample
     }
-    Value sample = value(layer.name(), form, 1, layer.width());
+    Value sample = value(rows.layer(), form, 1, rows.positions() * rows.width());
     ops.add(
         new Op.Window(new WindowOp.ChannelsFirst(rows.positions(), rows.width()), rows, sample));
     return sample;
@@ -171,7 +180,7 @@ public final class GraphBuilder {
     }
     int width = layer.width() / positions;
     Value flat = layer.computesChannels()
-        ? channelsFirst(layer, computed, Form.UNACTIVATED)
+        ? channelsFirst(computed, Form.UNACTIVATED)
         : computed.positions() == 1
             ? computed
             : reshape(computed, value(layer.name(), Form.UNACTIVATED, 1, layer.width()));
@@ -193,7 +202,7 @@ public final class GraphBuilder {
 
   /** The output of a layer, one row a sample. */
   private Value sample(String source) {
-    Map<Integer, Value> forms = outputs.get(source);
+    Map<Integer, Value> forms = forms(source);
     if (!forms.containsKey(1)) {
       Value rows = forms.values().iterator().next();
       int size = rows.positions() * rows.width();
@@ -207,13 +216,35 @@ public final class GraphBuilder {
     if (positions == 1) {
       return sample(source);
     }
-    Map<Integer, Value> forms = outputs.get(source);
+    Map<Integer, Value> forms = forms(source);
     if (!forms.containsKey(positions)) {
       Value sample = sample(source);
       Value rows = value(reader, Form.INPUT_ROWS, positions, sample.width() / positions);
       forms.put(positions, reshape(sample, rows));
     }
     return forms.get(positions);
+  }
+
+  /** The output of a layer in row-major order; of a layer that computes rows of channels, from these rows. */
+  private Map<Integer, Value> forms(String source) {
+    if (!outputs.containsKey(source)) {
+      put(source, channelsFirst(channels.get(source), Form.SAMPLE));
+    }
+    return outputs.get(source);
+  }
+
+  /** The output of a layer as a row of channels for each position. */
+  private Value channels(String source, int positions, String reader) {
+    if (positions == 1) {
+      return sample(source);
+    }
+    if (!channels.containsKey(source)) {
+      Value sample = sample(source);
+      Value rows = value(reader, Form.INPUT_ROWS, positions, sample.width() / positions);
+      ops.add(new Op.Window(new WindowOp.ChannelsLast(positions, rows.width()), sample, rows));
+      channels.put(source, rows);
+    }
+    return channels.get(source);
   }
 
   private Value reshape(Value from, Value to) {

@@ -100,7 +100,7 @@ public record Layer(
       public Layer batchNorm(BatchNormLayer layer) {
         return of(
             layer,
-            "BatchNorm1d",
+            layer.shape().sizes().size() == 3 ? "BatchNorm2d" : "BatchNorm1d",
             List.of(layer.from()),
             normalized(layer.from(), layer.affine()),
             text(layer.shape()),
@@ -263,7 +263,7 @@ public record Layer(
 
   private static Map<String, Object> arguments(BatchNormLayer norm) {
     Map<String, Object> arguments = new LinkedHashMap<>();
-    arguments.put("num_features", norm.width());
+    arguments.put("num_features", norm.features());
     arguments.put("eps", norm.eps());
     arguments.put("momentum", norm.momentum());
     arguments.put("affine", norm.affine());

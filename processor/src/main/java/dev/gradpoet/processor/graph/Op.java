@@ -154,7 +154,7 @@ public sealed interface Op {
     }
   }
 
-  /** A norm with the mean and the variance of each value over the batch, or with the running ones in inference. */
+  /** A norm with the mean and the variance of each value of a row over the batch, or with the running ones in inference. */
   record BatchNorm(Value input, Value output, double eps, double momentum, boolean affine)
       implements Norm {
     @Override

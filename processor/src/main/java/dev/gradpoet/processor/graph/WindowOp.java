@@ -19,6 +19,8 @@ public sealed interface WindowOp {
 
     T channelsFirst(ChannelsFirst op);
 
+    T channelsLast(ChannelsLast op);
+
     T maxPool(MaxPool op);
 
     T averagePool(AveragePool op);
@@ -37,6 +39,14 @@ public sealed interface WindowOp {
     @Override
     public <T> T match(Cases<T> cases) {
       return cases.channelsFirst(this);
+    }
+  }
+
+  /** A row of channels for each position, from a sample in row-major order. */
+  record ChannelsLast(int positions, int channels) implements WindowOp {
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.channelsLast(this);
     }
   }
 

@@ -328,7 +328,7 @@ public sealed interface BackwardKernel extends Kernel {
   }
 
   /**
-   * {@code dx = scale w (dy - mean dy - normalized mean(dy normalized))}, the means over the samples, set or accumulated.
+   * {@code dx = scale w (dy - mean dy - normalized mean(dy normalized))}, the means over the rows, set or accumulated.
    *
    * @param weight none if the norm is not affine
    * @param kept what the norm keeps of the batch, with rows for the means

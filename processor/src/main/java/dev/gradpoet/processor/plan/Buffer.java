@@ -35,7 +35,7 @@ public record Buffer(Role role, String layer, int positions, int width) {
     NORMALIZED("Normalized"),
     /** What a norm multiplies each row with, one number, kept for the gradient. */
     SCALE("Scale"),
-    /** What a batch norm computes of a batch, a number for each value of a sample, kept for the gradient: three rows, whatever the batch. */
+    /** What a batch norm computes of a batch, a number for each value of a row, kept for the gradient: three rows, whatever the batch, or four of maps. */
     STATISTICS("Statistics"),
     /** The factors of a dropout in training, each 0 or {@code 1 / (1 - p)}. */
     MASK("Mask"),
@@ -80,6 +80,6 @@ public record Buffer(Role role, String layer, int positions, int width) {
 
   /** How many rows it has, if not one a sample. */
   public OptionalInt height() {
-    return role == Role.STATISTICS ? OptionalInt.of(3) : OptionalInt.empty();
+    return role == Role.STATISTICS ? OptionalInt.of(positions == 1 ? 3 : 4) : OptionalInt.empty();
   }
 }

@@ -222,7 +222,7 @@ public sealed interface ForwardKernel extends Kernel {
   }
 
   /**
-   * {@code y = f(normalized w + b)}, {@code normalized = (x - mean) scale} with the mean and the scale of the batch, in training.
+   * {@code y = f(normalized w + b)}, {@code normalized = (x - mean) scale} with the mean and the scale of the rows of the batch, in training.
    *
    * @param weight none if it is not affine, nor a bias then
    * @param momentum the share of the running statistics that it replaces

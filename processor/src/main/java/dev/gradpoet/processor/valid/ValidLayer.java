@@ -191,6 +191,22 @@ public sealed interface ValidLayer {
       boolean affine,
       ValidActivation activation)
       implements ValidLayer {
+
+    /** The number of means: one for each value of a vector and each channel of any other shape. */
+    public int features() {
+      return shape.first();
+    }
+
+    @Override
+    public int positions() {
+      return width() / features();
+    }
+
+    @Override
+    public boolean computesChannels() {
+      return !shape.isVector();
+    }
+
     @Override
     public boolean isTrained() {
       return affine;

@@ -82,17 +82,9 @@ final class NormRules {
       ValidActivation activation) {
     double eps = eps(layer);
     double momentum = momentum(layer);
-    if (input.filter(shape -> !shape.isVector()).isPresent()) {
-      problems.add(
-          ProblemCode.WRONG_RANK,
-          layer.site(),
-          "@BatchNorm reads " + source.orElseThrow() + " of shape " + input.get()
-              + ", expected a vector: put a @Flatten layer between them");
-      return Optional.empty();
-    }
     boolean affine = layer.flag("affine", true);
     if (affine && input.isPresent()) {
-      sizes.checkVectors(2, input.get().size(), layer.site());
+      sizes.checkVectors(2, input.get().first(), layer.site());
     }
     return input.map(shape -> new ValidLayer.BatchNormLayer(
         name, source.orElseThrow(), shape, eps, momentum, affine, activation));

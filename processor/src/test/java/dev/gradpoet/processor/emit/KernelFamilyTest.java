@@ -207,6 +207,20 @@ class KernelFamilyTest {
             .linear("layer", 20));
   }
 
+  @ParameterizedTest
+  @EnumSource(names = {"FLOAT32", "FLOAT64"})
+  void batchNormsOfMapsHaveTheSameBits(DType dtype) {
+    assertSameBitsAndBuffers(
+        dtype,
+        SpecBuilder.inputs(2, 4, 5)
+            .batchNorm("first", "input", false, Activation.SOFTMAX)
+            .batchNorm("second", "first", true, Activation.GELU)
+            .add("sum", "first", "second", "input")
+            .flatten("hidden", "sum", Activation.IDENTITY)
+            .linear("wide", 33)
+            .linear("layer", 20));
+  }
+
   /** Of networks from 40 values to 20. */
   private static void assertSameBitsAndBuffers(DType dtype, SpecBuilder spec) {
     FamilyNetworks networks = FamilyNetworks.both(spec.dtype(dtype)).compile();

@@ -180,6 +180,27 @@ final class Nets {
           .batchNorm(false, Activation.IDENTITY, "l0")
           .batchNorm(false, Activation.SIGMOID, "l1")
           .mul(Activation.IDENTITY, "l1", "l2", "l0"));
+      // of signals: of the input, of a value that is read in both orders, of another norm, at the
+      // end
+      nets.add(Net.ofSignals("BatchNormsOfSignals" + tag, 3, 7)
+          .batchNorm(true, Activation.GELU, "input")
+          .batchNorm(false, Activation.TANH, "l0")
+          .prelu(true, Activation.IDENTITY, "l1")
+          .dropout(0.2, Activation.IDENTITY, "l2")
+          .batchNorm(true, Activation.SIGMOID, "l3")
+          .add(Activation.IDENTITY, "l4", "l0", "input")
+          .concat(Activation.IDENTITY, "l5", "l1")
+          .batchNorm(true, Activation.SILU, "l6"));
+      nets.add(Net.ofSignals("BatchNormsOfWideSignals" + tag, 19, 2)
+          .batchNorm(false, Activation.MISH, "input")
+          .activate(Activation.SOFTSIGN, "l0")
+          .batchNorm(true, Activation.IDENTITY, "l1")
+          .flatten("l2")
+          .linear(3, Activation.IDENTITY));
+      nets.add(Net.ofSignals("BatchNormsOfPoints" + tag, 4, 1)
+          .batchNorm(true, Activation.TANH, "input")
+          .flatten("l0")
+          .linear(2, Activation.IDENTITY));
       nets.stream().filter(net -> net.name.endsWith(tag)).forEach(net -> net.dtype(dtype));
     }
     nets.forEach(net -> net.loss(Loss.MSE, Reduction.MEAN));

@@ -47,6 +47,11 @@ final class WindowKernels {
       }
 
       @Override
+      public Stream<Geometry> channelsLast(WindowOp.ChannelsLast op) {
+        return Stream.empty();
+      }
+
+      @Override
       public Stream<Geometry> maxPool(WindowOp.MaxPool op) {
         return Stream.of(op.geometry());
       }
@@ -108,6 +113,11 @@ final class WindowKernels {
       }
 
       @Override
+      public String channelsLast(WindowOp.ChannelsLast op) {
+        return "channelsLast";
+      }
+
+      @Override
       public String maxPool(WindowOp.MaxPool op) {
         return "maxPool";
       }
@@ -137,6 +147,12 @@ final class WindowKernels {
       public String channelsFirst(WindowOp.ChannelsFirst op) {
         return "{@code %s} with the channels first, from a row of channels for each position.\n"
             .formatted(layer);
+      }
+
+      @Override
+      public String channelsLast(WindowOp.ChannelsLast op) {
+        return "The values of each sample of %s as a row of channels for each position.\n"
+            .formatted(source);
       }
 
       @Override
@@ -178,6 +194,11 @@ final class WindowKernels {
 
       @Override
       public String channelsFirst(WindowOp.ChannelsFirst op) {
+        return op.positions() + ", " + op.channels();
+      }
+
+      @Override
+      public String channelsLast(WindowOp.ChannelsLast op) {
         return op.positions() + ", " + op.channels();
       }
 

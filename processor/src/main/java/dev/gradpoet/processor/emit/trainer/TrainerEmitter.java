@@ -78,7 +78,10 @@ public final class TrainerEmitter {
     if (!plan.dropouts().isEmpty()) {
       generator(type);
     }
-    plan.batchNorms().stream().limit(1).forEach(norm -> type.addMethod(checkRows(norm)));
+    plan.batchNorms().stream()
+        .filter(norm -> norm.input().positions() == 1)
+        .findFirst()
+        .ifPresent(norm -> type.addMethod(checkRows(norm)));
     backwardPass(type);
     inputGradient(type);
     return type.build();

@@ -109,6 +109,27 @@ public final class DoubleMaps {
     }
   }
 
+  /** Rows of channels, one row for each position, from samples {@code [C, positions]}. */
+  public static void channelsLast(
+      double[][] xs, int n, int positions, int channels, double[][] ys) {
+    channelsFirstGradient(xs, n, positions, channels, ys, true);
+  }
+
+  /** The gradient of {@link #channelsLast}. */
+  public static void channelsLastGradient(
+      double[][] dys, int n, int positions, int channels, double[][] dxs, boolean first) {
+    for (int sample = 0; sample < n; sample++) {
+      double[] dx = dxs[sample];
+      for (int p = 0; p < positions; p++) {
+        double[] dy = dys[sample * positions + p];
+        for (int c = 0; c < channels; c++) {
+          int at = c * positions + p;
+          dx[at] = first ? dy[c] : dx[at] + dy[c];
+        }
+      }
+    }
+  }
+
   /** The largest value of each window; NaN if a value is NaN. */
   public static void maxPool(double[][] xs, int n, Window w, double[][] ys) {
     for (int sample = 0; sample < n; sample++) {

@@ -107,6 +107,26 @@ public final class FloatMaps {
     }
   }
 
+  /** Rows of channels, one row for each position, from samples {@code [C, positions]}. */
+  public static void channelsLast(float[][] xs, int n, int positions, int channels, float[][] ys) {
+    channelsFirstGradient(xs, n, positions, channels, ys, true);
+  }
+
+  /** The gradient of {@link #channelsLast}. */
+  public static void channelsLastGradient(
+      float[][] dys, int n, int positions, int channels, float[][] dxs, boolean first) {
+    for (int sample = 0; sample < n; sample++) {
+      float[] dx = dxs[sample];
+      for (int p = 0; p < positions; p++) {
+        float[] dy = dys[sample * positions + p];
+        for (int c = 0; c < channels; c++) {
+          int at = c * positions + p;
+          dx[at] = first ? dy[c] : dx[at] + dy[c];
+        }
+      }
+    }
+  }
+
   /** The largest value of each window; NaN if a value is NaN. */
   public static void maxPool(float[][] xs, int n, Window w, float[][] ys) {
     for (int sample = 0; sample < n; sample++) {
