@@ -96,6 +96,12 @@ public final class GraphBuilder {
       }
 
       @Override
+      public Op normalization(ValidLayer.NormalizationLayer layer) {
+        return new Op.Normalization(
+            sample(layer.from()), combined, layer.shape().first(), layer.mean(), layer.std());
+      }
+
+      @Override
       public Op dropout(ValidLayer.DropoutLayer dropout) {
         return new Op.Dropout(dropout.p(), sample(dropout.from()), combined);
       }

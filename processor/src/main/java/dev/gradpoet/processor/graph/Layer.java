@@ -16,6 +16,7 @@ import dev.gradpoet.processor.valid.ValidLayer.FlattenLayer;
 import dev.gradpoet.processor.valid.ValidLayer.LayerNormLayer;
 import dev.gradpoet.processor.valid.ValidLayer.LinearLayer;
 import dev.gradpoet.processor.valid.ValidLayer.MulLayer;
+import dev.gradpoet.processor.valid.ValidLayer.NormalizationLayer;
 import dev.gradpoet.processor.valid.ValidLayer.PReluLayer;
 import dev.gradpoet.processor.valid.ValidLayer.PoolLayer;
 import java.util.Collections;
@@ -105,6 +106,17 @@ public record Layer(
             normalized(layer.from(), layer.affine()),
             text(layer.shape()),
             arguments(layer));
+      }
+
+      @Override
+      public Layer normalization(NormalizationLayer layer) {
+        return of(
+            layer,
+            "Normalization",
+            List.of(layer.from()),
+            "(" + layer.from() + " - mean) / std",
+            text(layer.shape()),
+            Map.of());
       }
 
       @Override

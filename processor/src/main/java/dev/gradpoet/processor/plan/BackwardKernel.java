@@ -55,6 +55,8 @@ public sealed interface BackwardKernel extends Kernel {
 
     T batchNormGradient(BatchNormGradient kernel);
 
+    T normalizationGradient(NormalizationGradient kernel);
+
     T dropoutGradient(DropoutGradient kernel);
 
     T reshapeGradient(ReshapeGradient kernel);
@@ -350,6 +352,16 @@ public sealed interface BackwardKernel extends Kernel {
     @Override
     public <T> T match(Cases<T> cases) {
       return cases.batchNormGradient(this);
+    }
+  }
+
+  /** {@code dx = dy / std}, set or accumulated. */
+  record NormalizationGradient(
+      Statistic std, Buffer gradient, Buffer target, boolean first, Optional<Derivative> derivative)
+      implements InputGradient {
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.normalizationGradient(this);
     }
   }
 

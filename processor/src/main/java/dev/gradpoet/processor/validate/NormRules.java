@@ -8,7 +8,7 @@ import dev.gradpoet.processor.valid.ValidActivation;
 import dev.gradpoet.processor.valid.ValidLayer;
 import java.util.Optional;
 
-/** Validates {@code @LayerNorm} and {@code @BatchNorm}. */
+/** Validates {@code @LayerNorm}, {@code @BatchNorm} and {@code @Normalization}. */
 final class NormRules {
 
   private static final double DEFAULT_EPS = 1e-5;
@@ -39,6 +39,8 @@ final class NormRules {
     return switch (layer.kind()) {
       case LAYER_NORM -> layerNorm(name, layer, source, input, activation);
       case BATCH_NORM -> batchNorm(name, layer, source, input, activation);
+      case NORMALIZATION ->
+        new NormalizationRules(narrowing, problems).layer(name, layer, source, input, activation);
       default -> throw new IllegalArgumentException(layer.kind() + " is no norm");
     };
   }

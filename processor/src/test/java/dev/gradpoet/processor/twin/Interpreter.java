@@ -33,6 +33,7 @@ final class Interpreter {
   /**
    * An interpreter of training.
    *
+   * @param parameters and buffers, by PyTorch's names
    * @param generator what masks are drawn from
    */
   Interpreter(Net net, Map<String, Tensor> parameters, Generator generator) {
@@ -85,6 +86,11 @@ final class Interpreter {
           }
           case ACTIVATE, FLATTEN -> z[r] = values.get(node.from().get(0))[r].clone();
           case LAYER_NORM -> layerNorm(node, values.get(node.from().get(0))[r], z[r]);
+          case NORMALIZATION -> {
+            for (int i = 0; i < z[r].length; i++) {
+              z[r][i] = (x[r][i] - buffer(node, "mean", i)) / buffer(node, "std", i);
+            }
+          }
           case BATCH_NORM -> batchNorm(node, values.get(node.from().get(0)), r, z[r]);
         }
       }
@@ -170,6 +176,10 @@ final class Interpreter {
         .toArray();
   }
 
+  private double buffer(Net.Node node, String name, int i) {
+    return parameters.get(node.name() + "." + name).get(channel(node, i));
+  }
+
   private double parameter(Net.Node node, String name, int i, double otherwise) {
     return node.bias() ? parameters.get(node.name() + "." + name).get(i) : otherwise;
   }
@@ -242,6 +252,13 @@ final class Interpreter {
         }
         case LAYER_NORM -> throughLayerNorm(node, g);
         case BATCH_NORM -> throughBatchNorm(node, g);
+        case NORMALIZATION -> {
+          for (int r = 0; r < n; r++) {
+            for (int i = 0; i < node.width(); i++) {
+              gradients.get("input")[r][i] += g[r][i] / buffer(node, "std", i);
+            }
+          }
+        }
       }
     }
     return gradients.get("input");

@@ -18,6 +18,7 @@ final class Net {
     CONCAT("Concat"),
     LAYER_NORM("LayerNorm"),
     BATCH_NORM("BatchNorm"),
+    NORMALIZATION("Normalization"),
     DROPOUT("Dropout"),
     PRELU("PRelu"),
     FLATTEN("Flatten"),
@@ -96,7 +97,7 @@ final class Net {
             case ADD, MUL, CONCAT -> "from = " + sources;
             case DROPOUT -> "p = " + p + ", from = \"" + from.get(0) + "\"";
             case PRELU -> "perChannel = " + bias + ", from = \"" + from.get(0) + "\"";
-            case ACTIVATE, FLATTEN -> "from = \"" + from.get(0) + "\"";
+            case ACTIVATE, FLATTEN, NORMALIZATION -> "from = \"" + from.get(0) + "\"";
           }
           + (kind == Kind.ACTIVATE ? ", value = Activation." : ", activation = Activation.")
           + activation.function() + ") Layer " + name + "();\n";
@@ -161,6 +162,10 @@ final class Net {
     return node(Kind.BATCH_NORM, List.of(from), widthOf(from), affine, activation);
   }
 
+  Net normalization(Activation activation) {
+    return node(Kind.NORMALIZATION, List.of("input"), inputs, false, activation);
+  }
+
   /** Whether a forward pass in training is another than in inference. */
   boolean hasTwoPasses() {
     return has(Kind.DROPOUT) || has(Kind.BATCH_NORM);
@@ -195,7 +200,8 @@ final class Net {
     int channels = switch (kind) {
       case LINEAR, FLATTEN -> width;
       case CONCAT -> from.stream().mapToInt(this::channelsOf).sum();
-      case ADD, MUL, LAYER_NORM, BATCH_NORM, DROPOUT, PRELU, ACTIVATE -> channelsOf(from.get(0));
+      case ADD, MUL, LAYER_NORM, BATCH_NORM, NORMALIZATION, DROPOUT, PRELU, ACTIVATE ->
+        channelsOf(from.get(0));
     };
     nodes.add(new Node(kind, "l" + nodes.size(), from, width, channels, bias, p, activation));
     return this;

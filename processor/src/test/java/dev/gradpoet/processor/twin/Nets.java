@@ -6,6 +6,7 @@ import dev.gradpoet.Loss;
 import dev.gradpoet.Reduction;
 import dev.gradpoet.processor.testing.SourceCompiler;
 import dev.gradpoet.runtime.Model;
+import dev.gradpoet.runtime.Tensor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -205,6 +206,38 @@ final class Nets {
     }
     nets.forEach(net -> net.loss(Loss.MSE, Reduction.MEAN));
     return nets;
+  }
+
+  /** Normalizations, of an input that other layers read too, of vectors and of signals, in both dtypes. */
+  static List<Net> normalizations() {
+    List<Net> nets = new ArrayList<>();
+    for (DType dtype : List.of(DType.FLOAT32, DType.FLOAT64)) {
+      String tag = dtype == DType.FLOAT32 ? "F" : "D";
+      nets.add(Net.of("Normalizations" + tag, 17)
+          .normalization(Activation.IDENTITY)
+          .normalization(Activation.GELU)
+          .add(Activation.TANH, "l0", "l1", "input")
+          .linear(5, Activation.IDENTITY));
+      nets.add(Net.ofSignals("NormalizationsOfSignals" + tag, 3, 6)
+          .normalization(Activation.SILU)
+          .add(Activation.IDENTITY, "l0", "input")
+          .flatten("l1")
+          .linear(5, Activation.IDENTITY));
+      nets.stream().filter(net -> net.name.endsWith(tag)).forEach(net -> net.dtype(dtype));
+    }
+    nets.forEach(net -> net.loss(Loss.MSE, Reduction.MEAN));
+    return nets;
+  }
+
+  /** The parameters and buffers of a network, by PyTorch's names. */
+  static Map<String, Tensor> tensors(Model model) {
+    Map<String, Tensor> tensors = new LinkedHashMap<>(model.parameters());
+    model
+        .architecture()
+        .layers()
+        .forEach(layer ->
+            layer.buffers().forEach((name, view) -> tensors.put(layer.name() + "." + name, view)));
+    return tensors;
   }
 
   /** Layers that work value by value: of the input, of values that are read twice, before activations and at the end, in both dtypes. */

@@ -64,7 +64,11 @@ public final class Names {
       "running_var",
       "RunningVar",
       "num_batches_tracked",
-      "NumBatchesTracked");
+      "NumBatchesTracked",
+      "mean",
+      "Mean",
+      "std",
+      "Std");
 
   /** {@code @GeneratedNetwork}, on nested classes too, because JaCoCo checks each class separately. */
   public static final AnnotationSpec MARK_OF_NESTED =

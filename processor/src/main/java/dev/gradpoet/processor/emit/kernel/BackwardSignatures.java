@@ -137,6 +137,17 @@ final class BackwardSignatures implements BackwardKernel.Cases<Signature> {
     return inputGradient(kernel, passed);
   }
 
+  // scaledInputGradient(n, g.scaled, p.scaledStd.values, g.input)
+  @Override
+  public Signature normalizationGradient(BackwardKernel.NormalizationGradient kernel) {
+    return inputGradient(
+        kernel,
+        parts.start(
+            kernel.gradient(),
+            parts.rows("dy", kernel.gradient()),
+            parts.statisticAndRow("std", kernel.std())));
+  }
+
   // dropInputGradient(n, g.drop, v.dropMask, g.hidden)
   @Override
   public Signature dropoutGradient(BackwardKernel.DropoutGradient kernel) {

@@ -83,6 +83,18 @@ final class ForwardSignatures implements ForwardKernel.Cases<Signature> {
     return forward(kernel, passed);
   }
 
+  // scaledForward(n, v.input, p.scaledMean.values, p.scaledStd.values, v.scaled)
+  @Override
+  public Signature normalization(ForwardKernel.Normalization kernel) {
+    return forward(
+        kernel,
+        parts.start(
+            kernel.output(),
+            parts.rows("x", kernel.input()),
+            parts.statisticAndRow("mean", kernel.mean()),
+            parts.statisticAndRow("std", kernel.std())));
+  }
+
   // dropForward(n, v.hidden, v.dropMask, v.drop)
   @Override
   public Signature dropout(ForwardKernel.Dropout kernel) {
