@@ -125,14 +125,16 @@ final class BackwardSignatures implements BackwardKernel.Cases<Signature> {
     return inputGradient(kernel, passed);
   }
 
-  // bnInputGradient(n, g.bn, v.bnNormalized, v.bnStatistics, p.bnWeight.values, g.hidden)
+  // bnInputGradient(n, g.bn, v.bnNormalized, v.bnStatistics, v.frozen[0], p.bnWeight.values,
+  // g.hidden)
   @Override
   public Signature batchNormGradient(BackwardKernel.BatchNormGradient kernel) {
     List<Passed> passed = parts.start(
         kernel.gradient(),
         parts.rows("dy", kernel.gradient()),
         parts.rows("xhat", kernel.normalized()),
-        parts.statistics(kernel.kept()));
+        parts.statistics(kernel.kept()),
+        parts.frozen(kernel.layer()));
     kernel.weight().ifPresent(weight -> passed.add(parts.vectorAndRow("w", weight)));
     return inputGradient(kernel, passed);
   }

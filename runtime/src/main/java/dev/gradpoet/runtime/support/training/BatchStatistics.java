@@ -30,10 +30,11 @@ public final class BatchStatistics {
    *
    * @param layer the name of a batch norm whose samples are one row
    * @param n the number of rows
+   * @param frozen whether the norm uses its running statistics
    * @throws IllegalArgumentException if it has a single row
    */
-  public static void requireRows(String layer, int n) {
-    if (n == 1) {
+  public static void requireRows(String layer, int n, boolean frozen) {
+    if (n == 1 && !frozen) {
       throw new IllegalArgumentException(
           "the batch has 1 row, expected at least 2: the batch norm \"" + layer
               + "\" normalizes by the variance of the batch in training");

@@ -18,6 +18,7 @@ public final class DoubleBatchStatistics {
    * @param momentum the share of the running statistics that is replaced
    * @param runningMean the running mean
    * @param runningVar the running variance, which takes the unbiased variance of the rows
+   * @param frozen whether the running statistics are used and kept, rather than those of the rows
    */
   public static void take(
       double[][] xs,
@@ -27,9 +28,17 @@ public final class DoubleBatchStatistics {
       double[][] statistics,
       double momentum,
       double[] runningMean,
-      double[] runningVar) {
+      double[] runningVar,
+      boolean frozen) {
     double[] mean = statistics[BatchStatistics.MEAN];
     double[] scale = statistics[BatchStatistics.SCALE];
+    if (frozen) {
+      for (int i = 0; i < width; i++) {
+        mean[i] = runningMean[i];
+        scale[i] = 1 / Math.sqrt(runningVar[i] + eps);
+      }
+      return;
+    }
     means(xs, n, width, statistics);
     double[] rest = rest(statistics);
     Arrays.fill(scale, 0.0);
@@ -56,10 +65,16 @@ public final class DoubleBatchStatistics {
    * @param dys the gradients of the normalized values, but for the weight
    * @param xhats the normalized values
    * @param statistics where the mean and the slope are written
+   * @param frozen whether the statistics do not depend on the rows, so that the mean and the slope are 0
    */
   public static void takeGradients(
-      double[][] dys, double[][] xhats, int n, int width, double[][] statistics) {
+      double[][] dys, double[][] xhats, int n, int width, double[][] statistics, boolean frozen) {
     double[] slope = statistics[BatchStatistics.SLOPE];
+    if (frozen) {
+      Arrays.fill(statistics[BatchStatistics.MEAN], 0.0);
+      Arrays.fill(slope, 0.0);
+      return;
+    }
     means(dys, n, width, statistics);
     double[] rest = rest(statistics);
     Arrays.fill(slope, 0.0);

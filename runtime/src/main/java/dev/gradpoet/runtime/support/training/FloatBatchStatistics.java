@@ -18,6 +18,7 @@ public final class FloatBatchStatistics {
    * @param momentum the share of the running statistics that is replaced
    * @param runningMean the running mean
    * @param runningVar the running variance, which takes the unbiased variance of the rows
+   * @param frozen whether the running statistics are used and kept, rather than those of the rows
    */
   public static void take(
       float[][] xs,
@@ -27,9 +28,17 @@ public final class FloatBatchStatistics {
       float[][] statistics,
       double momentum,
       float[] runningMean,
-      float[] runningVar) {
+      float[] runningVar,
+      boolean frozen) {
     float[] mean = statistics[BatchStatistics.MEAN];
     float[] scale = statistics[BatchStatistics.SCALE];
+    if (frozen) {
+      for (int i = 0; i < width; i++) {
+        mean[i] = runningMean[i];
+        scale[i] = 1 / (float) Math.sqrt(runningVar[i] + eps);
+      }
+      return;
+    }
     means(xs, n, width, statistics);
     float[] rest = rest(statistics);
     Arrays.fill(scale, 0f);
@@ -56,10 +65,16 @@ public final class FloatBatchStatistics {
    * @param dys the gradients of the normalized values, but for the weight
    * @param xhats the normalized values
    * @param statistics where the mean and the slope are written
+   * @param frozen whether the statistics do not depend on the rows, so that the mean and the slope are 0
    */
   public static void takeGradients(
-      float[][] dys, float[][] xhats, int n, int width, float[][] statistics) {
+      float[][] dys, float[][] xhats, int n, int width, float[][] statistics, boolean frozen) {
     float[] slope = statistics[BatchStatistics.SLOPE];
+    if (frozen) {
+      Arrays.fill(statistics[BatchStatistics.MEAN], 0f);
+      Arrays.fill(slope, 0f);
+      return;
+    }
     means(dys, n, width, statistics);
     float[] rest = rest(statistics);
     Arrays.fill(slope, 0f);

@@ -31,7 +31,7 @@ class BatchStatisticsTest {
     double[] mean = {0, 1, 7};
     double[] variance = {1, 2, 7};
 
-    DoubleBatchStatistics.take(X, 3, 2, 0.25, statistics, 0.5, mean, variance);
+    DoubleBatchStatistics.take(X, 3, 2, 0.25, statistics, 0.5, mean, variance, false);
 
     // the variances are 14 / 3 and 200 / 3, unbiased 7 and 100
     assertThat(statistics[BatchStatistics.MEAN]).containsExactly(3, 10, 0);
@@ -47,7 +47,7 @@ class BatchStatisticsTest {
     float[] mean = {0, 1, 7};
     float[] variance = {1, 2, 7};
 
-    FloatBatchStatistics.take(floats(X), 3, 2, 0.25f, statistics, 0.1, mean, variance);
+    FloatBatchStatistics.take(floats(X), 3, 2, 0.25f, statistics, 0.1, mean, variance, false);
 
     assertThat(statistics[BatchStatistics.SCALE])
         .containsExactly(
@@ -63,8 +63,8 @@ class BatchStatisticsTest {
     statistics[BatchStatistics.SCALE][0] = 5;
     float[][] ofFloats = new float[3][3];
 
-    DoubleBatchStatistics.takeGradients(X, xhats, 3, 2, statistics);
-    FloatBatchStatistics.takeGradients(floats(X), floats(xhats), 3, 2, ofFloats);
+    DoubleBatchStatistics.takeGradients(X, xhats, 3, 2, statistics, false);
+    FloatBatchStatistics.takeGradients(floats(X), floats(xhats), 3, 2, ofFloats, false);
 
     assertThat(statistics).isDeepEqualTo(new double[][] {{3, 10, 0}, {5, 0, 0}, {-5.0 / 3, 10, 0}});
     assertThat(ofFloats).isDeepEqualTo(new float[][] {{3, 10, 0}, {0, 0, 0}, {-5f / 3, 10, 0}});
@@ -75,10 +75,10 @@ class BatchStatisticsTest {
     double[] mean = {0.1, 0.2};
     double[] variance = {0.3, 0.4};
 
-    DoubleBatchStatistics.take(X, 3, 2, 0, new double[3][3], 0, mean, variance);
+    DoubleBatchStatistics.take(X, 3, 2, 0, new double[3][3], 0, mean, variance, false);
     assertThat(mean).containsExactly(0.1, 0.2);
     assertThat(variance).containsExactly(0.3, 0.4);
-    DoubleBatchStatistics.take(X, 3, 2, 0, new double[3][3], 1, mean, variance);
+    DoubleBatchStatistics.take(X, 3, 2, 0, new double[3][3], 1, mean, variance, false);
     assertThat(mean).containsExactly(3, 10);
     assertThat(variance).containsExactly(7, 100);
   }
@@ -94,21 +94,40 @@ class BatchStatisticsTest {
     float[][] withRest = new float[4][1];
     float[][] without = new float[3][1];
 
-    FloatBatchStatistics.take(xs, n, 1, 0, withRest, 0.1, new float[1], new float[1]);
-    FloatBatchStatistics.take(xs, n, 1, 0, without, 0.1, new float[1], new float[1]);
+    FloatBatchStatistics.take(xs, n, 1, 0, withRest, 0.1, new float[1], new float[1], false);
+    FloatBatchStatistics.take(xs, n, 1, 0, without, 0.1, new float[1], new float[1], false);
 
     assertThat((double) withRest[BatchStatistics.MEAN][0]).isCloseTo(mean, within(1e-8));
     assertThat((double) without[BatchStatistics.MEAN][0]).isNotCloseTo(mean, within(1e-5));
     double variance = 7.0 / 64 * 0.01;
     assertThat(Math.pow(withRest[BatchStatistics.SCALE][0], -2)).isCloseTo(variance, within(1e-8));
-    FloatBatchStatistics.takeGradients(xs, new float[n][1], n, 1, withRest);
+    FloatBatchStatistics.takeGradients(xs, new float[n][1], n, 1, withRest, false);
     assertThat((double) withRest[BatchStatistics.MEAN][0]).isCloseTo(mean, within(1e-8));
   }
 
   @Test
+  void frozenStatisticsAreTheRunningOnesAndStay() {
+    double[][] statistics = {{7, 7, 7}, {7, 7, 7}, {7, 7, 7}};
+    double[] mean = {1, 2};
+    double[] variance = {3.75, 0.75};
+
+    DoubleBatchStatistics.take(X, 3, 2, 0.25, statistics, 0.5, mean, variance, true);
+
+    assertThat(statistics[BatchStatistics.MEAN]).startsWith(1, 2);
+    assertThat(statistics[BatchStatistics.SCALE]).startsWith(0.5, 1);
+    assertThat(mean).containsExactly(1, 2);
+    assertThat(variance).containsExactly(3.75, 0.75);
+    DoubleBatchStatistics.takeGradients(X, X, 3, 2, statistics, true);
+    assertThat(statistics[BatchStatistics.MEAN]).startsWith(0, 0);
+    assertThat(statistics[BatchStatistics.SLOPE]).startsWith(0, 0);
+    assertThat(statistics[BatchStatistics.SCALE]).startsWith(0.5, 1);
+  }
+
+  @Test
   void aSingleRowIsRefused() {
-    assertThatCode(() -> BatchStatistics.requireRows("bn", 2)).doesNotThrowAnyException();
-    assertThatThrownBy(() -> BatchStatistics.requireRows("bn", 1))
+    assertThatCode(() -> BatchStatistics.requireRows("bn", 2, false)).doesNotThrowAnyException();
+    assertThatCode(() -> BatchStatistics.requireRows("bn", 1, true)).doesNotThrowAnyException();
+    assertThatThrownBy(() -> BatchStatistics.requireRows("bn", 1, false))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "the batch has 1 row, expected at least 2: the batch norm \"bn\" normalizes by the variance of the batch in training");

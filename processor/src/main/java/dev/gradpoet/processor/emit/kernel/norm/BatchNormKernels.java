@@ -23,7 +23,8 @@ public final class BatchNormKernels {
         scalar == Scalar.FLOAT ? "FloatBatchStatistics" : "DoubleBatchStatistics");
   }
 
-  // FloatBatchStatistics.take(xs, n, 32, 1.0E-5f, statistics, 0.1, runningMean, runningVar);
+  // FloatBatchStatistics.take(xs, n, 32, 1.0E-5f, statistics, 0.1, runningMean, runningVar,
+  // frozen);
   // float[] mean = statistics[BatchStatistics.MEAN], scale = statistics[BatchStatistics.SCALE];
   // for (int r = 0; r < n; r++) {
   //   float[] x = xs[r], xhat = xhats[r], y = ys[r];
@@ -36,7 +37,7 @@ public final class BatchNormKernels {
     int width = kernel.output().width();
     method
         .addStatement(
-            "$T.take(xs, n, $L, $L, statistics, $L, runningMean, runningVar)",
+            "$T.take(xs, n, $L, $L, statistics, $L, runningMean, runningVar, frozen)",
             sums,
             width,
             scalar.literal(kernel.eps()),
@@ -107,7 +108,7 @@ public final class BatchNormKernels {
         scalar.literal(kernel.eps()));
   }
 
-  // FloatBatchStatistics.takeGradients(dys, xhats, n, 32, statistics);
+  // FloatBatchStatistics.takeGradients(dys, xhats, n, 32, statistics, frozen);
   // float[] mean = statistics[BatchStatistics.MEAN], scale = statistics[BatchStatistics.SCALE],
   //     slope = statistics[BatchStatistics.SLOPE];
   // for (int r = 0; r < n; r++) {
@@ -120,7 +121,7 @@ public final class BatchNormKernels {
     int width = kernel.target().width();
     Optional<String> weight = kernel.weight().map(each -> " * w[i]");
     method
-        .addStatement("$T.takeGradients(dys, xhats, n, $L, statistics)", sums, width)
+        .addStatement("$T.takeGradients(dys, xhats, n, $L, statistics, frozen)", sums, width)
         .addStatement(
             "$1T mean = statistics[$2T.MEAN], scale = statistics[$2T.SCALE],$Wslope = statistics[$2T.SLOPE]",
             scalar.array(),
