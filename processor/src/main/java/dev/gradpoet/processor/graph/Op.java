@@ -1,6 +1,8 @@
 package dev.gradpoet.processor.graph;
 
 import dev.gradpoet.processor.graph.formula.ActivationOp;
+import dev.gradpoet.processor.shape.Convolving;
+import dev.gradpoet.processor.shape.LaidOut;
 import dev.gradpoet.processor.shape.Shape;
 import java.util.List;
 import java.util.Optional;
@@ -58,6 +60,8 @@ public sealed interface Op {
 
     T window(Window op);
 
+    T convolution(Convolution op);
+
     T activate(Activate op);
   }
 
@@ -76,7 +80,7 @@ public sealed interface Op {
   /**
    * {@code output = input W^T + b}.
    *
-   * @param weight PyTorch's shape of the weight, {@code [out, in]}; of a convolution {@code [out, channels, kernel...]}
+   * @param weight PyTorch's shape of the weight, {@code [out, in]}; of a convolution of one position {@code [out, in, 1...]}
    */
   record Linear(Value input, Value output, Shape weight, boolean bias) implements Unary {
     @Override
@@ -140,6 +144,11 @@ public sealed interface Op {
     /** Whether it has a weight and a bias. */
     boolean affine();
 
+    /** The map that it normalizes channel by channel; otherwise it normalizes rows, or each value of a row. */
+    default Optional<LaidOut> map() {
+      return Optional.empty();
+    }
+
     @Override
     default boolean hasParameters() {
       return affine();
@@ -156,12 +165,13 @@ public sealed interface Op {
     }
   }
 
-  /** A norm with the mean and the variance of each value of a row over the batch, or with the running ones in inference. */
-  record BatchNorm(Value input, Value output, double eps, double momentum, boolean affine)
+  /** A norm with the mean and the variance of each value or channel over the batch, or with the running ones in inference. */
+  record BatchNorm(
+      Value input, Value output, Optional<LaidOut> map, double eps, double momentum, boolean affine)
       implements Norm {
     @Override
     public Shape normalized() {
-      return Shape.of(output.width());
+      return Shape.of(map.map(of -> of.shape().first()).orElse(output.width()));
     }
 
     @Override
@@ -228,6 +238,24 @@ public sealed interface Op {
     @Override
     public <T> T match(Cases<T> cases) {
       return cases.window(this);
+    }
+  }
+
+  /**
+   * {@code output = input * weight + b}, of an input with its padding.
+   *
+   * @param weight PyTorch's shape of the weight, {@code [out, channels / groups, kernel...]}
+   */
+  record Convolution(Convolving what, Value input, Value output, Shape weight, boolean bias)
+      implements Unary {
+    @Override
+    public boolean hasParameters() {
+      return true;
+    }
+
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.convolution(this);
     }
   }
 

@@ -5,6 +5,8 @@ import dev.gradpoet.processor.graph.formula.Norms;
 import dev.gradpoet.processor.graph.formula.PRelus;
 import dev.gradpoet.processor.graph.formula.RowMethod;
 import dev.gradpoet.processor.plan.tiling.SumOrder;
+import dev.gradpoet.processor.shape.Convolving;
+import dev.gradpoet.processor.shape.LaidOut;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +18,11 @@ public sealed interface BackwardKernel extends Kernel {
   /** The derivative that it applies to each row that it writes. */
   default Optional<Derivative> derivative() {
     return Optional.empty();
+  }
+
+  /** Whether its rows are maps. */
+  default boolean isOfMaps() {
+    return false;
   }
 
   @Override
@@ -41,6 +48,8 @@ public sealed interface BackwardKernel extends Kernel {
 
     T scaleGradient(ScaleGradient kernel);
 
+    T mapScaleGradient(MapScaleGradient kernel);
+
     T transpose(Transpose kernel);
 
     T linearGradient(LinearGradient kernel);
@@ -62,6 +71,12 @@ public sealed interface BackwardKernel extends Kernel {
     T reshapeGradient(ReshapeGradient kernel);
 
     T windowGradient(WindowGradient kernel);
+
+    T kernelGradient(KernelGradient kernel);
+
+    T channelGradient(ChannelGradient kernel);
+
+    T convolutionGradient(ConvolutionGradient kernel);
 
     T preluGradient(PReluGradient kernel);
 
@@ -157,6 +172,30 @@ public sealed interface BackwardKernel extends Kernel {
     @Override
     public <T> T match(Cases<T> cases) {
       return cases.scaleGradient(this);
+    }
+  }
+
+  /**
+   * {@code D = D + factor sum dy * normalized} and {@code D = D + factor sum dy}, as {@link WeightGradient} for the weight and the bias of a norm of maps.
+   *
+   * @param kept what the norm keeps of the batch, with rows for the sums
+   */
+  record MapScaleGradient(
+      Parameter weight,
+      Parameter bias,
+      LaidOut map,
+      Buffer normalized,
+      Buffer kept,
+      Buffer gradient)
+      implements OfWeight {
+    @Override
+    public List<Buffer> reads() {
+      return List.of(normalized, kept, gradient);
+    }
+
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.mapScaleGradient(this);
     }
   }
 
@@ -330,13 +369,15 @@ public sealed interface BackwardKernel extends Kernel {
   }
 
   /**
-   * {@code dx = scale w (dy - mean dy - normalized mean(dy normalized))}, the means over the rows, set or accumulated.
+   * {@code dx = scale w (dy - mean dy - normalized mean(dy normalized))}, the means over the samples, and of a channel over its positions, set or accumulated.
    *
    * @param weight none if the norm is not affine
+   * @param map the map whose channels are normalized, if it is one
    * @param kept what the norm keeps of the batch, with rows for the means
    */
   record BatchNormGradient(
       Optional<Parameter> weight,
+      Optional<LaidOut> map,
       Buffer gradient,
       Buffer normalized,
       Buffer kept,
@@ -476,12 +517,94 @@ public sealed interface BackwardKernel extends Kernel {
     }
   }
 
+  /** {@code D = D + factor sum dy x}, as {@link WeightGradient} for the weight of a convolution. */
+  record KernelGradient(Parameter weight, Convolving what, Buffer input, Buffer gradient)
+      implements OfWeight {
+    @Override
+    public List<Buffer> reads() {
+      return List.of(input, gradient);
+    }
+
+    @Override
+    public List<Requirement> requires() {
+      return what.groups() == 1 ? List.of(new Requirement.WindowGradients(what.out())) : List.of();
+    }
+
+    @Override
+    public boolean isOfMaps() {
+      return true;
+    }
+
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.kernelGradient(this);
+    }
+  }
+
+  /** {@code D = D + factor sum dy} for each channel: the bias of a convolution. */
+  record ChannelGradient(Parameter bias, Convolving what, Buffer gradient)
+      implements BackwardKernel {
+    @Override
+    public String layer() {
+      return bias.layer();
+    }
+
+    @Override
+    public List<Buffer> reads() {
+      return List.of(gradient);
+    }
+
+    @Override
+    public OptionalInt scratch() {
+      return OptionalInt.of(what.out());
+    }
+
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.channelGradient(this);
+    }
+  }
+
+  /** {@code dx} of a convolution, of samples with their padding, set or accumulated. */
+  record ConvolutionGradient(
+      Parameter weight, Convolving what, Buffer gradient, Buffer target, boolean first)
+      implements InputGradient {
+    @Override
+    public OptionalInt scratch() {
+      return what.groups() == 1 ? OptionalInt.of(what.taps()) : OptionalInt.empty();
+    }
+
+    @Override
+    public List<Requirement> requires() {
+      return what.groups() == 1
+          ? List.of(new Requirement.WindowProducts(what.taps()), new Requirement.Start(true))
+          : List.of();
+    }
+
+    @Override
+    public boolean isOfMaps() {
+      return true;
+    }
+
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.convolutionGradient(this);
+    }
+  }
+
   /**
-   * {@code dx} of an operation on windows, set or accumulated.
+   * {@code dx} of an operation on maps, set or accumulated.
    *
    * @param input what the operation read
+   * @param result what it computed, if no activation has replaced that
    */
-  record WindowGradient(WindowOp what, Buffer gradient, Buffer input, Buffer target, boolean first)
+  record WindowGradient(
+      WindowOp what,
+      Buffer gradient,
+      Buffer input,
+      Optional<Buffer> result,
+      Buffer target,
+      boolean first)
       implements InputGradient {
 
     /** Whether it reads the input. */
@@ -491,7 +614,17 @@ public sealed interface BackwardKernel extends Kernel {
 
     @Override
     public List<Buffer> reads() {
-      return readsInput() ? List.of(gradient, input) : List.of(gradient);
+      List<Buffer> reads = new ArrayList<>(List.of(gradient));
+      if (readsInput()) {
+        reads.add(input);
+        result.ifPresent(reads::add);
+      }
+      return reads;
+    }
+
+    @Override
+    public boolean isOfMaps() {
+      return true;
     }
 
     @Override

@@ -27,6 +27,12 @@ public record Buffer(Role role, String layer, int positions, int width) {
     ROWS("Rows"),
     /** The same before the activation. */
     ROWS_BEFORE_ACTIVATION("RowsBeforeActivation"),
+    /** The input of the layer with its padding. */
+    PADDED("Padded"),
+    /** The output of the layer as a map that is not in row-major order. */
+    MAP("Map"),
+    /** The same before the activation. */
+    MAP_BEFORE_ACTIVATION("MapBeforeActivation"),
     /** The output of the layer in the rows that its activation is applied to. */
     ACTIVATED_ROWS("ActivatedRows"),
     /** The same before the activation. */
@@ -35,8 +41,10 @@ public record Buffer(Role role, String layer, int positions, int width) {
     NORMALIZED("Normalized"),
     /** What a norm multiplies each row with, one number, kept for the gradient. */
     SCALE("Scale"),
-    /** What a batch norm computes of a batch, a number for each value of a row, kept for the gradient: three rows, whatever the batch, or four of maps. */
+    /** What a batch norm computes of a batch, a number for each value of a row, kept for the gradient: three rows, whatever the batch. */
     STATISTICS("Statistics"),
+    /** The same of maps, and what else is a number for each channel, for each value of a row: six rows. */
+    MAP_STATISTICS("Statistics"),
     /** The factors of a dropout in training, each 0 or {@code 1 / (1 - p)}. */
     MASK("Mask"),
     /** The gradient with respect to the layer; an activation turns the gradient of its output into that of its input in place. */
@@ -45,6 +53,10 @@ public record Buffer(Role role, String layer, int positions, int width) {
     INPUT_ROWS_GRADIENT("InputRows"),
     /** The gradient with respect to {@link #ROWS}. */
     ROWS_GRADIENT("Rows"),
+    /** The gradient with respect to {@link #PADDED}. */
+    PADDED_GRADIENT("Padded"),
+    /** The gradient with respect to {@link #MAP}. */
+    MAP_GRADIENT("Map"),
     /** The gradient with respect to {@link #ACTIVATED_ROWS}. */
     ACTIVATED_ROWS_GRADIENT("ActivatedRows");
 
@@ -62,17 +74,26 @@ public record Buffer(Role role, String layer, int positions, int width) {
     /** Whether the rows are gradients. */
     public boolean isGradient() {
       return switch (this) {
-        case GRADIENT, INPUT_ROWS_GRADIENT, ROWS_GRADIENT, ACTIVATED_ROWS_GRADIENT -> true;
+        case GRADIENT,
+            INPUT_ROWS_GRADIENT,
+            ROWS_GRADIENT,
+            PADDED_GRADIENT,
+            MAP_GRADIENT,
+            ACTIVATED_ROWS_GRADIENT -> true;
         case OUTPUT,
             BEFORE_ACTIVATION,
             INPUT_ROWS,
             ROWS,
             ROWS_BEFORE_ACTIVATION,
+            PADDED,
+            MAP,
+            MAP_BEFORE_ACTIVATION,
             ACTIVATED_ROWS,
             UNACTIVATED_ROWS,
             NORMALIZED,
             SCALE,
             STATISTICS,
+            MAP_STATISTICS,
             MASK -> false;
       };
     }
@@ -80,6 +101,10 @@ public record Buffer(Role role, String layer, int positions, int width) {
 
   /** How many rows it has, if not one a sample. */
   public OptionalInt height() {
-    return role == Role.STATISTICS ? OptionalInt.of(positions == 1 ? 3 : 4) : OptionalInt.empty();
+    return switch (role) {
+      case STATISTICS -> OptionalInt.of(3);
+      case MAP_STATISTICS -> OptionalInt.of(6);
+      default -> OptionalInt.empty();
+    };
   }
 }

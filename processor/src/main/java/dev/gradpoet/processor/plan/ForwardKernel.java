@@ -5,6 +5,9 @@ import dev.gradpoet.processor.graph.formula.Norms;
 import dev.gradpoet.processor.graph.formula.PRelus;
 import dev.gradpoet.processor.graph.formula.RowMethod;
 import dev.gradpoet.processor.plan.tiling.SumOrder;
+import dev.gradpoet.processor.shape.Convolving;
+import dev.gradpoet.processor.shape.LaidOut;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -31,6 +34,11 @@ public sealed interface ForwardKernel extends Kernel {
   /** The buffers of its layer in PyTorch's sense, in PyTorch's order. */
   default List<Statistic> statistics() {
     return List.of();
+  }
+
+  /** Whether its rows are maps. */
+  default boolean isOfMaps() {
+    return false;
   }
 
   /** Whether it may read beyond the last value of a row, in whole vectors. */
@@ -75,10 +83,15 @@ public sealed interface ForwardKernel extends Kernel {
 
     T window(Window kernel);
 
+    T convolution(Convolution kernel);
+
     T prelu(PRelu kernel);
 
     T activation(Activation kernel);
   }
+
+  /** The room behind a row of a plane for the vector that begins in its last value. */
+  int BEHIND_ROW = 16;
 
   private static List<Requirement> ofRow(Optional<Epilogue> epilogue) {
     return epilogue.map(next -> next.requirement(false)).stream().toList();
@@ -224,15 +237,17 @@ public sealed interface ForwardKernel extends Kernel {
   }
 
   /**
-   * {@code y = f(normalized w + b)}, {@code normalized = (x - mean) scale} with the mean and the scale of the rows of the batch, in training.
+   * {@code y = f(normalized w + b)}, {@code normalized = (x - mean) scale} with the mean and the scale of the batch, in training.
    *
    * @param weight none if it is not affine, nor a bias then
    * @param momentum the share of the running statistics that it replaces
+   * @param map the map whose channels it normalizes, if it is one
    * @param kept the mean and the scale
    */
   record BatchNorm(
       Optional<Parameter> weight,
       Optional<Parameter> bias,
+      Optional<LaidOut> map,
       double eps,
       double momentum,
       RunningStatistics running,
@@ -248,9 +263,15 @@ public sealed interface ForwardKernel extends Kernel {
       return List.of(input);
     }
 
+    /** Whether a sample has one value of each channel, so that a single sample has no variance. */
+    public boolean needsTwoRows() {
+      return map.filter(of -> of.shape().area() > 1).isEmpty();
+    }
+
     @Override
     public Optional<ForwardKernel> inference() {
-      return Optional.of(new RunningNorm(weight, bias, eps, running, input, output, epilogue));
+      return Optional.of(
+          new RunningNorm(weight, bias, map, eps, running, input, kept, output, epilogue));
     }
 
     @Override
@@ -278,13 +299,17 @@ public sealed interface ForwardKernel extends Kernel {
    * {@code y = f((x - mean) / sqrt(variance + eps) w + b)} with the running statistics: a batch norm in inference.
    *
    * @param weight none if it is not affine, nor a bias then
+   * @param map the map whose channels it normalizes, if it is one
+   * @param spread what it writes a number for each channel to, for each value of a map
    */
   record RunningNorm(
       Optional<Parameter> weight,
       Optional<Parameter> bias,
+      Optional<LaidOut> map,
       double eps,
       RunningStatistics running,
       Buffer input,
+      Buffer spread,
       Buffer output,
       Optional<Epilogue> epilogue)
       implements ForwardKernel {
@@ -296,7 +321,12 @@ public sealed interface ForwardKernel extends Kernel {
 
     @Override
     public OptionalInt scratch() {
-      return OptionalInt.of(output.width());
+      return map.isPresent() ? OptionalInt.empty() : OptionalInt.of(output.width());
+    }
+
+    @Override
+    public List<Buffer> keeps() {
+      return map.isPresent() ? List.of(spread) : List.of();
     }
 
     @Override
@@ -466,8 +496,14 @@ public sealed interface ForwardKernel extends Kernel {
     }
   }
 
-  /** {@code y = f(x)} of windows, whose samples it counts. */
-  record Window(WindowOp what, Buffer input, Buffer output, Optional<Epilogue> epilogue)
+  /** {@code y = f(x * weight + b)} of samples with their padding. */
+  record Convolution(
+      Parameter weight,
+      Optional<Parameter> bias,
+      Convolving what,
+      Buffer input,
+      Buffer output,
+      Optional<Epilogue> epilogue)
       implements ForwardKernel {
 
     @Override
@@ -476,8 +512,68 @@ public sealed interface ForwardKernel extends Kernel {
     }
 
     @Override
+    public OptionalInt scratch() {
+      return OptionalInt.of(what.planes() ? what.columns() : what.out());
+    }
+
+    @Override
     public List<Requirement> requires() {
-      return epilogue.map(next -> next.requirement(true)).stream().toList();
+      List<Requirement> made = new ArrayList<>();
+      if (what.planes()) {
+        made.add(new Requirement.PlaneProducts(what.out()));
+      } else if (what.groups() == 1) {
+        made.add(new Requirement.WindowProducts(what.out()));
+      } else if (what.isDepthwise()) {
+        made.add(new Requirement.DepthwiseProducts());
+      }
+      made.add(new Requirement.Start(bias.isEmpty()));
+      return Kernel.requirements(made, epilogue.map(next -> next.requirement(true)));
+    }
+
+    @Override
+    public boolean isOfMaps() {
+      return true;
+    }
+
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.convolution(this);
+    }
+  }
+
+  /** {@code y = f(x)} of maps. */
+  record Window(WindowOp what, Buffer input, Buffer output, Optional<Epilogue> epilogue)
+      implements ForwardKernel {
+
+    /** The primitive that it calls, which families implement. */
+    private Optional<Requirement> primitive() {
+      return what.maxPool()
+          .filter(pool -> !pool.geometry().isPadded())
+          .map(pool -> new Requirement.MaxPool(pool.ofPlanes()));
+    }
+
+    @Override
+    public OptionalInt scratch() {
+      return what.maxPool()
+          .filter(WindowOp.MaxPool::ofPlanes)
+          .map(pool -> OptionalInt.of(pool.geometry().input().last() + BEHIND_ROW))
+          .orElse(OptionalInt.empty());
+    }
+
+    @Override
+    public List<Buffer> reads() {
+      return List.of(input);
+    }
+
+    @Override
+    public List<Requirement> requires() {
+      return Kernel.requirements(
+          primitive().stream().toList(), epilogue.map(next -> next.requirement(true)));
+    }
+
+    @Override
+    public boolean isOfMaps() {
+      return true;
     }
 
     @Override

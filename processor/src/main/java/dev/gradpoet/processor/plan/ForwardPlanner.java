@@ -60,6 +60,7 @@ final class ForwardPlanner implements Op.Cases<Optional<ForwardKernel>> {
     return Optional.of(new ForwardKernel.BatchNorm(
         Slots.weight(op),
         Slots.bias(op),
+        op.map(),
         op.eps(),
         op.momentum(),
         RunningStatistics.of(op),
@@ -109,6 +110,17 @@ final class ForwardPlanner implements Op.Cases<Optional<ForwardKernel>> {
   public Optional<ForwardKernel> window(Op.Window op) {
     return Optional.of(new ForwardKernel.Window(
         op.what(), buffers.of(op.input()), buffers.of(op.output()), buffers.epilogue(op)));
+  }
+
+  @Override
+  public Optional<ForwardKernel> convolution(Op.Convolution op) {
+    return Optional.of(new ForwardKernel.Convolution(
+        Slots.weight(op),
+        Slots.bias(op),
+        op.what(),
+        buffers.of(op.input()),
+        buffers.of(op.output()),
+        buffers.epilogue(op)));
   }
 
   @Override

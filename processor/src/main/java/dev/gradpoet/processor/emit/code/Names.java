@@ -34,6 +34,7 @@ public final class Names {
       ALL,
       FROZEN,
       "partial",
+      "maps",
       "row",
       // parameters and variables
       "g",
@@ -48,7 +49,9 @@ public final class Names {
       // types
       "ArrayList",
       "DoubleParameter",
+      "DoubleScratch",
       "FloatParameter",
+      "FloatScratch",
       "Generator",
       "Initialization",
       "List",

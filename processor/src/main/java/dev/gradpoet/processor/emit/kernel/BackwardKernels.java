@@ -21,20 +21,33 @@ public final class BackwardKernels implements BackwardKernel.Cases<Optional<Meth
   private final Primitives primitives;
   private final PReluKernels prelus;
   private final WindowKernels windows;
+  private final ConvolutionKernels convolutions;
   private final BatchNormKernels batchNorms;
 
-  private BackwardKernels(Signatures signatures, Primitives primitives, WindowKernels windows) {
+  private BackwardKernels(
+      Signatures signatures,
+      Primitives primitives,
+      WindowKernels windows,
+      ConvolutionKernels convolutions,
+      BatchNormKernels batchNorms) {
     this.windows = windows;
+    this.convolutions = convolutions;
     this.signatures = signatures;
     this.primitives = primitives;
     this.prelus = new PReluKernels(signatures, primitives);
-    this.batchNorms = new BatchNormKernels(signatures.scalar());
+    this.batchNorms = batchNorms;
   }
 
   /** The kernels of all layers. */
   public static List<MethodSpec> methods(
-      Plan plan, Signatures signatures, Primitives primitives, WindowKernels windows) {
-    BackwardKernels kernels = new BackwardKernels(signatures, primitives, windows);
+      Plan plan,
+      Signatures signatures,
+      Primitives primitives,
+      WindowKernels windows,
+      ConvolutionKernels convolutions,
+      BatchNormKernels batchNorms) {
+    BackwardKernels kernels =
+        new BackwardKernels(signatures, primitives, windows, convolutions, batchNorms);
     return plan.backwardKernels().stream()
         .flatMap(kernel -> kernel.match(kernels).stream())
         .toList();
@@ -242,8 +255,38 @@ public final class BackwardKernels implements BackwardKernel.Cases<Optional<Meth
                         kernel.first(),
                         Optional.empty()),
                     kernel.target().layer()))
-        .addStatement(windows.backward(kernel.what(), kernel.first()))
+        .addStatement(windows.backward(kernel))
         .build());
+  }
+
+  @Override
+  public Optional<MethodSpec> kernelGradient(BackwardKernel.KernelGradient kernel) {
+    MethodSpec.Builder method = signatures.method(
+        kernel,
+        "{@code d = d + factor dw} of %s, a row of D for each value of a window, each sum over samples and positions in order from zero.\n"
+            .formatted(kernel.layer()));
+    convolutions.weightGradient(method, kernel);
+    return Optional.of(method.build());
+  }
+
+  @Override
+  public Optional<MethodSpec> channelGradient(BackwardKernel.ChannelGradient kernel) {
+    MethodSpec.Builder method = signatures.method(
+        kernel,
+        "{@code d = d + factor sum dY} of %s, for each channel the samples and positions in order from zero.\n"
+            .formatted(kernel.layer()));
+    convolutions.biasGradient(method, kernel);
+    return Optional.of(method.build());
+  }
+
+  @Override
+  public Optional<MethodSpec> convolutionGradient(BackwardKernel.ConvolutionGradient kernel) {
+    MethodSpec.Builder method = signatures.method(
+        kernel,
+        "%s for what %s reads, window by window.\n"
+            .formatted(formula("dY W", kernel.first(), Optional.empty()), kernel.layer()));
+    convolutions.inputGradient(method, kernel);
+    return Optional.of(method.build());
   }
 
   @Override
@@ -274,6 +317,16 @@ public final class BackwardKernels implements BackwardKernel.Cases<Optional<Meth
   @Override
   public Optional<MethodSpec> slopeGradient(BackwardKernel.SlopeGradient kernel) {
     return Optional.of(prelus.slopeGradient(kernel));
+  }
+
+  @Override
+  public Optional<MethodSpec> mapScaleGradient(BackwardKernel.MapScaleGradient kernel) {
+    MethodSpec.Builder method = signatures.method(
+        kernel,
+        "{@code d = d + factor sum dY xhat} and {@code db = db + factor sum dY} of %s, for each channel over the samples in order, then over the positions.\n"
+            .formatted(kernel.layer()));
+    batchNorms.scaleGradient(method, kernel);
+    return Optional.of(method.build());
   }
 
   @Override
