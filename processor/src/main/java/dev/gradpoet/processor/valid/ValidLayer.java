@@ -195,11 +195,6 @@ public sealed interface ValidLayer {
     }
 
     @Override
-    public int positions() {
-      return width() / features();
-    }
-
-    @Override
     public boolean isTrained() {
       return affine;
     }

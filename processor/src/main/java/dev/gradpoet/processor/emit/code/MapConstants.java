@@ -6,6 +6,7 @@ import dev.gradpoet.processor.graph.WindowOp;
 import dev.gradpoet.processor.plan.Plan;
 import dev.gradpoet.processor.shape.Convolving;
 import dev.gradpoet.processor.shape.Geometry;
+import dev.gradpoet.processor.shape.LaidOut;
 import dev.gradpoet.processor.shape.MapLayout;
 import dev.gradpoet.processor.shape.Shape;
 import java.util.ArrayList;
@@ -57,6 +58,7 @@ public final class MapConstants {
             return add(ofEachChannel(op.geometry(), op.from()));
           }
         }));
+    plan.batchNorms().forEach(norm -> norm.map().ifPresent(map -> add(held(map))));
     plan.convolutions().forEach(kernel -> add(windows(kernel.what())));
     plan.convolutionGradients().forEach(kernel -> add(positions(kernel.what())));
     plan.convolutions().stream()
@@ -111,6 +113,15 @@ public final class MapConstants {
   /** The windows of a pooling, which reads the channels one by one. */
   private static Windows ofEachChannel(Geometry geometry, MapLayout from) {
     return new Windows(geometry, from, geometry.input().first());
+  }
+
+  private static Held held(LaidOut map) {
+    return new Held(map.shape(), map.layout());
+  }
+
+  /** A map in its layout. */
+  public String of(LaidOut map) {
+    return maps.get(held(map));
   }
 
   /** A map in a layout. */
