@@ -26,7 +26,7 @@ public abstract class NetworkBase implements Model {
 
   @Override
   public final String summary() {
-    return Summary.of(architecture());
+    return Model.super.summary();
   }
 
   @Override

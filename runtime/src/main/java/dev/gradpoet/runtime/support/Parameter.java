@@ -1,6 +1,7 @@
 package dev.gradpoet.runtime.support;
 
 import dev.gradpoet.runtime.Tensor;
+import dev.gradpoet.runtime.memory.Padding;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
