@@ -261,6 +261,23 @@ public final class BackwardKernels implements BackwardKernel.Cases<Optional<Meth
     return Optional.of(prelus.slopeGradient(kernel));
   }
 
+  // FloatTables.gradient(dys, n, 2, xs, 8, sums, factor, d);
+  @Override
+  public Optional<MethodSpec> tableGradient(BackwardKernel.TableGradient kernel) {
+    return Optional.of(signatures
+        .method(
+            kernel,
+            ("{@code D[xs] = D[xs] + factor dY} of the weight of %s, the rows and their indices in order: with factor 1, the gradient"
+                    + "\nin sums; with -lr, and the weight itself as D, a step of plain SGD, whose gradient is summed in sums first.\n")
+                .formatted(kernel.layer()))
+        .addStatement(
+            "$T.gradient(dys, n, $L, xs, $L, sums, factor, d)",
+            signatures.scalar().tables(),
+            kernel.indices().width(),
+            kernel.dim())
+        .build());
+  }
+
   @Override
   public Optional<MethodSpec> batchNormGradient(BackwardKernel.BatchNormGradient kernel) {
     MethodSpec.Builder method = signatures.method(

@@ -14,6 +14,7 @@ import com.palantir.javapoet.TypeSpec;
 import dev.gradpoet.processor.emit.code.Names;
 import dev.gradpoet.processor.emit.code.RuntimeTypes;
 import dev.gradpoet.processor.emit.code.Scalar;
+import dev.gradpoet.processor.graph.Input;
 import dev.gradpoet.processor.graph.Layer;
 import dev.gradpoet.processor.plan.Plan;
 import java.util.Map;
@@ -31,17 +32,20 @@ public final class AccessorsEmitter {
     this.scalar = scalar;
   }
 
-  /** Adds the methods that return layers, architecture and parameters. */
+  /** Adds the methods that return inputs, layers, architecture and parameters. */
   public void accessors(TypeSpec.Builder type, Map<String, AnnotationSpec> deprecated) {
+    int place = 0;
+    for (Input input : plan.network().inputs()) {
+      CodeBlock value = CodeBlock.of("architecture.inputs().get($L)", place++);
+      if (input.method()) {
+        type.addMethod(accessor(input.name(), value, deprecated));
+      }
+    }
     if (plan.network().declaration().methods()) {
       int index = 0;
       for (Layer layer : plan.network().layers()) {
-        MethodSpec.Builder accessor =
-            override(layer.name()).returns(LAYER).addStatement("return layer($L)", index++);
-        if (deprecated.containsKey(layer.name())) {
-          accessor.addAnnotation(deprecated.get(layer.name()));
-        }
-        type.addMethod(accessor.build());
+        CodeBlock value = CodeBlock.of("layer($L)", index++);
+        type.addMethod(accessor(layer.name(), value, deprecated));
       }
     }
     type.addMethod(override("architecture")
@@ -52,6 +56,24 @@ public final class AccessorsEmitter {
         .returns(RuntimeTypes.mapOfTensors())
         .addStatement("return parameters")
         .build());
+  }
+
+  // @Override
+  // public Layer hidden() {
+  //   return layer(0);
+  // }
+  //
+  // @Override
+  // public Layer numbers() {
+  //   return architecture.inputs().get(0);
+  // }
+  private static MethodSpec accessor(
+      String name, CodeBlock value, Map<String, AnnotationSpec> deprecated) {
+    MethodSpec.Builder accessor = override(name).returns(LAYER).addStatement("return $L", value);
+    if (deprecated.containsKey(name)) {
+      accessor.addAnnotation(deprecated.get(name));
+    }
+    return accessor.build();
   }
 
   /** Adds the methods that create predictors, trainers and copies. */

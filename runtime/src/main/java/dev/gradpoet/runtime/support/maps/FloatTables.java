@@ -8,35 +8,63 @@ public final class FloatTables {
   private FloatTables() {}
 
   /**
-   * The rows of the table for n samples, those of a sample one after the other.
+   * The rows of the table for one sample, one after the other.
    *
-   * @param indices the indices of each sample
-   * @param n the number of samples
-   * @param count the number of indices of a sample
+   * @param indices the indices of the sample
+   * @param count the number of indices
    * @param table the table
    * @param dim the number of values in a row of the table
-   * @param ys receives the rows
+   * @param y receives the rows
    */
-  public static void lookUp(
-      int[][] indices, int n, int count, float[] table, int dim, float[][] ys) {
-    for (int r = 0; r < n; r++) {
-      lookUp(indices[r], count, table, dim, ys[r]);
-    }
-  }
-
-  /** The rows of the table for one sample. */
   public static void lookUp(int[] indices, int count, float[] table, int dim, float[] y) {
     for (int j = 0; j < count; j++) {
       System.arraycopy(table, indices[j] * dim, y, j * dim, dim);
     }
   }
 
-  /** Adds the gradient of each row that was looked up to that of its row of the table, in the order of samples and places. */
-  public static void addGradient(
-      float[][] dys, int n, int count, int[][] indices, int dim, float[] gradient) {
+  /**
+   * {@code d = d + factor gradient}, of the rows that were looked up. The gradient of a row of the table is the sum of those of the rows that were
+   * looked up, in the order of samples and places.
+   *
+   * @param dys the gradients of the rows that were looked up
+   * @param n the number of samples
+   * @param count the number of indices of a sample
+   * @param indices the indices of each sample
+   * @param dim the number of values in a row of the table
+   * @param sums receives the gradient: what it holds already is part of the sums if it is {@code d}, whose factor is 1
+   * @param d the gradient; or the table itself, for a step of plain SGD
+   */
+  public static void gradient(
+      float[][] dys,
+      int n,
+      int count,
+      int[][] indices,
+      int dim,
+      float[] sums,
+      float factor,
+      float[] d) {
+    if (d == sums) {
+      add(dys, n, count, indices, dim, sums);
+      return;
+    }
     for (int r = 0; r < n; r++) {
       for (int j = 0; j < count; j++) {
-        add(dys[r], j * dim, gradient, indices[r][j] * dim, dim);
+        int at = indices[r][j] * dim;
+        Arrays.fill(sums, at, at + dim, 0f);
+      }
+    }
+    add(dys, n, count, indices, dim, sums);
+    for (int r = 0; r < n; r++) {
+      for (int j = 0; j < count; j++) {
+        take(sums, factor, d, indices[r][j] * dim, dim);
+      }
+    }
+  }
+
+  private static void add(float[][] dys, int n, int count, int[][] indices, int dim, float[] sums) {
+    for (int r = 0; r < n; r++) {
+      for (int j = 0; j < count; j++) {
+        add(dys[r], j * dim, sums, indices[r][j] * dim, dim);
       }
     }
   }
@@ -47,39 +75,11 @@ public final class FloatTables {
     }
   }
 
-  /**
-   * {@code table = table + factor gradient}, of the rows that were looked up: a step of plain SGD, which needs no gradient of the others.
-   *
-   * @param gradient scratch, which may hold anything
-   */
-  public static void step(
-      float[][] dys,
-      int n,
-      int count,
-      int[][] indices,
-      int dim,
-      float[] gradient,
-      float factor,
-      float[] table) {
-    for (int r = 0; r < n; r++) {
-      for (int j = 0; j < count; j++) {
-        int at = indices[r][j] * dim;
-        Arrays.fill(gradient, at, at + dim, 0f);
-      }
-    }
-    addGradient(dys, n, count, indices, dim, gradient);
-    for (int r = 0; r < n; r++) {
-      for (int j = 0; j < count; j++) {
-        take(gradient, factor, table, indices[r][j] * dim, dim);
-      }
-    }
-  }
-
-  /** A second time it takes nothing. */
-  private static void take(float[] gradient, float factor, float[] table, int at, int dim) {
+  /** Takes the gradient of a row once: the next time it is zero. */
+  private static void take(float[] sums, float factor, float[] table, int at, int dim) {
     for (int i = at; i < at + dim; i++) {
-      table[i] = Math.fma(factor, gradient[i], table[i]);
-      gradient[i] = 0;
+      table[i] = Math.fma(factor, sums[i], table[i]);
+      sums[i] = 0;
     }
   }
 }
