@@ -154,7 +154,7 @@ final class FormRules {
       problems.add(
           ProblemCode.MISSING_INPUT,
           spec.annotation(),
-          "no input, expected a width: set input = .., the number of values in an input row");
+          "no input, expected at least one: set input = .. to the shape of a sample, or declare methods with @Input");
     }
     limitLayers(methods.size(), spec.annotation());
     return new LayerRules(spec, problems, sizes).form(all);

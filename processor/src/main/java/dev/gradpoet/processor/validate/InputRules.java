@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 
 /** Validates the inputs that methods declare. */
 final class InputRules {
@@ -27,8 +28,12 @@ final class InputRules {
     this.sizes = sizes;
   }
 
-  /** The inputs in order, each empty if it is invalid. */
-  Map<String, Optional<ValidInput>> inputs(List<MethodSpec> methods) {
+  /**
+   * The inputs in order, each empty if it is invalid.
+   *
+   * @param check the checks of all methods
+   */
+  Map<String, Optional<ValidInput>> inputs(List<MethodSpec> methods, Consumer<MethodSpec> check) {
     Map<String, Optional<ValidInput>> inputs = new LinkedHashMap<>();
     Map<String, String> constants = new LinkedHashMap<>();
     Optional<String> layer = Optional.empty();
@@ -37,6 +42,7 @@ final class InputRules {
         layer = layer.or(() -> Optional.of(method.name()));
         continue;
       }
+      check.accept(method);
       layer.ifPresent(first -> rejectLate(method, first));
       rejectOptions(method);
       rejectSameConstant(method, constants);

@@ -77,8 +77,8 @@ final class LayerRules {
   Form form(List<MethodSpec> all) {
     List<MethodSpec> methods =
         all.stream().filter(method -> method.input().isEmpty()).toList();
-    all.stream().filter(method -> method.input().isPresent()).forEach(this::checkMethod);
-    Map<String, Optional<ValidInput>> declared = new InputRules(problems, sizes).inputs(all);
+    Map<String, Optional<ValidInput>> declared =
+        new InputRules(problems, sizes).inputs(all, this::checkMethod);
     if (declared.isEmpty()) {
       declared.put(
           ValidSpec.INPUT,
@@ -117,7 +117,8 @@ final class LayerRules {
               + (name.equals(ValidSpec.INPUT)
                   ? " for the input of the network"
                   : ": the generated class has a method " + name + "()")
-              + ", expected a different name: rename the layer");
+              + ", expected a different name: rename the "
+              + (method.input().isPresent() ? "input" : "layer"));
       return;
     }
     method

@@ -7,6 +7,7 @@ import dev.gradpoet.Reduction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A network as a test describes it: the text of its declaration, and what the interpreter walks over. */
 final class Net {
@@ -20,12 +21,32 @@ final class Net {
     BATCH_NORM("BatchNorm"),
     DROPOUT("Dropout"),
     PRELU("PRelu"),
-    ACTIVATE("Activate");
+    ACTIVATE("Activate"),
+    EMBEDDING("Embedding"),
+    FLATTEN("Flatten");
 
     private final String annotation;
 
     Kind(String annotation) {
       this.annotation = annotation;
+    }
+  }
+
+  /**
+   * An input.
+   *
+   * @param width the number of its values
+   * @param classes of an input of class indices; 0 of one of numbers
+   */
+  record Input(String name, int width, int classes) {
+
+    boolean isDense() {
+      return classes == 0;
+    }
+
+    private String declaration() {
+      return "  @Input(value = " + width + (isDense() ? "" : ", classes = " + classes) + ") Layer "
+          + name + "();\n";
     }
   }
 
@@ -67,7 +88,7 @@ final class Net {
   /** Of all norms: large, because a norm of values that are nearly equal multiplies their rounding by {@code 1 / sqrt(EPS)}. */
   static final double EPS = 1;
 
-  /** One layer; a width is that of its output; of a norm, the bias says whether it is affine, of a PReLU whether it has a slope for each value. */
+  /** One layer; a width is that of its output; of a norm, the bias says whether it is affine, of a PReLU whether it has a slope for each value; p is that of a dropout, or dim of an embedding. */
   record Node(
       Kind kind,
       String name,
@@ -89,7 +110,8 @@ final class Net {
             case ADD, MUL, CONCAT -> "from = " + sources;
             case DROPOUT -> "p = " + p + ", from = \"" + from.get(0) + "\"";
             case PRELU -> "perChannel = " + bias + ", from = \"" + from.get(0) + "\"";
-            case ACTIVATE -> "from = \"" + from.get(0) + "\"";
+            case EMBEDDING -> "dim = " + (int) p + ", from = \"" + from.get(0) + "\"";
+            case ACTIVATE, FLATTEN -> "from = \"" + from.get(0) + "\"";
           }
           + (kind == Kind.ACTIVATE ? ", value = Activation." : ", activation = Activation.")
           + activation.function() + ") Layer " + name + "();\n";
@@ -97,18 +119,51 @@ final class Net {
   }
 
   final String name;
-  final int inputs;
+  final List<Input> inputs = new ArrayList<>();
   final List<Node> nodes = new ArrayList<>();
   private DType dtype = DType.FLOAT32;
   private LossFormula lossFormula = LossFormula.of(Loss.NONE, Reduction.MEAN);
 
-  private Net(String name, int inputs) {
+  private Net(String name) {
     this.name = name;
-    this.inputs = inputs;
   }
 
   static Net of(String name, int inputs) {
-    return new Net(name, inputs);
+    return several(name).dense("input", inputs);
+  }
+
+  /** A network whose inputs follow. */
+  static Net several(String name) {
+    return new Net(name);
+  }
+
+  Net dense(String input, int width) {
+    inputs.add(new Input(input, width, 0));
+    return this;
+  }
+
+  Net indices(String input, int count, int classes) {
+    inputs.add(new Input(input, count, classes));
+    return this;
+  }
+
+  /** The width of the only input. */
+  int width() {
+    return inputs.get(0).width();
+  }
+
+  /** The inputs of numbers. */
+  List<Input> dense() {
+    return inputs.stream().filter(Input::isDense).toList();
+  }
+
+  Net embedding(int dim, Activation activation, String from) {
+    int width = widthOf(from) * dim;
+    return node(Kind.EMBEDDING, List.of(from), width, false, dim, Applied.of(activation));
+  }
+
+  Net flatten(Activation activation, String from) {
+    return node(Kind.FLATTEN, List.of(from), widthOf(from), false, activation);
   }
 
   Net linear(int width, Activation activation) {
@@ -209,17 +264,17 @@ final class Net {
   }
 
   private String last() {
-    return nodes.isEmpty() ? "input" : nodes.get(nodes.size() - 1).name();
+    return nodes.isEmpty()
+        ? inputs.get(inputs.size() - 1).name()
+        : nodes.get(nodes.size() - 1).name();
   }
 
   int widthOf(String source) {
-    return source.equals("input")
-        ? inputs
-        : nodes.stream()
-            .filter(n -> n.name().equals(source))
-            .findFirst()
-            .orElseThrow()
-            .width();
+    return Stream.concat(
+            inputs.stream().filter(input -> input.name().equals(source)).map(Input::width),
+            nodes.stream().filter(node -> node.name().equals(source)).map(Node::width))
+        .findFirst()
+        .orElseThrow();
   }
 
   /** The qualified name of the declaration; the generated class has {@code Network} behind it. */
@@ -228,11 +283,15 @@ final class Net {
   }
 
   String source() {
+    boolean unnamed = inputs.size() == 1 && inputs.get(0).equals(new Input("input", width(), 0));
     return "package twin;\nimport dev.gradpoet.*;\nimport dev.gradpoet.runtime.Layer;\n"
-        + "@SuppressWarnings(\"gradpoet\")\n@Network(input = " + inputs + ", loss = Loss." + loss()
+        + "@SuppressWarnings(\"gradpoet\")\n@Network("
+        + (unnamed ? "input = " + width() + ", " : "")
+        + "loss = Loss." + loss()
         + ", dtype = DType." + dtype + ")\n"
         + lossFormula.options()
         + "public interface " + name + " {\n"
+        + (unnamed ? "" : inputs.stream().map(Input::declaration).collect(Collectors.joining()))
         + nodes.stream().map(Node::declaration).collect(Collectors.joining())
         + "}\n";
   }
