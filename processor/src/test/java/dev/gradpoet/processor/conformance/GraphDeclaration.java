@@ -51,8 +51,7 @@ final class GraphDeclaration {
   /** Whether there is a declaration of a network: it has kinds of layers that there are. */
   static boolean exists(JsonObject graph) {
     return list(graph, "layers").stream()
-        .allMatch(layer -> KINDS.containsKey(layer.get("kind").getAsString())
-            && (!layer.has("groups") || layer.get("groups").getAsInt() == 1));
+        .allMatch(layer -> KINDS.containsKey(layer.get("kind").getAsString()));
   }
 
   private static List<JsonObject> list(JsonObject graph, String field) {
@@ -110,7 +109,8 @@ final class GraphDeclaration {
 
   private static String convolution(String annotation, JsonObject layer) {
     return window(annotation, layer) + "out = " + layer.get("out_channels") + ", dilation = "
-        + array(layer.getAsJsonArray("dilation")) + ", bias = " + layer.get("bias") + ", ";
+        + array(layer.getAsJsonArray("dilation")) + ", groups = " + layer.get("groups")
+        + ", bias = " + layer.get("bias") + ", ";
   }
 
   private static String average(String annotation, JsonObject layer) {

@@ -180,6 +180,12 @@ public final class StorageEmitter {
       owners.add(CodeBlock.of("$L = $L", transposed(copy), allocateTransposed(copy)));
     }
     owners.addAll(sharers);
+    if (!plan.convolutions().isEmpty()) {
+      ClassName scratch =
+          RuntimeTypes.maps(scalar == Scalar.FLOAT ? "FloatScratch" : "DoubleScratch");
+      type.addField(field(scratch, "maps", split));
+      owners.add(CodeBlock.of("maps = $L", new MapScratch(plan, scalar, choice).allocate(scratch)));
+    }
     Sequence.add(type, MethodSpec.constructorBuilder().addParameter(TypeName.INT, "rows"), owners);
     plan.gradientsOfInputs().stream()
         .findFirst()
@@ -272,7 +278,7 @@ public final class StorageEmitter {
   private long bytes(Buffer buffer) {
     return buffer.holdsIndices()
         ? (long) buffer.width() * Integer.BYTES
-        : (long) Padding.padded(buffer.width()) * scalar.bytes();
+        : (long) plan.stored(buffer) * scalar.bytes();
   }
 
   private CodeBlock allocate(Buffer buffer) {
@@ -283,7 +289,7 @@ public final class StorageEmitter {
         height.isPresent()
             ? height.getAsInt()
             : "rows" + (buffer.positions() == 1 ? "" : " * " + buffer.positions()),
-        buffer.holdsIndices() ? buffer.width() : Padding.padded(buffer.width()));
+        plan.stored(buffer));
   }
 
   /** The width of the scratch for a row, if any kernel needs it. */
