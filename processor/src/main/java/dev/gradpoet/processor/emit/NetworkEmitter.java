@@ -204,7 +204,7 @@ public final class NetworkEmitter {
 
   private static FieldSpec constant(String name, int value, String doc) {
     return FieldSpec.builder(TypeName.INT, name, Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
-        .addJavadoc(doc + "\n")
+        .addJavadoc("$L\n", doc)
         .initializer("$L", value)
         .build();
   }
