@@ -68,7 +68,10 @@ class AnyArgumentTest {
         Nets_LosslessNetwork.class,
         PredictionsTest_LogsNetwork.class,
         PredictionsTest_DoublesNetwork.class,
-        PredictionsTest_LogitNetwork.class);
+        PredictionsTest_LogitNetwork.class,
+        SeveralInputsTest_ClickNetwork.class,
+        SeveralInputsTest_TextNetwork.class,
+        SeveralInputsTest_PairNetwork.class);
     Set<String> all = new TreeSet<>();
     for (Class<? extends Model> network : networks) {
       NetworkUnderTest subject = null;
@@ -96,7 +99,7 @@ class AnyArgumentTest {
     return new NetworkUnderTest(
         model,
         trainer,
-        network.getField("INPUTS").getInt(null),
+        model.architecture().inputs(),
         network.getField("OUTPUTS").getInt(null),
         model.layer(0).weight().dtype(),
         List.of(model, model.predictor(), trainer, trainer));

@@ -307,8 +307,8 @@ public final class BackwardKernels implements BackwardKernel.Cases<Optional<Meth
     return Optional.of(signatures
         .method(
             kernel,
-            ("{@code D[xs] = D[xs] + factor dY} of the weight of %s, the rows and their indices in order: with factor 1, the gradient"
-                    + "\nin sums; with -lr, and the weight itself as D, a step of plain SGD, whose gradient is summed in sums first.\n")
+            ("{@code D[xs] = D[xs] + factor dY} for the weight of %s, the samples and their indices in order. With factor 1, D is the gradient,"
+                    + "\n{@code sums}; with -lr, D is the weight itself, for a step of plain SGD, whose gradient is summed in {@code sums} first.\n")
                 .formatted(kernel.layer()))
         .addStatement(
             "$T.gradient(dys, n, $L, xs, $L, sums, factor, d)",
