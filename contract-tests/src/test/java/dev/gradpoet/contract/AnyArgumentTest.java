@@ -101,7 +101,7 @@ class AnyArgumentTest {
         trainer,
         model.architecture().inputs(),
         network.getField("OUTPUTS").getInt(null),
-        model.layer(0).weight().dtype(),
+        model.architecture().dtype(),
         List.of(model, model.predictor(), trainer, trainer));
   }
 
