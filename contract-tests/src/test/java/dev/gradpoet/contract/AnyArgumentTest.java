@@ -71,7 +71,8 @@ class AnyArgumentTest {
         PredictionsTest_LogitNetwork.class,
         SeveralInputsTest_ClickNetwork.class,
         SeveralInputsTest_TextNetwork.class,
-        SeveralInputsTest_PairNetwork.class);
+        SeveralInputsTest_PairNetwork.class,
+        NormalizationTest_TwiceNetwork.class);
     Set<String> all = new TreeSet<>();
     for (Class<? extends Model> network : networks) {
       NetworkUnderTest subject = null;

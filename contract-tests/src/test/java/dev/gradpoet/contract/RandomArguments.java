@@ -3,6 +3,7 @@ package dev.gradpoet.contract;
 import dev.gradpoet.DType;
 import dev.gradpoet.runtime.Adam;
 import dev.gradpoet.runtime.Architecture;
+import dev.gradpoet.runtime.Layer;
 import dev.gradpoet.runtime.Optimizer;
 import dev.gradpoet.runtime.Sgd;
 import dev.gradpoet.runtime.Tensor;
@@ -98,6 +99,17 @@ final class RandomArguments {
           inputs,
           i -> random.nextInt(10) == 0 ? null : input(subject, Math.min(i, count - 1), rows));
       return inputs;
+    } else if (type == String[].class) {
+      List<Layer> layers = subject.model().architecture().layers();
+      String[] names = new String[random.nextInt(3)];
+      Arrays.setAll(
+          names,
+          i -> random.nextInt(10) == 0
+              ? null
+              : random.nextInt(10) == 0
+                  ? "input"
+                  : layers.get(random.nextInt(layers.size())).name());
+      return names;
     } else if (type == int[].class) {
       return labels(subject, rows);
     }

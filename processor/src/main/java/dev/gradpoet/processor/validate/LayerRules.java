@@ -66,7 +66,7 @@ final class LayerRules {
     this.problems = problems;
     this.sizes = sizes;
     this.windows = new WindowRules(problems, sizes);
-    this.norms = new NormRules(Narrowing.of(spec), problems, sizes);
+    this.norms = new NormRules(Narrowing.of(spec), problems, sizes, inputs.keySet());
   }
 
   /** The names that no layer may have. */
@@ -172,7 +172,8 @@ final class LayerRules {
         add(norms.layer(name, layer, source(from), shape(from), activation));
         yield shape(from); // whatever its members are
       }
-      case BATCH_NORM -> add(norms.layer(name, layer, source(from), shape(from), activation));
+      case BATCH_NORM, NORMALIZATION ->
+        add(norms.layer(name, layer, source(from), shape(from), activation));
       case DROPOUT -> dropout(name, layer, from, activation);
       case PRELU -> prelu(name, layer, from, activation);
       case ACTIVATE ->

@@ -7,8 +7,9 @@ import dev.gradpoet.processor.shape.Shape;
 import dev.gradpoet.processor.valid.ValidActivation;
 import dev.gradpoet.processor.valid.ValidLayer;
 import java.util.Optional;
+import java.util.Set;
 
-/** Validates {@code @LayerNorm} and {@code @BatchNorm}. */
+/** Validates {@code @LayerNorm}, {@code @BatchNorm} and {@code @Normalization}. */
 final class NormRules {
 
   private static final double DEFAULT_EPS = 1e-5;
@@ -17,8 +18,15 @@ final class NormRules {
   private final Narrowing narrowing;
   private final Problems problems;
   private final SizeRules sizes;
+  private final Set<String> inputs;
 
-  NormRules(Narrowing narrowing, Problems problems, SizeRules sizes) {
+  /**
+   * Rules for the layers of one network.
+   *
+   * @param inputs the names of the inputs
+   */
+  NormRules(Narrowing narrowing, Problems problems, SizeRules sizes, Set<String> inputs) {
+    this.inputs = inputs;
     this.narrowing = narrowing;
     this.problems = problems;
     this.sizes = sizes;
@@ -39,6 +47,9 @@ final class NormRules {
     return switch (layer.kind()) {
       case LAYER_NORM -> layerNorm(name, layer, source, input, activation);
       case BATCH_NORM -> batchNorm(name, layer, source, input, activation);
+      case NORMALIZATION ->
+        new NormalizationRules(narrowing, problems, inputs)
+            .layer(name, layer, source, input, activation);
       default -> throw new IllegalArgumentException(layer.kind() + " is no norm");
     };
   }
@@ -82,17 +93,9 @@ final class NormRules {
       ValidActivation activation) {
     double eps = eps(layer);
     double momentum = momentum(layer);
-    if (input.filter(shape -> !shape.isVector()).isPresent()) {
-      problems.add(
-          ProblemCode.WRONG_RANK,
-          layer.site(),
-          "@BatchNorm reads " + source.orElseThrow() + " of shape " + input.get()
-              + ", expected a vector: put a @Flatten layer between them");
-      return Optional.empty();
-    }
     boolean affine = layer.flag("affine", true);
     if (affine && input.isPresent()) {
-      sizes.checkVectors(2, input.get().size(), layer.site());
+      sizes.checkVectors(2, input.get().first(), layer.site());
     }
     return input.map(shape -> new ValidLayer.BatchNormLayer(
         name, source.orElseThrow(), shape, eps, momentum, affine, activation));

@@ -6,8 +6,8 @@ import dev.gradpoet.Loss;
 import dev.gradpoet.Reduction;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** A network as a test describes it: the text of its declaration, and what the interpreter walks over. */
 final class Net {
@@ -19,11 +19,12 @@ final class Net {
     CONCAT("Concat"),
     LAYER_NORM("LayerNorm"),
     BATCH_NORM("BatchNorm"),
+    NORMALIZATION("Normalization"),
     DROPOUT("Dropout"),
     PRELU("PRelu"),
+    FLATTEN("Flatten"),
     ACTIVATE("Activate"),
-    EMBEDDING("Embedding"),
-    FLATTEN("Flatten");
+    EMBEDDING("Embedding");
 
     private final String annotation;
 
@@ -36,17 +37,24 @@ final class Net {
    * An input.
    *
    * @param width the number of its values
+   * @param channels as many as values of a vector
    * @param classes of an input of class indices; 0 of one of numbers
    */
-  record Input(String name, int width, int classes) {
+  record Input(String name, int width, int channels, int classes) {
 
     boolean isDense() {
       return classes == 0;
     }
 
+    private String sizes() {
+      return channels == width
+          ? String.valueOf(width)
+          : "{" + channels + ", " + width / channels + "}";
+    }
+
     private String declaration() {
-      return "  @Input(value = " + width + (isDense() ? "" : ", classes = " + classes) + ") Layer "
-          + name + "();\n";
+      return "  @Input(value = " + sizes() + (isDense() ? "" : ", classes = " + classes)
+          + ") Layer " + name + "();\n";
     }
   }
 
@@ -88,12 +96,19 @@ final class Net {
   /** Of all norms: large, because a norm of values that are nearly equal multiplies their rounding by {@code 1 / sqrt(EPS)}. */
   static final double EPS = 1;
 
-  /** One layer; a width is that of its output; of a norm, the bias says whether it is affine, of a PReLU whether it has a slope for each value; p is that of a dropout, or dim of an embedding. */
+  /**
+   * One layer; of a norm, the bias says whether it is affine, of a PReLU whether it has a slope for each channel; p is that of a dropout, or dim of an
+   * embedding.
+   *
+   * @param width the values of its output
+   * @param channels the channels of its output, as many as values of a vector
+   */
   record Node(
       Kind kind,
       String name,
       List<String> from,
       int width,
+      int channels,
       boolean bias,
       double p,
       Applied activation) {
@@ -111,7 +126,7 @@ final class Net {
             case DROPOUT -> "p = " + p + ", from = \"" + from.get(0) + "\"";
             case PRELU -> "perChannel = " + bias + ", from = \"" + from.get(0) + "\"";
             case EMBEDDING -> "dim = " + (int) p + ", from = \"" + from.get(0) + "\"";
-            case ACTIVATE, FLATTEN -> "from = \"" + from.get(0) + "\"";
+            case ACTIVATE, FLATTEN, NORMALIZATION -> "from = \"" + from.get(0) + "\"";
           }
           + (kind == Kind.ACTIVATE ? ", value = Activation." : ", activation = Activation.")
           + activation.function() + ") Layer " + name + "();\n";
@@ -132,18 +147,26 @@ final class Net {
     return several(name).dense("input", inputs);
   }
 
+  /** A network that reads signals. */
+  static Net ofSignals(String name, int channels, int length) {
+    return several(name).input(new Input("input", channels * length, channels, 0));
+  }
+
   /** A network whose inputs follow. */
   static Net several(String name) {
     return new Net(name);
   }
 
   Net dense(String input, int width) {
-    inputs.add(new Input(input, width, 0));
-    return this;
+    return input(new Input(input, width, width, 0));
   }
 
   Net indices(String input, int count, int classes) {
-    inputs.add(new Input(input, count, classes));
+    return input(new Input(input, count, count, classes));
+  }
+
+  private Net input(Input input) {
+    inputs.add(input);
     return this;
   }
 
@@ -160,6 +183,10 @@ final class Net {
   Net embedding(int dim, Activation activation, String from) {
     int width = widthOf(from) * dim;
     return node(Kind.EMBEDDING, List.of(from), width, false, dim, Applied.of(activation));
+  }
+
+  Net flatten(String from) {
+    return flatten(Activation.IDENTITY, from);
   }
 
   Net flatten(Activation activation, String from) {
@@ -198,6 +225,14 @@ final class Net {
     return node(Kind.BATCH_NORM, List.of(from), widthOf(from), affine, activation);
   }
 
+  Net normalization(Activation activation) {
+    return normalization(activation, "input");
+  }
+
+  Net normalization(Activation activation, String from) {
+    return node(Kind.NORMALIZATION, List.of(from), widthOf(from), false, activation);
+  }
+
   /** Whether a forward pass in training is another than in inference. */
   boolean hasTwoPasses() {
     return has(Kind.DROPOUT) || has(Kind.BATCH_NORM);
@@ -229,7 +264,14 @@ final class Net {
 
   private Net node(
       Kind kind, List<String> from, int width, boolean bias, double p, Applied activation) {
-    nodes.add(new Node(kind, "l" + nodes.size(), from, width, bias, p, activation));
+    int channels = switch (kind) {
+      case LINEAR, FLATTEN -> width;
+      case EMBEDDING -> widthOf(from.get(0));
+      case CONCAT -> from.stream().mapToInt(this::channelsOf).sum();
+      case ADD, MUL, LAYER_NORM, BATCH_NORM, NORMALIZATION, DROPOUT, PRELU, ACTIVATE ->
+        channelsOf(from.get(0));
+    };
+    nodes.add(new Node(kind, "l" + nodes.size(), from, width, channels, bias, p, activation));
     return this;
   }
 
@@ -270,11 +312,19 @@ final class Net {
   }
 
   int widthOf(String source) {
-    return Stream.concat(
-            inputs.stream().filter(input -> input.name().equals(source)).map(Input::width),
-            nodes.stream().filter(node -> node.name().equals(source)).map(Node::width))
-        .findFirst()
-        .orElseThrow();
+    return input(source).map(Input::width).orElseGet(() -> node(source).width());
+  }
+
+  private int channelsOf(String source) {
+    return input(source).map(Input::channels).orElseGet(() -> node(source).channels());
+  }
+
+  private Optional<Input> input(String name) {
+    return inputs.stream().filter(input -> input.name().equals(name)).findFirst();
+  }
+
+  private Node node(String name) {
+    return nodes.stream().filter(node -> node.name().equals(name)).findFirst().orElseThrow();
   }
 
   /** The qualified name of the declaration; the generated class has {@code Network} behind it. */
@@ -283,10 +333,12 @@ final class Net {
   }
 
   String source() {
-    boolean unnamed = inputs.size() == 1 && inputs.get(0).equals(new Input("input", width(), 0));
+    boolean unnamed = inputs.size() == 1
+        && inputs.get(0).name().equals("input")
+        && inputs.get(0).isDense();
     return "package twin;\nimport dev.gradpoet.*;\nimport dev.gradpoet.runtime.Layer;\n"
         + "@SuppressWarnings(\"gradpoet\")\n@Network("
-        + (unnamed ? "input = " + width() + ", " : "")
+        + (unnamed ? "input = " + inputs.get(0).sizes() + ", " : "")
         + "loss = Loss." + loss()
         + ", dtype = DType." + dtype + ")\n"
         + lossFormula.options()

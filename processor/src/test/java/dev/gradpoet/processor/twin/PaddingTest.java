@@ -50,6 +50,7 @@ class PaddingTest {
     nets.addAll(Nets.elementwise());
     nets.addAll(Nets.batchNorms());
     nets.addAll(Nets.severalInputs());
+    nets.addAll(Nets.normalizations());
     requireNotRead(nets, 2_000);
   }
 

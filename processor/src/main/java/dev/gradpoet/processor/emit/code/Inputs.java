@@ -32,6 +32,7 @@ public final class Inputs {
       "SIMD",
       "KERNELS",
       // types
+      "Arrays",
       "Batch",
       "Check",
       "Double",
@@ -41,6 +42,7 @@ public final class Inputs {
       "Object",
       "Predictor",
       "Probabilities",
+      "Tensor",
       // packages
       "dev",
       "java");

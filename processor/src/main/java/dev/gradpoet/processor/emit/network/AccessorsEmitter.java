@@ -1,23 +1,31 @@
 package dev.gradpoet.processor.emit.network;
 
+import static dev.gradpoet.processor.emit.code.CommonCode.notNull;
 import static dev.gradpoet.processor.emit.code.CommonCode.override;
 import static dev.gradpoet.processor.emit.code.RuntimeTypes.CHECK;
 import static dev.gradpoet.processor.emit.code.RuntimeTypes.GENERATOR;
 import static dev.gradpoet.processor.emit.code.RuntimeTypes.LAYER;
+import static dev.gradpoet.processor.emit.code.RuntimeTypes.TENSOR;
 
 import com.palantir.javapoet.AnnotationSpec;
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.ParameterSpec;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
+import dev.gradpoet.processor.emit.code.Inputs;
 import dev.gradpoet.processor.emit.code.Names;
 import dev.gradpoet.processor.emit.code.RuntimeTypes;
 import dev.gradpoet.processor.emit.code.Scalar;
 import dev.gradpoet.processor.graph.Input;
 import dev.gradpoet.processor.graph.Layer;
 import dev.gradpoet.processor.plan.Plan;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import javax.lang.model.element.Modifier;
 
 /** Prints the methods that return a network's layers, parameters, predictors, trainers and copies. */
 public final class AccessorsEmitter {
@@ -80,6 +88,9 @@ public final class AccessorsEmitter {
   public void factories(TypeSpec.Builder type) {
     ClassName optimizer = RuntimeTypes.runtime("Optimizer");
     type.addMethod(copy());
+    if (plan.hasNormalizations()) {
+      type.addMethod(fitNormalization());
+    }
     type.addMethod(override("predictor")
         .returns(names.nested("Predictor"))
         .addStatement("return new Predictor(this, TILE)")
@@ -104,6 +115,67 @@ public final class AccessorsEmitter {
         .addStatement("$T.threads(threads)", CHECK)
         .addStatement("return trainer(optimizer, capacity)")
         .build());
+  }
+
+  // public void fitNormalization(float[] x, int n) {
+  //   Check.atLeastRows("x", n, Objects.requireNonNull(x, "x").length, INPUTS);
+  //   fitNormalization(Tensor.of(Arrays.copyOf(x, n * INPUTS), n, INPUTS));
+  // }
+  //
+  // (with other inputs than one dense one)
+  //
+  // public void fitNormalization(float[] numbers, int[] categories, int n) {
+  //   Inputs.of(architecture).atLeastRows(n, new Object[] {numbers, categories});
+  //   fitNormalization(
+  //       Tensor.of(Arrays.copyOf(numbers, n * NUMBERS_INPUTS), n, NUMBERS_INPUTS),
+  //       Tensor.of(Arrays.copyOf(categories, n * CATEGORIES_INPUTS)).unflatten(0, n,
+  // CATEGORIES_INPUTS));
+  // }
+  private MethodSpec fitNormalization() {
+    Inputs inputs = new Inputs(plan.network(), scalar);
+    MethodSpec.Builder method = MethodSpec.methodBuilder("fitNormalization")
+        .addModifiers(Modifier.PUBLIC)
+        .addParameters(inputs.parameters())
+        .addParameter(TypeName.INT, "n");
+    if (inputs.isOneDense()) {
+      return method
+          .addJavadoc("""
+              Sets the mean and the standard deviation of every normalization to those of the first n rows of inputs.
+
+              @param x at least n rows of {@link #INPUTS} values, all finite
+              @throws IllegalArgumentException if n is below 1, x is shorter, or a value is not finite; the network is then unchanged
+              """)
+          .addStatement("$T.atLeastRows($S, n, $L.length, INPUTS)", CHECK, "x", notNull("x"))
+          .addStatement(
+              "fitNormalization($T.of($T.copyOf(x, n * INPUTS), n, INPUTS))", TENSOR, Arrays.class)
+          .build();
+    }
+    List<ParameterSpec> arrays = inputs.parameters();
+    List<CodeBlock> tensors = new ArrayList<>();
+    for (int i = 0; i < arrays.size(); i++) {
+      Input input = plan.network().inputs().get(i);
+      tensors.add(CodeBlock.of(
+          input.isDense()
+              ? "$T.of($T.copyOf($L, n * $L), n, $L)"
+              : "$T.of($T.copyOf($L, n * $L)).unflatten(0, n, $L)",
+          TENSOR,
+          Arrays.class,
+          arrays.get(i).name(),
+          inputs.constant(input),
+          inputs.constant(input)));
+    }
+    return method
+        .addJavadoc("""
+            Sets the mean and the standard deviation of every normalization to those of the first n rows of inputs.
+
+            $L@throws IllegalArgumentException if n is below 1, an array is shorter, a class index is out of its range, or a value is not finite; the network is then unchanged
+            """, inputs.javadoc("at least n rows"))
+        .addStatement(
+            "$T.of(architecture).atLeastRows(n, $L)",
+            RuntimeTypes.inputs("Inputs"),
+            inputs.passed())
+        .addStatement("fitNormalization($L)", CodeBlock.join(tensors, ", "))
+        .build();
   }
 
   // public DigitsNetwork copy() {

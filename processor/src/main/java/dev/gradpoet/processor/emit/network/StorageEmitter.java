@@ -72,7 +72,7 @@ public final class StorageEmitter {
         .addJavadoc(
             "The output of each layer for a batch, one row per sample or several, padded to a multiple of 16 values.\n");
     List<CodeBlock> statements = new ArrayList<>();
-    boolean split = Sequence.isSplit(plan.values().size() + 2);
+    boolean split = Sequence.isSplit(plan.values().size() + 3);
     Set<Buffer> used = plan.inferenceValues();
     for (Buffer buffer : plan.values()) {
       Buffer owner = plan.sharedValues().get(buffer);
@@ -84,6 +84,11 @@ public final class StorageEmitter {
               : CodeBlock.of("$L = keep ? $L : $L", names.field(buffer), rows, otherwise));
       TypeName rowsOf = buffer.holdsIndices() ? CommonCode.ROWS_OF_INDICES : scalar.rows();
       type.addField(field(rowsOf, names.field(buffer), split));
+    }
+    int norms = plan.batchNorms().size();
+    if (norms > 0) {
+      type.addField(field(ArrayTypeName.of(TypeName.BOOLEAN), Names.FROZEN, split));
+      statements.add(CodeBlock.of("$L = new boolean[$L]", Names.FROZEN, norms));
     }
     partialWidth().ifPresent(width -> {
       type.addField(field(scalar.array(), "partial", split));

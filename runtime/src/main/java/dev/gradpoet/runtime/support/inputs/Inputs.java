@@ -74,7 +74,7 @@ public final class Inputs {
    * @throws IllegalArgumentException if n is below 1, an array is shorter, or a class index in its first n rows is out of its range
    * @throws NullPointerException if an array is null
    */
-  void atLeastRows(int n, Object... x) {
+  public void atLeastRows(int n, Object... x) {
     for (int i = 0; i < x.length; i++) {
       Check.atLeastRows(names[i], n, length(x, i), shapes[i].size());
     }

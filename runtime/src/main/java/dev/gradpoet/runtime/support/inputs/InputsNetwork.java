@@ -23,6 +23,12 @@ public abstract class InputsNetwork extends NetworkBase {
   }
 
   @Override
+  public final void fitNormalization(Tensor... inputs) {
+    Inputs.of(architecture()).batch(inputs);
+    super.fitNormalization(inputs);
+  }
+
+  @Override
   public final double evaluate(Tensor x, Tensor y) {
     return evaluate(Inputs.of(architecture()).only(x), y);
   }

@@ -104,7 +104,7 @@ public abstract sealed class DoublePasses<X> extends TrainerBase permits DoubleL
 
   @Override
   final void descend() {
-    update.update(updates, learningRate, gradients);
+    update.update(updates, learningRate, gradients, freezing);
   }
 
   /**

@@ -104,7 +104,7 @@ public abstract sealed class FloatPasses<X> extends TrainerBase permits FloatLea
 
   @Override
   final void descend() {
-    update.update(updates, learningRate, gradients);
+    update.update(updates, learningRate, gradients, freezing);
   }
 
   /**
