@@ -72,6 +72,7 @@ class AnyArgumentTest {
         SeveralInputsTest_ClickNetwork.class,
         SeveralInputsTest_TextNetwork.class,
         SeveralInputsTest_PairNetwork.class,
+        SeveralInputsTest_NormalizedNetwork.class,
         NormalizationTest_TwiceNetwork.class);
     Set<String> all = new TreeSet<>();
     for (Class<? extends Model> network : networks) {

@@ -12,6 +12,7 @@ import dev.gradpoet.Input;
 import dev.gradpoet.Linear;
 import dev.gradpoet.Loss;
 import dev.gradpoet.Network;
+import dev.gradpoet.Normalization;
 import dev.gradpoet.runtime.Adam;
 import dev.gradpoet.runtime.AdamW;
 import dev.gradpoet.runtime.Architecture;
@@ -106,6 +107,31 @@ class SeveralInputsTest {
     Layer flat();
 
     @Linear(out = 2)
+    Layer out();
+  }
+
+  /** Normalized numbers, and categories. */
+  @Network(loss = Loss.MSE)
+  interface Normalized {
+    @Input(value = 1, classes = 7)
+    Layer kinds();
+
+    @Input(4)
+    Layer numbers();
+
+    @Normalization
+    Layer scaled();
+
+    @Embedding(dim = 3, from = "kinds")
+    Layer embedded();
+
+    @Flatten
+    Layer flat();
+
+    @Concat(from = {"scaled", "flat"})
+    Layer all();
+
+    @Linear(out = 1)
     Layer out();
   }
 
@@ -332,6 +358,30 @@ class SeveralInputsTest {
                 Tensor.of(Arrays.copyOf(map, 6), 2, 3), Tensor.of(Arrays.copyOf(codes, 4), 1, 4))
             .shape())
         .containsExactly(1, 2);
+  }
+
+  @Test
+  void normalizationsAreFittedToTheirInput() {
+    SeveralInputsTest_NormalizedNetwork net = new SeveralInputsTest_NormalizedNetwork(1);
+    net.fitNormalization(CATEGORIES, NUMBERS, 17);
+    Model tensors = new SeveralInputsTest_NormalizedNetwork(1);
+    Tensor kinds = Tensor.of(Arrays.copyOf(CATEGORIES, 17)).unflatten(0, 17, 1);
+    tensors.fitNormalization(kinds, numbers(17));
+
+    Map<String, Tensor> buffers = net.scaled().buffers();
+    assertThat(tensors.layer(0).buffers()).isEqualTo(buffers);
+    double sum = 0;
+    for (int r = 0; r < 17; r++) {
+      sum += NUMBERS[4 * r + 2];
+    }
+    assertThat(buffers.get("mean").get(2)).isBetween(sum / 17 - 1e-6, sum / 17 + 1e-6);
+    assertThatThrownBy(() -> tensors.fitNormalization(kinds, numbers(16)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("numbers is FLOAT32 of shape [16, 4], expected FLOAT32 of shape [17, 4]");
+    assertThatThrownBy(() -> net.fitNormalization(CATEGORIES, NUMBERS, 0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("n is 0, expected at least 1 row");
+    assertThat(net.scaled().buffers()).isEqualTo(buffers);
   }
 
   @Test

@@ -125,7 +125,7 @@ public interface Model {
    * signal or an image: over the rows in order, in double, the deviation that of the population. A deviation of 0 becomes 1. Nothing else changes;
    * no training or inference may run meanwhile.
    *
-   * @param inputs one tensor for each input of the network, in order, of the network's dtype and with the same number of rows; currently every network has one
+   * @param inputs one tensor for each input of the network, in order, of the network's dtype (class indices are {@code INT64}) and with the same number of rows
    * @throws IllegalArgumentException if the number of tensors is wrong, one has the wrong shape or dtype, or a value is not finite; nothing is then changed
    * @throws NullPointerException if {@code inputs} or a tensor is null
    * @throws UnsupportedOperationException if the network has no {@code @Normalization}
