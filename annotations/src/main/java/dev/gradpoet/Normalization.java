@@ -7,7 +7,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Normalization of the input by constants: {@code y = activation((x - mean) / std)}, as <a
+ * Normalization of an input by constants: {@code y = activation((x - mean) / std)}, as <a
  * href="https://keras.io/api/layers/preprocessing_layers/numerical/normalization/">Keras's Normalization</a>, for which PyTorch has no class. Each value
  * of a vector {@code [F]}, or each channel of a signal {@code [C, L]} or an image {@code [C, H, W]}, has a mean and a standard deviation, which are not
  * trained: {@code net.fitNormalization(x, n)} sets them to those of the first n rows of x, the deviation that of the population, where 0 counts as 1. Until
@@ -30,6 +30,6 @@ public @interface Normalization {
   /** The activation applied to the normalized values. */
   Activation activation() default Activation.IDENTITY;
 
-  /** What this layer reads: {@code "input"}, the input of the network; empty if this is the first layer. */
+  /** What this layer reads: an input of numbers, {@code "input"} if the declaration does not name it; empty if this is the first layer. */
   String from() default "";
 }
