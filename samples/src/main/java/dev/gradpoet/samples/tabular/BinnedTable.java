@@ -57,11 +57,6 @@ record BinnedTable(float[] means, int[] bins, float[] benign) {
     return bin;
   }
 
-  /** The number of rows. */
-  int size() {
-    return benign.length;
-  }
-
   /** Copies some rows, in an order, to the start of another table. */
   void copy(int[] order, int from, int to, BinnedTable target) {
     for (int i = from; i < to; i++) {
