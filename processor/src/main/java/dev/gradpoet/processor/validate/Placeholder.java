@@ -142,7 +142,8 @@ public final class Placeholder {
                   2,
                   new Shape(List.of(inputs.get(0).shape().size(), 2)),
                   layer.activation())
-              : new ValidLayer.FlattenLayer(layer.name(), from, Shape.of(in), layer.activation());
+              : new ValidLayer.FlattenLayer(
+                  layer.name(), from, chained.get(0).shape(), Shape.of(in), layer.activation());
       chained.add(next);
       from = layer.name();
       in = next.width();
