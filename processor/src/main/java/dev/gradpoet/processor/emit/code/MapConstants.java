@@ -150,7 +150,7 @@ public final class MapConstants {
     return constant(WINDOW, name)
         .addJavadoc(
             "Windows of $L over $L$L.\n",
-            geometry.kernel().stream().map(String::valueOf).collect(Collectors.joining(" x ")),
+            geometry.describe(),
             geometry.input(),
             window.groups() == 1
                 ? ""
