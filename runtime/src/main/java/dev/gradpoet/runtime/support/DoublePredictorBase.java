@@ -145,4 +145,26 @@ public abstract class DoublePredictorBase implements DoublePredictor {
     probabilities(x.toDoubleArray(), n, y);
     return output.view(y, n, x, input);
   }
+
+  @Override
+  public final int[] classesOf(Tensor output) {
+    requireClasses();
+    int n = this.output.batchOrSample("output", output, DType.FLOAT64);
+    double[] values = output.toDoubleArray();
+    int[] classes = new int[n];
+    double[][] row = new double[1][outputs];
+    for (int r = 0; r < n; r++) {
+      Rows.read(values, r, 1, outputs, row);
+      classify(row, 1, classes, r);
+    }
+    return classes;
+  }
+
+  @Override
+  public final Tensor probabilitiesOf(Tensor output) {
+    Probabilities.require(loss);
+    int n = this.output.batchOrSample("output", output, DType.FLOAT64);
+    double[] y = Probabilities.of(loss, output.toDoubleArray(), n, outputs);
+    return Tensor.view(y, output.shape());
+  }
 }

@@ -145,4 +145,26 @@ public abstract class FloatPredictorBase implements FloatPredictor {
     probabilities(x.toFloatArray(), n, y);
     return output.view(y, n, x, input);
   }
+
+  @Override
+  public final int[] classesOf(Tensor output) {
+    requireClasses();
+    int n = this.output.batchOrSample("output", output, DType.FLOAT32);
+    float[] values = output.toFloatArray();
+    int[] classes = new int[n];
+    float[][] row = new float[1][outputs];
+    for (int r = 0; r < n; r++) {
+      Rows.read(values, r, 1, outputs, row);
+      classify(row, 1, classes, r);
+    }
+    return classes;
+  }
+
+  @Override
+  public final Tensor probabilitiesOf(Tensor output) {
+    Probabilities.require(loss);
+    int n = this.output.batchOrSample("output", output, DType.FLOAT32);
+    float[] y = Probabilities.of(loss, output.toFloatArray(), n, outputs);
+    return Tensor.view(y, output.shape());
+  }
 }

@@ -140,6 +140,14 @@ public abstract sealed class DoublePasses extends TrainerBase implements DoubleT
   }
 
   @Override
+  public final int output(double[] y) {
+    int n = state.rows("output");
+    Check.atLeastRows("y", n, Objects.requireNonNull(y, "y").length, targets().outputs());
+    Rows.write(batch.output, n, targets().outputs(), y, 0);
+    return n;
+  }
+
+  @Override
   public final void backward(double[] gradOutput) {
     int n = state.backwardOfOutput();
     int outputs = targets().outputs();

@@ -140,6 +140,14 @@ public abstract sealed class FloatPasses extends TrainerBase implements FloatTra
   }
 
   @Override
+  public final int output(float[] y) {
+    int n = state.rows("output");
+    Check.atLeastRows("y", n, Objects.requireNonNull(y, "y").length, targets().outputs());
+    Rows.write(batch.output, n, targets().outputs(), y, 0);
+    return n;
+  }
+
+  @Override
   public final void backward(float[] gradOutput) {
     int n = state.backwardOfOutput();
     int outputs = targets().outputs();
