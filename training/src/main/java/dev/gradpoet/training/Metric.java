@@ -1,5 +1,8 @@
 package dev.gradpoet.training;
 
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 
@@ -138,6 +141,15 @@ public final class Metric {
   /** The number for the predictions of a pass. */
   public double of(Predictions predictions) {
     return function.applyAsDouble(Objects.requireNonNull(predictions, "predictions"));
+  }
+
+  /** The numbers of some metrics by name, in order. */
+  static Map<String, Double> all(List<Metric> metrics, Predictions predictions) {
+    Map<String, Double> values = new LinkedHashMap<>();
+    for (Metric metric : metrics) {
+      values.put(metric.name, metric.of(predictions));
+    }
+    return values;
   }
 
   /** The name. */

@@ -18,6 +18,11 @@ final class RowIndex {
     return new RowIndex(null, 0, size);
   }
 
+  /** These rows, of which the array is used, not copied. */
+  static RowIndex of(int... rows) {
+    return new RowIndex(rows, 0, rows.length);
+  }
+
   int size() {
     return size;
   }
