@@ -20,6 +20,8 @@ record Identity(Map<String, String> parts) {
   private static final String START = "the initial parameters";
   private static final int SHOWN = 90;
   private static final int BEFORE_DIFFERENCE = 20;
+  private static final int PROBED_ROWS = 64;
+  private static final double GOLDEN_RATIO = 0.6180339887498949;
 
   static Identity of(
       Training training,
@@ -30,9 +32,9 @@ record Identity(Map<String, String> parts) {
       Generator order) {
     Map<String, String> parts = new LinkedHashMap<>();
     parts.put("the network", describe(network.architecture()));
-    parts.put("the loss", probe(trainer, form, data));
     parts.put("the optimizer", training.optimizer().toString());
     parts.put("the training data", data + ", hash " + Long.toHexString(data.fingerprint()));
+    parts.put("the loss", probe(trainer, form, data));
     parts.put(
         "the validation data",
         training.validation() == null
@@ -63,16 +65,17 @@ record Identity(Map<String, String> parts) {
     return text.toString();
   }
 
-  /** The declared loss, by its value for the first row and fixed outputs between 0 and 1. */
+  /** The declared loss, by its value for the first rows and fixed outputs between 0 and 1. */
   private static String probe(Trainer trainer, TargetForm form, Dataset data) {
-    double[] outputs = new double[form.outputs()];
+    int n = Math.min(data.size(), PROBED_ROWS);
+    double[] outputs = new double[n * form.outputs()];
     for (int i = 0; i < outputs.length; i++) {
-      outputs[i] = (i + 1) / (outputs.length + 2.0);
+      outputs[i] = (i + 1) * GOLDEN_RATIO % 1;
     }
-    Tensor output = Tensor.of(outputs, 1, outputs.length).to(form.dtype());
+    Tensor output = Tensor.of(outputs, n, form.outputs()).to(form.dtype());
     return "value "
-        + trainer.evaluateOutput(output, form.target(data, data.rowIndex().range(0, 1)))
-        + " for a row";
+        + trainer.evaluateOutput(output, form.target(data, data.rowIndex().range(0, n)))
+        + " for fixed outputs";
   }
 
   private static String start(Model network, Trainer trainer) {
