@@ -16,26 +16,28 @@ public final class Predictions {
   private final int size;
   private final int width;
   private final DType dtype;
-  private final double[] outputs;
+  private final Supplier<double[]> widened;
   private final double[] targets;
   private final int[] labels;
   private final Supplier<int[]> classifier;
   private final Supplier<double[]> converter;
+  private double[] outputs;
   private int[] classes;
   private double[] probabilities;
 
   private Predictions(
+      int size,
       int width,
       DType dtype,
-      double[] outputs,
+      Supplier<double[]> widened,
       double[] targets,
       int[] labels,
       Supplier<int[]> classifier,
       Supplier<double[]> converter) {
-    this.size = outputs.length / width;
+    this.size = size;
     this.width = width;
     this.dtype = dtype;
-    this.outputs = outputs;
+    this.widened = widened;
     this.targets = targets;
     this.labels = labels;
     this.classifier = classifier;
@@ -60,11 +62,30 @@ public final class Predictions {
               + " outputs, expected a class or " + width + " values for each row");
     }
     return new Predictions(
+        n,
         width,
         output.dtype(),
-        output.toDoubleArray(),
+        output::toDoubleArray,
         hasLabels ? null : target.toDoubleArray(),
         hasLabels ? target.toIntArray() : null,
+        () -> predictor.classesOf(output),
+        () -> predictor.probabilitiesOf(output).toDoubleArray());
+  }
+
+  /** The same, with the targets of some rows of a data set. */
+  static Predictions of(Predictor predictor, Tensor output, Dataset data, int... rows) {
+    if (!data.hasClasses()) {
+      return of(predictor, output, data.targetValues().tensor(RowIndex.of(rows)));
+    }
+    int[] labels = new int[rows.length];
+    ((IndexValues) data.targetValues()).gather(rows, 0, rows.length, labels);
+    return new Predictions(
+        rows.length,
+        output.size() / rows.length,
+        output.dtype(),
+        output::toDoubleArray,
+        null,
+        labels,
         () -> predictor.classesOf(output),
         () -> predictor.probabilitiesOf(output).toDoubleArray());
   }
@@ -72,7 +93,15 @@ public final class Predictions {
   /** Given numbers, for tests: probabilities are the outputs. */
   static Predictions of(
       int width, DType dtype, double[] outputs, double[] targets, int[] labels, int... classes) {
-    return new Predictions(width, dtype, outputs, targets, labels, () -> classes, () -> outputs);
+    return new Predictions(
+        outputs.length / width,
+        width,
+        dtype,
+        () -> outputs,
+        targets,
+        labels,
+        () -> classes,
+        () -> outputs);
   }
 
   /** The number of rows. */
@@ -97,6 +126,9 @@ public final class Predictions {
 
   /** An output of a row. */
   public double output(int row, int column) {
+    if (outputs == null) {
+      outputs = widened.get();
+    }
     return outputs[row * width + Objects.checkIndex(column, width)];
   }
 
@@ -155,7 +187,7 @@ public final class Predictions {
   /** A number that is the larger the more likely the class is, for a ranking: the output itself if there is one, otherwise the probability. */
   double score(int row, int label) {
     if (width == 1) {
-      return label == 1 ? outputs[row] : -outputs[row];
+      return label == 1 ? output(row, 0) : -output(row, 0);
     }
     return probability(row, label);
   }

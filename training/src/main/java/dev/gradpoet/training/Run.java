@@ -161,9 +161,8 @@ final class Run {
       trainer.learningRate(training.stepRate(state.steps));
     }
     double learningRate = trainer.learningRate();
-    int[] positions = order == null ? null : order.randperm(train.size()).toIntArray();
-    if (positions != null) {
-      train.rowIndex().select(positions, rows);
+    if (order != null) {
+      train.rowIndex().select(order.randperm(train.size()).toIntArray(), rows);
     }
     double loss = pass(number);
     if (control.isStopped()) {
@@ -174,7 +173,7 @@ final class Run {
         learningRate,
         loss,
         validation == null ? Double.NaN : validation.loss(),
-        metrics(positions),
+        metrics(),
         validation == null ? Map.of() : validation.metrics(),
         train.size(),
         (System.nanoTime() - start) * 1e-9);
@@ -206,13 +205,11 @@ final class Run {
     return sum / size;
   }
 
-  private Map<String, Double> metrics(int[] positions) {
+  private Map<String, Double> metrics() {
     if (training.metrics().isEmpty()) {
       return Map.of();
     }
-    Dataset inOrder = positions == null ? train : train.select(positions);
-    return Metric.all(
-        training.metrics(), Predictions.of(predictor, steps.outputs(), inOrder.target()));
+    return Metric.all(training.metrics(), Predictions.of(predictor, steps.outputs(), train, rows));
   }
 
   /** Adds an epoch to the state; whether it is the best so far. */

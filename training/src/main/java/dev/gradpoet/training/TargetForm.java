@@ -6,7 +6,11 @@ import dev.gradpoet.runtime.DoubleTrainer;
 import dev.gradpoet.runtime.FloatTrainer;
 import dev.gradpoet.runtime.Tensor;
 import dev.gradpoet.runtime.Trainer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 
 /**
  * How the targets of a data set are passed to the loss of a network.
@@ -15,8 +19,6 @@ import java.util.Arrays;
  * @param dtype of the network
  */
 record TargetForm(Kind kind, int outputs, DType dtype) {
-
-  private static final int CHECKED_ROWS = 1024;
 
   /** What the loss takes. */
   enum Kind {
@@ -128,22 +130,62 @@ record TargetForm(Kind kind, int outputs, DType dtype) {
   }
 
   /**
-   * Checks all targets, before a step has changed anything.
+   * Checks the targets, before a step has changed anything: whether the loss takes each class that occurs or, of dense targets, the smallest and the
+   * largest value, and NaN.
    *
    * @throws IllegalArgumentException if the loss does not take one
    */
   void requireTargets(Trainer trainer, String what, Dataset data) {
-    for (int from = 0; from < data.size(); from += CHECKED_ROWS) {
-      int to = Math.min(data.size(), from + CHECKED_ROWS);
+    for (int row : kind == Kind.VALUES ? extremeRows(data) : firstRows(data)) {
       try {
         trainer.evaluateOutput(
-            Tensor.zeros(dtype, to - from, outputs),
-            target(data, data.rowIndex().range(from, to)));
+            Tensor.zeros(dtype, 1, outputs), target(data, data.rowIndex().range(row, row + 1)));
       } catch (IllegalArgumentException e) {
-        throw new IllegalArgumentException(
-            what + ", rows " + from + " to " + (to - 1) + ": " + e.getMessage(), e);
+        throw new IllegalArgumentException(what + ", row " + row + ": " + e.getMessage(), e);
       }
     }
+  }
+
+  /** The first row of each class. */
+  private static List<Integer> firstRows(Dataset data) {
+    List<Integer> rows = new ArrayList<>();
+    Set<Integer> others = new HashSet<>();
+    boolean[] found = new boolean[data.classes().size()];
+    for (int r = 0; r < data.size(); r++) {
+      int label = data.label(r);
+      if (label < 0 ? others.add(label) : !found[label]) {
+        rows.add(r);
+      }
+      if (label >= 0) {
+        found[label] = true;
+      }
+    }
+    return rows;
+  }
+
+  private static List<Integer> extremeRows(Dataset data) {
+    int smallest = 0;
+    int largest = 0;
+    double least = Double.POSITIVE_INFINITY;
+    double most = Double.NEGATIVE_INFINITY;
+    int width = data.targetValues().width();
+    for (int r = 0; r < data.size(); r++) {
+      for (int c = 0; c < width; c++) {
+        double value = data.target(r, c);
+        if (Double.isNaN(value)) {
+          return List.of(r);
+        }
+        if (value < least) {
+          least = value;
+          smallest = r;
+        }
+        if (value > most) {
+          most = value;
+          largest = r;
+        }
+      }
+    }
+    return List.of(smallest, largest);
   }
 
   /** Some of the targets, as the loss takes them. */

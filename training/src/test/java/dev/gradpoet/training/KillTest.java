@@ -40,7 +40,7 @@ class KillTest {
 
   private void assertSameBits(long seed, int kills) throws Exception {
     int epochs = (kills + 1) * EPOCHS_A_KILL;
-    String expected = KilledRun.run(temporary.resolve("unstopped"), epochs, 0);
+    String expected = KilledRun.run(temporary.resolve("unstopped"), epochs, -1);
     Path killed = temporary.resolve("killed");
     Random random = new Random(seed);
     for (int i = 0; i < kills; i++) {

@@ -16,7 +16,7 @@ final class KilledRun {
   /**
    * Trains and prints the result.
    *
-   * @param args the directory, the number of epochs and the milliseconds to wait after each step
+   * @param args the directory, the number of epochs and the milliseconds to wait after each step; negative to print nothing either
    */
   public static void main(String[] args) {
     System.out.println(run(Path.of(args[0]), Integer.parseInt(args[1]), Integer.parseInt(args[2])));
@@ -51,7 +51,7 @@ final class KilledRun {
   }
 
   private static void follow(TrainingEvent event, int wait) {
-    if (event instanceof TrainingEvent.Started) {
+    if (event instanceof TrainingEvent.Started && wait >= 0) {
       System.out.println("started");
       System.out.flush();
     } else if (event instanceof TrainingEvent.Step && wait > 0) {

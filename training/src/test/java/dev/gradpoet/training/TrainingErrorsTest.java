@@ -105,7 +105,7 @@ class TrainingErrorsTest {
     assertRefused(
         training,
         Dataset.of(new float[8], new int[] {0, -1}),
-        "the training data, rows 0 to 1: y[1] is -1, expected a class index in 0..2, or -100 to ignore the row: the network has 3 outputs");
+        "the training data, row 1: y[0] is -1, expected a class index in 0..2, or -100 to ignore the row: the network has 3 outputs");
     assertRefused(
         training(new Nets_LogitNetwork(1)),
         Dataset.of(new float[8], new int[] {0, 2}),
