@@ -4,6 +4,7 @@ import dev.gradpoet.Activation;
 import dev.gradpoet.BatchNorm;
 import dev.gradpoet.DType;
 import dev.gradpoet.Dropout;
+import dev.gradpoet.Flatten;
 import dev.gradpoet.Linear;
 import dev.gradpoet.Loss;
 import dev.gradpoet.LossOptions;
@@ -69,6 +70,18 @@ final class Nets {
       classWeights = {1, 2, 3},
       ignoreIndex = -100)
   interface Weighted {}
+
+  /** Grey images. */
+  @Network(
+      input = {1, 4, 4},
+      loss = Loss.CROSS_ENTROPY)
+  interface Images {
+    @Flatten
+    Layer flat();
+
+    @Linear(out = 3)
+    Layer logits();
+  }
 
   /** No loss. */
   @Network(layers = {4, 3})
