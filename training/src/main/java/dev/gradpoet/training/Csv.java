@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.zip.GZIPInputStream;
 
 /**
- * Reads a data set from a CSV file (RFC 4180, UTF-8, also compressed by gzip). Columns have the names of the header or, without one, their numbers from
- * 0: {@code "0"}, {@code "1"}, ...
+ * Reads a data set from a CSV file (RFC 4180, UTF-8, also compressed by gzip). Columns have the names of the header or, without one, those of
+ * {@link #header(String...)}, or their numbers from 0: {@code "0"}, {@code "1"}, ...
  *
  * <pre>{@code
  * Dataset passengers = Csv.of(path).features("age", "fare").oneHot("port").classes("survived").missing(Missing.skipRow()).read();
@@ -38,6 +38,7 @@ public final class Csv {
   private final String name;
   private final Source source;
   private boolean header = true;
+  private List<String> names = List.of();
   private int skippedLines;
   private char separator = ',';
   private char quote = '"';
@@ -61,6 +62,7 @@ public final class Csv {
   private Csv(Csv that) {
     this(that.name, that.source);
     header = that.header;
+    names = that.names;
     skippedLines = that.skippedLines;
     separator = that.separator;
     quote = that.quote;
@@ -116,6 +118,14 @@ public final class Csv {
   public Csv header(boolean present) {
     Csv csv = new Csv(this);
     csv.header = present;
+    return csv;
+  }
+
+  /** The file has no header, and its columns have these names. */
+  public Csv header(String... names) {
+    Csv csv = new Csv(this);
+    csv.header = false;
+    csv.names = List.of(names);
     return csv;
   }
 
@@ -284,6 +294,15 @@ public final class Csv {
 
   boolean header() {
     return header;
+  }
+
+  /** The names of the columns of a file with this number of them and no header. */
+  List<String> names(int columns) throws IOException {
+    if (!names.isEmpty() && names.size() != columns) {
+      throw new IOException("it has " + columns + " columns, expected " + names.size()
+          + ", one for each name: " + names);
+    }
+    return names.isEmpty() ? Vocabulary.numbered(columns).names() : names;
   }
 
   int skippedLines() {

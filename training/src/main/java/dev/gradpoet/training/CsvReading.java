@@ -63,7 +63,7 @@ final class CsvReading {
   /** The first row tells the number of columns, so its cells are read as strings. */
   private void startWithoutHeader() throws IOException {
     List<String> first = cells.nextLine();
-    start(Vocabulary.numbered(first.size()).names());
+    start(csv.names(first.size()));
     boolean complete = true;
     for (int c = 0; c < first.size() && complete; c++) {
       byte[] bytes = first.get(c).getBytes(StandardCharsets.UTF_8);

@@ -1,6 +1,7 @@
 package dev.gradpoet.training;
 
 import dev.gradpoet.DType;
+import dev.gradpoet.runtime.Model;
 import dev.gradpoet.runtime.Predictor;
 import dev.gradpoet.runtime.Tensor;
 import java.util.Objects;
@@ -42,6 +43,19 @@ public final class Predictions {
     this.labels = labels;
     this.classifier = classifier;
     this.converter = converter;
+  }
+
+  /**
+   * What a network computes for the rows of a data set, in inference mode.
+   *
+   * @throws IllegalArgumentException if the data does not fit the network
+   */
+  public static Predictions of(Model network, Dataset data) {
+    TargetForm.requireInputs(network.architecture(), "the data", data);
+    try (Predictor predictor = network.predictor()) {
+      int outputs = Values.size(network.architecture().outputShape());
+      return of(predictor, ForwardPass.outputs(predictor, data, outputs), data.target());
+    }
   }
 
   /**

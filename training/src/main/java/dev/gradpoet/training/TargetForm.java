@@ -76,7 +76,13 @@ record TargetForm(Kind kind, int outputs, DType dtype) {
         || trainer instanceof DoubleTrainer.DenseTargets;
   }
 
-  private static void requireInputs(Architecture network, String what, Dataset data) {
+  /**
+   * Checks that the inputs of a data set are those of a network.
+   *
+   * @param what the name of the data set, for the message
+   * @throws IllegalArgumentException if they are not
+   */
+  static void requireInputs(Architecture network, String what, Dataset data) {
     int inputs = network.inputs().size();
     if (data.values().size() != inputs) {
       throw new IllegalArgumentException(what + " has the inputs " + data.inputNames()

@@ -96,6 +96,17 @@ class CsvTest {
   }
 
   @Test
+  void columnsOfAFileWithoutAHeaderCanBeNamed() throws IOException {
+    Dataset data = csv("1,2,x\n3,4,y\n").header("a", "b", "c").classes("c").read();
+
+    assertThat(data.featureNames(0)).containsExactly("a", "b");
+    assertMessage(
+        "1,2\n",
+        csv -> csv.header("a").classes("a"),
+        "it has 2 columns, expected 1, one for each name: [a]");
+  }
+
+  @Test
   void integerClassesAreSortedByValue() throws IOException {
     Dataset data = csv("x,y\n1,10\n2,9\n3,2\n").classes("y").read();
 
