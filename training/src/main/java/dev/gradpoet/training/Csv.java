@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,64 +27,19 @@ import java.util.zip.GZIPInputStream;
  */
 public final class Csv {
 
-  private static final Set<String> MARKERS = Set.of("", "NA", "N/A", "NaN", "nan", "null", "NULL");
+  private final CsvOptions options;
 
-  /** Opens the file. */
-  private interface Source {
-    InputStream open() throws IOException;
-  }
-
-  private final String name;
-  private final Source source;
-  private boolean header = true;
-  private List<String> names = List.of();
-  private int skippedLines;
-  private char separator = ',';
-  private char quote = '"';
-  private char decimalPoint = '.';
-  private List<String> features = List.of();
-  private List<String> oneHot = List.of();
-  private List<String> indices = List.of();
-  private List<String> ignored = List.of();
-  private String classColumn;
-  private List<String> targets = List.of();
-  private Map<String, Vocabulary> vocabularies = Map.of();
-  private Missing missing = Missing.error();
-  private Set<String> missingMarkers = MARKERS;
-  private DType dtype = DType.FLOAT32;
-
-  private Csv(String name, Source source) {
-    this.name = name;
-    this.source = source;
-  }
-
-  private Csv(Csv that) {
-    this(that.name, that.source);
-    header = that.header;
-    names = that.names;
-    skippedLines = that.skippedLines;
-    separator = that.separator;
-    quote = that.quote;
-    decimalPoint = that.decimalPoint;
-    features = that.features;
-    oneHot = that.oneHot;
-    indices = that.indices;
-    ignored = that.ignored;
-    classColumn = that.classColumn;
-    targets = that.targets;
-    vocabularies = that.vocabularies;
-    missing = that.missing;
-    missingMarkers = that.missingMarkers;
-    dtype = that.dtype;
+  private Csv(CsvOptions options) {
+    this.options = options;
   }
 
   /** A file; it is decompressed if its name ends with {@code .gz}. */
   public static Csv of(Path path) {
     boolean compressed = Objects.requireNonNull(path, "path").toString().endsWith(".gz");
-    return new Csv(path.toString(), () -> {
+    return new Csv(new CsvOptions(path.toString(), () -> {
       InputStream file = Files.newInputStream(path);
       return compressed ? decompressed(file) : file;
-    });
+    }));
   }
 
   private static InputStream decompressed(InputStream file) throws IOException {
@@ -105,28 +59,28 @@ public final class Csv {
   public static Csv resource(Class<?> type, String resource) {
     Objects.requireNonNull(type, "type");
     Objects.requireNonNull(resource, "resource");
-    return new Csv(resource, () -> {
+    return new Csv(new CsvOptions(resource, () -> {
       InputStream stream = type.getResourceAsStream(resource);
       if (stream == null) {
         throw new IOException("it is not on the class path beside " + type.getName());
       }
       return resource.endsWith(".gz") ? decompressed(stream) : stream;
-    });
+    }));
   }
 
   /** Whether the first line that is not skipped holds the names of the columns: true by default. */
   public Csv header(boolean present) {
-    Csv csv = new Csv(this);
-    csv.header = present;
-    return csv;
+    CsvOptions changed = new CsvOptions(options);
+    changed.header = present;
+    return new Csv(changed);
   }
 
   /** The file has no header, and its columns have these names. */
   public Csv header(String... names) {
-    Csv csv = new Csv(this);
-    csv.header = false;
-    csv.names = List.of(names);
-    return csv;
+    CsvOptions changed = new CsvOptions(options);
+    changed.header = false;
+    changed.names = List.of(names);
+    return new Csv(changed);
   }
 
   /**
@@ -138,9 +92,9 @@ public final class Csv {
     if (lines < 0) {
       throw new IllegalArgumentException(lines + " lines to skip, expected at least 0");
     }
-    Csv csv = new Csv(this);
-    csv.skippedLines = lines;
-    return csv;
+    CsvOptions changed = new CsvOptions(options);
+    changed.skippedLines = lines;
+    return new Csv(changed);
   }
 
   /**
@@ -149,9 +103,9 @@ public final class Csv {
    * @throws IllegalArgumentException if it is not an ASCII character, or is a line end
    */
   public Csv separator(char character) {
-    Csv csv = new Csv(this);
-    csv.separator = ascii("separator", character);
-    return csv;
+    CsvOptions changed = new CsvOptions(options);
+    changed.separator = ascii("separator", character);
+    return new Csv(changed);
   }
 
   /**
@@ -160,9 +114,9 @@ public final class Csv {
    * @throws IllegalArgumentException if it is not an ASCII character, or is a line end
    */
   public Csv quote(char character) {
-    Csv csv = new Csv(this);
-    csv.quote = ascii("quote", character);
-    return csv;
+    CsvOptions changed = new CsvOptions(options);
+    changed.quote = ascii("quote", character);
+    return new Csv(changed);
   }
 
   /**
@@ -171,9 +125,9 @@ public final class Csv {
    * @throws IllegalArgumentException if it is not an ASCII character, or is a line end
    */
   public Csv decimalPoint(char character) {
-    Csv csv = new Csv(this);
-    csv.decimalPoint = ascii("decimal point", character);
-    return csv;
+    CsvOptions changed = new CsvOptions(options);
+    changed.decimalPoint = ascii("decimal point", character);
+    return new Csv(changed);
   }
 
   private static char ascii(String what, char character) {
@@ -186,44 +140,44 @@ public final class Csv {
 
   /** Numbers that are inputs, in this order. */
   public Csv features(String... columns) {
-    Csv csv = new Csv(this);
-    csv.features = List.of(columns);
-    return csv;
+    CsvOptions changed = new CsvOptions(options);
+    changed.features = List.of(columns);
+    return new Csv(changed);
   }
 
   /** Categories that are inputs, each as one value for each of its names: 1 for the name of the row, 0 for the others. */
   public Csv oneHot(String... columns) {
-    Csv csv = new Csv(this);
-    csv.oneHot = List.of(columns);
-    return csv;
+    CsvOptions changed = new CsvOptions(options);
+    changed.oneHot = List.of(columns);
+    return new Csv(changed);
   }
 
   /** Categories that form an input of indices, for an embedding. */
   public Csv indices(String... columns) {
-    Csv csv = new Csv(this);
-    csv.indices = List.of(columns);
-    return csv;
+    CsvOptions changed = new CsvOptions(options);
+    changed.indices = List.of(columns);
+    return new Csv(changed);
   }
 
   /** Columns that are not read. */
   public Csv ignore(String... columns) {
-    Csv csv = new Csv(this);
-    csv.ignored = List.of(columns);
-    return csv;
+    CsvOptions changed = new CsvOptions(options);
+    changed.ignored = List.of(columns);
+    return new Csv(changed);
   }
 
   /** The column with the class of each row. */
   public Csv classes(String column) {
-    Csv csv = new Csv(this);
-    csv.classColumn = Objects.requireNonNull(column, "column");
-    return csv;
+    CsvOptions changed = new CsvOptions(options);
+    changed.classColumn = Objects.requireNonNull(column, "column");
+    return new Csv(changed);
   }
 
   /** Numbers that are dense targets, in this order. */
   public Csv targets(String... columns) {
-    Csv csv = new Csv(this);
-    csv.targets = List.of(columns);
-    return csv;
+    CsvOptions changed = new CsvOptions(options);
+    changed.targets = List.of(columns);
+    return new Csv(changed);
   }
 
   /**
@@ -231,26 +185,26 @@ public final class Csv {
    * file is an error. Without it the names are those of the file, sorted, by value if all are integers.
    */
   public Csv vocabulary(String column, Vocabulary vocabulary) {
-    Csv csv = new Csv(this);
-    Map<String, Vocabulary> all = new LinkedHashMap<>(vocabularies);
+    CsvOptions changed = new CsvOptions(options);
+    Map<String, Vocabulary> all = new LinkedHashMap<>(options.vocabularies);
     all.put(
         Objects.requireNonNull(column, "column"), Objects.requireNonNull(vocabulary, "vocabulary"));
-    csv.vocabularies = Map.copyOf(all);
-    return csv;
+    changed.vocabularies = Map.copyOf(all);
+    return new Csv(changed);
   }
 
   /** What to do about missing values: an error by default. */
   public Csv missing(Missing rule) {
-    Csv csv = new Csv(this);
-    csv.missing = Objects.requireNonNull(rule, "rule");
-    return csv;
+    CsvOptions changed = new CsvOptions(options);
+    changed.missing = Objects.requireNonNull(rule, "rule");
+    return new Csv(changed);
   }
 
   /** Cells that stand for a missing value: by default an empty one, {@code NA}, {@code N/A}, {@code NaN}, {@code nan}, {@code null} and {@code NULL}. */
   public Csv missingMarkers(String... markers) {
-    Csv csv = new Csv(this);
-    csv.missingMarkers = Set.of(markers);
-    return csv;
+    CsvOptions changed = new CsvOptions(options);
+    changed.missingMarkers = Set.of(markers);
+    return new Csv(changed);
   }
 
   /**
@@ -263,9 +217,9 @@ public final class Csv {
       throw new IllegalArgumentException(
           "the type of numbers is INT64, expected FLOAT32 or FLOAT64");
     }
-    Csv csv = new Csv(this);
-    csv.dtype = type;
-    return csv;
+    CsvOptions changed = new CsvOptions(options);
+    changed.dtype = type;
+    return new Csv(changed);
   }
 
   /**
@@ -276,106 +230,20 @@ public final class Csv {
    * @throws IllegalArgumentException if no column is the target, or columns are both classes and targets
    */
   public Dataset read() throws IOException {
-    if (classColumn == null && targets.isEmpty()) {
+    String name = options.name;
+    if (options.classColumn == null && options.targets.isEmpty()) {
       throw new IllegalArgumentException(
           name + " is read without a target: call classes(column) or targets(columns)");
     }
-    if (classColumn != null && !targets.isEmpty()) {
-      throw new IllegalArgumentException(name + " is read with the classes " + classColumn
-          + " and the targets " + targets + ", expected one of them");
+    if (options.classColumn != null && !options.targets.isEmpty()) {
+      throw new IllegalArgumentException(name + " is read with the classes " + options.classColumn
+          + " and the targets " + options.targets + ", expected one of them");
     }
-    try (InputStream stream = source.open()) {
-      return new CsvReading(this, stream).read();
+    try (InputStream stream = options.source.open()) {
+      return new CsvReading(options, stream).read();
     } catch (IOException e) {
       String why = e.getMessage() == null ? e.toString() : e.getMessage();
       throw new IOException(why.startsWith(name) ? why : name + ": " + why, e);
-    }
-  }
-
-  boolean header() {
-    return header;
-  }
-
-  /** The names of the columns of a file with this number of them and no header. */
-  List<String> names(int columns) throws IOException {
-    if (!names.isEmpty() && names.size() != columns) {
-      throw new IOException("it has " + columns + " columns, expected " + names.size()
-          + ", one for each name: " + names);
-    }
-    return names.isEmpty() ? Vocabulary.numbered(columns).names() : names;
-  }
-
-  int skippedLines() {
-    return skippedLines;
-  }
-
-  char separator() {
-    return separator;
-  }
-
-  char quote() {
-    return quote;
-  }
-
-  char decimalPoint() {
-    return decimalPoint;
-  }
-
-  Missing missing() {
-    return missing;
-  }
-
-  DType dtype() {
-    return dtype;
-  }
-
-  boolean isMissing(String cell) {
-    return missingMarkers.contains(cell);
-  }
-
-  /** The role of each column, in the order of the file. */
-  List<CsvColumn> columns(List<String> names) throws IOException {
-    Map<String, CsvColumn> roles = new LinkedHashMap<>();
-    add(roles, names, features, CsvColumn.Role.FEATURE);
-    add(roles, names, oneHot, CsvColumn.Role.ONE_HOT);
-    add(roles, names, indices, CsvColumn.Role.INDEX);
-    add(roles, names, targets, CsvColumn.Role.TARGET);
-    add(roles, names, classColumn == null ? List.of() : List.of(classColumn), CsvColumn.Role.CLASS);
-    add(roles, names, ignored, CsvColumn.Role.NONE);
-    for (String column : vocabularies.keySet()) {
-      if (!roles.containsKey(column) || !roles.get(column).role().isCategory()) {
-        throw new IOException("a vocabulary is given for \"" + column
-            + "\", expected a column of oneHot, indices or classes");
-      }
-    }
-    List<CsvColumn> columns = new ArrayList<>();
-    int place = 0;
-    for (String column : names) {
-      if (roles.containsKey(column)) {
-        columns.add(roles.get(column));
-      } else if (features.isEmpty()) {
-        columns.add(new CsvColumn(column, CsvColumn.Role.FEATURE, place++, null));
-      } else {
-        columns.add(new CsvColumn(column, CsvColumn.Role.NONE, 0, null));
-      }
-    }
-    return columns;
-  }
-
-  private void add(
-      Map<String, CsvColumn> roles, List<String> names, List<String> columns, CsvColumn.Role role)
-      throws IOException {
-    for (int i = 0; i < columns.size(); i++) {
-      String column = columns.get(i);
-      if (!names.contains(column)) {
-        throw new IOException("there is no column \"" + column + "\", expected one of " + names);
-      }
-      if (names.indexOf(column) != names.lastIndexOf(column)) {
-        throw new IOException("there are several columns \"" + column + "\", expected one");
-      }
-      if (roles.put(column, new CsvColumn(column, role, i, vocabularies.get(column))) != null) {
-        throw new IOException("the column \"" + column + "\" is named twice, expected once");
-      }
     }
   }
 }

@@ -12,7 +12,7 @@ import java.util.List;
 /** One pass over a CSV file: its numbers and categories are collected in primitive arrays and become a data set. */
 final class CsvReading {
 
-  private final Csv csv;
+  private final CsvOptions csv;
   private final CsvCells cells;
   private final DecimalParser numbers;
   private List<CsvColumn> columns;
@@ -21,7 +21,7 @@ final class CsvReading {
   private final List<Categories> categories = new ArrayList<>();
   private int rows;
 
-  CsvReading(Csv csv, InputStream stream) throws IOException {
+  CsvReading(CsvOptions csv, InputStream stream) throws IOException {
     this.csv = csv;
     this.cells = new CsvCells(stream, csv.separator(), csv.quote());
     this.numbers = new DecimalParser(csv.decimalPoint());
@@ -163,7 +163,7 @@ final class CsvReading {
   }
 
   private Dataset dataset() {
-    DatasetBuilder data = new DatasetBuilder(rows);
+    DatasetBuilder data = DatasetBuilder.of(rows);
     List<Categories> oneHot = of(CsvColumn.Role.ONE_HOT);
     List<String> names = new ArrayList<>(names(CsvColumn.Role.FEATURE));
     List<String> oneHotNames = names(CsvColumn.Role.ONE_HOT);

@@ -9,12 +9,21 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Rows of inputs, each with its target: one array for each input of a network, and one for the targets, which are classes or dense values.
+ * Rows of inputs, each with its target: one array for each input of a network, and one for the targets, which are classes or dense values. Made of arrays
+ * by {@code of} or, with several inputs, by {@code DatasetBuilder}, and read from files by {@code Csv} and {@code Idx}.
  *
  * <p>A data set never changes. Splits, folds, shuffled data sets and batches are views: they share the arrays and hold only the numbers of their rows.
  * The arrays that it is made of are used, not copied; do not change them.
  */
 public final class Dataset {
+
+  /**
+   * Two parts of a data set.
+   *
+   * @param train the rows for training
+   * @param test the other rows, for validation or test
+   */
+  public record Split(Dataset train, Dataset test) {}
 
   private final List<String> inputNames;
   private final List<Values> inputs;
@@ -36,20 +45,14 @@ public final class Dataset {
    * @throws IllegalArgumentException if there is no row, or {@code x} is not a whole number of values for each class
    */
   public static Dataset of(float[] x, int[] classes) {
-    int rows = Objects.requireNonNull(classes, "classes").length;
-    return builder(rows)
-        .input("input", x, width("x", x.length, rows))
-        .classes(classes)
-        .build();
+    int width = width("x", x.length, Objects.requireNonNull(classes, "classes").length);
+    return of(new FloatValues("x", x, List.of(), width), IndexValues.classes(classes));
   }
 
   /** The same for a network of {@code FLOAT64}. */
   public static Dataset of(double[] x, int[] classes) {
-    int rows = Objects.requireNonNull(classes, "classes").length;
-    return builder(rows)
-        .input("input", x, width("x", x.length, rows))
-        .classes(classes)
-        .build();
+    int width = width("x", x.length, Objects.requireNonNull(classes, "classes").length);
+    return of(new DoubleValues("x", x, List.of(), width), IndexValues.classes(classes));
   }
 
   /**
@@ -61,18 +64,20 @@ public final class Dataset {
    * @throws IllegalArgumentException if there is no row, or an array is not a whole number of values for each
    */
   public static Dataset of(float[] x, float[] y, int rows) {
-    return builder(rows)
-        .input("input", x, width("x", x.length, rows))
-        .targets(y, width("y", y.length, rows))
-        .build();
+    return of(
+        new FloatValues("x", x, List.of(), width("x", x.length, rows)),
+        new FloatValues("y", y, List.of(), width("y", y.length, rows)));
   }
 
   /** The same for a network of {@code FLOAT64}. */
   public static Dataset of(double[] x, double[] y, int rows) {
-    return builder(rows)
-        .input("input", x, width("x", x.length, rows))
-        .targets(y, width("y", y.length, rows))
-        .build();
+    return of(
+        new DoubleValues("x", x, List.of(), width("x", x.length, rows)),
+        new DoubleValues("y", y, List.of(), width("y", y.length, rows)));
+  }
+
+  private static Dataset of(Values input, Values target) {
+    return new Dataset(List.of("input"), List.of(input), target, RowIndex.all(input.rows()));
   }
 
   private static int width(String what, int length, int rows) {
@@ -81,16 +86,6 @@ public final class Dataset {
           + " rows, expected at least one row, and the same number of values for each");
     }
     return length / rows;
-  }
-
-  /**
-   * Starts a data set with any number of inputs.
-   *
-   * @param rows the number of rows, at least 1
-   * @throws IllegalArgumentException if it is below 1
-   */
-  public static DatasetBuilder builder(int rows) {
-    return new DatasetBuilder(rows);
   }
 
   /** The number of rows. */
@@ -177,6 +172,12 @@ public final class Dataset {
    */
   public int label(int row) {
     return classTarget().index(rows.get(Objects.checkIndex(row, size())));
+  }
+
+  private int[] labels() {
+    int[] labels = new int[size()];
+    classTarget().gather(rows.toArray(), 0, labels.length, labels);
+    return labels;
   }
 
   /** The shape of a row of dense targets; empty for classes. */
@@ -298,7 +299,7 @@ public final class Dataset {
    * @throws IllegalStateException if the targets are dense
    */
   public Split stratifiedSplit(double train, Generator g) {
-    int[] order = Splits.byClass(this, g);
+    int[] order = Splits.byClass(labels(), classes().size(), g);
     return shuffled(g, Splits.stratified(order, Splits.fraction(train)));
   }
 
@@ -326,7 +327,7 @@ public final class Dataset {
    * @throws IllegalStateException if the targets are dense
    */
   public List<Split> stratifiedFolds(int k, Generator g) {
-    return folds(k, Splits.byClass(this, g));
+    return folds(k, Splits.byClass(labels(), classes().size(), g));
   }
 
   private List<Split> folds(int k, int[] order) {

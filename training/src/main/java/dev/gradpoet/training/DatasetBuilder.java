@@ -12,11 +12,21 @@ public final class DatasetBuilder {
   private final List<Values> inputs = new ArrayList<>();
   private Values target;
 
-  DatasetBuilder(int rows) {
+  private DatasetBuilder(int rows) {
+    this.rows = rows;
+  }
+
+  /**
+   * Starts a data set.
+   *
+   * @param rows the number of rows, at least 1
+   * @throws IllegalArgumentException if it is below 1
+   */
+  public static DatasetBuilder of(int rows) {
     if (rows < 1) {
       throw new IllegalArgumentException(rows + " rows, expected at least 1");
     }
-    this.rows = rows;
+    return new DatasetBuilder(rows);
   }
 
   /**
@@ -75,11 +85,7 @@ public final class DatasetBuilder {
    * @throws IllegalArgumentException if there is not one for each row
    */
   public DatasetBuilder classes(int... classes) {
-    int largest = 0;
-    for (int label : classes) {
-      largest = Math.max(largest, label);
-    }
-    return classes(classes, Vocabulary.numbered(largest + 1));
+    return target(IndexValues.classes(classes));
   }
 
   /**

@@ -24,7 +24,7 @@ record Identity(Map<String, String> parts) {
   private static final double GOLDEN_RATIO = 0.6180339887498949;
 
   static Identity of(
-      Training training,
+      RunOptions training,
       Model network,
       Trainer trainer,
       TargetForm form,

@@ -85,7 +85,7 @@ public final class Idx {
       x.read((i, value) -> values[i] = (float) value / scale);
       int[] classes = new int[y.count()];
       y.read((i, value) -> classes[i] = label(labels, i, value));
-      return Dataset.builder(classes.length)
+      return DatasetBuilder.of(classes.length)
           .input("input", new FloatValues(samples.toString(), values, List.of(), shape))
           .classes(classes)
           .build();

@@ -18,6 +18,16 @@ final class IndexValues implements Values {
     Values.rows(what, values.length, width());
   }
 
+  /** Classes with their numbers as names. */
+  static IndexValues classes(int... classes) {
+    int largest = 0;
+    for (int label : classes) {
+      largest = Math.max(largest, label);
+    }
+    return new IndexValues(
+        "the classes", classes, List.of(), List.of(Vocabulary.numbered(largest + 1)));
+  }
+
   @Override
   public int rows() {
     return values.length / width();

@@ -11,12 +11,12 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 
-/** One run of a {@link Training}: its epochs, from the first or from those of a checkpoint. */
+/** One run of a {@code Training}: its epochs, from the first or from those of a checkpoint. */
 final class Run {
 
   private static final int PROBED_ROWS = 256;
 
-  private final Training training;
+  private final RunOptions training;
   private final Dataset train;
   private final Model network;
   private final Trainer trainer;
@@ -36,7 +36,7 @@ final class Run {
   private RunState state = new RunState();
 
   private Run(
-      Training training,
+      RunOptions training,
       Dataset train,
       Trainer trainer,
       Predictor predictor,
@@ -56,7 +56,7 @@ final class Run {
         training.validation() == null ? null : Validation.of(training, trainer, predictor);
     requireMetrics();
     this.joinsSingleRow = joinsSingleRow(network);
-    this.steps = Steps.of(
+    this.steps = StepsFactory.of(
         trainer,
         form,
         train,
@@ -79,7 +79,7 @@ final class Run {
   }
 
   /** Trains a network. */
-  static History of(Training training, Dataset train) {
+  static History of(RunOptions training, Dataset train) {
     if (joinsSingleRow(training.network()) && training.batchSize() == 1) {
       throw new IllegalArgumentException("the batch size is 1, expected at least 2: "
           + training.network().architecture().name() + " normalizes over the rows of a batch");
@@ -102,7 +102,7 @@ final class Run {
   }
 
   /** A single row may join a batch. */
-  private static int capacity(Training training, Dataset train) {
+  private static int capacity(RunOptions training, Dataset train) {
     return Math.min(
         train.size(), training.batchSize() + (joinsSingleRow(training.network()) ? 1 : 0));
   }

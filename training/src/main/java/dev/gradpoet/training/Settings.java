@@ -9,7 +9,7 @@ final class Settings {
 
   private Settings() {}
 
-  static Map<String, String> of(Training training, Dataset train) {
+  static Map<String, String> of(RunOptions training, Dataset train) {
     Map<String, String> all = new LinkedHashMap<>();
     long parameters = training.network().parameters().values().stream()
         .mapToLong(Tensor::size)

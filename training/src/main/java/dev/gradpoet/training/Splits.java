@@ -19,25 +19,24 @@ final class Splits {
   }
 
   /** The rows in random order, sorted by class: ignored rows first. */
-  static int[] byClass(Dataset data, Generator g) {
-    int classes = data.classes().size();
-    int[] order = g.randperm(data.size()).toIntArray();
+  static int[] byClass(int[] labels, int classes, Generator g) {
+    int[] order = g.randperm(labels.length).toIntArray();
     int[] next = new int[classes + 2];
     for (int row : order) {
-      next[group(data, row) + 1]++;
+      next[group(labels[row]) + 1]++;
     }
     for (int c = 0; c <= classes; c++) {
       next[c + 1] += next[c];
     }
     int[] sorted = new int[order.length];
     for (int row : order) {
-      sorted[next[group(data, row)]++] = row;
+      sorted[next[group(labels[row])]++] = row;
     }
     return sorted;
   }
 
-  private static int group(Dataset data, int row) {
-    return Math.max(-1, data.label(row)) + 1;
+  private static int group(int label) {
+    return Math.max(-1, label) + 1;
   }
 
   /**

@@ -26,45 +26,10 @@ import java.util.Set;
  */
 public final class Training {
 
-  private static final int BATCH_SIZE = 32;
-  private static final int EPOCHS = 10;
+  private final RunOptions options;
 
-  private final Model network;
-  private final Optimizer optimizer;
-  private int batchSize = BATCH_SIZE;
-  private int epochs = EPOCHS;
-  private Long seed;
-  private Generator generator;
-  private Schedule schedule;
-  private boolean countsSteps;
-  private Clipping clipping = Clipping.NONE;
-  private Dataset validation;
-  private List<Metric> metrics = List.of();
-  private Metric best;
-  private EarlyStopping earlyStopping;
-  private Path checkpoints;
-  private List<TrainingListener> listeners = List.of();
-
-  private Training(Model network, Optimizer optimizer) {
-    this.network = network;
-    this.optimizer = optimizer;
-  }
-
-  private Training(Training that) {
-    this(that.network, that.optimizer);
-    batchSize = that.batchSize;
-    epochs = that.epochs;
-    seed = that.seed;
-    generator = that.generator;
-    schedule = that.schedule;
-    countsSteps = that.countsSteps;
-    clipping = that.clipping;
-    validation = that.validation;
-    metrics = that.metrics;
-    best = that.best;
-    earlyStopping = that.earlyStopping;
-    checkpoints = that.checkpoints;
-    listeners = that.listeners;
+  private Training(RunOptions options) {
+    this.options = options;
   }
 
   /**
@@ -73,9 +38,9 @@ public final class Training {
    * @throws IllegalArgumentException if the optimizer's options do not go together
    */
   public static Training of(Model network, Optimizer optimizer) {
-    return new Training(
+    return new Training(new RunOptions(
         Objects.requireNonNull(network, "network"),
-        Objects.requireNonNull(optimizer, "optimizer").checked());
+        Objects.requireNonNull(optimizer, "optimizer").checked()));
   }
 
   /**
@@ -85,9 +50,9 @@ public final class Training {
    * @throws IllegalArgumentException if it is below 1
    */
   public Training batchSize(int rows) {
-    Training training = new Training(this);
-    training.batchSize = atLeastOne("batch size", rows);
-    return training;
+    RunOptions changed = new RunOptions(options);
+    changed.batchSize = atLeastOne("batch size", rows);
+    return new Training(changed);
   }
 
   /**
@@ -96,9 +61,9 @@ public final class Training {
    * @throws IllegalArgumentException if it is below 1
    */
   public Training epochs(int epochs) {
-    Training training = new Training(this);
-    training.epochs = atLeastOne("number of epochs", epochs);
-    return training;
+    RunOptions changed = new RunOptions(options);
+    changed.epochs = atLeastOne("number of epochs", epochs);
+    return new Training(changed);
   }
 
   private static int atLeastOne(String what, int value) {
@@ -110,18 +75,18 @@ public final class Training {
 
   /** Goes through the rows in a new order in each epoch: {@code torch.randperm} of a generator with this seed. */
   public Training shuffle(long seed) {
-    Training training = new Training(this);
-    training.seed = seed;
-    training.generator = null;
-    return training;
+    RunOptions changed = new RunOptions(options);
+    changed.seed = seed;
+    changed.generator = null;
+    return new Training(changed);
   }
 
   /** Goes through the rows in a new order in each epoch: {@code torch.randperm} of this generator, which may be that of the network. */
   public Training shuffle(Generator generator) {
-    Training training = new Training(this);
-    training.seed = null;
-    training.generator = Objects.requireNonNull(generator, "generator");
-    return training;
+    RunOptions changed = new RunOptions(options);
+    changed.seed = null;
+    changed.generator = Objects.requireNonNull(generator, "generator");
+    return new Training(changed);
   }
 
   /**
@@ -146,15 +111,15 @@ public final class Training {
 
   private Training with(Schedule schedule, boolean countsSteps) {
     double initial = Objects.requireNonNull(schedule, "schedule").initialLearningRate();
-    if (initial != optimizer.learningRate()) {
+    if (initial != options.optimizer.learningRate()) {
       throw new IllegalArgumentException("the schedule starts with the learning rate " + initial
-          + ", the optimizer with " + optimizer.learningRate() + ": give both the same");
+          + ", the optimizer with " + options.optimizer.learningRate() + ": give both the same");
     }
     schedule.learningRate(0);
-    Training training = new Training(this);
-    training.schedule = schedule;
-    training.countsSteps = countsSteps;
-    return training;
+    RunOptions changed = new RunOptions(options);
+    changed.schedule = schedule;
+    changed.countsSteps = countsSteps;
+    return new Training(changed);
   }
 
   /**
@@ -163,9 +128,10 @@ public final class Training {
    * @throws IllegalArgumentException if it is negative or NaN
    */
   public Training clipGradNorm(double maxNorm) {
-    Training training = new Training(this);
-    training.clipping = new Clipping(Clipping.limit("largest norm", maxNorm), clipping.value());
-    return training;
+    RunOptions changed = new RunOptions(options);
+    changed.clipping =
+        new Clipping(Clipping.limit("largest norm", maxNorm), options.clipping.value());
+    return new Training(changed);
   }
 
   /**
@@ -174,16 +140,17 @@ public final class Training {
    * @throws IllegalArgumentException if it is negative or NaN
    */
   public Training clipGradValue(double clipValue) {
-    Training training = new Training(this);
-    training.clipping = new Clipping(clipping.norm(), Clipping.limit("largest value", clipValue));
-    return training;
+    RunOptions changed = new RunOptions(options);
+    changed.clipping =
+        new Clipping(options.clipping.norm(), Clipping.limit("largest value", clipValue));
+    return new Training(changed);
   }
 
   /** The rows whose loss and metrics are computed after each epoch. */
   public Training validation(Dataset rows) {
-    Training training = new Training(this);
-    training.validation = Objects.requireNonNull(rows, "rows");
-    return training;
+    RunOptions changed = new RunOptions(options);
+    changed.validation = Objects.requireNonNull(rows, "rows");
+    return new Training(changed);
   }
 
   /**
@@ -200,23 +167,23 @@ public final class Training {
             "two metrics are named \"" + metric.name() + "\", expected distinct names");
       }
     }
-    Training training = new Training(this);
-    training.metrics = List.of(metrics);
-    return training;
+    RunOptions changed = new RunOptions(options);
+    changed.metrics = List.of(metrics);
+    return new Training(changed);
   }
 
   /** What makes an epoch the best: this metric of the validation rows, rather than the lowest validation loss. Without validation, the last epoch is the best. */
   public Training best(Metric metric) {
-    Training training = new Training(this);
-    training.best = Objects.requireNonNull(metric, "metric");
-    return training;
+    RunOptions changed = new RunOptions(options);
+    changed.best = Objects.requireNonNull(metric, "metric");
+    return new Training(changed);
   }
 
   /** Ends the run when the score of {@link #best}, or else the validation loss, no longer improves. */
   public Training earlyStopping(EarlyStopping rule) {
-    Training training = new Training(this);
-    training.earlyStopping = Objects.requireNonNull(rule, "rule");
-    return training;
+    RunOptions changed = new RunOptions(options);
+    changed.earlyStopping = Objects.requireNonNull(rule, "rule");
+    return new Training(changed);
   }
 
   /**
@@ -224,18 +191,23 @@ public final class Training {
    * again ends with the bits of one that was not.
    */
   public Training checkpoints(Path directory) {
-    Training training = new Training(this);
-    training.checkpoints = Objects.requireNonNull(directory, "directory");
-    return training;
+    RunOptions changed = new RunOptions(options);
+    changed.checkpoints = Objects.requireNonNull(directory, "directory");
+    return new Training(changed);
   }
 
   /** Adds a listener. */
   public Training listener(TrainingListener listener) {
-    List<TrainingListener> all = new ArrayList<>(listeners);
+    List<TrainingListener> all = new ArrayList<>(options.listeners);
     all.add(Objects.requireNonNull(listener, "listener"));
-    Training training = new Training(this);
-    training.listeners = List.copyOf(all);
-    return training;
+    RunOptions changed = new RunOptions(options);
+    changed.listeners = List.copyOf(all);
+    return new Training(changed);
+  }
+
+  /** The network that is trained. */
+  public Model network() {
+    return options.network;
   }
 
   /**
@@ -251,105 +223,11 @@ public final class Training {
    */
   public History fit(Dataset train) {
     Objects.requireNonNull(train, "train");
-    if (validation == null && (earlyStopping != null || best != null)) {
+    if (options.validation == null && (options.earlyStopping != null || options.best != null)) {
       throw new IllegalArgumentException(
-          (earlyStopping != null ? "early stopping" : "best(" + best + ")")
+          (options.earlyStopping != null ? "early stopping" : "best(" + options.best + ")")
               + " without validation rows, expected some: call validation(..)");
     }
-    return Run.of(this, train);
-  }
-
-  Model network() {
-    return network;
-  }
-
-  Optimizer optimizer() {
-    return optimizer;
-  }
-
-  int batchSize() {
-    return batchSize;
-  }
-
-  int epochs() {
-    return epochs;
-  }
-
-  /** The generator that orders the rows of a run; null if they stay in their order. */
-  Generator order() {
-    return seed == null ? generator : new Generator().manualSeed(seed);
-  }
-
-  String shuffleText() {
-    if (seed != null) {
-      return "seed " + seed;
-    }
-    return generator == null ? "none" : "by a generator";
-  }
-
-  /** The learning rate of an epoch; NaN if it is set by no schedule of epochs. */
-  double epochRate(int epochsDone) {
-    return schedule == null || countsSteps ? Double.NaN : schedule.learningRate(epochsDone);
-  }
-
-  boolean schedulesSteps() {
-    return schedule != null && countsSteps;
-  }
-
-  double stepRate(long stepsDone) {
-    return schedule.learningRate(Math.toIntExact(stepsDone));
-  }
-
-  String scheduleText() {
-    return schedule == null ? "none" : schedule + (countsSteps ? " by step" : " by epoch");
-  }
-
-  Clipping clipping() {
-    return clipping;
-  }
-
-  /** The validation rows, or null. */
-  Dataset validation() {
-    return validation;
-  }
-
-  /** The metrics, that of the best epoch included. */
-  List<Metric> metrics() {
-    if (best == null || metrics.stream().anyMatch(each -> each.name().equals(best.name()))) {
-      return metrics;
-    }
-    List<Metric> all = new ArrayList<>(metrics);
-    all.add(best);
-    return all;
-  }
-
-  /** The score of an epoch with validation, the lower the better. */
-  double score(Epoch epoch) {
-    if (best == null) {
-      return epoch.validationLoss();
-    }
-    double value = epoch.validationMetrics().get(best.name());
-    return best.higherIsBetter() ? -value : value;
-  }
-
-  String bestText() {
-    if (validation == null) {
-      return "the last epoch";
-    }
-    return best == null ? "lowest validation loss" : "best validation " + best.name();
-  }
-
-  /** When to end early, or null. */
-  EarlyStopping earlyStopping() {
-    return earlyStopping;
-  }
-
-  /** The directory of checkpoints, or null. */
-  Path checkpoints() {
-    return checkpoints;
-  }
-
-  List<TrainingListener> listeners() {
-    return listeners;
+    return Run.of(options, train);
   }
 }

@@ -29,7 +29,7 @@ final class Validation {
     this.metrics = metrics;
   }
 
-  static Validation of(Training training, Trainer trainer, Predictor predictor) {
+  static Validation of(RunOptions training, Trainer trainer, Predictor predictor) {
     Dataset rows = training.validation();
     TargetForm form =
         TargetForm.of(training.network().architecture(), trainer, "the validation data", rows);

@@ -267,7 +267,7 @@ class CheckpointsTest {
     Model smoothed = new Nets_SmoothedNetwork(1);
     Model plain = new Nets_ClassesNetwork(1);
     TargetForm form = TargetForm.of(plain.architecture(), plain.trainer(Sgd.of(1), 1), "it", TRAIN);
-    Training training = Training.of(plain, Sgd.of(0.1));
+    RunOptions training = new RunOptions(plain, Sgd.of(0.1));
     Identity there = Identity.of(training, plain, plain.trainer(Sgd.of(1), 1), form, TRAIN, null);
     Identity here = Identity.of(training, plain, smoothed.trainer(Sgd.of(1), 1), form, TRAIN, null);
 

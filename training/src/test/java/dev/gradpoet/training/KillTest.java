@@ -16,13 +16,13 @@ import org.junit.jupiter.api.io.TempDir;
 /** A run that is killed at random moments and started again ends with the bits of one that was not. */
 class KillTest {
 
-  private static final int MOST_MILLIS = 150;
+  private static final int MOST_MILLIS = 100;
 
   /** After each step, so that a run outlives the moment of its kill. */
   private static final int WAIT = 1;
 
   /** More than a run of {@link #MOST_MILLIS} makes with five steps each. */
-  private static final int EPOCHS_A_KILL = 20;
+  private static final int EPOCHS_A_KILL = 15;
 
   @TempDir
   private Path temporary;

@@ -174,7 +174,7 @@ class ReportTest {
 
   @Test
   void imagesAreDrawn() throws Exception {
-    Dataset images = Dataset.builder(40)
+    Dataset images = DatasetBuilder.of(40)
         .input("input", Blobs.floats(Blobs.features(3, new int[40 * 4])), 4, 4)
         .classes(Blobs.labels(5, 40, 3))
         .build();

@@ -92,7 +92,7 @@ class TrainingErrorsTest {
         "the training data has targets of 2 values, expected 3 for the outputs of Classes");
     assertRefused(
         training,
-        Dataset.builder(1)
+        DatasetBuilder.of(1)
             .input("a", new float[2], 2)
             .indices("b", new int[2], 2, 3)
             .classes(0)

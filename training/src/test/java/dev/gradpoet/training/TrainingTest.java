@@ -256,7 +256,7 @@ class TrainingTest {
     Trainer trainer = net.trainer(AdamW.of(0.01), 32);
     Trainer ofTensors = other.trainer(AdamW.of(0.01), 32);
     TargetForm form = TargetForm.of(net.architecture(), trainer, "the data", data);
-    Steps steps = Steps.of(trainer, form, data, 32, clipping, true);
+    Steps steps = StepsFactory.of(trainer, form, data, 32, clipping, true);
     Steps tensors = new TensorSteps(ofTensors, form, data, clipping, true);
     assertThat(steps).isNotInstanceOf(TensorSteps.class);
     int[] rows = data.rowIndex().toArray();
@@ -485,7 +485,7 @@ class TrainingTest {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long thread = Thread.currentThread().getId();
     Dataset many = Blobs.classes(1, 2000, 3);
-    int epochs = 60;
+    int epochs = 20;
     for (boolean clips : new boolean[] {false, true}) {
       long[] counter = new long[3];
       Training training = Training.of(new Nets_ClassesNetwork(1), AdamW.of(0.01))

@@ -2,6 +2,7 @@ package dev.gradpoet.samples.digits;
 
 import dev.gradpoet.training.Csv;
 import dev.gradpoet.training.Dataset;
+import dev.gradpoet.training.DatasetBuilder;
 import java.io.IOException;
 
 /** The images of digits, from 0 (paper) to 1 (ink), 64 pixels each, row by row. */
@@ -28,7 +29,7 @@ final class DigitsFile {
     for (int i = 0; i < pixels.length; i++) {
       pixels[i] /= INK;
     }
-    return Dataset.builder(file.size())
+    return DatasetBuilder.of(file.size())
         .input("pixels", pixels, SIDE, SIDE)
         .classes(file.target().toIntArray())
         .build();

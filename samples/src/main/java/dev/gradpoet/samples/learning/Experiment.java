@@ -3,10 +3,10 @@ package dev.gradpoet.samples.learning;
 import dev.gradpoet.runtime.Generator;
 import dev.gradpoet.runtime.Model;
 import dev.gradpoet.training.Dataset;
+import dev.gradpoet.training.Dataset.Split;
 import dev.gradpoet.training.History;
 import dev.gradpoet.training.Metric;
 import dev.gradpoet.training.Predictions;
-import dev.gradpoet.training.Split;
 import dev.gradpoet.training.Training;
 import java.util.function.Function;
 

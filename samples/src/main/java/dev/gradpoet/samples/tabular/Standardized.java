@@ -1,7 +1,8 @@
 package dev.gradpoet.samples.tabular;
 
 import dev.gradpoet.training.Dataset;
-import dev.gradpoet.training.Split;
+import dev.gradpoet.training.Dataset.Split;
+import dev.gradpoet.training.DatasetBuilder;
 
 /** Subtracts the mean of the training rows from each feature, and divides by their population standard deviation, all in {@code double}. */
 final class Standardized {
@@ -42,7 +43,7 @@ final class Standardized {
     for (int i = 0; i < values.length; i++) {
       narrow[i] = (float) values[i];
     }
-    return Dataset.builder(from.size())
+    return DatasetBuilder.of(from.size())
         .input("input", narrow, width)
         .classes(from.target().toIntArray(), from.classes())
         .build();
