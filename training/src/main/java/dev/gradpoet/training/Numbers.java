@@ -23,8 +23,11 @@ final class Numbers {
         Locale.ROOT, magnitude < 10 ? "%.4f" : magnitude < 1000 ? "%.2f" : "%.0f", value);
   }
 
-  /** Minutes and seconds: {@code 0:07}, {@code 1:02:03}; below ten seconds with a decimal, {@code 3.2 s}. */
+  /** Minutes and seconds: {@code 0:07}, {@code 1:02:03}; below ten seconds {@code 3.2 s}, below one {@code 45 ms}. */
   static String time(double seconds) {
+    if (seconds < 1) {
+      return String.format(Locale.ROOT, "%.0f ms", seconds * 1000);
+    }
     if (seconds < 10) {
       return String.format(Locale.ROOT, "%.1f s", seconds);
     }

@@ -63,11 +63,11 @@ public final class Report {
    * @throws IOException if the file cannot be written
    */
   public void saveHtml(Path file) throws IOException {
-    Path absolute = file.toAbsolutePath();
-    Path temporary = Files.createTempFile(absolute.getParent(), ".report", ".tmp");
+    Path name = Objects.requireNonNull(file, "file").getFileName();
+    Path temporary = file.resolveSibling("." + name + ".tmp");
     try {
       Files.writeString(temporary, html());
-      Files.move(temporary, absolute, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
     } finally {
       Files.deleteIfExists(temporary);
     }
@@ -81,9 +81,10 @@ public final class Report {
     page.append("<title>").append(Svg.escape(title)).append("</title>\n<style>\n");
     page.append(css()).append("</style>\n</head>\n<body>\n<main>\n");
     page.append("<h1>").append(Svg.escape(title)).append("</h1>\n<p class=\"soft\">");
-    page.append(Svg.escape(results.data() + " for the test. " + history.epochs().size()
-        + (history.epochs().size() == 1 ? " epoch in " : " epochs in ")
-        + Numbers.time(history.seconds()) + "; " + history.end() + "."));
+    int epochs = history.epochs().size();
+    page.append(Svg.escape(epochs + (epochs == 1 ? " epoch in " : " epochs in ")
+        + Numbers.time(history.seconds()) + ": " + history.end() + ". Tested on "
+        + results.data() + "."));
     page.append("</p>\n").append(tiles());
     if (!history.epochs().isEmpty()) {
       page.append("<h2>Training</h2>\n").append(ReportCurves.html(history));

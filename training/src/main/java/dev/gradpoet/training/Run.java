@@ -130,6 +130,12 @@ final class Run {
     CheckpointFile.Loaded loaded = checkpoints.read(names);
     identity.require(
         String.valueOf(training.checkpoints()), loaded.identity(), isContinued(loaded));
+    int done = loaded.state().epochs.size();
+    if (training.epochs() < done) {
+      throw new IllegalArgumentException("the checkpoint in " + training.checkpoints() + " has "
+          + done + " epochs, this run has at most " + training.epochs()
+          + ": the number of epochs may only grow");
+    }
     checkpoints.complete(loaded);
     trainer.loadState(loaded.tensors().trainer());
     Snapshot.of(loaded.tensors().network()).restore(network);

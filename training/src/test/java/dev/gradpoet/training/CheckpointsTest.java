@@ -258,6 +258,12 @@ class CheckpointsTest {
         start + "the initial parameters there: hash ",
         "Make the network with the same seed, use another directory, or delete this one");
 
+    assertRefused(
+        same.epochs(1),
+        TRAIN,
+        "the checkpoint in " + directory()
+            + " has 2 epochs, this run has at most 1: the number of epochs may only grow");
+
     assertThat(contents()).isEqualTo(files);
   }
 

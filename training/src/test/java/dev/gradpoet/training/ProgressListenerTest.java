@@ -105,6 +105,7 @@ class ProgressListenerTest {
   @Test
   void timesAndNumbersAreBrief() {
     assertThat(Numbers.time(3723)).isEqualTo("1:02:03");
+    assertThat(Numbers.time(0.0449)).isEqualTo("45 ms");
     assertThat(Numbers.brief(0)).isEqualTo("0");
     assertThat(Numbers.brief(Double.NaN)).isEqualTo("NaN");
     assertThat(Numbers.brief(1234.5)).isEqualTo("1235");
