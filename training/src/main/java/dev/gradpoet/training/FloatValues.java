@@ -7,6 +7,9 @@ import java.util.List;
 /** Values in {@code float}. */
 final class FloatValues implements Values {
 
+  /** Up to this width a loop is faster than {@code arraycopy}. */
+  private static final int FEW = 8;
+
   private final float[] values;
   private final int width;
   private final int[] shape;
@@ -47,14 +50,18 @@ final class FloatValues implements Values {
 
   /** Copies the rows {@code order[from]} to {@code order[from + n - 1]} to the start of an array. */
   void gather(int[] order, int from, int n, float[] to) {
-    if (width == 1) {
+    if (width > FEW) {
       for (int i = 0; i < n; i++) {
-        to[i] = values[order[from + i]];
+        System.arraycopy(values, order[from + i] * width, to, i * width, width);
       }
       return;
     }
+    int next = 0;
     for (int i = 0; i < n; i++) {
-      System.arraycopy(values, order[from + i] * width, to, i * width, width);
+      int at = order[from + i] * width;
+      for (int end = at + width; at < end; at++) {
+        to[next++] = values[at];
+      }
     }
   }
 

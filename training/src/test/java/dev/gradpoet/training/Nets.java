@@ -71,6 +71,19 @@ final class Nets {
       ignoreIndex = -100)
   interface Weighted {}
 
+  /** One logit of numbers that are not scaled. */
+  @Network(input = 4, loss = Loss.BCE_WITH_LOGITS)
+  interface Passengers {
+    @BatchNorm
+    Layer scaled();
+
+    @Linear(out = 8, activation = Activation.RELU)
+    Layer hidden();
+
+    @Linear(out = 1)
+    Layer logit();
+  }
+
   /** Grey images. */
   @Network(
       input = {1, 4, 4},
