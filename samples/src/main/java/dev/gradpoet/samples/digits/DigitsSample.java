@@ -24,11 +24,16 @@ public final class DigitsSample {
    * @throws IllegalArgumentException if the seed is not an integer
    */
   public static void main(String[] args) throws IOException {
-    Experiment experiment =
-        DigitsTask.experiment(seed(args), DigitsFile.load(), ProgressListener.terminal());
+    run(DigitsTask.PIXELS, seed(args));
+  }
+
+  /** Trains a network and shows the results. */
+  static void run(DigitsTask task, long seed) throws IOException {
+    Experiment experiment = task.experiment(seed, DigitsFile.load(), ProgressListener.terminal());
     System.out.println(experiment.network().summary());
     show(experiment, System.out);
-    System.out.println("The generated source: " + GeneratedSource.of(DigitsNetwork.class));
+    System.out.println(
+        "The generated source: " + GeneratedSource.of(experiment.network().getClass()));
   }
 
   /**

@@ -22,7 +22,8 @@ class DigitsTest {
   @ParameterizedTest(name = "seed {0}: {1}")
   @CsvSource("0, 0.9806")
   void reachesTheTestAccuracyOfPyTorch(long seed, String accuracy) throws IOException {
-    Experiment experiment = DigitsTask.experiment(seed, DigitsFile.load(), (event, control) -> {});
+    Experiment experiment =
+        DigitsTask.PIXELS.experiment(seed, DigitsFile.load(), (event, control) -> {});
 
     assertThat(experiment.history().epochs()).hasSize(30);
     assertThat(String.format(Locale.ROOT, "%.4f", experiment.accuracy())).isEqualTo(accuracy);
