@@ -45,6 +45,8 @@ record Identity(Map<String, String> parts) {
     parts.put("the shuffling", order == null ? "none" : "hash " + hash(order.getState()));
     parts.put("the schedule", training.scheduleText());
     parts.put("the clipping of gradients", training.clipping().toString());
+    parts.put("the normalization", training.fitsNormalization ? "fitted" : "not fitted");
+    parts.put("the frozen layers", training.frozen.toString());
     parts.put("the metrics", training.metrics().toString());
     parts.put("the best score", training.bestText());
     parts.put("the early stopping", String.valueOf(training.earlyStopping()));

@@ -1,7 +1,6 @@
 package dev.gradpoet.training;
 
 import dev.gradpoet.runtime.Generator;
-import dev.gradpoet.runtime.Layer;
 import dev.gradpoet.runtime.Model;
 import dev.gradpoet.runtime.Predictor;
 import dev.gradpoet.runtime.Tensor;
@@ -50,12 +49,13 @@ final class Run {
     this.checkpoints = checkpoints;
     this.settings = Settings.of(training, train);
     this.order = training.order();
+    trainer.freeze(training.frozen.toArray(new String[0]));
     this.form = TargetForm.of(network.architecture(), trainer, "the training data", train);
     form.requireTargets(trainer, "the training data", train);
     this.validation =
         training.validation() == null ? null : Validation.of(training, trainer, predictor);
     requireMetrics();
-    this.joinsSingleRow = joinsSingleRow(network);
+    this.joinsSingleRow = joinsSingleRow(training);
     this.steps = StepsFactory.of(
         trainer,
         form,
@@ -80,7 +80,7 @@ final class Run {
 
   /** Trains a network. */
   static History of(RunOptions training, Dataset train) {
-    if (joinsSingleRow(training.network()) && training.batchSize() == 1) {
+    if (joinsSingleRow(training) && training.batchSize() == 1) {
       throw new IllegalArgumentException("the batch size is 1, expected at least 2: "
           + training.network().architecture().name() + " normalizes over the rows of a batch");
     }
@@ -95,21 +95,24 @@ final class Run {
     }
   }
 
-  private static boolean joinsSingleRow(Model network) {
-    return network.architecture().layers().stream()
-        .map(Layer::type)
-        .anyMatch(type -> type.startsWith("BatchNorm"));
+  /** Whether a layer needs more than one row: a batch norm with one value a channel that is trained. */
+  private static boolean joinsSingleRow(RunOptions training) {
+    return training.network().architecture().layers().stream()
+        .filter(layer -> layer.type().startsWith("BatchNorm"))
+        .filter(layer -> !training.frozen.contains(layer.name()))
+        .anyMatch(layer -> Values.size(layer.shape()) == layer.shape()[0]);
   }
 
   /** A single row may join a batch. */
   private static int capacity(RunOptions training, Dataset train) {
-    return Math.min(
-        train.size(), training.batchSize() + (joinsSingleRow(training.network()) ? 1 : 0));
+    return Math.min(train.size(), training.batchSize() + (joinsSingleRow(training) ? 1 : 0));
   }
 
   private History run() throws IOException {
     if (checkpoints != null && checkpoints.exist()) {
       resume();
+    } else if (training.fitsNormalization) {
+      network.fitNormalization(ForwardPass.inputs(train, train.rowIndex()));
     }
     tell(new TrainingEvent.Started(settings, state.epochs, training.epochs(), train.size()));
     while (state.end == null && !control.isStopped()) {

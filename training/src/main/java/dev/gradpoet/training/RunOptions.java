@@ -23,6 +23,8 @@ final class RunOptions {
   Schedule schedule;
   boolean countsSteps;
   Clipping clipping = Clipping.NONE;
+  boolean fitsNormalization;
+  List<String> frozen = List.of();
   Dataset validation;
   List<Metric> metrics = List.of();
   Metric best;
@@ -44,6 +46,8 @@ final class RunOptions {
     schedule = that.schedule;
     countsSteps = that.countsSteps;
     clipping = that.clipping;
+    fitsNormalization = that.fitsNormalization;
+    frozen = that.frozen;
     validation = that.validation;
     metrics = that.metrics;
     best = that.best;

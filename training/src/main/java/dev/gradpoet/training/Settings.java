@@ -25,6 +25,12 @@ final class Settings {
     all.put("optimizer", training.optimizer().toString());
     all.put("schedule", training.scheduleText());
     all.put("clipping of gradients", training.clipping().toString());
+    if (training.fitsNormalization) {
+      all.put("normalization", "fitted to the training data");
+    }
+    if (!training.frozen.isEmpty()) {
+      all.put("frozen layers", String.join(", ", training.frozen));
+    }
     all.put("batch size", Integer.toString(training.batchSize()));
     all.put("epochs", "at most " + training.epochs());
     all.put("shuffling", training.shuffleText());

@@ -146,6 +146,23 @@ public final class Training {
     return new Training(changed);
   }
 
+  /**
+   * Sets the mean and the standard deviation of every {@code @Normalization} to those of the training rows before the first epoch, by {@link
+   * Model#fitNormalization}; for that, the inputs of these rows are copied once.
+   */
+  public Training fitNormalization() {
+    RunOptions changed = new RunOptions(options);
+    changed.fitsNormalization = true;
+    return new Training(changed);
+  }
+
+  /** Does not train these layers, as {@link dev.gradpoet.runtime.Trainer#freeze}. */
+  public Training freeze(String... layers) {
+    RunOptions changed = new RunOptions(options);
+    changed.frozen = List.of(layers);
+    return new Training(changed);
+  }
+
   /** The rows whose loss and metrics are computed after each epoch. */
   public Training validation(Dataset rows) {
     RunOptions changed = new RunOptions(options);
@@ -219,7 +236,8 @@ public final class Training {
    * @throws IllegalArgumentException if the data does not fit the network, options do not go together, or the checkpoint is of another network,
    *     optimizer, data set or run; nothing has changed then
    * @throws java.io.UncheckedIOException if a checkpoint cannot be read or written
-   * @throws UnsupportedOperationException if the network declares no loss, or a metric needs what the network does not have
+   * @throws UnsupportedOperationException if the network declares no loss, or a metric needs what the network does not have, or {@link #fitNormalization} is
+   *     called and the network has no {@code @Normalization}
    */
   public History fit(Dataset train) {
     Objects.requireNonNull(train, "train");

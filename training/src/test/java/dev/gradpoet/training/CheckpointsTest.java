@@ -103,6 +103,22 @@ class CheckpointsTest {
   }
 
   @Test
+  void theNormalizationOfACheckpointIsNotFittedAgain() {
+    Dataset train = Blobs.classes(1, 70, 2);
+    Model expected = new Nets_PassengersNetwork(1);
+    Training.of(expected, Sgd.of(0.1)).epochs(4).fitNormalization().fit(train);
+    for (int run = 0; run < 2; run++) {
+      Model net = new Nets_PassengersNetwork(1);
+      Training training =
+          Training.of(net, Sgd.of(0.1)).epochs(4).fitNormalization().checkpoints(directory());
+      (run == 0 ? training.listener(stopAtStep(7)) : training).fit(train);
+      if (run == 1) {
+        assertThat(Snapshot.live(net)).isEqualTo(Snapshot.live(expected));
+      }
+    }
+  }
+
+  @Test
   void aRunThatHasEndedOnlyReturnsItsHistory() throws IOException {
     Model first = noisy();
     History history = training(first).checkpoints(directory()).fit(TRAIN);
@@ -245,6 +261,7 @@ class CheckpointsTest {
         same.clipGradNorm(1),
         TRAIN,
         start + "the clipping of gradients there: none, here: norm 1.0");
+    assertRefused(same.freeze("0"), TRAIN, start + "the frozen layers there: [], here: [0]");
     assertRefused(
         same.schedule(CosineAnnealingLr.of(0.1).tMax(3)),
         TRAIN,

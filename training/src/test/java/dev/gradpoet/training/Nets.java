@@ -9,6 +9,7 @@ import dev.gradpoet.Linear;
 import dev.gradpoet.Loss;
 import dev.gradpoet.LossOptions;
 import dev.gradpoet.Network;
+import dev.gradpoet.Normalization;
 import dev.gradpoet.runtime.Layer;
 
 /** The networks that the tests of this package train. */
@@ -74,7 +75,7 @@ final class Nets {
   /** One logit of numbers that are not scaled. */
   @Network(input = 4, loss = Loss.BCE_WITH_LOGITS)
   interface Passengers {
-    @BatchNorm
+    @Normalization
     Layer scaled();
 
     @Linear(out = 8, activation = Activation.RELU)
@@ -82,6 +83,21 @@ final class Nets {
 
     @Linear(out = 1)
     Layer logit();
+  }
+
+  /** Batch normalization of maps, which a single row has enough values for. */
+  @Network(
+      input = {1, 2, 2},
+      loss = Loss.CROSS_ENTROPY)
+  interface Maps {
+    @BatchNorm
+    Layer norm();
+
+    @Flatten
+    Layer flat();
+
+    @Linear(out = 3)
+    Layer logits();
   }
 
   /** Grey images. */

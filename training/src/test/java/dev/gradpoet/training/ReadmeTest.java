@@ -61,6 +61,7 @@ class ReadmeTest {
         .shuffle(0)
         .schedule(CosineAnnealingLr.of(1e-2).tMax(20))
         .clipGradNorm(1)
+        .fitNormalization()
         .validation(valid.test())
         .metrics(Metric.ACCURACY, Metric.MACRO_F1)
         .earlyStopping(EarlyStopping.patience(10))

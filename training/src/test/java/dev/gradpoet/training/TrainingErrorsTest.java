@@ -137,6 +137,16 @@ class TrainingErrorsTest {
   }
 
   @Test
+  void layersThatTheNetworkDoesNotHave() {
+    Training training = training(new Nets_ClassesNetwork(1));
+    assertThatThrownBy(() -> training.fitNormalization().fit(DATA))
+        .isInstanceOf(UnsupportedOperationException.class);
+    assertThatThrownBy(() -> training.freeze("none").fit(DATA))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("none");
+  }
+
+  @Test
   void metricsThatTheNetworkCannotHave() {
     assertRefused(
         training(new Nets_ClassesNetwork(1)).metrics(Metric.F1),

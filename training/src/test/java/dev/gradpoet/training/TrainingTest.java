@@ -456,27 +456,61 @@ class TrainingTest {
   }
 
   @Test
-  void aSingleLastRowJoinsTheStepBeforeWhereABatchIsNormalized() {
-    Dataset data = Blobs.classes(1, 33, 3);
+  void aSingleLastRowJoinsTheStepBeforeWhereABatchNormNeedsIt() {
+    assertThat(steps(new Nets_NoisyNetwork(1))).containsExactly(16, 33);
+    assertThat(steps(new Nets_NoisyNetwork(1), "norm")).containsExactly(16, 32, 33);
+    assertThat(steps(new Nets_MapsNetwork(1))).containsExactly(16, 32, 33);
+    assertThat(steps(new Nets_ClassesNetwork(1))).containsExactly(16, 32, 33);
+  }
+
+  /** The rows done after each step of an epoch of 33 rows. */
+  private static List<Integer> steps(Model net, String... frozen) {
     List<Integer> done = new ArrayList<>();
-    TrainingListener rows = (event, control) -> {
-      if (event instanceof TrainingEvent.Step step) {
-        done.add(step.rowsDone());
+    Training.of(net, Sgd.of(0.1))
+        .batchSize(16)
+        .epochs(1)
+        .freeze(frozen)
+        .listener((event, control) -> {
+          if (event instanceof TrainingEvent.Step step) {
+            done.add(step.rowsDone());
+          }
+        })
+        .fit(Blobs.classes(1, 33, 3));
+    return done;
+  }
+
+  @Test
+  void normalizationIsFittedToTheTrainingRows() {
+    Dataset data = Blobs.classes(1, ROWS, 2);
+    Model net = new Nets_PassengersNetwork(1);
+    Model expected = new Nets_PassengersNetwork(1);
+    expected.fitNormalization(data.rows(10, ROWS).input(0));
+
+    Training.of(net, Sgd.of(0))
+        .epochs(1)
+        .fitNormalization()
+        .validation(data)
+        .fit(data.rows(10, ROWS));
+
+    assertSame(net, expected);
+    assertThat(net.layer(0).buffers().get("mean").toFloatArray()).doesNotContain(0);
+  }
+
+  @Test
+  void frozenLayersStayAsTheyAre() {
+    Model net = new Nets_NoisyNetwork(1);
+    Map<String, Tensor> before = Snapshot.of(net).tensors();
+
+    Training.of(net, Sgd.of(0.1)).epochs(2).freeze("hidden", "norm").fit(CLASSES);
+
+    Map<String, Tensor> after = tensors(net);
+    before.forEach((name, tensor) -> {
+      if (name.startsWith("logits")) {
+        assertThat(after.get(name)).as(name).isNotEqualTo(tensor);
+      } else {
+        assertThat(after.get(name)).as(name).isEqualTo(tensor);
       }
-    };
-
-    Training.of(new Nets_NoisyNetwork(1), Sgd.of(0.1))
-        .batchSize(16)
-        .epochs(1)
-        .listener(rows)
-        .fit(data);
-    Training.of(new Nets_ClassesNetwork(1), Sgd.of(0.1))
-        .batchSize(16)
-        .epochs(1)
-        .listener(rows)
-        .fit(data);
-
-    assertThat(done).containsExactly(16, 33, 16, 32, 33);
+    });
   }
 
   /** The counter allocates by itself until it is compiled, so what one call takes is subtracted. */
