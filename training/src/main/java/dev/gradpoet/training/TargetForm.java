@@ -102,7 +102,7 @@ record TargetForm(Kind kind, int outputs, DType dtype) {
   }
 
   private static void requireType(Architecture network, String what, String part, DType dtype) {
-    if (dtype != DType.INT64 && dtype != network.dtype()) {
+    if (dtype != network.dtype()) {
       throw new IllegalArgumentException(what + " has " + part + " in " + dtype + ", expected "
           + network.dtype() + " for " + network.name()
           + (network.dtype() == DType.FLOAT32

@@ -122,12 +122,6 @@ public abstract non-sealed class DoubleTrainerBase extends DoublePasses {
     return evaluation.evaluate(x, y);
   }
 
-  @Override
-  public final double evaluateOutput(Tensor output, Tensor y) {
-    targets().requireLoss();
-    return evaluation.evaluateOutput(output, y);
-  }
-
   /** A trainer whose loss takes the class of each row. */
   public abstract static class OfClasses extends DoubleTrainerBase
       implements DoubleTrainer.ClassTargets {

@@ -133,6 +133,12 @@ public abstract sealed class FloatPasses extends TrainerBase implements FloatTra
   }
 
   @Override
+  public final double evaluateOutput(Tensor output, Tensor y) {
+    targets().requireLoss();
+    return evaluation.evaluateOutput(output, y);
+  }
+
+  @Override
   public final Tensor output() {
     return targets()
         .output()
