@@ -79,6 +79,8 @@ public final class Idx {
         throw new IOException(samples + " has " + x.sizes[0] + " samples, " + labels + " has "
             + y.sizes[0] + " labels, expected the same number");
       }
+      x.requireValues();
+      y.requireValues();
       int[] shape = Arrays.copyOfRange(x.sizes, 1, x.sizes.length);
       float scale = x.type == Type.UNSIGNED_BYTE ? 255 : 1;
       float[] values = new float[x.count()];
@@ -103,14 +105,17 @@ public final class Idx {
   private static IdxFile open(Path path) throws IOException {
     InputStream file = Files.newInputStream(Objects.requireNonNull(path, "path"));
     try {
-      return new IdxFile(
-          path, path.toString().endsWith(".gz") ? new GZIPInputStream(file, BUFFER) : file);
+      return new IdxFile(path, isCompressed(path) ? new GZIPInputStream(file, BUFFER) : file);
     } catch (IOException e) {
       file.close();
       throw new IOException(
           path + ": " + (e instanceof EOFException ? "it ends within its header" : e.getMessage()),
           e);
     }
+  }
+
+  private static boolean isCompressed(Path path) {
+    return path.toString().endsWith(".gz");
   }
 
   /** Takes the values of a file in order. */
@@ -151,6 +156,19 @@ public final class Idx {
       }
     }
 
+    /** Checks the size of a file that is not compressed before memory is taken for its values. */
+    void requireValues() throws IOException {
+      long header = Integer.BYTES + (long) Integer.BYTES * sizes.length;
+      long values = (Files.size(path) - header) / type.bytes;
+      if (!isCompressed(path) && values < count()) {
+        throw endsAfter(values);
+      }
+    }
+
+    private EOFException endsAfter(long values) throws IOException {
+      return new EOFException(path + " ends after " + values + " values, expected " + count());
+    }
+
     void read(Sink sink) throws IOException {
       int count = count();
       byte[] bytes = new byte[BUFFER];
@@ -159,8 +177,7 @@ public final class Idx {
         int some = (int) Math.min(BUFFER / type.bytes, (long) count - done);
         int read = in.readNBytes(bytes, 0, some * type.bytes);
         if (read < some * type.bytes) {
-          throw new EOFException(
-              path + " ends after " + (done + read / type.bytes) + " values, expected " + count);
+          throw endsAfter(done + read / type.bytes);
         }
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
         for (int i = 0; i < some; i++) {

@@ -94,6 +94,7 @@ class IdxTest {
     Path good = file("good", 8, new int[] {1, 2}, out -> out.writeShort(0));
     Path many = file("many", 8, new int[] {1, 2}, out -> out.writeInt(0));
     Path few = file("few", 8, new int[] {1, 2}, out -> out.writeByte(0));
+    Path claims = file("claims", 14, new int[] {1, 1 << 30}, out -> out.writeByte(0));
     Path type = file("type", 7, new int[] {1, 2}, out -> out.writeShort(0));
     Path size = file("size", 8, new int[] {0, 2}, out -> {});
     Path huge = file("huge", 8, new int[] {1 << 20, 1 << 20}, out -> {});
@@ -104,6 +105,7 @@ class IdxTest {
         good, labels(0, 1), " has 1 samples, ", " has 2 labels, expected the same number");
     assertMessage(many, labels(0), "many has more than the 2 values of its header");
     assertMessage(few, labels(0), "few ends after 1 values, expected 2");
+    assertMessage(claims, labels(0), "claims ends after 0 values, expected 1073741824");
     assertMessage(type, labels(0), "type: its type is 7, expected one of IDX");
     assertMessage(size, labels(0), "size: its dimension 0 is 0, expected at least 1");
     assertMessage(huge, labels(new int[1 << 20]), "huge has more values than an array holds");
