@@ -7,6 +7,7 @@ import dev.gradpoet.processor.shape.Shape;
 import dev.gradpoet.processor.valid.ValidActivation;
 import dev.gradpoet.processor.valid.ValidLayer;
 import java.util.Optional;
+import java.util.Set;
 
 /** Validates {@code @LayerNorm}, {@code @BatchNorm} and {@code @Normalization}. */
 final class NormRules {
@@ -17,8 +18,15 @@ final class NormRules {
   private final Narrowing narrowing;
   private final Problems problems;
   private final SizeRules sizes;
+  private final Set<String> inputs;
 
-  NormRules(Narrowing narrowing, Problems problems, SizeRules sizes) {
+  /**
+   * Rules for the layers of one network.
+   *
+   * @param inputs the names of the inputs
+   */
+  NormRules(Narrowing narrowing, Problems problems, SizeRules sizes, Set<String> inputs) {
+    this.inputs = inputs;
     this.narrowing = narrowing;
     this.problems = problems;
     this.sizes = sizes;
@@ -40,7 +48,8 @@ final class NormRules {
       case LAYER_NORM -> layerNorm(name, layer, source, input, activation);
       case BATCH_NORM -> batchNorm(name, layer, source, input, activation);
       case NORMALIZATION ->
-        new NormalizationRules(narrowing, problems).layer(name, layer, source, input, activation);
+        new NormalizationRules(narrowing, problems, inputs)
+            .layer(name, layer, source, input, activation);
       default -> throw new IllegalArgumentException(layer.kind() + " is no norm");
     };
   }

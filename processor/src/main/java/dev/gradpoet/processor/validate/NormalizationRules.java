@@ -10,6 +10,7 @@ import dev.gradpoet.processor.valid.ValidLayer;
 import dev.gradpoet.processor.valid.ValidSpec;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.DoublePredicate;
 
 /** Validates {@code @Normalization}: what it reads, and its constants. */
@@ -21,7 +22,11 @@ final class NormalizationRules {
   private final Narrowing narrowing;
   private final Problems problems;
 
-  NormalizationRules(Narrowing narrowing, Problems problems) {
+  /** The names of the inputs. */
+  private final Set<String> inputs;
+
+  NormalizationRules(Narrowing narrowing, Problems problems, Set<String> inputs) {
+    this.inputs = inputs;
     this.narrowing = narrowing;
     this.problems = problems;
   }
@@ -33,8 +38,8 @@ final class NormalizationRules {
       Optional<String> source,
       Optional<Shape> input,
       ValidActivation activation) {
-    source.filter(read -> !isInput(read)).ifPresent(read -> refuse(layer, read));
-    Optional<Shape> ofInput = source.filter(NormalizationRules::isInput).flatMap(read -> input);
+    source.filter(read -> !inputs.contains(read)).ifPresent(read -> refuse(layer, read));
+    Optional<Shape> ofInput = source.filter(inputs::contains).flatMap(read -> input);
     Sited<List<Sited<Double>>> mean = layer.vectors().get(MEAN);
     Sited<List<Sited<Double>>> std = layer.vectors().get(STD);
     checkBoth(mean, STD, std);
@@ -45,17 +50,17 @@ final class NormalizationRules {
         name, source.orElseThrow(), shape, values(mean), values(std), activation));
   }
 
-  private static boolean isInput(String source) {
-    return source.equals(ValidSpec.INPUT);
-  }
-
   private void refuse(LayerSpec layer, String source) {
     Site site = layer.from().map(from -> from.value().get(0).site()).orElse(layer.site());
     problems.add(
         ProblemCode.MEMBER_OUT_OF_RANGE,
         site,
         "@Normalization reads " + source
-            + ", expected \"input\": it is fitted to the input of the network; after other layers, use @LayerNorm or @BatchNorm");
+            + ", expected "
+            + (inputs.contains(ValidSpec.INPUT)
+                ? "\"input\": it is fitted to the input of the network"
+                : "an input (" + String.join(", ", inputs) + "): it is fitted to its values")
+            + "; after other layers, use @LayerNorm or @BatchNorm");
   }
 
   /** Checks that a vector does not stand alone. */
