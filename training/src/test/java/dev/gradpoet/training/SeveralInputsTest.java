@@ -98,8 +98,20 @@ class SeveralInputsTest {
         .classes(0, 1)
         .build();
 
-    assertThatThrownBy(() -> training.fit(swapped)).isInstanceOf(IllegalArgumentException.class);
+    Dataset dense = DatasetBuilder.of(1)
+        .input("numbers", new float[4], 4)
+        .input("categories", new float[2], 2)
+        .classes(1)
+        .build();
+
+    assertThatThrownBy(() -> training.fit(swapped))
+        .hasMessage(
+            "the training data has categories in INT64, expected FLOAT32 for Click: use float[], or Csv.dtype(FLOAT32)");
+    assertThatThrownBy(() -> training.fit(dense))
+        .hasMessage(
+            "the training data has categories in FLOAT32, expected class indices for Click: use DatasetBuilder.indices, or Csv.indices");
     assertThatThrownBy(() -> training.fit(data(1, 11)))
-        .isInstanceOf(IllegalArgumentException.class);
+        .hasMessage(
+            "the training data has 11 classes in categories, expected at most 10 for Click");
   }
 }

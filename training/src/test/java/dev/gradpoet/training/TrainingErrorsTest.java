@@ -99,6 +99,10 @@ class TrainingErrorsTest {
             .build(),
         "the training data has the inputs [a, b], expected 1 for Classes: [input]");
     assertRefused(
+        training,
+        DatasetBuilder.of(1).indices("b", new int[4], 4, 3).classes(0).build(),
+        "the training data has b in INT64, expected FLOAT32 for Classes: use float[], or Csv.dtype(FLOAT32)");
+    assertRefused(
         training.validation(Dataset.of(new float[3], new int[] {0})),
         DATA,
         "the validation data has [3] values in a row of input, expected [4] for Classes");

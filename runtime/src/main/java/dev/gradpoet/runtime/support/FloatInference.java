@@ -1,9 +1,9 @@
 package dev.gradpoet.runtime.support;
 
 import dev.gradpoet.DType;
-import dev.gradpoet.runtime.Tensor;
 import dev.gradpoet.Loss;
 import dev.gradpoet.runtime.Predictor;
+import dev.gradpoet.runtime.Tensor;
 import dev.gradpoet.runtime.memory.Rows;
 import java.util.Objects;
 
