@@ -97,7 +97,28 @@ record TargetForm(Kind kind, int outputs, DType dtype) {
             + " values in a row of " + data.inputNames().get(i) + ", expected "
             + Arrays.toString(expected) + " for " + network.name());
       }
-      requireType(network, what, data.inputNames().get(i), input.dtype());
+      if (network.inputs().get(i).classes().isPresent()) {
+        requireIndices(network, what, data.inputNames().get(i), i, input);
+      } else {
+        requireType(network, what, data.inputNames().get(i), input.dtype());
+      }
+    }
+  }
+
+  private static void requireIndices(
+      Architecture network, String what, String part, int input, Values values) {
+    int classes = network.inputs().get(input).classes().getAsInt();
+    if (!(values instanceof IndexValues indices)) {
+      throw new IllegalArgumentException(what + " has " + part + " in " + values.dtype()
+          + ", expected class indices for " + network.name()
+          + ": use DatasetBuilder.indices, or Csv.indices");
+    }
+    for (int c = 0; c < indices.width(); c++) {
+      int found = indices.vocabulary(c).size();
+      if (found > classes) {
+        throw new IllegalArgumentException(what + " has " + found + " classes in " + part
+            + ", expected at most " + classes + " for " + network.name());
+      }
     }
   }
 
