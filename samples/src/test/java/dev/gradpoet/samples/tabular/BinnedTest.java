@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.gradpoet.samples.learning.Split;
 import java.io.IOException;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,7 +41,8 @@ class BinnedTest {
     }
 
     // equal measurements are in one bin
-    assertThat(counts).allMatch(count -> Math.abs(count - BinnedSample.TRAIN / 5) <= 5);
+    assertThat(IntStream.of(counts).boxed())
+        .allMatch(count -> Math.abs(count - BinnedSample.TRAIN / 5) <= 5);
     assertThat(table.benign()).hasSize(569);
   }
 }
