@@ -5,4 +5,7 @@ module dev.gradpoet.onnx {
   requires java.compiler;
 
   exports dev.gradpoet.onnx;
+
+  opens dev.gradpoet.onnx.cli to
+      info.picocli;
 }
