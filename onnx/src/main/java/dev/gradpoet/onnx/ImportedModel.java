@@ -66,7 +66,8 @@ public final class ImportedModel {
    *
    * @throws IOException if the model cannot be read
    */
-  public static Optional<String> stale(Path model, Path source, Path parameters) throws IOException {
+  public static Optional<String> stale(Path model, Path source, Path parameters)
+      throws IOException {
     ModelFile file = ModelFile.read(model);
     if (!Files.exists(source)) {
       return Optional.of("there is no such file");

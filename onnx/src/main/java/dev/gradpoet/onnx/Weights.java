@@ -52,10 +52,13 @@ public final class Weights {
    */
   public Weights renamed(Map<String, String> names) {
     Map<String, Tensor> renamed = new LinkedHashMap<>();
-    names.keySet().stream().filter(name -> !tensors.containsKey(name)).findFirst().ifPresent(name -> {
-      throw new IllegalArgumentException(
-          "there is no tensor " + name + " to rename, expected one of " + tensors.keySet());
-    });
+    names.keySet().stream()
+        .filter(name -> !tensors.containsKey(name))
+        .findFirst()
+        .ifPresent(name -> {
+          throw new IllegalArgumentException(
+              "there is no tensor " + name + " to rename, expected one of " + tensors.keySet());
+        });
     tensors.forEach((name, tensor) -> {
       String other = names.getOrDefault(name, name);
       if (renamed.put(other, tensor) != null) {

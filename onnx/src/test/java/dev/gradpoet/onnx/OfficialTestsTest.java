@@ -35,10 +35,11 @@ class OfficialTestsTest {
       try {
         Net net = ModelImporter.read(test.model(), Optional.of(test.output()), test.bound());
         ImportedSource.Target target = new ImportedSource.Target("official", "T" + imported.size());
-        imported.add(new Imported(
-            test, net, ImportedSource.of(net, target, test.name(), Map.of())));
+        imported.add(
+            new Imported(test, net, ImportedSource.of(net, target, test.name(), Map.of())));
       } catch (RefusedModelException e) {
-        refused.computeIfAbsent(test.operator(), key -> new ArrayList<>())
+        refused
+            .computeIfAbsent(test.operator(), key -> new ArrayList<>())
             .add(test.name() + ": " + e.refusals().get(0).reason());
       }
     }
@@ -54,7 +55,8 @@ class OfficialTestsTest {
     refused.keySet().forEach(operator -> counts.putIfAbsent(operator, 0));
     String table = counts.entrySet().stream()
         .map(count -> count.getKey() + " " + count.getValue() + " of "
-            + (count.getValue() + refused.getOrDefault(count.getKey(), List.of()).size()))
+            + (count.getValue()
+                + refused.getOrDefault(count.getKey(), List.of()).size()))
         .collect(Collectors.joining("\n"));
     System.out.println(table);
     refused.forEach((operator, reasons) -> reasons.forEach(System.out::println));
@@ -91,12 +93,12 @@ class OfficialTestsTest {
     int width = Places.count(net.inputDims());
     float[] ours = new float[theirs.length];
     for (int i = 0; i < ours.length; i++) {
-      ours[i] = (float) (net.inputOrder().length == 0
-          ? theirs[i]
-          : theirs[i / width * width + net.inputOrder()[i % width]]);
+      ours[i] = (float)
+          (net.inputOrder().length == 0
+              ? theirs[i]
+              : theirs[i / width * width + net.inputOrder()[i % width]]);
     }
-    float[] actual =
-        model.forward(Tensor.of(ours, ours.length / width, width)).toFloatArray();
+    float[] actual = model.forward(Tensor.of(ours, ours.length / width, width)).toFloatArray();
     double[] expected = Constant.of(data.output()).reals();
     if (actual.length != expected.length) {
       return actual.length + " values, expected " + expected.length;
@@ -110,5 +112,4 @@ class OfficialTestsTest {
     }
     return "";
   }
-
 }

@@ -100,8 +100,7 @@ class SharedModelsTest {
         for (int at = 0; at < total; at += call) {
           float[] some = Arrays.copyOfRange(theirs, at * width, (at + call) * width);
           long[] shape = LongStream.concat(
-                  LongStream.of(call),
-                  Arrays.stream(net.inputDims()).asLongStream())
+                  LongStream.of(call), Arrays.stream(net.inputDims()).asLongStream())
               .toArray();
           float[] part = reference.run(net.inputName(), some, shape, net.outputName());
           int begin = expected.length;

@@ -51,7 +51,8 @@ final class ConvertCommand implements Callable<Integer> {
     }
     Weights read = Weights.read(weights).renamed(names);
     read.save(out);
-    read.left().forEach(line -> spec.commandLine().getErr().println("gradpoet-onnx: left out " + line));
+    read.left()
+        .forEach(line -> spec.commandLine().getErr().println("gradpoet-onnx: left out " + line));
     spec.commandLine().getOut().println("wrote " + out + ": " + read.tensors().size() + " tensors");
     return 0;
   }

@@ -73,7 +73,8 @@ final class ImportCommand implements Callable<Integer> {
 
   @Option(
       names = "--check",
-      description = "Writes nothing: exits with 1 if NAME.java is not imported from this very model.")
+      description =
+          "Writes nothing: exits with 1 if NAME.java is not imported from this very model.")
   private boolean check;
 
   ImportCommand() {}
@@ -117,7 +118,8 @@ final class ImportCommand implements Callable<Integer> {
     if (!packageName.isEmpty() && !SourceVersion.isName(packageName)) {
       throw new ParameterException(
           spec.commandLine(),
-          "--package is \"" + packageName + "\", expected the name of a package, such as com.example");
+          "--package is \"" + packageName
+              + "\", expected the name of a package, such as com.example");
     }
   }
 }

@@ -38,14 +38,13 @@ public final class Main implements Runnable {
   }
 
   static CommandLine commandLine() {
-    return new CommandLine(new Main())
-        .setExecutionExceptionHandler((e, command, result) -> {
-          if (!(e instanceof IOException) && !(e instanceof IllegalArgumentException)) {
-            throw e;
-          }
-          command.getErr().println("gradpoet-onnx: " + text(e));
-          return 1;
-        });
+    return new CommandLine(new Main()).setExecutionExceptionHandler((e, command, result) -> {
+      if (!(e instanceof IOException) && !(e instanceof IllegalArgumentException)) {
+        throw e;
+      }
+      command.getErr().println("gradpoet-onnx: " + text(e));
+      return 1;
+    });
   }
 
   private static String text(Exception e) {
@@ -60,8 +59,7 @@ public final class Main implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(
-        spec.commandLine(), "missing command, expected import or convert");
+    throw new ParameterException(spec.commandLine(), "missing command, expected import or convert");
   }
 
   /** Reads the version of the build. */

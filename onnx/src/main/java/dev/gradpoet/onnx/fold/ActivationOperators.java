@@ -153,8 +153,8 @@ final class ActivationOperators {
     boolean one = slope.constant().size() == 1;
     double[] slopes =
         one ? slope.constant().reals() : slope.blocks(from, node.net().order(x), from.shape()[0]);
-    NetLayer layer =
-        node.net().add(new LayerKind.PRelu(!one), List.of(from), from.shape(), Origins.of("", node.name()));
+    NetLayer layer = node.net()
+        .add(new LayerKind.PRelu(!one), List.of(from), from.shape(), Origins.of("", node.name()));
     layer
         .parameters()
         .put("weight", Constant.of(slope.constant().type(), new int[] {slopes.length}, slopes));
@@ -180,7 +180,11 @@ final class ActivationOperators {
     Running x = node.running(0);
     NetLayer from = node.net().layer(x);
     NetLayer layer = node.net()
-        .add(new LayerKind.Dropout(Decimal.of(p)), List.of(from), from.shape(), Origins.of("", node.name()));
+        .add(
+            new LayerKind.Dropout(Decimal.of(p)),
+            List.of(from),
+            from.shape(),
+            Origins.of("", node.name()));
     return List.of(new Running(new Expr.Leaf(layer), x.dims(), node.net().order(x), true));
   }
 

@@ -4,7 +4,6 @@ import dev.gradpoet.onnx.fold.Value.Known;
 import dev.gradpoet.onnx.fold.Value.Running;
 import dev.gradpoet.onnx.fold.Value.Unknown;
 import dev.gradpoet.onnx.net.Constant;
-import dev.gradpoet.onnx.net.LayerKind;
 import dev.gradpoet.onnx.net.Net;
 import dev.gradpoet.onnx.net.NetLayer;
 import dev.gradpoet.onnx.wire.GraphProto;
@@ -97,13 +96,15 @@ public final class ModelImporter {
           "end the model before the Transpose");
     }
     net.decideInput();
-    if (last.isInput()) {
-      last = net.add(LayerKind.Plain.FLATTEN, List.of(last), new int[] {result.size()}, "");
+    List<NetLayer> layers = last.isInput() ? List.of() : Tidying.of(net.layers(), last);
+    if (layers.stream().noneMatch(NetLayer::computes)) {
+      throw new UnfitException(
+          "its output " + output + " is its input as it is", "there is nothing to import");
     }
     return new Net(
         net.input(),
         input,
-        Tidying.of(net.layers(), last),
+        layers,
         rows.type(),
         net.inputOrder().orElse(new int[0]),
         rows.dims(),

@@ -102,6 +102,12 @@ public final class NetLayer {
     name = chosen;
   }
 
+  /** Whether its output differs from what it reads, in inference. */
+  public boolean computes() {
+    return !(kind instanceof LayerKind.Dropout || kind == LayerKind.Plain.FLATTEN)
+        || activation != Activation.IDENTITY;
+  }
+
   /** Whether it is the input. */
   public boolean isInput() {
     return kind.equals(new LayerKind.Input());

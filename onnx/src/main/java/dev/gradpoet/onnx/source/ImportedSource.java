@@ -47,7 +47,8 @@ public record ImportedSource(String java, Map<String, Tensor> parameters) {
 
   private static List<String> origin(Net net, String file, Map<String, String> hashes) {
     List<String> lines = new ArrayList<>();
-    lines.add("Imported from " + Javadoc.escaped(file) + ". Reads " + Javadoc.escaped(net.inputName()) + " "
+    lines.add("Imported from " + Javadoc.escaped(file) + ". Reads "
+        + Javadoc.escaped(net.inputName()) + " "
         + Arrays.toString(net.inputDims()) + " and computes " + Javadoc.escaped(net.outputName())
         + " " + Arrays.toString(net.outputDims()) + ".");
     if (net.inputOrder().length > 0) {

@@ -33,7 +33,9 @@ final class Archive implements Closeable {
       return new Archive(path.toString(), new ZipFile(path.toFile()));
     } catch (ZipException | IllegalArgumentException e) {
       throw new MalformedFileException(
-          path.toString(), "it is no complete zip archive (" + e.getMessage() + "): the file is truncated or damaged");
+          path.toString(),
+          "it is no complete zip archive (" + e.getMessage()
+              + "): the file is truncated or damaged");
     }
   }
 

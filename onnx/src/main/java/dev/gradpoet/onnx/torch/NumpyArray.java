@@ -45,8 +45,10 @@ record NumpyArray(View view, ByteBuffer values) {
     int length = version == 1 ? in.getShort(8) & 0xffff : in.getInt(8);
     if (version < 1 || version > 3 || length < 0 || length > in.limit() - begin) {
       throw new MalformedFileException(
-          file, 6, "version " + version + " and a header of " + length + " bytes, expected version 1 to 3 and at most "
-              + (in.limit() - begin) + " bytes");
+          file,
+          6,
+          "version " + version + " and a header of " + length
+              + " bytes, expected version 1 to 3 and at most " + (in.limit() - begin) + " bytes");
     }
     byte[] text = new byte[length];
     in.get(begin, text);
@@ -54,7 +56,9 @@ record NumpyArray(View view, ByteBuffer values) {
     Matcher matcher = HEADER.matcher(header);
     if (!matcher.matches()) {
       throw new MalformedFileException(
-          file, begin, "the header " + Shown.text(header) + ", expected descr, fortran_order and shape");
+          file,
+          begin,
+          "the header " + Shown.text(header) + ", expected descr, fortran_order and shape");
     }
     String descr = matcher.group(1);
     TorchType type = descr.length() == 3 && "<|".indexOf(descr.charAt(0)) >= 0
@@ -62,7 +66,9 @@ record NumpyArray(View view, ByteBuffer values) {
         : null;
     if (type == null) {
       throw new MalformedFileException(
-          file, begin, "the type \"" + Shown.text(descr) + "\", expected little-endian numbers such as <f4");
+          file,
+          begin,
+          "the type \"" + Shown.text(descr) + "\", expected little-endian numbers such as <f4");
     }
     List<Long> shape = new ArrayList<>();
     for (String size : matcher.group(3).split(",")) {
@@ -75,13 +81,17 @@ record NumpyArray(View view, ByteBuffer values) {
     long count = values.remaining() / type.bytes();
     return new NumpyArray(
         new View(
-            new Storage(type, file, count), 0, shape, strides(shape, matcher.group(2).equals("True"))),
+            new Storage(type, file, count),
+            0,
+            shape,
+            strides(shape, matcher.group(2).equals("True"))),
         values);
   }
 
   private static long size(String file, int at, String text) throws MalformedFileException {
     if (text.length() > 9 || text.contains(" ")) {
-      throw new MalformedFileException(file, at, "the size " + Shown.text(text) + ", expected less than 10^9");
+      throw new MalformedFileException(
+          file, at, "the size " + Shown.text(text) + ", expected less than 10^9");
     }
     return Long.parseLong(text);
   }

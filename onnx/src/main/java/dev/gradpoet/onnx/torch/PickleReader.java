@@ -105,7 +105,8 @@ final class PickleReader {
         Object arguments = pop();
         stack.push(TorchObjects.call(this, pop(), arguments));
       }
-      case 'b' -> { // BUILD: attributes of an object, of which dictionaries have some that are no data
+      case 'b' -> { // BUILD: attributes of an object, of which dictionaries have some that are no
+        // data
         pop();
         if (!(peek() instanceof Map)) {
           throw error("it sets attributes of " + shown(peek()) + ", expected a dictionary");
@@ -127,8 +128,9 @@ final class PickleReader {
         append(List.of(value));
       }
       case 'e' -> append(popToMark());
-      default -> throw error("the opcode 0x" + Integer.toHexString(opcode)
-          + ", expected one that describes data: files of tensors do not need it");
+      default ->
+        throw error("the opcode 0x" + Integer.toHexString(opcode)
+            + ", expected one that describes data: files of tensors do not need it");
     }
   }
 
@@ -139,7 +141,9 @@ final class PickleReader {
   static String shown(Object value) {
     return value instanceof Global global
         ? Shown.text(global.name())
-        : value instanceof Map ? "a dictionary" : value instanceof List ? "a list" : Shown.text("" + value);
+        : value instanceof Map
+            ? "a dictionary"
+            : value instanceof List ? "a list" : Shown.text("" + value);
   }
 
   private ByteBuffer take(int length) throws MalformedFileException {

@@ -56,8 +56,8 @@ final class TensorTree {
     if (depth > MAX_DEPTH || ++entries > MAX_ENTRIES) {
       throw new MalformedFileException(
           file,
-          "its dictionaries are nested more than " + MAX_DEPTH + " deep or have more than " + MAX_ENTRIES
-              + " entries");
+          "its dictionaries are nested more than " + MAX_DEPTH + " deep or have more than "
+              + MAX_ENTRIES + " entries");
     }
     if (value instanceof Map<?, ?> map) {
       for (Map.Entry<?, ?> entry : map.entrySet()) {
@@ -93,7 +93,8 @@ final class TensorTree {
     String shown = "the tensor " + Shown.text(name);
     if (count > 0 && last >= view.storage().count()) {
       throw new MalformedFileException(
-          file, shown + " reads value " + last + " of a storage of " + view.storage().count());
+          file,
+          shown + " reads value " + last + " of a storage of " + view.storage().count());
     }
     DType dtype = view.storage().type().dtype();
     memory += count * (dtype == DType.FLOAT32 ? 4 : 8);

@@ -52,7 +52,8 @@ final class TorchFile {
     next(file, in);
     Object root = next(file, in);
     if (!(next(file, in) instanceof List<?> keys)) {
-      throw new MalformedFileException(file, in.position(), "no list of storages: the file is damaged");
+      throw new MalformedFileException(
+          file, in.position(), "no list of storages: the file is damaged");
     }
     Map<String, ByteBuffer> rest = new LinkedHashMap<>();
     int begin = in.position();

@@ -22,7 +22,8 @@ final class TorchObjects {
   /** A tensor: where its values are in a storage. */
   record View(Storage storage, long offset, List<Long> sizes, List<Long> strides) {}
 
-  private static final Set<String> DICTIONARIES = Set.of("collections.OrderedDict", "__builtin__.dict", "builtins.dict");
+  private static final Set<String> DICTIONARIES =
+      Set.of("collections.OrderedDict", "__builtin__.dict", "builtins.dict");
 
   private TorchObjects() {}
 
@@ -55,7 +56,8 @@ final class TorchObjects {
       if (DICTIONARIES.contains(name) && list.isEmpty()) {
         return new LinkedHashMap<>();
       }
-      if (name.equals("torch._utils._rebuild_tensor_v2") || name.equals("torch._utils._rebuild_tensor")) {
+      if (name.equals("torch._utils._rebuild_tensor_v2")
+          || name.equals("torch._utils._rebuild_tensor")) {
         return tensor(reader, list);
       }
       if (name.startsWith("torch._utils._rebuild_parameter")
@@ -67,8 +69,9 @@ final class TorchObjects {
         return new ArrayList<>(sizes);
       }
     }
-    throw reader.error("it calls " + PickleReader.shown(function)
-        + ", which is not a tensor, a parameter or a dictionary: save model.state_dict() instead of the model");
+    throw reader.error(
+        "it calls " + PickleReader.shown(function)
+            + ", which is not a tensor, a parameter or a dictionary: save model.state_dict() instead of the model");
   }
 
   private static View tensor(PickleReader reader, List<?> arguments) throws MalformedFileException {

@@ -34,7 +34,8 @@ public record WeightsFile(Map<String, Tensor> tensors, List<String> left) {
       throw new NoSuchFileException(file, null, "there is no such file");
     }
     if (!Files.isRegularFile(path)) {
-      throw new MalformedFileException(file, "it is not a file, expected one of torch.save or NumPy");
+      throw new MalformedFileException(
+          file, "it is not a file, expected one of torch.save or NumPy");
     }
     byte[] begin = new byte[2];
     try (var in = Files.newInputStream(path)) {
@@ -53,7 +54,9 @@ public record WeightsFile(Map<String, Tensor> tensors, List<String> left) {
       return of(TorchFile.readLegacy(file, ByteBuffer.wrap(Files.readAllBytes(path))));
     }
     throw new MalformedFileException(
-        file, 0, "neither a zip archive nor a pickle, expected a file of torch.save (.pt, .pth) or NumPy (.npz)");
+        file,
+        0,
+        "neither a zip archive nor a pickle, expected a file of torch.save (.pt, .pth) or NumPy (.npz)");
   }
 
   private static WeightsFile of(TensorTree tree) {
@@ -67,7 +70,8 @@ public record WeightsFile(Map<String, Tensor> tensors, List<String> left) {
     if (pickle.isPresent()) {
       return of(TorchFile.readZip(file, archive, pickle.get()));
     }
-    List<String> arrays = archive.names().stream().filter(name -> name.endsWith(".npy")).toList();
+    List<String> arrays =
+        archive.names().stream().filter(name -> name.endsWith(".npy")).toList();
     if (arrays.isEmpty()) {
       throw new MalformedFileException(
           file, "a zip archive without data.pkl or .npy, expected a file of torch.save or NumPy");

@@ -22,7 +22,11 @@ public final class OfficialTests {
    * @param bound its inputs but the first, which are constants
    */
   public record OfficialTest(
-      String name, ModelFile model, String output, Map<String, TensorProto> bound, List<Data> data) {
+      String name,
+      ModelFile model,
+      String output,
+      Map<String, TensorProto> bound,
+      List<Data> data) {
 
     /** The operator that it tests, by its name. */
     public String operator() {
@@ -58,7 +62,8 @@ public final class OfficialTests {
       for (TarEntry entry = TarEntry.next(in); entry != null; entry = TarEntry.next(in)) {
         String[] parts = entry.name().replaceFirst("^\\./", "").split("/", 3);
         if (parts.length == 3) {
-          folders.computeIfAbsent(parts[0] + "/" + parts[1], key -> new TreeMap<>())
+          folders
+              .computeIfAbsent(parts[0] + "/" + parts[1], key -> new TreeMap<>())
               .put(parts[2], entry.content());
         }
       }

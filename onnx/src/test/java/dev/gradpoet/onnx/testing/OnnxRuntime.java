@@ -50,8 +50,7 @@ public final class OnnxRuntime implements AutoCloseable {
   }
 
   private long[] zeros(String name, long rows) throws Exception {
-    long[] shape =
-        ((TensorInfo) session.getInputInfo().get(name).getInfo()).getShape();
+    long[] shape = ((TensorInfo) session.getInputInfo().get(name).getInfo()).getShape();
     return Arrays.stream(shape).map(size -> size < 0 ? rows : size).toArray();
   }
 

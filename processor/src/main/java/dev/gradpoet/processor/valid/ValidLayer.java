@@ -36,6 +36,11 @@ public sealed interface ValidLayer {
     return false;
   }
 
+  /** Whether its output is its activation of what it reads, in inference. */
+  default boolean passesOn() {
+    return false;
+  }
+
   /** Calls the case of this kind of layer. */
   <T> T match(Cases<T> cases);
 
@@ -209,6 +214,11 @@ public sealed interface ValidLayer {
     public <T> T match(Cases<T> cases) {
       return cases.dropout(this);
     }
+
+    @Override
+    public boolean passesOn() {
+      return true;
+    }
   }
 
   /** {@code y = activation(x)}, with the values of x in row-major order as a vector. */
@@ -217,6 +227,11 @@ public sealed interface ValidLayer {
     @Override
     public <T> T match(Cases<T> cases) {
       return cases.flatten(this);
+    }
+
+    @Override
+    public boolean passesOn() {
+      return true;
     }
   }
 
@@ -251,6 +266,11 @@ public sealed interface ValidLayer {
     @Override
     public <T> T match(Cases<T> cases) {
       return cases.activate(this);
+    }
+
+    @Override
+    public boolean passesOn() {
+      return true;
     }
   }
 
