@@ -103,7 +103,7 @@ final class ActivationNodes {
       return;
     }
     String softplus = graph.node("Softplus", output + ".softplus", List.of(scaled));
-    String result = threshold >= THRESHOLD ? output : output + ".result";
+    String result = threshold >= THRESHOLD ? output : output + ".quotient";
     graph.node("Div", result, List.of(softplus, beta == 1 ? number("beta", 1) : output + ".beta"));
     if (threshold < THRESHOLD) {
       String above = node("Greater", "above", scaled, number("threshold", threshold));

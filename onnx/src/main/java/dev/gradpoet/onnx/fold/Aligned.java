@@ -1,5 +1,6 @@
 package dev.gradpoet.onnx.fold;
 
+import dev.gradpoet.onnx.fold.Value.Filled;
 import dev.gradpoet.onnx.fold.Value.Running;
 import dev.gradpoet.onnx.net.Constant;
 import dev.gradpoet.onnx.net.NetLayer;
@@ -20,7 +21,8 @@ record Aligned(Constant constant, int[] dims) {
    * @throws UnfitException if it differs between rows, or has more values than the other one
    */
   static Aligned of(Node node, int index, Running beside) {
-    Constant constant = node.reals(index);
+    Constant constant =
+        node.input(index) instanceof Filled filled ? filled.constant() : node.reals(index);
     if (node.opset() < 7) {
       constant = legacy(node, constant, beside.dims());
     }

@@ -7,6 +7,7 @@ import dev.gradpoet.onnx.fold.Expr.Power;
 import dev.gradpoet.onnx.fold.Expr.Product;
 import dev.gradpoet.onnx.fold.Expr.Quotient;
 import dev.gradpoet.onnx.fold.Expr.Sum;
+import dev.gradpoet.onnx.fold.Value.Filled;
 import dev.gradpoet.onnx.fold.Value.Known;
 import dev.gradpoet.onnx.fold.Value.Running;
 import dev.gradpoet.onnx.net.Constant;
@@ -51,7 +52,7 @@ final class ArithmeticOperators {
 
   /** A node of which one input is a constant. */
   private static boolean isConstant(Node node, int index) {
-    return node.input(index) instanceof Known;
+    return node.input(index) instanceof Known || node.input(index) instanceof Filled;
   }
 
   private static Value add(Node node) {
@@ -200,9 +201,8 @@ final class ArithmeticOperators {
   }
 
   private static Value joined(Node node, Running a, Running b, BinaryOperator<Expr> operator) {
-    if (a.expr().hasMean() != b.expr().hasMean() && isOfMeans(a, b)) {
-      Running whole = a.expr().hasMean() ? b : a;
-      return node.net().computed(operator.apply(a.expr(), b.expr()), whole);
+    if (isMean(a, b) || isMean(b, a)) {
+      return node.net().computed(operator.apply(a.expr(), b.expr()), isMean(a, b) ? b : a);
     }
     if (!Arrays.equals(a.dims(), b.dims())) {
       throw new UnfitException(
@@ -219,11 +219,11 @@ final class ArithmeticOperators {
     return node.net().computed(operator.apply(a.expr(), b.expr()), a);
   }
 
-  /** Whether one is a mean that repeats along the last dimensions of the other. */
-  private static boolean isOfMeans(Running a, Running b) {
-    int[] small = (a.expr().hasMean() ? a : b).dims();
-    int[] large = (a.expr().hasMean() ? b : a).dims();
-    boolean repeats = small.length == large.length;
+  /** Whether it is computed of means that repeat along dimensions of the other. */
+  private static boolean isMean(Running mean, Running whole) {
+    int[] small = mean.dims();
+    int[] large = whole.dims();
+    boolean repeats = mean.expr().hasMean() && small.length == large.length;
     for (int d = 0; repeats && d < small.length; d++) {
       repeats = small[d] == 1 || small[d] == large[d];
     }

@@ -1,6 +1,7 @@
 package dev.gradpoet.onnx.fold;
 
 import dev.gradpoet.onnx.fold.Value.Known;
+import dev.gradpoet.onnx.fold.Value.Padded;
 import dev.gradpoet.onnx.fold.Value.Running;
 import dev.gradpoet.onnx.fold.Value.Sizes;
 import dev.gradpoet.onnx.net.Constant;
@@ -64,10 +65,23 @@ record Node(
     if (value instanceof Running running) {
       return running;
     }
+    if (value instanceof Padded) {
+      throw new UnfitException(
+          "it reads the result of a Pad, expected a Conv or an AveragePool there",
+          "no layer pads: leave the Pad out of the model");
+    }
     throw new UnfitException(
-        "its input " + index + " is a " + (value instanceof Known ? "constant" : "size")
+        "its input " + index + " is a " + (value instanceof Sizes ? "size" : "constant")
             + ", expected values that are computed from the input of the network",
         "leave this node out of the model");
+  }
+
+  /** An input that a Pad may have given zeros around it. */
+  Padded padded(int index) {
+    if (input(index) instanceof Padded padded) {
+      return padded;
+    }
+    return Padded.none(running(index));
   }
 
   /** An input that must be known. */

@@ -1,6 +1,7 @@
 package dev.gradpoet.onnx.fold;
 
 import dev.gradpoet.onnx.fold.Expr.Leaf;
+import dev.gradpoet.onnx.fold.Value.Padded;
 import dev.gradpoet.onnx.fold.Value.Running;
 import dev.gradpoet.onnx.net.Constant;
 import dev.gradpoet.onnx.net.LayerKind;
@@ -129,7 +130,7 @@ final class ProductOperators {
 
   private static Value conv(Node node) {
     node.limitInputs(3);
-    Running x = node.running(0);
+    Padded x = node.padded(0);
     Constant weight = node.reals(1);
     int[] sizes = weight.dims();
     int spatial = sizes.length - 2;
@@ -140,9 +141,10 @@ final class ProductOperators {
           "only @Conv1d and @Conv2d exist");
     }
     long groups = node.attributes().integer("group", 1);
-    if (groups != 1) {
+    if (groups < 1 || sizes[0] % groups != 0) {
       throw new UnfitException(
-          "it has " + groups + " groups, expected 1", "@Conv1d and @Conv2d have no groups yet");
+          "it has " + groups + " groups and " + sizes[0] + " outputs, expected a divisor of them",
+          "export the model again");
     }
     List<Integer> kernel = Arrays.stream(sizes).skip(2).boxed().toList();
     node.attributes()
@@ -153,18 +155,19 @@ final class ProductOperators {
               "its kernel_shape is " + shape + ", expected " + kernel + " as its weight",
               "export the model again");
         });
+    Pads.requireSpatial(x);
     if (x.dims()[0] != sizes[1] * groups) {
       throw new UnfitException(
           "it reads " + x.dims()[0] + " channels with a weight of " + Arrays.toString(sizes),
           "export the model again");
     }
-    Window window = Windows.of(node, kernel, x.dims(), false);
-    NetLayer from = node.net().arranged(x);
+    Window window = Windows.of(node, kernel, x, false);
+    NetLayer from = node.net().arranged(x.value());
     NetLayer layer = node.net()
         .add(
             new LayerKind.Conv(sizes[0], window, (int) groups, node.has(2)),
             List.of(from),
-            Windows.shape(window, sizes[0], x.dims()),
+            Windows.shape(window, sizes[0], x.value().dims()),
             origin(node));
     layer.parameters().put("weight", weight);
     if (node.has(2)) {

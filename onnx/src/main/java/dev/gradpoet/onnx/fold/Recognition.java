@@ -129,9 +129,12 @@ final class Recognition {
         : gated(factors.constant, factors.rest.get(1), factors.rest.get(0));
   }
 
-  /** {@code softplus(beta x) / beta}. */
+  /** {@code softplus(beta x) / beta}, or {@code -softplus(-x)}. */
   private static Optional<Act> scaledSoftplus(double factor, Act softplus) {
     Factors inner = Factors.of(softplus.of());
+    if (softplus.options().isEmpty() && near(factor, -1) && near(inner.constant, -1)) {
+      return act(Activation.LOG_SIGMOID, Expr.scaled(-1, softplus.of()));
+    }
     return softplus.options().isEmpty()
             && inner.rest.size() == 1
             && inner.constant > 0

@@ -1,6 +1,7 @@
 package dev.gradpoet.onnx.fold;
 
 import dev.gradpoet.onnx.fold.Expr.Leaf;
+import dev.gradpoet.onnx.fold.Value.Filled;
 import dev.gradpoet.onnx.fold.Value.Known;
 import dev.gradpoet.onnx.fold.Value.Running;
 import dev.gradpoet.onnx.fold.Value.Sizes;
@@ -39,6 +40,7 @@ final class ShapeOperators {
     all.put("Gather", Operator.of(ShapeOperators::gather));
     all.put("Slice", Operator.of(ShapeOperators::slice));
     all.put("Concat", Operator.of(ShapeOperators::concat));
+    all.put("Pad", Operator.of(Pads::read));
     all.put("Expand", Operator.of(ShapeOperators::expand));
     all.put("ConstantOfShape", Operator.of(ShapeOperators::filled));
   }
@@ -444,9 +446,16 @@ final class ShapeOperators {
     Constant value = node.attributes().has("value")
         ? ConstantOperators.of(node.attributes().tensor("value").orElseThrow())
         : Constant.of(ElementType.FLOAT, new int[] {1}, new double[1]);
-    if (!sizes.isConstant() || value.size() != 1) {
+    boolean rows = sizes.numbers().length > 0 && sizes.rows()[0];
+    if (rows) {
+      sizes = new Sizes(
+          false,
+          Arrays.copyOfRange(sizes.numbers(), 1, sizes.numbers().length),
+          Arrays.copyOfRange(sizes.rows(), 1, sizes.rows().length));
+    }
+    if (!sizes.isConstant() || value.size() != 1 || rows && !value.isReal()) {
       throw new UnfitException(
-          "it makes a constant with as many rows as the input",
+          "it makes a constant whose size depends on the number of rows",
           "use a constant without the dimension of the rows in the model");
     }
     boolean valid = sizes.numbers().length <= 32;
@@ -459,6 +468,7 @@ final class ShapeOperators {
           "export the model again");
     }
     int[] dims = Arrays.stream(sizes.numbers()).mapToInt(size -> (int) size).toArray();
-    return new Known(ConstantOperators.repeat(value.reshape(), dims));
+    Constant filled = ConstantOperators.repeat(value.reshape(), dims);
+    return rows ? new Filled(filled) : new Known(filled);
   }
 }

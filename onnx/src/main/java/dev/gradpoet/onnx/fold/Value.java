@@ -50,6 +50,35 @@ sealed interface Value {
     }
   }
 
+  /**
+   * One number for each value of all rows.
+   *
+   * @param constant with the sizes of a row
+   */
+  record Filled(Constant constant) implements Value {}
+
+  /**
+   * A value with zeros around it, which a convolution or an average pooling can read.
+   *
+   * @param begin how many zeros stand before each dimension of a row
+   * @param end how many stand after it
+   */
+  record Padded(Running value, int[] begin, int[] end) implements Value {
+
+    static Padded none(Running value) {
+      return new Padded(value, new int[value.dims().length], new int[value.dims().length]);
+    }
+
+    /** The sizes of a row with the zeros. */
+    int[] dims() {
+      int[] dims = value.dims().clone();
+      for (int d = 0; d < dims.length; d++) {
+        dims[d] += begin[d] + end[d];
+      }
+      return dims;
+    }
+  }
+
   /** What comes from a node that was refused. */
   record Unknown() implements Value {}
 }

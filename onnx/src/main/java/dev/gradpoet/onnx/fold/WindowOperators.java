@@ -1,5 +1,6 @@
 package dev.gradpoet.onnx.fold;
 
+import dev.gradpoet.onnx.fold.Value.Padded;
 import dev.gradpoet.onnx.fold.Value.Running;
 import dev.gradpoet.onnx.net.LayerKind.Plain;
 import dev.gradpoet.onnx.net.LayerKind.Pool;
@@ -55,27 +56,41 @@ final class WindowOperators {
   private static Running images(Node node) {
     node.limitInputs(1);
     Running x = node.running(0);
-    if (x.dims().length < 2 || x.dims().length > 3) {
-      throw new UnfitException(
-          "it pools rows of " + Arrays.toString(x.dims()) + ", expected [C, L] or [C, H, W]",
-          "only poolings of one or two dimensions exist");
-    }
+    requireImages(x.dims());
     return x;
   }
 
+  private static void requireImages(int[] dims) {
+    if (dims.length < 2 || dims.length > 3) {
+      throw new UnfitException(
+          "it pools rows of " + Arrays.toString(dims) + ", expected [C, L] or [C, H, W]",
+          "only poolings of one or two dimensions exist");
+    }
+  }
+
   private static Value pool(Node node, Pooling pooling) {
-    Running x = images(node);
+    node.limitInputs(1);
+    Padded x = pooling == Pooling.MAX ? Padded.none(node.running(0)) : node.padded(0);
+    requireImages(x.dims());
+    Pads.requireSpatial(x);
     List<Integer> kernel = Windows.sizes(node, "kernel_shape", x.dims().length - 1, 0, 1);
     if (kernel.contains(0)) {
       throw new UnfitException("it has no kernel_shape", "export the model again");
     }
-    Window window = Windows.of(node, kernel, x.dims(), true);
+    Window own = Windows.of(node, kernel, Padded.none(x.value().shaped(x.dims())), true);
+    Window window = Windows.of(node, kernel, x, true);
     if (window.dilation().stream().anyMatch(value -> value != 1)) {
       throw new UnfitException(
           "its dilations are " + window.dilation() + ", expected 1",
           "a pooling has no dilation: change it in the model");
     }
-    return pool(node, x, pooling, window);
+    boolean zeros = !window.equals(own);
+    if (zeros && pooling == Pooling.AVERAGE_WITHOUT_PADDING && !own.isUnpadded()) {
+      throw new UnfitException(
+          "it has pads of its own beside those of a Pad, of which only the latter count",
+          "pad in one place in the model");
+    }
+    return pool(node, x.value(), zeros ? Pooling.AVERAGE : pooling, window);
   }
 
   private static Value pool(Node node, Running x, Pooling pooling, Window window) {

@@ -1,5 +1,6 @@
 package dev.gradpoet.onnx.fold;
 
+import dev.gradpoet.onnx.fold.Value.Padded;
 import dev.gradpoet.onnx.net.Window;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -14,10 +15,11 @@ final class Windows {
   /**
    * The window of a node.
    *
-   * @param dims the sizes of a row, channels first
+   * @param x what it reads, channels first; zeros around it are padding, too
    * @param pools whether it is a pooling, which may have a ceil mode
    */
-  static Window of(Node node, List<Integer> kernel, int[] dims, boolean pools) {
+  static Window of(Node node, List<Integer> kernel, Padded x, boolean pools) {
+    int[] dims = x.dims();
     int spatial = kernel.size();
     List<Integer> stride = sizes(node, "strides", spatial, 1, 1);
     List<Integer> dilation = sizes(node, "dilations", spatial, 1, 1);
@@ -52,9 +54,13 @@ final class Windows {
                 + ceiling(dims[d + 1] + begin.get(d), end.get(d), kernel.get(d), stride.get(d)));
       }
     }
+    for (int d = 0; d < spatial; d++) {
+      begin.set(d, begin.get(d) + x.begin()[d + 1]);
+      end.set(d, end.get(d) + x.end()[d + 1]);
+    }
     Window window = new Window(kernel, stride, begin, end, dilation);
     for (int d = 0; d < spatial; d++) {
-      requireFit(window, d, dims[d + 1], pools);
+      requireFit(window, d, x.value().dims()[d + 1], pools);
     }
     return window;
   }

@@ -178,7 +178,7 @@ public sealed interface LayerKind {
     public List<String> members() {
       List<String> members = epsilon(eps);
       if (momentum != 0.1) {
-        members.add("momentum = " + momentum);
+        members.add("momentum = " + Literal.of(momentum));
       }
       return members;
     }
@@ -223,7 +223,7 @@ public sealed interface LayerKind {
 
     @Override
     public List<String> members() {
-      return p == 0.5 ? List.of() : List.of("p = " + p);
+      return p == 0.5 ? List.of() : List.of("p = " + Literal.of(p));
     }
 
     @Override
@@ -253,7 +253,7 @@ public sealed interface LayerKind {
   private static List<String> epsilon(double eps) {
     return Stream.of(eps)
         .filter(value -> value != 1e-5)
-        .map(value -> "eps = " + value)
+        .map(value -> "eps = " + Literal.of(value))
         .collect(Collectors.toCollection(ArrayList::new));
   }
 

@@ -57,9 +57,10 @@ public record ImportedSource(String java, Map<String, Tensor> parameters) {
           + Arrays.toString(net.input().shape()) + ", channels first, there "
           + Arrays.toString(net.inputDims()) + ".");
     }
-    lines.add("");
-    hashes.forEach(
-        (name, hash) -> lines.add("<p>SHA-256 of " + Javadoc.escaped(name) + ": " + hash));
+    hashes.forEach((name, hash) -> {
+      lines.add("");
+      lines.add("<p>SHA-256 of " + Javadoc.escaped(name) + ": " + hash);
+    });
     return lines;
   }
 

@@ -3,6 +3,7 @@ package dev.gradpoet.onnx.source;
 import dev.gradpoet.Activation;
 import dev.gradpoet.onnx.net.LayerKind;
 import dev.gradpoet.onnx.net.LayerKind.Linear;
+import dev.gradpoet.onnx.net.Literal;
 import dev.gradpoet.onnx.net.Net;
 import dev.gradpoet.onnx.net.NetLayer;
 import dev.gradpoet.onnx.wire.ElementType;
@@ -179,7 +180,7 @@ final class SourceWriter {
     }
     List<String> members = new ArrayList<>();
     for (Map.Entry<String, Double> option : layer.options().entrySet()) {
-      members.add(option.getKey() + " = " + Javadoc.literal(option.getValue()));
+      members.add(option.getKey() + " = " + Literal.of(option.getValue()));
     }
     return indent + annotation("@" + use("ActivationOptions"), members, indent) + "\n";
   }

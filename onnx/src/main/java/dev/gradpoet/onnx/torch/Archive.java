@@ -4,6 +4,7 @@ import dev.gradpoet.onnx.wire.MalformedFileException;
 import dev.gradpoet.onnx.wire.Shown;
 import dev.gradpoet.runtime.memory.Heap;
 import java.io.Closeable;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -61,7 +62,7 @@ final class Archive implements Closeable {
         throw new MalformedFileException(file + ", " + Shown.text(name), "it is truncated");
       }
       return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    } catch (ZipException e) {
+    } catch (ZipException | EOFException e) {
       throw new MalformedFileException(
           file + ", " + Shown.text(name), "it is damaged (" + e.getMessage() + ")");
     }

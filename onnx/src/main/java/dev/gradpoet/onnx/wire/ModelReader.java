@@ -150,6 +150,11 @@ final class ModelReader {
     }
     // files of the first IR versions have no type
     AttributeProto.Kind known = kind < 0 ? seen : AttributeProto.Kind.of(kind);
+    boolean missing = known == AttributeProto.Kind.TENSOR && tensor.isEmpty()
+        || known == AttributeProto.Kind.GRAPH && graph.isEmpty();
+    if (missing && reference.isEmpty()) {
+      throw in.error("an attribute \"" + Shown.text(name) + "\" of type " + known + " without a value");
+    }
     return new AttributeProto(
         name, reference, known, real, integer, text, tensor, graph, floats, longs, texts);
   }

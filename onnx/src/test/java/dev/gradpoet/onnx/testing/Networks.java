@@ -24,8 +24,20 @@ public final class Networks {
 
   private Networks() {}
 
-  /** The networks of several sources, by the qualified names of their interfaces, from one compilation without a warning. */
+  /** The networks of several sources, by the qualified names of their interfaces, from one compilation without a warning, with their parameters. */
   public static Map<String, Model> of(Map<String, ImportedSource> sources) throws Exception {
+    Map<String, Model> models = untrained(sources);
+    Path file = Files.createTempFile("imported", ".safetensors");
+    for (Map.Entry<String, Model> model : models.entrySet()) {
+      Safetensors.save(file, sources.get(model.getKey()).parameters());
+      model.getValue().load(file);
+    }
+    Files.delete(file);
+    return models;
+  }
+
+  /** The same with initial parameters. */
+  public static Map<String, Model> untrained(Map<String, ImportedSource> sources) throws Exception {
     List<JavaFileObject> files = new ArrayList<>();
     sources.forEach(
         (name, source) -> files.add(JavaFileObjects.forSourceString(name, source.java())));
@@ -44,17 +56,11 @@ public final class Networks {
     }
     ClassLoader classes = load(compilation);
     Map<String, Model> models = new LinkedHashMap<>();
-    Path file = Files.createTempFile("imported", ".safetensors");
-    for (Map.Entry<String, ImportedSource> source : sources.entrySet()) {
-      Model model = (Model) classes
-          .loadClass(source.getKey() + "Network")
-          .getConstructor(long.class)
-          .newInstance(0L);
-      Safetensors.save(file, source.getValue().parameters());
-      model.load(file);
-      models.put(source.getKey(), model);
+    for (String name : sources.keySet()) {
+      models.put(
+          name,
+          (Model) classes.loadClass(name + "Network").getConstructor(long.class).newInstance(0L));
     }
-    Files.delete(file);
     return models;
   }
 
