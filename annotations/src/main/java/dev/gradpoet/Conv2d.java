@@ -8,7 +8,7 @@ import java.lang.annotation.Target;
 
 /**
  * A convolution of an image of shape {@code [C, H, W]} to {@code [out, H_out, W_out]}: {@code y = activation(x * weight + bias)}, where {@code *} is the
- * cross-correlation, as <a href="https://pytorch.org/docs/stable/generated/torch.nn.Conv2d.html">torch.nn.Conv2d</a>; the weight has the shape {@code [out, C, kernel_h, kernel_w]}, the
+ * cross-correlation, as <a href="https://pytorch.org/docs/stable/generated/torch.nn.Conv2d.html">torch.nn.Conv2d</a>; the weight has the shape {@code [out, C / groups, kernel_h, kernel_w]}, the
  * bias {@code [out]}. The size of each spatial dimension of the output is {@code (size + before + after - dilation * (kernel - 1) - 1) / stride + 1}, rounded down, where {@code before} and {@code after} are
  * the padding on its two sides. Each sum adds its products in chains over the order (ky, kx, channel).
  */
@@ -31,6 +31,9 @@ public @interface Conv2d {
 
   /** The distance between the values that the kernel reads, at least 1: one number for both dimensions, or one for each. */
   int[] dilation() default 1;
+
+  /** The number of groups, at least 1, which divides C and {@code out}: a group of the outputs reads a group of the channels. With C groups it is a depthwise convolution. */
+  int groups() default 1;
 
   /** Whether a bias is added. */
   boolean bias() default true;

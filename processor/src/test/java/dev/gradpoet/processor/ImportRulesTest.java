@@ -72,8 +72,22 @@ class ImportRulesTest {
     emit("emit.kernel", "emit.code", "emit.kernel.vector");
     emit("emit.kernel.family", "emit.code", "emit.kernel");
     emit("emit.kernel.plain", "emit.code", "emit.kernel", "emit.kernel.family");
+    emit("emit.kernel.simd.loop", "emit.code", "emit.kernel", "emit.kernel.family");
     emit(
-        "emit.kernel.simd", "emit.code", "emit.kernel", "emit.kernel.family", "emit.kernel.vector");
+        "emit.kernel.simd.map",
+        "emit.code",
+        "emit.kernel",
+        "emit.kernel.family",
+        "emit.kernel.simd.loop",
+        "emit.kernel.vector");
+    emit(
+        "emit.kernel.simd",
+        "emit.code",
+        "emit.kernel",
+        "emit.kernel.family",
+        "emit.kernel.simd.loop",
+        "emit.kernel.simd.map",
+        "emit.kernel.vector");
     emit("emit.loss", "emit.code", "emit.kernel");
     emit("emit.network", "emit.code", "emit.kernel", "emit.kernel.vector");
     emit("emit.trainer", "emit.code", "emit.kernel", "emit.loss", "emit.network");
@@ -155,6 +169,8 @@ class ImportRulesTest {
             ROOT + ".emit.kernel.family",
             ROOT + ".emit.kernel.plain",
             ROOT + ".emit.kernel.simd",
+            ROOT + ".emit.kernel.simd.loop",
+            ROOT + ".emit.kernel.simd.map",
             ROOT + ".emit.kernel.vector",
             ROOT + ".emit.loss",
             ROOT + ".emit.network",

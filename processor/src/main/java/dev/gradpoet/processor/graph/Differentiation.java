@@ -53,6 +53,14 @@ public final class Differentiation {
     }
 
     @Override
+    public Void convolution(Op.Convolution op) {
+      // as of a linear layer
+      contribute(new GradientOp.ThroughConvolution(op, first(op.input())));
+      toParameters.add(new GradientOp.Kernel(op));
+      return null;
+    }
+
+    @Override
     public Void add(Op.Add op) {
       for (int operand = 0; operand < op.inputs().size(); operand++) {
         contribute(new GradientOp.ThroughAdd(op, operand, first(op.inputs().get(operand))));

@@ -34,6 +34,10 @@ public sealed interface GradientOp {
 
     T throughLinear(ThroughLinear op);
 
+    T kernel(Kernel op);
+
+    T throughConvolution(ThroughConvolution op);
+
     T throughAdd(ThroughAdd op);
 
     T throughMul(ThroughMul op);
@@ -112,6 +116,27 @@ public sealed interface GradientOp {
     @Override
     public <T> T match(Cases<T> cases) {
       return cases.throughLinear(this);
+    }
+  }
+
+  /** {@code dW} and {@code db} of a convolution, summed over the samples and the positions in order. */
+  record Kernel(Op.Convolution op) implements GradientOp {
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.kernel(this);
+    }
+  }
+
+  /** {@code dx} of a convolution, of an input with its padding. */
+  record ThroughConvolution(Op.Convolution op, boolean first) implements Contribution {
+    @Override
+    public boolean fuses() {
+      return false;
+    }
+
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.throughConvolution(this);
     }
   }
 

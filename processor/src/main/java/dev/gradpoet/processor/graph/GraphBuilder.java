@@ -3,7 +3,8 @@ package dev.gradpoet.processor.graph;
 import dev.gradpoet.processor.graph.Value.Form;
 import dev.gradpoet.processor.graph.formula.ActivationOp;
 import dev.gradpoet.processor.graph.formula.Activations;
-import dev.gradpoet.processor.shape.Geometry;
+import dev.gradpoet.processor.shape.Convolving;
+import dev.gradpoet.processor.shape.MapLayout;
 import dev.gradpoet.processor.shape.Shape;
 import dev.gradpoet.processor.valid.ValidLayer;
 import dev.gradpoet.processor.valid.ValidLayer.PoolLayer.Pooling;
@@ -16,7 +17,8 @@ import java.util.Optional;
 
 /**
  * Builds the forward graph of a declaration: one operation for each layer, and another for its activation. Values are one row a sample; a layer
- * that works on rows of the last dimensions reads and computes values of several rows a sample, which are made where a layer reads them.
+ * that works on rows of the last dimensions reads and computes values of several rows a sample, which are made where a layer reads them. A convolution
+ * or a pooling computes a map in a layout of its own; a layer that needs row-major order reads a copy.
  */
 public final class GraphBuilder {
 
@@ -25,7 +27,13 @@ public final class GraphBuilder {
   /** The output of the input and of each layer, by the number of rows a sample: all have the same numbers in the same order. */
   private final Map<String, Map<Integer, Value>> outputs = new HashMap<>();
 
+  /** The outputs that are computed as maps in another layout. */
+  private final Map<String, Held> maps = new HashMap<>();
+
   private int values;
+
+  /** A map that a layer computes. */
+  private record Held(Value value, Shape shape, MapLayout layout) {}
 
   private GraphBuilder() {}
 
@@ -43,10 +51,16 @@ public final class GraphBuilder {
   private void add(ValidLayer layer) {
     Optional<ActivationOp> function = Activations.of(layer.activation());
     int positions = layer.positions();
+    Optional<MapLayout> layout = layout(layer);
     boolean inOtherRows = function.filter(ActivationOp::mixesRow).isPresent()
-        && (layer.computesChannels() || layer.shape().positions() != positions);
-    Form form = positions > 1 ? Form.ROWS : inOtherRows ? Form.UNACTIVATED : Form.SAMPLE;
-    Value combined = value(layer.name(), form, positions, layer.width() / positions);
+        && (layout.isPresent() || layer.shape().positions() != positions);
+    Form form = layout.isPresent()
+        ? Form.MAP
+        : positions > 1 ? Form.ROWS : inOtherRows ? Form.UNACTIVATED : Form.SAMPLE;
+    int width = layout
+        .map(in -> in.width(layer.shape().first(), layer.shape().area()))
+        .orElse(layer.width() / positions);
+    Value combined = value(layer.name(), form, positions, width);
     Op op = layer.match(new ValidLayer.Cases<Op>() {
       @Override
       public Op linear(ValidLayer.LinearLayer linear) {
@@ -59,17 +73,17 @@ public final class GraphBuilder {
 
       @Override
       public Op add(ValidLayer.AddLayer add) {
-        return new Op.Add(read(add.from()), combined);
+        return new Op.Add(read(add.from(), layout), combined);
       }
 
       @Override
       public Op mul(ValidLayer.MulLayer mul) {
-        return new Op.Mul(read(mul.from()), combined);
+        return new Op.Mul(read(mul.from(), layout), combined);
       }
 
       @Override
       public Op concat(ValidLayer.ConcatLayer concat) {
-        return new Op.Concat(read(concat.from()), combined);
+        return new Op.Concat(read(concat.from(), layout), combined);
       }
 
       @Override
@@ -101,7 +115,7 @@ public final class GraphBuilder {
 
       @Override
       public Op activate(ValidLayer.ActivateLayer activate) {
-        return new Op.Identity(sample(activate.from()), combined);
+        return new Op.Identity(read(List.of(activate.from()), layout).get(0), combined);
       }
 
       @Override
@@ -111,11 +125,12 @@ public final class GraphBuilder {
 
       @Override
       public Op pool(ValidLayer.PoolLayer pool) {
+        Held from = held(pool.from(), pool.geometry().input());
         WindowOp what = pool.pooling() == Pooling.MAX
-            ? new WindowOp.MaxPool(pool.geometry())
+            ? new WindowOp.MaxPool(pool.geometry(), from.layout())
             : new WindowOp.AveragePool(
-                pool.geometry(), pool.pooling() != Pooling.AVERAGE_WITHOUT_PADDING);
-        return new Op.Window(what, sample(pool.from()), combined);
+                pool.geometry(), from.layout(), pool.pooling() != Pooling.AVERAGE_WITHOUT_PADDING);
+        return new Op.Window(what, from.value(), combined);
       }
 
       @Override
@@ -124,11 +139,11 @@ public final class GraphBuilder {
       }
     });
     if (function.isEmpty() && op.unchanged().isPresent()) {
-      put(layer.name(), op.unchanged().get());
+      put(layer, op.unchanged().get(), layout);
       return;
     }
     if (inOtherRows) {
-      activateRows(layer, op, function.get(), layer.shape().positions());
+      activateRows(layer, op, function.get(), layout);
       return;
     }
     ops.add(op);
@@ -137,48 +152,66 @@ public final class GraphBuilder {
       result = value(layer.name(), form, positions, combined.width());
       ops.add(new Op.Activate(function.get(), combined, result));
     }
-    put(
-        layer.name(),
-        layer.computesChannels() ? channelsFirst(layer, result, Form.SAMPLE) : result);
+    put(layer, result, layout);
   }
 
-  /** The product of the patches of a sample, a row for each position of the kernel, with the weight. */
+  /** The layout of what a layer computes, if that is a map that is not in row-major order. */
+  private Optional<MapLayout> layout(ValidLayer layer) {
+    return layer
+        .match(new LayoutOfLayer(source -> Optional.ofNullable(maps.get(source)).map(Held::layout)))
+        .filter(layout -> !layout.isRowMajor(layer.shape()));
+  }
+
+  /** The convolution of a sample, of which a copy is padded first if there is any padding. */
   private Op convolution(ValidLayer.ConvLayer conv, Value output) {
-    Geometry geometry = conv.geometry();
-    Value patches = value(conv.name(), Form.INPUT_ROWS, geometry.positions(), geometry.taps());
-    ops.add(new Op.Window(new WindowOp.Patches(geometry), sample(conv.from()), patches));
-    List<Integer> weight = new ArrayList<>(List.of(conv.out(), geometry.input().first()));
-    weight.addAll(geometry.kernel());
-    return new Op.Linear(patches, output, new Shape(weight), conv.bias());
-  }
-
-  /** A sample in row-major order from rows of channels. */
-  private Value channelsFirst(ValidLayer layer, Value rows, Form form) {
-    if (rows.positions() == 1) {
-      return rows; // of one position, the channels are the sample
+    List<Integer> weight =
+        new ArrayList<>(List.of(conv.out(), conv.geometry().input().first() / conv.groups()));
+    weight.addAll(conv.geometry().kernel());
+    if (conv.isLinear()) {
+      return new Op.Linear(sample(conv.from()), output, new Shape(weight), conv.bias());
     }
-    Value sample = value(layer.name(), form, 1, layer.width());
-    ops.add(
-        new Op.Window(new WindowOp.ChannelsFirst(rows.positions(), rows.width()), rows, sample));
-    return sample;
+    Held from = held(conv.from(), conv.geometry().input());
+    Convolving what = Convolving.of(conv.geometry(), from.layout(), conv.groups(), conv.out());
+    Value input = from.value();
+    if (conv.geometry().isPadded()) {
+      int channels = conv.geometry().input().first();
+      MapLayout padded = from.layout().withPadding(conv.geometry());
+      int width = padded.width(channels, conv.geometry().paddedPositions());
+      input = value(conv.name(), Form.PADDED, 1, width);
+      ops.add(new Op.Window(new WindowOp.Pad(what), from.value(), input));
+    }
+    return new Op.Convolution(what, input, output, new Shape(weight), conv.bias());
   }
 
   /** A softmax of each row of the last dimension, of a layer that computes other rows. */
-  private void activateRows(ValidLayer layer, Op op, ActivationOp function, int positions) {
+  private void activateRows(
+      ValidLayer layer, Op op, ActivationOp function, Optional<MapLayout> layout) {
     Value computed = op.unchanged().orElse(op.output());
     if (op.unchanged().isEmpty()) {
       ops.add(op);
     }
+    int positions = layer.shape().positions();
     int width = layer.width() / positions;
-    Value flat = layer.computesChannels()
-        ? channelsFirst(layer, computed, Form.UNACTIVATED)
-        : computed.positions() == 1
-            ? computed
-            : reshape(computed, value(layer.name(), Form.UNACTIVATED, 1, layer.width()));
+    Value flat = computed;
+    if (layout.isPresent()) {
+      flat = value(layer.name(), Form.UNACTIVATED, 1, layer.width());
+      relayout(new Held(computed, layer.shape(), layout.get()), flat);
+    } else if (computed.positions() > 1) {
+      flat = reshape(computed, value(layer.name(), Form.UNACTIVATED, 1, layer.width()));
+    }
     Value rows = reshape(flat, value(layer.name(), Form.ACTIVATED_ROWS, positions, width));
     Value activated = value(layer.name(), Form.ACTIVATED_ROWS, positions, width);
     ops.add(new Op.Activate(function, rows, activated));
     put(layer.name(), activated);
+  }
+
+  private void put(ValidLayer layer, Value value, Optional<MapLayout> layout) {
+    if (layout.isEmpty()) {
+      put(layer.name(), value);
+      return;
+    }
+    outputs.put(layer.name(), new HashMap<>());
+    maps.put(layer.name(), new Held(value, layer.shape(), layout.get()));
   }
 
   private void put(String name, Value value) {
@@ -187,13 +220,35 @@ public final class GraphBuilder {
     outputs.put(name, forms);
   }
 
-  private List<Value> read(List<String> names) {
-    return names.stream().map(this::sample).toList();
+  /** The outputs of layers, as maps in a layout if there is one. */
+  private List<Value> read(List<String> names, Optional<MapLayout> layout) {
+    return names.stream()
+        .map(name -> layout.isPresent() ? maps.get(name).value() : sample(name))
+        .toList();
+  }
+
+  /** The output of a layer as the map that it computes, or in row-major order. */
+  private Held held(String source, Shape shape) {
+    return maps.containsKey(source)
+        ? maps.get(source)
+        : new Held(sample(source), shape, MapLayout.rowMajor(shape.area()));
+  }
+
+  private void relayout(Held from, Value to) {
+    MapLayout rowMajor = MapLayout.rowMajor(from.shape().area());
+    ops.add(new Op.Window(
+        new WindowOp.Relayout(from.shape(), from.layout(), rowMajor), from.value(), to));
   }
 
   /** The output of a layer, one row a sample. */
   private Value sample(String source) {
     Map<Integer, Value> forms = outputs.get(source);
+    if (forms.isEmpty()) {
+      Held map = maps.get(source);
+      Value sample = value(source, Form.SAMPLE, 1, map.shape().size());
+      relayout(map, sample);
+      forms.put(1, sample);
+    }
     if (!forms.containsKey(1)) {
       Value rows = forms.values().iterator().next();
       int size = rows.positions() * rows.width();

@@ -235,7 +235,7 @@ public record Layer(
     arguments.put("stride", geometry.stride());
     arguments.put("padding", padding(geometry));
     arguments.put("dilation", geometry.dilation());
-    arguments.put("groups", 1);
+    arguments.put("groups", conv.groups());
     arguments.put("bias", conv.bias());
     return arguments;
   }

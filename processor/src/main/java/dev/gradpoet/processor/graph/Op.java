@@ -1,6 +1,7 @@
 package dev.gradpoet.processor.graph;
 
 import dev.gradpoet.processor.graph.formula.ActivationOp;
+import dev.gradpoet.processor.shape.Convolving;
 import dev.gradpoet.processor.shape.Shape;
 import java.util.List;
 import java.util.Optional;
@@ -56,6 +57,8 @@ public sealed interface Op {
 
     T window(Window op);
 
+    T convolution(Convolution op);
+
     T activate(Activate op);
   }
 
@@ -74,7 +77,7 @@ public sealed interface Op {
   /**
    * {@code output = input W^T + b}.
    *
-   * @param weight PyTorch's shape of the weight, {@code [out, in]}; of a convolution {@code [out, channels, kernel...]}
+   * @param weight PyTorch's shape of the weight, {@code [out, in]}; of a convolution of one position {@code [out, in, 1...]}
    */
   record Linear(Value input, Value output, Shape weight, boolean bias) implements Unary {
     @Override
@@ -211,6 +214,24 @@ public sealed interface Op {
     @Override
     public <T> T match(Cases<T> cases) {
       return cases.window(this);
+    }
+  }
+
+  /**
+   * {@code output = input * weight + b}, of an input with its padding.
+   *
+   * @param weight PyTorch's shape of the weight, {@code [out, channels / groups, kernel...]}
+   */
+  record Convolution(Convolving what, Value input, Value output, Shape weight, boolean bias)
+      implements Unary {
+    @Override
+    public boolean hasParameters() {
+      return true;
+    }
+
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.convolution(this);
     }
   }
 

@@ -11,7 +11,7 @@ package dev.gradpoet.processor.graph;
  */
 public record Value(int id, String layer, Form form, int positions, int width) {
 
-  /** A layer computes rows of the last dimension, such as {@code @Linear} on {@code [C, L]}, from copies of the values in that form. */
+  /** A layer computes rows of the last dimension, such as {@code @Linear} on {@code [C, L]}, from copies of the values in that form; a convolution computes a map in the layout that its kernel is fast for. */
   public enum Form {
     /** One row a sample, in row-major order. */
     SAMPLE,
@@ -19,6 +19,10 @@ public record Value(int id, String layer, Form form, int positions, int width) {
     INPUT_ROWS,
     /** The rows that the layer computes. */
     ROWS,
+    /** The map that the layer reads, with its padding. */
+    PADDED,
+    /** The map that the layer computes, where that is not in row-major order. */
+    MAP,
     /** What the layer computes, one row a sample, where its activation is applied to other rows. */
     UNACTIVATED,
     /** The rows that the activation of the layer is applied to, where the layer computes other rows. */

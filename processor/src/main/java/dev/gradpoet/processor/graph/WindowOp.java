@@ -1,8 +1,12 @@
 package dev.gradpoet.processor.graph;
 
+import dev.gradpoet.processor.shape.Convolving;
 import dev.gradpoet.processor.shape.Geometry;
+import dev.gradpoet.processor.shape.MapLayout;
+import dev.gradpoet.processor.shape.Shape;
+import java.util.Optional;
 
-/** An operation on the windows of samples that are one row, or on rows of channels: everything of a convolution or pooling but the matrix product. */
+/** An operation on maps, each in one row: a copy in another layout or with padding, or a pooling. */
 public sealed interface WindowOp {
 
   /** Whether its gradient depends on its input. */
@@ -10,38 +14,54 @@ public sealed interface WindowOp {
     return false;
   }
 
+  /** This operation if it is a maximum. */
+  default Optional<MaxPool> maxPool() {
+    return Optional.empty();
+  }
+
   /** Calls the case of this kind of operation. */
   <T> T match(Cases<T> cases);
 
   /** One case for each kind of operation. */
   interface Cases<T> {
-    T patches(Patches op);
+    T relayout(Relayout op);
 
-    T channelsFirst(ChannelsFirst op);
+    T pad(Pad op);
 
     T maxPool(MaxPool op);
 
     T averagePool(AveragePool op);
   }
 
-  /** A row for each position of a kernel: the values that it reads, in the order (ky, kx, channel). */
-  record Patches(Geometry geometry) implements WindowOp {
+  /** The same values in another layout. */
+  record Relayout(Shape shape, MapLayout from, MapLayout to) implements WindowOp {
     @Override
     public <T> T match(Cases<T> cases) {
-      return cases.patches(this);
+      return cases.relayout(this);
     }
   }
 
-  /** A sample in row-major order from a row of channels for each position. */
-  record ChannelsFirst(int positions, int channels) implements WindowOp {
+  /** The values with the zeros that a convolution reads around them. */
+  record Pad(Convolving convolution) implements WindowOp {
     @Override
     public <T> T match(Cases<T> cases) {
-      return cases.channelsFirst(this);
+      return cases.pad(this);
     }
   }
 
-  /** The largest value of each window. */
-  record MaxPool(Geometry geometry) implements WindowOp {
+  /** The largest value of each window, with the channels last. */
+  record MaxPool(Geometry geometry, MapLayout from) implements WindowOp {
+
+    /** Whether its input is in planes; otherwise the channels are last. */
+    public boolean ofPlanes() {
+      return from.channel() > 1;
+    }
+
+    @Override
+    public Optional<MaxPool> maxPool() {
+      return Optional.of(this);
+    }
+
     @Override
     public boolean gradientReadsInput() {
       return true;
@@ -54,11 +74,11 @@ public sealed interface WindowOp {
   }
 
   /**
-   * The average of each window.
+   * The average of each window, with the channels last.
    *
    * @param countsPadding whether the padding, which is zeros, counts
    */
-  record AveragePool(Geometry geometry, boolean countsPadding) implements WindowOp {
+  record AveragePool(Geometry geometry, MapLayout from, boolean countsPadding) implements WindowOp {
     @Override
     public <T> T match(Cases<T> cases) {
       return cases.averagePool(this);

@@ -5,6 +5,7 @@ import dev.gradpoet.processor.graph.formula.Norms;
 import dev.gradpoet.processor.graph.formula.PRelus;
 import dev.gradpoet.processor.graph.formula.RowMethod;
 import dev.gradpoet.processor.plan.tiling.SumOrder;
+import dev.gradpoet.processor.shape.Convolving;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,11 @@ public sealed interface BackwardKernel extends Kernel {
   /** The derivative that it applies to each row that it writes. */
   default Optional<Derivative> derivative() {
     return Optional.empty();
+  }
+
+  /** Whether its rows are maps. */
+  default boolean isOfMaps() {
+    return false;
   }
 
   @Override
@@ -60,6 +66,12 @@ public sealed interface BackwardKernel extends Kernel {
     T reshapeGradient(ReshapeGradient kernel);
 
     T windowGradient(WindowGradient kernel);
+
+    T kernelGradient(KernelGradient kernel);
+
+    T channelGradient(ChannelGradient kernel);
+
+    T convolutionGradient(ConvolutionGradient kernel);
 
     T preluGradient(PReluGradient kernel);
 
@@ -464,12 +476,94 @@ public sealed interface BackwardKernel extends Kernel {
     }
   }
 
+  /** {@code D = D + factor sum dy x}, as {@link WeightGradient} for the weight of a convolution. */
+  record KernelGradient(Parameter weight, Convolving what, Buffer input, Buffer gradient)
+      implements OfWeight {
+    @Override
+    public List<Buffer> reads() {
+      return List.of(input, gradient);
+    }
+
+    @Override
+    public List<Requirement> requires() {
+      return what.groups() == 1 ? List.of(new Requirement.WindowGradients(what.out())) : List.of();
+    }
+
+    @Override
+    public boolean isOfMaps() {
+      return true;
+    }
+
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.kernelGradient(this);
+    }
+  }
+
+  /** {@code D = D + factor sum dy} for each channel: the bias of a convolution. */
+  record ChannelGradient(Parameter bias, Convolving what, Buffer gradient)
+      implements BackwardKernel {
+    @Override
+    public String layer() {
+      return bias.layer();
+    }
+
+    @Override
+    public List<Buffer> reads() {
+      return List.of(gradient);
+    }
+
+    @Override
+    public OptionalInt scratch() {
+      return OptionalInt.of(what.out());
+    }
+
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.channelGradient(this);
+    }
+  }
+
+  /** {@code dx} of a convolution, of samples with their padding, set or accumulated. */
+  record ConvolutionGradient(
+      Parameter weight, Convolving what, Buffer gradient, Buffer target, boolean first)
+      implements InputGradient {
+    @Override
+    public OptionalInt scratch() {
+      return what.groups() == 1 ? OptionalInt.of(what.taps()) : OptionalInt.empty();
+    }
+
+    @Override
+    public List<Requirement> requires() {
+      return what.groups() == 1
+          ? List.of(new Requirement.WindowProducts(what.taps()), new Requirement.Start(true))
+          : List.of();
+    }
+
+    @Override
+    public boolean isOfMaps() {
+      return true;
+    }
+
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.convolutionGradient(this);
+    }
+  }
+
   /**
-   * {@code dx} of an operation on windows, set or accumulated.
+   * {@code dx} of an operation on maps, set or accumulated.
    *
    * @param input what the operation read
+   * @param result what it computed, if no activation has replaced that
    */
-  record WindowGradient(WindowOp what, Buffer gradient, Buffer input, Buffer target, boolean first)
+  record WindowGradient(
+      WindowOp what,
+      Buffer gradient,
+      Buffer input,
+      Optional<Buffer> result,
+      Buffer target,
+      boolean first)
       implements InputGradient {
 
     /** Whether it reads the input. */
@@ -479,7 +573,17 @@ public sealed interface BackwardKernel extends Kernel {
 
     @Override
     public List<Buffer> reads() {
-      return readsInput() ? List.of(gradient, input) : List.of(gradient);
+      List<Buffer> reads = new ArrayList<>(List.of(gradient));
+      if (readsInput()) {
+        reads.add(input);
+        result.ifPresent(reads::add);
+      }
+      return reads;
+    }
+
+    @Override
+    public boolean isOfMaps() {
+      return true;
     }
 
     @Override

@@ -67,6 +67,29 @@ final class BackwardPlanner implements GradientOp.Cases<List<BackwardKernel>> {
   }
 
   @Override
+  public List<BackwardKernel> kernel(GradientOp.Kernel op) {
+    Op.Convolution convolution = op.op();
+    Buffer gradient = gradient(convolution.output());
+    List<BackwardKernel> kernels = new ArrayList<>();
+    kernels.add(new BackwardKernel.KernelGradient(
+        Slots.weight(convolution), convolution.what(), buffers.of(convolution.input()), gradient));
+    Slots.bias(convolution)
+        .ifPresent(bias ->
+            kernels.add(new BackwardKernel.ChannelGradient(bias, convolution.what(), gradient)));
+    return kernels;
+  }
+
+  @Override
+  public List<BackwardKernel> throughConvolution(GradientOp.ThroughConvolution op) {
+    Parameter weight = Slots.weight(op.op());
+    BackwardKernel kernel = new BackwardKernel.ConvolutionGradient(
+        weight, op.op().what(), gradient(op.source()), gradient(op.target()), op.first());
+    return op.op().what().groups() == 1
+        ? List.of(new BackwardKernel.Transpose(weight), kernel)
+        : List.of(kernel);
+  }
+
+  @Override
   public List<BackwardKernel> throughAdd(GradientOp.ThroughAdd op) {
     return List.of(unchanged(op));
   }
@@ -152,6 +175,7 @@ final class BackwardPlanner implements GradientOp.Cases<List<BackwardKernel>> {
         op.op().what(),
         gradient(op.source()),
         buffers.of(op.target()),
+        buffers.unactivated(op.op()),
         gradient(op.target()),
         op.first()));
   }

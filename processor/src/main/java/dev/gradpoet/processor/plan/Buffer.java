@@ -27,6 +27,12 @@ public record Buffer(Role role, String layer, int positions, int width) {
     ROWS("Rows"),
     /** The same before the activation. */
     ROWS_BEFORE_ACTIVATION("RowsBeforeActivation"),
+    /** The input of the layer with its padding. */
+    PADDED("Padded"),
+    /** The output of the layer as a map that is not in row-major order. */
+    MAP("Map"),
+    /** The same before the activation. */
+    MAP_BEFORE_ACTIVATION("MapBeforeActivation"),
     /** The output of the layer in the rows that its activation is applied to. */
     ACTIVATED_ROWS("ActivatedRows"),
     /** The same before the activation. */
@@ -45,6 +51,10 @@ public record Buffer(Role role, String layer, int positions, int width) {
     INPUT_ROWS_GRADIENT("InputRows"),
     /** The gradient with respect to {@link #ROWS}. */
     ROWS_GRADIENT("Rows"),
+    /** The gradient with respect to {@link #PADDED}. */
+    PADDED_GRADIENT("Padded"),
+    /** The gradient with respect to {@link #MAP}. */
+    MAP_GRADIENT("Map"),
     /** The gradient with respect to {@link #ACTIVATED_ROWS}. */
     ACTIVATED_ROWS_GRADIENT("ActivatedRows");
 
@@ -62,12 +72,20 @@ public record Buffer(Role role, String layer, int positions, int width) {
     /** Whether the rows are gradients. */
     public boolean isGradient() {
       return switch (this) {
-        case GRADIENT, INPUT_ROWS_GRADIENT, ROWS_GRADIENT, ACTIVATED_ROWS_GRADIENT -> true;
+        case GRADIENT,
+            INPUT_ROWS_GRADIENT,
+            ROWS_GRADIENT,
+            PADDED_GRADIENT,
+            MAP_GRADIENT,
+            ACTIVATED_ROWS_GRADIENT -> true;
         case OUTPUT,
             BEFORE_ACTIVATION,
             INPUT_ROWS,
             ROWS,
             ROWS_BEFORE_ACTIVATION,
+            PADDED,
+            MAP,
+            MAP_BEFORE_ACTIVATION,
             ACTIVATED_ROWS,
             UNACTIVATED_ROWS,
             NORMALIZED,

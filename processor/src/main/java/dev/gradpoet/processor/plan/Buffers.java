@@ -45,6 +45,8 @@ final class Buffers {
       case UNACTIVATED -> Buffer.Role.BEFORE_ACTIVATION;
       case INPUT_ROWS -> Buffer.Role.INPUT_ROWS;
       case ROWS -> kept ? Buffer.Role.ROWS_BEFORE_ACTIVATION : Buffer.Role.ROWS;
+      case PADDED -> Buffer.Role.PADDED;
+      case MAP -> kept ? Buffer.Role.MAP_BEFORE_ACTIVATION : Buffer.Role.MAP;
       case ACTIVATED_ROWS -> kept ? Buffer.Role.UNACTIVATED_ROWS : Buffer.Role.ACTIVATED_ROWS;
     };
     return new Buffer(role, value.layer(), value.positions(), value.width());
@@ -72,6 +74,8 @@ final class Buffers {
       case SAMPLE, UNACTIVATED -> Buffer.Role.GRADIENT;
       case INPUT_ROWS -> Buffer.Role.INPUT_ROWS_GRADIENT;
       case ROWS -> Buffer.Role.ROWS_GRADIENT;
+      case PADDED -> Buffer.Role.PADDED_GRADIENT;
+      case MAP -> Buffer.Role.MAP_GRADIENT;
       case ACTIVATED_ROWS -> Buffer.Role.ACTIVATED_ROWS_GRADIENT;
     };
     return new Buffer(role, value.layer(), value.positions(), value.width());
@@ -105,6 +109,14 @@ final class Buffers {
   Optional<Epilogue> epilogue(Op op) {
     return Optional.ofNullable(activations.get(op.output()))
         .map(next -> new Epilogue(next.function(), of(next.output())));
+  }
+
+  /** What an operation computes, if no activation replaces it in place. */
+  Optional<Buffer> unactivated(Op op) {
+    Buffer computed = of(op.output());
+    return epilogue(op).filter(next -> next.output().equals(computed)).isPresent()
+        ? Optional.empty()
+        : Optional.of(computed);
   }
 
   /** The derivative of an activation and the buffer that it reads. */

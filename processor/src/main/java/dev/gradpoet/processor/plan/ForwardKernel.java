@@ -5,6 +5,8 @@ import dev.gradpoet.processor.graph.formula.Norms;
 import dev.gradpoet.processor.graph.formula.PRelus;
 import dev.gradpoet.processor.graph.formula.RowMethod;
 import dev.gradpoet.processor.plan.tiling.SumOrder;
+import dev.gradpoet.processor.shape.Convolving;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -31,6 +33,11 @@ public sealed interface ForwardKernel extends Kernel {
   /** The buffers of its layer in PyTorch's sense, in PyTorch's order. */
   default List<Statistic> statistics() {
     return List.of();
+  }
+
+  /** Whether its rows are maps. */
+  default boolean isOfMaps() {
+    return false;
   }
 
   /** Whether it may read beyond the last value of a row, in whole vectors. */
@@ -73,10 +80,15 @@ public sealed interface ForwardKernel extends Kernel {
 
     T window(Window kernel);
 
+    T convolution(Convolution kernel);
+
     T prelu(PRelu kernel);
 
     T activation(Activation kernel);
   }
+
+  /** The room behind a row of a plane for the vector that begins in its last value. */
+  int BEHIND_ROW = 16;
 
   private static List<Requirement> ofRow(Optional<Epilogue> epilogue) {
     return epilogue.map(next -> next.requirement(false)).stream().toList();
@@ -439,8 +451,14 @@ public sealed interface ForwardKernel extends Kernel {
     }
   }
 
-  /** {@code y = f(x)} of windows, whose samples it counts. */
-  record Window(WindowOp what, Buffer input, Buffer output, Optional<Epilogue> epilogue)
+  /** {@code y = f(x * weight + b)} of samples with their padding. */
+  record Convolution(
+      Parameter weight,
+      Optional<Parameter> bias,
+      Convolving what,
+      Buffer input,
+      Buffer output,
+      Optional<Epilogue> epilogue)
       implements ForwardKernel {
 
     @Override
@@ -449,8 +467,68 @@ public sealed interface ForwardKernel extends Kernel {
     }
 
     @Override
+    public OptionalInt scratch() {
+      return OptionalInt.of(what.planes() ? what.columns() : what.out());
+    }
+
+    @Override
     public List<Requirement> requires() {
-      return epilogue.map(next -> next.requirement(true)).stream().toList();
+      List<Requirement> made = new ArrayList<>();
+      if (what.planes()) {
+        made.add(new Requirement.PlaneProducts(what.out()));
+      } else if (what.groups() == 1) {
+        made.add(new Requirement.WindowProducts(what.out()));
+      } else if (what.isDepthwise()) {
+        made.add(new Requirement.DepthwiseProducts());
+      }
+      made.add(new Requirement.Start(bias.isEmpty()));
+      return Kernel.requirements(made, epilogue.map(next -> next.requirement(true)));
+    }
+
+    @Override
+    public boolean isOfMaps() {
+      return true;
+    }
+
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.convolution(this);
+    }
+  }
+
+  /** {@code y = f(x)} of maps. */
+  record Window(WindowOp what, Buffer input, Buffer output, Optional<Epilogue> epilogue)
+      implements ForwardKernel {
+
+    /** The primitive that it calls, which families implement. */
+    private Optional<Requirement> primitive() {
+      return what.maxPool()
+          .filter(pool -> !pool.geometry().isPadded())
+          .map(pool -> new Requirement.MaxPool(pool.ofPlanes()));
+    }
+
+    @Override
+    public OptionalInt scratch() {
+      return what.maxPool()
+          .filter(WindowOp.MaxPool::ofPlanes)
+          .map(pool -> OptionalInt.of(pool.geometry().input().last() + BEHIND_ROW))
+          .orElse(OptionalInt.empty());
+    }
+
+    @Override
+    public List<Buffer> reads() {
+      return List.of(input);
+    }
+
+    @Override
+    public List<Requirement> requires() {
+      return Kernel.requirements(
+          primitive().stream().toList(), epilogue.map(next -> next.requirement(true)));
+    }
+
+    @Override
+    public boolean isOfMaps() {
+      return true;
     }
 
     @Override

@@ -102,6 +102,17 @@ final class ForwardPlanner implements Op.Cases<Optional<ForwardKernel>> {
   }
 
   @Override
+  public Optional<ForwardKernel> convolution(Op.Convolution op) {
+    return Optional.of(new ForwardKernel.Convolution(
+        Slots.weight(op),
+        Slots.bias(op),
+        op.what(),
+        buffers.of(op.input()),
+        buffers.of(op.output()),
+        buffers.epilogue(op)));
+  }
+
+  @Override
   public Optional<ForwardKernel> reshape(Op.Reshape op) {
     return Optional.of(new ForwardKernel.Reshape(
         buffers.of(op.input()), buffers.of(op.output()), buffers.epilogue(op)));

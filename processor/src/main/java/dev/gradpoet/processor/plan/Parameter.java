@@ -22,7 +22,9 @@ public record Parameter(String layer, String name, Shape shape, Layout layout, I
     /** One row per input: {@code w[i][o]}. */
     BY_INPUT,
     /** One row per output: {@code w[o][i]}. */
-    BY_OUTPUT
+    BY_OUTPUT,
+    /** One row per value of a window of one group, as {@link #BY_INPUT}, but never in panels. */
+    BY_TAP
   }
 
   /** The initial values of a parameter. */
@@ -51,7 +53,7 @@ public record Parameter(String layer, String name, Shape shape, Layout layout, I
   public int height() {
     return switch (layout) {
       case VECTOR -> 1;
-      case BY_INPUT -> in();
+      case BY_INPUT, BY_TAP -> in();
       case BY_OUTPUT -> out();
     };
   }
@@ -60,7 +62,7 @@ public record Parameter(String layer, String name, Shape shape, Layout layout, I
   public int width() {
     return switch (layout) {
       case VECTOR -> count();
-      case BY_INPUT -> out();
+      case BY_INPUT, BY_TAP -> out();
       case BY_OUTPUT -> in();
     };
   }
@@ -73,6 +75,11 @@ public record Parameter(String layer, String name, Shape shape, Layout layout, I
   /** Whether it is a matrix; otherwise it is a vector. */
   public boolean isMatrix() {
     return layout != Layout.VECTOR;
+  }
+
+  /** Whether vector kernels store it in panels. */
+  public boolean isInPanels() {
+    return layout == Layout.BY_INPUT || layout == Layout.BY_OUTPUT;
   }
 
   /** The number of columns of the panels in which vector kernels store a matrix. */

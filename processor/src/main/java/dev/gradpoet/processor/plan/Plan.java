@@ -3,6 +3,7 @@ package dev.gradpoet.processor.plan;
 import dev.gradpoet.processor.graph.Network;
 import dev.gradpoet.processor.graph.WindowOp;
 import dev.gradpoet.processor.graph.formula.LossOp;
+import dev.gradpoet.processor.plan.tiling.Padding;
 import dev.gradpoet.processor.plan.tiling.SumOrder;
 import java.util.HashSet;
 import java.util.List;
@@ -36,6 +37,9 @@ public record Plan(
     Buffer output,
     Map<Buffer, Buffer> sharedValues,
     Map<Buffer, Buffer> sharedGradients) {
+
+  /** Two vectors of 16 values. */
+  private static final int BEHIND_MAP = 32;
 
   /** The loss, if any. */
   public Optional<LossOp> loss() {
@@ -110,9 +114,37 @@ public record Plan(
         .toList();
   }
 
+  /** The convolutions. */
+  public List<ForwardKernel.Convolution> convolutions() {
+    return Kernel.ofKind(forwardKernels(), ForwardKernel.Convolution.class).toList();
+  }
+
+  /** The gradients of the inputs of convolutions. */
+  public List<BackwardKernel.ConvolutionGradient> convolutionGradients() {
+    return Kernel.ofKind(backwardKernels(), BackwardKernel.ConvolutionGradient.class)
+        .toList();
+  }
+
+  /** The length of a row with its padding. Behind a map there is room for the vectors that begin in its last values. */
+  public int stored(Buffer buffer) {
+    return Padding.padded(buffer.width()) + (isMap(buffer) ? BEHIND_MAP : 0);
+  }
+
+  /** Whether a buffer holds maps, or may lend its rows to one that does. */
+  private boolean isMap(Buffer buffer) {
+    return buffer.positions() == 1
+        && Stream.<Kernel>concat(
+                forwardKernels().stream().filter(ForwardKernel::isOfMaps),
+                backwardKernels().stream().filter(BackwardKernel::isOfMaps))
+            .flatMap(kernel -> Stream.concat(kernel.reads().stream(), kernel.writes().stream()))
+            .anyMatch(map -> map.positions() == 1 && map.width() == buffer.width());
+  }
+
   /** Whether a sample is one row in all buffers, so that a single row has kernels of its own. */
   public boolean hasRowPass() {
-    return windows().isEmpty() && values.stream().allMatch(value -> value.positions() == 1);
+    return windows().isEmpty()
+        && convolutions().isEmpty()
+        && values.stream().allMatch(value -> value.positions() == 1);
   }
 
   /** The rows that the caller gives. */

@@ -20,6 +20,15 @@ public sealed interface Requirement {
   /** Dot products of one row, with each sum in chains that are lanes. */
   record DotProducts() implements Requirement {}
 
+  /** The products of all windows of a sample with a matrix of so many columns. */
+  record WindowProducts(int columns) implements Requirement {}
+
+  /** The gradients of such products, of a matrix of so many columns. */
+  record WindowGradients(int columns) implements Requirement {}
+
+  /** The products of all windows of a sample with a matrix, a plane for each of so many columns. */
+  record PlaneProducts(int columns) implements Requirement {}
+
   /**
    * An activation, or its derivative, of a row.
    *
@@ -45,6 +54,37 @@ public sealed interface Requirement {
     return requirements.stream()
         .filter(Program.class::isInstance)
         .map(each -> ((Program) each).method());
+  }
+
+  /**
+   * The largest value of each window of a sample, without padding.
+   *
+   * @param planes whether the sample is in planes; otherwise its channels are last
+   */
+  record MaxPool(boolean planes) implements Requirement {}
+
+  /** The products of all windows of a channel with a row of the weight, for each channel. */
+  record DepthwiseProducts() implements Requirement {}
+
+  /** The columns of the products of windows among requirements. */
+  static Stream<Integer> windowProducts(List<Requirement> requirements) {
+    return requirements.stream()
+        .filter(WindowProducts.class::isInstance)
+        .map(each -> ((WindowProducts) each).columns());
+  }
+
+  /** The columns of the gradients of products of windows among requirements. */
+  static Stream<Integer> windowGradients(List<Requirement> requirements) {
+    return requirements.stream()
+        .filter(WindowGradients.class::isInstance)
+        .map(each -> ((WindowGradients) each).columns());
+  }
+
+  /** The columns of the products in planes among requirements. */
+  static Stream<Integer> planeProducts(List<Requirement> requirements) {
+    return requirements.stream()
+        .filter(PlaneProducts.class::isInstance)
+        .map(each -> ((PlaneProducts) each).columns());
   }
 
   /** The products among requirements. */

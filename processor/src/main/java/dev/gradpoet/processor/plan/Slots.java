@@ -32,6 +32,23 @@ final class Slots implements Op.Cases<List<Parameter>> {
         : Optional.empty();
   }
 
+  /** The weight of a convolution. */
+  static Parameter weight(Op.Convolution op) {
+    return new Parameter(
+        op.output().layer(),
+        "weight",
+        op.weight(),
+        op.what().groups() == 1 ? Layout.BY_INPUT : Layout.BY_TAP,
+        Initial.WEIGHT);
+  }
+
+  /** The bias of a convolution, if it has one. */
+  static Optional<Parameter> bias(Op.Convolution op) {
+    return op.bias()
+        ? Optional.of(vector(op.output().layer(), "bias", Shape.of(op.what().out()), Initial.BIAS))
+        : Optional.empty();
+  }
+
   /** The weight of a norm, if it has one. */
   static Optional<Parameter> weight(Op.Norm op) {
     return ofNorm(op, "weight", Initial.ONES);
@@ -59,6 +76,11 @@ final class Slots implements Op.Cases<List<Parameter>> {
 
   @Override
   public List<Parameter> linear(Op.Linear op) {
+    return bias(op).map(bias -> List.of(weight(op), bias)).orElse(List.of(weight(op)));
+  }
+
+  @Override
+  public List<Parameter> convolution(Op.Convolution op) {
     return bias(op).map(bias -> List.of(weight(op), bias)).orElse(List.of(weight(op)));
   }
 

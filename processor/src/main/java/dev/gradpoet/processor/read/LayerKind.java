@@ -46,7 +46,7 @@ public enum LayerKind {
     this(
         annotation,
         false,
-        Stream.of(required).filter("out"::equals).toList(),
+        List.of(required).contains("out") ? List.of("out", "groups") : List.of(),
         List.of(),
         Stream.ofNullable(flag).toList(),
         sizes,

@@ -30,6 +30,13 @@ public record Geometry(
     dilation = List.copyOf(dilation);
   }
 
+  /** A kernel of one position. */
+  public static Geometry ofPositions(Shape input) {
+    List<Integer> ones = input.rest().stream().map(size -> 1).toList();
+    List<Integer> zeros = input.rest().stream().map(size -> 0).toList();
+    return new Geometry(input, ones, ones, zeros, zeros, ones);
+  }
+
   /** A kernel as large as a whole channel. */
   public static Geometry whole(Shape input) {
     List<Integer> ones = input.rest().stream().map(size -> 1).toList();
@@ -40,6 +47,18 @@ public record Geometry(
   /** The size of a dimension with its padding. */
   public long padded(int dimension) {
     return (long) input.rest().get(dimension) + begin.get(dimension) + end.get(dimension);
+  }
+
+  /** Whether there is any padding. */
+  public boolean isPadded() {
+    return Stream.of(begin, end).flatMap(List::stream).anyMatch(size -> size > 0);
+  }
+
+  /** The number of positions of a sample with its padding. */
+  public int paddedPositions() {
+    return IntStream.range(0, kernel.size())
+        .map(d -> Math.toIntExact(padded(d)))
+        .reduce(1, Math::multiplyExact);
   }
 
   /** The size that the kernel covers in a dimension. */

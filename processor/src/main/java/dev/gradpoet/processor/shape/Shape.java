@@ -43,6 +43,11 @@ public record Shape(List<Integer> sizes) {
     return size() / last();
   }
 
+  /** The number of values of a channel. */
+  public int area() {
+    return size() / first();
+  }
+
   /** The last dimensions of this shape. */
   public Shape last(int dims) {
     return new Shape(sizes.subList(sizes.size() - dims, sizes.size()));

@@ -23,11 +23,6 @@ public sealed interface ValidLayer {
     return 1;
   }
 
-  /** Whether these rows are the channels of each position, rather than the last dimensions. */
-  default boolean computesChannels() {
-    return false;
-  }
-
   /** The activation applied to its result. */
   ValidActivation activation();
 
@@ -280,12 +275,14 @@ public sealed interface ValidLayer {
    * @param from the name of what it reads
    * @param geometry how the kernel moves over its source
    * @param out the channels of its output
+   * @param groups the number of groups of channels
    */
   record ConvLayer(
       String name,
       String from,
       Geometry geometry,
       int out,
+      int groups,
       boolean bias,
       ValidActivation activation)
       implements ValidLayer {
@@ -294,14 +291,13 @@ public sealed interface ValidLayer {
       return geometry.output(out);
     }
 
-    @Override
-    public int positions() {
-      return geometry.positions();
-    }
-
-    @Override
-    public boolean computesChannels() {
-      return true;
+    /** Whether it is a product of a sample with the weight: it has one position, and the values of a window are the sample in row-major order. */
+    public boolean isLinear() {
+      boolean inOrder = geometry.input().first() == 1 || geometry.input().area() == 1;
+      return groups == 1
+          && geometry.positions() == 1
+          && geometry.taps() == geometry.input().size()
+          && inOrder;
     }
 
     @Override

@@ -13,6 +13,9 @@ final class SizeRules {
   /** The largest number that can be padded. */
   private static final long SATURATED = Long.MAX_VALUE - 15;
 
+  /** The largest multiple of 16 in int range. */
+  private static final int LONGEST_ROW = Integer.MAX_VALUE / 16 * 16;
+
   private final Problems problems;
 
   /** The parameters of all layers so far. */
@@ -67,12 +70,18 @@ final class SizeRules {
 
   /** Checks that a row of this width fits into an array. */
   boolean checkRow(String what, long width, Site site) {
-    if (padded(width) > Integer.MAX_VALUE) {
+    return checkRow(what, width, 0, site);
+  }
+
+  /** Checks that a row of this width fits into an array, with some room behind it. */
+  boolean checkRow(String what, long width, int room, Site site) {
+    int most = LONGEST_ROW - room;
+    if (width > most) {
       problems.add(
           ProblemCode.TOO_LARGE,
           site,
-          what + " is " + (width == SATURATED ? "at least " : "") + width
-              + ", expected at most 2147483632");
+          what + " is " + (width == SATURATED ? "at least " : "") + width + ", expected at most "
+              + most);
       return false;
     }
     return true;

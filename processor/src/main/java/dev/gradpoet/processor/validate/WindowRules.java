@@ -12,10 +12,17 @@ import dev.gradpoet.processor.valid.ValidLayer.PoolLayer.Pooling;
 import dev.gradpoet.processor.valid.ValidSpec;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Validates convolutions and pooling. */
 final class WindowRules {
+
+  /** The room behind the values of a plane, and behind a map. */
+  private static final int BEHIND = 32;
+
+  /** The largest number of planes that have room behind each. */
+  private static final int MOST_PLANES = 8;
 
   private final Problems problems;
   private final SizeRules sizes;
@@ -60,26 +67,53 @@ final class WindowRules {
       ValidActivation activation) {
     Sited<Integer> out = layer.integers().get("out");
     boolean valid = sizes.checkWidth("out", out);
+    Sited<Integer> groups = layer.integers().getOrDefault("groups", new Sited<>(1, layer.site()));
     Optional<Geometry> geometry = geometry(layer, source, input, dims, false);
-    if (!valid || geometry.isEmpty()) {
+    if (!valid
+        || geometry.isEmpty()
+        || !areGroups(groups, geometry.get().input().first(), out)) {
       return Optional.empty();
     }
     long positions = geometry.get().positions();
-    if (!sizes.checkRow("the number of outputs", positions * out.value(), out.site())
+    if (!sizes.checkRow(
+            "the number of outputs",
+            positions * out.value(),
+            BEHIND * Math.min(out.value(), MOST_PLANES),
+            out.site())
         || !sizes.checkRow(
             "the number of values that all positions of the kernel read",
             positions * geometry.get().taps(),
+            BEHIND,
             layer.site())) {
       return Optional.empty();
     }
-    sizes.checkProduct(geometry.get().taps(), out);
+    sizes.checkProduct(geometry.get().taps() / groups.value(), out);
     return Optional.of(new ValidLayer.ConvLayer(
         name,
         source.orElseThrow(),
         geometry.get(),
         out.value(),
+        groups.value(),
         layer.flag("bias", true),
         activation));
+  }
+
+  /** Whether groups divide the channels and the outputs. */
+  private boolean areGroups(Sited<Integer> groups, int channels, Sited<Integer> out) {
+    int count = groups.value();
+    if (count < 1) {
+      return refuse(groups.site(), "groups is " + count + ", expected at least 1");
+    }
+    if (channels % count != 0) {
+      return refuse(
+          groups.site(),
+          "groups is " + count + ", expected a divisor of " + channels
+              + ", the number of channels that it reads");
+    }
+    return out.value() % count == 0
+        || refuse(
+            groups.site(),
+            "groups is " + count + ", expected a divisor of out, which is " + out.value());
   }
 
   private static Pooling average(LayerSpec layer) {
@@ -222,6 +256,14 @@ final class WindowRules {
                 Stream.concat(Stream.of(geometry.input().first()), geometry.kernel().stream())
                     .map(Integer::longValue)
                     .toList()),
-            members.site(layer, "kernel", 0));
+            members.site(layer, "kernel", 0))
+        && sizes.checkRow(
+            "the number of values with the padding",
+            SizeRules.product(Stream.concat(
+                    Stream.of((long) geometry.input().first()),
+                    IntStream.range(0, geometry.kernel().size()).mapToObj(geometry::padded))
+                .toList()),
+            BEHIND,
+            members.site(layer, "padding", 0));
   }
 }

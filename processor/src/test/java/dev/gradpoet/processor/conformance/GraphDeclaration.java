@@ -53,8 +53,7 @@ final class GraphDeclaration {
     return inputs.size() == 1
         && input.get("kind").getAsString().equals("dense")
         && layers(graph).stream()
-            .allMatch(layer -> KINDS.containsKey(layer.get("kind").getAsString())
-                && (!layer.has("groups") || layer.get("groups").getAsInt() == 1));
+            .allMatch(layer -> KINDS.containsKey(layer.get("kind").getAsString()));
   }
 
   private static List<JsonObject> layers(JsonObject graph) {
@@ -88,7 +87,8 @@ final class GraphDeclaration {
 
   private static String convolution(String annotation, JsonObject layer) {
     return window(annotation, layer) + "out = " + layer.get("out_channels") + ", dilation = "
-        + array(layer.getAsJsonArray("dilation")) + ", bias = " + layer.get("bias") + ", ";
+        + array(layer.getAsJsonArray("dilation")) + ", groups = " + layer.get("groups")
+        + ", bias = " + layer.get("bias") + ", ";
   }
 
   private static String average(String annotation, JsonObject layer) {

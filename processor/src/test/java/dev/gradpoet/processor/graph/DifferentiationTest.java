@@ -189,6 +189,16 @@ class DifferentiationTest {
       }
 
       @Override
+      public String kernel(GradientOp.Kernel op) {
+        return "kernel " + op.op().output().layer();
+      }
+
+      @Override
+      public String throughConvolution(GradientOp.ThroughConvolution op) {
+        return contribution(op);
+      }
+
+      @Override
       public String throughAdd(GradientOp.ThroughAdd op) {
         return contribution(op);
       }

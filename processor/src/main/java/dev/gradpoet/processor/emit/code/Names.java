@@ -30,6 +30,7 @@ public final class Names {
   private static final List<String> TAKEN = List.of(
       ALL,
       "partial",
+      "maps",
       "row",
       // parameters and variables
       "g",
@@ -44,7 +45,9 @@ public final class Names {
       // types
       "ArrayList",
       "DoubleParameter",
+      "DoubleScratch",
       "FloatParameter",
+      "FloatScratch",
       "Generator",
       "Initialization",
       "List",

@@ -58,6 +58,12 @@ public final class TileCode {
     return declare(type, variables(rows, name, value));
   }
 
+  // int r1 = Math.min(r + 1, last);
+  /** Declares a variable for each row but the first. */
+  public TileCode declareRest(TypeName type, String name, Each value) {
+    return declare(type, variables(rows, name, value).subList(1, rows));
+  }
+
   // FloatVector w0 = FloatVector.fromArray(S, m, at), w1 = FloatVector.fromArray(S, m, at + L);
   public TileCode declareVectors(TypeName type, String name, Each value) {
     return declare(type, variables(width, name, value));

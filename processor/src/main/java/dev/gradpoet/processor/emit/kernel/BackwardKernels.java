@@ -19,10 +19,16 @@ public final class BackwardKernels implements BackwardKernel.Cases<Optional<Meth
   private final Primitives primitives;
   private final PReluKernels prelus;
   private final WindowKernels windows;
+  private final ConvolutionKernels convolutions;
   private final BatchNormKernels batchNorms;
 
-  private BackwardKernels(Signatures signatures, Primitives primitives, WindowKernels windows) {
+  private BackwardKernels(
+      Signatures signatures,
+      Primitives primitives,
+      WindowKernels windows,
+      ConvolutionKernels convolutions) {
     this.windows = windows;
+    this.convolutions = convolutions;
     this.signatures = signatures;
     this.primitives = primitives;
     this.prelus = new PReluKernels(signatures, primitives);
@@ -31,8 +37,12 @@ public final class BackwardKernels implements BackwardKernel.Cases<Optional<Meth
 
   /** The kernels of all layers. */
   public static List<MethodSpec> methods(
-      Plan plan, Signatures signatures, Primitives primitives, WindowKernels windows) {
-    BackwardKernels kernels = new BackwardKernels(signatures, primitives, windows);
+      Plan plan,
+      Signatures signatures,
+      Primitives primitives,
+      WindowKernels windows,
+      ConvolutionKernels convolutions) {
+    BackwardKernels kernels = new BackwardKernels(signatures, primitives, windows, convolutions);
     return plan.backwardKernels().stream()
         .flatMap(kernel -> kernel.match(kernels).stream())
         .toList();
@@ -227,8 +237,38 @@ public final class BackwardKernels implements BackwardKernel.Cases<Optional<Meth
                         kernel.first(),
                         Optional.empty()),
                     kernel.target().layer()))
-        .addStatement(windows.backward(kernel.what(), kernel.first()))
+        .addStatement(windows.backward(kernel))
         .build());
+  }
+
+  @Override
+  public Optional<MethodSpec> kernelGradient(BackwardKernel.KernelGradient kernel) {
+    MethodSpec.Builder method = signatures.method(
+        kernel,
+        "{@code d = d + factor dw} of %s, a row of D for each value of a window, each sum over samples and positions in order from zero.\n"
+            .formatted(kernel.layer()));
+    convolutions.weightGradient(method, kernel);
+    return Optional.of(method.build());
+  }
+
+  @Override
+  public Optional<MethodSpec> channelGradient(BackwardKernel.ChannelGradient kernel) {
+    MethodSpec.Builder method = signatures.method(
+        kernel,
+        "{@code d = d + factor sum dY} of %s, for each channel the samples and positions in order from zero.\n"
+            .formatted(kernel.layer()));
+    convolutions.biasGradient(method, kernel);
+    return Optional.of(method.build());
+  }
+
+  @Override
+  public Optional<MethodSpec> convolutionGradient(BackwardKernel.ConvolutionGradient kernel) {
+    MethodSpec.Builder method = signatures.method(
+        kernel,
+        "%s for what %s reads, window by window.\n"
+            .formatted(formula("dY W", kernel.first(), Optional.empty()), kernel.layer()));
+    convolutions.inputGradient(method, kernel);
+    return Optional.of(method.build());
   }
 
   @Override

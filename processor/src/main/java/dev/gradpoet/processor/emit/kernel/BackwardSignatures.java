@@ -1,5 +1,6 @@
 package dev.gradpoet.processor.emit.kernel;
 
+import dev.gradpoet.processor.emit.code.Passed;
 import dev.gradpoet.processor.plan.BackwardKernel;
 import dev.gradpoet.processor.plan.Parameter;
 import dev.gradpoet.processor.plan.Parameter.Layout;
@@ -148,19 +149,50 @@ final class BackwardSignatures implements BackwardKernel.Cases<Signature> {
             parts.rows("mask", kernel.mask())));
   }
 
-  // convInputRowsGradient(n, g.convInputRows, g.input)
+  // convWeightGradient(n, v.convPadded, g.convMap, g.maps, factor, to.convWeight.rows)
+  @Override
+  public Signature kernelGradient(BackwardKernel.KernelGradient kernel) {
+    List<Passed> passed = parts.start(
+        1, parts.rows("x", kernel.input()), parts.rows("dy", kernel.gradient()), parts.maps());
+    parts.addFactorAndTarget(passed, parts.matrix(), parts.matrixOf("to", kernel.weight()));
+    return parts.named(kernel.layer(), "WeightGradient", passed);
+  }
+
+  // convBiasGradient(n, g.convMap, v.partial, factor, to.convBias.values)
+  @Override
+  public Signature channelGradient(BackwardKernel.ChannelGradient kernel) {
+    List<Passed> passed = parts.start(1, parts.rows("dy", kernel.gradient()), parts.partial());
+    parts.addFactorAndTarget(passed, parts.vector(), parts.vectorOf("to", kernel.bias()));
+    return parts.named(kernel.layer(), "BiasGradient", passed);
+  }
+
+  // convInputGradient(n, g.convMap, g.convTransposed, v.partial, g.maps, g.convPadded)
+  @Override
+  public Signature convolutionGradient(BackwardKernel.ConvolutionGradient kernel) {
+    boolean inGroups = kernel.what().groups() > 1;
+    List<Passed> passed = parts.start(
+        1,
+        parts.rows("dy", kernel.gradient()),
+        inGroups ? parts.weight(kernel.weight()) : parts.transposed("w", kernel.layer()));
+    if (!inGroups) {
+      passed.add(parts.partial());
+      passed.add(parts.maps());
+    }
+    passed.add(parts.rows("dx", kernel.target()));
+    return parts.named(kernel.layer(), "InputGradient", passed);
+  }
+
+  // convPaddedGradient(n, g.convPadded, g.input)
   @Override
   public Signature windowGradient(BackwardKernel.WindowGradient kernel) {
     List<Passed> passed = parts.start(1, parts.rows("dy", kernel.gradient()));
     if (kernel.readsInput()) {
       passed.add(parts.rows("x", kernel.input()));
+      kernel.result().ifPresent(result -> passed.add(parts.rows("y", result)));
     }
     passed.add(parts.rows("dx", kernel.target()));
-    boolean sample = kernel.gradient().positions() == 1;
-    String suffix = !sample
-        ? kernel.gradient().role().suffix()
-        : kernel.target().positions() == 1 ? "Input" : "Sample";
-    return parts.named(kernel.layer(), suffix + "Gradient", passed);
+    String forward = ForwardSignatures.windowSuffix(kernel.what());
+    return parts.named(kernel.layer(), forward.replace("Forward", "Input") + "Gradient", passed);
   }
 
   // hiddenInputRowsGradient(n * 3, g.hiddenInputRows, g.input)

@@ -22,10 +22,17 @@ public final class ForwardKernels {
   private final Primitives primitives;
   private final PReluKernels prelus;
   private final WindowKernels windows;
+  private final ConvolutionKernels convolutions;
   private final BatchNormKernels batchNorms;
 
-  ForwardKernels(Plan plan, Signatures signatures, Primitives primitives, WindowKernels windows) {
+  ForwardKernels(
+      Plan plan,
+      Signatures signatures,
+      Primitives primitives,
+      WindowKernels windows,
+      ConvolutionKernels convolutions) {
     this.windows = windows;
+    this.convolutions = convolutions;
     this.plan = plan;
     this.signatures = signatures;
     this.primitives = primitives;
@@ -92,15 +99,27 @@ public final class ForwardKernels {
 
           @Override
           public Stream<MethodSpec> window(ForwardKernel.Window kernel) {
-            MethodSpec.Builder method = signatures
-                .method(
-                    kernel,
-                    WindowKernels.describe(
-                        kernel.what(),
-                        kernel.layer(),
-                        source(kernel),
-                        value -> formula(kernel, value)))
-                .addStatement(windows.forward(kernel.what()));
+            MethodSpec.Builder method = signatures.method(
+                kernel,
+                WindowKernels.describe(
+                    kernel.what(),
+                    kernel.layer(),
+                    source(kernel),
+                    value -> formula(kernel, value)));
+            windows.forward(method, kernel.what());
+            return Stream.of(activated(method, kernel));
+          }
+
+          @Override
+          public Stream<MethodSpec> convolution(ForwardKernel.Convolution kernel) {
+            boolean bias = kernel.bias().isPresent();
+            MethodSpec.Builder method = signatures.method(
+                kernel,
+                formula(kernel, source(kernel) + " * w" + (bias ? " + b" : ""))
+                    + ", " + kernel.what().geometry().input() + " to "
+                    + kernel.what().geometry().output(kernel.what().out())
+                    + ". Each sum is one chain from " + (bias ? "the bias" : "zero") + ".\n");
+            convolutions.forward(method, kernel);
             return Stream.of(activated(method, kernel));
           }
 
@@ -334,8 +353,7 @@ public final class ForwardKernels {
 
   private String describeLinear(ForwardKernel.Linear kernel) {
     boolean bias = kernel.bias().isPresent();
-    String x = kernel.weight().isConvolution() ? "patches(" + source(kernel) + ")" : source(kernel);
-    String value = x + (bias ? " W^T + b" : " W^T");
+    String value = source(kernel) + (bias ? " W^T + b" : " W^T");
     return formula(kernel, value)
         + ", " + kernel.weight().in() + " to " + kernel.weight().out() + ". "
         + describeOrder(kernel.order(), bias ? "the bias" : "zero") + "\n";

@@ -1,5 +1,7 @@
 package dev.gradpoet.processor.emit.kernel;
 
+import dev.gradpoet.processor.emit.code.Passed;
+import dev.gradpoet.processor.graph.WindowOp;
 import dev.gradpoet.processor.plan.Buffer;
 import dev.gradpoet.processor.plan.Epilogue;
 import dev.gradpoet.processor.plan.ForwardKernel;
@@ -92,22 +94,53 @@ final class ForwardSignatures implements ForwardKernel.Cases<Signature> {
             kernel.output(), parts.rows("x", kernel.input()), parts.rows("mask", kernel.mask())));
   }
 
-  // convInputRows(n, v.input, v.convInputRows)
+  // convPadded(n, v.input, v.convPadded)
   @Override
   public Signature window(ForwardKernel.Window kernel) {
-    List<Passed> passed =
-        parts.start(1, parts.rows("x", kernel.input()), parts.rows("y", kernel.output()));
+    List<Passed> passed = parts.start(1, parts.rows("x", kernel.input()));
+    if (kernel.scratch().isPresent()) {
+      passed.add(parts.partial());
+    }
+    passed.add(parts.rows("y", kernel.output()));
     kernel
         .epilogue()
         .filter(next -> !next.output().equals(kernel.output()))
         .ifPresent(next -> passed.add(parts.rows("z", next.output())));
-    return parts.named(kernel.layer(), windowSuffix(kernel), passed);
+    return parts.named(kernel.layer(), windowSuffix(kernel.what()), passed);
   }
 
-  private static String windowSuffix(ForwardKernel.Window kernel) {
-    return kernel.input().positions() == 1 && kernel.output().positions() == 1
-        ? "Forward"
-        : reshapeSuffix(kernel.output());
+  // convForward(n, v.convPadded, p.convWeight.rows, p.convBias.values, v.partial, v.convMap)
+  @Override
+  public Signature convolution(ForwardKernel.Convolution kernel) {
+    List<Passed> passed =
+        parts.start(1, parts.rows("x", kernel.input()), parts.weight(kernel.weight()));
+    kernel.bias().ifPresent(bias -> passed.add(parts.vectorAndRow("b", bias)));
+    passed.add(parts.partial());
+    return parts.named(kernel.layer(), "Forward", withOutputs(kernel, passed));
+  }
+
+  static String windowSuffix(WindowOp window) {
+    return window.match(new WindowOp.Cases<>() {
+      @Override
+      public String relayout(WindowOp.Relayout op) {
+        return "RowMajor";
+      }
+
+      @Override
+      public String pad(WindowOp.Pad op) {
+        return "Padded";
+      }
+
+      @Override
+      public String maxPool(WindowOp.MaxPool op) {
+        return "Forward";
+      }
+
+      @Override
+      public String averagePool(WindowOp.AveragePool op) {
+        return "Forward";
+      }
+    });
   }
 
   // hiddenInputRows(n * 3, v.input, v.hiddenInputRows)

@@ -2,11 +2,13 @@ package dev.gradpoet.processor.emit.kernel;
 
 import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.TypeSpec;
+import dev.gradpoet.processor.emit.code.MapConstants;
 import dev.gradpoet.processor.emit.code.Scalar;
 import dev.gradpoet.processor.plan.Buffer;
 import dev.gradpoet.processor.plan.Plan;
 import dev.gradpoet.processor.plan.Requirement;
 import dev.gradpoet.processor.plan.tiling.Padding;
+import java.util.stream.IntStream;
 import javax.lang.model.element.Modifier;
 
 /** The kernels of layers, which are the same in all families, and the primitives that they call. */
@@ -24,11 +26,15 @@ public final class LayerKernels {
     this.row = new RowKernels(plan, signatures, primitives);
     this.readZeros = plan.requirements().contains(new Requirement.Start(true));
     this.zeros = zeros(plan, scalar);
-    WindowKernels windows = new WindowKernels(plan, scalar);
+    MapConstants constants = new MapConstants(plan);
+    WindowKernels windows = new WindowKernels(constants, scalar);
+    ConvolutionKernels convolutions =
+        new ConvolutionKernels(constants, scalar, signatures.choice());
     TypeSpec.Builder type = KernelChoice.common()
-        .addFields(windows.fields())
-        .addMethods(new ForwardKernels(plan, signatures, primitives, windows).methods())
-        .addMethods(BackwardKernels.methods(plan, signatures, primitives, windows));
+        .addFields(constants.fields())
+        .addMethods(
+            new ForwardKernels(plan, signatures, primitives, windows, convolutions).methods())
+        .addMethods(BackwardKernels.methods(plan, signatures, primitives, windows, convolutions));
     primitives
         .sharedFunctions()
         .forEach(function -> type.addMethod(ScalarFunctions.method(
@@ -63,7 +69,12 @@ public final class LayerKernels {
   }
 
   private static FieldSpec zeros(Plan plan, Scalar scalar) {
-    int widest = plan.values().stream().mapToInt(Buffer::width).max().orElse(0);
+    int widest = IntStream.concat(
+            plan.values().stream().mapToInt(Buffer::width),
+            plan.convolutionGradients().stream()
+                .mapToInt(kernel -> kernel.what().taps()))
+        .max()
+        .orElse(0);
     return FieldSpec.builder(scalar.array(), Primitives.ZEROS, Modifier.STATIC, Modifier.FINAL)
         .addJavadoc("The row from which sums without a bias start; never written.\n")
         .initializer("new $T[$L]", scalar.type(), Padding.padded(widest))

@@ -4,6 +4,7 @@ import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import dev.gradpoet.processor.emit.code.Names;
+import dev.gradpoet.processor.emit.code.RuntimeTypes;
 import dev.gradpoet.processor.emit.code.Scalar;
 import dev.gradpoet.processor.plan.Derivative;
 import dev.gradpoet.processor.plan.Epilogue;
@@ -24,6 +25,24 @@ public final class Primitives {
   /** The name of the row of zeros, from which sums without a bias start. */
   public static final String ZEROS = "ZEROS";
 
+  /** The kernel {@code windowProducts(x, starts, taps, w, start, partial, y, width)}. */
+  static final String WINDOW_PRODUCTS = "windowProducts";
+
+  /** The kernel {@code windowGradients(x, starts, taps, dy, scratch, width)}. */
+  static final String WINDOW_GRADIENTS = "windowGradients";
+
+  /** The kernel {@code planeProducts(x, starts, taps, w, start, partial, y, channels, columns, plane)}. */
+  static final String PLANE_PRODUCTS = "planeProducts";
+
+  /** The kernel {@code depthwiseProducts(x, starts, taps, w, start, partial, y, width)}. */
+  static final String DEPTHWISE_PRODUCTS = "depthwiseProducts";
+
+  /** The kernel {@code maxPool(x, starts, taps, y, channels)}. */
+  static final String MAX_POOL = "maxPool";
+
+  /** The kernel {@code maxPoolOfPlanes(x, starts, taps, partial, y, channels, columns, step, plane)}. */
+  static final String MAX_POOL_OF_PLANES = "maxPoolOfPlanes";
+
   private static final String PRODUCT = "product";
   private static final String DOT_PRODUCTS = "dotProducts";
 
@@ -32,6 +51,9 @@ public final class Primitives {
   private final List<SumOrder> products;
   private final List<SumOrder> accumulatingProducts;
   private final boolean dotProducts;
+  private final List<Integer> windowProducts;
+  private final List<Integer> windowGradients;
+  private final List<Integer> planeProducts;
   private final RowMethods programs;
 
   /** The names of the functions, in the order of first use. */
@@ -45,9 +67,18 @@ public final class Primitives {
     this.choice = choice;
     names.method(PRODUCT);
     names.method(DOT_PRODUCTS);
+    names.method(WINDOW_PRODUCTS);
+    names.method(WINDOW_GRADIENTS);
+    names.method(PLANE_PRODUCTS);
+    names.method(DEPTHWISE_PRODUCTS);
+    names.method(MAX_POOL);
+    names.method(MAX_POOL_OF_PLANES);
     List<Requirement> required = plan.requirements();
     products = products(required, false);
     accumulatingProducts = products(required, true);
+    windowProducts = Requirement.windowProducts(required).toList();
+    windowGradients = Requirement.windowGradients(required).toList();
+    planeProducts = Requirement.planeProducts(required).toList();
     dotProducts = required.contains(new Requirement.DotProducts());
     Requirement.functions(required)
         .forEach(each -> functions.computeIfAbsent(
@@ -206,6 +237,21 @@ public final class Primitives {
     return dotProducts;
   }
 
+  /** The numbers of columns of the matrices that windows are multiplied with. */
+  public List<Integer> windowProducts() {
+    return windowProducts;
+  }
+
+  /** The same where their gradients are computed. */
+  public List<Integer> windowGradients() {
+    return windowGradients;
+  }
+
+  /** The numbers of planes that products compute side by side. */
+  public List<Integer> planeProducts() {
+    return planeProducts;
+  }
+
   /** The functions that each family prints differently. */
   public List<RowFunction> functions() {
     return functions.keySet().stream().filter(one -> !one.isShared(scalar)).toList();
@@ -252,6 +298,94 @@ public final class Primitives {
         .addParameter(scalar.array(), "y")
         .addParameter(TypeName.INT, "width")
         .build();
+  }
+
+  /** {@code void windowProducts(float[] x, ...)}, without a body. */
+  public MethodSpec windowProductsHead() {
+    return windows(WINDOW_PRODUCTS)
+        .addJavadoc(
+            "{@code y = start + x W} for each window of a sample: window p begins at {@code starts[p]}, and its value k is {@code taps[k]} behind. Each sum is one chain"
+                + "\nfrom {@code start}. Row p of y begins at {@code p * width}; {@code partial} is scratch for a row.\n")
+        .addParameter(scalar.rows(), "w")
+        .addParameter(scalar.array(), "start")
+        .addParameter(scalar.array(), Signature.PARTIAL)
+        .addParameter(scalar.array(), "y")
+        .addParameter(TypeName.INT, "width")
+        .build();
+  }
+
+  /** {@code void windowGradients(float[] x, ...)}, without a body. */
+  public MethodSpec windowGradientsHead() {
+    return windows(WINDOW_GRADIENTS)
+        .addJavadoc(
+            "Adds {@code x^T dy} to the sums in scratch, with the windows of a sample as the rows of x: each sum is one chain over the windows in order.\n")
+        .addParameter(scalar.array(), "dy")
+        .addParameter(
+            RuntimeTypes.maps(scalar == Scalar.FLOAT ? "FloatScratch" : "DoubleScratch"), "scratch")
+        .addParameter(TypeName.INT, "width")
+        .build();
+  }
+
+  /** {@code void planeProducts(float[] x, ...)}, without a body. */
+  public MethodSpec planeProductsHead() {
+    return windows(PLANE_PRODUCTS)
+        .addJavadoc(
+            "{@code y = start + x W} for each window of a sample, with few channels: a plane of y for each. Windows begin at {@code starts}, those of a row of so many"
+                + "\n{@code columns} are neighbours, and their value k is {@code taps[k]} behind. Each sum is one chain from {@code start}. Planes are {@code plane} values apart.\n")
+        .addParameter(scalar.rows(), "w")
+        .addParameter(scalar.array(), "start")
+        .addParameter(scalar.array(), Signature.PARTIAL)
+        .addParameter(scalar.array(), "y")
+        .addParameter(TypeName.INT, "channels")
+        .addParameter(TypeName.INT, "columns")
+        .addParameter(TypeName.INT, "plane")
+        .build();
+  }
+
+  /** {@code void depthwiseProducts(float[] x, ...)}, without a body. */
+  public MethodSpec depthwiseProductsHead() {
+    return windows(DEPTHWISE_PRODUCTS)
+        .addJavadoc(
+            "{@code y = start + x W} for each window of a sample, channel by channel, with the channels last: value k of a window of channel c is at"
+                + "\n{@code starts[p] + taps[k] + c}, and its weight is {@code w[k][c]}. Each sum is one chain from {@code start}; {@code partial} is scratch for a row.\n")
+        .addParameter(scalar.rows(), "w")
+        .addParameter(scalar.array(), "start")
+        .addParameter(scalar.array(), Signature.PARTIAL)
+        .addParameter(scalar.array(), "y")
+        .addParameter(TypeName.INT, "width")
+        .build();
+  }
+
+  /** {@code void maxPool(float[] x, ...)}, without a body. */
+  public MethodSpec maxPoolHead() {
+    return windows(MAX_POOL)
+        .addJavadoc(
+            "The largest value of each window, with the channels last: as {@link Math#max}, so NaN if a value is NaN.\n")
+        .addParameter(scalar.array(), "y")
+        .addParameter(TypeName.INT, "channels")
+        .build();
+  }
+
+  /** {@code void maxPoolOfPlanes(float[] x, ...)}, without a body. */
+  public MethodSpec maxPoolOfPlanesHead() {
+    return windows(MAX_POOL_OF_PLANES)
+        .addJavadoc(
+            "The largest value of each window of a sample in planes, which are {@code plane} values apart: as {@link Math#max}. Windows are in rows of"
+                + "\n{@code columns}, {@code step} values apart; y has the channels last. {@code partial} is scratch for a row.\n")
+        .addParameter(scalar.array(), Signature.PARTIAL)
+        .addParameter(scalar.array(), "y")
+        .addParameter(TypeName.INT, "channels")
+        .addParameter(TypeName.INT, "columns")
+        .addParameter(TypeName.INT, "step")
+        .addParameter(TypeName.INT, "plane")
+        .build();
+  }
+
+  private MethodSpec.Builder windows(String name) {
+    return MethodSpec.methodBuilder(name)
+        .addParameter(scalar.array(), "x")
+        .addParameter(int[].class, "starts")
+        .addParameter(int[].class, "taps");
   }
 
   /** {@code void relu(float[] from, float[] to, int width)}, without a body. */

@@ -83,6 +83,11 @@ public final class RowKernels {
           }
 
           @Override
+          public Stream<CodeBlock> convolution(ForwardKernel.Convolution kernel) {
+            throw new IllegalStateException("windows have no pass of a single row");
+          }
+
+          @Override
           public Stream<CodeBlock> reshape(ForwardKernel.Reshape kernel) {
             throw new IllegalStateException("a sample of several rows has no pass of a single row");
           }

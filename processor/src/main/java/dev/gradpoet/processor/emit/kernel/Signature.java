@@ -1,6 +1,7 @@
 package dev.gradpoet.processor.emit.kernel;
 
 import com.palantir.javapoet.CodeBlock;
+import dev.gradpoet.processor.emit.code.Passed;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;

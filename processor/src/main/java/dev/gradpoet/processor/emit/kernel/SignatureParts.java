@@ -3,6 +3,8 @@ package dev.gradpoet.processor.emit.kernel;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.TypeName;
 import dev.gradpoet.processor.emit.code.Names;
+import dev.gradpoet.processor.emit.code.Passed;
+import dev.gradpoet.processor.emit.code.RuntimeTypes;
 import dev.gradpoet.processor.emit.code.Scalar;
 import dev.gradpoet.processor.plan.Buffer;
 import dev.gradpoet.processor.plan.Derivative;
@@ -115,6 +117,14 @@ final class SignatureParts {
   /** Scratch for one row of values. */
   Passed partial() {
     return new Passed(scalar.array(), Signature.PARTIAL, CodeBlock.of("v.partial"));
+  }
+
+  /** Scratch for the gradients of a convolution. */
+  Passed maps() {
+    return new Passed(
+        RuntimeTypes.maps(scalar == Scalar.FLOAT ? "FloatScratch" : "DoubleScratch"),
+        "scratch",
+        CodeBlock.of("g.maps"));
   }
 
   /** {@link #partial}, for many rows and for one. */

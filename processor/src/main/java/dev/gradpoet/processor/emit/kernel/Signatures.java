@@ -3,6 +3,7 @@ package dev.gradpoet.processor.emit.kernel;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import dev.gradpoet.processor.emit.code.Names;
+import dev.gradpoet.processor.emit.code.Passed;
 import dev.gradpoet.processor.emit.code.Scalar;
 import dev.gradpoet.processor.plan.Kernel;
 import dev.gradpoet.processor.plan.Plan;

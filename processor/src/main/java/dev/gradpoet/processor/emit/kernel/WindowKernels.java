@@ -2,109 +2,38 @@ package dev.gradpoet.processor.emit.kernel;
 
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
-import com.palantir.javapoet.FieldSpec;
+import com.palantir.javapoet.MethodSpec;
+import dev.gradpoet.processor.emit.code.MapConstants;
 import dev.gradpoet.processor.emit.code.RuntimeTypes;
 import dev.gradpoet.processor.emit.code.Scalar;
 import dev.gradpoet.processor.graph.WindowOp;
-import dev.gradpoet.processor.plan.Plan;
-import dev.gradpoet.processor.shape.Geometry;
-import java.util.LinkedHashMap;
+import dev.gradpoet.processor.plan.BackwardKernel;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import javax.lang.model.element.Modifier;
 
-/** Prints the calls of the runtime's operations on windows, and the constants that describe the windows. */
+/** Prints the kernels of {@link WindowOp}: calls of the runtime. */
 final class WindowKernels {
 
-  private static final ClassName WINDOW = RuntimeTypes.maps("Window");
-
+  private final MapConstants constants;
   private final ClassName maps;
 
-  /** The names of the constants. */
-  private final Map<Geometry, String> constants = new LinkedHashMap<>();
-
-  WindowKernels(Plan plan, Scalar scalar) {
+  WindowKernels(MapConstants constants, Scalar scalar) {
+    this.constants = constants;
     this.maps = RuntimeTypes.maps(scalar == Scalar.FLOAT ? "FloatMaps" : "DoubleMaps");
-    plan.windows()
-        .forEach(window -> geometry(window)
-            .forEach(geometry ->
-                constants.computeIfAbsent(geometry, added -> "WINDOW" + (constants.size() + 1))));
-  }
-
-  private static Stream<Geometry> geometry(WindowOp window) {
-    return window.match(new WindowOp.Cases<>() {
-      @Override
-      public Stream<Geometry> patches(WindowOp.Patches op) {
-        return Stream.of(op.geometry());
-      }
-
-      @Override
-      public Stream<Geometry> channelsFirst(WindowOp.ChannelsFirst op) {
-        return Stream.empty();
-      }
-
-      @Override
-      public Stream<Geometry> maxPool(WindowOp.MaxPool op) {
-        return Stream.of(op.geometry());
-      }
-
-      @Override
-      public Stream<Geometry> averagePool(WindowOp.AveragePool op) {
-        return Stream.of(op.geometry());
-      }
-    });
-  }
-
-  // /** Windows of 5 x 5 over [1, 28, 28]. */
-  // static final Window WINDOW1 = new Window(1, 28, 28, 5, 5, 1, 1, 2, 2, 1, 1, 28, 28);
-  List<FieldSpec> fields() {
-    return constants.entrySet().stream()
-        .map(constant -> field(constant.getValue(), constant.getKey()))
-        .toList();
-  }
-
-  private static FieldSpec field(String name, Geometry geometry) {
-    List<Integer> numbers = Stream.of(
-            Stream.of(geometry.input().first()),
-            image(geometry.input().rest(), 1),
-            image(geometry.kernel(), 1),
-            image(geometry.stride(), 1),
-            image(geometry.begin(), 0),
-            image(geometry.dilation(), 1),
-            image(geometry.output(), 1))
-        .flatMap(part -> part)
-        .toList();
-    return FieldSpec.builder(WINDOW, name, Modifier.STATIC, Modifier.FINAL)
-        .addJavadoc(
-            "Windows of $L over $L.\n",
-            geometry.kernel().stream().map(String::valueOf).collect(Collectors.joining(" x ")),
-            geometry.input())
-        .initializer(
-            "new $T($L)",
-            WINDOW,
-            numbers.stream().map(String::valueOf).collect(Collectors.joining(", ")))
-        .build();
-  }
-
-  /** The numbers of the two dimensions of an image; a signal is an image of height 1. */
-  private static Stream<Integer> image(List<Integer> dimensions, int height) {
-    return dimensions.size() == 1 ? Stream.of(height, dimensions.get(0)) : dimensions.stream();
   }
 
   /** The name of the function that an operation calls; that of its gradient is a suffix longer. */
   static String name(WindowOp window) {
     return window.match(new WindowOp.Cases<>() {
       @Override
-      public String patches(WindowOp.Patches op) {
-        return "patches";
+      public String relayout(WindowOp.Relayout op) {
+        return "relayout";
       }
 
       @Override
-      public String channelsFirst(WindowOp.ChannelsFirst op) {
-        return "channelsFirst";
+      public String pad(WindowOp.Pad op) {
+        return "pad";
       }
 
       @Override
@@ -128,67 +57,108 @@ final class WindowKernels {
       WindowOp window, String layer, String source, UnaryOperator<String> formula) {
     return window.match(new WindowOp.Cases<>() {
       @Override
-      public String patches(WindowOp.Patches op) {
-        return "{@code patches(%s)}: the values that each position of the kernel reads, a row each.\n"
-            .formatted(source);
+      public String relayout(WindowOp.Relayout op) {
+        return "{@code %s} in row-major order.\n".formatted(layer);
       }
 
       @Override
-      public String channelsFirst(WindowOp.ChannelsFirst op) {
-        return "{@code %s} with the channels first, from a row of channels for each position.\n"
-            .formatted(layer);
+      public String pad(WindowOp.Pad op) {
+        return "{@code %s} with the zeros that {@code %s} reads around it.\n"
+            .formatted(source, layer);
       }
 
       @Override
       public String maxPool(WindowOp.MaxPool op) {
-        return formula.apply(name(op) + "(" + source + ")") + ".\n";
+        return formula.apply(name(op) + "(" + source + ")") + ", with the channels last.\n";
       }
 
       @Override
       public String averagePool(WindowOp.AveragePool op) {
-        return formula.apply(name(op) + "(" + source + ")") + ".\n";
+        return formula.apply(name(op) + "(" + source + ")") + ", with the channels last.\n";
       }
     });
   }
 
-  // FloatMaps.patches(xs, n, WINDOW1, ys)
-  CodeBlock forward(WindowOp window) {
-    return CodeBlock.of("$T.$L(xs, n, $L, ys)", maps, name(window), arguments(window));
+  // FloatMaps.pad(xs, n, WINDOW1, ys);
+  //
+  // for (int r = 0; r < n; r++) {
+  //   maxPool(xs[r], WINDOW1.starts, WINDOW1.taps, ys[r], 16);
+  // }
+  //
+  // for (int r = 0; r < n; r++) {
+  //   maxPoolOfPlanes(xs[r], WINDOW1.starts, WINDOW1.taps, partial, ys[r], 6, 14, 2, 784);
+  // }
+  void forward(MethodSpec.Builder method, WindowOp window) {
+    Optional<WindowOp.MaxPool> unpadded =
+        window.maxPool().filter(pool -> !pool.geometry().isPadded());
+    if (unpadded.isEmpty()) {
+      method.addStatement("$T.$L(xs, n, $L, ys)", maps, name(window), arguments(window));
+      return;
+    }
+    WindowOp.MaxPool pool = unpadded.get();
+    String windows = arguments(window);
+    int channels = pool.geometry().input().first();
+    method.beginControlFlow("for (int r = 0; r < n; r++)");
+    if (pool.ofPlanes()) {
+      method.addStatement(
+          "$L(xs[r], $L.starts, $L.taps, partial, ys[r], $L, $L, $L, $L)",
+          Primitives.MAX_POOL_OF_PLANES,
+          windows,
+          windows,
+          channels,
+          last(pool.geometry().output()),
+          last(pool.geometry().stride()),
+          pool.from().channel());
+    } else {
+      method.addStatement(
+          "$L(xs[r], $L.starts, $L.taps, ys[r], $L)",
+          Primitives.MAX_POOL,
+          windows,
+          windows,
+          channels);
+    }
+    method.endControlFlow();
   }
 
-  // FloatMaps.patchesGradient(dys, n, WINDOW1, dxs, true)
-  // FloatMaps.maxPoolGradient(dys, xs, n, WINDOW1, dxs, true)
-  CodeBlock backward(WindowOp window, boolean first) {
+  private static int last(List<Integer> sizes) {
+    return sizes.get(sizes.size() - 1);
+  }
+
+  // FloatMaps.padGradient(dys, n, WINDOW1, dxs, true)
+  // FloatMaps.maxPoolGradient(dys, xs, ys, n, WINDOW1, dxs, true)
+  CodeBlock backward(BackwardKernel.WindowGradient kernel) {
+    WindowOp window = kernel.what();
+    String values = kernel.result().isPresent() ? "xs, ys, " : "xs, null, ";
     return CodeBlock.of(
         "$T.$LGradient(dys, $Ln, $L, dxs, $L)",
         maps,
         name(window),
-        window.gradientReadsInput() ? "xs, " : "",
+        kernel.readsInput() ? values : "",
         arguments(window),
-        first);
+        kernel.first());
   }
 
   /** What both functions of an operation are told of it. */
   private String arguments(WindowOp window) {
     return window.match(new WindowOp.Cases<>() {
       @Override
-      public String patches(WindowOp.Patches op) {
-        return constants.get(op.geometry());
+      public String relayout(WindowOp.Relayout op) {
+        return constants.of(op.shape(), op.from()) + ", " + constants.of(op.shape(), op.to());
       }
 
       @Override
-      public String channelsFirst(WindowOp.ChannelsFirst op) {
-        return op.positions() + ", " + op.channels();
+      public String pad(WindowOp.Pad op) {
+        return constants.of(op.convolution());
       }
 
       @Override
       public String maxPool(WindowOp.MaxPool op) {
-        return constants.get(op.geometry());
+        return constants.of(op.geometry(), op.from());
       }
 
       @Override
       public String averagePool(WindowOp.AveragePool op) {
-        return constants.get(op.geometry()) + ", " + op.countsPadding();
+        return constants.of(op.geometry(), op.from()) + ", " + op.countsPadding();
       }
     });
   }

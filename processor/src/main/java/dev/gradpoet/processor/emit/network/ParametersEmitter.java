@@ -101,7 +101,7 @@ public final class ParametersEmitter {
         scalar.parameter(),
         switch (parameter.layout()) {
           case VECTOR -> "vector";
-          case BY_INPUT -> "byInput";
+          case BY_INPUT, BY_TAP -> "byInput";
           case BY_OUTPUT -> "byOutput";
         },
         parameter.layer(),
@@ -131,7 +131,9 @@ public final class ParametersEmitter {
 
   private String matrix(Parameter parameter) {
     String shape = parameter.in() + ", " + parameter.out();
-    return choice.hasTwoFamilies() ? shape + ", SIMD ? " + parameter.panel() + " : 0" : shape;
+    return choice.hasTwoFamilies() && parameter.isInPanels()
+        ? shape + ", SIMD ? " + parameter.panel() + " : 0"
+        : shape;
   }
 
   // Initialization.pytorchDefault(g, hiddenWeight);

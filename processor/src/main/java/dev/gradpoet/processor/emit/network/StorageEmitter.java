@@ -147,6 +147,12 @@ public final class StorageEmitter {
       owners.add(CodeBlock.of("$L = $L", transposed(copy), allocateTransposed(copy)));
     }
     owners.addAll(sharers);
+    if (!plan.convolutions().isEmpty()) {
+      ClassName scratch =
+          RuntimeTypes.maps(scalar == Scalar.FLOAT ? "FloatScratch" : "DoubleScratch");
+      type.addField(field(scratch, "maps", split));
+      owners.add(CodeBlock.of("maps = $L", new MapScratch(plan, scalar, choice).allocate(scratch)));
+    }
     Sequence.add(type, MethodSpec.constructorBuilder().addParameter(TypeName.INT, "rows"), owners);
     forInput(type, onDemand);
     return type.build();
@@ -229,8 +235,7 @@ public final class StorageEmitter {
     return Stream.concat(
             plan.values().stream(), plan.gradients().stream().filter(b -> !lent.contains(b)))
         .filter(b -> b.height().isEmpty())
-        .mapToLong(
-            b -> b.positions() * ((long) Padding.padded(b.width()) * scalar.bytes() + ARRAY_BYTES))
+        .mapToLong(b -> b.positions() * ((long) plan.stored(b) * scalar.bytes() + ARRAY_BYTES))
         .sum();
   }
 
@@ -242,7 +247,7 @@ public final class StorageEmitter {
         height.isPresent()
             ? height.getAsInt()
             : "rows" + (buffer.positions() == 1 ? "" : " * " + buffer.positions()),
-        Padding.padded(buffer.width()));
+        plan.stored(buffer));
   }
 
   /** The width of the scratch for a row, if any kernel needs it. */

@@ -2,225 +2,274 @@ package dev.gradpoet.runtime.support.maps;
 
 import java.util.Arrays;
 
-/** Copies and reductions of windows in {@code double}. Samples are rows of {@code C * H * W} values in row-major order. */
+/** Copies and poolings of maps in {@code double}. A row holds one sample, in the layout that a {@link Window.Sample} describes. */
 public final class DoubleMaps {
 
   private DoubleMaps() {}
 
-  /**
-   * The windows of n samples, a row each, in the order of samples and windows: the values that a convolution multiplies with its weight, in the order
-   * (ky, kx, channel), and zeros for the padding.
-   */
-  public static void patches(double[][] xs, int n, Window w, double[][] ys) {
-    int r = 0;
-    for (int sample = 0; sample < n; sample++) {
-      for (int oy = 0; oy < w.outputHeight(); oy++) {
-        for (int ox = 0; ox < w.outputWidth(); ox++) {
-          patch(xs[sample], oy, ox, w, ys[r++]);
+  /** Samples in another layout. */
+  public static void relayout(
+      double[][] xs, int n, Window.Sample from, Window.Sample to, double[][] ys) {
+    for (int r = 0; r < n; r++) {
+      relayout(xs[r], from, to, ys[r]);
+    }
+  }
+
+  /** A sample in another layout. */
+  public static void relayout(double[] x, Window.Sample from, Window.Sample to, double[] y) {
+    for (int c = 0; c < from.channels(); c++) {
+      int source = c * from.channel();
+      int target = c * to.channel();
+      for (int p = 0; p < from.positions(); p++) {
+        y[target] = x[source];
+        source += from.pixel();
+        target += to.pixel();
+      }
+    }
+  }
+
+  /** The gradient of {@link #relayout}. */
+  public static void relayoutGradient(
+      double[][] dys, int n, Window.Sample from, Window.Sample to, double[][] dxs, boolean first) {
+    for (int r = 0; r < n; r++) {
+      double[] dy = dys[r];
+      double[] dx = dxs[r];
+      clear(dx, from, first);
+      for (int c = 0; c < from.channels(); c++) {
+        int target = c * from.channel();
+        int source = c * to.channel();
+        for (int p = 0; p < from.positions(); p++) {
+          dx[target] += dy[source];
+          target += from.pixel();
+          source += to.pixel();
         }
       }
     }
   }
 
-  private static void patch(double[] x, int oy, int ox, Window w, double[] to) {
-    int area = w.height() * w.width();
-    int at = 0;
-    for (int ky = 0; ky < w.rows(); ky++) {
-      int iy = w.y(oy, ky);
-      for (int kx = 0; kx < w.columns(); kx++) {
-        int ix = w.x(ox, kx);
-        if (w.contains(iy, ix)) {
-          int from = iy * w.width() + ix;
-          for (int c = 0; c < w.channels(); c++) {
-            to[at + c] = x[from + c * area];
-          }
-        } else {
-          Arrays.fill(to, at, at + w.channels(), 0.0);
-        }
-        at += w.channels();
-      }
-    }
-  }
-
-  /** The gradient of {@link #patches}: adds each value of a window to its place in the sample, in the order of windows. */
-  public static void patchesGradient(
-      double[][] dys, int n, Window w, double[][] dxs, boolean first) {
-    int r = 0;
-    for (int sample = 0; sample < n; sample++) {
-      clear(dxs[sample], w, first);
-      for (int oy = 0; oy < w.outputHeight(); oy++) {
-        for (int ox = 0; ox < w.outputWidth(); ox++) {
-          addPatch(dys[r++], oy, ox, w, dxs[sample]);
+  /** Samples with their padding, which is zeros. */
+  public static void pad(double[][] xs, int n, Window w, double[][] ys) {
+    Window.Sample from = w.sample;
+    Window.Sample to = w.padded;
+    boolean last = from.isChannelsLast();
+    int planes = last ? 1 : from.channels();
+    int row = last ? from.width() * from.channels() : from.width();
+    for (int r = 0; r < n; r++) {
+      Arrays.fill(ys[r], 0, to.length(), 0.0);
+      for (int c = 0; c < planes; c++) {
+        for (int y = 0; y < from.height(); y++) {
+          System.arraycopy(
+              xs[r],
+              c * from.channel() + from.at(y, 0),
+              ys[r],
+              c * to.channel() + w.rowInPadded(y),
+              row);
         }
       }
     }
   }
 
-  private static void addPatch(double[] dy, int oy, int ox, Window w, double[] to) {
-    int area = w.height() * w.width();
-    int at = 0;
-    for (int ky = 0; ky < w.rows(); ky++) {
-      int iy = w.y(oy, ky);
-      for (int kx = 0; kx < w.columns(); kx++) {
-        int ix = w.x(ox, kx);
-        if (w.contains(iy, ix)) {
-          int from = iy * w.width() + ix;
-          for (int c = 0; c < w.channels(); c++) {
-            to[from + c * area] += dy[at + c];
-          }
+  /** The gradient of {@link #pad}. */
+  public static void padGradient(double[][] dys, int n, Window w, double[][] dxs, boolean first) {
+    Window.Sample from = w.sample;
+    Window.Sample to = w.padded;
+    boolean last = from.isChannelsLast();
+    int planes = last ? 1 : from.channels();
+    int row = last ? from.width() * from.channels() : from.width();
+    for (int r = 0; r < n; r++) {
+      clear(dxs[r], from, first);
+      for (int c = 0; c < planes; c++) {
+        for (int y = 0; y < from.height(); y++) {
+          add(
+              dys[r],
+              c * to.channel() + w.rowInPadded(y),
+              dxs[r],
+              c * from.channel() + from.at(y, 0),
+              row);
         }
-        at += w.channels();
       }
     }
   }
 
-  private static void clear(double[] dx, Window w, boolean first) {
+  private static void add(double[] from, int source, double[] to, int target, int length) {
+    for (int i = 0; i < length; i++) {
+      to[target + i] += from[source + i];
+    }
+  }
+
+  private static void clear(double[] dx, Window.Sample sample, boolean first) {
     if (first) {
-      Arrays.fill(dx, 0, w.channels() * w.height() * w.width(), 0.0);
+      Arrays.fill(dx, 0, sample.length(), 0.0);
     }
   }
 
-  /** Samples {@code [C, positions]} from rows of channels, one row for each position. */
-  public static void channelsFirst(
-      double[][] xs, int n, int positions, int channels, double[][] ys) {
-    for (int sample = 0; sample < n; sample++) {
-      double[] y = ys[sample];
-      for (int p = 0; p < positions; p++) {
-        double[] x = xs[sample * positions + p];
-        for (int c = 0; c < channels; c++) {
-          y[c * positions + p] = x[c];
-        }
+  /**
+   * The gradient of the samples from that of their windows: adds each value of a window to its place in the sample, in the order of windows.
+   *
+   * @param windows the windows one after the other, in the order of {@link Window#starts} and {@link Window#taps}
+   */
+  public static void addWindows(double[] windows, Window w, double[] dx) {
+    int at = 0;
+    for (int start : w.starts) {
+      int tap = 0;
+      for (int length : w.runs) {
+        add(windows, at, dx, start + w.taps[tap], length);
+        at += length;
+        tap += length;
       }
     }
   }
 
-  /** The gradient of {@link #channelsFirst}. */
-  public static void channelsFirstGradient(
-      double[][] dys, int n, int positions, int channels, double[][] dxs, boolean first) {
-    for (int sample = 0; sample < n; sample++) {
-      double[] dy = dys[sample];
-      for (int p = 0; p < positions; p++) {
-        double[] dx = dxs[sample * positions + p];
-        for (int c = 0; c < channels; c++) {
-          double value = dy[c * positions + p];
-          dx[c] = first ? value : dx[c] + value;
-        }
-      }
+  /** Clears a padded sample, to which {@link #addWindows} adds. */
+  public static void clearPadded(double[] dx, Window w) {
+    Arrays.fill(dx, 0, w.padded.length(), 0.0);
+  }
+
+  /** Adds a part of a row, times a factor. */
+  static void addRow(
+      double[] from, int source, double factor, double[] to, int target, int length) {
+    for (int j = 0; j < length; j++) {
+      to[target + j] = Math.fma(factor, from[source + j], to[target + j]);
     }
   }
 
-  /** The largest value of each window; NaN if a value is NaN. */
+  /** The gradient of a bias for each channel: {@code d = d + factor sum dy}, the samples and positions in order from zero. */
+  public static void biasGradient(
+      double[][] dys, int n, Window.Sample of, double[] sums, double factor, double[] d) {
+    Arrays.fill(sums, 0, of.channels(), 0.0);
+    for (int r = 0; r < n; r++) {
+      double[] dy = dys[r];
+      for (int p = 0, at = 0; p < of.positions(); p++, at += of.pixel()) {
+        for (int c = 0; c < of.channels(); c++) {
+          sums[c] += dy[at + c * of.channel()];
+        }
+      }
+    }
+    addRow(sums, 0, factor, d, 0, of.channels());
+  }
+
+  /** The largest value of each window, with the channels last: as {@link Math#max(double, double)}, so NaN if a value is NaN. */
   public static void maxPool(double[][] xs, int n, Window w, double[][] ys) {
-    for (int sample = 0; sample < n; sample++) {
-      double[] x = xs[sample];
-      int at = 0;
-      for (int c = 0; c < w.channels(); c++) {
-        for (int oy = 0; oy < w.outputHeight(); oy++) {
-          for (int ox = 0; ox < w.outputWidth(); ox++) {
-            ys[sample][at++] = x[largest(x, c, oy, ox, w)];
+    int channels = w.sample.channels();
+    int step = w.sample.channel();
+    for (int r = 0; r < n; r++) {
+      double[] x = xs[r];
+      double[] y = ys[r];
+      int to = 0;
+      for (int[] cells : w.inside) {
+        for (int c = 0, from = 0; c < channels; c++, from += step) {
+          double max = x[from + cells[0]];
+          for (int i = 1; i < cells.length; i++) {
+            max = Math.max(max, x[from + cells[i]]);
           }
+          y[to++] = max;
         }
       }
     }
   }
 
-  /** The gradient of {@link #maxPool}: each value goes to the input that was the maximum of its window. */
+  /**
+   * The gradient of {@link #maxPool}: each value goes to the first of the largest values of its window, or to the last NaN, as in PyTorch.
+   *
+   * @param ys the largest values; null if an activation has replaced them
+   */
   public static void maxPoolGradient(
-      double[][] dys, double[][] xs, int n, Window w, double[][] dxs, boolean first) {
-    for (int sample = 0; sample < n; sample++) {
-      double[] dx = dxs[sample];
-      clear(dx, w, first);
-      int at = 0;
-      for (int c = 0; c < w.channels(); c++) {
-        for (int oy = 0; oy < w.outputHeight(); oy++) {
-          for (int ox = 0; ox < w.outputWidth(); ox++) {
-            dx[largest(xs[sample], c, oy, ox, w)] += dys[sample][at++];
-          }
+      double[][] dys,
+      double[][] xs,
+      double[][] ys,
+      int n,
+      Window w,
+      double[][] dxs,
+      boolean first) {
+    int channels = w.sample.channels();
+    int step = w.sample.channel();
+    for (int r = 0; r < n; r++) {
+      double[] x = xs[r];
+      double[] dy = dys[r];
+      double[] dx = dxs[r];
+      clear(dx, w.sample, first);
+      int from = 0;
+      for (int[] cells : w.inside) {
+        for (int c = 0, at = 0; c < channels; c++, at += step) {
+          int best = ys == null ? largest(x, at, cells) : first(ys[r][from], x, at, cells);
+          dx[at + best] += dy[from++];
         }
       }
     }
   }
 
-  /** The index of the largest value of a window: the first of equal values, or the last NaN, as in PyTorch. */
-  private static int largest(double[] x, int c, int oy, int ox, Window w) {
-    int best = -1;
-    double max = Double.NEGATIVE_INFINITY;
-    for (int ky = 0; ky < w.rows(); ky++) {
-      for (int kx = 0; kx < w.columns(); kx++) {
-        int iy = w.y(oy, ky);
-        int ix = w.x(ox, kx);
-        if (w.contains(iy, ix)) {
-          int index = (c * w.height() + iy) * w.width() + ix;
-          double value = x[index];
-          if (best < 0 || value > max || Double.isNaN(value)) {
-            best = index;
-            max = value;
-          }
-        }
+  /**
+   * The first place of a known maximum. Where it is cannot be predicted, so a branch would take more time than the arithmetic: the sign of
+   * {@code value - max} masks the place.
+   */
+  private static int first(double max, double[] x, int at, int[] cells) {
+    if (max - max != 0) {
+      return largest(x, at, cells); // infinite or NaN
+    }
+    int best = 0;
+    for (int i = cells.length - 1; i >= 0; i--) {
+      int less = Window.negative(x[at + cells[i]] - max);
+      best = cells[i] ^ ((cells[i] ^ best) & less);
+    }
+    return best;
+  }
+
+  private static int largest(double[] x, int at, int[] cells) {
+    int best = cells[0];
+    double max = x[at + best];
+    for (int i = 1; i < cells.length; i++) {
+      int cell = cells[i];
+      double value = x[at + cell];
+      if (value > max || value != value) {
+        best = cell;
+        max = value;
       }
     }
     return best;
   }
 
-  /** The average of each window; the sum is divided by the size of the window, or by the number of values that are not padding. */
+  /** The average of each window, with the channels last; the sum, in row-major order, is divided by the size of the window, or by the number of values that are not padding. */
   public static void averagePool(
       double[][] xs, int n, Window w, boolean countPadding, double[][] ys) {
-    for (int sample = 0; sample < n; sample++) {
-      int at = 0;
-      for (int c = 0; c < w.channels(); c++) {
-        for (int oy = 0; oy < w.outputHeight(); oy++) {
-          for (int ox = 0; ox < w.outputWidth(); ox++) {
-            ys[sample][at++] = sum(xs[sample], c, oy, ox, w) / divisor(oy, ox, w, countPadding);
+    int channels = w.sample.channels();
+    int step = w.sample.channel();
+    for (int r = 0; r < n; r++) {
+      double[] x = xs[r];
+      double[] y = ys[r];
+      int to = 0;
+      for (int[] cells : w.inside) {
+        Arrays.fill(y, to, to + channels, 0.0);
+        for (int cell : cells) {
+          for (int c = 0, from = cell; c < channels; c++, from += step) {
+            y[to + c] += x[from];
           }
         }
-      }
-    }
-  }
-
-  /** The sum of a window, in row-major order. */
-  private static double sum(double[] x, int c, int oy, int ox, Window w) {
-    double sum = 0.0;
-    for (int ky = 0; ky < w.rows(); ky++) {
-      for (int kx = 0; kx < w.columns(); kx++) {
-        int iy = w.y(oy, ky);
-        int ix = w.x(ox, kx);
-        if (w.contains(iy, ix)) {
-          sum += x[(c * w.height() + iy) * w.width() + ix];
+        int divisor = countPadding ? w.size() : cells.length;
+        for (int c = 0; c < channels; c++) {
+          y[to++] /= divisor;
         }
       }
     }
-    return sum;
-  }
-
-  private static int divisor(int oy, int ox, Window w, boolean countPadding) {
-    return countPadding ? w.rows() * w.columns() : w.inside(oy, ox);
   }
 
   /** The gradient of {@link #averagePool}. */
   public static void averagePoolGradient(
       double[][] dys, int n, Window w, boolean countPadding, double[][] dxs, boolean first) {
-    for (int sample = 0; sample < n; sample++) {
-      double[] dx = dxs[sample];
-      clear(dx, w, first);
-      int at = 0;
-      for (int c = 0; c < w.channels(); c++) {
-        for (int oy = 0; oy < w.outputHeight(); oy++) {
-          for (int ox = 0; ox < w.outputWidth(); ox++) {
-            add(dys[sample][at++] / divisor(oy, ox, w, countPadding), c, oy, ox, w, dx);
+    int channels = w.sample.channels();
+    int step = w.sample.channel();
+    for (int r = 0; r < n; r++) {
+      double[] dy = dys[r];
+      double[] dx = dxs[r];
+      clear(dx, w.sample, first);
+      int from = 0;
+      for (int[] cells : w.inside) {
+        int divisor = countPadding ? w.size() : cells.length;
+        for (int cell : cells) {
+          for (int c = 0, to = cell; c < channels; c++, to += step) {
+            dx[to] += dy[from + c] / divisor;
           }
         }
-      }
-    }
-  }
-
-  private static void add(double share, int c, int oy, int ox, Window w, double[] dx) {
-    for (int ky = 0; ky < w.rows(); ky++) {
-      for (int kx = 0; kx < w.columns(); kx++) {
-        int iy = w.y(oy, ky);
-        int ix = w.x(ox, kx);
-        if (w.contains(iy, ix)) {
-          dx[(c * w.height() + iy) * w.width() + ix] += share;
-        }
+        from += channels;
       }
     }
   }

@@ -1,61 +1,184 @@
 package dev.gradpoet.runtime.support.maps;
 
+import java.util.stream.IntStream;
+
 /**
- * The windows of a convolution or a pooling: the shape {@code [C, H, W]} of the samples that they read, and how a kernel moves over these. A signal has the
- * height 1.
+ * The windows of a convolution or a pooling over samples {@code [C, H, W]}, as tables of places in an array. A signal has the height 1. The value of
+ * channel c at position p of a sample is at {@code p * pixel + c * channel}: with the channels last, {@code pixel} is C and {@code channel} 1; in
+ * row-major order, {@code pixel} is 1 and {@code channel} at least H W.
  *
- * @param channels the channels of a sample
- * @param height the height of a sample
- * @param width the width of a sample
- * @param rows the height of the kernel
- * @param columns the width of the kernel
- * @param strideY the vertical distance between windows
- * @param strideX the horizontal distance between windows
- * @param top the padding above a sample
- * @param left the padding to the left of a sample
- * @param dilationY the vertical distance between the values of a window
- * @param dilationX the horizontal distance between the values of a window
- * @param outputHeight the height of the output
- * @param outputWidth the width of the output
+ * <p>A convolution reads a copy of the sample with its padding, a pooling the sample itself.
  */
-public record Window(
-    int channels,
-    int height,
-    int width,
-    int rows,
-    int columns,
-    int strideY,
-    int strideX,
-    int top,
-    int left,
-    int dilationY,
-    int dilationX,
-    int outputHeight,
-    int outputWidth) {
+public final class Window {
 
-  /** The row of a sample that a value of a window is read from; outside of the sample in the padding. */
-  int y(int window, int tap) {
-    return window * strideY - top + tap * dilationY;
+  /** Where each window begins in a padded sample, in row-major order of the windows. */
+  public final int[] starts;
+
+  /** The places of a window's values behind its beginning, in the order (ky, kx, channel). */
+  public final int[] taps;
+
+  /** The lengths of the runs of taps that are neighbours in the array. */
+  final int[] runs;
+
+  /** For each window, the places of the values of channel 0 that are not padding, in row-major order. */
+  final int[][] inside;
+
+  final Sample sample;
+  final Sample padded;
+  final int groups;
+  private final Kernel kernel;
+  private final Padding padding;
+
+  /**
+   * Samples in an array.
+   *
+   * @param channels the channels
+   * @param height the height
+   * @param width the width
+   * @param pixel the distance between neighbouring positions
+   * @param channel the distance between neighbouring channels
+   */
+  public record Sample(int channels, int height, int width, int pixel, int channel) {
+
+    /** The number of positions. */
+    int positions() {
+      return height * width;
+    }
+
+    /** The place of channel 0 at a position. */
+    int at(int y, int x) {
+      return (y * width + x) * pixel;
+    }
+
+    boolean isChannelsLast() {
+      return channel == 1;
+    }
+
+    /** The length of a sample, from the first value to behind the last. */
+    int length() {
+      return isChannelsLast() ? positions() * pixel : channels * channel;
+    }
   }
 
-  /** The column of a sample that a value of a window is read from; outside of the sample in the padding. */
-  int x(int window, int tap) {
-    return window * strideX - left + tap * dilationX;
+  /** The size of a kernel, and the distances between windows and between the values of a window. */
+  public record Kernel(
+      int height, int width, int strideY, int strideX, int dilationY, int dilationX) {}
+
+  /** The padding on the four sides of a sample. */
+  public record Padding(int top, int left, int bottom, int right) {
+
+    boolean isNone() {
+      return top == 0 && left == 0 && bottom == 0 && right == 0;
+    }
   }
 
-  /** Whether a row and a column are in the sample, not in the padding. */
-  boolean contains(int y, int x) {
-    return y >= 0 && y < height && x >= 0 && x < width;
+  /** The windows of a kernel over samples, in groups of channels. */
+  public Window(Sample sample, Kernel kernel, Padding padding, int groups) {
+    this.sample = sample;
+    this.kernel = kernel;
+    this.padding = padding;
+    this.groups = groups;
+    this.padded = padded(sample, padding);
+    this.starts = starts();
+    this.taps = taps();
+    this.runs = runs();
+    this.inside = IntStream.range(0, windows()).mapToObj(this::inside).toArray(int[][]::new);
   }
 
-  /** The number of values of a window that are not padding. */
-  int inside(int outputY, int outputX) {
-    int count = 0;
-    for (int ky = 0; ky < rows; ky++) {
-      for (int kx = 0; kx < columns; kx++) {
-        count += contains(y(outputY, ky), x(outputX, kx)) ? 1 : 0;
+  private static Sample padded(Sample sample, Padding padding) {
+    if (padding.isNone()) {
+      return sample;
+    }
+    int height = padding.top() + sample.height() + padding.bottom();
+    int width = padding.left() + sample.width() + padding.right();
+    return sample.isChannelsLast()
+        ? new Sample(sample.channels(), height, width, sample.channels(), 1)
+        : new Sample(sample.channels(), height, width, 1, height * width);
+  }
+
+  private int outputHeight() {
+    return (padded.height() - kernel.dilationY() * (kernel.height() - 1) - 1) / kernel.strideY()
+        + 1;
+  }
+
+  private int outputWidth() {
+    return (padded.width() - kernel.dilationX() * (kernel.width() - 1) - 1) / kernel.strideX() + 1;
+  }
+
+  /** The number of windows in a sample. */
+  int windows() {
+    return outputHeight() * outputWidth();
+  }
+
+  /** The number of values in a window of one channel. */
+  int size() {
+    return kernel.height() * kernel.width();
+  }
+
+  private int[] starts() {
+    int columns = outputWidth();
+    return IntStream.range(0, windows())
+        .map(w -> padded.at(w / columns * kernel.strideY(), w % columns * kernel.strideX()))
+        .toArray();
+  }
+
+  private int[] taps() {
+    int channels = sample.channels() / groups;
+    return IntStream.range(0, size() * channels)
+        .map(tap -> {
+          int cell = tap / channels;
+          int y = cell / kernel.width() * kernel.dilationY();
+          int x = cell % kernel.width() * kernel.dilationX();
+          return padded.at(y, x) + tap % channels * padded.channel();
+        })
+        .toArray();
+  }
+
+  private int[] inside(int window) {
+    int top = window / outputWidth() * kernel.strideY() - padding.top();
+    int left = window % outputWidth() * kernel.strideX() - padding.left();
+    return IntStream.range(0, size())
+        .filter(cell -> contains(y(top, cell), x(left, cell)))
+        .map(cell -> sample.at(y(top, cell), x(left, cell)))
+        .toArray();
+  }
+
+  private int y(int top, int cell) {
+    return top + cell / kernel.width() * kernel.dilationY();
+  }
+
+  private int x(int left, int cell) {
+    return left + cell % kernel.width() * kernel.dilationX();
+  }
+
+  private boolean contains(int y, int x) {
+    return y >= 0 && y < sample.height() && x >= 0 && x < sample.width();
+  }
+
+  /** The place in a padded sample of the first value of a row of the sample. */
+  int rowInPadded(int y) {
+    return padded.at(padding.top() + y, padding.left());
+  }
+
+  private int[] runs() {
+    IntStream.Builder lengths = IntStream.builder();
+    int begin = 0;
+    for (int tap = 1; tap <= taps.length; tap++) {
+      if (tap == taps.length || taps[tap] != taps[tap - 1] + 1) {
+        lengths.add(tap - begin);
+        begin = tap;
       }
     }
-    return count;
+    return lengths.build().toArray();
+  }
+
+  /** All bits set if a number has a minus sign, otherwise none: without a branch. */
+  static int negative(float value) {
+    return Float.floatToRawIntBits(value) >> (Integer.SIZE - 1);
+  }
+
+  /** All bits set if a number has a minus sign, otherwise none. */
+  static int negative(double value) {
+    return (int) (Double.doubleToRawLongBits(value) >> (Long.SIZE - 1));
   }
 }

@@ -29,6 +29,18 @@ public sealed interface FamilyKernel {
 
     T dotProducts(DotProducts kernel);
 
+    T windowProducts(WindowProducts kernel);
+
+    T windowGradients(WindowGradients kernel);
+
+    T planeProducts(PlaneProducts kernel);
+
+    T depthwiseProducts(DepthwiseProducts kernel);
+
+    T maxPool(MaxPool kernel);
+
+    T maxPoolOfPlanes(MaxPoolOfPlanes kernel);
+
     T function(Function kernel);
 
     T functionOfRows(FunctionOfRows kernel);
@@ -69,6 +81,54 @@ public sealed interface FamilyKernel {
     @Override
     public <T> T match(Cases<T> cases) {
       return cases.dotProducts(this);
+    }
+  }
+
+  /** Products of the windows of a sample. */
+  record WindowProducts(MethodSpec head) implements FamilyKernel {
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.windowProducts(this);
+    }
+  }
+
+  /** The gradients of such products. */
+  record WindowGradients(MethodSpec head) implements FamilyKernel {
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.windowGradients(this);
+    }
+  }
+
+  /** Products of the windows of a sample, in planes. */
+  record PlaneProducts(MethodSpec head) implements FamilyKernel {
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.planeProducts(this);
+    }
+  }
+
+  /** Products of the windows of each channel. */
+  record DepthwiseProducts(MethodSpec head) implements FamilyKernel {
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.depthwiseProducts(this);
+    }
+  }
+
+  /** The largest value of each window. */
+  record MaxPool(MethodSpec head) implements FamilyKernel {
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.maxPool(this);
+    }
+  }
+
+  /** The largest value of each window of planes. */
+  record MaxPoolOfPlanes(MethodSpec head) implements FamilyKernel {
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.maxPoolOfPlanes(this);
     }
   }
 

@@ -7,6 +7,7 @@ import dev.gradpoet.processor.emit.kernel.Signatures;
 import dev.gradpoet.processor.plan.BackwardKernel;
 import dev.gradpoet.processor.plan.Kernel;
 import dev.gradpoet.processor.plan.Plan;
+import dev.gradpoet.processor.plan.Requirement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -41,6 +42,25 @@ public final class FamilyKernels {
     }
     if (primitives.hasDotProducts()) {
       kernels.add(new FamilyKernel.DotProducts(primitives.dotProductsHead()));
+    }
+    if (!primitives.windowProducts().isEmpty()) {
+      kernels.add(new FamilyKernel.WindowProducts(primitives.windowProductsHead()));
+    }
+    if (!primitives.planeProducts().isEmpty()) {
+      kernels.add(new FamilyKernel.PlaneProducts(primitives.planeProductsHead()));
+    }
+    if (!primitives.windowGradients().isEmpty()) {
+      kernels.add(new FamilyKernel.WindowGradients(primitives.windowGradientsHead()));
+    }
+    List<Requirement> required = plan.requirements();
+    if (required.contains(new Requirement.DepthwiseProducts())) {
+      kernels.add(new FamilyKernel.DepthwiseProducts(primitives.depthwiseProductsHead()));
+    }
+    if (required.contains(new Requirement.MaxPool(false))) {
+      kernels.add(new FamilyKernel.MaxPool(primitives.maxPoolHead()));
+    }
+    if (required.contains(new Requirement.MaxPool(true))) {
+      kernels.add(new FamilyKernel.MaxPoolOfPlanes(primitives.maxPoolOfPlanesHead()));
     }
     primitives
         .functions()

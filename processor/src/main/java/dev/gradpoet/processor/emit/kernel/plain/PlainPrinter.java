@@ -34,6 +34,7 @@ final class PlainPrinter implements FamilyKernel.Cases<KernelCode<List<MethodSpe
   private final PlainProducts products;
   private final PlainGradients gradients;
   private final PlainBackward backward;
+  private final PlainWindows windows;
 
   PlainPrinter(Plan plan, Signatures signatures, LayerKernels layers) {
     this.plan = plan;
@@ -44,6 +45,7 @@ final class PlainPrinter implements FamilyKernel.Cases<KernelCode<List<MethodSpe
     this.products = new PlainProducts(scalar, layers.primitives());
     this.gradients = new PlainGradients(scalar, plan.matrices());
     this.backward = new PlainBackward(scalar);
+    this.windows = new PlainWindows(scalar);
   }
 
   private static KernelCode<List<MethodSpec>> of(MethodSpec method) {
@@ -80,6 +82,38 @@ final class PlainPrinter implements FamilyKernel.Cases<KernelCode<List<MethodSpe
   @Override
   public KernelCode<List<MethodSpec>> dotProducts(FamilyKernel.DotProducts kernel) {
     return of(PlainDot.method(scalar, method(kernel)));
+  }
+
+  @Override
+  public KernelCode<List<MethodSpec>> windowProducts(FamilyKernel.WindowProducts kernel) {
+    return new KernelCode<>(
+        windows.callsOfProducts(), helpers -> List.of(windows.products(method(kernel), helpers)));
+  }
+
+  @Override
+  public KernelCode<List<MethodSpec>> windowGradients(FamilyKernel.WindowGradients kernel) {
+    return new KernelCode<>(
+        windows.callsOfGradients(), helpers -> List.of(windows.gradients(method(kernel), helpers)));
+  }
+
+  @Override
+  public KernelCode<List<MethodSpec>> planeProducts(FamilyKernel.PlaneProducts kernel) {
+    return of(windows.planes(method(kernel)));
+  }
+
+  @Override
+  public KernelCode<List<MethodSpec>> depthwiseProducts(FamilyKernel.DepthwiseProducts kernel) {
+    return of(windows.depthwise(method(kernel)));
+  }
+
+  @Override
+  public KernelCode<List<MethodSpec>> maxPool(FamilyKernel.MaxPool kernel) {
+    return of(windows.maxPool(method(kernel)));
+  }
+
+  @Override
+  public KernelCode<List<MethodSpec>> maxPoolOfPlanes(FamilyKernel.MaxPoolOfPlanes kernel) {
+    return of(windows.maxPoolOfPlanes(method(kernel)));
   }
 
   @Override

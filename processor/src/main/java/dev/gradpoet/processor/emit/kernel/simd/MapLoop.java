@@ -6,6 +6,7 @@ import com.palantir.javapoet.TypeName;
 import dev.gradpoet.processor.emit.code.ExprPrinter;
 import dev.gradpoet.processor.emit.code.Scalar;
 import dev.gradpoet.processor.emit.kernel.family.Helpers;
+import dev.gradpoet.processor.emit.kernel.simd.loop.SimdLoops;
 import dev.gradpoet.processor.emit.kernel.vector.VectorCode;
 import dev.gradpoet.processor.emit.kernel.vector.VectorLoop;
 import dev.gradpoet.processor.graph.formula.Expr.Uniform;

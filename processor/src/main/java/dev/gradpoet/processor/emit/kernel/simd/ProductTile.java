@@ -6,6 +6,7 @@ import com.palantir.javapoet.TypeName;
 import dev.gradpoet.processor.emit.code.Scalar;
 import dev.gradpoet.processor.emit.code.TileCode;
 import dev.gradpoet.processor.emit.kernel.family.Helpers;
+import dev.gradpoet.processor.emit.kernel.simd.loop.SimdLoops;
 import dev.gradpoet.processor.emit.kernel.vector.Vectors;
 import dev.gradpoet.processor.plan.tiling.SimdTiling;
 import java.util.List;

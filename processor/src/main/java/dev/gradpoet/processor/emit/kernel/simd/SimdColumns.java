@@ -2,6 +2,7 @@ package dev.gradpoet.processor.emit.kernel.simd;
 
 import com.palantir.javapoet.CodeBlock;
 import dev.gradpoet.processor.emit.code.Scalar;
+import dev.gradpoet.processor.emit.kernel.simd.loop.SimdLoops;
 import dev.gradpoet.processor.plan.tiling.Padding;
 import dev.gradpoet.processor.plan.tiling.SimdTiling;
 import java.util.Collection;
@@ -23,9 +24,6 @@ record SimdColumns(Scalar scalar, String matrix, Set<Integer> widths, Optional<S
 
   /** The name of the variable that holds a panel. */
   static final String PANEL = "m";
-
-  /** The name of the constant that is true if there are 32 registers. */
-  static final String WIDE = "WIDE";
 
   /** The columns for matrices of these widths, in values. */
   static SimdColumns of(
@@ -49,7 +47,7 @@ record SimdColumns(Scalar scalar, String matrix, Set<Integer> widths, Optional<S
     return widths.isEmpty();
   }
 
-  /** Whether the loop reads {@link #WIDE}. */
+  /** Whether the loop reads {@link SimdLoops#WIDE}. */
   boolean isWide() {
     return widths.contains(SimdTiling.WIDE);
   }

@@ -4,6 +4,7 @@ import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import dev.gradpoet.processor.emit.code.Scalar;
 import dev.gradpoet.processor.emit.kernel.family.Helpers;
+import dev.gradpoet.processor.emit.kernel.simd.loop.SimdLoops;
 import dev.gradpoet.processor.emit.kernel.vector.Vectors;
 
 /** {@code dot(start, x, w, at, length, chains)}: a dot product whose sixteen chains are lanes of vectors. */

@@ -12,6 +12,8 @@ import dev.gradpoet.processor.emit.kernel.family.FamilyKernel;
 import dev.gradpoet.processor.emit.kernel.family.Helpers;
 import dev.gradpoet.processor.emit.kernel.family.KernelCode;
 import dev.gradpoet.processor.emit.kernel.family.KernelFamily;
+import dev.gradpoet.processor.emit.kernel.simd.loop.SimdCode;
+import dev.gradpoet.processor.emit.kernel.simd.loop.SimdLoops;
 import dev.gradpoet.processor.emit.kernel.vector.Polynomial;
 import dev.gradpoet.processor.emit.kernel.vector.Vectors;
 import dev.gradpoet.processor.plan.ForwardKernel;
@@ -109,7 +111,7 @@ public final class SimdFamily implements KernelFamily {
 
   // private static final boolean WIDE = S.vectorBitSize() == 512;
   private static FieldSpec wide() {
-    return constant(TypeName.BOOLEAN, SimdColumns.WIDE)
+    return constant(TypeName.BOOLEAN, SimdLoops.WIDE)
         .addJavadoc(
             "Whether there are 32 vector registers, as on machines with vectors of 512 bits.\n")
         .initializer("S.vectorBitSize() == 512")

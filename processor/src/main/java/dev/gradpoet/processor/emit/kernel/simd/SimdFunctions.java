@@ -4,6 +4,7 @@ import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import dev.gradpoet.processor.emit.kernel.RowFunction;
 import dev.gradpoet.processor.emit.kernel.family.KernelCode;
+import dev.gradpoet.processor.emit.kernel.simd.loop.SimdCode;
 import dev.gradpoet.processor.emit.kernel.vector.VectorCode;
 import dev.gradpoet.processor.emit.kernel.vector.VectorPrinter;
 import dev.gradpoet.processor.graph.formula.ActivationOp;

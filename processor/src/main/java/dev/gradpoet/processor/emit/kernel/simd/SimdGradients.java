@@ -6,6 +6,7 @@ import com.palantir.javapoet.TypeName;
 import dev.gradpoet.processor.emit.code.Scalar;
 import dev.gradpoet.processor.emit.kernel.family.Helpers;
 import dev.gradpoet.processor.emit.kernel.family.Helpers.Helper;
+import dev.gradpoet.processor.emit.kernel.simd.loop.SimdLoops;
 import dev.gradpoet.processor.emit.kernel.vector.Vectors;
 import dev.gradpoet.processor.plan.Parameter;
 import java.util.ArrayList;
@@ -23,14 +24,11 @@ final class SimdGradients {
   SimdGradients(Scalar scalar, Collection<Parameter> weights) {
     this.scalar = scalar;
     this.columns = SimdColumns.of(
-        scalar,
-        "d",
-        weights.stream().map(Parameter::width).toList(),
-        Optional.of(SimdColumns.WIDE));
+        scalar, "d", weights.stream().map(Parameter::width).toList(), Optional.of(SimdLoops.WIDE));
     this.pack = new Pack(scalar);
   }
 
-  /** Whether a gradient reads {@link SimdColumns#WIDE}. */
+  /** Whether a gradient reads {@link SimdLoops#WIDE}. */
   boolean isWide() {
     return columns.isWide();
   }

@@ -5,6 +5,7 @@ import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import dev.gradpoet.processor.emit.code.Scalar;
 import dev.gradpoet.processor.emit.kernel.family.Helpers;
+import dev.gradpoet.processor.emit.kernel.simd.loop.SimdLoops;
 import dev.gradpoet.processor.emit.kernel.vector.Vectors;
 
 /**

@@ -14,6 +14,11 @@ import dev.gradpoet.processor.emit.kernel.Signatures;
 import dev.gradpoet.processor.emit.kernel.family.FamilyKernel;
 import dev.gradpoet.processor.emit.kernel.family.KernelCode;
 import dev.gradpoet.processor.emit.kernel.family.SoftmaxKernels;
+import dev.gradpoet.processor.emit.kernel.simd.loop.SimdCode;
+import dev.gradpoet.processor.emit.kernel.simd.loop.SimdLoops;
+import dev.gradpoet.processor.emit.kernel.simd.map.SimdDepthwise;
+import dev.gradpoet.processor.emit.kernel.simd.map.SimdPools;
+import dev.gradpoet.processor.emit.kernel.simd.map.SimdWindows;
 import dev.gradpoet.processor.graph.formula.Expr.Variable;
 import dev.gradpoet.processor.graph.formula.RowProgram;
 import dev.gradpoet.processor.graph.formula.Softmax;
@@ -34,6 +39,7 @@ final class SimdPrinter implements FamilyKernel.Cases<KernelCode<SimdCode>> {
   private final SimdProducts products;
   private final SimdGradients gradients;
   private final SimdBackward backward;
+  private final SimdWindows windows;
 
   SimdPrinter(Plan plan, Signatures signatures, LayerKernels layers) {
     this.plan = plan;
@@ -44,11 +50,12 @@ final class SimdPrinter implements FamilyKernel.Cases<KernelCode<SimdCode>> {
     this.products = new SimdProducts(scalar, layers.primitives());
     this.gradients = new SimdGradients(scalar, plan.matrices());
     this.backward = new SimdBackward(scalar);
+    this.windows = new SimdWindows(scalar, layers.primitives());
   }
 
-  /** Whether a kernel reads {@link SimdColumns#WIDE}. */
+  /** Whether a kernel reads {@link SimdLoops#WIDE}. */
   boolean isWide() {
-    return products.isWide() || gradients.isWide();
+    return products.isWide() || gradients.isWide() || windows.isWide();
   }
 
   private MethodSpec.Builder method(FamilyKernel kernel) {
@@ -83,6 +90,37 @@ final class SimdPrinter implements FamilyKernel.Cases<KernelCode<SimdCode>> {
     SimdDot dot = new SimdDot(scalar);
     return new KernelCode<>(
         List.of(dot), helpers -> SimdCode.ofLoop(dot.dotProducts(method(kernel), helpers)));
+  }
+
+  @Override
+  public KernelCode<SimdCode> windowProducts(FamilyKernel.WindowProducts kernel) {
+    return new KernelCode<>(windows.calls(), helpers -> windows.products(method(kernel), helpers));
+  }
+
+  @Override
+  public KernelCode<SimdCode> windowGradients(FamilyKernel.WindowGradients kernel) {
+    return new KernelCode<>(windows.calls(), helpers -> windows.gradients(method(kernel), helpers));
+  }
+
+  @Override
+  public KernelCode<SimdCode> planeProducts(FamilyKernel.PlaneProducts kernel) {
+    return new KernelCode<>(
+        windows.callsOfPlanes(), helpers -> windows.planes(method(kernel), helpers));
+  }
+
+  @Override
+  public KernelCode<SimdCode> depthwiseProducts(FamilyKernel.DepthwiseProducts kernel) {
+    return ofLoop(new SimdDepthwise(scalar).method(method(kernel)));
+  }
+
+  @Override
+  public KernelCode<SimdCode> maxPool(FamilyKernel.MaxPool kernel) {
+    return ofLoop(new SimdPools(scalar).channelsLast(method(kernel)));
+  }
+
+  @Override
+  public KernelCode<SimdCode> maxPoolOfPlanes(FamilyKernel.MaxPoolOfPlanes kernel) {
+    return ofLoop(new SimdPools(scalar).planes(method(kernel)));
   }
 
   @Override

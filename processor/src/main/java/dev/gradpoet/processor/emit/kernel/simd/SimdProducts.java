@@ -6,6 +6,8 @@ import com.palantir.javapoet.TypeName;
 import dev.gradpoet.processor.emit.code.Scalar;
 import dev.gradpoet.processor.emit.kernel.Primitives;
 import dev.gradpoet.processor.emit.kernel.family.Helpers;
+import dev.gradpoet.processor.emit.kernel.simd.loop.SimdCode;
+import dev.gradpoet.processor.emit.kernel.simd.loop.SimdLoops;
 import dev.gradpoet.processor.plan.tiling.SumOrder;
 import java.util.Collection;
 import java.util.List;
@@ -26,7 +28,7 @@ final class SimdProducts {
   SimdProducts(Scalar scalar, Primitives primitives) {
     this.scalar = scalar;
     this.products =
-        columns(primitives.products(), Optional.of(SimdColumns.WIDE + " && length >= inner"));
+        columns(primitives.products(), Optional.of(SimdLoops.WIDE + " && length >= inner"));
     this.onto = columns(primitives.accumulatingProducts(), Optional.empty());
   }
 
@@ -34,7 +36,7 @@ final class SimdProducts {
     return SimdColumns.of(scalar, "w", orders.stream().map(SumOrder::outer).toList(), whenWide);
   }
 
-  /** Whether a product reads {@link SimdColumns#WIDE}. */
+  /** Whether a product reads {@link SimdLoops#WIDE}. */
   boolean isWide() {
     return products.isWide();
   }

@@ -5,6 +5,7 @@ import dev.gradpoet.processor.emit.code.RowPrinter;
 import dev.gradpoet.processor.emit.code.Scalar;
 import dev.gradpoet.processor.emit.kernel.family.Helpers.Helper;
 import dev.gradpoet.processor.emit.kernel.family.KernelCode;
+import dev.gradpoet.processor.emit.kernel.simd.loop.SimdLoops;
 import dev.gradpoet.processor.emit.kernel.vector.VectorCode;
 import dev.gradpoet.processor.emit.kernel.vector.VectorLoop;
 import dev.gradpoet.processor.emit.kernel.vector.VectorNodes;

@@ -7,6 +7,7 @@ import com.palantir.javapoet.TypeSpec;
 import dev.gradpoet.processor.emit.code.Names;
 import dev.gradpoet.processor.emit.code.Scalar;
 import dev.gradpoet.processor.emit.kernel.KernelChoice;
+import dev.gradpoet.processor.emit.kernel.simd.loop.SimdCode;
 import dev.gradpoet.processor.emit.kernel.vector.VectorCode;
 import dev.gradpoet.processor.emit.kernel.vector.VectorLoop;
 import dev.gradpoet.processor.graph.formula.Expr.Uniform;

@@ -21,6 +21,7 @@ import dev.gradpoet.processor.emit.code.RowPrinter;
 import dev.gradpoet.processor.emit.code.Scalar;
 import dev.gradpoet.processor.emit.kernel.family.Helpers;
 import dev.gradpoet.processor.emit.kernel.family.KernelCode;
+import dev.gradpoet.processor.emit.kernel.simd.loop.SimdLoops;
 import dev.gradpoet.processor.emit.kernel.vector.Vectors;
 import dev.gradpoet.processor.graph.formula.Expr.Function;
 import dev.gradpoet.processor.graph.formula.Expr.Uniform;

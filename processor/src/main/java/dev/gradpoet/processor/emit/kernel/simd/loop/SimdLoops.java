@@ -1,4 +1,4 @@
-package dev.gradpoet.processor.emit.kernel.simd;
+package dev.gradpoet.processor.emit.kernel.simd.loop;
 
 import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
@@ -20,14 +20,17 @@ import javax.lang.model.element.Modifier;
  * method of a Throwable, or directly into the method that it compiles. Therefore the kernels have a method for each loop of up to 325 bytes, above
  * which nothing is inlined, and that method calls no other loop.
  */
-final class SimdLoops {
+public final class SimdLoops {
 
-  static final String NAME = "Loops";
+  public static final String NAME = "Loops";
+
+  /** The name of the constant that is true if there are 32 registers. */
+  public static final String WIDE = "WIDE";
 
   private SimdLoops() {}
 
   /** A helper that is a method of the class. */
-  interface Loop extends Helper {
+  public interface Loop extends Helper {
 
     @Override
     default String owner() {
@@ -75,7 +78,7 @@ final class SimdLoops {
   }
 
   /** {@code Loops.pack}: the qualified name of a loop. */
-  static String qualified(String method) {
+  public static String qualified(String method) {
     return NAME + "." + method;
   }
 
@@ -84,7 +87,7 @@ final class SimdLoops {
   //   ...
   // }
   /** A loop whose Javadoc is that of the method which calls it. */
-  static MethodSpec withoutJavadoc(MethodSpec loop) {
+  public static MethodSpec withoutJavadoc(MethodSpec loop) {
     return MethodSpec.methodBuilder(loop.name())
         .returns(loop.returnType())
         .addParameters(loop.parameters())
@@ -93,7 +96,7 @@ final class SimdLoops {
   }
 
   /** The class of these methods. */
-  static TypeSpec type(Stream<MethodSpec> loops) {
+  public static TypeSpec type(Stream<MethodSpec> loops) {
     TypeSpec.Builder type = TypeSpec.classBuilder(NAME)
         .addAnnotation(Names.MARK_OF_NESTED)
         .addJavadoc(

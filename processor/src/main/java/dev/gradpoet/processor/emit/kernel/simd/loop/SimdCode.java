@@ -1,4 +1,4 @@
-package dev.gradpoet.processor.emit.kernel.simd;
+package dev.gradpoet.processor.emit.kernel.simd.loop;
 
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
@@ -14,15 +14,15 @@ import java.util.stream.Collectors;
  * @param methods the methods of the family
  * @param loops the methods of {@link SimdLoops} that they call
  */
-record SimdCode(List<MethodSpec> methods, List<MethodSpec> loops) {
+public record SimdCode(List<MethodSpec> methods, List<MethodSpec> loops) {
 
-  SimdCode {
+  public SimdCode {
     methods = List.copyOf(methods);
     loops = List.copyOf(loops);
   }
 
   /** A kernel without a loop over vectors. */
-  static SimdCode of(MethodSpec... methods) {
+  public static SimdCode of(MethodSpec... methods) {
     return new SimdCode(List.of(methods), List.of());
   }
 
@@ -30,7 +30,7 @@ record SimdCode(List<MethodSpec> methods, List<MethodSpec> loops) {
   //   Loops.relu(from, to, width);
   // }
   /** A kernel that consists of one loop. */
-  static SimdCode ofLoop(MethodSpec kernel) {
+  public static SimdCode ofLoop(MethodSpec kernel) {
     return ofLoop(kernel, List.of());
   }
 
@@ -40,7 +40,7 @@ record SimdCode(List<MethodSpec> methods, List<MethodSpec> loops) {
    * @param kernel the kernel, with the loop as its body
    * @param before statements of the kernel before the loop
    */
-  static SimdCode ofLoop(MethodSpec kernel, List<CodeBlock> before) {
+  public static SimdCode ofLoop(MethodSpec kernel, List<CodeBlock> before) {
     String arguments =
         kernel.parameters().stream().map(ParameterSpec::name).collect(Collectors.joining(", "));
     MethodSpec.Builder calling = MethodSpec.methodBuilder(kernel.name())
@@ -59,7 +59,7 @@ record SimdCode(List<MethodSpec> methods, List<MethodSpec> loops) {
   }
 
   /** The code of several kernels. */
-  static SimdCode join(List<SimdCode> codes) {
+  public static SimdCode join(List<SimdCode> codes) {
     return new SimdCode(all(codes, SimdCode::methods), all(codes, SimdCode::loops));
   }
 

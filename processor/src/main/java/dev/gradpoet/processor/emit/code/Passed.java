@@ -1,4 +1,4 @@
-package dev.gradpoet.processor.emit.kernel;
+package dev.gradpoet.processor.emit.code;
 
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;

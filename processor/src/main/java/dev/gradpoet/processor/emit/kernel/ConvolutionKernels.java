@@ -1,0 +1,186 @@
+package dev.gradpoet.processor.emit.kernel;
+
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.MethodSpec;
+import dev.gradpoet.processor.emit.code.MapConstants;
+import dev.gradpoet.processor.emit.code.RuntimeTypes;
+import dev.gradpoet.processor.emit.code.Scalar;
+import dev.gradpoet.processor.plan.BackwardKernel;
+import dev.gradpoet.processor.plan.ForwardKernel;
+import dev.gradpoet.processor.plan.Parameter;
+import dev.gradpoet.processor.shape.Convolving;
+
+/**
+ * Prints the kernels of convolutions: a sample at a time, products of all its windows with the weight. Groups are plain code of the runtime in all
+ * families.
+ */
+final class ConvolutionKernels {
+
+  private final MapConstants constants;
+  private final Scalar scalar;
+  private final KernelChoice choice;
+  private final ClassName maps;
+  private final ClassName groups;
+
+  ConvolutionKernels(MapConstants constants, Scalar scalar, KernelChoice choice) {
+    this.constants = constants;
+    this.scalar = scalar;
+    this.choice = choice;
+    String type = scalar == Scalar.FLOAT ? "Float" : "Double";
+    this.maps = RuntimeTypes.maps(type + "Maps");
+    this.groups = RuntimeTypes.maps(type + "Groups");
+  }
+
+  // for (int r = 0; r < n; r++) {
+  //   windowProducts(xs[r], WINDOW1.starts, WINDOW1.taps, w, b, partial, ys[r], 16);
+  // }
+  //
+  // for (int r = 0; r < n; r++) {
+  //   planeProducts(xs[r], WINDOW1.starts, WINDOW1.taps, w, b, partial, ys[r], 6, 28, 816);
+  // }
+  //
+  // FloatGroups.forward(xs, n, WINDOW1, w, b, partial, ys, 16);
+  void forward(MethodSpec.Builder method, ForwardKernel.Convolution kernel) {
+    Convolving what = kernel.what();
+    String windows = constants.of(what);
+    String start = kernel.bias().isPresent() ? "b" : Primitives.ZEROS;
+    if (what.isDepthwise()) {
+      method
+          .beginControlFlow("for (int r = 0; r < n; r++)")
+          .addStatement(
+              "$L(xs[r], $L.starts, $L.taps, w, $L, partial, ys[r], $L)",
+              Primitives.DEPTHWISE_PRODUCTS,
+              windows,
+              windows,
+              start,
+              what.out())
+          .endControlFlow();
+      return;
+    }
+    if (what.groups() > 1) {
+      method.addStatement(
+          "$T.forward(xs, n, $L, w, $L, partial, ys, $L)", groups, windows, start, what.out());
+      return;
+    }
+    method.beginControlFlow("for (int r = 0; r < n; r++)");
+    if (what.planes()) {
+      method.addStatement(
+          "$L(xs[r], $L.starts, $L.taps, w, $L, partial, ys[r], $L, $L, $L)",
+          Primitives.PLANE_PRODUCTS,
+          windows,
+          windows,
+          start,
+          what.out(),
+          what.columns(),
+          what.to().channel());
+    } else {
+      method.addStatement(products("xs[r]", windows, start, "ys[r]", what.out()));
+    }
+    method.endControlFlow();
+  }
+
+  private static CodeBlock products(String x, String windows, String start, String y, int width) {
+    return CodeBlock.of(
+        "$L($L, $L.starts, $L.taps, w, $L, partial, $L, $L)",
+        Primitives.WINDOW_PRODUCTS,
+        x,
+        windows,
+        windows,
+        start,
+        y,
+        width);
+  }
+
+  // scratch.clear(25, 6, SIMD ? 64 : 0);
+  // for (int r = 0; r < n; r++) {
+  //   FloatMaps.relayout(dys[r], MAP1, MAP2, scratch.last());
+  //   windowGradients(xs[r], WINDOW1.starts, WINDOW1.taps, scratch.last(), scratch, 6);
+  // }
+  // scratch.addTo(d, 25, 6, factor, SIMD ? 64 : 0);
+  //
+  // FloatGroups.weightGradient(xs, dys, n, WINDOW1, scratch.rows(), 16);
+  // scratch.addTo(d, 25, 6, factor, 0);
+  void weightGradient(MethodSpec.Builder method, BackwardKernel.KernelGradient kernel) {
+    Convolving what = kernel.what();
+    String windows = constants.of(what);
+    String columns = columns(kernel.weight());
+    if (what.groups() > 1) {
+      method.addStatement(
+          "$T.weightGradient(xs, dys, n, $L, scratch.rows(), $L)", groups, windows, what.out());
+    } else {
+      method
+          .addStatement("scratch.clear($L, $L, $L)", what.taps(), what.out(), columns)
+          .beginControlFlow("for (int r = 0; r < n; r++)")
+          .addStatement(
+              "$L(xs[r], $L.starts, $L.taps, $L, scratch, $L)",
+              Primitives.WINDOW_GRADIENTS,
+              windows,
+              windows,
+              channelsLast(method, what),
+              what.out())
+          .endControlFlow();
+    }
+    method.addStatement("scratch.addTo(d, $L, $L, factor, $L)", what.taps(), what.out(), columns);
+  }
+
+  /** The columns of a weight's panels, as an expression: 0 if it is in rows. */
+  private String columns(Parameter weight) {
+    return choice.hasTwoFamilies() && weight.isInPanels()
+        ? "SIMD ? " + weight.panel() + " : 0"
+        : "0";
+  }
+
+  /** The gradient of an output with the channels last; adds the copy of one that is in planes. */
+  private String channelsLast(MethodSpec.Builder method, Convolving what) {
+    if (!what.planes()) {
+      return "dys[r]";
+    }
+    method.addStatement(
+        "$T.relayout(dys[r], $L, $L, scratch.last())",
+        maps,
+        constants.ofOutput(what, false),
+        constants.ofOutput(what, true));
+    return "scratch.last()";
+  }
+
+  // FloatMaps.biasGradient(dys, n, MAP1, partial, factor, d);
+  void biasGradient(MethodSpec.Builder method, BackwardKernel.ChannelGradient kernel) {
+    method.addStatement(
+        "$T.biasGradient(dys, n, $L, partial, factor, d)",
+        maps,
+        constants.ofOutput(kernel.what(), false));
+  }
+
+  // for (int r = 0; r < n; r++) {
+  //   FloatMaps.clearPadded(dxs[r], WINDOW1);
+  //   windowProducts(dys[r], WINDOW2.starts, WINDOW2.taps, w, ZEROS, partial, scratch.windows(),
+  // 25);
+  //   FloatMaps.addWindows(scratch.windows(), WINDOW1, dxs[r]);
+  // }
+  //
+  // FloatGroups.inputGradient(dys, n, WINDOW1, w, dxs, 16, true);
+  void inputGradient(MethodSpec.Builder method, BackwardKernel.ConvolutionGradient kernel) {
+    Convolving what = kernel.what();
+    String windows = constants.of(what);
+    if (what.groups() > 1) {
+      method.addStatement(
+          "$T.inputGradient(dys, n, $L, w, dxs, $L, $L)",
+          groups,
+          windows,
+          what.out(),
+          kernel.first());
+      return;
+    }
+    method.beginControlFlow("for (int r = 0; r < n; r++)");
+    if (kernel.first()) {
+      method.addStatement("$T.clearPadded(dxs[r], $L)", maps, windows);
+    }
+    String dy = channelsLast(method, what);
+    method
+        .addStatement(products(
+            dy, constants.ofPositions(what), Primitives.ZEROS, "scratch.windows()", what.taps()))
+        .addStatement("$T.addWindows(scratch.windows(), $L, dxs[r])", maps, windows)
+        .endControlFlow();
+  }
+}

@@ -1,0 +1,98 @@
+package dev.gradpoet.processor.emit.kernel.simd.map;
+
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.TypeName;
+import dev.gradpoet.processor.emit.code.Scalar;
+import dev.gradpoet.processor.emit.code.TileCode;
+import dev.gradpoet.processor.emit.kernel.family.Helpers;
+import dev.gradpoet.processor.emit.kernel.simd.loop.SimdLoops;
+import dev.gradpoet.processor.emit.kernel.vector.Vectors;
+
+/**
+ * {@code windows6x2(x, rows, terms, m, stride, column, start, y, pitch, o)}: tiles of products whose factors are found in an array through two tables.
+ *
+ * @param rows the number of rows of a tile
+ * @param width the number of vectors in a row of a tile
+ */
+record WindowTile(Scalar scalar, int rows, int width) implements SimdLoops.Loop {
+
+  @Override
+  public String wantedName() {
+    return "windows" + rows + "x" + width;
+  }
+
+  private Vectors vectors() {
+    return new Vectors(scalar);
+  }
+
+  // int last = rows.length - 1;
+  // for (int r = 0; r <= last; r += 2) {
+  //   int r1 = Math.min(r + 1, last);
+  //   int x0 = rows[r], x1 = rows[r1];
+  //   int y0 = r * pitch + o, y1 = r1 * pitch + o;
+  //   (the tile, see below)
+  // }
+  @Override
+  public MethodSpec method(Helpers helpers) {
+    TileCode code = new TileCode(rows, width)
+        .statement("int last = rows.length - 1")
+        .begin("for (int r = 0; r <= last; r += $L)", rows)
+        .declareRest(TypeName.INT, "r", r -> CodeBlock.of("$T.min(r + $L, last)", Math.class, r))
+        .declareRows(TypeName.INT, "x", r -> "rows[" + row(r) + "]")
+        .declareRows(TypeName.INT, "y", r -> row(r) + " * pitch + o");
+    tile(code);
+    return MethodSpec.methodBuilder(helpers.name(this))
+        .addJavadoc(
+            "$L rows by $L: {@code y[r * pitch + o] = start[o] + sum x[rows[r] + terms[k]] * m[k * stride + column]}, accumulated in y if there is no start. If fewer rows are left, the"
+                + "\nlast one is computed several times.\n",
+            rows,
+            width == 1 ? "one vector" : width + " vectors")
+        .addParameter(scalar.array(), "x")
+        .addParameter(int[].class, "rows")
+        .addParameter(int[].class, "terms")
+        .addParameter(scalar.array(), "m")
+        .addParameter(TypeName.INT, "stride")
+        .addParameter(TypeName.INT, "column")
+        .addParameter(scalar.array(), "start")
+        .addParameter(scalar.array(), "y")
+        .addParameter(TypeName.INT, "pitch")
+        .addParameter(TypeName.INT, "o")
+        .addCode(code.end().build())
+        .build();
+  }
+
+  private static String row(int r) {
+    return r == 0 ? "r" : "r" + r;
+  }
+
+  // float[] s = start == null ? y : start;
+  // int s0 = start == null ? y0 : o, s1 = start == null ? y1 : o;
+  // FloatVector c00 = FloatVector.fromArray(S, s, s0), c01 = ..., c10 = ..., c11 = ...;
+  // for (int k = 0, at = column; k < terms.length; k++, at += stride) {
+  //   int term = terms[k];
+  //   FloatVector w0 = FloatVector.fromArray(S, m, at), w1 = ..., v;
+  //   v = FloatVector.broadcast(S, x[x0 + term]); c00 = v.fma(w0, c00); c01 = v.fma(w1, c01);
+  //   v = FloatVector.broadcast(S, x[x1 + term]); c10 = v.fma(w0, c10); c11 = v.fma(w1, c11);
+  // }
+  // c00.intoArray(y, y0); c01.intoArray(y, y0 + L); c10.intoArray(y, y1); c11.intoArray(y, y1 + L);
+  private void tile(TileCode code) {
+    code.statement("$T s = start == null ? y : start", scalar.array())
+        .declareRows(TypeName.INT, "s", r -> "start == null ? y" + r + " : o")
+        .declareCells(
+            vectors().type(), "c", (r, v) -> vectors().load("s", Vectors.place("s" + r, v)))
+        .begin("for (int k = 0, at = column; k < terms.length; k++, at += stride)")
+        .statement("int term = terms[k]")
+        .declareVectors(
+            vectors().type(), "w", v -> vectors().load("m", Vectors.place("at", v)), "v");
+    for (int r = 0; r < rows; r++) {
+      CodeBlock v = CodeBlock.of("v = $L", vectors().all(CodeBlock.of("x[x$L + term]", r)));
+      code.row(v, r, (row, w) -> cell(row, w) + " = v.fma(w" + w + ", " + cell(row, w) + ")");
+    }
+    code.end().cells((r, v) -> cell(r, v) + ".intoArray(y, " + Vectors.place("y" + r, v) + ")");
+  }
+
+  private static String cell(int row, int vector) {
+    return "c" + row + vector;
+  }
+}

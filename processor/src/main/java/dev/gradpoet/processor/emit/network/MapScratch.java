@@ -1,0 +1,66 @@
+package dev.gradpoet.processor.emit.network;
+
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
+import dev.gradpoet.processor.emit.code.Scalar;
+import dev.gradpoet.processor.emit.kernel.KernelChoice;
+import dev.gradpoet.processor.plan.BackwardKernel;
+import dev.gradpoet.processor.plan.ForwardKernel;
+import dev.gradpoet.processor.plan.Plan;
+import dev.gradpoet.processor.plan.tiling.Padding;
+import dev.gradpoet.processor.shape.Convolving;
+import java.util.List;
+import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
+
+/** Prints the scratch that the gradients of all convolutions share. */
+record MapScratch(Plan plan, Scalar scalar, KernelChoice choice) {
+
+  /** Room behind the values for the vectors that begin in the last of them. */
+  private static final int BEHIND = 32;
+
+  // new FloatScratch(new float[SIMD ? 2400 : 0], new float[SIMD ? 0 : 151][16],
+  //     new float[15032], new float[4736])
+  CodeBlock allocate(ClassName type) {
+    List<Convolving> all =
+        plan.convolutions().stream().map(ForwardKernel.Convolution::what).toList();
+    List<Convolving> dense = all.stream().filter(what -> what.groups() == 1).toList();
+    List<Convolving> groups = all.stream().filter(what -> what.groups() > 1).toList();
+    int width = largest(all.stream(), what -> Padding.padded(what.out()));
+    return CodeBlock.of(
+        "new $T(new $T[$L], new $T[$L][$L], new $T[$L], new $T[$L])",
+        type,
+        scalar.type(),
+        ofFamily(largest(dense.stream(), what -> what.taps() * Padding.padded(what.out())), 0),
+        scalar.type(),
+        ofFamily(rows(groups), rows(all)),
+        width,
+        scalar.type(),
+        behind(largest(
+            plan.convolutionGradients().stream()
+                .map(BackwardKernel.ConvolutionGradient::what)
+                .filter(what -> what.groups() == 1),
+            what -> what.positions() * what.taps())),
+        scalar.type(),
+        behind(largest(
+            all.stream().filter(Convolving::planes), what -> what.positions() * what.out())));
+  }
+
+  private static int rows(List<Convolving> all) {
+    return all.isEmpty() ? 0 : largest(all.stream(), Convolving::taps) + 1;
+  }
+
+  private String ofFamily(int simd, int plain) {
+    return choice.hasTwoFamilies() && simd != plain
+        ? "SIMD ? " + simd + " : " + plain
+        : String.valueOf(plain);
+  }
+
+  private static int behind(int values) {
+    return values == 0 ? 0 : values + BEHIND;
+  }
+
+  private static int largest(Stream<Convolving> all, ToIntFunction<Convolving> size) {
+    return all.mapToInt(size).max().orElse(0);
+  }
+}

@@ -1,0 +1,48 @@
+package dev.gradpoet.runtime.support.maps;
+
+import java.util.Arrays;
+
+/**
+ * Scratch of the backward pass of convolutions, for one sample.
+ *
+ * @param sums the sums of a weight's gradient in one array, for vector kernels
+ * @param rows the same in rows, for plain kernels and for groups, and one row more
+ * @param windows the gradient of all windows
+ * @param last the gradient of an output with the channels last
+ */
+public record FloatScratch(float[] sums, float[][] rows, float[] windows, float[] last) {
+
+  /**
+   * Sets the sums of a matrix to zero.
+   *
+   * @param columns the columns of the matrix's panels, whose sums are in one array; 0 if they are in rows
+   */
+  public void clear(int height, int width, int columns) {
+    if (columns > 0) {
+      Arrays.fill(sums, 0, height * stride(width), 0f);
+      return;
+    }
+    for (int i = 0; i < height; i++) {
+      Arrays.fill(rows[i], 0, width, 0f);
+    }
+  }
+
+  /** Adds the sums, times a factor, to the matrix. */
+  public void addTo(float[][] d, int height, int width, float factor, int columns) {
+    int stride = stride(width);
+    for (int i = 0; i < height; i++) {
+      if (columns == 0) {
+        FloatMaps.addRow(rows[i], 0, factor, d[i], 0, width);
+        continue;
+      }
+      for (int panel = 0, o = 0; o < width; panel++, o += columns) {
+        int own = Math.min(columns, stride - o);
+        FloatMaps.addRow(sums, i * stride + o, factor, d[panel], i * own, Math.min(own, width - o));
+      }
+    }
+  }
+
+  private static int stride(int width) {
+    return (width + 15) / 16 * 16;
+  }
+}
