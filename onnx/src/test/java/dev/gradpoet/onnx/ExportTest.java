@@ -86,8 +86,13 @@ class ExportTest {
         case SOFTPLUS -> "@ActivationOptions(beta = 3) ";
         default -> "";
       };
-      all.append("  ").append(options).append("@Linear(out = 5, activation = Activation.")
-          .append(activation).append(") Layer l").append(activation.ordinal()).append("();\n");
+      all.append("  ")
+          .append(options)
+          .append("@Linear(out = 5, activation = Activation.")
+          .append(activation)
+          .append(") Layer l")
+          .append(activation.ordinal())
+          .append("();\n");
     }
     declarations.put("Activations", all + "  @Activate(Activation.SOFTPLUS) Layer soft();\n}");
     declarations.put("Threshold", """
@@ -102,10 +107,13 @@ class ExportTest {
 
   private static Map<String, Model> models() throws Exception {
     Map<String, ImportedSource> sources = new LinkedHashMap<>();
-    declarations().forEach((name, text) -> sources.put(
-        "export." + name,
-        new ImportedSource(
-            "package export;\nimport dev.gradpoet.*;\nimport dev.gradpoet.runtime.Layer;\n" + text, Map.of())));
+    declarations()
+        .forEach((name, text) -> sources.put(
+            "export." + name,
+            new ImportedSource(
+                "package export;\nimport dev.gradpoet.*;\nimport dev.gradpoet.runtime.Layer;\n"
+                    + text,
+                Map.of())));
     Map<String, Model> models = Networks.untrained(sources);
     Random random = new Random(5);
     for (Model model : models.values()) {
@@ -153,14 +161,19 @@ class ExportTest {
       float[] y = model.forward(Tensor.of(x, ROWS, x.length / ROWS)).toFloatArray();
       outputs.put(entry.getKey(), y);
       try (OnnxRuntime reference = new OnnxRuntime(file)) {
-        long[] dims =
-            LongStream.concat(LongStream.of(ROWS), Arrays.stream(shape).asLongStream()).toArray();
-        String output =
-            model.architecture().layers().get(model.architecture().layers().size() - 1).name();
+        long[] dims = LongStream.concat(
+                LongStream.of(ROWS), Arrays.stream(shape).asLongStream())
+            .toArray();
+        String output = model
+            .architecture()
+            .layers()
+            .get(model.architecture().layers().size() - 1)
+            .name();
         assertClose(entry.getKey(), y, reference.run("input", x, dims, output));
       }
       if (entry.getKey().equals("export.Threshold")) {
-        assertThatThrownBy(() -> ModelImporter.read(ModelFile.read(file), Optional.empty(), Map.of()))
+        assertThatThrownBy(
+                () -> ModelImporter.read(ModelFile.read(file), Optional.empty(), Map.of()))
             .hasMessageContaining("Where \"soft\": no layer computes this operator");
         continue;
       }
@@ -175,7 +188,8 @@ class ExportTest {
     }
     Networks.of(again).forEach((name, model) -> {
       float[] expected = outputs.get(name.substring(0, name.length() - 1));
-      int width = Arrays.stream(model.architecture().inputs().get(0).shape()).reduce(1, (a, b) -> a * b);
+      int width =
+          Arrays.stream(model.architecture().inputs().get(0).shape()).reduce(1, (a, b) -> a * b);
       float[] x = rows(ROWS * width);
       assertClose(name, model.forward(Tensor.of(x, ROWS, width)).toFloatArray(), expected);
     });

@@ -10,8 +10,8 @@ import dev.gradpoet.onnx.net.Places;
 import dev.gradpoet.onnx.source.ImportedSource;
 import dev.gradpoet.onnx.testing.Networks;
 import dev.gradpoet.onnx.testing.OfficialTests;
-import dev.gradpoet.onnx.testing.Resources;
 import dev.gradpoet.onnx.testing.OfficialTests.OfficialTest;
+import dev.gradpoet.onnx.testing.Resources;
 import dev.gradpoet.runtime.Model;
 import dev.gradpoet.runtime.Tensor;
 import java.nio.file.Files;
@@ -81,7 +81,8 @@ class OfficialTestsTest {
   @Test
   void whatIsFoldedToTheInputIsTheInput() throws Exception {
     for (Outcome outcome : outcomes()) {
-      for (OfficialTests.Data data : outcome.isInput() ? outcome.test().data() : List.<OfficialTests.Data>of()) {
+      for (OfficialTests.Data data :
+          outcome.isInput() ? outcome.test().data() : List.<OfficialTests.Data>of()) {
         assertThat(Constant.of(data.output()).reals())
             .describedAs(outcome.test().name())
             .isEqualTo(Constant.of(data.inputs().values().iterator().next()).reals());
@@ -95,7 +96,9 @@ class OfficialTestsTest {
     List<Outcome> networks = outcomes().stream().filter(Outcome::isNetwork).toList();
     Map<String, ImportedSource> sources = new LinkedHashMap<>();
     for (Outcome outcome : networks) {
-      sources.put(outcome.source().java().replaceAll("(?s).*interface (T\\d+).*", "official.$1"), outcome.source());
+      sources.put(
+          outcome.source().java().replaceAll("(?s).*interface (T\\d+).*", "official.$1"),
+          outcome.source());
     }
     List<Model> models = List.copyOf(Networks.of(sources).values());
     List<String> wrong = new ArrayList<>();

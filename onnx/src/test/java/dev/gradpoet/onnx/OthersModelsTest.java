@@ -60,8 +60,7 @@ class OthersModelsTest {
         Net net = ModelImporter.read(model, Optional.ofNullable(OUTPUTS.get(fileName)), Map.of());
         sources.put(
             "models." + name,
-            ImportedSource.of(
-                net, new ImportedSource.Target("models", name), fileName, Map.of()));
+            ImportedSource.of(net, new ImportedSource.Target("models", name), fileName, Map.of()));
         nets.put("models." + name, net);
         paths.put("models." + name, file);
       } catch (RefusedModelException e) {
@@ -149,7 +148,8 @@ class OthersModelsTest {
         float[] some = Arrays.copyOfRange(x, at, at + rows * width);
         parts.add(reference.run(net.inputName(), some, shape, net.outputName()));
       }
-      FloatBuffer all = FloatBuffer.allocate(parts.stream().mapToInt(part -> part.length).sum());
+      FloatBuffer all =
+          FloatBuffer.allocate(parts.stream().mapToInt(part -> part.length).sum());
       parts.forEach(all::put);
       return all.array();
     }

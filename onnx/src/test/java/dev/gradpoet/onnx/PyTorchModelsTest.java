@@ -51,7 +51,8 @@ class PyTorchModelsTest {
     Map<String, ImportedSource> sources = new TreeMap<>();
     Map<String, String> files = new TreeMap<>();
     sources().forEach((name, source) -> {
-      String type = "pytorch." + name.substring(0, 1).toUpperCase() + name.substring(1).replace("-", "");
+      String type =
+          "pytorch." + name.substring(0, 1).toUpperCase() + name.substring(1).replace("-", "");
       sources.put(type, source);
       files.put(type, name);
     });
@@ -63,8 +64,7 @@ class PyTorchModelsTest {
           .order(ByteOrder.LITTLE_ENDIAN);
       float[] x = floats(data);
       float[] y = floats(data);
-      float[] actual =
-          models.get(type).forward(Tensor.of(x, 3, x.length / 3)).toFloatArray();
+      float[] actual = models.get(type).forward(Tensor.of(x, 3, x.length / 3)).toFloatArray();
       assertThat(actual).describedAs(type).hasSameSizeAs(y);
       for (int i = 0; i < y.length; i++) {
         assertThat(actual[i]).describedAs(type).isCloseTo(y[i], within(1e-5f));

@@ -140,7 +140,7 @@ final class ActivationOperators {
           "it works on " + dims.length + " dimensions of a row, expected at most 3",
           "reshape them in the model");
     }
-    Running like = new Running(new Expr.Leaf(from), dims, null, false);
+    Running like = new Running(new Expr.Leaf(from), dims, null);
     return node.net().computed(new Act(activation, Map.of(), like.expr()), like);
   }
 
@@ -158,7 +158,7 @@ final class ActivationOperators {
     layer
         .parameters()
         .put("weight", Constant.of(slope.constant().type(), new int[] {slopes.length}, slopes));
-    return new Running(new Expr.Leaf(layer), x.dims(), node.net().order(x), true);
+    return new Running(new Expr.Leaf(layer), x.dims(), node.net().order(x));
   }
 
   private static List<Value> dropout(Node node) {
@@ -185,7 +185,7 @@ final class ActivationOperators {
             List.of(from),
             from.shape(),
             Origins.of("", node.name()));
-    return List.of(new Running(new Expr.Leaf(layer), x.dims(), node.net().order(x), true));
+    return List.of(new Running(new Expr.Leaf(layer), x.dims(), node.net().order(x)));
   }
 
   private static boolean isFalse(Node node) {

@@ -11,11 +11,13 @@ import dev.gradpoet.onnx.fold.Value.Filled;
 import dev.gradpoet.onnx.fold.Value.Known;
 import dev.gradpoet.onnx.fold.Value.Running;
 import dev.gradpoet.onnx.net.Constant;
+import dev.gradpoet.onnx.net.LayerKind;
 import dev.gradpoet.onnx.net.NetLayer;
 import dev.gradpoet.onnx.wire.ElementType;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BinaryOperator;
 import java.util.stream.Stream;
 
@@ -161,10 +163,12 @@ final class ArithmeticOperators {
   }
 
   private static Value plus(Node node, Running x, Aligned c) {
-    if (x.exclusive()
-        && x.expr() instanceof Leaf leaf
-        && Folding.addBias(leaf.layer(), c, node.net().order(x))) {
-      return x;
+    if (isBias(x, c)) {
+      Optional<NetLayer> layer =
+          Folding.plus(node.net(), node.net().layer(x), c, node.net().order(x));
+      if (layer.isPresent()) {
+        return new Running(new Leaf(layer.get()), x.dims(), node.net().order(x));
+      }
     }
     if (c.constant().isAll(0)) {
       return x;
@@ -178,14 +182,26 @@ final class ArithmeticOperators {
         NO_CONSTANT);
   }
 
+  /** Whether a constant is a parameter rather than a number of a formula: it has several values, or a layer without a bias has one output. */
+  private static boolean isBias(Running x, Aligned c) {
+    return x.expr() instanceof Leaf leaf
+        && !leaf.layer().isInput()
+        && (c.constant().size() > 1
+            || leaf.layer().kind() instanceof LayerKind.Linear linear
+                && !linear.bias()
+                && linear.out() == 1);
+  }
+
   private static Value times(Node node, Running x, Aligned c) {
     if (c.constant().isAll(1)) {
       return x;
     }
-    if (x.exclusive()
-        && x.expr() instanceof Leaf leaf
-        && Folding.scale(leaf.layer(), c, node.net().order(x))) {
-      return x;
+    if (isBias(x, c)) {
+      Optional<NetLayer> layer =
+          Folding.times(node.net(), node.net().layer(x), c, node.net().order(x));
+      if (layer.isPresent()) {
+        return new Running(new Leaf(layer.get()), x.dims(), node.net().order(x));
+      }
     }
     if (c.constant().isUniform()) {
       return node.net().computed(Expr.scaled(c.constant().real(0), x.expr()), x);
@@ -213,7 +229,7 @@ final class ArithmeticOperators {
     if (!isAlike(node, a, b)) {
       NetLayer first = node.net().arranged(a);
       NetLayer second = node.net().arranged(b);
-      Running like = new Running(new Leaf(first), a.dims(), null, false);
+      Running like = new Running(new Leaf(first), a.dims(), null);
       return node.net().computed(operator.apply(new Leaf(first), new Leaf(second)), like);
     }
     return node.net().computed(operator.apply(a.expr(), b.expr()), a);

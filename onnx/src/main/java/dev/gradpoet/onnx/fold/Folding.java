@@ -10,37 +10,127 @@ import dev.gradpoet.onnx.net.NetLayer;
 import dev.gradpoet.onnx.net.Places;
 import dev.gradpoet.onnx.wire.ElementType;
 import java.util.Arrays;
+import java.util.Optional;
 
-/** Folds constants that a model adds to or multiplies with the output of a layer into the parameters of the layer. */
+/**
+ * Folds constants that a model adds to or multiplies with the output of a layer into parameters: of a copy of the layer, because other nodes may read the layer as
+ * it is. A layer that nothing reads is left out in the end.
+ */
 final class Folding {
 
   private Folding() {}
 
-  /** Adds a constant to a layer; returns whether its parameters can hold it. */
-  static boolean addBias(NetLayer layer, Aligned c, int[] order) {
-    if (layer.activation() != Activation.IDENTITY) {
-      return false;
-    }
-    LayerKind kind = layer.kind();
-    if (kind instanceof Linear linear) {
-      add(layer, c.columns(layer, order, linear.out()));
-      layer.become(new Linear(linear.out(), true));
-      return true;
-    }
-    if (kind instanceof Conv conv) {
-      add(layer, c.blocks(layer, order, conv.out()));
-      layer.become(new Conv(conv.out(), conv.window(), conv.groups(), true));
-      return true;
-    }
-    if (kind instanceof LayerNorm norm) {
-      affine(layer, norm);
-      add(layer, c.columns(layer, order, normalized(layer, norm)));
-      return true;
-    }
-    return false;
+  /** Constants as many as the parameters of a layer need. */
+  private interface Constants {
+
+    /** One number a channel. */
+    double[] blocks(int count);
+
+    /** One number for each value of the last dimensions. */
+    double[] columns(int count);
   }
 
-  private static void add(NetLayer layer, double[] more) {
+  private static Constants of(Aligned c, NetLayer layer, int[] order) {
+    return new Constants() {
+      @Override
+      public double[] blocks(int count) {
+        return c.blocks(layer, order, count);
+      }
+
+      @Override
+      public double[] columns(int count) {
+        return c.columns(layer, order, count);
+      }
+    };
+  }
+
+  private static Constants of(double number) {
+    return new Constants() {
+      @Override
+      public double[] blocks(int count) {
+        double[] values = new double[count];
+        Arrays.fill(values, number);
+        return values;
+      }
+
+      @Override
+      public double[] columns(int count) {
+        return blocks(count);
+      }
+    };
+  }
+
+  /** The layer with constants added; empty if its parameters cannot hold them. */
+  static Optional<NetLayer> plus(NetBuilder net, NetLayer layer, Aligned c, int[] order) {
+    return plus(net, layer, of(c, layer, order));
+  }
+
+  /** The layer with a number added; empty if its parameters cannot hold it. */
+  static Optional<NetLayer> plus(NetBuilder net, NetLayer layer, double number) {
+    return plus(net, layer, of(number));
+  }
+
+  /** The layer with its values multiplied by constants; empty if its parameters cannot hold them. */
+  static Optional<NetLayer> times(NetBuilder net, NetLayer layer, Aligned c, int[] order) {
+    return times(net, layer, of(c, layer, order));
+  }
+
+  /** The layer with its values multiplied by a number; empty if its parameters cannot hold it. */
+  static Optional<NetLayer> times(NetBuilder net, NetLayer layer, double number) {
+    return times(net, layer, of(number));
+  }
+
+  private static Optional<NetLayer> plus(NetBuilder net, NetLayer layer, Constants c) {
+    LayerKind kind = layer.kind();
+    if (layer.activation() != Activation.IDENTITY) {
+      return Optional.empty();
+    }
+    if (kind instanceof Linear linear) {
+      double[] more = c.columns(linear.out());
+      return Optional.of(added(net, layer, new Linear(linear.out(), true), more));
+    }
+    if (kind instanceof Conv conv) {
+      double[] more = c.blocks(conv.out());
+      return Optional.of(
+          added(net, layer, new Conv(conv.out(), conv.window(), conv.groups(), true), more));
+    }
+    if (kind instanceof LayerNorm norm) {
+      double[] more = c.columns(normalized(layer, norm));
+      return Optional.of(added(net, affine(net, layer, norm), null, more));
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<NetLayer> times(NetBuilder net, NetLayer layer, Constants c) {
+    LayerKind kind = layer.kind();
+    if (layer.activation() != Activation.IDENTITY) {
+      return Optional.empty();
+    }
+    if (kind instanceof Linear linear) {
+      return Optional.of(scaled(copy(net, layer, kind), c.columns(linear.out())));
+    }
+    if (kind instanceof Conv conv) {
+      return Optional.of(scaled(copy(net, layer, kind), c.blocks(conv.out())));
+    }
+    if (kind instanceof LayerNorm norm) {
+      return Optional.of(scaled(affine(net, layer, norm), c.columns(normalized(layer, norm))));
+    }
+    return Optional.empty();
+  }
+
+  private static NetLayer copy(NetBuilder net, NetLayer layer, LayerKind kind) {
+    NetLayer copy = net.add(kind, layer.from(), layer.shape(), layer.origin());
+    copy.parameters().putAll(layer.parameters());
+    return copy;
+  }
+
+  /**
+   * A layer with a larger bias.
+   *
+   * @param kind what it becomes; null if the layer is a copy already
+   */
+  private static NetLayer added(NetBuilder net, NetLayer layer, LayerKind kind, double[] more) {
+    NetLayer copy = kind == null ? layer : copy(net, layer, kind);
     Constant weight = layer.parameter("weight").orElseThrow();
     Constant bias = layer
         .parameter("bias")
@@ -48,39 +138,19 @@ final class Folding {
             () -> Constant.of(weight.type(), new int[] {more.length}, new double[more.length]));
     double[] sum = bias.reals();
     Arrays.setAll(sum, i -> sum[i] + more[i]);
-    layer.parameters().put("bias", Constant.of(weight.type(), bias.dims(), sum));
-  }
-
-  /** Multiplies a layer by a constant; returns whether its parameters can hold it. */
-  static boolean scale(NetLayer layer, Aligned c, int[] order) {
-    if (layer.activation() != Activation.IDENTITY) {
-      return false;
-    }
-    LayerKind kind = layer.kind();
-    if (kind instanceof Linear linear) {
-      scaleBlocks(layer, c.columns(layer, order, linear.out()));
-      return true;
-    }
-    if (kind instanceof Conv conv) {
-      scaleBlocks(layer, c.blocks(layer, order, conv.out()));
-      return true;
-    }
-    if (kind instanceof LayerNorm norm) {
-      affine(layer, norm);
-      scaleBlocks(layer, c.columns(layer, order, normalized(layer, norm)));
-      return true;
-    }
-    return false;
+    copy.parameters().put("bias", Constant.of(weight.type(), bias.dims(), sum));
+    return copy;
   }
 
   /** Multiplies the block of each output, of the weight and the bias, by a factor. */
-  private static void scaleBlocks(NetLayer layer, double[] factors) {
-    layer.parameters().replaceAll((name, parameter) -> {
+  private static NetLayer scaled(NetLayer copy, double[] factors) {
+    copy.parameters().replaceAll((name, parameter) -> {
       double[] values = parameter.reals();
       int length = values.length / factors.length;
       Arrays.setAll(values, i -> values[i] * factors[i / length]);
       return Constant.of(parameter.type(), parameter.dims(), values);
     });
+    return copy;
   }
 
   private static int normalized(NetLayer layer, LayerNorm norm) {
@@ -88,18 +158,18 @@ final class Folding {
     return Places.count(Arrays.copyOfRange(shape, shape.length - norm.dims(), shape.length));
   }
 
-  /** Gives a layer norm a weight of ones and a bias of zeros. */
-  private static void affine(NetLayer layer, LayerNorm norm) {
-    if (norm.affine()) {
-      return;
+  /** A copy of a layer norm with a weight, of ones, and a bias, of zeros. */
+  private static NetLayer affine(NetBuilder net, NetLayer layer, LayerNorm norm) {
+    NetLayer copy = copy(net, layer, new LayerNorm(norm.dims(), norm.eps(), true));
+    if (!norm.affine()) {
+      int[] shape = layer.shape();
+      int[] dims = Arrays.copyOfRange(shape, shape.length - norm.dims(), shape.length);
+      double[] ones = new double[Places.count(dims)];
+      Arrays.fill(ones, 1);
+      Constant weight = Constant.of(ElementType.DOUBLE, dims, ones);
+      copy.parameters().put("weight", weight);
+      copy.parameters().put("bias", weight.map(one -> 0));
     }
-    int[] shape = layer.shape();
-    int[] dims = Arrays.copyOfRange(shape, shape.length - norm.dims(), shape.length);
-    double[] ones = new double[Places.count(dims)];
-    Arrays.fill(ones, 1);
-    Constant weight = Constant.of(ElementType.DOUBLE, dims, ones);
-    layer.parameters().put("weight", weight);
-    layer.parameters().put("bias", weight.map(one -> 0));
-    layer.become(new LayerNorm(norm.dims(), norm.eps(), true));
+    return copy;
   }
 }

@@ -66,7 +66,7 @@ public final class ModelImporter {
       ValueInfoProto input = connections.input(calls, output);
       InputRows rows = InputRows.of(input);
       NetBuilder net = new NetBuilder(rows.dims(), rows.type());
-      values.put(input.name(), new Running(new Expr.Leaf(net.input()), rows.dims(), null, false));
+      values.put(input.name(), new Running(new Expr.Leaf(net.input()), rows.dims(), null));
       for (Inliner.Call call : calls) {
         read(call, connections, net, rows);
       }
@@ -140,10 +140,7 @@ public final class ModelImporter {
       Operator operator = operator(call);
       List<Optional<Value>> inputs = new ArrayList<>();
       for (String input : proto.inputs()) {
-        Optional<Value> value = value(input);
-        boolean shared = connections.readers(input) > 1;
-        inputs.add(value.map(
-            known -> shared && known instanceof Running running ? running.shared() : known));
+        inputs.add(value(input));
       }
       while (!inputs.isEmpty() && inputs.get(inputs.size() - 1).isEmpty()) {
         inputs.remove(inputs.size() - 1);

@@ -78,17 +78,17 @@ final class NetBuilder {
     return layer;
   }
 
-  /** The output of a layer that was just made, which nothing reads yet. */
+  /** The output of a layer. */
   static Running output(NetLayer layer) {
-    return new Running(new Leaf(layer), layer.shape(), null, true);
+    return new Running(new Leaf(layer), layer.shape(), null);
   }
 
   /** A value that an expression computes. */
   Running computed(Expr expr, Running like) {
     origins.putIfAbsent(expr, current);
-    Running value = new Running(expr, like.dims(), like.order(), false);
+    Running value = new Running(expr, like.dims(), like.order());
     return expr.size() > Expr.LARGEST && !expr.hasMean()
-        ? output(layer(value)).shaped(like.dims()).shared()
+        ? output(layer(value)).shaped(like.dims())
         : value;
   }
 
@@ -201,10 +201,25 @@ final class NetBuilder {
     if (expr instanceof Mean mean) {
       return average(mean);
     }
+    Optional<NetLayer> folded = folded(expr);
+    if (folded.isPresent()) {
+      return folded.get();
+    }
     throw new UnfitException(
         "it is not part of an activation or a normalization that is known, expected one that a layer computes",
         "use one of the activations of dev.gradpoet.Activation in the model",
         origins.get(expr));
+  }
+
+  /** A layer with a number added to its output or multiplied with it. */
+  private Optional<NetLayer> folded(Expr expr) {
+    if (expr instanceof Sum sum && sum.b() instanceof Num num) {
+      return Folding.plus(this, layer(sum.a()), num.value());
+    }
+    if (expr instanceof Product product && product.a() instanceof Num num) {
+      return Folding.times(this, layer(product.b()), num.value());
+    }
+    return Optional.empty();
   }
 
   /** An activation as a layer of its own, which {@link Tidying} joins with the layer before where that can be. */
@@ -231,7 +246,7 @@ final class NetBuilder {
   private NetLayer average(Mean mean) {
     int[] dims = mean.dims().stream().mapToInt(Integer::intValue).toArray();
     int[] order = mean.order().stream().mapToInt(Integer::intValue).toArray();
-    Running of = new Running(mean.of(), dims, order.length == 0 ? null : order, false);
+    Running of = new Running(mean.of(), dims, order.length == 0 ? null : order);
     NetLayer from = layer(of);
     int[] shape = from.shape();
     int channels = shape[0];

@@ -154,7 +154,7 @@ final class NormOperators {
             .filter(d -> !reduced.contains(d))
             .map(d -> dims[d])
             .toArray();
-    return node.net().computed(mean, new Running(mean, left, null, false));
+    return node.net().computed(mean, new Running(mean, left, null));
   }
 
   /**
@@ -186,7 +186,7 @@ final class NormOperators {
     if (mean.axes().get(0) != first || !mean.order().isEmpty()) {
       return Optional.empty();
     }
-    NetLayer from = deep(node.net().arranged(new Running(mean.of(), dims, null, false)), dims);
+    NetLayer from = deep(node.net().arranged(new Running(mean.of(), dims, null)), dims);
     NetLayer layer = node.net()
         .add(new LayerNorm(mean.axes().size(), Decimal.of(eps), false), List.of(from), dims, "");
     return Optional.of(NetBuilder.output(layer));

@@ -12,9 +12,8 @@ final class Pads {
 
   static Value read(Node node) {
     String mode = node.attributes().text("mode", "constant");
-    double value = node.opset() < 11
-        ? node.attributes().real("value", 0)
-        : node.has(2) ? node.number(2) : 0;
+    double value =
+        node.opset() < 11 ? node.attributes().real("value", 0) : node.has(2) ? node.number(2) : 0;
     if (!mode.equals("constant") || value != 0) {
       throw new UnfitException(
           "it pads by the mode \"" + mode + "\" with " + value + ", expected zeros",

@@ -78,7 +78,7 @@ final class ProductOperators {
     Optional<Constant> bias = Optional.empty();
     if (node.has(2) && beta != 0) {
       int[] out = {weight.dims()[0]};
-      Running like = new Running(x.expr(), out, null, false);
+      Running like = new Running(x.expr(), out, null);
       double[] values = Aligned.of(node, 2, like).ofLayer(null);
       Arrays.setAll(values, i -> values[i] * beta);
       bias = Optional.of(Constant.of(weight.type(), out, values));
@@ -125,7 +125,7 @@ final class ProductOperators {
     bias.ifPresent(values -> layer.parameters().put("bias", values));
     int[] outDims = dims.clone();
     outDims[dims.length - 1] = out;
-    return new Running(new Leaf(layer), outDims, null, true);
+    return new Running(new Leaf(layer), outDims, null);
   }
 
   private static Value conv(Node node) {

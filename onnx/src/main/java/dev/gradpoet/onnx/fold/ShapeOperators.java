@@ -284,10 +284,7 @@ final class ShapeOperators {
       places = Arrays.stream(places).map(i -> x.order()[i]).toArray();
     }
     return new Running(
-        x.expr(),
-        Places.picked(x.dims(), within),
-        Places.isInOrder(places) ? null : places,
-        x.exclusive());
+        x.expr(), Places.picked(x.dims(), within), Places.isInOrder(places) ? null : places);
   }
 
   private static Value gather(Node node) {
@@ -391,7 +388,7 @@ final class ShapeOperators {
     int[] joined = dims.clone();
     joined[0] = sum;
     NetLayer layer = node.net().add(LayerKind.Merge.CONCAT, from, joined, "");
-    return new Running(new Leaf(layer), joined, null, true);
+    return new Running(new Leaf(layer), joined, null);
   }
 
   private static Value concatSizes(Node node, long axis) {

@@ -33,20 +33,15 @@ sealed interface Value {
    * @param expr what is computed, on the values of layers
    * @param dims the sizes in the model, without the first one, the number of rows
    * @param order for each value of a row of the model, its place in the layer; null where it is the same
-   * @param exclusive whether nothing else reads it, so that the layer may still change
    */
-  record Running(Expr expr, int[] dims, int[] order, boolean exclusive) implements Value {
+  record Running(Expr expr, int[] dims, int[] order) implements Value {
 
     int size() {
       return Places.count(dims);
     }
 
     Running shaped(int... sizes) {
-      return new Running(expr, sizes, order, exclusive);
-    }
-
-    Running shared() {
-      return new Running(expr, dims, order, false);
+      return new Running(expr, sizes, order);
     }
   }
 

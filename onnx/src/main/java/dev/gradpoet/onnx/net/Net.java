@@ -25,6 +25,7 @@ public record Net(
     String outputName,
     int[] outputDims) {
 
+  /** Copies the lists. */
   public Net {
     layers = List.copyOf(layers);
   }

@@ -16,6 +16,7 @@ public record Window(
     List<Integer> end,
     List<Integer> dilation) {
 
+  /** Copies the lists. */
   public Window {
     kernel = List.copyOf(kernel);
     stride = List.copyOf(stride);

@@ -25,7 +25,7 @@ final class TensorTree {
   }
 
   private static final int MAX_DEPTH = 64;
-  static final int MAX_ENTRIES = 1_000_000;
+  static final int MAX_ENTRIES = 100_000;
 
   private final String file;
   private final Storages storages;

@@ -55,6 +55,7 @@ public record AttributeProto(
     }
   }
 
+  /** Copies the lists. */
   public AttributeProto {
     reals = List.copyOf(reals);
     integers = List.copyOf(integers);

@@ -21,6 +21,7 @@ public record FunctionProto(
     List<NodeProto> nodes,
     List<OperatorSetIdProto> opsets) {
 
+  /** Copies the lists. */
   public FunctionProto {
     inputs = List.copyOf(inputs);
     outputs = List.copyOf(outputs);

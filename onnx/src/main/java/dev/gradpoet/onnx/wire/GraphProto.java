@@ -16,6 +16,7 @@ public record GraphProto(
     List<ValueInfoProto> outputs,
     List<String> sparse) {
 
+  /** Copies the lists. */
   public GraphProto {
     nodes = List.copyOf(nodes);
     initializers = List.copyOf(initializers);

@@ -14,6 +14,7 @@ public record ModelProto(
     GraphProto graph,
     List<FunctionProto> functions) {
 
+  /** Copies the lists. */
   public ModelProto {
     opsets = List.copyOf(opsets);
     functions = List.copyOf(functions);

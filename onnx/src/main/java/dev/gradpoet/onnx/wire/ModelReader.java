@@ -153,7 +153,8 @@ final class ModelReader {
     boolean missing = known == AttributeProto.Kind.TENSOR && tensor.isEmpty()
         || known == AttributeProto.Kind.GRAPH && graph.isEmpty();
     if (missing && reference.isEmpty()) {
-      throw in.error("an attribute \"" + Shown.text(name) + "\" of type " + known + " without a value");
+      throw in.error(
+          "an attribute \"" + Shown.text(name) + "\" of type " + known + " without a value");
     }
     return new AttributeProto(
         name, reference, known, real, integer, text, tensor, graph, floats, longs, texts);

@@ -18,6 +18,7 @@ public record NodeProto(
     List<AttributeProto> attributes,
     int offset) {
 
+  /** Copies the lists. */
   public NodeProto {
     inputs = List.copyOf(inputs);
     outputs = List.copyOf(outputs);

@@ -13,6 +13,7 @@ import java.util.List;
  */
 public record TensorProto(String name, int elementType, List<Long> dims, ByteBuffer values) {
 
+  /** Copies the lists. */
   public TensorProto {
     dims = List.copyOf(dims);
   }

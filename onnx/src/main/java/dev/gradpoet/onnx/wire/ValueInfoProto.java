@@ -19,6 +19,7 @@ public record ValueInfoProto(String name, int elementType, Optional<List<Dimensi
    */
   public record Dimension(long value, String name) {}
 
+  /** Copies the lists. */
   public ValueInfoProto {
     shape = shape.map(List::copyOf);
   }

@@ -57,9 +57,8 @@ public final class Networks {
     ClassLoader classes = load(compilation);
     Map<String, Model> models = new LinkedHashMap<>();
     for (String name : sources.keySet()) {
-      models.put(
-          name,
-          (Model) classes.loadClass(name + "Network").getConstructor(long.class).newInstance(0L));
+      models.put(name, (Model)
+          classes.loadClass(name + "Network").getConstructor(long.class).newInstance(0L));
     }
     return models;
   }

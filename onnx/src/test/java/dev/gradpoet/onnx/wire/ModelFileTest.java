@@ -148,8 +148,16 @@ class ModelFileTest {
     Path model = folder.resolve("m.onnx");
     Map<String, String> outcomes = new HashMap<>();
     for (String location : List.of(
-        "../secret", "a/../../secret", directory.resolve("secret").toString(), "link", "missing", "", ".",
-        "C:\\secret", "values\0", "values")) {
+        "../secret",
+        "a/../../secret",
+        directory.resolve("secret").toString(),
+        "link",
+        "missing",
+        "",
+        ".",
+        "C:\\secret",
+        "values\0",
+        "values")) {
       Files.write(model, external(location, "offset", "12", "length", "8"));
       try {
         ModelFile.read(model);
@@ -160,7 +168,9 @@ class ModelFileTest {
     }
 
     assertThat(outcomes.remove("values")).isEqualTo("read");
-    assertThat(outcomes.values()).hasSize(9).allMatch(text -> text.contains("the folder of the model"));
+    assertThat(outcomes.values())
+        .hasSize(9)
+        .allMatch(text -> text.contains("the folder of the model"));
   }
 
   @Test
