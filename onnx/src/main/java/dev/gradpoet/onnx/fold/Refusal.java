@@ -12,6 +12,6 @@ public record Refusal(String node, String operator, String reason, String wayOut
 
   @Override
   public String toString() {
-    return operator + " " + node + ": " + reason + ": " + wayOut;
+    return operator + (node.isEmpty() ? "" : " " + node) + ": " + reason + ": " + wayOut;
   }
 }
