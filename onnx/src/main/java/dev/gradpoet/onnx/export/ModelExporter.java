@@ -99,6 +99,7 @@ public final class ModelExporter {
             "Dropout",
             result,
             List.of(x, graph.constant(layer.name() + ".ratio", real(layer, "p"))));
+      case "Normalization" -> normalization(layer, x, result);
       case "PReLU" -> prelu(layer, x, result);
       case "Add" -> chain("Add", layer, result);
       case "Mul" -> chain("Mul", layer, result);
@@ -148,6 +149,19 @@ public final class ModelExporter {
         inputs,
         AttributeProto.of("epsilon", (float) real(layer, "eps")),
         AttributeProto.of("momentum", (float) (1 - real(layer, "momentum"))));
+  }
+
+  private void normalization(Layer layer, String x, String result) {
+    int[] shape = new int[layer.shape().length];
+    Arrays.fill(shape, 1);
+    shape[0] = layer.shape()[0];
+    double[] mean = layer.buffers().get("mean").toDoubleArray();
+    double[] std = layer.buffers().get("std").toDoubleArray();
+    String centred = graph.node(
+        "Sub",
+        layer.name() + ".centred",
+        List.of(x, graph.constant(layer.name() + ".mean", mean, shape)));
+    graph.node("Div", result, List.of(centred, graph.constant(layer.name() + ".std", std, shape)));
   }
 
   private void layerNorm(Layer layer, String x, String result) {

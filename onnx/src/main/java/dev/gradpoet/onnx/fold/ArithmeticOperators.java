@@ -1,8 +1,10 @@
 package dev.gradpoet.onnx.fold;
 
+import dev.gradpoet.onnx.fold.Expr.Affine;
 import dev.gradpoet.onnx.fold.Expr.Clamp;
 import dev.gradpoet.onnx.fold.Expr.Leaf;
 import dev.gradpoet.onnx.fold.Expr.Num;
+import dev.gradpoet.onnx.fold.Expr.PerValue;
 import dev.gradpoet.onnx.fold.Expr.Power;
 import dev.gradpoet.onnx.fold.Expr.Product;
 import dev.gradpoet.onnx.fold.Expr.Quotient;
@@ -176,6 +178,12 @@ final class ArithmeticOperators {
     if (c.constant().isUniform()) {
       return node.net().computed(Expr.plus(x.expr(), c.constant().real(0)), x);
     }
+    if (InputNorms.isInput(x.expr())) {
+      double[] values = c.ofLayer(x.order());
+      double[] ones = new double[values.length];
+      Arrays.fill(ones, 1);
+      return node.net().computed(new Affine(x.expr(), new PerValue(ones, values)), x);
+    }
     throw new UnfitException(
         "it adds " + c.constant()
             + " to a value that is not the output of a linear layer, convolution or layer norm",
@@ -205,6 +213,11 @@ final class ArithmeticOperators {
     }
     if (c.constant().isUniform()) {
       return node.net().computed(Expr.scaled(c.constant().real(0), x.expr()), x);
+    }
+    if (InputNorms.isInput(x.expr())) {
+      double[] values = c.ofLayer(x.order());
+      return node.net()
+          .computed(new Affine(x.expr(), new PerValue(values, new double[values.length])), x);
     }
     throw new UnfitException(
         "it multiplies by " + c.constant()

@@ -111,6 +111,37 @@ sealed interface Expr {
     }
   }
 
+  /**
+   * {@code scale of + shift}, with constants of their own for each value of a row of the input.
+   *
+   * @param values the constants in the order of the model's input
+   */
+  record Affine(Expr of, PerValue values) implements Expr {
+    @Override
+    public List<Expr> parts() {
+      return List.of(of);
+    }
+  }
+
+  /** Constants that are compared by identity: there are many. */
+  final class PerValue {
+    private final double[] scale;
+    private final double[] shift;
+
+    PerValue(double[] scale, double[] shift) {
+      this.scale = scale;
+      this.shift = shift;
+    }
+
+    double scale(int index) {
+      return scale[index];
+    }
+
+    double shift(int index) {
+      return shift[index];
+    }
+  }
+
   /** An activation. */
   record Act(Activation activation, Map<String, Double> options, Expr of) implements Expr {
     @Override

@@ -201,6 +201,10 @@ final class NetBuilder {
     if (expr instanceof Mean mean) {
       return average(mean);
     }
+    Optional<NetLayer> normalized = normalized(expr);
+    if (normalized.isPresent()) {
+      return normalized.get();
+    }
     Optional<NetLayer> folded = folded(expr);
     if (folded.isPresent()) {
       return folded.get();
@@ -209,6 +213,14 @@ final class NetBuilder {
         "it is not part of an activation or a normalization that is known, expected one that a layer computes",
         "use one of the activations of dev.gradpoet.Activation in the model",
         origins.get(expr));
+  }
+
+  private Optional<NetLayer> normalized(Expr expr) {
+    try {
+      return InputNorms.layer(this, expr, inputOrder);
+    } catch (UnfitException e) {
+      throw e.atOrigin(origins.get(expr));
+    }
   }
 
   /** A layer with a number added to its output or multiplied with it. */

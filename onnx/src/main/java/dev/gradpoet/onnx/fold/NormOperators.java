@@ -48,10 +48,10 @@ final class NormOperators {
           "it normalizes each value by itself (spatial = 0), expected each channel",
           "export the model again");
     }
-    if (dims.length != 1) {
+    if (dims.length == 0 || dims.length > 3) {
       throw new UnfitException(
-          "it normalizes the channels of rows of " + Arrays.toString(dims) + ", expected a vector",
-          "@BatchNorm has no channels yet: fold it into the convolution before in the model");
+          "it normalizes rows of " + Arrays.toString(dims) + ", expected 1 to 3 dimensions",
+          "@BatchNorm works on vectors, signals and images");
     }
     NetLayer from = node.net().arranged(x);
     double eps = Decimal.of(node.attributes().real("epsilon", 1e-5));

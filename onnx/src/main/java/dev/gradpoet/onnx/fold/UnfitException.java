@@ -24,6 +24,11 @@ final class UnfitException extends RuntimeException {
     this.node = node;
   }
 
+  /** The same reason at the node that an expression comes from. */
+  UnfitException atOrigin(NodeName origin) {
+    return new UnfitException(getMessage(), wayOut, origin);
+  }
+
   Refusal at(NodeName current) {
     NodeName at = node == null ? current : node;
     return new Refusal(at.name(), at.operator(), getMessage(), wayOut);

@@ -214,6 +214,45 @@ public sealed interface LayerKind {
     }
   }
 
+  /**
+   * Normalization of the input by constants, one of each a value of a vector or a channel.
+   *
+   * @param mean what is subtracted
+   * @param std what the difference is divided by
+   */
+  record Normalization(List<Double> mean, List<Double> std) implements LayerKind {
+
+    /** The most constants that stand in the source; more are in the file of the parameters. */
+    private static final int FEW = 16;
+
+    /** Copies the lists. */
+    public Normalization {
+      mean = List.copyOf(mean);
+      std = List.copyOf(std);
+    }
+
+    @Override
+    public String annotation() {
+      return "Normalization";
+    }
+
+    @Override
+    public List<String> members() {
+      return mean.size() > FEW
+          ? List.of()
+          : List.of("mean = " + numbers(mean), "std = " + numbers(std));
+    }
+
+    private static String numbers(List<Double> values) {
+      return values.stream().map(Literal::of).collect(Collectors.joining(", ", "{", "}"));
+    }
+
+    @Override
+    public String noun() {
+      return "normalized";
+    }
+  }
+
   /** Dropout. */
   record Dropout(double p) implements LayerKind {
     @Override
