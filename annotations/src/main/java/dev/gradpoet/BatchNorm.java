@@ -7,10 +7,13 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Batch normalization of each value of a vector: {@code y = activation((x - mean) / sqrt(variance + eps) * weight + bias)}, as <a
- * href="https://pytorch.org/docs/stable/generated/torch.nn.BatchNorm1d.html">torch.nn.BatchNorm1d</a>. In training, a forward pass normalizes by the
- * mean and the biased variance of its batch, which must have at least two rows, and updates the running statistics: {@code running = (1 - momentum) *
- * running + momentum * batch}, with the unbiased variance. Inference uses the running statistics, so that each row is independent of the others.
+ * Batch normalization of each value of a vector {@code [F]}, or of each channel of a signal {@code [C, L]} or an image {@code [C, H, W]}:
+ * {@code y = activation((x - mean) / sqrt(variance + eps) * weight + bias)}, as <a
+ * href="https://pytorch.org/docs/stable/generated/torch.nn.BatchNorm1d.html">torch.nn.BatchNorm1d</a> and <a
+ * href="https://pytorch.org/docs/stable/generated/torch.nn.BatchNorm2d.html">torch.nn.BatchNorm2d</a>. In training, a forward pass normalizes by the
+ * mean and the biased variance of its batch, of a channel over all its positions, and updates the running statistics: {@code running = (1 - momentum) *
+ * running + momentum * batch}, with the unbiased variance. A batch with a single value per channel, one row of a vector, is an
+ * {@code IllegalArgumentException} in training. Inference uses the running statistics, so that each row is independent of the others.
  *
  * <p>The running statistics are buffers: {@code running_mean}, initially 0, {@code running_var}, initially 1, and {@code num_batches_tracked}. They are
  * saved, loaded and copied with the parameters, and no optimizer updates them.
@@ -26,7 +29,7 @@ public @interface BatchNorm {
   /** The weight of the batch in the update of the running statistics, from 0 to 1. */
   double momentum() default 0.1;
 
-  /** Whether a weight, initially 1, and a bias, initially 0, are learned for each value. */
+  /** Whether a weight, initially 1, and a bias, initially 0, are learned for each value or channel. */
   boolean affine() default true;
 
   /** The activation applied to the normalized values. */

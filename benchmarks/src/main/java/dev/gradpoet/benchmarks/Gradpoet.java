@@ -6,7 +6,7 @@ import dev.gradpoet.runtime.Model;
 import dev.gradpoet.runtime.Sgd;
 
 /**
- * The generated class of a shape, behind interfaces. A JMH fork uses only one shape, so their calls are inlined.
+ * A generated class, behind interfaces. A JMH fork uses only one network, so their calls are inlined.
  *
  * @param model the network
  * @param predictor its predictor
@@ -20,11 +20,28 @@ public record Gradpoet(Model model, FloatPredictor predictor, FloatTrainer train
   /** The seed of all weights. */
   public static final long SEED = 1;
 
-  /** The network of a shape with the weights of {@link #SEED}, and a trainer for batches of the given number of rows. */
+  /** A network with the weights of {@link #SEED}, and a trainer for batches of the given number of rows. */
   public static Gradpoet of(Shape shape, int rows) {
     Model model = model(shape);
     return new Gradpoet(model, (FloatPredictor) model.predictor(), (FloatTrainer)
         model.trainer(Sgd.of(LEARNING_RATE), rows));
+  }
+
+  /** Seeded rows for this network. */
+  public Work work(int rows) {
+    return Work.of(model.architecture(), rows);
+  }
+
+  /** The outputs of the network for the inputs of the given rows. */
+  public float[] forward(Work work) {
+    float[] y = new float[work.values().length];
+    predictor.forward(work.inputs(), y);
+    return y;
+  }
+
+  /** Whether the target is a class index; otherwise it is a row of values, and the loss is the mean squared error. */
+  public boolean classifies() {
+    return trainer instanceof FloatTrainer.ClassTargets;
   }
 
   /** One step of SGD on a batch, with the targets that the network's loss takes. */
@@ -57,6 +74,9 @@ public record Gradpoet(Model model, FloatPredictor predictor, FloatTrainer train
       case N10_48_48_10 -> new Networks_N10_48_48_10Network(SEED);
       case N10_49_49_10 -> new Networks_N10_49_49_10Network(SEED);
       case N10_50_50_10 -> new Networks_N10_50_50_10Network(SEED);
+      case LENET_5 -> new Networks_LeNet5Network(SEED);
+      case MNIST_8_16_10 -> new Networks_Mnist8_16_10Network(SEED);
+      case DS_CNN -> new Networks_DsCnnNetwork(SEED);
     };
   }
 }

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The shapes that are measured, each with the rows of its training step. */
+/** The networks that are measured, each with the rows of its training step. */
 public enum Shape {
   /** 4-16-3. */
   N4_16_3(32, 4, 16, 3),
@@ -47,29 +47,33 @@ public enum Shape {
   /** 10-49-49-10. */
   N10_49_49_10(32, 10, 49, 49, 10),
   /** 10-50-50-10. */
-  N10_50_50_10(32, 10, 50, 50, 10);
+  N10_50_50_10(32, 10, 50, 50, 10),
+  /** LeNet-5 on images of 28 x 28. */
+  LENET_5("LeNet-5", 64),
+  /** Two convolutions of 5 x 5 with 8 and 16 channels and a linear layer, on images of 28 x 28. */
+  MNIST_8_16_10("8c5-16c5-10", 64),
+  /** A convolution and four blocks of depthwise and pointwise convolutions of 64 channels, on 49 x 10 coefficients of sound. */
+  DS_CNN("DS-CNN", 64);
 
+  private final String title;
   private final int batch;
-  private final int[] widths;
+  private final List<Integer> widths;
 
   Shape(int batch, int... widths) {
+    this.title = Arrays.stream(widths).mapToObj(String::valueOf).collect(Collectors.joining("-"));
     this.batch = batch;
-    this.widths = widths;
+    this.widths = Arrays.stream(widths).boxed().toList();
   }
 
-  /** The width of the input, then that of each layer. */
-  public List<Integer> widths() {
-    return Arrays.stream(widths).boxed().toList();
+  Shape(String title, int batch) {
+    this.title = title;
+    this.batch = batch;
+    this.widths = List.of();
   }
 
-  /** The values of an input row. */
-  public int inputs() {
-    return widths[0];
-  }
-
-  /** The values of an output row. */
-  public int outputs() {
-    return widths[widths.length - 1];
+  /** {@code 64-32-10}, or a name. */
+  public String title() {
+    return title;
   }
 
   /** The rows of a training step. */
@@ -77,32 +81,8 @@ public enum Shape {
     return batch;
   }
 
-  /** Whether the target is a class index; otherwise it is a row of values, and the loss is the mean squared error. */
-  public boolean classifies() {
-    return outputs() > 1;
-  }
-
-  /** The floating-point operations of the matrix products for one row: two for each weight. */
-  public long forwardFlops() {
-    long flops = 0;
-    for (int i = 1; i < widths.length; i++) {
-      flops += 2L * widths[i - 1] * widths[i];
-    }
-    return flops;
-  }
-
-  /** Those of one row of a step: the forward pass, the gradient of each weight, and the gradient of the input of each layer except the first. */
-  public long stepFlops() {
-    return 3 * forwardFlops() - 2L * widths[0] * widths[1];
-  }
-
-  /** The name of the declaration. */
-  public String declaration() {
-    return "Networks." + name();
-  }
-
-  /** {@code 64-32-10}. */
-  public String title() {
-    return Arrays.stream(widths).mapToObj(String::valueOf).collect(Collectors.joining("-"));
+  /** The width of the input, then that of each layer, of a stack of linear layers; empty for other networks. */
+  public List<Integer> widths() {
+    return widths;
   }
 }

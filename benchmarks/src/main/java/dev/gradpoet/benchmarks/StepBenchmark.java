@@ -27,7 +27,7 @@ public class StepBenchmark {
   @Setup
   public void setup() {
     network = Gradpoet.of(shape, shape.batch());
-    work = Work.of(shape, shape.batch());
+    work = network.work(shape.batch());
   }
 
   /** One step; JMH consumes the loss. */

@@ -2,9 +2,14 @@ package dev.gradpoet.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gradpoet.runtime.Layer;
+import dev.gradpoet.runtime.Model;
+import dev.gradpoet.runtime.Tensor;
 import java.util.Collection;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
@@ -29,13 +34,16 @@ class BenchmarksTest {
             .build())
         .run();
 
-    // One row and 64 rows, a step of each shape, and the peak.
+    // One row and 64 rows, a step of each network, and the peak.
     assertThat(runs).hasSize(3 * Shape.values().length + 1);
   }
 
   @ParameterizedTest
-  @EnumSource(Shape.class)
-  void aShapeIsTheNetworkOfItsName(Shape shape) {
+  @EnumSource(
+      value = Shape.class,
+      names = {"N.*"},
+      mode = EnumSource.Mode.MATCH_ALL)
+  void aStackIsTheNetworkOfItsName(Shape shape) {
     Gradpoet network = Gradpoet.of(shape, shape.batch());
     for (int i = 1; i < shape.widths().size(); i++) {
       assertThat(network.model().layer(i - 1).weight().shape())
@@ -45,12 +53,46 @@ class BenchmarksTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "LENET_5, 28 28 14 14 10 10 5 5, 61706",
+    "MNIST_8_16_10, 28 28 14 14 14 14 4 4, 5994",
+    "DS_CNN, 25 5 25 5 25 5 25 5 25 5 25 5 25 5 25 5 25 5 1 1, 22604"
+  })
+  void anImageNetworkHasTheMapsAndParametersOfTheOriginal(
+      Shape shape, String maps, int parameters) {
+    Model model = Gradpoet.of(shape, 1).model();
+
+    String sizes = model.architecture().layers().stream()
+        .map(Layer::shape)
+        .filter(sample -> sample.length == 3)
+        .map(sample -> sample[1] + " " + sample[2])
+        .collect(Collectors.joining(" "));
+    assertThat(sizes).isEqualTo(maps);
+    assertThat(model.parameters().values().stream().mapToInt(Tensor::size).sum())
+        .isEqualTo(parameters);
+  }
+
+  /** By 200 times what Agreement allows for rounding errors: otherwise wrong outputs of a rival would pass. */
+  @ParameterizedTest
+  @EnumSource(Shape.class)
+  void theOutputsDependOnTheRow(Shape shape) {
+    Gradpoet network = Gradpoet.of(shape, 1);
+    float[] y = network.forward(network.work(2));
+
+    float largest = 0;
+    for (int i = 0; i < y.length / 2; i++) {
+      largest = Math.max(largest, Math.abs(y[i] - y[y.length / 2 + i]));
+    }
+    assertThat(largest).isGreaterThan(0.02f);
+  }
+
+  @ParameterizedTest
   @EnumSource(
       value = Shape.class,
       names = {"N4_16_3", "N11_64_32_16_1"})
   void stepsLearnAndStayFinite(Shape shape) {
     Gradpoet training = Gradpoet.of(shape, shape.batch());
-    Work work = Work.of(shape, shape.batch());
+    Work work = training.work(shape.batch());
     float first = training.step(work);
     float last = first;
     for (int i = 0; i < 2000; i++) {

@@ -68,7 +68,8 @@ class AnyArgumentTest {
         Nets_LosslessNetwork.class,
         PredictionsTest_LogsNetwork.class,
         PredictionsTest_DoublesNetwork.class,
-        PredictionsTest_LogitNetwork.class);
+        PredictionsTest_LogitNetwork.class,
+        NormalizationTest_TwiceNetwork.class);
     Set<String> all = new TreeSet<>();
     for (Class<? extends Model> network : networks) {
       NetworkUnderTest subject = null;

@@ -2,6 +2,7 @@ package dev.gradpoet.contract;
 
 import dev.gradpoet.DType;
 import dev.gradpoet.runtime.Adam;
+import dev.gradpoet.runtime.Layer;
 import dev.gradpoet.runtime.Optimizer;
 import dev.gradpoet.runtime.Sgd;
 import dev.gradpoet.runtime.Tensor;
@@ -81,6 +82,17 @@ final class RandomArguments {
       Arrays.setAll(
           inputs, i -> random.nextInt(10) == 0 ? null : tensor(subject, width, target, rows));
       return inputs;
+    } else if (type == String[].class) {
+      List<Layer> layers = subject.model().architecture().layers();
+      String[] names = new String[random.nextInt(3)];
+      Arrays.setAll(
+          names,
+          i -> random.nextInt(10) == 0
+              ? null
+              : random.nextInt(10) == 0
+                  ? "input"
+                  : layers.get(random.nextInt(layers.size())).name());
+      return names;
     } else if (type == int[].class) {
       return labels(subject, rows);
     }

@@ -69,7 +69,8 @@ class ImportRulesTest {
   void emitTurnsPlansIntoJavaPoet() {
     emit("emit.code");
     emit("emit.kernel.vector", "emit.code");
-    emit("emit.kernel", "emit.code", "emit.kernel.vector");
+    emit("emit.kernel.norm", "emit.code");
+    emit("emit.kernel", "emit.code", "emit.kernel.norm", "emit.kernel.vector");
     emit("emit.kernel.family", "emit.code", "emit.kernel");
     emit("emit.kernel.plain", "emit.code", "emit.kernel", "emit.kernel.family");
     emit("emit.kernel.simd.loop", "emit.code", "emit.kernel", "emit.kernel.family");
@@ -167,6 +168,7 @@ class ImportRulesTest {
             ROOT + ".emit.code",
             ROOT + ".emit.kernel",
             ROOT + ".emit.kernel.family",
+            ROOT + ".emit.kernel.norm",
             ROOT + ".emit.kernel.plain",
             ROOT + ".emit.kernel.simd",
             ROOT + ".emit.kernel.simd.loop",

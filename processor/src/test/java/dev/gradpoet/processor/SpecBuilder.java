@@ -17,6 +17,7 @@ import dev.gradpoet.processor.valid.ValidLayer.FlattenLayer;
 import dev.gradpoet.processor.valid.ValidLayer.LayerNormLayer;
 import dev.gradpoet.processor.valid.ValidLayer.LinearLayer;
 import dev.gradpoet.processor.valid.ValidLayer.MulLayer;
+import dev.gradpoet.processor.valid.ValidLayer.NormalizationLayer;
 import dev.gradpoet.processor.valid.ValidLayer.PReluLayer;
 import dev.gradpoet.processor.valid.ValidLoss;
 import dev.gradpoet.processor.valid.ValidSpec;
@@ -125,6 +126,12 @@ public final class SpecBuilder {
   public SpecBuilder batchNorm(String name, String from, boolean affine, Activation activation) {
     return layer(new BatchNormLayer(
         name, from, shapes.get(from), 1e-5, 0.1, affine, ValidActivation.of(activation)));
+  }
+
+  public SpecBuilder normalization(String name, Activation activation) {
+    Shape shape = shapes.get("input");
+    return layer(new NormalizationLayer(
+        name, "input", shape, List.of(), List.of(), ValidActivation.of(activation)));
   }
 
   public SpecBuilder dropout(String name, double p, Activation activation) {

@@ -90,6 +90,18 @@ public interface Model {
     return evaluate(Arguments.single(inputs), y);
   }
 
+  /**
+   * Sets the mean and the standard deviation of every {@code @Normalization} to those of rows of inputs, of each value of a vector and each channel of a
+   * signal or an image: over the rows in order, in double, the deviation that of the population. A deviation of 0 becomes 1. Nothing else changes;
+   * no training or inference may run meanwhile.
+   *
+   * @param inputs one tensor for each input of the network, in order, of the network's dtype and with the same number of rows; currently every network has one
+   * @throws IllegalArgumentException if the number of tensors is wrong, one has the wrong shape or dtype, or a value is not finite; nothing is then changed
+   * @throws NullPointerException if {@code inputs} or a tensor is null
+   * @throws UnsupportedOperationException if the network has no {@code @Normalization}
+   */
+  void fitNormalization(Tensor... inputs);
+
   /** The structure of the network: its inputs, layers, output and dtype. */
   Architecture architecture();
 
@@ -138,7 +150,8 @@ public interface Model {
 
   /**
    * Reads the parameters and buffers from a safetensors file, written by {@link #save} or any other program: either all of them or, if anything does not
-   * match, none. {@code num_batches_tracked} of a batch norm is 0 if the file lacks it.
+   * match, none. {@code num_batches_tracked} of a batch norm is 0 if the file lacks it, and the buffers of a
+   * {@code @Normalization} that it lacks stay as they are.
    *
    * <p>Shapes must be equal. Values are widened ({@code F16}, {@code BF16} and, in a network of {@code FLOAT64}, {@code F32}) but never rounded.
    *

@@ -1,5 +1,6 @@
 package dev.gradpoet.runtime;
 
+import dev.gradpoet.DType;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -17,6 +18,9 @@ record ModelTensors(Map<String, Tensor> all, Set<String> optional) {
   /** The buffer of a batch norm that files of early versions of PyTorch lack. */
   private static final String BATCHES = "num_batches_tracked";
 
+  /** The layer that is in no file of PyTorch. */
+  private static final String NORMALIZATION = "Normalization";
+
   /** What a file of a network holds. */
   static ModelTensors of(Architecture network) {
     Map<String, Tensor> all = new LinkedHashMap<>();
@@ -26,7 +30,7 @@ record ModelTensors(Map<String, Tensor> all, Set<String> optional) {
       layer.parameters().forEach((name, view) -> all.put(prefix + name, view));
       layer.buffers().forEach((name, view) -> {
         all.put(prefix + name, view);
-        if (name.equals(BATCHES)) {
+        if (name.equals(BATCHES) || layer.type().equals(NORMALIZATION)) {
           optional.add(prefix + name);
         }
       });
@@ -39,11 +43,11 @@ record ModelTensors(Map<String, Tensor> all, Set<String> optional) {
     return new ModelTensors(tensors, Set.of());
   }
 
-  /** Sets the counts of batches that a file lacks to 0. */
+  /** Sets the counts of batches that a file lacks to 0; a normalization keeps what a file lacks. */
   void zeroCountsBut(Collection<Tensor> read) {
     for (String name : optional) {
       Tensor tensor = all.get(name);
-      if (read.stream().noneMatch(each -> each == tensor)) {
+      if (tensor.dtype() == DType.INT64 && read.stream().noneMatch(each -> each == tensor)) {
         tensor.set(0);
       }
     }

@@ -6,7 +6,7 @@ import java.util.Map;
  * Trains a network on one thread: forward, loss, backward, update, in one {@link #step(Tensor, Tensor) step} or call by call.
  *
  * <p>{@code forward} and {@code step} run in training mode: dropout drops values, and batch normalization normalizes by the statistics of the batch, which
- * must have at least two rows (otherwise {@link IllegalArgumentException}), and updates its running statistics. {@code evaluate} runs in evaluation mode.
+ * must have at least two rows (otherwise {@link IllegalArgumentException}), and updates its running statistics, unless the layer is {@link #freeze frozen}. {@code evaluate} runs in evaluation mode.
  *
  * <p>Gradients accumulate over calls of {@code backward} until {@link #zeroGrad}, as in PyTorch. A rejected argument changes neither parameters nor
  * gradients. {@link FloatTrainer} and {@link DoubleTrainer} add the same methods on arrays, which allocate nothing.
@@ -161,7 +161,8 @@ public interface Trainer extends AutoCloseable {
 
   /**
    * A copy of the state of the optimizer: {@code step} (INT64 scalar), {@code learning_rate} (FLOAT64 scalar), and for each parameter what PyTorch's
-   * state has, such as {@code hidden.weight.exp_avg}. If the network has dropout, {@code generator} (INT64 of shape {@code [626]}) is the state of its
+   * state has, such as {@code hidden.weight.exp_avg}; of a parameter that has missed updates while it was frozen, also {@code hidden.weight.step} (INT64
+   * scalar), the number of its own. If the network has dropout, {@code generator} (INT64 of shape {@code [626]}) is the state of its
    * {@link Generator}. Together with {@link Model#parameters} it is all that is needed to resume a run.
    *
    * @return an unmodifiable map
@@ -177,6 +178,29 @@ public interface Trainer extends AutoCloseable {
    * @throws NullPointerException if the state or a tensor is null
    */
   void loadState(Map<String, Tensor> state);
+
+  /**
+   * Stops the training of layers, as {@code requires_grad_(False)} of their parameters and {@code eval()} of their batch norms does in PyTorch: their
+   * gradients are zero and count in no norm, no update changes their parameters or what the optimizer remembers of them, and a batch norm normalizes by its
+   * running statistics and keeps them. Layers before them still learn. A layer that is frozen stays so until {@link #unfreeze}; its updates go on
+   * from where they stopped. The frozen layers are not part of {@link #state}.
+   *
+   * <p>{@code backward} needs another {@code forward} after this call.
+   *
+   * @param layers the names of layers with parameters or running statistics; no name changes nothing
+   * @throws IllegalArgumentException if a name is that of no such layer; nothing is frozen then
+   * @throws NullPointerException if {@code layers} or a name is null
+   */
+  void freeze(String... layers);
+
+  /**
+   * Resumes the training of layers after {@link #freeze}.
+   *
+   * @param layers the names of layers with parameters or running statistics, frozen or not
+   * @throws IllegalArgumentException if a name is that of no such layer; nothing has changed then
+   * @throws NullPointerException if {@code layers} or a name is null
+   */
+  void unfreeze(String... layers);
 
   /**
    * Sets the learning rate from the next update on.

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The same network as a C program with constant shapes, for {@code gcc -O3 -march=native -ffast-math}: it reads weights and rows, times itself after
+ * A stack of linear layers as a C program with constant shapes, for {@code gcc -O3 -march=native -ffast-math}: it reads weights and rows, times itself after
  * a warm-up, and prints nanoseconds per call and its outputs.
  */
 final class CTwin {
@@ -67,12 +67,11 @@ final class CTwin {
     Path data = directory.resolve(name + ".bin");
     Files.writeString(source, new CSource(shape, rows, layout).text());
     Gradpoet ours = Gradpoet.of(shape, 1);
-    float[] x = Work.of(shape, rows).inputs();
-    Files.write(data, bytes(ours, x, layout));
+    Work work = ours.work(rows);
+    Files.write(data, bytes(ours, work.inputs(), layout));
     output(
         "gcc", "-O3", "-march=native", "-ffast-math", "-o", program.toString(), source.toString());
-    float[] expected = new float[rows * shape.outputs()];
-    ours.predictor().forward(x, expected);
+    float[] expected = ours.forward(work);
     double[] nanoseconds = new double[forks];
     for (int fork = 0; fork < forks; fork++) {
       List<String> lines = output(program.toString(), data.toString());

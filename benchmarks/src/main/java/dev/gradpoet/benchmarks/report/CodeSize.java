@@ -1,5 +1,6 @@
 package dev.gradpoet.benchmarks.report;
 
+import dev.gradpoet.benchmarks.Gradpoet;
 import dev.gradpoet.benchmarks.Shape;
 import dev.gradpoet.processor.NetworkProcessor;
 import java.io.IOException;
@@ -44,22 +45,21 @@ public record CodeSize(
 
   private static final int RUNS = 15;
 
-  /** Compiles the declaration of a shape several times in a directory. */
+  /** Runs the processor several times on the declaration of a network, and compiles its source in a directory. */
   static CodeSize measure(Shape shape, Path directory) throws IOException {
     Path base = Files.createDirectories(directory.resolve(shape.name()));
-    String name = "Net";
-    Path source = base.resolve(name + ".java");
-    Files.writeString(source, declaration(shape, name));
+    Class<?> generated = Gradpoet.of(shape, 1).model().getClass();
+    String declaration = generated.getInterfaces()[0].getCanonicalName();
     double[] times = new double[RUNS];
     for (int i = 0; i < RUNS; i++) {
-      times[i] = compile(source, base);
+      times[i] = compile(declaration, base);
     }
     Arrays.sort(times);
-    Path generated = base.resolve(name + "Network.java");
-    String text = Files.readString(generated, StandardCharsets.UTF_8);
+    Path source = base.resolve(generated.getName().replace('.', '/') + ".java");
+    String text = Files.readString(source, StandardCharsets.UTF_8);
     long classBytes = 0;
     int largest = 0;
-    try (Stream<Path> files = Files.list(base)) {
+    try (Stream<Path> files = Files.walk(base)) {
       for (Path file : files.filter(f -> f.toString().endsWith(".class")).toList()) {
         byte[] bytes = Files.readAllBytes(file);
         classBytes += bytes.length;
@@ -75,15 +75,8 @@ public record CodeSize(
         largest);
   }
 
-  private static String declaration(Shape shape, String name) {
-    String layers = shape.title().replace("-", ", ");
-    return "import dev.gradpoet.*;\n@Network(layers = {" + layers
-        + "}, activation = Activation.RELU, loss = Loss."
-        + (shape.classifies() ? "CROSS_ENTROPY" : "MSE") + ")\ninterface " + name + " {}\n";
-  }
-
   /** Milliseconds in the processor. */
-  private static double compile(Path source, Path out) throws IOException {
+  private static double compile(String declaration, Path out) throws IOException {
     JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
     Timed timed = new Timed();
     try (StandardJavaFileManager manager = javac.getStandardFileManager(null, null, null)) {
@@ -99,11 +92,11 @@ public record CodeSize(
               "--add-modules",
               "jdk.incubator.vector",
               "-Agradpoet.simd=required"),
-          null,
-          manager.getJavaFileObjects(source));
+          List.of(declaration),
+          null);
       task.setProcessors(List.of(timed));
       if (!task.call()) {
-        throw new IOException("javac refuses " + source);
+        throw new IOException("javac refuses " + declaration);
       }
     }
     return timed.nanoseconds / 1e6;
@@ -138,6 +131,11 @@ public record CodeSize(
     @Override
     public Set<String> getSupportedAnnotationTypes() {
       return processor.getSupportedAnnotationTypes();
+    }
+
+    @Override
+    public Set<String> getSupportedOptions() {
+      return processor.getSupportedOptions();
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.gradpoet.benchmarks.report;
 
+import dev.gradpoet.benchmarks.Flops;
+import dev.gradpoet.benchmarks.Gradpoet;
 import dev.gradpoet.benchmarks.Shape;
 
 /** The kinds of work. */
@@ -8,7 +10,7 @@ public enum Kind {
   ONE_ROW("one row"),
   /** The outputs of 64 rows. */
   ROWS_64("64 rows"),
-  /** A training step on the batch of the shape. */
+  /** A training step on the batch of the network. */
   STEP("training step");
 
   private final String title;
@@ -31,8 +33,9 @@ public enum Kind {
     };
   }
 
-  /** The floating-point operations of the matrix products of a call. */
+  /** The floating-point operations of the products of a call. */
   public long flops(Shape shape) {
-    return rows(shape) * (this == STEP ? shape.stepFlops() : shape.forwardFlops());
+    Flops row = Flops.of(Gradpoet.of(shape, 1).model().architecture());
+    return rows(shape) * (this == STEP ? row.step() : row.forward());
   }
 }

@@ -17,13 +17,13 @@ public final class Main {
   /**
    * Runs a set.
    *
-   * @param args {@code quick} or {@code full}, and the directory
+   * @param args {@code quick}, {@code images} or {@code full}, and the directory
    * @throws IllegalArgumentException if they are invalid
    */
   public static void main(String[] args) throws RunnerException, IOException, InterruptedException {
     if (args.length != 2) {
       throw new IllegalArgumentException(
-          args.length + " arguments, expected two: quick or full, and a directory");
+          args.length + " arguments, expected two: quick, images or full, and a directory");
     }
     MeasuredSet set = MeasuredSet.of(args[0]);
     Path directory = Files.createDirectories(Path.of(args[1]));
@@ -53,12 +53,14 @@ public final class Main {
       measurements.addAll(jmh.measure(kind));
       if (gcc && kind != Kind.STEP) {
         for (Shape shape : set.shapes(kind)) {
-          measurements.add(twin.measure(kind, shape));
+          if (!shape.widths().isEmpty()) {
+            measurements.add(twin.measure(kind, shape));
+          }
         }
       }
     }
     List<CodeSize> code = new ArrayList<>();
-    for (Shape shape : set.shapes(Kind.STEP)) {
+    for (Shape shape : set.shapes()) {
       code.add(CodeSize.measure(shape, directory.resolve("code")));
     }
     return new Results(Environment.here(), set, peak, measurements, StartUp.measure(), code);

@@ -10,6 +10,8 @@ import java.util.stream.Collectors;
 public enum MeasuredSet {
   /** Three networks, one fork: takes a few minutes and shows large changes. */
   QUICK(1, 4, 2, 500),
+  /** The convolutional networks, five forks. */
+  IMAGES(5, 6, 4, 500),
   /** Everything, three forks: for the published figures. */
   FULL(3, 6, 4, 500);
 
@@ -33,7 +35,7 @@ public enum MeasuredSet {
       }
     }
     throw new IllegalArgumentException(
-        "the set is \"" + name + "\", expected one of quick, full: -Dset=full");
+        "the set is \"" + name + "\", expected one of quick, images, full: -Dset=full");
   }
 
   /** The number of JVMs for each figure. */
@@ -56,11 +58,29 @@ public enum MeasuredSet {
     return milliseconds;
   }
 
-  /** The shapes of a kind of work that are also measured for the rivals. */
+  /** The networks of a kind of work that are also measured for the rivals. */
   public Set<Shape> shapes(Kind kind) {
-    if (this == QUICK) {
-      return EnumSet.of(Shape.N4_16_3, Shape.N64_32_10, Shape.N784_128_10);
+    return switch (this) {
+      case QUICK -> EnumSet.of(Shape.N4_16_3, Shape.N64_32_10, Shape.N784_128_10);
+      case IMAGES -> images(kind);
+      case FULL -> {
+        Set<Shape> shapes = stacks(kind);
+        shapes.addAll(images(kind));
+        yield shapes;
+      }
+    };
+  }
+
+  /** The networks of all kinds of work. */
+  public Set<Shape> shapes() {
+    Set<Shape> shapes = EnumSet.noneOf(Shape.class);
+    for (Kind kind : Kind.values()) {
+      shapes.addAll(shapes(kind));
     }
+    return shapes;
+  }
+
+  private static Set<Shape> stacks(Kind kind) {
     Set<Shape> shapes = EnumSet.of(
         Shape.N4_16_3,
         Shape.N11_64_32_16_1,
@@ -74,12 +94,18 @@ public enum MeasuredSet {
     return shapes;
   }
 
-  /** The shapes whose hidden width increases by one, for training steps only and without rivals. */
+  private static Set<Shape> images(Kind kind) {
+    return kind == Kind.ONE_ROW
+        ? EnumSet.of(Shape.LENET_5, Shape.MNIST_8_16_10, Shape.DS_CNN)
+        : EnumSet.of(Shape.LENET_5);
+  }
+
+  /** The networks whose hidden width increases by one, for training steps only and without rivals. */
   public Set<Shape> sweep() {
-    return this == QUICK
-        ? EnumSet.noneOf(Shape.class)
-        : Arrays.stream(Shape.values())
-            .filter(shape -> shape.widths().size() == 4 && shape.inputs() == 10)
-            .collect(Collectors.toCollection(() -> EnumSet.noneOf(Shape.class)));
+    return this == FULL
+        ? Arrays.stream(Shape.values())
+            .filter(shape -> shape.widths().size() == 4 && shape.widths().get(0) == 10)
+            .collect(Collectors.toCollection(() -> EnumSet.noneOf(Shape.class)))
+        : EnumSet.noneOf(Shape.class);
   }
 }

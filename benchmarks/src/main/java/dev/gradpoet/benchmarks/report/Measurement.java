@@ -4,12 +4,12 @@ import dev.gradpoet.benchmarks.Shape;
 import java.util.Arrays;
 
 /**
- * The time of one system for one kind of work on one shape.
+ * The time of one system for one kind of work on one network.
  *
  * @param kind the work
  * @param shape the network
  * @param system the system
- * @param nanoseconds the time per call, the mean of each fork
+ * @param nanoseconds the time per call, for each fork that of its fastest iteration
  * @param bytes the bytes allocated on the Java heap per call; NaN if not measured
  */
 public record Measurement(

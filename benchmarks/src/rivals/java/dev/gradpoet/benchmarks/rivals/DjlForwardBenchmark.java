@@ -48,16 +48,14 @@ public class DjlForwardBenchmark {
     Djl.configure();
     Gradpoet ours = Gradpoet.of(shape, 1);
     manager = NDManager.newBaseManager("PyTorch");
-    model = Djl.model(manager, shape.widths(), rows);
+    model = Djl.model(manager, ours.model().architecture(), rows);
     Djl.copyWeights(ours.model(), model);
     block = model.getBlock();
     block.freezeParameters(true);
     store = new ParameterStore(manager, false);
-    float[] values = Work.of(shape, rows).inputs();
-    x = manager.create(values, new ai.djl.ndarray.types.Shape(rows, shape.inputs()));
-    float[] expected = new float[rows * shape.outputs()];
-    ours.predictor().forward(values, expected);
-    Agreement.check("DJL", djl(), expected);
+    Work work = ours.work(rows);
+    x = manager.create(work.inputs(), Djl.inputShape(ours.model().architecture(), rows));
+    Agreement.check("DJL", djl(), ours.forward(work));
   }
 
   /** Frees native memory. */

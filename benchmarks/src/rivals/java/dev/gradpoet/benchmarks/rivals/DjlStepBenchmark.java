@@ -14,6 +14,7 @@ import ai.djl.training.tracker.Tracker;
 import dev.gradpoet.benchmarks.Gradpoet;
 import dev.gradpoet.benchmarks.Shape;
 import dev.gradpoet.benchmarks.Work;
+import dev.gradpoet.runtime.Architecture;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -31,7 +32,8 @@ import org.openjdk.jmh.annotations.TearDown;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class DjlStepBenchmark {
 
-  private static final int CHECKED = 3;
+  /** The losses that are compared: the first ones would not show a wrong gradient, because the learning rate is small. */
+  private static final int CHECKED = 30;
 
   /** The network. */
   @Param public Shape shape;
@@ -48,23 +50,24 @@ public class DjlStepBenchmark {
     Djl.configure();
     int rows = shape.batch();
     Gradpoet ours = Gradpoet.of(shape, rows);
-    Work work = Work.of(shape, rows);
+    Architecture architecture = ours.model().architecture();
+    Work work = ours.work(rows);
     manager = NDManager.newBaseManager("PyTorch");
-    model = Djl.model(manager, shape.widths(), rows);
+    model = Djl.model(manager, architecture, rows);
     trainer =
         model.newTrainer(
             new DefaultTrainingConfig(
-                    shape.classifies() ? Loss.softmaxCrossEntropyLoss() : Loss.l2Loss("mse", 1))
+                    ours.classifies() ? Loss.softmaxCrossEntropyLoss() : Loss.l2Loss("mse", 1))
                 .optDevices(new Device[] {Device.cpu()})
                 .optOptimizer(
                     Optimizer.sgd()
                         .setLearningRateTracker(Tracker.fixed((float) Gradpoet.LEARNING_RATE))
                         .build()));
-    trainer.initialize(new ai.djl.ndarray.types.Shape(rows, shape.inputs()));
+    trainer.initialize(Djl.inputShape(architecture, rows));
     Djl.copyWeights(ours.model(), model);
-    x = manager.create(work.inputs(), new ai.djl.ndarray.types.Shape(rows, shape.inputs()));
+    x = manager.create(work.inputs(), Djl.inputShape(architecture, rows));
     y =
-        shape.classifies()
+        ours.classifies()
             ? manager.create(work.classes(), new ai.djl.ndarray.types.Shape(rows, 1))
             : manager.create(work.values(), new ai.djl.ndarray.types.Shape(rows, 1));
     float[] theirs = new float[CHECKED];

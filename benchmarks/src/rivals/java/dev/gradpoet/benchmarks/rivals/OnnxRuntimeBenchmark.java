@@ -1,9 +1,11 @@
 package dev.gradpoet.benchmarks.rivals;
 
+import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.TensorInfo;
 import dev.gradpoet.benchmarks.Gradpoet;
 import dev.gradpoet.benchmarks.Shape;
 import dev.gradpoet.benchmarks.Work;
@@ -53,22 +55,27 @@ public class OnnxRuntimeBenchmark {
     options.setIntraOpNumThreads(1);
     options.setInterOpNumThreads(1);
     options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
-    session =
-        environment.createSession(OnnxModel.of(ours.model(), shape.widths(), rows), options);
-    float[] values = Work.of(shape, rows).inputs();
-    FloatBuffer x = direct(values.length);
-    x.put(values).rewind();
-    y = direct(rows * shape.outputs());
-    inputs =
-        Map.of("x", OnnxTensor.createTensor(environment, x, new long[] {rows, shape.inputs()}));
-    outputs =
-        Map.of("y", OnnxTensor.createTensor(environment, y, new long[] {rows, shape.outputs()}));
-    float[] expected = new float[rows * shape.outputs()];
-    ours.predictor().forward(values, expected);
+    session = environment.createSession(OnnxModel.of(ours.model(), rows), options);
+    Work work = ours.work(rows);
+    float[] expected = ours.forward(work);
+    FloatBuffer x = direct(work.inputs().length);
+    x.put(work.inputs()).rewind();
+    y = direct(expected.length);
+    inputs = bound(environment, session.getInputInfo(), x);
+    outputs = bound(environment, session.getOutputInfo(), y);
     onnxRuntime();
     float[] theirs = new float[expected.length];
     y.get(0, theirs);
     Agreement.check("ONNX Runtime", theirs, expected);
+  }
+
+  /** A tensor on a buffer, by the name of the only input or output, and with its shape. */
+  private static Map<String, OnnxTensor> bound(
+      OrtEnvironment environment, Map<String, NodeInfo> nodes, FloatBuffer buffer)
+      throws OrtException {
+    NodeInfo node = nodes.values().iterator().next();
+    long[] shape = ((TensorInfo) node.getInfo()).getShape();
+    return Map.of(node.getName(), OnnxTensor.createTensor(environment, buffer, shape));
   }
 
   private static FloatBuffer direct(int values) {

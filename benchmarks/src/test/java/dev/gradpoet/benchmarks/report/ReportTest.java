@@ -10,6 +10,8 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Tests the tables and the chart with invented figures. */
 class ReportTest {
@@ -67,18 +69,38 @@ class ReportTest {
   }
 
   @Test
+  void aConvolutionUsesItsWeightsForEachPixelOfItsOutput() {
+    long first = 2 * 28 * 28 * (6 * 25);
+    long others = 2 * (10 * 10 * (16 * 6 * 25) + 400 * 120 + 120 * 84 + 84 * 10);
+
+    assertThat(Kind.ONE_ROW.flops(Shape.LENET_5)).isEqualTo(first + others);
+    assertThat(Kind.STEP.flops(Shape.LENET_5)).isEqualTo(64 * (2 * first + 3 * others));
+  }
+
+  @Test
+  void aDepthwiseConvolutionUsesOnlyTheWeightsOfAChannel() {
+    long block = 25 * 5 * (64 * 9 + 64 * 64);
+
+    assertThat(Kind.ONE_ROW.flops(Shape.DS_CNN))
+        .isEqualTo(2 * (25 * 5 * (64 * 40) + 4 * block + 64 * 12));
+  }
+
+  @Test
   void anUnknownSetIsRejected() {
     assertThatThrownBy(() -> MeasuredSet.of("most"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("the set is \"most\", expected one of quick, full: -Dset=full");
+        .hasMessage("the set is \"most\", expected one of quick, images, full: -Dset=full");
   }
 
   @Tag("exhaustive")
-  @Test
-  void theSizeOfCodeIsThatOfTheGeneratedSource(@TempDir Path directory) throws IOException {
-    CodeSize size = CodeSize.measure(Shape.N4_16_3, directory);
+  @ParameterizedTest
+  @EnumSource(names = {"N4_16_3", "LENET_5"})
+  void theSizeOfCodeIsThatOfTheGeneratedSource(Shape shape, @TempDir Path directory)
+      throws IOException {
+    CodeSize size = CodeSize.measure(shape, directory);
 
-    assertThat(size.lines()).isBetween(300, 2500);
+    assertThat(size.shape()).isEqualTo(shape);
+    assertThat(size.lines()).isBetween(300, 3500);
     assertThat(size.largestMethod()).isBetween(50, 8000);
     assertThat(size.classBytes()).isGreaterThan(size.largestMethod());
     assertThat(size.milliseconds()).isPositive();

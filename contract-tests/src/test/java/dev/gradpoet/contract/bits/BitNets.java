@@ -260,6 +260,38 @@ final class BitNets {
     Layer result();
   }
 
+  /** Batch norms of images around a skip. */
+  @Network(
+      input = {3, 5, 7},
+      loss = Loss.CROSS_ENTROPY)
+  interface NormedImages {
+    @Conv2d(out = 3, kernel = 3, padding = 1, bias = false)
+    Layer conv1();
+
+    @BatchNorm(activation = Activation.RELU)
+    Layer normed1();
+
+    @Conv2d(out = 3, kernel = 3, padding = 1, bias = false)
+    Layer conv2();
+
+    @BatchNorm(affine = false)
+    Layer normed2();
+
+    @Add(
+        from = {"normed2", "input"},
+        activation = Activation.RELU)
+    Layer sum();
+
+    @BatchNorm(momentum = 0.3, activation = Activation.SILU)
+    Layer normed3();
+
+    @Flatten
+    Layer flat();
+
+    @Linear(out = 5)
+    Layer logits();
+  }
+
   /** In double. */
   @Network(input = 9, loss = Loss.KL_DIV, dtype = DType.FLOAT64)
   @LossOptions(reduction = Reduction.BATCH_MEAN)

@@ -81,7 +81,12 @@ final class BitsProgram {
         new Work("Activated", () -> new BitNets_ActivatedNetwork(11), Sgd.of(0.1), Targets.VALUES),
         new Work("Slopes", () -> new BitNets_SlopesNetwork(12), AdamW.of(0.01), Targets.VALUES),
         new Work(
-            "BatchNormed", () -> new BitNets_BatchNormedNetwork(12), Sgd.of(0.05), Targets.VALUES));
+            "BatchNormed", () -> new BitNets_BatchNormedNetwork(12), Sgd.of(0.05), Targets.VALUES),
+        new Work(
+            "NormedImages",
+            () -> new BitNets_NormedImagesNetwork(14),
+            Adam.of(0.01),
+            Targets.CLASSES));
   }
 
   private static long bits(Work work) {

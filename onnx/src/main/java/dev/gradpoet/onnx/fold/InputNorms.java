@@ -35,6 +35,23 @@ final class InputNorms {
     };
   }
 
+  /** Whether all constants are the same within each channel of these sizes. */
+  static boolean fitsChannels(Expr expr, int[] dims, int[] order) {
+    int size = Places.count(dims);
+    InputNorms norms = new InputNorms(size);
+    norms.add(expr);
+    for (int i = 1; i < size; i++) {
+      int place = order == null ? i : order[i];
+      int before = order == null ? i - 1 : order[i - 1];
+      boolean channel = i % (size / dims[0]) != 0;
+      if (channel
+          && (norms.scale[place] != norms.scale[before] || norms.shift[place] != norms.shift[before])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private enum Kind {
     LEAF,
     SUM,
@@ -89,10 +106,11 @@ final class InputNorms {
       double first = mean[block] == null ? 0 : mean[block];
       double subtracted = norms.shift[place] == 0 ? 0 : -norms.shift[place] / factor;
       boolean same = mean[block] == null || first == subtracted && std[block] == 1 / factor;
-      if (!same || !(factor > 0) || Double.isInfinite(1 / factor) || !Double.isFinite(subtracted)) {
+      if (!same || !isDeviation((float) (1 / factor)) || !Float.isFinite((float) subtracted)) {
         throw new UnfitException(
             same
-                ? "it multiplies the input by " + factor + ", expected numbers above 0"
+                ? "it multiplies the input by " + factor + " and adds " + norms.shift[place]
+                    + ", expected finite numbers, and factors above 0"
                 : "it adds or multiplies constants that differ within a channel of the input "
                     + Arrays.toString(shape),
             "@Normalization has a mean and a deviation for each channel: leave it to the caller");
@@ -107,6 +125,10 @@ final class InputNorms {
       layer.parameters().put("std", constant(std));
     }
     return Optional.of(layer);
+  }
+
+  private static boolean isDeviation(float value) {
+    return value > 0 && Float.isFinite(value);
   }
 
   private static Constant constant(Double[] values) {

@@ -96,7 +96,12 @@ final class NetBuilder {
   NetLayer layer(Running value) {
     if (value.expr().layers().anyMatch(NetLayer::isInput)) {
       boolean whole = value.order() == null && !value.expr().hasMean();
-      decide(whole ? value.dims() : inputDims, null);
+      int[] dims = whole ? value.dims() : inputDims;
+      boolean each = dims.length > 1
+          && InputNorms.isInput(value.expr())
+          && !InputNorms.fitsChannels(value.expr(), dims, null);
+      // constants of each value fit a vector
+      decide(each ? new int[] {Places.count(dims)} : dims, null);
     }
     return layer(value.expr());
   }

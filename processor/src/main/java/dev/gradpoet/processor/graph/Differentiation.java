@@ -105,6 +105,12 @@ public final class Differentiation {
     }
 
     @Override
+    public Void normalization(Op.Normalization op) {
+      contribute(new GradientOp.ThroughNormalization(op, first(op.input())));
+      return null;
+    }
+
+    @Override
     public Void dropout(Op.Dropout op) {
       contribute(new GradientOp.ThroughDropout(op, first(op.input())));
       return null;

@@ -50,6 +50,8 @@ public sealed interface GradientOp {
 
     T throughBatchNorm(ThroughBatchNorm op);
 
+    T throughNormalization(ThroughNormalization op);
+
     T throughDropout(ThroughDropout op);
 
     T slope(Slope op);
@@ -185,6 +187,14 @@ public sealed interface GradientOp {
     @Override
     public <T> T match(Cases<T> cases) {
       return cases.throughBatchNorm(this);
+    }
+  }
+
+  /** {@code dx = dy / std}. */
+  record ThroughNormalization(Op.Normalization op, boolean first) implements Contribution {
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.throughNormalization(this);
     }
   }
 

@@ -16,6 +16,7 @@ import dev.gradpoet.processor.valid.ValidLayer.FlattenLayer;
 import dev.gradpoet.processor.valid.ValidLayer.LayerNormLayer;
 import dev.gradpoet.processor.valid.ValidLayer.LinearLayer;
 import dev.gradpoet.processor.valid.ValidLayer.MulLayer;
+import dev.gradpoet.processor.valid.ValidLayer.NormalizationLayer;
 import dev.gradpoet.processor.valid.ValidLayer.PReluLayer;
 import dev.gradpoet.processor.valid.ValidLayer.PoolLayer;
 import java.util.Collections;
@@ -100,11 +101,22 @@ public record Layer(
       public Layer batchNorm(BatchNormLayer layer) {
         return of(
             layer,
-            "BatchNorm1d",
+            layer.shape().sizes().size() == 3 ? "BatchNorm2d" : "BatchNorm1d",
             List.of(layer.from()),
             normalized(layer.from(), layer.affine()),
             text(layer.shape()),
             arguments(layer));
+      }
+
+      @Override
+      public Layer normalization(NormalizationLayer layer) {
+        return of(
+            layer,
+            "Normalization",
+            List.of(layer.from()),
+            "(" + layer.from() + " - mean) / std",
+            text(layer.shape()),
+            Map.of());
       }
 
       @Override
@@ -263,7 +275,7 @@ public record Layer(
 
   private static Map<String, Object> arguments(BatchNormLayer norm) {
     Map<String, Object> arguments = new LinkedHashMap<>();
-    arguments.put("num_features", norm.width());
+    arguments.put("num_features", norm.features());
     arguments.put("eps", norm.eps());
     arguments.put("momentum", norm.momentum());
     arguments.put("affine", norm.affine());

@@ -72,6 +72,13 @@ record LayoutOfLayer(Function<String, Optional<MapLayout>> ofSource)
 
   @Override
   public Optional<MapLayout> batchNorm(ValidLayer.BatchNormLayer norm) {
+    return norm.shape().isVector()
+        ? Optional.empty()
+        : Optional.of(MapLayout.channelsLast(norm.shape().first()));
+  }
+
+  @Override
+  public Optional<MapLayout> normalization(ValidLayer.NormalizationLayer layer) {
     return Optional.empty();
   }
 

@@ -47,6 +47,8 @@ public sealed interface Op {
 
     T batchNorm(BatchNorm op);
 
+    T normalization(Normalization op);
+
     T dropout(Dropout op);
 
     T prelu(PRelu op);
@@ -157,7 +159,7 @@ public sealed interface Op {
     }
   }
 
-  /** A norm with the mean and the variance of each value over the batch, or with the running ones in inference. */
+  /** A norm with the mean and the variance of each value of a row over the batch, or with the running ones in inference. */
   record BatchNorm(Value input, Value output, double eps, double momentum, boolean affine)
       implements Norm {
     @Override
@@ -168,6 +170,21 @@ public sealed interface Op {
     @Override
     public <T> T match(Cases<T> cases) {
       return cases.batchNorm(this);
+    }
+  }
+
+  /**
+   * {@code output = (input - mean) / std}, of samples that are one row in row-major order.
+   *
+   * @param features the number of means: of values, or of channels
+   * @param mean the initial means; empty for zeros
+   * @param std the initial deviations; empty for ones
+   */
+  record Normalization(Value input, Value output, int features, List<Double> mean, List<Double> std)
+      implements Unary {
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.normalization(this);
     }
   }
 

@@ -61,6 +61,8 @@ public sealed interface BackwardKernel extends Kernel {
 
     T batchNormGradient(BatchNormGradient kernel);
 
+    T normalizationGradient(NormalizationGradient kernel);
+
     T dropoutGradient(DropoutGradient kernel);
 
     T reshapeGradient(ReshapeGradient kernel);
@@ -340,7 +342,7 @@ public sealed interface BackwardKernel extends Kernel {
   }
 
   /**
-   * {@code dx = scale w (dy - mean dy - normalized mean(dy normalized))}, the means over the samples, set or accumulated.
+   * {@code dx = scale w (dy - mean dy - normalized mean(dy normalized))}, the means over the rows, set or accumulated.
    *
    * @param weight none if the norm is not affine
    * @param kept what the norm keeps of the batch, with rows for the means
@@ -362,6 +364,16 @@ public sealed interface BackwardKernel extends Kernel {
     @Override
     public <T> T match(Cases<T> cases) {
       return cases.batchNormGradient(this);
+    }
+  }
+
+  /** {@code dx = dy / std}, set or accumulated. */
+  record NormalizationGradient(
+      Statistic std, Buffer gradient, Buffer target, boolean first, Optional<Derivative> derivative)
+      implements InputGradient {
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.normalizationGradient(this);
     }
   }
 

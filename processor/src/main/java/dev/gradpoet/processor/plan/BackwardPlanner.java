@@ -160,6 +160,16 @@ final class BackwardPlanner implements GradientOp.Cases<List<BackwardKernel>> {
   }
 
   @Override
+  public List<BackwardKernel> throughNormalization(GradientOp.ThroughNormalization op) {
+    return List.of(new BackwardKernel.NormalizationGradient(
+        Statistic.std(op.op()),
+        gradient(op.source()),
+        gradient(op.target()),
+        op.first(),
+        derivative(op)));
+  }
+
+  @Override
   public List<BackwardKernel> throughDropout(GradientOp.ThroughDropout op) {
     return List.of(new BackwardKernel.DropoutGradient(
         gradient(op.source()),

@@ -45,6 +45,7 @@ final class Buffers {
       case UNACTIVATED -> Buffer.Role.BEFORE_ACTIVATION;
       case INPUT_ROWS -> Buffer.Role.INPUT_ROWS;
       case ROWS -> kept ? Buffer.Role.ROWS_BEFORE_ACTIVATION : Buffer.Role.ROWS;
+      case INPUT_MAP -> Buffer.Role.INPUT_MAP;
       case PADDED -> Buffer.Role.PADDED;
       case MAP -> kept ? Buffer.Role.MAP_BEFORE_ACTIVATION : Buffer.Role.MAP;
       case ACTIVATED_ROWS -> kept ? Buffer.Role.UNACTIVATED_ROWS : Buffer.Role.ACTIVATED_ROWS;
@@ -74,6 +75,7 @@ final class Buffers {
       case SAMPLE, UNACTIVATED -> Buffer.Role.GRADIENT;
       case INPUT_ROWS -> Buffer.Role.INPUT_ROWS_GRADIENT;
       case ROWS -> Buffer.Role.ROWS_GRADIENT;
+      case INPUT_MAP -> Buffer.Role.INPUT_MAP_GRADIENT;
       case PADDED -> Buffer.Role.PADDED_GRADIENT;
       case MAP -> Buffer.Role.MAP_GRADIENT;
       case ACTIVATED_ROWS -> Buffer.Role.ACTIVATED_ROWS_GRADIENT;

@@ -74,6 +74,8 @@ public sealed interface ForwardKernel extends Kernel {
 
     T runningNorm(RunningNorm kernel);
 
+    T normalization(Normalization kernel);
+
     T dropout(Dropout kernel);
 
     T reshape(Reshape kernel);
@@ -234,7 +236,7 @@ public sealed interface ForwardKernel extends Kernel {
   }
 
   /**
-   * {@code y = f(normalized w + b)}, {@code normalized = (x - mean) scale} with the mean and the scale of the batch, in training.
+   * {@code y = f(normalized w + b)}, {@code normalized = (x - mean) scale} with the mean and the scale of the rows of the batch, in training.
    *
    * @param weight none if it is not affine, nor a bias then
    * @param momentum the share of the running statistics that it replaces
@@ -317,6 +319,31 @@ public sealed interface ForwardKernel extends Kernel {
     @Override
     public <T> T match(Cases<T> cases) {
       return cases.runningNorm(this);
+    }
+  }
+
+  /** {@code y = f((x - mean) / std)}, of samples that are one row in row-major order; each channel of a map has a mean. */
+  record Normalization(
+      Statistic mean, Statistic std, Buffer input, Buffer output, Optional<Epilogue> epilogue)
+      implements ForwardKernel {
+    @Override
+    public List<Buffer> reads() {
+      return List.of(input);
+    }
+
+    @Override
+    public List<Statistic> statistics() {
+      return List.of(mean, std);
+    }
+
+    @Override
+    public List<Requirement> requires() {
+      return ofRow(epilogue);
+    }
+
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.normalization(this);
     }
   }
 

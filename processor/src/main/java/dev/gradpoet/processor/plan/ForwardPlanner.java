@@ -71,6 +71,16 @@ final class ForwardPlanner implements Op.Cases<Optional<ForwardKernel>> {
   }
 
   @Override
+  public Optional<ForwardKernel> normalization(Op.Normalization op) {
+    return Optional.of(new ForwardKernel.Normalization(
+        Statistic.mean(op),
+        Statistic.std(op),
+        buffers.of(op.input()),
+        buffers.of(op.output()),
+        buffers.epilogue(op)));
+  }
+
+  @Override
   public Optional<ForwardKernel> dropout(Op.Dropout op) {
     return Optional.of(new ForwardKernel.Dropout(
         op.p(),

@@ -80,6 +80,16 @@ public record Plan(
     return Kernel.ofKind(training, ForwardKernel.BatchNorm.class).toList();
   }
 
+  /** Whether it has normalizations, which are fitted to inputs. */
+  public boolean hasNormalizations() {
+    return Kernel.ofKind(training, ForwardKernel.Normalization.class).findAny().isPresent();
+  }
+
+  /** The place of a layer among the batch norms. */
+  public int indexOfBatchNorm(String layer) {
+    return batchNorms().stream().map(ForwardKernel.BatchNorm::layer).toList().indexOf(layer);
+  }
+
   /** The buffers of all layers in PyTorch's sense, in PyTorch's order. */
   public List<Statistic> statistics() {
     return training.stream().flatMap(kernel -> kernel.statistics().stream()).toList();

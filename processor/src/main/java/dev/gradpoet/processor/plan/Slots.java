@@ -114,6 +114,11 @@ final class Slots implements Op.Cases<List<Parameter>> {
   }
 
   @Override
+  public List<Parameter> normalization(Op.Normalization op) {
+    return List.of();
+  }
+
+  @Override
   public List<Parameter> dropout(Op.Dropout op) {
     return List.of();
   }

@@ -11,6 +11,7 @@ public enum LayerKind {
   CONCAT("Concat", true, List.of(), List.of(), List.of(), "from"),
   LAYER_NORM("LayerNorm", false, List.of("dims"), List.of("eps"), List.of("affine")),
   BATCH_NORM("BatchNorm", false, List.of(), List.of("eps", "momentum"), List.of("affine")),
+  NORMALIZATION("Normalization", List.of("mean", "std")),
   DROPOUT("Dropout", false, List.of(), List.of("p"), List.of()),
   FLATTEN("Flatten", false, List.of(), List.of(), List.of()),
   PRELU("PRelu", false, List.of(), List.of(), List.of("perChannel")),
@@ -29,6 +30,7 @@ public enum LayerKind {
   private final List<String> reals;
   private final List<String> flags;
   private final List<String> sizes;
+  private final List<String> vectors;
   private final List<String> required;
 
   LayerKind(
@@ -38,7 +40,12 @@ public enum LayerKind {
       List<String> reals,
       List<String> flags,
       String... required) {
-    this(annotation, merges, integers, reals, flags, List.of(), List.of(required));
+    this(annotation, merges, integers, reals, flags, List.of(), List.of(), List.of(required));
+  }
+
+  /** A kind with constants. */
+  LayerKind(String annotation, List<String> vectors) {
+    this(annotation, false, List.of(), List.of(), List.of(), List.of(), vectors, List.of());
   }
 
   /** A kind with a window. */
@@ -50,6 +57,7 @@ public enum LayerKind {
         List.of(),
         Stream.ofNullable(flag).toList(),
         sizes,
+        List.of(),
         List.of(required));
   }
 
@@ -60,6 +68,7 @@ public enum LayerKind {
       List<String> reals,
       List<String> flags,
       List<String> sizes,
+      List<String> vectors,
       List<String> required) {
     this.annotation = annotation;
     this.merges = merges;
@@ -67,6 +76,7 @@ public enum LayerKind {
     this.reals = reals;
     this.flags = flags;
     this.sizes = sizes;
+    this.vectors = vectors;
     this.required = required;
   }
 
@@ -103,6 +113,11 @@ public enum LayerKind {
   /** The members of the annotation that are an {@code int[]}. */
   List<String> sizes() {
     return sizes;
+  }
+
+  /** The members of the annotation that are a {@code double[]}. */
+  List<String> vectors() {
+    return vectors;
   }
 
   /** The members of the annotation that have no default. */

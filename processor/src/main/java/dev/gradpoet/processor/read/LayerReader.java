@@ -81,6 +81,7 @@ final class LayerReader {
         members.written(kind.reals(), members::real),
         members.written(kind.flags(), members::bool),
         members.written(kind.sizes(), members::integers),
+        members.written(kind.vectors(), members::reals),
         members.constant(kind.activation(), Activation.class),
         kind.merges() ? members.strings("from") : source(members));
   }

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param reals the members that are a {@code double}, by name
  * @param flags the members that are a {@code boolean}, by name
  * @param sizes the members that are an {@code int[]}, by name
+ * @param vectors the members that are a {@code double[]}, by name
  * @param activation the activation
  * @param from the names of the layers that it reads; at most one, unless the kind merges
  */
@@ -25,6 +26,7 @@ public record LayerSpec(
     Map<String, Sited<Double>> reals,
     Map<String, Sited<Boolean>> flags,
     Map<String, Sited<List<Sited<Integer>>>> sizes,
+    Map<String, Sited<List<Sited<Double>>>> vectors,
     Optional<Sited<Activation>> activation,
     Optional<Sited<List<Sited<String>>>> from) {
 

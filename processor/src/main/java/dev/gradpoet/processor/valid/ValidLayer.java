@@ -53,6 +53,8 @@ public sealed interface ValidLayer {
 
     T batchNorm(BatchNormLayer layer);
 
+    T normalization(NormalizationLayer layer);
+
     T dropout(DropoutLayer layer);
 
     T flatten(FlattenLayer layer);
@@ -191,6 +193,17 @@ public sealed interface ValidLayer {
       boolean affine,
       ValidActivation activation)
       implements ValidLayer {
+
+    /** The number of means: one for each value of a vector and each channel of any other shape. */
+    public int features() {
+      return shape.first();
+    }
+
+    @Override
+    public int positions() {
+      return width() / features();
+    }
+
     @Override
     public boolean isTrained() {
       return affine;
@@ -199,6 +212,32 @@ public sealed interface ValidLayer {
     @Override
     public <T> T match(Cases<T> cases) {
       return cases.batchNorm(this);
+    }
+  }
+
+  /**
+   * {@code y = activation((x - mean) / std)}, of the input.
+   *
+   * @param from the name of what it reads
+   * @param mean the initial means, one for each value of a vector and each channel of any other shape; empty for zeros
+   * @param std the initial deviations; empty for ones
+   */
+  record NormalizationLayer(
+      String name,
+      String from,
+      Shape shape,
+      List<Double> mean,
+      List<Double> std,
+      ValidActivation activation)
+      implements ValidLayer {
+    public NormalizationLayer {
+      mean = List.copyOf(mean);
+      std = List.copyOf(std);
+    }
+
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.normalization(this);
     }
   }
 

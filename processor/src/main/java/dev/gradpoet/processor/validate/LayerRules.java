@@ -151,7 +151,8 @@ final class LayerRules {
         add(norms.layer(name, layer, source(from), shape(from), activation));
         yield shape(from); // whatever its members are
       }
-      case BATCH_NORM -> add(norms.layer(name, layer, source(from), shape(from), activation));
+      case BATCH_NORM, NORMALIZATION ->
+        add(norms.layer(name, layer, source(from), shape(from), activation));
       case DROPOUT -> dropout(name, layer, from, activation);
       case PRELU -> prelu(name, layer, from, activation);
       case ACTIVATE ->

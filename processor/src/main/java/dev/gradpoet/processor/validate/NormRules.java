@@ -8,7 +8,7 @@ import dev.gradpoet.processor.valid.ValidActivation;
 import dev.gradpoet.processor.valid.ValidLayer;
 import java.util.Optional;
 
-/** Validates {@code @LayerNorm} and {@code @BatchNorm}. */
+/** Validates {@code @LayerNorm}, {@code @BatchNorm} and {@code @Normalization}. */
 final class NormRules {
 
   private static final double DEFAULT_EPS = 1e-5;
@@ -39,6 +39,8 @@ final class NormRules {
     return switch (layer.kind()) {
       case LAYER_NORM -> layerNorm(name, layer, source, input, activation);
       case BATCH_NORM -> batchNorm(name, layer, source, input, activation);
+      case NORMALIZATION ->
+        new NormalizationRules(narrowing, problems).layer(name, layer, source, input, activation);
       default -> throw new IllegalArgumentException(layer.kind() + " is no norm");
     };
   }
@@ -82,17 +84,9 @@ final class NormRules {
       ValidActivation activation) {
     double eps = eps(layer);
     double momentum = momentum(layer);
-    if (input.filter(shape -> !shape.isVector()).isPresent()) {
-      problems.add(
-          ProblemCode.WRONG_RANK,
-          layer.site(),
-          "@BatchNorm reads " + source.orElseThrow() + " of shape " + input.get()
-              + ", expected a vector: put a @Flatten layer between them");
-      return Optional.empty();
-    }
     boolean affine = layer.flag("affine", true);
     if (affine && input.isPresent()) {
-      sizes.checkVectors(2, input.get().size(), layer.site());
+      sizes.checkVectors(2, input.get().first(), layer.site());
     }
     return input.map(shape -> new ValidLayer.BatchNormLayer(
         name, source.orElseThrow(), shape, eps, momentum, affine, activation));

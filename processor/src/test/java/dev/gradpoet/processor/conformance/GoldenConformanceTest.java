@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class GoldenConformanceTest {
 
   /** How many of the project's own cases there are. */
-  private static final int CASES = 715;
+  private static final int CASES = 729;
 
   /** Odd, because cases of float and double come by turns. */
   private static final int ONE_IN = 25;
@@ -75,10 +75,18 @@ class GoldenConformanceTest {
               "graph/avg_pool2d_exclude_pad_f64.json",
               "graph/avg_pool2d_f32.json",
               "graph/avg_pool2d_f64.json",
+              "graph/batch_norm_map_eval_f32.json",
+              "graph/batch_norm_map_eval_f64.json",
+              "graph/batch_norm_map_train_f32.json",
+              "graph/batch_norm_map_train_f64.json",
               "graph/batch_norm_plain_eval_f32.json",
               "graph/batch_norm_plain_eval_f64.json",
               "graph/batch_norm_plain_train_f32.json",
               "graph/batch_norm_plain_train_f64.json",
+              "graph/batch_norm_signal_eval_f32.json",
+              "graph/batch_norm_signal_eval_f64.json",
+              "graph/batch_norm_signal_train_f32.json",
+              "graph/batch_norm_signal_train_f64.json",
               "graph/batch_norm_vector_eval_f32.json",
               "graph/batch_norm_vector_eval_f64.json",
               "graph/batch_norm_vector_train_f32.json",
@@ -147,10 +155,14 @@ class GoldenConformanceTest {
               "graph/prelu_maps_f64.json",
               "graph/prelu_vector_f32.json",
               "graph/prelu_vector_f64.json",
+              "graph/residual_block_f32.json",
+              "graph/residual_block_f64.json",
               "graph/rows_of_maps_f32.json",
               "graph/rows_of_maps_f64.json",
               "graph/squeeze_excite_f32.json",
               "graph/squeeze_excite_f64.json",
+              "graph_training/batch_norm_adam_f32.json",
+              "graph_training/batch_norm_adam_f64.json",
               "graph_training/batch_norm_rows_sgd_f32.json",
               "graph_training/batch_norm_rows_sgd_f64.json",
               "graph_training/dropout_sgd_f32.json",
@@ -162,7 +174,9 @@ class GoldenConformanceTest {
               "graph_training/mul_adam_f32.json",
               "graph_training/mul_adam_f64.json",
               "graph_training/prelu_sgd_f32.json",
-              "graph_training/prelu_sgd_f64.json");
+              "graph_training/prelu_sgd_f64.json",
+              "graph_training/residual_sgd_f32.json",
+              "graph_training/residual_sgd_f64.json");
     }
   }
 

@@ -207,6 +207,49 @@ class KernelFamilyTest {
             .linear("layer", 20));
   }
 
+  @ParameterizedTest
+  @EnumSource(names = {"FLOAT32", "FLOAT64"})
+  void batchNormsOfMapsHaveTheSameBits(DType dtype) {
+    assertSameBitsAndBuffers(
+        dtype,
+        SpecBuilder.inputs(2, 4, 5)
+            .batchNorm("first", "input", false, Activation.SOFTMAX)
+            .batchNorm("second", "first", true, Activation.GELU)
+            .add("sum", "first", "second", "input")
+            .flatten("hidden", "sum", Activation.IDENTITY)
+            .linear("wide", 33)
+            .linear("layer", 20));
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"FLOAT32", "FLOAT64"})
+  void normalizationsHaveTheSameBits(DType dtype) {
+    FamilyNetworks networks = FamilyNetworks.both(SpecBuilder.inputs(4, 10)
+            .dtype(dtype)
+            .normalization("plain", Activation.IDENTITY)
+            .normalization("scaled", Activation.GELU)
+            .add("sum", "plain", "scaled", "input")
+            .flatten("flat", "sum", Activation.IDENTITY)
+            .linear("layer", 20))
+        .compile();
+    List<List<Tensor>> results = new ArrayList<>();
+    for (String prefix : FamilyNetworks.BOTH) {
+      Model net = networks.network(prefix);
+      Generator g = new Generator().manualSeed(7);
+      Tensor x = g.randn(dtype, 9, 40);
+      net.fitNormalization(x);
+      Trainer trainer = net.trainer(Adam.of(0.1), 9);
+      trainer.forward(x);
+      trainer.backward(g.randn(dtype, 9, 20));
+      results.add(List.of(
+          trainer.output().to(DType.FLOAT64),
+          trainer.inputGradient().to(DType.FLOAT64),
+          net.forward(x),
+          net.forward(g.randn(dtype, 1, 40))));
+    }
+    assertThat(results.get(0)).isEqualTo(results.get(1));
+  }
+
   /** Of networks from 40 values to 20. */
   private static void assertSameBitsAndBuffers(DType dtype, SpecBuilder spec) {
     FamilyNetworks networks = FamilyNetworks.both(spec.dtype(dtype)).compile();

@@ -224,6 +224,11 @@ class DifferentiationTest {
       }
 
       @Override
+      public String throughNormalization(GradientOp.ThroughNormalization op) {
+        return contribution(op);
+      }
+
+      @Override
       public String throughBatchNorm(GradientOp.ThroughBatchNorm op) {
         return contribution(op);
       }

@@ -30,9 +30,11 @@ record Declared(String packageName, String name, List<JavaFileObject> files) {
           .formatted(
               i == names.size() - 1
                   ? "Linear(out = 3"
-                  : i % 4 == 1
-                      ? "LayerNorm(eps = 0.1"
-                      : i % 4 == 3 ? "BatchNorm(momentum = 0.2" : "Linear(out = 5",
+                  : i == 0
+                      ? "Normalization(mean = {0, 1, 2, 3, 4}, std = {1, 2, 3, 4, 5}"
+                      : i % 4 == 1
+                          ? "LayerNorm(eps = 0.1"
+                          : i % 4 == 3 ? "BatchNorm(momentum = 0.2" : "Linear(out = 5",
               i % 3 == 1 ? "GELU" : "TANH",
               names.get(i)));
     }

@@ -33,6 +33,7 @@ class EclipseTest {
     nets.addAll(Nets.dropouts());
     nets.addAll(Nets.elementwise());
     nets.addAll(Nets.batchNorms());
+    nets.addAll(Nets.normalizations());
     requireNothingUnusedAndTheSameBits("required", nets);
   }
 
@@ -66,6 +67,7 @@ class EclipseTest {
     nets.addAll(Nets.dropouts());
     nets.addAll(Nets.elementwise());
     nets.addAll(Nets.batchNorms());
+    nets.addAll(Nets.normalizations());
     requireNothingUnusedAndTheSameBits(simd, nets);
   }
 

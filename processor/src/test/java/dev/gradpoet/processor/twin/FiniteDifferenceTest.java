@@ -54,6 +54,13 @@ class FiniteDifferenceTest {
   }
 
   @Test
+  void gradientsThroughNormalizationsAreSlopes() {
+    requireSlopes(Nets.normalizations().stream()
+        .filter(net -> net.dtype() == DType.FLOAT64)
+        .toList());
+  }
+
+  @Test
   @Tag("exhaustive")
   void everyGradientIsASlope() {
     requireSlopes(nets());
@@ -82,6 +89,9 @@ class FiniteDifferenceTest {
   }
 
   private static void check(Net net, Model model, Batch batch, List<String> failures) {
+    if (net.has(Net.Kind.NORMALIZATION)) {
+      model.fitNormalization(Batch.dense(net, 5, 7).input(net.dtype()));
+    }
     Trainer trainer = model.trainer(Sgd.of(0.1), ROWS);
     Map<String, Tensor> state = trainer.state();
     Tensor x = batch.input(DType.FLOAT64);

@@ -33,6 +33,7 @@ final class Interpreter {
   /**
    * An interpreter of training.
    *
+   * @param parameters and buffers, by PyTorch's names
    * @param generator what masks are drawn from
    */
   Interpreter(Net net, Map<String, Tensor> parameters, Generator generator) {
@@ -83,8 +84,13 @@ final class Interpreter {
               z[r][i] = from[i] > 0 ? from[i] : slope(node, i) * from[i];
             }
           }
-          case ACTIVATE -> z[r] = values.get(node.from().get(0))[r].clone();
+          case ACTIVATE, FLATTEN -> z[r] = values.get(node.from().get(0))[r].clone();
           case LAYER_NORM -> layerNorm(node, values.get(node.from().get(0))[r], z[r]);
+          case NORMALIZATION -> {
+            for (int i = 0; i < z[r].length; i++) {
+              z[r][i] = (x[r][i] - buffer(node, "mean", i)) / buffer(node, "std", i);
+            }
+          }
           case BATCH_NORM -> batchNorm(node, values.get(node.from().get(0)), r, z[r]);
         }
       }
@@ -133,7 +139,16 @@ final class Interpreter {
   }
 
   private double slope(Net.Node node, int i) {
-    return parameters.get(node.name() + ".weight").get(node.bias() ? i : 0);
+    return parameters.get(node.name() + ".weight").get(slopeIndex(node, i));
+  }
+
+  private static int slopeIndex(Net.Node node, int i) {
+    return node.bias() ? channel(node, i) : 0;
+  }
+
+  /** The channel of a value of a layer. */
+  private static int channel(Net.Node node, int i) {
+    return i / (node.width() / node.channels());
   }
 
   private void layerNorm(Net.Node node, double[] x, double[] z) {
@@ -144,15 +159,25 @@ final class Interpreter {
   }
 
   private void batchNorm(Net.Node node, double[][] x, int r, double[] z) {
-    for (int i = 0; i < z.length; i++) {
-      double normalized = NormFormula.normalized(column(x, i))[r];
-      z[i] = parameter(node, "weight", i, 1) * normalized + parameter(node, "bias", i, 0);
+    int length = z.length / node.channels();
+    for (int c = 0; c < node.channels(); c++) {
+      double[] normalized = NormFormula.normalized(ofChannel(x, c, length));
+      for (int p = 0; p < length; p++) {
+        z[c * length + p] = parameter(node, "weight", c, 1) * normalized[r * length + p]
+            + parameter(node, "bias", c, 0);
+      }
     }
   }
 
-  /** A value of all samples. */
-  private static double[] column(double[][] x, int i) {
-    return Arrays.stream(x).mapToDouble(row -> row[i]).toArray();
+  /** The values of a channel of all samples. */
+  private static double[] ofChannel(double[][] x, int c, int length) {
+    return Arrays.stream(x)
+        .flatMapToDouble(row -> Arrays.stream(row, c * length, (c + 1) * length))
+        .toArray();
+  }
+
+  private double buffer(Net.Node node, String name, int i) {
+    return parameters.get(node.name() + "." + name).get(channel(node, i));
   }
 
   private double parameter(Net.Node node, String name, int i, double otherwise) {
@@ -202,7 +227,7 @@ final class Interpreter {
       double[][] g = throughActivation(node);
       switch (node.kind()) {
         case LINEAR -> throughLinear(node, g);
-        case ADD, ACTIVATE -> node.from().forEach(from -> add(g, gradients.get(from)));
+        case ADD, ACTIVATE, FLATTEN -> node.from().forEach(from -> add(g, gradients.get(from)));
         case MUL -> throughMul(node, g);
         case PRELU -> throughPRelu(node, g);
         case DROPOUT -> {
@@ -227,6 +252,13 @@ final class Interpreter {
         }
         case LAYER_NORM -> throughLayerNorm(node, g);
         case BATCH_NORM -> throughBatchNorm(node, g);
+        case NORMALIZATION -> {
+          for (int r = 0; r < n; r++) {
+            for (int i = 0; i < node.width(); i++) {
+              gradients.get("input")[r][i] += g[r][i] / buffer(node, "std", i);
+            }
+          }
+        }
       }
     }
     return gradients.get("input");
@@ -283,12 +315,12 @@ final class Interpreter {
   private void throughPRelu(Net.Node node, double[][] g) {
     double[][] x = values.get(node.from().get(0));
     double[][] dx = gradients.get(node.from().get(0));
-    double[] dw = new double[node.bias() ? node.width() : 1];
+    double[] dw = new double[node.bias() ? node.channels() : 1];
     for (int r = 0; r < g.length; r++) {
       for (int i = 0; i < node.width(); i++) {
         boolean above = x[r][i] > 0;
         dx[r][i] += above ? g[r][i] : slope(node, i) * g[r][i];
-        dw[node.bias() ? i : 0] += above ? 0 : x[r][i] * g[r][i];
+        dw[slopeIndex(node, i)] += above ? 0 : x[r][i] * g[r][i];
       }
     }
     parameterGradients.put(node.name() + ".weight", dw);
@@ -320,16 +352,20 @@ final class Interpreter {
   private void throughBatchNorm(Net.Node node, double[][] g) {
     double[][] x = values.get(node.from().get(0));
     double[][] dx = gradients.get(node.from().get(0));
-    double[] dw = new double[node.width()];
-    double[] db = new double[node.width()];
-    for (int i = 0; i < node.width(); i++) {
-      double[] normalized = NormFormula.normalized(column(x, i));
-      double[][] slopes = NormFormula.derivatives(column(x, i));
-      for (int r = 0; r < g.length; r++) {
-        dw[i] += g[r][i] * normalized[r];
-        db[i] += g[r][i];
-        for (int s = 0; s < g.length; s++) {
-          dx[s][i] += g[r][i] * parameter(node, "weight", i, 1) * slopes[r][s];
+    int length = node.width() / node.channels();
+    double[] dw = new double[node.channels()];
+    double[] db = new double[node.channels()];
+    for (int c = 0; c < node.channels(); c++) {
+      double[] of = ofChannel(x, c, length);
+      double[] dy = ofChannel(g, c, length);
+      double[] normalized = NormFormula.normalized(of);
+      double[][] slopes = NormFormula.derivatives(of);
+      for (int j = 0; j < of.length; j++) {
+        dw[c] += dy[j] * normalized[j];
+        db[c] += dy[j];
+        for (int i = 0; i < of.length; i++) {
+          dx[i / length][c * length + i % length] +=
+              dy[j] * parameter(node, "weight", c, 1) * slopes[j][i];
         }
       }
     }

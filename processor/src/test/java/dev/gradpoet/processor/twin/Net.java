@@ -18,8 +18,10 @@ final class Net {
     CONCAT("Concat"),
     LAYER_NORM("LayerNorm"),
     BATCH_NORM("BatchNorm"),
+    NORMALIZATION("Normalization"),
     DROPOUT("Dropout"),
     PRELU("PRelu"),
+    FLATTEN("Flatten"),
     ACTIVATE("Activate");
 
     private final String annotation;
@@ -67,12 +69,18 @@ final class Net {
   /** Of all norms: large, because a norm of values that are nearly equal multiplies their rounding by {@code 1 / sqrt(EPS)}. */
   static final double EPS = 1;
 
-  /** One layer; a width is that of its output; of a norm, the bias says whether it is affine, of a PReLU whether it has a slope for each value. */
+  /**
+   * One layer; of a norm, the bias says whether it is affine, of a PReLU whether it has a slope for each channel.
+   *
+   * @param width the values of its output
+   * @param channels the channels of its output, as many as values of a vector
+   */
   record Node(
       Kind kind,
       String name,
       List<String> from,
       int width,
+      int channels,
       boolean bias,
       double p,
       Applied activation) {
@@ -89,7 +97,7 @@ final class Net {
             case ADD, MUL, CONCAT -> "from = " + sources;
             case DROPOUT -> "p = " + p + ", from = \"" + from.get(0) + "\"";
             case PRELU -> "perChannel = " + bias + ", from = \"" + from.get(0) + "\"";
-            case ACTIVATE -> "from = \"" + from.get(0) + "\"";
+            case ACTIVATE, FLATTEN, NORMALIZATION -> "from = \"" + from.get(0) + "\"";
           }
           + (kind == Kind.ACTIVATE ? ", value = Activation." : ", activation = Activation.")
           + activation.function() + ") Layer " + name + "();\n";
@@ -98,17 +106,28 @@ final class Net {
 
   final String name;
   final int inputs;
+  private final int inputChannels;
   final List<Node> nodes = new ArrayList<>();
   private DType dtype = DType.FLOAT32;
   private LossFormula lossFormula = LossFormula.of(Loss.NONE, Reduction.MEAN);
 
-  private Net(String name, int inputs) {
+  private Net(String name, int inputs, int inputChannels) {
     this.name = name;
     this.inputs = inputs;
+    this.inputChannels = inputChannels;
   }
 
   static Net of(String name, int inputs) {
-    return new Net(name, inputs);
+    return new Net(name, inputs, inputs);
+  }
+
+  /** A network that reads signals. */
+  static Net ofSignals(String name, int channels, int length) {
+    return new Net(name, channels * length, channels);
+  }
+
+  Net flatten(String from) {
+    return node(Kind.FLATTEN, List.of(from), widthOf(from), false, Activation.IDENTITY);
   }
 
   Net linear(int width, Activation activation) {
@@ -143,6 +162,10 @@ final class Net {
     return node(Kind.BATCH_NORM, List.of(from), widthOf(from), affine, activation);
   }
 
+  Net normalization(Activation activation) {
+    return node(Kind.NORMALIZATION, List.of("input"), inputs, false, activation);
+  }
+
   /** Whether a forward pass in training is another than in inference. */
   boolean hasTwoPasses() {
     return has(Kind.DROPOUT) || has(Kind.BATCH_NORM);
@@ -174,7 +197,13 @@ final class Net {
 
   private Net node(
       Kind kind, List<String> from, int width, boolean bias, double p, Applied activation) {
-    nodes.add(new Node(kind, "l" + nodes.size(), from, width, bias, p, activation));
+    int channels = switch (kind) {
+      case LINEAR, FLATTEN -> width;
+      case CONCAT -> from.stream().mapToInt(this::channelsOf).sum();
+      case ADD, MUL, LAYER_NORM, BATCH_NORM, NORMALIZATION, DROPOUT, PRELU, ACTIVATE ->
+        channelsOf(from.get(0));
+    };
+    nodes.add(new Node(kind, "l" + nodes.size(), from, width, channels, bias, p, activation));
     return this;
   }
 
@@ -213,13 +242,15 @@ final class Net {
   }
 
   int widthOf(String source) {
-    return source.equals("input")
-        ? inputs
-        : nodes.stream()
-            .filter(n -> n.name().equals(source))
-            .findFirst()
-            .orElseThrow()
-            .width();
+    return source.equals("input") ? inputs : node(source).width();
+  }
+
+  private int channelsOf(String source) {
+    return source.equals("input") ? inputChannels : node(source).channels();
+  }
+
+  private Node node(String name) {
+    return nodes.stream().filter(node -> node.name().equals(name)).findFirst().orElseThrow();
   }
 
   /** The qualified name of the declaration; the generated class has {@code Network} behind it. */
@@ -229,12 +260,18 @@ final class Net {
 
   String source() {
     return "package twin;\nimport dev.gradpoet.*;\nimport dev.gradpoet.runtime.Layer;\n"
-        + "@SuppressWarnings(\"gradpoet\")\n@Network(input = " + inputs + ", loss = Loss." + loss()
+        + "@SuppressWarnings(\"gradpoet\")\n@Network(input = " + input() + ", loss = Loss." + loss()
         + ", dtype = DType." + dtype + ")\n"
         + lossFormula.options()
         + "public interface " + name + " {\n"
         + nodes.stream().map(Node::declaration).collect(Collectors.joining())
         + "}\n";
+  }
+
+  private String input() {
+    return inputChannels == inputs
+        ? String.valueOf(inputs)
+        : "{" + inputChannels + ", " + inputs / inputChannels + "}";
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.gradpoet.Loss;
 import dev.gradpoet.Reduction;
 import dev.gradpoet.processor.testing.SourceCompiler;
 import dev.gradpoet.runtime.Model;
+import dev.gradpoet.runtime.Tensor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -180,10 +181,63 @@ final class Nets {
           .batchNorm(false, Activation.IDENTITY, "l0")
           .batchNorm(false, Activation.SIGMOID, "l1")
           .mul(Activation.IDENTITY, "l1", "l2", "l0"));
+      // of signals: of the input, of a value that is read in both orders, of another norm, at the
+      // end
+      nets.add(Net.ofSignals("BatchNormsOfSignals" + tag, 3, 7)
+          .batchNorm(true, Activation.GELU, "input")
+          .batchNorm(false, Activation.TANH, "l0")
+          .prelu(true, Activation.IDENTITY, "l1")
+          .dropout(0.2, Activation.IDENTITY, "l2")
+          .batchNorm(true, Activation.SIGMOID, "l3")
+          .add(Activation.IDENTITY, "l4", "l0", "input")
+          .concat(Activation.IDENTITY, "l5", "l1")
+          .batchNorm(true, Activation.SILU, "l6"));
+      nets.add(Net.ofSignals("BatchNormsOfWideSignals" + tag, 19, 2)
+          .batchNorm(false, Activation.MISH, "input")
+          .activate(Activation.SOFTSIGN, "l0")
+          .batchNorm(true, Activation.IDENTITY, "l1")
+          .flatten("l2")
+          .linear(3, Activation.IDENTITY));
+      nets.add(Net.ofSignals("BatchNormsOfPoints" + tag, 4, 1)
+          .batchNorm(true, Activation.TANH, "input")
+          .flatten("l0")
+          .linear(2, Activation.IDENTITY));
       nets.stream().filter(net -> net.name.endsWith(tag)).forEach(net -> net.dtype(dtype));
     }
     nets.forEach(net -> net.loss(Loss.MSE, Reduction.MEAN));
     return nets;
+  }
+
+  /** Normalizations, of an input that other layers read too, of vectors and of signals, in both dtypes. */
+  static List<Net> normalizations() {
+    List<Net> nets = new ArrayList<>();
+    for (DType dtype : List.of(DType.FLOAT32, DType.FLOAT64)) {
+      String tag = dtype == DType.FLOAT32 ? "F" : "D";
+      nets.add(Net.of("Normalizations" + tag, 17)
+          .normalization(Activation.IDENTITY)
+          .normalization(Activation.GELU)
+          .add(Activation.TANH, "l0", "l1", "input")
+          .linear(5, Activation.IDENTITY));
+      nets.add(Net.ofSignals("NormalizationsOfSignals" + tag, 3, 6)
+          .normalization(Activation.SILU)
+          .add(Activation.IDENTITY, "l0", "input")
+          .flatten("l1")
+          .linear(5, Activation.IDENTITY));
+      nets.stream().filter(net -> net.name.endsWith(tag)).forEach(net -> net.dtype(dtype));
+    }
+    nets.forEach(net -> net.loss(Loss.MSE, Reduction.MEAN));
+    return nets;
+  }
+
+  /** The parameters and buffers of a network, by PyTorch's names. */
+  static Map<String, Tensor> tensors(Model model) {
+    Map<String, Tensor> tensors = new LinkedHashMap<>(model.parameters());
+    model
+        .architecture()
+        .layers()
+        .forEach(layer ->
+            layer.buffers().forEach((name, view) -> tensors.put(layer.name() + "." + name, view)));
+    return tensors;
   }
 
   /** Layers that work value by value: of the input, of values that are read twice, before activations and at the end, in both dtypes. */

@@ -49,6 +49,7 @@ class PaddingTest {
     nets.addAll(Nets.dropouts());
     nets.addAll(Nets.elementwise());
     nets.addAll(Nets.batchNorms());
+    nets.addAll(Nets.normalizations());
     requireNotRead(nets, 2_000);
   }
 

@@ -83,6 +83,12 @@ class TwinTest {
     assertAgreementWithoutALoss(Nets.batchNorms());
   }
 
+  @Test
+  void onNormalizations() {
+    assertAgreement(Nets.normalizations());
+    assertAgreementWithoutALoss(Nets.normalizations());
+  }
+
   private static void assertAgreementWithoutALoss(List<Net> nets) {
     nets.forEach(net -> net.loss(Loss.NONE, Reduction.MEAN));
     assertAgreement(nets);
@@ -131,6 +137,9 @@ class TwinTest {
   }
 
   private static void compare(Model model, Net net, Batch batch, Agreement agreement) {
+    if (net.has(Net.Kind.NORMALIZATION)) {
+      model.fitNormalization(Batch.dense(net, 5, 7).input(net.dtype()));
+    }
     // A batch before it, larger and other, whose rows must leave no trace.
     Trainer trainer = model.trainer(Sgd.of(0.1), batch.inputs().length + 2);
     Batch before = Batch.dense(net, batch.inputs().length + 2, 99);
@@ -141,7 +150,7 @@ class TwinTest {
     if (trainer.state().containsKey("generator")) {
       generator.setState(trainer.state().get("generator"));
     }
-    Interpreter twin = new Interpreter(net, model.parameters(), generator);
+    Interpreter twin = new Interpreter(net, Nets.tensors(model), generator);
     double[][] outputs = twin.forward(batch.inputs());
     trainer.forward(batch.input(net.dtype()));
     agreement.check("output", trainer.output(), outputs);

@@ -120,6 +120,11 @@ public final class DoubleParameter extends Parameter {
     }
   }
 
+  /** Sets the values of a vector from an index on. */
+  public void set(int from, double... some) {
+    System.arraycopy(some, 0, rows[0], from, some.length);
+  }
+
   /** Sets all values. */
   public void fill(double value) {
     for (int i = 0; i < rows.length; i++) {

@@ -120,6 +120,11 @@ public final class FloatParameter extends Parameter {
     }
   }
 
+  /** Sets the values of a vector from an index on. */
+  public void set(int from, float... some) {
+    System.arraycopy(some, 0, rows[0], from, some.length);
+  }
+
   /** Sets all values. */
   public void fill(float value) {
     for (int i = 0; i < rows.length; i++) {

@@ -4,6 +4,7 @@ import dev.gradpoet.runtime.Layer;
 import dev.gradpoet.runtime.LoadOption;
 import dev.gradpoet.runtime.Model;
 import dev.gradpoet.runtime.Safetensors;
+import dev.gradpoet.runtime.Tensor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,6 +33,11 @@ public abstract class NetworkBase implements Model {
   @Override
   public final String toString() {
     return summary();
+  }
+
+  @Override
+  public final void fitNormalization(Tensor... inputs) {
+    InputStatistics.fit(architecture(), inputs);
   }
 
   @Override

@@ -31,9 +31,9 @@ public abstract sealed class Parameter implements Slot permits FloatParameter, D
       return columns > 0;
     }
 
-    /** The length of a row with its padding. */
+    /** The length of a row with its padding: a multiple of 16 values, which whole vectors of any width fill. */
     int stride() {
-      return Padding.padded(width);
+      return (width + 15) / 16 * 16;
     }
 
     /** How many values of a row an array holds: a row, or the columns of a panel. */

@@ -28,9 +28,11 @@ public interface Slot {
       this.name = name;
     }
 
-    /** Counts one more. */
-    public void increment() {
-      view.set(view.getLong(SCALAR) + 1, SCALAR);
+    /** Counts one more, unless the layer is frozen. */
+    public void increment(boolean frozen) {
+      if (!frozen) {
+        view.set(view.getLong(SCALAR) + 1, SCALAR);
+      }
     }
 
     @Override

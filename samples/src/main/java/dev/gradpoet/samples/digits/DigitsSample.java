@@ -27,11 +27,17 @@ public final class DigitsSample {
    * @throws IllegalArgumentException if the seed is not an integer
    */
   public static void main(String[] args) throws IOException {
-    Experiment experiment = DigitsTask.experiment(seed(args), DigitsFile.load());
+    run(DigitsTask.PIXELS, seed(args));
+  }
+
+  /** Trains a network and shows the results. */
+  static void run(DigitsTask task, long seed) throws IOException {
+    Experiment experiment = task.experiment(seed, DigitsFile.load());
     System.out.println(experiment.model().summary());
-    train(experiment).forEach(epoch -> System.out.println(line(epoch)));
+    train(experiment, task.epochs()).forEach(epoch -> System.out.println(line(epoch)));
     show(experiment, System.out);
-    System.out.println("The generated source: " + GeneratedSource.of(DigitsNetwork.class));
+    System.out.println(
+        "The generated source: " + GeneratedSource.of(experiment.model().getClass()));
   }
 
   /**
@@ -55,15 +61,15 @@ public final class DigitsSample {
     }
   }
 
-  private static List<Experiment.Epoch> train(Experiment experiment) {
+  private static List<Experiment.Epoch> train(Experiment experiment, int count) {
     List<Experiment.Epoch> epochs = new ArrayList<>();
     try (ProgressBar bar = new ProgressBarBuilder()
         .setTaskName("Epochs")
-        .setInitialMax(DigitsTask.EPOCHS)
+        .setInitialMax(count)
         .setStyle(ProgressBarStyle.ASCII)
         .setUpdateIntervalMillis(50)
         .build()) {
-      while (epochs.size() < DigitsTask.EPOCHS) {
+      while (epochs.size() < count) {
         Experiment.Epoch epoch = experiment.epoch();
         epochs.add(epoch);
         bar.step();

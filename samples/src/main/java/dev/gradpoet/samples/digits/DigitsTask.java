@@ -1,22 +1,38 @@
 package dev.gradpoet.samples.digits;
 
+import dev.gradpoet.runtime.Generator;
+import dev.gradpoet.runtime.Model;
 import dev.gradpoet.runtime.Sgd;
 import dev.gradpoet.samples.learning.Dataset;
 import dev.gradpoet.samples.learning.Experiment;
 import dev.gradpoet.samples.learning.Split;
+import java.util.function.Function;
 
-/** How {@link Digits} is trained: SGD with learning rate 0.1 and momentum 0.9, batches of 32. */
-final class DigitsTask {
-
-  static final int EPOCHS = 30;
+/** The networks, and how each is trained: SGD with momentum 0.9, batches of 32. */
+enum DigitsTask {
+  /** {@link Digits}. */
+  PIXELS(DigitsNetwork::new, 0.1, 30),
+  /** {@link DigitImages}. */
+  IMAGES(DigitImagesNetwork::new, 0.05, 10);
 
   private static final int TRAIN = 1437;
   private static final int BATCH = 32;
-  private static final Sgd SGD = Sgd.of(0.1).momentum(0.9);
 
-  private DigitsTask() {}
+  private final Function<Generator, Model> network;
+  private final Sgd sgd;
+  private final int epochs;
 
-  static Experiment experiment(long seed, Dataset digits) {
-    return new Experiment(seed, Split.of(seed, digits, TRAIN), DigitsNetwork::new, SGD, BATCH);
+  DigitsTask(Function<Generator, Model> network, double learningRate, int epochs) {
+    this.network = network;
+    this.sgd = Sgd.of(learningRate).momentum(0.9);
+    this.epochs = epochs;
+  }
+
+  int epochs() {
+    return epochs;
+  }
+
+  Experiment experiment(long seed, Dataset digits) {
+    return new Experiment(seed, Split.of(seed, digits, TRAIN), network, sgd, BATCH);
   }
 }

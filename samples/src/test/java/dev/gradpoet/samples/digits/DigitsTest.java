@@ -22,9 +22,9 @@ class DigitsTest {
   @ParameterizedTest(name = "seed {0}: {1}")
   @CsvSource("0, 0.9806")
   void reachesTheTestAccuracyOfPyTorch(long seed, String accuracy) throws IOException {
-    Experiment training = DigitsTask.experiment(seed, DigitsFile.load());
+    Experiment training = DigitsTask.PIXELS.experiment(seed, DigitsFile.load());
     Experiment.Epoch last = null;
-    for (int i = 0; i < DigitsTask.EPOCHS; i++) {
+    for (int i = 0; i < DigitsTask.PIXELS.epochs(); i++) {
       last = training.epoch();
     }
 

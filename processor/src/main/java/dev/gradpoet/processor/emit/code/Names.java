@@ -23,12 +23,16 @@ public final class Names {
   /** The field of all parameters, in their order. */
   public static final String ALL = "all";
 
+  /** The field that says which batch norms are frozen. */
+  public static final String FROZEN = "frozen";
+
   /**
    * The other names in the classes that have fields of layers ({@code Parameters}, {@code Values}, {@code Gradients}, {@code Row}): fields,
    * parameters, variables, types, which a field of the same name would hide, and packages in qualified names.
    */
   private static final List<String> TAKEN = List.of(
       ALL,
+      FROZEN,
       "partial",
       "maps",
       "row",
@@ -67,7 +71,11 @@ public final class Names {
       "running_var",
       "RunningVar",
       "num_batches_tracked",
-      "NumBatchesTracked");
+      "NumBatchesTracked",
+      "mean",
+      "Mean",
+      "std",
+      "Std");
 
   /** {@code @GeneratedNetwork}, on nested classes too, because JaCoCo checks each class separately. */
   public static final AnnotationSpec MARK_OF_NESTED =

@@ -2,6 +2,8 @@ package dev.gradpoet.processor.emit.kernel;
 
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
+import dev.gradpoet.processor.emit.kernel.norm.BatchNormKernels;
+import dev.gradpoet.processor.emit.kernel.norm.NormalizationKernels;
 import dev.gradpoet.processor.plan.BackwardKernel;
 import dev.gradpoet.processor.plan.Buffer;
 import dev.gradpoet.processor.plan.Derivative;
@@ -172,6 +174,19 @@ public final class BackwardKernels implements BackwardKernel.Cases<Optional<Meth
                 kernel.target().layer(),
                 kernel.layer()));
     part(method, kernel.offset(), width, kernel.first());
+    return finish(method, kernel.derivative());
+  }
+
+  @Override
+  public Optional<MethodSpec> normalizationGradient(BackwardKernel.NormalizationGradient kernel) {
+    MethodSpec.Builder method = signatures.method(
+        kernel,
+        "%s: the gradient of %s, which %s normalizes.\n"
+            .formatted(
+                formula("dY / std", kernel.first(), kernel.derivative()),
+                kernel.target().layer(),
+                kernel.layer()));
+    NormalizationKernels.gradient(method, kernel, signatures.scalar());
     return finish(method, kernel.derivative());
   }
 

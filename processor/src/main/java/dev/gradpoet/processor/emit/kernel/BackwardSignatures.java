@@ -126,16 +126,29 @@ final class BackwardSignatures implements BackwardKernel.Cases<Signature> {
     return inputGradient(kernel, passed);
   }
 
-  // bnInputGradient(n, g.bn, v.bnNormalized, v.bnStatistics, p.bnWeight.values, g.hidden)
+  // bnInputGradient(n, g.bn, v.bnNormalized, v.bnStatistics, v.frozen[0], p.bnWeight.values,
+  // g.hidden)
   @Override
   public Signature batchNormGradient(BackwardKernel.BatchNormGradient kernel) {
     List<Passed> passed = parts.start(
         kernel.gradient(),
         parts.rows("dy", kernel.gradient()),
         parts.rows("xhat", kernel.normalized()),
-        parts.statistics(kernel.kept()));
+        parts.statistics(kernel.kept()),
+        parts.frozen(kernel.layer()));
     kernel.weight().ifPresent(weight -> passed.add(parts.vectorAndRow("w", weight)));
     return inputGradient(kernel, passed);
+  }
+
+  // scaledInputGradient(n, g.scaled, p.scaledStd.values, g.input)
+  @Override
+  public Signature normalizationGradient(BackwardKernel.NormalizationGradient kernel) {
+    return inputGradient(
+        kernel,
+        parts.start(
+            kernel.gradient(),
+            parts.rows("dy", kernel.gradient()),
+            parts.statisticAndRow("std", kernel.std())));
   }
 
   // dropInputGradient(n, g.drop, v.dropMask, g.hidden)

@@ -2,6 +2,8 @@ package dev.gradpoet.processor.emit.kernel;
 
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
+import dev.gradpoet.processor.emit.kernel.norm.BatchNormKernels;
+import dev.gradpoet.processor.emit.kernel.norm.NormalizationKernels;
 import dev.gradpoet.processor.graph.formula.RowMethod;
 import dev.gradpoet.processor.plan.Buffer;
 import dev.gradpoet.processor.plan.Epilogue;
@@ -90,6 +92,13 @@ public final class ForwardKernels {
           public Stream<MethodSpec> runningNorm(ForwardKernel.RunningNorm kernel) {
             MethodSpec rows = inference(kernel);
             return plan.hasRowPass() ? Stream.of(rows, inferenceOfRow(kernel)) : Stream.of(rows);
+          }
+
+          @Override
+          public Stream<MethodSpec> normalization(ForwardKernel.Normalization kernel) {
+            MethodSpec.Builder row = signatures.rowMethod(kernel);
+            NormalizationKernels.row(row, kernel);
+            return merge(kernel, "(" + source(kernel) + " - mean) / std", "Normalization", row);
           }
 
           @Override

@@ -59,7 +59,7 @@ final class ForwardSignatures implements ForwardKernel.Cases<Signature> {
   }
 
   // bnTraining(n, v.hidden, p.bnWeight.values, p.bnBias.values, p.bnRunningMean.values,
-  // p.bnRunningVar.values, v.bnStatistics, v.bnNormalized, v.bn)
+  // p.bnRunningVar.values, v.bnStatistics, v.frozen[0], v.bnNormalized, v.bn)
   @Override
   public Signature batchNorm(ForwardKernel.BatchNorm kernel) {
     List<Passed> passed = parts.start(kernel.output(), parts.rows("x", kernel.input()));
@@ -68,6 +68,7 @@ final class ForwardSignatures implements ForwardKernel.Cases<Signature> {
     passed.add(parts.statisticAndRow("runningMean", kernel.running().mean()));
     passed.add(parts.statisticAndRow("runningVar", kernel.running().variance()));
     passed.add(parts.statistics(kernel.kept()));
+    passed.add(parts.frozen(kernel.layer()));
     passed.add(parts.rows("xhat", kernel.normalized()));
     return parts.named(kernel.layer(), "Training", withOutputs(kernel, passed));
   }
@@ -83,6 +84,18 @@ final class ForwardSignatures implements ForwardKernel.Cases<Signature> {
     passed.add(parts.statisticAndRow("variance", kernel.running().variance()));
     passed.add(parts.partial());
     return forward(kernel, passed);
+  }
+
+  // scaledForward(n, v.input, p.scaledMean.values, p.scaledStd.values, v.scaled)
+  @Override
+  public Signature normalization(ForwardKernel.Normalization kernel) {
+    return forward(
+        kernel,
+        parts.start(
+            kernel.output(),
+            parts.rows("x", kernel.input()),
+            parts.statisticAndRow("mean", kernel.mean()),
+            parts.statisticAndRow("std", kernel.std())));
   }
 
   // dropForward(n, v.hidden, v.dropMask, v.drop)
@@ -123,7 +136,7 @@ final class ForwardSignatures implements ForwardKernel.Cases<Signature> {
     return window.match(new WindowOp.Cases<>() {
       @Override
       public String relayout(WindowOp.Relayout op) {
-        return "RowMajor";
+        return op.isToChannelsLast() ? "ChannelsLast" : "RowMajor";
       }
 
       @Override

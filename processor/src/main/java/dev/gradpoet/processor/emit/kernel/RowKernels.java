@@ -73,6 +73,11 @@ public final class RowKernels {
           }
 
           @Override
+          public Stream<CodeBlock> normalization(ForwardKernel.Normalization kernel) {
+            return Stream.of(signatures.row(kernel));
+          }
+
+          @Override
           public Stream<CodeBlock> dropout(ForwardKernel.Dropout kernel) {
             return Stream.empty(); // the identity in inference
           }

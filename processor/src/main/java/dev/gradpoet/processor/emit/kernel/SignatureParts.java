@@ -78,6 +78,14 @@ final class SignatureParts {
     return new Passed(scalar.rows(), "statistics", CodeBlock.of("v.$L", names.field(statistics)));
   }
 
+  /** {@code frozen}: whether a batch norm is. */
+  Passed frozen(String norm) {
+    return new Passed(
+        TypeName.BOOLEAN,
+        Names.FROZEN,
+        CodeBlock.of("v.$L[$L]", Names.FROZEN, plan.indexOfBatchNorm(norm)));
+  }
+
   /** {@code kept}: the value that a derivative reads. */
   Passed kept(Buffer kept) {
     return new Passed(scalar.rows(), "kept", CodeBlock.of("v.$L", names.field(kept)));

@@ -1,9 +1,11 @@
 package dev.gradpoet.processor.emit.network;
 
+import static dev.gradpoet.processor.emit.code.CommonCode.notNull;
 import static dev.gradpoet.processor.emit.code.CommonCode.override;
 import static dev.gradpoet.processor.emit.code.RuntimeTypes.CHECK;
 import static dev.gradpoet.processor.emit.code.RuntimeTypes.GENERATOR;
 import static dev.gradpoet.processor.emit.code.RuntimeTypes.LAYER;
+import static dev.gradpoet.processor.emit.code.RuntimeTypes.TENSOR;
 
 import com.palantir.javapoet.AnnotationSpec;
 import com.palantir.javapoet.ClassName;
@@ -16,6 +18,7 @@ import dev.gradpoet.processor.emit.code.RuntimeTypes;
 import dev.gradpoet.processor.emit.code.Scalar;
 import dev.gradpoet.processor.graph.Layer;
 import dev.gradpoet.processor.plan.Plan;
+import java.util.Arrays;
 import java.util.Map;
 import javax.lang.model.element.Modifier;
 
@@ -60,6 +63,9 @@ public final class AccessorsEmitter {
     ClassName optimizer = RuntimeTypes.runtime("Optimizer");
     type.addMethod(pretrained());
     type.addMethod(copy());
+    if (plan.hasNormalizations()) {
+      type.addMethod(fitNormalization());
+    }
     type.addMethod(override("predictor")
         .returns(names.nested("Predictor"))
         .addStatement("return new Predictor(this, TILE)")
@@ -129,6 +135,27 @@ public final class AccessorsEmitter {
                 "throw new $T($S)",
                 UnsupportedOperationException.class,
                 "a " + names.network().simpleName() + " has no parameters to train"))
+        .build();
+  }
+
+  // public void fitNormalization(float[] x, int n) {
+  //   Check.atLeastRows("x", n, Objects.requireNonNull(x, "x").length, INPUTS);
+  //   fitNormalization(Tensor.of(Arrays.copyOf(x, n * INPUTS), n, INPUTS));
+  // }
+  private MethodSpec fitNormalization() {
+    return MethodSpec.methodBuilder("fitNormalization")
+        .addJavadoc("""
+            Sets the mean and the standard deviation of every normalization to those of the first n rows of inputs.
+
+            @param x at least n rows of {@link #INPUTS} values, all finite
+            @throws IllegalArgumentException if n is below 1, x is shorter, or a value is not finite; the network is then unchanged
+            """)
+        .addModifiers(Modifier.PUBLIC)
+        .addParameter(scalar.array(), "x")
+        .addParameter(TypeName.INT, "n")
+        .addStatement("$T.atLeastRows($S, n, $L.length, INPUTS)", CHECK, "x", notNull("x"))
+        .addStatement(
+            "fitNormalization($T.of($T.copyOf(x, n * INPUTS), n, INPUTS))", TENSOR, Arrays.class)
         .build();
   }
 

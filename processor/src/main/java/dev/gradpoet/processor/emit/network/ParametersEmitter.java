@@ -29,6 +29,9 @@ public final class ParametersEmitter {
   private static final ClassName INITIALIZATION = RuntimeTypes.support("Initialization");
   private static final ClassName COUNT = RuntimeTypes.support("Slot").nestedClass("Count");
 
+  /** The maximum number of constants that a statement sets, of about eight bytes each. */
+  private static final int CONSTANTS = 8;
+
   private final Plan plan;
   private final Names names;
   private final Scalar scalar;
@@ -149,10 +152,25 @@ public final class ParametersEmitter {
     scheme()
         .ifPresent(
             scheme -> plan.parameters().forEach(parameter -> drawBy(scheme, draws, parameter)));
-    plan.statistics().stream()
-        .filter(statistic -> statistic.kind() == Statistic.Kind.ONES)
-        .forEach(statistic -> draws.add(fillWithOnes(names.field(statistic))));
+    plan.statistics().forEach(statistic -> set(draws, statistic));
     return draws;
+  }
+
+  // bnRunningVar.fill(1f);
+  //
+  // scaledMean.set(0, 0.5f, 1.5f, ...);       if the declaration gives the values
+  // scaledMean.set(8, 2f, 3f);
+  private void set(List<CodeBlock> draws, Statistic statistic) {
+    String field = names.field(statistic);
+    List<Double> constants = statistic.constants();
+    if (constants.isEmpty() && statistic.kind() == Statistic.Kind.ONES) {
+      draws.add(fillWithOnes(field));
+    }
+    for (int from = 0; from < constants.size(); from += CONSTANTS) {
+      List<Double> some = constants.subList(from, Math.min(from + CONSTANTS, constants.size()));
+      CodeBlock values = some.stream().map(scalar::literal).collect(CodeBlock.joining(", "));
+      draws.add(CodeBlock.of("$L.set($L, $L)", field, from, values));
+    }
   }
 
   /** The method of a scheme that replaces PyTorch's default. */

@@ -3,6 +3,7 @@ package dev.gradpoet.processor.emit.network;
 import static dev.gradpoet.processor.emit.code.CommonCode.field;
 import static dev.gradpoet.processor.emit.code.CommonCode.storage;
 
+import com.palantir.javapoet.ArrayTypeName;
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
@@ -68,7 +69,7 @@ public final class StorageEmitter {
         .addJavadoc(
             "The output of each layer for a batch, one row per sample or several, padded to a multiple of 16 values.\n");
     List<CodeBlock> statements = new ArrayList<>();
-    boolean split = Sequence.isSplit(plan.values().size() + 2);
+    boolean split = Sequence.isSplit(plan.values().size() + 3);
     Set<Buffer> used = plan.inferenceValues();
     for (Buffer buffer : plan.values()) {
       Buffer owner = plan.sharedValues().get(buffer);
@@ -79,6 +80,11 @@ public final class StorageEmitter {
               ? CodeBlock.of("$L = $L", names.field(buffer), rows)
               : CodeBlock.of("$L = keep ? $L : $L", names.field(buffer), rows, otherwise));
       type.addField(field(scalar.rows(), names.field(buffer), split));
+    }
+    int norms = plan.batchNorms().size();
+    if (norms > 0) {
+      type.addField(field(ArrayTypeName.of(TypeName.BOOLEAN), Names.FROZEN, split));
+      statements.add(CodeBlock.of("$L = new boolean[$L]", Names.FROZEN, norms));
     }
     partialWidth().ifPresent(width -> {
       type.addField(field(scalar.array(), "partial", split));

@@ -28,7 +28,7 @@ public final class TrainingPassEmitter {
 
   // private void trainingForward(Values v, int n) {
   //   Masks.draw(generator, 0.5, n, 32, v.dropMask);
-  //   p.bnNumBatchesTracked.increment();
+  //   p.bnNumBatchesTracked.increment(v.frozen[0]);
   //   KERNELS.hiddenForward(n, v.input, p.hiddenWeight.rows, p.hiddenBias.values, v.hidden);
   //   KERNELS.dropForward(n, v.hidden, v.dropMask, v.drop);
   //   ...
@@ -42,7 +42,10 @@ public final class TrainingPassEmitter {
     plan.dropouts().forEach(dropout -> statements.add(draw(dropout, signatures.names())));
     plan.batchNorms()
         .forEach(norm -> statements.add(CodeBlock.of(
-            "p.$L.increment()", signatures.names().field(norm.running().batches()))));
+            "p.$L.increment(v.$L[$L])",
+            signatures.names().field(norm.running().batches()),
+            Names.FROZEN,
+            plan.indexOfBatchNorm(norm.layer()))));
     plan.training().forEach(kernel -> statements.add(signatures.call(kernel)));
     Sequence.add(
         type,

@@ -4,11 +4,13 @@ import static dev.gradpoet.processor.emit.code.CommonCode.hook;
 import static dev.gradpoet.processor.emit.code.RuntimeTypes.GENERATOR;
 import static dev.gradpoet.processor.emit.code.RuntimeTypes.HEAP;
 
+import com.palantir.javapoet.ArrayTypeName;
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.ParameterSpec;
+import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.gradpoet.processor.emit.code.Names;
@@ -78,7 +80,9 @@ public final class TrainerEmitter {
     if (!plan.dropouts().isEmpty()) {
       generator(type);
     }
-    plan.batchNorms().stream().limit(1).forEach(norm -> type.addMethod(checkRows(norm)));
+    if (!plan.batchNorms().isEmpty()) {
+      norms(type);
+    }
     backwardPass(type);
     inputGradient(type);
     return type.build();
@@ -138,17 +142,48 @@ public final class TrainerEmitter {
   }
 
   // @Override
-  // protected void checkRows(int n) {
-  //   BatchStatistics.requireRows("bn", n);
+  // protected List<String> norms() {
+  //   return List.of("bn");
   // }
-  private static MethodSpec checkRows(ForwardKernel.BatchNorm norm) {
-    return MethodSpec.methodBuilder("checkRows")
-        .addAnnotation(Override.class)
-        .addModifiers(Modifier.PROTECTED)
-        .addParameter(TypeName.INT, "n")
+  //
+  // @Override
+  // protected boolean[] frozenNorms() {
+  //   return v.frozen;
+  // }
+  //
+  // @Override
+  // protected void checkRows(int n) {      where a norm has one value of each channel in a sample
+  //   BatchStatistics.requireRows("bn", n, v.frozen[0]);
+  // }
+  private void norms(TypeSpec.Builder type) {
+    List<String> layers =
+        plan.batchNorms().stream().map(ForwardKernel.BatchNorm::layer).toList();
+    type.addMethod(hook("norms")
+        .returns(ParameterizedTypeName.get(List.class, String.class))
         .addStatement(
-            "$T.requireRows($S, n)", RuntimeTypes.training("BatchStatistics"), norm.layer())
-        .build();
+            "return $T.of($L)",
+            List.class,
+            layers.stream().map(name -> CodeBlock.of("$S", name)).collect(CodeBlock.joining(", ")))
+        .build());
+    type.addMethod(hook("frozenNorms")
+        .returns(ArrayTypeName.of(TypeName.BOOLEAN))
+        .addStatement("return v.$L", Names.FROZEN)
+        .build());
+    List<CodeBlock> checks = plan.batchNorms().stream()
+        .filter(norm -> norm.input().positions() == 1)
+        .map(norm -> CodeBlock.of(
+            "$T.requireRows($S, n, v.$L[$L])",
+            RuntimeTypes.training("BatchStatistics"),
+            norm.layer(),
+            Names.FROZEN,
+            plan.indexOfBatchNorm(norm.layer())))
+        .toList();
+    if (!checks.isEmpty()) {
+      ParameterSpec n = ParameterSpec.builder(TypeName.INT, "n").build();
+      MethodSpec.Builder method = hook("checkRows").addParameter(n);
+      List<MethodSpec> parts = Sequence.append(method, List.of(n), checks);
+      type.addMethod(method.build()).addMethods(parts);
+    }
   }
 
   // SIMD ? new float[1][Heap.array("scratch", ...)] : new float[4][128]

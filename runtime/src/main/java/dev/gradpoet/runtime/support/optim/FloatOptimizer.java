@@ -61,10 +61,20 @@ public final class FloatOptimizer {
    * @param update the number of the update, from 1
    * @param learningRate its learning rate
    * @param gradients the gradient of each parameter
+   * @param freezing what is or was frozen; null if nothing ever was
    */
-  public void update(long update, double learningRate, List<FloatParameter> gradients) {
-    rule.begin(update, learningRate);
+  public void update(
+      long update, double learningRate, List<FloatParameter> gradients, Freezing freezing) {
+    if (freezing == null) {
+      rule.begin(update, learningRate);
+    }
     for (int slot = 0; slot < parameters.size(); slot++) {
+      if (freezing != null) {
+        if (freezing.isFrozen(slot)) {
+          continue;
+        }
+        rule.begin(freezing.own(slot, update), learningRate);
+      }
       FloatParameter w = parameters.get(slot);
       for (int array = 0; array < w.rows.length; array++) {
         rule.update(slot, array, w, gradients.get(slot));

@@ -9,14 +9,16 @@ import dev.gradpoet.runtime.support.Parameter;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * All that an optimizer remembers, as tensors by name: {@code step}, the number of updates, and {@code learning_rate}; and for each parameter what
- * PyTorch's state has, such as {@code hidden.weight.exp_avg}. In a network with dropout, {@code generator} is the state of its generator.
+ * PyTorch's state has, such as {@code hidden.weight.exp_avg}, with {@code hidden.weight.step} if it has missed updates. In a network with dropout, {@code generator} is the state of its generator.
  */
 public final class OptimizerState {
 
@@ -28,6 +30,9 @@ public final class OptimizerState {
 
   /** The name of the state of the generator, where there is one. */
   private static final String GENERATOR = "generator";
+
+  /** What follows the name of a parameter in that of the number of its own updates, an INT64 scalar, if it has missed some while it was frozen. */
+  private static final String OWN_STEP = ".step";
 
   /** More updates than any run makes, and the last number up to which double counts one by one. */
   private static final long MOST_UPDATES = 1L << 53;
@@ -45,15 +50,17 @@ public final class OptimizerState {
    * @param learningRate of the next update
    * @param generator the source of masks; null without dropout
    * @param buffers what is remembered of the parameters, by PyTorch's names
+   * @param freezing which parameters have missed updates; null if nothing was frozen
    * @return in a map that cannot be changed
    */
   public static Map<String, Tensor> copy(
       long updates,
       double learningRate,
       Generator generator,
-      Map<String, ? extends List<? extends Parameter>> buffers) {
+      Map<String, ? extends List<? extends Parameter>> buffers,
+      Freezing freezing) {
     Map<String, Tensor> state = new LinkedHashMap<>();
-    state.put(STEP, Tensor.of(new long[] {updates}, new int[0]));
+    state.put(STEP, count(updates));
     state.put(LEARNING_RATE, Tensor.of(new double[] {learningRate}, new int[0]));
     if (generator != null) {
       state.put(GENERATOR, generator.getState());
@@ -63,7 +70,14 @@ public final class OptimizerState {
       copy.copyFrom(view);
       state.put(name, copy);
     });
+    if (freezing != null) {
+      freezing.steps(updates).forEach((name, step) -> state.put(name + OWN_STEP, count(step)));
+    }
     return Collections.unmodifiableMap(state);
+  }
+
+  private static Tensor count(long updates) {
+    return Tensor.of(new long[] {updates}, new int[0]);
   }
 
   /**
@@ -71,14 +85,17 @@ public final class OptimizerState {
    *
    * @param state as {@link #copy} gives it
    * @param generator the source of masks; null without dropout
+   * @param parameters the names of all parameters
    * @param buffers what is remembered of the parameters, by PyTorch's names
+   * @return the own updates of the parameters that have missed some, by their names
    * @throws IllegalArgumentException if a name is missing or unknown, a tensor has another shape or dtype, or holds what no trainer writes; nothing
    *     has changed then
    * @throws NullPointerException if the state or a tensor is null
    */
-  public static void restore(
+  public static Map<String, Long> restore(
       Map<String, Tensor> state,
       Generator generator,
+      Set<String> parameters,
       Map<String, ? extends List<? extends Parameter>> buffers) {
     Map<String, Tensor> expected = new LinkedHashMap<>();
     expected.put(STEP, Tensor.zeros(DType.INT64));
@@ -88,7 +105,13 @@ public final class OptimizerState {
     }
     Map<String, Tensor> views = views(buffers);
     expected.putAll(views);
-    if (!Objects.requireNonNull(state, "state").keySet().equals(expected.keySet())) {
+    Set<String> behind = Objects.requireNonNull(state, "state").keySet().stream()
+        .filter(name -> name != null && name.endsWith(OWN_STEP))
+        .map(name -> name.substring(0, name.length() - OWN_STEP.length()))
+        .filter(parameters::contains)
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+    behind.forEach(name -> expected.put(name + OWN_STEP, Tensor.zeros(DType.INT64)));
+    if (!state.keySet().equals(expected.keySet())) {
       throw new IllegalArgumentException("the state holds " + state.keySet() + ", expected "
           + expected.keySet() + ": it is that of another network or optimizer");
     }
@@ -98,6 +121,8 @@ public final class OptimizerState {
       throw new IllegalArgumentException("step is " + step + ", expected 0 to " + MOST_UPDATES
           + ", the maximum number of updates: pass the result of state()");
     }
+    Map<String, Long> steps = new LinkedHashMap<>();
+    behind.forEach(name -> steps.put(name, ownStep(name, state.get(name + OWN_STEP), step)));
     Check.learningRate(state.get(LEARNING_RATE).get());
     buffers.forEach((buffer, slots) -> {
       if (NEVER_NEGATIVE.contains(buffer)) {
@@ -110,6 +135,16 @@ public final class OptimizerState {
       generator.setState(state.get(GENERATOR)); // the last check, and the first change
     }
     views.forEach((name, view) -> view.copyFrom(state.get(name)));
+    return steps;
+  }
+
+  private static long ownStep(String name, Tensor own, long step) {
+    long updates = own.getLong();
+    if (updates < 0 || updates > step) {
+      throw new IllegalArgumentException(name + OWN_STEP + " is " + updates + ", expected 0 to "
+          + step + ", the step of the whole state: pass the result of state()");
+    }
+    return updates;
   }
 
   /** NaN and infinity are what a run writes that diverged, so they are taken. */

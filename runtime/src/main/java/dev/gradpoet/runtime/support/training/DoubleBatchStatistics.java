@@ -18,6 +18,7 @@ public final class DoubleBatchStatistics {
    * @param momentum the share of the running statistics that is replaced
    * @param runningMean the running mean
    * @param runningVar the running variance, which takes the unbiased variance of the rows
+   * @param frozen whether the running statistics are used and kept, rather than those of the rows
    */
   public static void take(
       double[][] xs,
@@ -27,16 +28,25 @@ public final class DoubleBatchStatistics {
       double[][] statistics,
       double momentum,
       double[] runningMean,
-      double[] runningVar) {
+      double[] runningVar,
+      boolean frozen) {
     double[] mean = statistics[BatchStatistics.MEAN];
     double[] scale = statistics[BatchStatistics.SCALE];
-    means(xs, n, width, mean);
+    if (frozen) {
+      for (int i = 0; i < width; i++) {
+        mean[i] = runningMean[i];
+        scale[i] = 1 / Math.sqrt(runningVar[i] + eps);
+      }
+      return;
+    }
+    means(xs, n, width, statistics);
+    double[] rest = rest(statistics);
     Arrays.fill(scale, 0.0);
     for (int r = 0; r < n; r++) {
-      double[] x = xs[r];
-      for (int i = 0; i < width; i++) {
-        double centered = x[i] - mean[i];
-        scale[i] = Math.fma(centered, centered, scale[i]);
+      if (rest == null) {
+        addSquares(xs[r], mean, scale, width);
+      } else {
+        addSquares(xs[r], mean, scale, rest, width);
       }
     }
     for (int i = 0; i < width; i++) {
@@ -55,17 +65,24 @@ public final class DoubleBatchStatistics {
    * @param dys the gradients of the normalized values, but for the weight
    * @param xhats the normalized values
    * @param statistics where the mean and the slope are written
+   * @param frozen whether the statistics do not depend on the rows, so that the mean and the slope are 0
    */
   public static void takeGradients(
-      double[][] dys, double[][] xhats, int n, int width, double[][] statistics) {
+      double[][] dys, double[][] xhats, int n, int width, double[][] statistics, boolean frozen) {
     double[] slope = statistics[BatchStatistics.SLOPE];
-    means(dys, n, width, statistics[BatchStatistics.MEAN]);
+    if (frozen) {
+      Arrays.fill(statistics[BatchStatistics.MEAN], 0.0);
+      Arrays.fill(slope, 0.0);
+      return;
+    }
+    means(dys, n, width, statistics);
+    double[] rest = rest(statistics);
     Arrays.fill(slope, 0.0);
     for (int r = 0; r < n; r++) {
-      double[] dy = dys[r];
-      double[] xhat = xhats[r];
-      for (int i = 0; i < width; i++) {
-        slope[i] = Math.fma(dy[i], xhat[i], slope[i]);
+      if (rest == null) {
+        addProducts(dys[r], xhats[r], slope, width);
+      } else {
+        addProducts(dys[r], xhats[r], slope, rest, width);
       }
     }
     for (int i = 0; i < width; i++) {
@@ -73,16 +90,77 @@ public final class DoubleBatchStatistics {
     }
   }
 
-  private static void means(double[][] xs, int n, int width, double[] mean) {
+  private static void means(double[][] xs, int n, int width, double[][] statistics) {
+    double[] mean = statistics[BatchStatistics.MEAN];
+    double[] rest = rest(statistics);
     Arrays.fill(mean, 0.0);
     for (int r = 0; r < n; r++) {
-      double[] x = xs[r];
-      for (int i = 0; i < width; i++) {
-        mean[i] += x[i];
+      if (rest == null) {
+        add(xs[r], mean, width);
+      } else {
+        add(xs[r], mean, rest, width);
       }
     }
     for (int i = 0; i < width; i++) {
       mean[i] /= n;
     }
+  }
+
+  private static void add(double[] x, double[] sum, int width) {
+    for (int i = 0; i < width; i++) {
+      sum[i] += x[i];
+    }
+  }
+
+  private static void add(double[] x, double[] sum, double[] rest, int width) {
+    for (int i = 0; i < width; i++) {
+      double term = x[i] - rest[i];
+      double next = sum[i] + term;
+      rest[i] = (next - sum[i]) - term;
+      sum[i] = next;
+    }
+  }
+
+  private static void addSquares(double[] x, double[] mean, double[] sum, int width) {
+    for (int i = 0; i < width; i++) {
+      double centered = x[i] - mean[i];
+      sum[i] = Math.fma(centered, centered, sum[i]);
+    }
+  }
+
+  private static void addSquares(
+      double[] x, double[] mean, double[] sum, double[] rest, int width) {
+    for (int i = 0; i < width; i++) {
+      double centered = x[i] - mean[i];
+      double term = Math.fma(centered, centered, -rest[i]);
+      double next = sum[i] + term;
+      rest[i] = (next - sum[i]) - term;
+      sum[i] = next;
+    }
+  }
+
+  private static void addProducts(double[] x, double[] y, double[] sum, int width) {
+    for (int i = 0; i < width; i++) {
+      sum[i] = Math.fma(x[i], y[i], sum[i]);
+    }
+  }
+
+  private static void addProducts(double[] x, double[] y, double[] sum, double[] rest, int width) {
+    for (int i = 0; i < width; i++) {
+      double term = Math.fma(x[i], y[i], -rest[i]);
+      double next = sum[i] + term;
+      rest[i] = (next - sum[i]) - term;
+      sum[i] = next;
+    }
+  }
+
+  /** The zeros that become what compensated sums have added too much; null for plain sums. */
+  private static double[] rest(double[][] statistics) {
+    if (statistics.length <= BatchStatistics.REST) {
+      return null;
+    }
+    double[] rest = statistics[BatchStatistics.REST];
+    Arrays.fill(rest, 0.0);
+    return rest;
   }
 }

@@ -105,7 +105,7 @@ public abstract sealed class DoublePasses extends TrainerBase implements DoubleT
 
   @Override
   final void descend() {
-    update.update(updates, learningRate, gradients);
+    update.update(updates, learningRate, gradients, freezing);
   }
 
   @Override

@@ -18,6 +18,7 @@ public final class FloatBatchStatistics {
    * @param momentum the share of the running statistics that is replaced
    * @param runningMean the running mean
    * @param runningVar the running variance, which takes the unbiased variance of the rows
+   * @param frozen whether the running statistics are used and kept, rather than those of the rows
    */
   public static void take(
       float[][] xs,
@@ -27,16 +28,25 @@ public final class FloatBatchStatistics {
       float[][] statistics,
       double momentum,
       float[] runningMean,
-      float[] runningVar) {
+      float[] runningVar,
+      boolean frozen) {
     float[] mean = statistics[BatchStatistics.MEAN];
     float[] scale = statistics[BatchStatistics.SCALE];
-    means(xs, n, width, mean);
+    if (frozen) {
+      for (int i = 0; i < width; i++) {
+        mean[i] = runningMean[i];
+        scale[i] = 1 / (float) Math.sqrt(runningVar[i] + eps);
+      }
+      return;
+    }
+    means(xs, n, width, statistics);
+    float[] rest = rest(statistics);
     Arrays.fill(scale, 0f);
     for (int r = 0; r < n; r++) {
-      float[] x = xs[r];
-      for (int i = 0; i < width; i++) {
-        float centered = x[i] - mean[i];
-        scale[i] = Math.fma(centered, centered, scale[i]);
+      if (rest == null) {
+        addSquares(xs[r], mean, scale, width);
+      } else {
+        addSquares(xs[r], mean, scale, rest, width);
       }
     }
     for (int i = 0; i < width; i++) {
@@ -55,17 +65,24 @@ public final class FloatBatchStatistics {
    * @param dys the gradients of the normalized values, but for the weight
    * @param xhats the normalized values
    * @param statistics where the mean and the slope are written
+   * @param frozen whether the statistics do not depend on the rows, so that the mean and the slope are 0
    */
   public static void takeGradients(
-      float[][] dys, float[][] xhats, int n, int width, float[][] statistics) {
+      float[][] dys, float[][] xhats, int n, int width, float[][] statistics, boolean frozen) {
     float[] slope = statistics[BatchStatistics.SLOPE];
-    means(dys, n, width, statistics[BatchStatistics.MEAN]);
+    if (frozen) {
+      Arrays.fill(statistics[BatchStatistics.MEAN], 0f);
+      Arrays.fill(slope, 0f);
+      return;
+    }
+    means(dys, n, width, statistics);
+    float[] rest = rest(statistics);
     Arrays.fill(slope, 0f);
     for (int r = 0; r < n; r++) {
-      float[] dy = dys[r];
-      float[] xhat = xhats[r];
-      for (int i = 0; i < width; i++) {
-        slope[i] = Math.fma(dy[i], xhat[i], slope[i]);
+      if (rest == null) {
+        addProducts(dys[r], xhats[r], slope, width);
+      } else {
+        addProducts(dys[r], xhats[r], slope, rest, width);
       }
     }
     for (int i = 0; i < width; i++) {
@@ -73,16 +90,76 @@ public final class FloatBatchStatistics {
     }
   }
 
-  private static void means(float[][] xs, int n, int width, float[] mean) {
+  private static void means(float[][] xs, int n, int width, float[][] statistics) {
+    float[] mean = statistics[BatchStatistics.MEAN];
+    float[] rest = rest(statistics);
     Arrays.fill(mean, 0f);
     for (int r = 0; r < n; r++) {
-      float[] x = xs[r];
-      for (int i = 0; i < width; i++) {
-        mean[i] += x[i];
+      if (rest == null) {
+        add(xs[r], mean, width);
+      } else {
+        add(xs[r], mean, rest, width);
       }
     }
     for (int i = 0; i < width; i++) {
       mean[i] /= n;
     }
+  }
+
+  private static void add(float[] x, float[] sum, int width) {
+    for (int i = 0; i < width; i++) {
+      sum[i] += x[i];
+    }
+  }
+
+  private static void add(float[] x, float[] sum, float[] rest, int width) {
+    for (int i = 0; i < width; i++) {
+      float term = x[i] - rest[i];
+      float next = sum[i] + term;
+      rest[i] = (next - sum[i]) - term;
+      sum[i] = next;
+    }
+  }
+
+  private static void addSquares(float[] x, float[] mean, float[] sum, int width) {
+    for (int i = 0; i < width; i++) {
+      float centered = x[i] - mean[i];
+      sum[i] = Math.fma(centered, centered, sum[i]);
+    }
+  }
+
+  private static void addSquares(float[] x, float[] mean, float[] sum, float[] rest, int width) {
+    for (int i = 0; i < width; i++) {
+      float centered = x[i] - mean[i];
+      float term = Math.fma(centered, centered, -rest[i]);
+      float next = sum[i] + term;
+      rest[i] = (next - sum[i]) - term;
+      sum[i] = next;
+    }
+  }
+
+  private static void addProducts(float[] x, float[] y, float[] sum, int width) {
+    for (int i = 0; i < width; i++) {
+      sum[i] = Math.fma(x[i], y[i], sum[i]);
+    }
+  }
+
+  private static void addProducts(float[] x, float[] y, float[] sum, float[] rest, int width) {
+    for (int i = 0; i < width; i++) {
+      float term = Math.fma(x[i], y[i], -rest[i]);
+      float next = sum[i] + term;
+      rest[i] = (next - sum[i]) - term;
+      sum[i] = next;
+    }
+  }
+
+  /** The zeros that become what compensated sums have added too much; null for plain sums. */
+  private static float[] rest(float[][] statistics) {
+    if (statistics.length <= BatchStatistics.REST) {
+      return null;
+    }
+    float[] rest = statistics[BatchStatistics.REST];
+    Arrays.fill(rest, 0f);
+    return rest;
   }
 }

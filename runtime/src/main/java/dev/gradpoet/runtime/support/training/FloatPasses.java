@@ -105,7 +105,7 @@ public abstract sealed class FloatPasses extends TrainerBase implements FloatTra
 
   @Override
   final void descend() {
-    update.update(updates, learningRate, gradients);
+    update.update(updates, learningRate, gradients, freezing);
   }
 
   @Override

@@ -9,10 +9,13 @@ import dev.gradpoet.runtime.memory.Heap;
 import dev.gradpoet.runtime.support.Check;
 import dev.gradpoet.runtime.support.NamedTensors;
 import dev.gradpoet.runtime.support.Parameter;
+import dev.gradpoet.runtime.support.optim.Freezing;
 import dev.gradpoet.runtime.support.optim.OptimizerState;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /** What trainers of all networks have in common, whatever their dtype: gradients by name, clipping, the optimizer's state, and which move may follow which. */
 public abstract sealed class TrainerBase implements Trainer permits FloatPasses, DoublePasses {
@@ -31,6 +34,9 @@ public abstract sealed class TrainerBase implements Trainer permits FloatPasses,
 
   /** Whether an update is only {@code w = w - lr g}, which {@code step} computes without storing g. */
   private final boolean plainSgd;
+
+  /** What is or was frozen; null if nothing ever was. */
+  Freezing freezing;
 
   private Map<String, Tensor> gradientsByName;
 
@@ -71,6 +77,16 @@ public abstract sealed class TrainerBase implements Trainer permits FloatPasses,
    */
   protected void checkRows(int n) {
     // most layers take any number of rows
+  }
+
+  /** The names of the batch norms, in order. */
+  protected List<String> norms() {
+    return List.of();
+  }
+
+  /** Which of the batch norms use their running statistics and keep them, in order. */
+  protected boolean[] frozenNorms() {
+    return new boolean[0];
   }
 
   /** What the loss takes. */
@@ -120,19 +136,39 @@ public abstract sealed class TrainerBase implements Trainer permits FloatPasses,
     if (state.backward()) {
       zeroGradients();
     }
+    differentiate(n);
+  }
+
+  private void differentiate(int n) {
     accumulate(n);
+    if (freezing != null) {
+      freezing.zeroFrozen();
+    }
+  }
+
+  private void descendOnce() {
+    updates++;
+    descend();
+    if (freezing != null) {
+      freezing.updated();
+    }
+  }
+
+  /** The gradients of all parameters that are not frozen. */
+  private List<? extends Parameter> trained() {
+    return freezing == null ? gradients() : freezing.trained();
   }
 
   /** The second half of {@code step}: the backward pass of n rows, and the update. */
   final void learn(int n) {
     state.backward();
-    updates++;
-    if (plainSgd) {
+    if (plainSgd && (freezing == null || !freezing.any())) {
+      updates++;
       descendInPlace(n);
     } else {
       zeroGradients();
-      accumulate(n);
-      descend();
+      differentiate(n);
+      descendOnce();
     }
     state.step();
   }
@@ -140,9 +176,8 @@ public abstract sealed class TrainerBase implements Trainer permits FloatPasses,
   @Override
   public final void update() {
     state.gradients("update");
-    if (state.hasAccumulated() || !Clipping.areZero(gradients())) {
-      updates++;
-      descend();
+    if (state.hasAccumulated() || !Clipping.areZero(trained())) {
+      descendOnce();
       state.update();
     }
   }
@@ -157,26 +192,77 @@ public abstract sealed class TrainerBase implements Trainer permits FloatPasses,
   public final Tensor gradient(String name) {
     Objects.requireNonNull(name, "name");
     state.gradients("gradient");
+    Tensor gradient = gradientsByName().get(name);
+    if (gradient == null) {
+      throw Check.unknownParameter(name, gradientsByName().keySet());
+    }
+    return gradient;
+  }
+
+  private Map<String, Tensor> gradientsByName() {
     if (gradientsByName == null) {
       gradientsByName = NamedTensors.of(gradients());
     }
-    Tensor gradient = gradientsByName.get(name);
-    if (gradient == null) {
-      throw Check.unknownParameter(name, gradientsByName.keySet());
+    return gradientsByName;
+  }
+
+  @Override
+  public final void freeze(String... layers) {
+    freeze(layers, true);
+  }
+
+  @Override
+  public final void unfreeze(String... layers) {
+    freeze(layers, false);
+  }
+
+  private void freeze(String[] layers, boolean freeze) {
+    Set<String> named = new LinkedHashSet<>();
+    for (int i = 0; i < Objects.requireNonNull(layers, "layers").length; i++) {
+      named.add(Objects.requireNonNull(layers[i], "layers[" + i + "]"));
     }
-    return gradient;
+    Set<String> known = freezable();
+    for (String layer : named) {
+      if (!known.contains(layer)) {
+        throw new IllegalArgumentException(
+            "no layer with parameters or running statistics is named \"" + layer
+                + "\", expected one of " + known);
+      }
+    }
+    freezing().set(named, freeze);
+    for (int i = 0; i < norms().size(); i++) {
+      if (named.contains(norms().get(i))) {
+        frozenNorms()[i] = freeze;
+      }
+    }
+    state.refreeze();
+  }
+
+  /** The names of the layers that training changes, those without weights at the end. */
+  private Set<String> freezable() {
+    Set<String> layers = new LinkedHashSet<>();
+    gradients().forEach(gradient -> layers.add(gradient.layer()));
+    layers.addAll(norms());
+    return layers;
+  }
+
+  private Freezing freezing() {
+    if (freezing == null) {
+      freezing = new Freezing(gradients());
+    }
+    return freezing;
   }
 
   @Override
   public final double clipGradNorm(double maxNorm) {
     state.gradients("clipGradNorm");
-    return Clipping.byNorm(gradients(), maxNorm);
+    return Clipping.byNorm(trained(), maxNorm);
   }
 
   @Override
   public final void clipGradValue(double clipValue) {
     state.gradients("clipGradValue");
-    Clipping.byValue(gradients(), clipValue);
+    Clipping.byValue(trained(), clipValue);
   }
 
   @Override
@@ -191,13 +277,17 @@ public abstract sealed class TrainerBase implements Trainer permits FloatPasses,
 
   @Override
   public final Map<String, Tensor> state() {
-    return OptimizerState.copy(updates, learningRate, generator(), buffers());
+    return OptimizerState.copy(updates, learningRate, generator(), buffers(), freezing);
   }
 
   @Override
   public final void loadState(Map<String, Tensor> state) {
-    OptimizerState.restore(state, generator(), buffers());
+    Map<String, Long> steps =
+        OptimizerState.restore(state, generator(), gradientsByName().keySet(), buffers());
     updates = state.get(OptimizerState.STEP).getLong();
+    if (freezing != null || !steps.isEmpty()) {
+      freezing().restore(steps, updates);
+    }
     learningRate = state.get(OptimizerState.LEARNING_RATE).get();
   }
 

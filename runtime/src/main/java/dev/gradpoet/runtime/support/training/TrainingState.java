@@ -13,6 +13,9 @@ public final class TrainingState {
   /** Whether the parameters are still those of the last forward. */
   private boolean current;
 
+  /** Whether layers were frozen or unfrozen since the last forward. */
+  private boolean refrozen;
+
   /** Whether the gradient of a loss of the last forward waits for backward. */
   private boolean lossTaken;
 
@@ -59,6 +62,7 @@ public final class TrainingState {
   public void forward(int n) {
     rows = n;
     current = true;
+    refrozen = false;
     lossTaken = false;
     lossKept = false;
     differentiated = false;
@@ -128,6 +132,10 @@ public final class TrainingState {
    */
   public int backwardOfOutput() {
     int n = rows("backward");
+    if (refrozen) {
+      throw new IllegalStateException(
+          "backward after freeze or unfreeze, which change what backward computes: call forward(x) again");
+    }
     if (!current) {
       throw new IllegalStateException(
           "backward after update or step: the parameters are no longer those of the forward; call forward(x) again");
@@ -184,9 +192,17 @@ public final class TrainingState {
     int n = rows("inputGradient");
     if (!differentiated || !current) {
       throw new IllegalStateException(
-          "inputGradient without a backward since the last forward and loss, or after update or step: call it right after backward");
+          refrozen
+              ? "inputGradient after freeze or unfreeze: call forward(x) and backward again"
+              : "inputGradient without a backward since the last forward and loss, or after update or step: call it right after backward");
     }
     return n;
+  }
+
+  /** Notes that layers were frozen or unfrozen. */
+  public void refreeze() {
+    refrozen = true;
+    differentiated = false;
   }
 
   /** Notes that the parameters have changed. */

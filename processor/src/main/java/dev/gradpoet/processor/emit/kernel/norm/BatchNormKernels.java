@@ -1,4 +1,4 @@
-package dev.gradpoet.processor.emit.kernel;
+package dev.gradpoet.processor.emit.kernel.norm;
 
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
@@ -10,20 +10,21 @@ import dev.gradpoet.processor.plan.ForwardKernel;
 import java.util.Optional;
 
 /** Prints what a batch norm computes but for activations: in training from the statistics of the batch, in inference from the running ones. */
-final class BatchNormKernels {
+public final class BatchNormKernels {
 
   private static final ClassName STATISTICS = RuntimeTypes.training("BatchStatistics");
 
   private final Scalar scalar;
   private final ClassName sums;
 
-  BatchNormKernels(Scalar scalar) {
+  public BatchNormKernels(Scalar scalar) {
     this.scalar = scalar;
     this.sums = RuntimeTypes.training(
         scalar == Scalar.FLOAT ? "FloatBatchStatistics" : "DoubleBatchStatistics");
   }
 
-  // FloatBatchStatistics.take(xs, n, 32, 1.0E-5f, statistics, 0.1, runningMean, runningVar);
+  // FloatBatchStatistics.take(xs, n, 32, 1.0E-5f, statistics, 0.1, runningMean, runningVar,
+  // frozen);
   // float[] mean = statistics[BatchStatistics.MEAN], scale = statistics[BatchStatistics.SCALE];
   // for (int r = 0; r < n; r++) {
   //   float[] x = xs[r], xhat = xhats[r], y = ys[r];
@@ -32,11 +33,11 @@ final class BatchNormKernels {
   //     y[o] = Math.fma(xhat[o], w[o], b[o]);
   //   }
   // }
-  void training(MethodSpec.Builder method, ForwardKernel.BatchNorm kernel) {
+  public void training(MethodSpec.Builder method, ForwardKernel.BatchNorm kernel) {
     int width = kernel.output().width();
     method
         .addStatement(
-            "$T.take(xs, n, $L, $L, statistics, $L, runningMean, runningVar)",
+            "$T.take(xs, n, $L, $L, statistics, $L, runningMean, runningVar, frozen)",
             sums,
             width,
             scalar.literal(kernel.eps()),
@@ -66,7 +67,7 @@ final class BatchNormKernels {
   //     y[o] = Math.fma(x[o] - mean[o], partial[o], b[o]);
   //   }
   // }
-  void inference(MethodSpec.Builder method, ForwardKernel.RunningNorm kernel) {
+  public void inference(MethodSpec.Builder method, ForwardKernel.RunningNorm kernel) {
     int width = kernel.output().width();
     method
         .beginControlFlow("for (int o = 0; o < $L; o++)", width)
@@ -82,7 +83,7 @@ final class BatchNormKernels {
   //   y[o] = Math.fma(x[o] - mean[o], w[o] / (float) Math.sqrt(variance[o] + 1.0E-5f), b[o]);
   // }
   /** The same numbers for one row. */
-  void inferenceOfRow(MethodSpec.Builder method, ForwardKernel.RunningNorm kernel) {
+  public void inferenceOfRow(MethodSpec.Builder method, ForwardKernel.RunningNorm kernel) {
     values(method, kernel, factor(kernel));
   }
 
@@ -107,7 +108,7 @@ final class BatchNormKernels {
         scalar.literal(kernel.eps()));
   }
 
-  // FloatBatchStatistics.takeGradients(dys, xhats, n, 32, statistics);
+  // FloatBatchStatistics.takeGradients(dys, xhats, n, 32, statistics, frozen);
   // float[] mean = statistics[BatchStatistics.MEAN], scale = statistics[BatchStatistics.SCALE],
   //     slope = statistics[BatchStatistics.SLOPE];
   // for (int r = 0; r < n; r++) {
@@ -116,11 +117,11 @@ final class BatchNormKernels {
   //     dx[i] = (dy[i] - mean[i] - xhat[i] * slope[i]) * scale[i] * w[i];
   //   }
   /** The loop over the rows stays open. */
-  void gradient(MethodSpec.Builder method, BackwardKernel.BatchNormGradient kernel) {
+  public void gradient(MethodSpec.Builder method, BackwardKernel.BatchNormGradient kernel) {
     int width = kernel.target().width();
     Optional<String> weight = kernel.weight().map(each -> " * w[i]");
     method
-        .addStatement("$T.takeGradients(dys, xhats, n, $L, statistics)", sums, width)
+        .addStatement("$T.takeGradients(dys, xhats, n, $L, statistics, frozen)", sums, width)
         .addStatement(
             "$1T mean = statistics[$2T.MEAN], scale = statistics[$2T.SCALE],$Wslope = statistics[$2T.SLOPE]",
             scalar.array(),
