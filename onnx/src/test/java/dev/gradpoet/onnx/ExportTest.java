@@ -55,7 +55,11 @@ class ExportTest {
         }""");
     declarations.put("Images", """
         @Network(input = {2, 9, 8}) public interface Images {
+          @Normalization(mean = {0.5, -0.25}, std = {2, 0.5}) Layer normalized();
           @Conv2d(out = 4, kernel = {3, 2}, stride = {1, 2}, padding = {1, 0, 0, 1}) Layer conv();
+          @BatchNorm Layer batch();
+          @Conv2d(out = 8, kernel = 3, padding = 1, groups = 2) Layer grouped();
+          @Conv2d(out = 8, kernel = 3, padding = 1, groups = 8, bias = false) Layer depthwise();
           @PRelu(perChannel = true) Layer prelu();
           @MaxPool2d(kernel = 2, stride = 1, padding = 1, activation = Activation.RELU) Layer max();
           @AvgPool2d(kernel = 3, stride = 2, padding = 1) Layer average();

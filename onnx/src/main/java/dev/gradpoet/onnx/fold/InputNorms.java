@@ -45,7 +45,8 @@ final class InputNorms {
       int before = order == null ? i - 1 : order[i - 1];
       boolean channel = i % (size / dims[0]) != 0;
       if (channel
-          && (norms.scale[place] != norms.scale[before] || norms.shift[place] != norms.shift[before])) {
+          && (norms.scale[place] != norms.scale[before]
+              || norms.shift[place] != norms.shift[before])) {
         return false;
       }
     }
