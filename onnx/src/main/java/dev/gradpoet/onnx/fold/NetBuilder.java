@@ -129,7 +129,7 @@ final class NetBuilder {
 
   /** The layer with these values in the order of the model, in other sizes. */
   NetLayer arranged(Running value, int[] dims) {
-    if (!decided && value.expr().layers().allMatch(NetLayer::isInput)) {
+    if (isOfUndecidedInput(value)) {
       decide(dims, value.order());
     }
     NetLayer layer = layer(value);
@@ -143,10 +143,15 @@ final class NetBuilder {
 
   /** As a vector; for each value of the model, its place in the vector, null where it is the same. */
   NetLayer vector(Running value) {
-    if (!decided && value.order() == null && value.expr().layers().allMatch(NetLayer::isInput)) {
+    if (value.order() == null && isOfUndecidedInput(value)) {
       decide(new int[] {value.size()}, null);
     }
     return shaped(layer(value), new int[] {value.size()});
+  }
+
+  /** Whether it has one value for each of the input, whose shape can still be chosen. */
+  private boolean isOfUndecidedInput(Running value) {
+    return !decided && !value.expr().hasMean() && value.expr().layers().allMatch(NetLayer::isInput);
   }
 
   private NetLayer shaped(NetLayer layer, int[] dims) {
