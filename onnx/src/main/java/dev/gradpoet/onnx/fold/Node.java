@@ -132,6 +132,15 @@ record Node(
     return constant.integers();
   }
 
+  /** The integers of an input, some of which may be the number of rows. */
+  Sizes sizes(int index) {
+    if (input(index) instanceof Sizes sizes) {
+      return sizes;
+    }
+    long[] numbers = integers(index);
+    return new Sizes(constant(index).dims().length == 0, numbers, new boolean[numbers.length]);
+  }
+
   /** What a dimension of the model is in a row, for an axis of the model counted from either end; 0 is the number of rows. */
   int axis(long axis, int rank) {
     if (axis < -rank || axis >= rank) {

@@ -15,6 +15,7 @@ final class Operators {
 
   static {
     ShapeOperators.addTo(ALL);
+    SizeOperators.addTo(ALL);
     ConstantOperators.addTo(ALL);
     ArithmeticOperators.addTo(ALL);
     ActivationOperators.addTo(ALL);

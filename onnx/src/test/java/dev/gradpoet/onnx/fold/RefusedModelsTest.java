@@ -81,7 +81,7 @@ class RefusedModelsTest {
         "y = MatMul(x, stack) | expected one matrix for all rows",
         "y = MatMul(w3, x) | its first input is a constant, expected the second",
         "y = Cast(x) to=11 | it casts values of type FLOAT to DOUBLE, expected FLOAT",
-        "y = MaxPool(x) kernel_shape=2, dilations=2, | its dilations are [2], expected 1",
+        "y = MaxPool(x) kernel_shape=1, dilations=2, | its dilations are [2], expected 1",
         "y = MaxPool(x) kernel_shape=2, pads=2,0 | it pads by 2, expected at most 1",
         "y = MaxPool(x) kernel_shape=4, | its kernel covers 4 values, expected at most the 2",
         "y = other.Relu(x) | it is of the operator set other, expected ONNX's own",
