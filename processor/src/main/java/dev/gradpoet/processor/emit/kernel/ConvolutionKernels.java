@@ -33,11 +33,11 @@ final class ConvolutionKernels {
   }
 
   // for (int r = 0; r < n; r++) {
-  //   windowProducts(xs[r], WINDOW1.starts, WINDOW1.taps, w, b, partial, ys[r], 16);
+  //   windowProducts(xs[r], WINDOW1, w, b, partial, ys[r], 16);
   // }
   //
   // for (int r = 0; r < n; r++) {
-  //   planeProducts(xs[r], WINDOW1.starts, WINDOW1.taps, w, b, partial, ys[r], 6, 28, 816);
+  //   planeProducts(xs[r], WINDOW1, w, b, partial, ys[r], 6, 28, 816);
   // }
   //
   // FloatGroups.forward(xs, n, WINDOW1, w, b, partial, ys, 16);
@@ -49,9 +49,8 @@ final class ConvolutionKernels {
       method
           .beginControlFlow("for (int r = 0; r < n; r++)")
           .addStatement(
-              "$L(xs[r], $L.starts, $L.taps, w, $L, partial, ys[r], $L)",
+              "$L(xs[r], $L, w, $L, partial, ys[r], $L)",
               Primitives.DEPTHWISE_PRODUCTS,
-              windows,
               windows,
               start,
               what.out())
@@ -66,9 +65,8 @@ final class ConvolutionKernels {
     method.beginControlFlow("for (int r = 0; r < n; r++)");
     if (what.planes()) {
       method.addStatement(
-          "$L(xs[r], $L.starts, $L.taps, w, $L, partial, ys[r], $L, $L, $L)",
+          "$L(xs[r], $L, w, $L, partial, ys[r], $L, $L, $L)",
           Primitives.PLANE_PRODUCTS,
-          windows,
           windows,
           start,
           what.out(),
@@ -82,10 +80,9 @@ final class ConvolutionKernels {
 
   private static CodeBlock products(String x, String windows, String start, String y, int width) {
     return CodeBlock.of(
-        "$L($L, $L.starts, $L.taps, w, $L, partial, $L, $L)",
+        "$L($L, $L, w, $L, partial, $L, $L)",
         Primitives.WINDOW_PRODUCTS,
         x,
-        windows,
         windows,
         start,
         y,
@@ -95,7 +92,7 @@ final class ConvolutionKernels {
   // scratch.clear(25, 6, SIMD ? 64 : 0);
   // for (int r = 0; r < n; r++) {
   //   FloatMaps.relayout(dys[r], MAP1, MAP2, scratch.last());
-  //   windowGradients(xs[r], WINDOW1.starts, WINDOW1.taps, scratch.last(), scratch, 6);
+  //   windowGradients(xs[r], WINDOW1, scratch.last(), scratch, 6);
   // }
   // scratch.addTo(d, 25, 6, factor, SIMD ? 64 : 0);
   //
@@ -113,9 +110,8 @@ final class ConvolutionKernels {
           .addStatement("scratch.clear($L, $L, $L)", what.taps(), what.out(), columns)
           .beginControlFlow("for (int r = 0; r < n; r++)")
           .addStatement(
-              "$L(xs[r], $L.starts, $L.taps, $L, scratch, $L)",
+              "$L(xs[r], $L, $L, scratch, $L)",
               Primitives.WINDOW_GRADIENTS,
-              windows,
               windows,
               channelsLast(method, what),
               what.out())
@@ -154,7 +150,7 @@ final class ConvolutionKernels {
 
   // for (int r = 0; r < n; r++) {
   //   FloatMaps.clearPadded(dxs[r], WINDOW1);
-  //   windowProducts(dys[r], WINDOW2.starts, WINDOW2.taps, w, ZEROS, partial, scratch.windows(),
+  //   windowProducts(dys[r], WINDOW2, w, ZEROS, partial, scratch.windows(),
   // 25);
   //   FloatMaps.addWindows(scratch.windows(), WINDOW1, dxs[r]);
   // }

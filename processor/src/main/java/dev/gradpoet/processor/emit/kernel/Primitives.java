@@ -25,22 +25,22 @@ public final class Primitives {
   /** The name of the row of zeros, from which sums without a bias start. */
   public static final String ZEROS = "ZEROS";
 
-  /** The kernel {@code windowProducts(x, starts, taps, w, start, partial, y, width)}. */
+  /** The kernel {@code windowProducts(x, windows, w, start, partial, y, width)}. */
   static final String WINDOW_PRODUCTS = "windowProducts";
 
-  /** The kernel {@code windowGradients(x, starts, taps, dy, scratch, width)}. */
+  /** The kernel {@code windowGradients(x, windows, dy, scratch, width)}. */
   static final String WINDOW_GRADIENTS = "windowGradients";
 
-  /** The kernel {@code planeProducts(x, starts, taps, w, start, partial, y, channels, columns, plane)}. */
+  /** The kernel {@code planeProducts(x, windows, w, start, partial, y, channels, columns, plane)}. */
   static final String PLANE_PRODUCTS = "planeProducts";
 
-  /** The kernel {@code depthwiseProducts(x, starts, taps, w, start, partial, y, width)}. */
+  /** The kernel {@code depthwiseProducts(x, windows, w, start, partial, y, width)}. */
   static final String DEPTHWISE_PRODUCTS = "depthwiseProducts";
 
-  /** The kernel {@code maxPool(x, starts, taps, y, channels)}. */
+  /** The kernel {@code maxPool(x, windows, y, channels)}. */
   static final String MAX_POOL = "maxPool";
 
-  /** The kernel {@code maxPoolOfPlanes(x, starts, taps, partial, y, channels, columns, step, plane)}. */
+  /** The kernel {@code maxPoolOfPlanes(x, windows, partial, y, channels, columns, step, plane)}. */
   static final String MAX_POOL_OF_PLANES = "maxPoolOfPlanes";
 
   private static final String PRODUCT = "product";
@@ -384,8 +384,7 @@ public final class Primitives {
   private MethodSpec.Builder windows(String name) {
     return MethodSpec.methodBuilder(name)
         .addParameter(scalar.array(), "x")
-        .addParameter(int[].class, "starts")
-        .addParameter(int[].class, "taps");
+        .addParameter(RuntimeTypes.maps("Window"), "windows");
   }
 
   /** {@code void relu(float[] from, float[] to, int width)}, without a body. */

@@ -84,11 +84,11 @@ final class WindowKernels {
   // FloatMaps.pad(xs, n, WINDOW1, ys);
   //
   // for (int r = 0; r < n; r++) {
-  //   maxPool(xs[r], WINDOW1.starts, WINDOW1.taps, ys[r], 16);
+  //   maxPool(xs[r], WINDOW1, ys[r], 16);
   // }
   //
   // for (int r = 0; r < n; r++) {
-  //   maxPoolOfPlanes(xs[r], WINDOW1.starts, WINDOW1.taps, partial, ys[r], 6, 14, 2, 784);
+  //   maxPoolOfPlanes(xs[r], WINDOW1, partial, ys[r], 6, 14, 2, 784);
   // }
   void forward(MethodSpec.Builder method, WindowOp window) {
     Optional<WindowOp.MaxPool> unpadded =
@@ -103,21 +103,15 @@ final class WindowKernels {
     method.beginControlFlow("for (int r = 0; r < n; r++)");
     if (pool.ofPlanes()) {
       method.addStatement(
-          "$L(xs[r], $L.starts, $L.taps, partial, ys[r], $L, $L, $L, $L)",
+          "$L(xs[r], $L, partial, ys[r], $L, $L, $L, $L)",
           Primitives.MAX_POOL_OF_PLANES,
-          windows,
           windows,
           channels,
           last(pool.geometry().output()),
           last(pool.geometry().stride()),
           pool.from().channel());
     } else {
-      method.addStatement(
-          "$L(xs[r], $L.starts, $L.taps, ys[r], $L)",
-          Primitives.MAX_POOL,
-          windows,
-          windows,
-          channels);
+      method.addStatement("$L(xs[r], $L, ys[r], $L)", Primitives.MAX_POOL, windows, channels);
     }
     method.endControlFlow();
   }

@@ -17,6 +17,12 @@ public final class Window {
   /** The places of a window's values behind its beginning, in the order (ky, kx, channel). */
   public final int[] taps;
 
+  /** The length of the runs of neighbours in {@link #starts}, if all have the same; otherwise 1. */
+  public final int startRun;
+
+  /** The length of the runs of neighbours in {@link #taps}, if all have the same; otherwise 1. */
+  public final int tapRun;
+
   /** The lengths of the runs of taps that are neighbours in the array. */
   final int[] runs;
 
@@ -81,7 +87,9 @@ public final class Window {
     this.padded = padded(sample, padding);
     this.starts = starts();
     this.taps = taps();
-    this.runs = runs();
+    this.runs = runs(taps);
+    this.tapRun = common(runs);
+    this.startRun = common(runs(starts));
     this.inside = IntStream.range(0, windows()).mapToObj(this::inside).toArray(int[][]::new);
   }
 
@@ -160,16 +168,20 @@ public final class Window {
     return padded.at(padding.top() + y, padding.left());
   }
 
-  private int[] runs() {
+  private static int[] runs(int[] places) {
     IntStream.Builder lengths = IntStream.builder();
     int begin = 0;
-    for (int tap = 1; tap <= taps.length; tap++) {
-      if (tap == taps.length || taps[tap] != taps[tap - 1] + 1) {
-        lengths.add(tap - begin);
-        begin = tap;
+    for (int i = 1; i <= places.length; i++) {
+      if (i == places.length || places[i] != places[i - 1] + 1) {
+        lengths.add(i - begin);
+        begin = i;
       }
     }
     return lengths.build().toArray();
+  }
+
+  private static int common(int[] lengths) {
+    return IntStream.of(lengths).allMatch(length -> length == lengths[0]) ? lengths[0] : 1;
   }
 
   /** All bits set if a number has a minus sign, otherwise none: without a branch. */

@@ -36,6 +36,7 @@ final class PlainWindows {
     return List.copyOf(ofTaps);
   }
 
+  // int[] starts = windows.starts, taps = windows.taps;
   // for (int p = 0, to = 0; p < starts.length; p++, to += width) {
   //   System.arraycopy(start, 0, partial, 0, width);
   //   int from = starts[p], k = 0;
@@ -46,7 +47,7 @@ final class PlainWindows {
   //   System.arraycopy(partial, 0, y, to, width);
   // }
   MethodSpec products(MethodSpec.Builder method, Helpers helpers) {
-    method
+    tables(method)
         .beginControlFlow("for (int p = 0, to = 0; p < starts.length; p++, to += width)")
         .addStatement("$T.arraycopy(start, 0, partial, 0, width)", System.class)
         .addStatement("int from = starts[p], k = 0");
@@ -65,6 +66,7 @@ final class PlainWindows {
         .build();
   }
 
+  // int[] starts = windows.starts, taps = windows.taps;
   // float[][] sums = scratch.rows();
   // float[] row = sums[taps.length];
   // for (int p = 0, at = 0; p < starts.length; p++, at += width) {
@@ -76,7 +78,7 @@ final class PlainWindows {
   //   (the remaining k, one at a time)
   // }
   MethodSpec gradients(MethodSpec.Builder method, Helpers helpers) {
-    method
+    tables(method)
         .addStatement("$T sums = scratch.rows()", scalar.rows())
         .addStatement("$T row = sums[taps.length]", scalar.array())
         .beginControlFlow("for (int p = 0, at = 0; p < starts.length; p++, at += width)")
@@ -96,6 +98,7 @@ final class PlainWindows {
     return method.endControlFlow().build();
   }
 
+  // int[] starts = windows.starts, taps = windows.taps;
   // for (int c = 0; c < channels; c++) {
   //   for (int row = 0; row < starts.length; row += columns) {
   //     Arrays.fill(partial, 0, columns, start[c]);
@@ -110,7 +113,7 @@ final class PlainWindows {
   //   }
   // }
   MethodSpec planes(MethodSpec.Builder method) {
-    return method
+    return tables(method)
         .beginControlFlow("for (int c = 0; c < channels; c++)")
         .beginControlFlow("for (int row = 0; row < starts.length; row += columns)")
         .addStatement("$T.fill(partial, 0, columns, start[c])", Arrays.class)
@@ -127,6 +130,7 @@ final class PlainWindows {
         .build();
   }
 
+  // int[] starts = windows.starts, taps = windows.taps;
   // for (int p = 0, to = 0; p < starts.length; p++, to += width) {
   //   System.arraycopy(start, 0, partial, 0, width);
   //   for (int k = 0; k < taps.length; k++) {
@@ -139,7 +143,7 @@ final class PlainWindows {
   //   System.arraycopy(partial, 0, y, to, width);
   // }
   MethodSpec depthwise(MethodSpec.Builder method) {
-    return method
+    return tables(method)
         .beginControlFlow("for (int p = 0, to = 0; p < starts.length; p++, to += width)")
         .addStatement("$T.arraycopy(start, 0, partial, 0, width)", System.class)
         .beginControlFlow("for (int k = 0; k < taps.length; k++)")
@@ -154,6 +158,7 @@ final class PlainWindows {
         .build();
   }
 
+  // int[] starts = windows.starts, taps = windows.taps;
   // int to = 0;
   // for (int start : starts) {
   //   for (int c = 0; c < channels; c++) {
@@ -165,7 +170,7 @@ final class PlainWindows {
   //   }
   // }
   MethodSpec maxPool(MethodSpec.Builder method) {
-    method
+    tables(method)
         .addStatement("int to = 0")
         .beginControlFlow("for (int start : starts)")
         .beginControlFlow("for (int c = 0; c < channels; c++)");
@@ -175,6 +180,7 @@ final class PlainWindows {
         .build();
   }
 
+  // int[] starts = windows.starts, taps = windows.taps;
   // for (int c = 0; c < channels; c++) {
   //   for (int p = 0; p < starts.length; p++) {
   //     (the largest value from starts[p] + c * plane on)
@@ -182,7 +188,7 @@ final class PlainWindows {
   //   }
   // }
   MethodSpec maxPoolOfPlanes(MethodSpec.Builder method) {
-    method
+    tables(method)
         .beginControlFlow("for (int c = 0; c < channels; c++)")
         .beginControlFlow("for (int p = 0; p < starts.length; p++)")
         .addStatement("int from = starts[p] + c * plane");
@@ -190,6 +196,10 @@ final class PlainWindows {
         .endControlFlow()
         .endControlFlow()
         .build();
+  }
+
+  private static MethodSpec.Builder tables(MethodSpec.Builder method) {
+    return method.addStatement("$T starts = windows.starts, taps = windows.taps", int[].class);
   }
 
   private MethodSpec.Builder max(

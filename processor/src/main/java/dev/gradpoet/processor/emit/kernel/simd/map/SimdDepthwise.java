@@ -17,6 +17,7 @@ public record SimdDepthwise(Scalar scalar) {
     return new Vectors(scalar);
   }
 
+  // int[] starts = windows.starts, taps = windows.taps;
   // int last = starts.length - 1;
   // for (int c = (width - 1) / L * L; c >= 0; c -= L) {
   //   for (int r = 0; r <= last; r += 2) {
@@ -35,6 +36,7 @@ public record SimdDepthwise(Scalar scalar) {
   // }
   public MethodSpec method(MethodSpec.Builder method) {
     TileCode code = new TileCode(ROWS, 1)
+        .statement("$T starts = windows.starts, taps = windows.taps", int[].class)
         .statement("int last = starts.length - 1")
         .begin("for (int c = (width - 1) / L * L; c >= 0; c -= L)")
         .begin("for (int r = 0; r <= last; r += $L)", ROWS)

@@ -11,6 +11,7 @@ public record SimdPools(Scalar scalar) {
     return new Vectors(scalar);
   }
 
+  // int[] starts = windows.starts, taps = windows.taps;
   // for (int p = 0, to = 0; p < starts.length; p++, to += channels) {
   //   for (int c = 0; c < channels; c += L) {
   //     int from = starts[p] + c;
@@ -20,6 +21,7 @@ public record SimdPools(Scalar scalar) {
   // }
   public MethodSpec channelsLast(MethodSpec.Builder method) {
     method
+        .addStatement("$T starts = windows.starts, taps = windows.taps", int[].class)
         .beginControlFlow("for (int p = 0, to = 0; p < starts.length; p++, to += channels)")
         .beginControlFlow("for (int c = 0; c < channels; c += L)")
         .addStatement("int from = starts[p] + c");
@@ -30,6 +32,7 @@ public record SimdPools(Scalar scalar) {
         .build();
   }
 
+  // int[] starts = windows.starts, taps = windows.taps;
   // int length = (columns - 1) * step + 1;
   // for (int c = 0; c < channels; c++) {
   //   for (int p = 0; p < starts.length; p += columns) {
@@ -46,6 +49,7 @@ public record SimdPools(Scalar scalar) {
   public MethodSpec planes(MethodSpec.Builder method) {
     method
         .addJavadoc("Vectors hold the windows at all values of a row, also between the steps.\n")
+        .addStatement("$T starts = windows.starts, taps = windows.taps", int[].class)
         .addStatement("int length = (columns - 1) * step + 1")
         .beginControlFlow("for (int c = 0; c < channels; c++)")
         .beginControlFlow("for (int p = 0; p < starts.length; p += columns)")

@@ -66,7 +66,7 @@ public final class SimdWindows {
             SimdTiling.PANEL,
             Math.class)
         .addStatement(
-            "$L(x, starts, taps, w[panel], stride, $T.min(stride, width - o), start, y, width, o)",
+            "$L(x, windows.starts, windows.taps, windows.tapRun, w[panel], stride, $T.min(stride, width - o), start, y, width, o)",
             helpers.name(columns),
             Math.class)
         .endControlFlow()
@@ -74,26 +74,27 @@ public final class SimdWindows {
   }
 
   // int padded = (width + 15) / 16 * 16;
-  // windowColumns(x, taps, starts, dy, width, width, null, scratch.sums(), padded, 0);
+  // windowColumns(x, windows.taps, windows.starts, windows.startRun, dy, width, width, null,
+  // scratch.sums(), padded, 0);
   public SimdCode gradients(MethodSpec.Builder method, Helpers helpers) {
     return SimdCode.of(method
         .addStatement("int padded = (width + 15) / 16 * 16")
         .addStatement(
-            "$L(x, taps, starts, dy, width, width, null, scratch.sums(), padded, 0)",
+            "$L(x, windows.taps, windows.starts, windows.startRun, dy, width, width, null, scratch.sums(), padded, 0)",
             helpers.name(columns))
         .build());
   }
 
-  // Loops.planes6x2(x, starts, taps, w[0], start, y, columns, plane);
+  // Loops.planes6x2(x, windows.starts, windows.taps, w[0], start, y, columns, plane);
   //
   // if (channels == 6) {
-  //   Loops.planes6x2(x, starts, taps, w[0], start, y, columns, plane);
+  //   Loops.planes6x2(x, windows.starts, windows.taps, w[0], start, y, columns, plane);
   // }
   // ...
   public SimdCode planes(MethodSpec.Builder method, Helpers helpers) {
     for (int count : planes) {
       CodeBlock call = CodeBlock.of(
-          "$L(x, starts, taps, w[0], start, y, columns, plane)",
+          "$L(x, windows.starts, windows.taps, w[0], start, y, columns, plane)",
           SimdLoops.qualified(helpers.name(new PlaneTile(scalar, count))));
       if (planes.size() == 1) {
         method.addStatement(call);
@@ -104,7 +105,7 @@ public final class SimdWindows {
     return SimdCode.of(method.build());
   }
 
-  /** {@code windowColumns(x, rows, terms, m, stride, width, start, y, pitch, o)}: the columns of a panel. */
+  /** {@code windowColumns(x, rows, terms, run, m, stride, width, start, y, pitch, o)}: the columns of a panel. */
   private record Columns(Scalar scalar, boolean wide) implements Helper {
 
     private WindowTile one() {
@@ -126,13 +127,19 @@ public final class SimdWindows {
 
     @Override
     public List<Helper> calls() {
-      return wide ? List.of(one(), two(), four()) : List.of(one(), two());
+      return wide
+          ? List.of(new RunTile(scalar), one(), two(), four())
+          : List.of(new RunTile(scalar), one(), two());
     }
 
     // int v = (width + L - 1) / L * L;
     // if (v / L % 2 == 1) {
     //   v -= L;
-    //   Loops.windows12x1(x, rows, terms, m, stride, v, start, y, pitch, o + v);
+    //   if (run >= 8) {
+    //     Loops.runs8x1(x, rows, terms, run, m, stride, v, start, y, pitch, o + v);
+    //   } else {
+    //     Loops.windows12x1(x, rows, terms, m, stride, v, start, y, pitch, o + v);
+    //   }
     // }
     // if (v / L % 4 == 2 || !WIDE) {
     //   (tiles of two vectors, one or all)
@@ -146,11 +153,12 @@ public final class SimdWindows {
       MethodSpec.Builder method = MethodSpec.methodBuilder(helpers.name(this))
           .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
           .addJavadoc(
-              "The products with a panel, from its last columns to its first, because the last vector of a row may end in the next row. Tiles of one vector have"
-                  + "\n12 rows, as many sums as two vectors and six rows.\n")
+              "The products with a panel, from its last columns to its first, because the last vector of a row may end in the next row. Terms are in runs of so"
+                  + "\nmany neighbours in x, for which a tile of one vector has a faster loop.\n")
           .addParameter(scalar.array(), "x")
           .addParameter(int[].class, "rows")
           .addParameter(int[].class, "terms")
+          .addParameter(TypeName.INT, "run")
           .addParameter(scalar.array(), "m")
           .addParameter(TypeName.INT, "stride")
           .addParameter(TypeName.INT, "width")
@@ -160,8 +168,15 @@ public final class SimdWindows {
           .addParameter(TypeName.INT, "o")
           .addStatement("int v = (width + L - 1) / L * L")
           .beginControlFlow("if (v / L % 2 == 1)");
-      tile(method, helpers, one());
-      method.endControlFlow();
+      method
+          .addStatement("v -= L")
+          .beginControlFlow("if (run >= $L)", RunTile.SHORTEST)
+          .addStatement(
+              "$L(x, rows, terms, run, m, stride, v, start, y, pitch, o + v)",
+              SimdLoops.qualified(helpers.name(new RunTile(scalar))))
+          .nextControlFlow("else");
+      call(method, helpers, one());
+      method.endControlFlow().endControlFlow();
       if (wide) {
         method.beginControlFlow("while (v > 0 && (v / L % 4 == 2 || !$L))", SimdLoops.WIDE);
         tile(method, helpers, two());
@@ -175,11 +190,14 @@ public final class SimdWindows {
     }
 
     private static void tile(MethodSpec.Builder method, Helpers helpers, WindowTile tile) {
-      method
-          .addStatement("v -= $L", tile.width() == 1 ? "L" : tile.width() + " * L")
-          .addStatement(
-              "$L(x, rows, terms, m, stride, v, start, y, pitch, o + v)",
-              SimdLoops.qualified(helpers.name(tile)));
+      method.addStatement("v -= $L * L", tile.width());
+      call(method, helpers, tile);
+    }
+
+    private static void call(MethodSpec.Builder method, Helpers helpers, WindowTile tile) {
+      method.addStatement(
+          "$L(x, rows, terms, m, stride, v, start, y, pitch, o + v)",
+          SimdLoops.qualified(helpers.name(tile)));
     }
   }
 }
