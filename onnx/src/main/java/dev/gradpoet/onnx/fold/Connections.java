@@ -5,6 +5,7 @@ import dev.gradpoet.onnx.wire.GraphProto;
 import dev.gradpoet.onnx.wire.NodeProto;
 import dev.gradpoet.onnx.wire.ValueInfoProto;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -125,11 +126,12 @@ final class Connections {
     for (int i = calls.size() - 1; i >= 0; i--) {
       NodeProto node = calls.get(i).node();
       if (node.outputs().stream().anyMatch(name -> !name.isEmpty() && wanted.contains(name))) {
-        needed.add(0, calls.get(i));
+        needed.add(calls.get(i));
         wanted.addAll(node.inputs());
         node.inputs().forEach(name -> readers.merge(name, 1, Integer::sum));
       }
     }
+    Collections.reverse(needed);
     return needed;
   }
 

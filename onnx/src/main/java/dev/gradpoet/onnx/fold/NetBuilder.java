@@ -87,9 +87,15 @@ final class NetBuilder {
   Running computed(Expr expr, Running like) {
     origins.putIfAbsent(expr, current);
     Running value = new Running(expr, like.dims(), like.order());
-    return expr.size() > Expr.LARGEST && !expr.hasMean()
-        ? output(layer(value)).shaped(like.dims())
-        : value;
+    if (expr.size() <= Expr.LARGEST) {
+      return value;
+    }
+    if (expr.hasMean()) {
+      throw new UnfitException(
+          "it is part of a formula with means that has more than " + Expr.LARGEST + " operations",
+          "use a layer norm or an average of channels in the model");
+    }
+    return new Running(new Leaf(layer(value)), like.dims(), order(value));
   }
 
   /** The layer whose values these are, in the order of {@link #order}. */

@@ -32,7 +32,7 @@ final class Archive implements Closeable {
   static Archive open(Path path) throws IOException {
     try {
       return new Archive(path.toString(), new ZipFile(path.toFile()));
-    } catch (ZipException | IllegalArgumentException e) {
+    } catch (ZipException | EOFException | IllegalArgumentException e) {
       throw new MalformedFileException(
           path.toString(),
           "it is no complete zip archive (" + e.getMessage()

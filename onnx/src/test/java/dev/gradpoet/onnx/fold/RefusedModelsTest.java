@@ -140,6 +140,17 @@ class RefusedModelsTest {
   }
 
   @Test
+  void formulasThatDoubleAtEachNode() throws IOException {
+    StringBuilder text =
+        new StringBuilder("in x [N,3,2]\nout y50\ny0 = ReduceMean(x) axes=2, keepdims=0\n");
+    for (int i = 1; i <= 50; i++) {
+      text.append("y%d = Add(y%d, y%d)%n".formatted(i, i - 1, i - 1));
+    }
+    assertThat(only(text.toString()))
+        .contains("a formula with means that has more than 64 operations");
+  }
+
+  @Test
   void aNewerOpset() throws IOException {
     assertThat(only("opset 99\nin x [N,3]\nout y\ny = Relu(x)"))
         .contains("it is of opset 99, expected 1 to 25");
