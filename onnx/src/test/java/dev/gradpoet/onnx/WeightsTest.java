@@ -217,7 +217,7 @@ class WeightsTest {
   @Test
   @Tag("exhaustive")
   void damagedInAnyByteAreReadOrRefused() throws IOException {
-    damage(400);
+    damage(100);
   }
 
   private void damage(int times) throws IOException {
