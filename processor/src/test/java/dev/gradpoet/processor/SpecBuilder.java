@@ -154,7 +154,11 @@ public final class SpecBuilder {
 
   public SpecBuilder flatten(String name, String from, Activation activation) {
     return layer(new FlattenLayer(
-        name, from, Shape.of(shapes.get(from).size()), ValidActivation.of(activation)));
+        name,
+        from,
+        shapes.get(from),
+        Shape.of(shapes.get(from).size()),
+        ValidActivation.of(activation)));
   }
 
   private SpecBuilder layer(ValidLayer layer) {

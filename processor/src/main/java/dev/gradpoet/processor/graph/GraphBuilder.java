@@ -4,6 +4,7 @@ import dev.gradpoet.processor.graph.Value.Form;
 import dev.gradpoet.processor.graph.formula.ActivationOp;
 import dev.gradpoet.processor.graph.formula.Activations;
 import dev.gradpoet.processor.shape.Convolving;
+import dev.gradpoet.processor.shape.LaidOut;
 import dev.gradpoet.processor.shape.MapLayout;
 import dev.gradpoet.processor.shape.Shape;
 import dev.gradpoet.processor.valid.ValidLayer;
@@ -54,11 +55,10 @@ public final class GraphBuilder {
     Optional<MapLayout> layout = layout(layer);
     boolean inOtherRows = function.filter(ActivationOp::mixesRow).isPresent()
         && (layout.isPresent() || layer.shape().positions() != positions);
-    Form form = layout.isPresent() && positions == 1
+    Form form = layout.isPresent()
         ? Form.MAP
         : positions > 1 ? Form.ROWS : inOtherRows ? Form.UNACTIVATED : Form.SAMPLE;
     int width = layout
-        .filter(in -> positions == 1)
         .map(in -> in.width(layer.shape().first(), layer.shape().area()))
         .orElse(layer.width() / positions);
     Value combined = value(layer.name(), form, positions, width);
@@ -99,10 +99,11 @@ public final class GraphBuilder {
 
       @Override
       public Op batchNorm(ValidLayer.BatchNormLayer norm) {
-        Value input = norm.shape().isVector()
-            ? sample(norm.from())
-            : channels(norm.from(), norm.shape(), norm.name());
-        return new Op.BatchNorm(input, combined, norm.eps(), norm.momentum(), norm.affine());
+        Held from = held(norm.from(), norm.shape());
+        Optional<LaidOut> map = Optional.of(new LaidOut(norm.shape(), from.layout()))
+            .filter(held -> layout.isPresent() || norm.shape().area() > 1);
+        return new Op.BatchNorm(
+            from.value(), combined, map, norm.eps(), norm.momentum(), norm.affine());
       }
 
       @Override
@@ -202,14 +203,11 @@ public final class GraphBuilder {
     int positions = layer.shape().positions();
     int width = layer.width() / positions;
     Value flat = computed;
-    if (flat.positions() > 1) {
-      Form form = layout.isPresent() ? Form.MAP : Form.UNACTIVATED;
-      flat = reshape(flat, value(layer.name(), form, 1, layer.width()));
-    }
     if (layout.isPresent()) {
-      Held map = new Held(flat, layer.shape(), layout.get());
       flat = value(layer.name(), Form.UNACTIVATED, 1, layer.width());
-      relayout(map, MapLayout.rowMajor(layer.shape().area()), flat);
+      relayout(new Held(computed, layer.shape(), layout.get()), flat);
+    } else if (computed.positions() > 1) {
+      flat = reshape(computed, value(layer.name(), Form.UNACTIVATED, 1, layer.width()));
     }
     Value rows = reshape(flat, value(layer.name(), Form.ACTIVATED_ROWS, positions, width));
     Value activated = value(layer.name(), Form.ACTIVATED_ROWS, positions, width);
@@ -222,11 +220,8 @@ public final class GraphBuilder {
       put(layer.name(), value);
       return;
     }
-    Value map = value.positions() == 1
-        ? value
-        : reshape(value, value(layer.name(), Form.MAP, 1, layer.width()));
     outputs.put(layer.name(), new HashMap<>());
-    maps.put(layer.name(), new Held(map, layer.shape(), layout.get()));
+    maps.put(layer.name(), new Held(value, layer.shape(), layout.get()));
   }
 
   private void put(String name, Value value) {
@@ -249,23 +244,10 @@ public final class GraphBuilder {
         : new Held(sample(source), shape, MapLayout.rowMajor(shape.area()));
   }
 
-  private void relayout(Held from, MapLayout layout, Value to) {
+  private void relayout(Held from, Value to) {
+    MapLayout rowMajor = MapLayout.rowMajor(from.shape().area());
     ops.add(new Op.Window(
-        new WindowOp.Relayout(from.shape(), from.layout(), layout), from.value(), to));
-  }
-
-  /** The output of a layer as a row of channels for each position. */
-  private Value channels(String source, Shape shape, String reader) {
-    Held from = held(source, shape);
-    MapLayout last = MapLayout.channelsLast(shape.first());
-    Value map = from.value();
-    if (!from.layout().equals(last) && !last.isRowMajor(shape)) {
-      map = value(reader, Form.INPUT_MAP, 1, shape.size());
-      relayout(from, last, map);
-    }
-    return shape.area() == 1
-        ? map
-        : reshape(map, value(reader, Form.INPUT_ROWS, shape.area(), shape.first()));
+        new WindowOp.Relayout(from.shape(), from.layout(), rowMajor), from.value(), to));
   }
 
   /** The output of a layer, one row a sample. */
@@ -274,7 +256,7 @@ public final class GraphBuilder {
     if (forms.isEmpty()) {
       Held map = maps.get(source);
       Value sample = value(source, Form.SAMPLE, 1, map.shape().size());
-      relayout(map, MapLayout.rowMajor(map.shape().area()), sample);
+      relayout(map, sample);
       forms.put(1, sample);
     }
     if (!forms.containsKey(1)) {

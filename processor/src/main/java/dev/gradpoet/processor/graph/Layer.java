@@ -136,7 +136,9 @@ public record Layer(
             layer,
             "Conv" + layer.geometry().kernel().size() + "d",
             List.of(layer.from()),
-            "conv(" + layer.from() + ", w)" + (layer.bias() ? " + b" : ""),
+            "conv(" + layer.from() + ", w, " + layer.geometry().describe()
+                + (layer.groups() == 1 ? "" : ", groups " + layer.groups()) + ")"
+                + (layer.bias() ? " + b" : ""),
             text(layer.geometry().input()),
             arguments(layer));
       }
@@ -152,7 +154,8 @@ public record Layer(
                     : max ? "MaxPool" : "AvgPool")
                 + dims,
             List.of(layer.from()),
-            (max ? "maxPool" : "averagePool") + "(" + layer.from() + ")",
+            (max ? "maxPool" : "averagePool") + "(" + layer.from() + ", "
+                + layer.geometry().describe() + ")",
             text(layer.geometry().input()),
             arguments(layer));
       }
@@ -164,7 +167,7 @@ public record Layer(
             "Flatten",
             List.of(layer.from()),
             "flatten(" + layer.from() + ")",
-            text(layer.shape()),
+            text(layer.input()),
             Map.of());
       }
 

@@ -72,13 +72,11 @@ record LayoutOfLayer(Function<String, Optional<MapLayout>> ofSource)
 
   @Override
   public Optional<MapLayout> batchNorm(ValidLayer.BatchNormLayer norm) {
-    return norm.shape().isVector()
-        ? Optional.empty()
-        : Optional.of(MapLayout.channelsLast(norm.shape().first()));
+    return ofSource.apply(norm.from());
   }
 
   @Override
-  public Optional<MapLayout> normalization(ValidLayer.NormalizationLayer layer) {
+  public Optional<MapLayout> normalization(ValidLayer.NormalizationLayer normalization) {
     return Optional.empty();
   }
 

@@ -2,6 +2,7 @@ package dev.gradpoet.processor.graph;
 
 import dev.gradpoet.processor.graph.formula.ActivationOp;
 import dev.gradpoet.processor.shape.Convolving;
+import dev.gradpoet.processor.shape.LaidOut;
 import dev.gradpoet.processor.shape.Shape;
 import java.util.List;
 import java.util.Optional;
@@ -143,6 +144,11 @@ public sealed interface Op {
     /** Whether it has a weight and a bias. */
     boolean affine();
 
+    /** The map that it normalizes channel by channel; otherwise it normalizes rows, or each value of a row. */
+    default Optional<LaidOut> map() {
+      return Optional.empty();
+    }
+
     @Override
     default boolean hasParameters() {
       return affine();
@@ -159,12 +165,13 @@ public sealed interface Op {
     }
   }
 
-  /** A norm with the mean and the variance of each value of a row over the batch, or with the running ones in inference. */
-  record BatchNorm(Value input, Value output, double eps, double momentum, boolean affine)
+  /** A norm with the mean and the variance of each value or channel over the batch, or with the running ones in inference. */
+  record BatchNorm(
+      Value input, Value output, Optional<LaidOut> map, double eps, double momentum, boolean affine)
       implements Norm {
     @Override
     public Shape normalized() {
-      return Shape.of(output.width());
+      return Shape.of(map.map(of -> of.shape().first()).orElse(output.width()));
     }
 
     @Override

@@ -19,8 +19,6 @@ public record Value(int id, String layer, Form form, int positions, int width) {
     INPUT_ROWS,
     /** The rows that the layer computes. */
     ROWS,
-    /** The map that the layer reads, with the channels last. */
-    INPUT_MAP,
     /** The map that the layer reads, with its padding. */
     PADDED,
     /** The map that the layer computes, where that is not in row-major order. */

@@ -35,12 +35,6 @@ public sealed interface WindowOp {
 
   /** The same values in another layout. */
   record Relayout(Shape shape, MapLayout from, MapLayout to) implements WindowOp {
-
-    /** Whether the channels are last in the copy; otherwise it is in row-major order. */
-    public boolean isToChannelsLast() {
-      return to.channel() == 1;
-    }
-
     @Override
     public <T> T match(Cases<T> cases) {
       return cases.relayout(this);

@@ -6,6 +6,7 @@ import dev.gradpoet.processor.graph.formula.PRelus;
 import dev.gradpoet.processor.graph.formula.RowMethod;
 import dev.gradpoet.processor.plan.tiling.SumOrder;
 import dev.gradpoet.processor.shape.Convolving;
+import dev.gradpoet.processor.shape.LaidOut;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -46,6 +47,8 @@ public sealed interface BackwardKernel extends Kernel {
     T biasGradient(BiasGradient kernel);
 
     T scaleGradient(ScaleGradient kernel);
+
+    T mapScaleGradient(MapScaleGradient kernel);
 
     T transpose(Transpose kernel);
 
@@ -169,6 +172,30 @@ public sealed interface BackwardKernel extends Kernel {
     @Override
     public <T> T match(Cases<T> cases) {
       return cases.scaleGradient(this);
+    }
+  }
+
+  /**
+   * {@code D = D + factor sum dy * normalized} and {@code D = D + factor sum dy}, as {@link WeightGradient} for the weight and the bias of a norm of maps.
+   *
+   * @param kept what the norm keeps of the batch, with rows for the sums
+   */
+  record MapScaleGradient(
+      Parameter weight,
+      Parameter bias,
+      LaidOut map,
+      Buffer normalized,
+      Buffer kept,
+      Buffer gradient)
+      implements OfWeight {
+    @Override
+    public List<Buffer> reads() {
+      return List.of(normalized, kept, gradient);
+    }
+
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.mapScaleGradient(this);
     }
   }
 
@@ -342,13 +369,15 @@ public sealed interface BackwardKernel extends Kernel {
   }
 
   /**
-   * {@code dx = scale w (dy - mean dy - normalized mean(dy normalized))}, the means over the rows, set or accumulated.
+   * {@code dx = scale w (dy - mean dy - normalized mean(dy normalized))}, the means over the samples, and of a channel over its positions, set or accumulated.
    *
    * @param weight none if the norm is not affine
+   * @param map the map whose channels are normalized, if it is one
    * @param kept what the norm keeps of the batch, with rows for the means
    */
   record BatchNormGradient(
       Optional<Parameter> weight,
+      Optional<LaidOut> map,
       Buffer gradient,
       Buffer normalized,
       Buffer kept,

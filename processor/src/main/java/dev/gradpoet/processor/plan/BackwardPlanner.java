@@ -129,6 +129,15 @@ final class BackwardPlanner implements GradientOp.Cases<List<BackwardKernel>> {
   public List<BackwardKernel> affine(GradientOp.Affine op) {
     Op.Norm norm = op.op();
     Buffer gradient = gradient(norm.output());
+    if (norm.map().isPresent()) {
+      return List.of(new BackwardKernel.MapScaleGradient(
+          Slots.weight(norm).orElseThrow(),
+          Slots.bias(norm).orElseThrow(),
+          norm.map().get(),
+          Buffers.normalized(norm),
+          Buffers.statistics(norm),
+          gradient));
+    }
     return List.of(
         new BackwardKernel.ScaleGradient(
             Slots.weight(norm).orElseThrow(), Buffers.normalized(norm), gradient),
@@ -151,6 +160,7 @@ final class BackwardPlanner implements GradientOp.Cases<List<BackwardKernel>> {
   public List<BackwardKernel> throughBatchNorm(GradientOp.ThroughBatchNorm op) {
     return List.of(new BackwardKernel.BatchNormGradient(
         Slots.weight(op.op()),
+        op.op().map(),
         gradient(op.source()),
         Buffers.normalized(op.op()),
         Buffers.statistics(op.op()),

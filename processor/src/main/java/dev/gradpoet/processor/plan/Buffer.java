@@ -27,8 +27,6 @@ public record Buffer(Role role, String layer, int positions, int width) {
     ROWS("Rows"),
     /** The same before the activation. */
     ROWS_BEFORE_ACTIVATION("RowsBeforeActivation"),
-    /** The input of the layer with the channels last. */
-    INPUT_MAP("InputMap"),
     /** The input of the layer with its padding. */
     PADDED("Padded"),
     /** The output of the layer as a map that is not in row-major order. */
@@ -43,8 +41,10 @@ public record Buffer(Role role, String layer, int positions, int width) {
     NORMALIZED("Normalized"),
     /** What a norm multiplies each row with, one number, kept for the gradient. */
     SCALE("Scale"),
-    /** What a batch norm computes of a batch, a number for each value of a row, kept for the gradient: three rows, whatever the batch, or four of maps. */
+    /** What a batch norm computes of a batch, a number for each value of a row, kept for the gradient: three rows, whatever the batch. */
     STATISTICS("Statistics"),
+    /** The same of maps, and what else is a number for each channel, for each value of a row: six rows. */
+    MAP_STATISTICS("Statistics"),
     /** The factors of a dropout in training, each 0 or {@code 1 / (1 - p)}. */
     MASK("Mask"),
     /** The gradient with respect to the layer; an activation turns the gradient of its output into that of its input in place. */
@@ -53,8 +53,6 @@ public record Buffer(Role role, String layer, int positions, int width) {
     INPUT_ROWS_GRADIENT("InputRows"),
     /** The gradient with respect to {@link #ROWS}. */
     ROWS_GRADIENT("Rows"),
-    /** The gradient with respect to {@link #INPUT_MAP}. */
-    INPUT_MAP_GRADIENT("InputMap"),
     /** The gradient with respect to {@link #PADDED}. */
     PADDED_GRADIENT("Padded"),
     /** The gradient with respect to {@link #MAP}. */
@@ -79,7 +77,6 @@ public record Buffer(Role role, String layer, int positions, int width) {
         case GRADIENT,
             INPUT_ROWS_GRADIENT,
             ROWS_GRADIENT,
-            INPUT_MAP_GRADIENT,
             PADDED_GRADIENT,
             MAP_GRADIENT,
             ACTIVATED_ROWS_GRADIENT -> true;
@@ -88,7 +85,6 @@ public record Buffer(Role role, String layer, int positions, int width) {
             INPUT_ROWS,
             ROWS,
             ROWS_BEFORE_ACTIVATION,
-            INPUT_MAP,
             PADDED,
             MAP,
             MAP_BEFORE_ACTIVATION,
@@ -97,6 +93,7 @@ public record Buffer(Role role, String layer, int positions, int width) {
             NORMALIZED,
             SCALE,
             STATISTICS,
+            MAP_STATISTICS,
             MASK -> false;
       };
     }
@@ -104,6 +101,10 @@ public record Buffer(Role role, String layer, int positions, int width) {
 
   /** How many rows it has, if not one a sample. */
   public OptionalInt height() {
-    return role == Role.STATISTICS ? OptionalInt.of(positions == 1 ? 3 : 4) : OptionalInt.empty();
+    return switch (role) {
+      case STATISTICS -> OptionalInt.of(3);
+      case MAP_STATISTICS -> OptionalInt.of(6);
+      default -> OptionalInt.empty();
+    };
   }
 }

@@ -45,7 +45,6 @@ final class Buffers {
       case UNACTIVATED -> Buffer.Role.BEFORE_ACTIVATION;
       case INPUT_ROWS -> Buffer.Role.INPUT_ROWS;
       case ROWS -> kept ? Buffer.Role.ROWS_BEFORE_ACTIVATION : Buffer.Role.ROWS;
-      case INPUT_MAP -> Buffer.Role.INPUT_MAP;
       case PADDED -> Buffer.Role.PADDED;
       case MAP -> kept ? Buffer.Role.MAP_BEFORE_ACTIVATION : Buffer.Role.MAP;
       case ACTIVATED_ROWS -> kept ? Buffer.Role.UNACTIVATED_ROWS : Buffer.Role.ACTIVATED_ROWS;
@@ -75,7 +74,6 @@ final class Buffers {
       case SAMPLE, UNACTIVATED -> Buffer.Role.GRADIENT;
       case INPUT_ROWS -> Buffer.Role.INPUT_ROWS_GRADIENT;
       case ROWS -> Buffer.Role.ROWS_GRADIENT;
-      case INPUT_MAP -> Buffer.Role.INPUT_MAP_GRADIENT;
       case PADDED -> Buffer.Role.PADDED_GRADIENT;
       case MAP -> Buffer.Role.MAP_GRADIENT;
       case ACTIVATED_ROWS -> Buffer.Role.ACTIVATED_ROWS_GRADIENT;
@@ -94,8 +92,9 @@ final class Buffers {
   }
 
   /** The buffer of what a batch norm keeps of a batch. */
-  static Buffer statistics(Op.BatchNorm op) {
-    return ofOutput(Buffer.Role.STATISTICS, op, op.output().width());
+  static Buffer statistics(Op.Norm op) {
+    Buffer.Role role = op.map().isPresent() ? Buffer.Role.MAP_STATISTICS : Buffer.Role.STATISTICS;
+    return ofOutput(role, op, op.output().width());
   }
 
   /** The buffer of a dropout's mask. */

@@ -6,6 +6,7 @@ import dev.gradpoet.processor.graph.formula.PRelus;
 import dev.gradpoet.processor.graph.formula.RowMethod;
 import dev.gradpoet.processor.plan.tiling.SumOrder;
 import dev.gradpoet.processor.shape.Convolving;
+import dev.gradpoet.processor.shape.LaidOut;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -236,15 +237,17 @@ public sealed interface ForwardKernel extends Kernel {
   }
 
   /**
-   * {@code y = f(normalized w + b)}, {@code normalized = (x - mean) scale} with the mean and the scale of the rows of the batch, in training.
+   * {@code y = f(normalized w + b)}, {@code normalized = (x - mean) scale} with the mean and the scale of the batch, in training.
    *
    * @param weight none if it is not affine, nor a bias then
    * @param momentum the share of the running statistics that it replaces
+   * @param map the map whose channels it normalizes, if it is one
    * @param kept the mean and the scale
    */
   record BatchNorm(
       Optional<Parameter> weight,
       Optional<Parameter> bias,
+      Optional<LaidOut> map,
       double eps,
       double momentum,
       RunningStatistics running,
@@ -260,9 +263,15 @@ public sealed interface ForwardKernel extends Kernel {
       return List.of(input);
     }
 
+    /** Whether a sample has one value of each channel, so that a single sample has no variance. */
+    public boolean needsTwoRows() {
+      return map.filter(of -> of.shape().area() > 1).isEmpty();
+    }
+
     @Override
     public Optional<ForwardKernel> inference() {
-      return Optional.of(new RunningNorm(weight, bias, eps, running, input, output, epilogue));
+      return Optional.of(
+          new RunningNorm(weight, bias, map, eps, running, input, kept, output, epilogue));
     }
 
     @Override
@@ -290,13 +299,17 @@ public sealed interface ForwardKernel extends Kernel {
    * {@code y = f((x - mean) / sqrt(variance + eps) w + b)} with the running statistics: a batch norm in inference.
    *
    * @param weight none if it is not affine, nor a bias then
+   * @param map the map whose channels it normalizes, if it is one
+   * @param spread what it writes a number for each channel to, for each value of a map
    */
   record RunningNorm(
       Optional<Parameter> weight,
       Optional<Parameter> bias,
+      Optional<LaidOut> map,
       double eps,
       RunningStatistics running,
       Buffer input,
+      Buffer spread,
       Buffer output,
       Optional<Epilogue> epilogue)
       implements ForwardKernel {
@@ -308,7 +321,12 @@ public sealed interface ForwardKernel extends Kernel {
 
     @Override
     public OptionalInt scratch() {
-      return OptionalInt.of(output.width());
+      return map.isPresent() ? OptionalInt.empty() : OptionalInt.of(output.width());
+    }
+
+    @Override
+    public List<Buffer> keeps() {
+      return map.isPresent() ? List.of(spread) : List.of();
     }
 
     @Override

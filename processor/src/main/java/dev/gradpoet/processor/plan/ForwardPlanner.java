@@ -60,6 +60,7 @@ final class ForwardPlanner implements Op.Cases<Optional<ForwardKernel>> {
     return Optional.of(new ForwardKernel.BatchNorm(
         Slots.weight(op),
         Slots.bias(op),
+        op.map(),
         op.eps(),
         op.momentum(),
         RunningStatistics.of(op),

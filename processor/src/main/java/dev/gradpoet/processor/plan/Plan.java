@@ -154,6 +154,7 @@ public record Plan(
   public boolean hasRowPass() {
     return windows().isEmpty()
         && convolutions().isEmpty()
+        && batchNorms().stream().noneMatch(norm -> norm.map().isPresent())
         && values.stream().allMatch(value -> value.positions() == 1);
   }
 

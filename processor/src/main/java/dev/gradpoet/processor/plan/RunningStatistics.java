@@ -14,7 +14,7 @@ public record RunningStatistics(Statistic mean, Statistic variance, Statistic ba
 
   static RunningStatistics of(Op.BatchNorm op) {
     String layer = op.output().layer();
-    int size = op.output().width();
+    int size = op.normalized().size();
     return new RunningStatistics(
         new Statistic(layer, "running_mean", Statistic.Kind.ZEROS, size),
         new Statistic(layer, "running_var", Statistic.Kind.ONES, size),

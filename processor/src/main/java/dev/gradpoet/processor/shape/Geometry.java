@@ -1,6 +1,7 @@
 package dev.gradpoet.processor.shape;
 
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -91,5 +92,25 @@ public record Geometry(
   /** The number of values that a position of the kernel reads from all channels. */
   public int taps() {
     return kernel.stream().reduce(input.first(), Math::multiplyExact);
+  }
+
+  /** {@code 5 x 5, stride 2 x 2, padding 1 x 1}: the kernel, and what is not PyTorch's default. */
+  public String describe() {
+    StringBuilder text = new StringBuilder(times(kernel));
+    if (stride.stream().anyMatch(size -> size != 1)) {
+      text.append(", stride ").append(times(stride));
+    }
+    if (isPadded()) {
+      text.append(", padding ").append(times(begin));
+      text.append(begin.equals(end) ? "" : " before and " + times(end) + " after");
+    }
+    if (dilation.stream().anyMatch(size -> size != 1)) {
+      text.append(", dilation ").append(times(dilation));
+    }
+    return text.toString();
+  }
+
+  private static String times(List<Integer> sizes) {
+    return sizes.stream().map(String::valueOf).collect(Collectors.joining(" x "));
   }
 }

@@ -200,11 +200,6 @@ public sealed interface ValidLayer {
     }
 
     @Override
-    public int positions() {
-      return width() / features();
-    }
-
-    @Override
     public boolean isTrained() {
       return affine;
     }
@@ -256,7 +251,8 @@ public sealed interface ValidLayer {
   }
 
   /** {@code y = activation(x)}, with the values of x in row-major order as a vector. */
-  record FlattenLayer(String name, String from, Shape shape, ValidActivation activation)
+  record FlattenLayer(
+      String name, String from, Shape input, Shape shape, ValidActivation activation)
       implements ValidLayer {
     @Override
     public <T> T match(Cases<T> cases) {

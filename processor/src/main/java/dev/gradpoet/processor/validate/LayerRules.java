@@ -210,9 +210,10 @@ final class LayerRules {
 
   private Optional<Shape> flatten(
       String name, Optional<List<String>> from, ValidActivation activation) {
-    Optional<Shape> shape = shape(from).map(source -> Shape.of(source.size()));
-    shape.ifPresent(flat ->
-        layers.add(new ValidLayer.FlattenLayer(name, from.orElseThrow().get(0), flat, activation)));
+    Optional<Shape> input = shape(from);
+    Optional<Shape> shape = input.map(source -> Shape.of(source.size()));
+    shape.ifPresent(flat -> layers.add(new ValidLayer.FlattenLayer(
+        name, from.orElseThrow().get(0), input.orElseThrow(), flat, activation)));
     return shape;
   }
 

@@ -25,15 +25,10 @@ final class Poison {
     net.nodes.forEach(node -> {
       widths.put(node.name(), node.width());
       widths.put(node.name() + "BeforeActivation", node.width());
-      widths.put(node.name() + "Normalized", node.channels());
+      widths.put(node.name() + "Normalized", node.width());
       widths.put(node.name() + "Scale", 1);
-      widths.put(node.name() + "Statistics", node.channels());
+      widths.put(node.name() + "Statistics", node.width());
       widths.put(node.name() + "Mask", node.width());
-      if (node.kind() == Net.Kind.BATCH_NORM) {
-        widths.put(node.name() + "InputRows", node.channels());
-        widths.put(node.name() + "Rows", node.channels());
-        widths.put(node.name() + "RowsBeforeActivation", node.channels());
-      }
     });
   }
 

@@ -6,6 +6,7 @@ import dev.gradpoet.processor.graph.WindowOp;
 import dev.gradpoet.processor.plan.Plan;
 import dev.gradpoet.processor.shape.Convolving;
 import dev.gradpoet.processor.shape.Geometry;
+import dev.gradpoet.processor.shape.LaidOut;
 import dev.gradpoet.processor.shape.MapLayout;
 import dev.gradpoet.processor.shape.Shape;
 import java.util.ArrayList;
@@ -57,6 +58,7 @@ public final class MapConstants {
             return add(ofEachChannel(op.geometry(), op.from()));
           }
         }));
+    plan.batchNorms().forEach(norm -> norm.map().ifPresent(map -> add(held(map))));
     plan.convolutions().forEach(kernel -> add(windows(kernel.what())));
     plan.convolutionGradients().forEach(kernel -> add(positions(kernel.what())));
     plan.convolutions().stream()
@@ -113,6 +115,15 @@ public final class MapConstants {
     return new Windows(geometry, from, geometry.input().first());
   }
 
+  private static Held held(LaidOut map) {
+    return new Held(map.shape(), map.layout());
+  }
+
+  /** A map in its layout. */
+  public String of(LaidOut map) {
+    return maps.get(held(map));
+  }
+
   /** A map in a layout. */
   public String of(Shape shape, MapLayout layout) {
     return maps.get(new Held(shape, layout));
@@ -139,7 +150,7 @@ public final class MapConstants {
     return constant(WINDOW, name)
         .addJavadoc(
             "Windows of $L over $L$L.\n",
-            geometry.kernel().stream().map(String::valueOf).collect(Collectors.joining(" x ")),
+            geometry.describe(),
             geometry.input(),
             window.groups() == 1
                 ? ""

@@ -28,13 +28,14 @@ public final class BackwardKernels implements BackwardKernel.Cases<Optional<Meth
       Signatures signatures,
       Primitives primitives,
       WindowKernels windows,
-      ConvolutionKernels convolutions) {
+      ConvolutionKernels convolutions,
+      BatchNormKernels batchNorms) {
     this.windows = windows;
     this.convolutions = convolutions;
     this.signatures = signatures;
     this.primitives = primitives;
     this.prelus = new PReluKernels(signatures, primitives);
-    this.batchNorms = new BatchNormKernels(signatures.scalar());
+    this.batchNorms = batchNorms;
   }
 
   /** The kernels of all layers. */
@@ -43,8 +44,10 @@ public final class BackwardKernels implements BackwardKernel.Cases<Optional<Meth
       Signatures signatures,
       Primitives primitives,
       WindowKernels windows,
-      ConvolutionKernels convolutions) {
-    BackwardKernels kernels = new BackwardKernels(signatures, primitives, windows, convolutions);
+      ConvolutionKernels convolutions,
+      BatchNormKernels batchNorms) {
+    BackwardKernels kernels =
+        new BackwardKernels(signatures, primitives, windows, convolutions, batchNorms);
     return plan.backwardKernels().stream()
         .flatMap(kernel -> kernel.match(kernels).stream())
         .toList();
@@ -314,6 +317,16 @@ public final class BackwardKernels implements BackwardKernel.Cases<Optional<Meth
   @Override
   public Optional<MethodSpec> slopeGradient(BackwardKernel.SlopeGradient kernel) {
     return Optional.of(prelus.slopeGradient(kernel));
+  }
+
+  @Override
+  public Optional<MethodSpec> mapScaleGradient(BackwardKernel.MapScaleGradient kernel) {
+    MethodSpec.Builder method = signatures.method(
+        kernel,
+        "{@code d = d + factor sum dY xhat} and {@code db = db + factor sum dY} of %s, for each channel over the samples in order, then over the positions.\n"
+            .formatted(kernel.layer()));
+    batchNorms.scaleGradient(method, kernel);
+    return Optional.of(method.build());
   }
 
   @Override

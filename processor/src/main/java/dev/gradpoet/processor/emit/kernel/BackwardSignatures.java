@@ -62,6 +62,20 @@ final class BackwardSignatures implements BackwardKernel.Cases<Signature> {
     return parts.shared(KernelNames.SCALE_GRADIENT, passed);
   }
 
+  // bnScaleGradient(n, g.bnMap, v.bnNormalized, v.bnStatistics, factor, to.bnWeight.values,
+  // to.bnBias.values)
+  @Override
+  public Signature mapScaleGradient(BackwardKernel.MapScaleGradient kernel) {
+    List<Passed> passed = parts.start(
+        kernel.gradient(),
+        parts.rows("dy", kernel.gradient()),
+        parts.rows("xhat", kernel.normalized()),
+        parts.statistics(kernel.kept()));
+    parts.addFactorAndTarget(passed, parts.vector(), parts.vectorOf("to", kernel.weight()));
+    passed.add(new Passed(parts.vector(), "db", parts.vectorOf("to", kernel.bias())));
+    return parts.named(kernel.layer(), "ScaleGradient", passed);
+  }
+
   // transpose(p.logitsWeight.rows, g.logitsTransposed, 32, 10)
   @Override
   public Signature transpose(BackwardKernel.Transpose kernel) {

@@ -32,14 +32,15 @@ public final class ForwardKernels {
       Signatures signatures,
       Primitives primitives,
       WindowKernels windows,
-      ConvolutionKernels convolutions) {
+      ConvolutionKernels convolutions,
+      BatchNormKernels batchNorms) {
     this.windows = windows;
     this.convolutions = convolutions;
     this.plan = plan;
     this.signatures = signatures;
     this.primitives = primitives;
     this.prelus = new PReluKernels(signatures, primitives);
-    this.batchNorms = new BatchNormKernels(signatures.scalar());
+    this.batchNorms = batchNorms;
   }
 
   /** The kernels of all layers. */

@@ -82,7 +82,7 @@ final class ForwardSignatures implements ForwardKernel.Cases<Signature> {
     kernel.bias().ifPresent(bias -> passed.add(parts.vectorAndRow("b", bias)));
     passed.add(parts.statisticAndRow("mean", kernel.running().mean()));
     passed.add(parts.statisticAndRow("variance", kernel.running().variance()));
-    passed.add(parts.partial());
+    passed.add(kernel.map().isPresent() ? parts.statistics(kernel.spread()) : parts.partial());
     return forward(kernel, passed);
   }
 
@@ -136,7 +136,7 @@ final class ForwardSignatures implements ForwardKernel.Cases<Signature> {
     return window.match(new WindowOp.Cases<>() {
       @Override
       public String relayout(WindowOp.Relayout op) {
-        return op.isToChannelsLast() ? "ChannelsLast" : "RowMajor";
+        return "RowMajor";
       }
 
       @Override

@@ -4,6 +4,7 @@ import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.TypeSpec;
 import dev.gradpoet.processor.emit.code.MapConstants;
 import dev.gradpoet.processor.emit.code.Scalar;
+import dev.gradpoet.processor.emit.kernel.norm.BatchNormKernels;
 import dev.gradpoet.processor.plan.Buffer;
 import dev.gradpoet.processor.plan.Plan;
 import dev.gradpoet.processor.plan.Requirement;
@@ -30,11 +31,14 @@ public final class LayerKernels {
     WindowKernels windows = new WindowKernels(constants, scalar);
     ConvolutionKernels convolutions =
         new ConvolutionKernels(constants, scalar, signatures.choice());
+    BatchNormKernels batchNorms = new BatchNormKernels(scalar, constants);
     TypeSpec.Builder type = KernelChoice.common()
         .addFields(constants.fields())
         .addMethods(
-            new ForwardKernels(plan, signatures, primitives, windows, convolutions).methods())
-        .addMethods(BackwardKernels.methods(plan, signatures, primitives, windows, convolutions));
+            new ForwardKernels(plan, signatures, primitives, windows, convolutions, batchNorms)
+                .methods())
+        .addMethods(BackwardKernels.methods(
+            plan, signatures, primitives, windows, convolutions, batchNorms));
     primitives
         .sharedFunctions()
         .forEach(function -> type.addMethod(ScalarFunctions.method(

@@ -58,9 +58,7 @@ final class WindowKernels {
     return window.match(new WindowOp.Cases<>() {
       @Override
       public String relayout(WindowOp.Relayout op) {
-        return op.isToChannelsLast()
-            ? "{@code %s} with the channels last.\n".formatted(source)
-            : "{@code %s} in row-major order.\n".formatted(layer);
+        return "{@code %s} in row-major order.\n".formatted(layer);
       }
 
       @Override

@@ -33,6 +33,8 @@ import javax.lang.model.element.Modifier;
 /** Prints the nested class {@code Trainer}: its buffers, and the kernels of its backward pass; the rest is in the runtime. */
 public final class TrainerEmitter {
 
+  private static final String SCRATCH = "scratch";
+
   private static final ClassName OPTIMIZER = RuntimeTypes.runtime("Optimizer");
 
   private final Plan plan;
@@ -72,11 +74,13 @@ public final class TrainerEmitter {
                 .initializer("new Parameters()")
                 .build())
         .addField(constant(names.nested("Values"), "v"))
-        .addField(constant(names.nested("Gradients"), "g"))
-        .addField(FieldSpec.builder(scalar.rows(), "scratch", Modifier.PRIVATE, Modifier.FINAL)
-            .addJavadoc("Scratch for the gradients of parameters.\n")
-            .build())
-        .addMethod(constructor());
+        .addField(constant(names.nested("Gradients"), "g"));
+    if (needsScratch()) {
+      type.addField(FieldSpec.builder(scalar.rows(), SCRATCH, Modifier.PRIVATE, Modifier.FINAL)
+          .addJavadoc("Scratch for the gradients of parameters.\n")
+          .build());
+    }
+    type.addMethod(constructor());
     if (!plan.dropouts().isEmpty()) {
       generator(type);
     }
@@ -114,15 +118,17 @@ public final class TrainerEmitter {
         .addStatement("super(optimizer, capacity, $LL)", rowBytes())
         .addStatement("this.p = network.p")
         .addStatement("this.v = $L", storage.newValues("p", "capacity", true))
-        .addStatement("this.g = new Gradients(capacity)")
-        .addStatement("this.scratch = $L", scratch())
-        .addStatement(
-            "setUp(p.$1L, d.$1L, $2L, new Batch(network, v, g.$3L$5L), $4L)",
-            Names.ALL,
-            signatures.choice().updates(scalar),
-            names.field(Plan.gradientOf(plan.output())),
-            targets.all().isEmpty() ? "null" : "new Batch(network)",
-            plan.hasTwoPasses() ? ", true" : "");
+        .addStatement("this.g = new Gradients(capacity)");
+    if (needsScratch()) {
+      constructor.addStatement("this.$L = $L", SCRATCH, scratch());
+    }
+    constructor.addStatement(
+        "setUp(p.$1L, d.$1L, $2L, new Batch(network, v, g.$3L$5L), $4L)",
+        Names.ALL,
+        signatures.choice().updates(scalar),
+        names.field(Plan.gradientOf(plan.output())),
+        targets.all().isEmpty() ? "null" : "new Batch(network)",
+        plan.hasTwoPasses() ? ", true" : "");
     if (!plan.dropouts().isEmpty()) {
       constructor.addStatement("this.generator = network.generator");
     }
@@ -170,7 +176,7 @@ public final class TrainerEmitter {
         .addStatement("return v.$L", Names.FROZEN)
         .build());
     List<CodeBlock> checks = plan.batchNorms().stream()
-        .filter(norm -> norm.input().positions() == 1)
+        .filter(ForwardKernel.BatchNorm::needsTwoRows)
         .map(norm -> CodeBlock.of(
             "$T.requireRows($S, n, v.$L[$L])",
             RuntimeTypes.training("BatchStatistics"),
@@ -208,9 +214,16 @@ public final class TrainerEmitter {
         * plan.values().stream().mapToInt(Buffer::positions).max().orElseThrow();
   }
 
+  /** Whether a kernel packs or adds rows in the scratch of the trainer. */
+  private boolean needsScratch() {
+    return plan.backward().stream()
+        .flatMap(kernel -> signatures.of(kernel).passed().stream())
+        .anyMatch(passed -> passed.argument().toString().equals(SCRATCH));
+  }
+
   /** What a row of the capacity takes: values, gradients, scratch, and what the loss keeps. */
   private long rowBytes() {
-    long scratch = signatures.choice().hasTwoFamilies() ? packed() : 0;
+    long scratch = signatures.choice().hasTwoFamilies() && needsScratch() ? packed() : 0;
     return storage.rowBytes() + (scratch + targets.valuesOfRow()) * scalar.bytes();
   }
 

@@ -1,9 +1,8 @@
 package dev.gradpoet.runtime.support.training;
 
 /**
- * The statistics of a batch norm in training: sums over the rows in order, each value of a row by itself. The rows are samples or, of signals and
- * images, the channels of each position of each sample. What the norm keeps of a batch are rows as wide as these: the {@link #MEAN}, the {@link
- * #SCALE}, in the backward pass the {@link #SLOPE}, and of signals and images the {@link #REST}.
+ * The statistics of a batch norm of vectors in training: sums over the samples in order, each value of a row by itself. What the norm keeps of a batch are
+ * three rows as wide as a sample: the {@link #MEAN}, the {@link #SCALE}, and in the backward pass the {@link #SLOPE}.
  */
 public final class BatchStatistics {
 
@@ -15,13 +14,6 @@ public final class BatchStatistics {
 
   /** The row of means of {@code dy xhat}, the gradients times the normalized values. */
   public static final int SLOPE = 2;
-
-  /**
-   * The row that compensates for rounding, if there is one (<a href="https://en.wikipedia.org/wiki/Kahan_summation_algorithm">Kahan's sums</a>): a batch
-   * of images has so many positions, often of nearly the same value, that a plain sum of them in {@code float} can be wrong by a percent of the
-   * deviation.
-   */
-  public static final int REST = 3;
 
   private BatchStatistics() {}
 

@@ -39,14 +39,13 @@ public final class DoubleBatchStatistics {
       }
       return;
     }
-    means(xs, n, width, statistics);
-    double[] rest = rest(statistics);
+    means(xs, n, width, mean);
     Arrays.fill(scale, 0.0);
     for (int r = 0; r < n; r++) {
-      if (rest == null) {
-        addSquares(xs[r], mean, scale, width);
-      } else {
-        addSquares(xs[r], mean, scale, rest, width);
+      double[] x = xs[r];
+      for (int i = 0; i < width; i++) {
+        double centered = x[i] - mean[i];
+        scale[i] = Math.fma(centered, centered, scale[i]);
       }
     }
     for (int i = 0; i < width; i++) {
@@ -75,14 +74,13 @@ public final class DoubleBatchStatistics {
       Arrays.fill(slope, 0.0);
       return;
     }
-    means(dys, n, width, statistics);
-    double[] rest = rest(statistics);
+    means(dys, n, width, statistics[BatchStatistics.MEAN]);
     Arrays.fill(slope, 0.0);
     for (int r = 0; r < n; r++) {
-      if (rest == null) {
-        addProducts(dys[r], xhats[r], slope, width);
-      } else {
-        addProducts(dys[r], xhats[r], slope, rest, width);
+      double[] dy = dys[r];
+      double[] xhat = xhats[r];
+      for (int i = 0; i < width; i++) {
+        slope[i] = Math.fma(dy[i], xhat[i], slope[i]);
       }
     }
     for (int i = 0; i < width; i++) {
@@ -90,77 +88,16 @@ public final class DoubleBatchStatistics {
     }
   }
 
-  private static void means(double[][] xs, int n, int width, double[][] statistics) {
-    double[] mean = statistics[BatchStatistics.MEAN];
-    double[] rest = rest(statistics);
+  private static void means(double[][] xs, int n, int width, double[] mean) {
     Arrays.fill(mean, 0.0);
     for (int r = 0; r < n; r++) {
-      if (rest == null) {
-        add(xs[r], mean, width);
-      } else {
-        add(xs[r], mean, rest, width);
+      double[] x = xs[r];
+      for (int i = 0; i < width; i++) {
+        mean[i] += x[i];
       }
     }
     for (int i = 0; i < width; i++) {
       mean[i] /= n;
     }
-  }
-
-  private static void add(double[] x, double[] sum, int width) {
-    for (int i = 0; i < width; i++) {
-      sum[i] += x[i];
-    }
-  }
-
-  private static void add(double[] x, double[] sum, double[] rest, int width) {
-    for (int i = 0; i < width; i++) {
-      double term = x[i] - rest[i];
-      double next = sum[i] + term;
-      rest[i] = (next - sum[i]) - term;
-      sum[i] = next;
-    }
-  }
-
-  private static void addSquares(double[] x, double[] mean, double[] sum, int width) {
-    for (int i = 0; i < width; i++) {
-      double centered = x[i] - mean[i];
-      sum[i] = Math.fma(centered, centered, sum[i]);
-    }
-  }
-
-  private static void addSquares(
-      double[] x, double[] mean, double[] sum, double[] rest, int width) {
-    for (int i = 0; i < width; i++) {
-      double centered = x[i] - mean[i];
-      double term = Math.fma(centered, centered, -rest[i]);
-      double next = sum[i] + term;
-      rest[i] = (next - sum[i]) - term;
-      sum[i] = next;
-    }
-  }
-
-  private static void addProducts(double[] x, double[] y, double[] sum, int width) {
-    for (int i = 0; i < width; i++) {
-      sum[i] = Math.fma(x[i], y[i], sum[i]);
-    }
-  }
-
-  private static void addProducts(double[] x, double[] y, double[] sum, double[] rest, int width) {
-    for (int i = 0; i < width; i++) {
-      double term = Math.fma(x[i], y[i], -rest[i]);
-      double next = sum[i] + term;
-      rest[i] = (next - sum[i]) - term;
-      sum[i] = next;
-    }
-  }
-
-  /** The zeros that become what compensated sums have added too much; null for plain sums. */
-  private static double[] rest(double[][] statistics) {
-    if (statistics.length <= BatchStatistics.REST) {
-      return null;
-    }
-    double[] rest = statistics[BatchStatistics.REST];
-    Arrays.fill(rest, 0.0);
-    return rest;
   }
 }

@@ -39,14 +39,13 @@ public final class FloatBatchStatistics {
       }
       return;
     }
-    means(xs, n, width, statistics);
-    float[] rest = rest(statistics);
+    means(xs, n, width, mean);
     Arrays.fill(scale, 0f);
     for (int r = 0; r < n; r++) {
-      if (rest == null) {
-        addSquares(xs[r], mean, scale, width);
-      } else {
-        addSquares(xs[r], mean, scale, rest, width);
+      float[] x = xs[r];
+      for (int i = 0; i < width; i++) {
+        float centered = x[i] - mean[i];
+        scale[i] = Math.fma(centered, centered, scale[i]);
       }
     }
     for (int i = 0; i < width; i++) {
@@ -75,14 +74,13 @@ public final class FloatBatchStatistics {
       Arrays.fill(slope, 0f);
       return;
     }
-    means(dys, n, width, statistics);
-    float[] rest = rest(statistics);
+    means(dys, n, width, statistics[BatchStatistics.MEAN]);
     Arrays.fill(slope, 0f);
     for (int r = 0; r < n; r++) {
-      if (rest == null) {
-        addProducts(dys[r], xhats[r], slope, width);
-      } else {
-        addProducts(dys[r], xhats[r], slope, rest, width);
+      float[] dy = dys[r];
+      float[] xhat = xhats[r];
+      for (int i = 0; i < width; i++) {
+        slope[i] = Math.fma(dy[i], xhat[i], slope[i]);
       }
     }
     for (int i = 0; i < width; i++) {
@@ -90,76 +88,16 @@ public final class FloatBatchStatistics {
     }
   }
 
-  private static void means(float[][] xs, int n, int width, float[][] statistics) {
-    float[] mean = statistics[BatchStatistics.MEAN];
-    float[] rest = rest(statistics);
+  private static void means(float[][] xs, int n, int width, float[] mean) {
     Arrays.fill(mean, 0f);
     for (int r = 0; r < n; r++) {
-      if (rest == null) {
-        add(xs[r], mean, width);
-      } else {
-        add(xs[r], mean, rest, width);
+      float[] x = xs[r];
+      for (int i = 0; i < width; i++) {
+        mean[i] += x[i];
       }
     }
     for (int i = 0; i < width; i++) {
       mean[i] /= n;
     }
-  }
-
-  private static void add(float[] x, float[] sum, int width) {
-    for (int i = 0; i < width; i++) {
-      sum[i] += x[i];
-    }
-  }
-
-  private static void add(float[] x, float[] sum, float[] rest, int width) {
-    for (int i = 0; i < width; i++) {
-      float term = x[i] - rest[i];
-      float next = sum[i] + term;
-      rest[i] = (next - sum[i]) - term;
-      sum[i] = next;
-    }
-  }
-
-  private static void addSquares(float[] x, float[] mean, float[] sum, int width) {
-    for (int i = 0; i < width; i++) {
-      float centered = x[i] - mean[i];
-      sum[i] = Math.fma(centered, centered, sum[i]);
-    }
-  }
-
-  private static void addSquares(float[] x, float[] mean, float[] sum, float[] rest, int width) {
-    for (int i = 0; i < width; i++) {
-      float centered = x[i] - mean[i];
-      float term = Math.fma(centered, centered, -rest[i]);
-      float next = sum[i] + term;
-      rest[i] = (next - sum[i]) - term;
-      sum[i] = next;
-    }
-  }
-
-  private static void addProducts(float[] x, float[] y, float[] sum, int width) {
-    for (int i = 0; i < width; i++) {
-      sum[i] = Math.fma(x[i], y[i], sum[i]);
-    }
-  }
-
-  private static void addProducts(float[] x, float[] y, float[] sum, float[] rest, int width) {
-    for (int i = 0; i < width; i++) {
-      float term = Math.fma(x[i], y[i], -rest[i]);
-      float next = sum[i] + term;
-      rest[i] = (next - sum[i]) - term;
-      sum[i] = next;
-    }
-  }
-
-  /** The zeros that become what compensated sums have added too much; null for plain sums. */
-  private static float[] rest(float[][] statistics) {
-    if (statistics.length <= BatchStatistics.REST) {
-      return null;
-    }
-    float[] rest = statistics[BatchStatistics.REST];
-    Arrays.fill(rest, 0f);
-    return rest;
   }
 }

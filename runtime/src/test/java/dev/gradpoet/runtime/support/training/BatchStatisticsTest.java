@@ -3,7 +3,6 @@ package dev.gradpoet.runtime.support.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
 
@@ -81,28 +80,6 @@ class BatchStatisticsTest {
     DoubleBatchStatistics.take(X, 3, 2, 0, new double[3][3], 1, mean, variance, false);
     assertThat(mean).containsExactly(3, 10);
     assertThat(variance).containsExactly(7, 100);
-  }
-
-  @Test
-  void manyRowsOfNearlyTheSameValuesHaveExactMeans() {
-    int n = 200_000;
-    float[][] xs = new float[n][1];
-    for (int r = 0; r < n; r++) {
-      xs[r][0] = r % 8 == 0 ? 0.2f : 0.1f;
-    }
-    double mean = (0.1f * 7.0 + 0.2f) / 8;
-    float[][] withRest = new float[4][1];
-    float[][] without = new float[3][1];
-
-    FloatBatchStatistics.take(xs, n, 1, 0, withRest, 0.1, new float[1], new float[1], false);
-    FloatBatchStatistics.take(xs, n, 1, 0, without, 0.1, new float[1], new float[1], false);
-
-    assertThat((double) withRest[BatchStatistics.MEAN][0]).isCloseTo(mean, within(1e-8));
-    assertThat((double) without[BatchStatistics.MEAN][0]).isNotCloseTo(mean, within(1e-5));
-    double variance = 7.0 / 64 * 0.01;
-    assertThat(Math.pow(withRest[BatchStatistics.SCALE][0], -2)).isCloseTo(variance, within(1e-8));
-    FloatBatchStatistics.takeGradients(xs, new float[n][1], n, 1, withRest, false);
-    assertThat((double) withRest[BatchStatistics.MEAN][0]).isCloseTo(mean, within(1e-8));
   }
 
   @Test

@@ -3,28 +3,38 @@ package dev.gradpoet.processor.emit.kernel.norm;
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
+import dev.gradpoet.processor.emit.code.MapConstants;
 import dev.gradpoet.processor.emit.code.RuntimeTypes;
 import dev.gradpoet.processor.emit.code.Scalar;
 import dev.gradpoet.processor.plan.BackwardKernel;
 import dev.gradpoet.processor.plan.ForwardKernel;
+import dev.gradpoet.processor.shape.LaidOut;
 import java.util.Optional;
 
-/** Prints what a batch norm computes but for activations: in training from the statistics of the batch, in inference from the running ones. */
+/**
+ * Prints what a batch norm computes but for activations: in training from the statistics of the batch, in inference from the running ones. Of maps,
+ * the numbers of each channel are first spread to rows as long as a sample, in its layout, so that the loops are those of vectors.
+ */
 public final class BatchNormKernels {
 
   private static final ClassName STATISTICS = RuntimeTypes.training("BatchStatistics");
+  private static final ClassName MAP_STATISTICS = RuntimeTypes.maps("MapStatistics");
 
   private final Scalar scalar;
+  private final MapConstants maps;
   private final ClassName sums;
+  private final ClassName sumsOfMaps;
 
-  public BatchNormKernels(Scalar scalar) {
+  public BatchNormKernels(Scalar scalar, MapConstants maps) {
+    String type = scalar == Scalar.FLOAT ? "Float" : "Double";
     this.scalar = scalar;
-    this.sums = RuntimeTypes.training(
-        scalar == Scalar.FLOAT ? "FloatBatchStatistics" : "DoubleBatchStatistics");
+    this.maps = maps;
+    this.sums = RuntimeTypes.training(type + "BatchStatistics");
+    this.sumsOfMaps = RuntimeTypes.maps(type + "MapStatistics");
   }
 
   // FloatBatchStatistics.take(xs, n, 32, 1.0E-5f, statistics, 0.1, runningMean, runningVar,
-  // frozen);
+  //     frozen);
   // float[] mean = statistics[BatchStatistics.MEAN], scale = statistics[BatchStatistics.SCALE];
   // for (int r = 0; r < n; r++) {
   //   float[] x = xs[r], xhat = xhats[r], y = ys[r];
@@ -33,29 +43,72 @@ public final class BatchNormKernels {
   //     y[o] = Math.fma(xhat[o], w[o], b[o]);
   //   }
   // }
+  //
+  // (of maps)
+  // FloatMapStatistics.take(xs, n, MAP1, 1.0E-5f, statistics, 0.1, runningMean, runningVar,
+  // frozen);
+  // float[] mean = ..., scale = ..., ws = FloatMapStatistics.spread(w, MAP1,
+  //     statistics[MapStatistics.WEIGHT]), bs = ...;
   public void training(MethodSpec.Builder method, ForwardKernel.BatchNorm kernel) {
-    int width = kernel.output().width();
+    boolean affine = kernel.weight().isPresent();
+    method.addStatement(
+        "$T.take(xs, n, $L, $L, statistics, $L, runningMean, runningVar, frozen)",
+        kernel.map().isPresent() ? sumsOfMaps : sums,
+        rows(kernel.map(), kernel.output().width()),
+        scalar.literal(kernel.eps()),
+        Scalar.DOUBLE.literal(kernel.momentum()));
+    rowsOfBoth(method, kernel.map());
+    if (affine) {
+      spread(method, kernel.map(), "ws", "w", "WEIGHT");
+      spread(method, kernel.map(), "bs", "b", "BIAS");
+    }
+    String s = kernel.map().isPresent() ? "s" : "";
     method
-        .addStatement(
-            "$T.take(xs, n, $L, $L, statistics, $L, runningMean, runningVar, frozen)",
-            sums,
-            width,
-            scalar.literal(kernel.eps()),
-            Scalar.DOUBLE.literal(kernel.momentum()))
-        .addStatement(
-            "$1T mean = statistics[$2T.MEAN], scale = statistics[$2T.SCALE]",
-            scalar.array(),
-            STATISTICS)
         .beginControlFlow("for (int r = 0; r < n; r++)")
         .addStatement("$T x = xs[r], xhat = xhats[r], y = ys[r]", scalar.array())
-        .beginControlFlow("for (int o = 0; o < $L; o++)", width)
+        .beginControlFlow("for (int o = 0; o < $L; o++)", kernel.output().width())
         .addStatement("xhat[o] = (x[o] - mean[o]) * scale[o]")
         .addStatement(
-            kernel.weight().isPresent()
-                ? CodeBlock.of("y[o] = $T.fma(xhat[o], w[o], b[o])", Math.class)
+            affine
+                ? CodeBlock.of("y[o] = $T.fma(xhat[o], w$L[o], b$L[o])", Math.class, s, s)
                 : CodeBlock.of("y[o] = xhat[o]"))
         .endControlFlow()
         .endControlFlow();
+  }
+
+  /** What a function of the runtime is told of the rows: their width, or the map that they hold. */
+  private String rows(Optional<LaidOut> map, int width) {
+    return map.map(maps::of).orElse(String.valueOf(width));
+  }
+
+  private static ClassName statistics(Optional<LaidOut> map) {
+    return map.isPresent() ? MAP_STATISTICS : STATISTICS;
+  }
+
+  // float[] mean = statistics[BatchStatistics.MEAN], scale = statistics[BatchStatistics.SCALE];
+  private void rowsOfBoth(MethodSpec.Builder method, Optional<LaidOut> map) {
+    method.addStatement(
+        "$1T mean = statistics[$2T.MEAN], scale = statistics[$2T.SCALE]",
+        scalar.array(),
+        statistics(map));
+  }
+
+  // float[] ws = FloatMapStatistics.spread(w, MAP1, statistics[MapStatistics.WEIGHT]);
+  private void spread(
+      MethodSpec.Builder method,
+      Optional<LaidOut> map,
+      String row,
+      String values,
+      String constant) {
+    map.ifPresent(of -> method.addStatement(
+        "$T $L = $T.spread($L, $L, statistics[$T.$L])",
+        scalar.array(),
+        row,
+        sumsOfMaps,
+        values,
+        maps.of(of),
+        MAP_STATISTICS,
+        constant));
   }
 
   // for (int o = 0; o < 32; o++) {
@@ -67,34 +120,57 @@ public final class BatchNormKernels {
   //     y[o] = Math.fma(x[o] - mean[o], partial[o], b[o]);
   //   }
   // }
+  //
+  // (of maps)
+  // float[] means = FloatMapStatistics.spread(mean, MAP1, statistics[MapStatistics.MEAN]);
+  // float[] scales = FloatMapStatistics.spreadScale(w, variance, 1.0E-5f, MAP1,
+  //     statistics[MapStatistics.SCALE]);
+  // float[] bs = FloatMapStatistics.spread(b, MAP1, statistics[MapStatistics.BIAS]);
+  // (the loop over these)
   public void inference(MethodSpec.Builder method, ForwardKernel.RunningNorm kernel) {
     int width = kernel.output().width();
+    boolean ofMaps = kernel.map().isPresent();
+    if (ofMaps) {
+      spread(method, kernel.map(), "means", "mean", "MEAN");
+      method.addStatement(
+          "$T scales = $T.spreadScale($L, variance, $L, $L, statistics[$T.SCALE])",
+          scalar.array(),
+          sumsOfMaps,
+          kernel.weight().isPresent() ? "w" : "null",
+          scalar.literal(kernel.eps()),
+          maps.of(kernel.map().get()),
+          MAP_STATISTICS);
+      kernel.bias().ifPresent(bias -> spread(method, kernel.map(), "bs", "b", "BIAS"));
+    } else {
+      method
+          .beginControlFlow("for (int o = 0; o < $L; o++)", width)
+          .addStatement("partial[o] = $L", factor(kernel))
+          .endControlFlow();
+    }
     method
-        .beginControlFlow("for (int o = 0; o < $L; o++)", width)
-        .addStatement("partial[o] = $L", factor(kernel))
-        .endControlFlow()
         .beginControlFlow("for (int r = 0; r < n; r++)")
         .addStatement("$T x = xs[r], y = ys[r]", scalar.array());
-    values(method, kernel, CodeBlock.of("partial[o]"));
+    values(method, kernel, CodeBlock.of(ofMaps ? "scales[o]" : "partial[o]"), ofMaps ? "s" : "");
     method.endControlFlow();
   }
 
   // for (int o = 0; o < 32; o++) {
   //   y[o] = Math.fma(x[o] - mean[o], w[o] / (float) Math.sqrt(variance[o] + 1.0E-5f), b[o]);
   // }
-  /** The same numbers for one row. */
+  /** The same numbers for one row of a vector. */
   public void inferenceOfRow(MethodSpec.Builder method, ForwardKernel.RunningNorm kernel) {
-    values(method, kernel, factor(kernel));
+    values(method, kernel, factor(kernel), "");
   }
 
   private void values(
-      MethodSpec.Builder method, ForwardKernel.RunningNorm kernel, CodeBlock factor) {
+      MethodSpec.Builder method, ForwardKernel.RunningNorm kernel, CodeBlock factor, String s) {
     method
         .beginControlFlow("for (int o = 0; o < $L; o++)", kernel.output().width())
         .addStatement(
             kernel.weight().isPresent()
-                ? CodeBlock.of("y[o] = $T.fma(x[o] - mean[o], $L, b[o])", Math.class, factor)
-                : CodeBlock.of("y[o] = (x[o] - mean[o]) * ($L)", factor))
+                ? CodeBlock.of(
+                    "y[o] = $T.fma(x[o] - mean$L[o], $L, b$L[o])", Math.class, s, factor, s)
+                : CodeBlock.of("y[o] = (x[o] - mean$L[o]) * ($L)", s, factor))
         .endControlFlow();
   }
 
@@ -119,13 +195,19 @@ public final class BatchNormKernels {
   /** The loop over the rows stays open. */
   public void gradient(MethodSpec.Builder method, BackwardKernel.BatchNormGradient kernel) {
     int width = kernel.target().width();
-    Optional<String> weight = kernel.weight().map(each -> " * w[i]");
+    boolean ofMaps = kernel.map().isPresent();
+    Optional<String> weight = kernel.weight().map(each -> ofMaps ? " * ws[i]" : " * w[i]");
     method
-        .addStatement("$T.takeGradients(dys, xhats, n, $L, statistics, frozen)", sums, width)
+        .addStatement(
+            "$T.takeGradients(dys, xhats, n, $L, statistics, frozen)",
+            ofMaps ? sumsOfMaps : sums,
+            rows(kernel.map(), width))
         .addStatement(
             "$1T mean = statistics[$2T.MEAN], scale = statistics[$2T.SCALE],$Wslope = statistics[$2T.SLOPE]",
             scalar.array(),
-            STATISTICS)
+            statistics(kernel.map()));
+    kernel.weight().ifPresent(each -> spread(method, kernel.map(), "ws", "w", "WEIGHT"));
+    method
         .beginControlFlow("for (int r = 0; r < n; r++)")
         .addStatement("$T dy = dys[r], xhat = xhats[r], dx = dxs[r]", scalar.array())
         .beginControlFlow("for (int i = 0; i < $L; i++)", width)
@@ -134,5 +216,13 @@ public final class BatchNormKernels {
             kernel.first() ? "=" : "+=",
             weight.orElse(""))
         .endControlFlow();
+  }
+
+  // FloatMapStatistics.scaleGradient(dys, xhats, n, MAP1, statistics, factor, d, db);
+  public void scaleGradient(MethodSpec.Builder method, BackwardKernel.MapScaleGradient kernel) {
+    method.addStatement(
+        "$T.scaleGradient(dys, xhats, n, $L, statistics, factor, d, db)",
+        sumsOfMaps,
+        maps.of(kernel.map()));
   }
 }
