@@ -6,6 +6,8 @@ module dev.gradpoet.runtime {
   exports dev.gradpoet.runtime.math;
   exports dev.gradpoet.runtime.memory;
   exports dev.gradpoet.runtime.support;
+  exports dev.gradpoet.runtime.support.inputs;
+  exports dev.gradpoet.runtime.support.maps;
   exports dev.gradpoet.runtime.support.optim;
   exports dev.gradpoet.runtime.support.training;
 }

@@ -12,7 +12,7 @@ import java.lang.annotation.Target;
 @Target(ElementType.METHOD)
 public @interface Add {
 
-  /** The operands, which are added in this order: two or more names of earlier layers or {@code "input"}, all of the same width. */
+  /** The operands, which are added in this order: two or more names of earlier layers or inputs, {@code "input"} if the declaration does not name it, all of the same width. */
   String[] from();
 
   /** The activation applied to the sum. */

@@ -35,6 +35,6 @@ public @interface BatchNorm {
   /** The activation applied to the normalized values. */
   Activation activation() default Activation.IDENTITY;
 
-  /** What this layer reads: an earlier layer or {@code "input"}; empty for the preceding layer. */
+  /** What this layer reads: an earlier layer or an input, {@code "input"} if the declaration does not name it; empty for the preceding layer. */
   String from() default "";
 }

@@ -12,7 +12,7 @@ import java.lang.annotation.Target;
 @Target(ElementType.METHOD)
 public @interface Concat {
 
-  /** The operands, from left to right: two or more names of earlier layers or {@code "input"}. */
+  /** The operands, from left to right: two or more names of earlier layers or inputs, {@code "input"} if the declaration does not name it. */
   String[] from();
 
   /** The activation applied to the concatenated row. */

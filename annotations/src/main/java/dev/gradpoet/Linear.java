@@ -25,6 +25,6 @@ public @interface Linear {
   /** The activation applied to {@code x W^T + b}. */
   Activation activation() default Activation.IDENTITY;
 
-  /** What this layer reads: an earlier layer or {@code "input"}; empty for the preceding layer. */
+  /** What this layer reads: an earlier layer or an input, {@code "input"} if the declaration does not name it; empty for the preceding layer. */
   String from() default "";
 }

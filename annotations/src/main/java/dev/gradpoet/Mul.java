@@ -15,7 +15,7 @@ import java.lang.annotation.Target;
 @Target(ElementType.METHOD)
 public @interface Mul {
 
-  /** The operands, which are multiplied in this order: two or more names of earlier layers or {@code "input"}, all of the same width. */
+  /** The operands, which are multiplied in this order: two or more names of earlier layers or inputs, {@code "input"} if the declaration does not name it, all of the same width. */
   String[] from();
 
   /** The activation applied to the product. */

@@ -35,8 +35,8 @@ public @interface Network {
 
   /**
    * The shape of one sample, without the batch dimension, in PyTorch's order: {@code 64} (or {@code {64}}) for a vector, {@code {C, L}} for a signal,
-   * {@code {C, H, W}} for an image; each size at least 1. An input row holds its values in row-major order. Required with one method per layer; an
-   * error in the shorthand.
+   * {@code {C, H, W}} for an image; each size at least 1. An input row holds its values in row-major order. Required with one method per layer, unless
+   * methods with {@link Input} declare the inputs; an error in the shorthand.
    */
   int[] input() default {};
 

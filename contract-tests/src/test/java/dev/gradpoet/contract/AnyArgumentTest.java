@@ -69,6 +69,10 @@ class AnyArgumentTest {
         PredictionsTest_LogsNetwork.class,
         PredictionsTest_DoublesNetwork.class,
         PredictionsTest_LogitNetwork.class,
+        SeveralInputsTest_ClickNetwork.class,
+        SeveralInputsTest_TextNetwork.class,
+        SeveralInputsTest_PairNetwork.class,
+        SeveralInputsTest_NormalizedNetwork.class,
         NormalizationTest_TwiceNetwork.class);
     Set<String> all = new TreeSet<>();
     for (Class<? extends Model> network : networks) {
@@ -97,9 +101,9 @@ class AnyArgumentTest {
     return new NetworkUnderTest(
         model,
         trainer,
-        network.getField("INPUTS").getInt(null),
+        model.architecture().inputs(),
         network.getField("OUTPUTS").getInt(null),
-        model.layer(0).weight().dtype(),
+        model.architecture().dtype(),
         List.of(model, model.predictor(), trainer, trainer));
   }
 

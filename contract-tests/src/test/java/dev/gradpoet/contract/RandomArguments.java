@@ -2,6 +2,7 @@ package dev.gradpoet.contract;
 
 import dev.gradpoet.DType;
 import dev.gradpoet.runtime.Adam;
+import dev.gradpoet.runtime.Architecture;
 import dev.gradpoet.runtime.Layer;
 import dev.gradpoet.runtime.Optimizer;
 import dev.gradpoet.runtime.Sgd;
@@ -45,21 +46,35 @@ final class RandomArguments {
     int n = random.nextInt(4);
     Object[] given = new Object[method.getParameterCount()];
     for (int i = 0; i < given.length; i++) {
-      boolean target =
-          i > 0 || method.getName().equals("loss") || method.getName().equals("backward");
-      given[i] = argument(
-          subject,
-          method.getParameterTypes()[i],
-          target ? subject.outputs() : subject.inputs(),
-          target,
-          n);
+      Class<?> type = method.getParameterTypes()[i];
+      boolean target = i >= subject.inputs().size()
+          || i > 0 && type == Tensor.class
+          || method.getName().equals("loss")
+          || method.getName().equals("backward");
+      given[i] = !target && type == int[].class && random.nextInt(20) > 0
+          ? indices(subject.inputs().get(i), rows(n) * subject.width(i) + extra())
+          : argument(subject, type, target ? subject.outputs() : subject.width(i), target, n);
     }
     return given;
   }
 
+  private int rows(int n) {
+    return random.nextInt(8) == 0 ? random.nextInt(5) : n;
+  }
+
+  private int[] indices(Architecture.Input input, int length) {
+    int[] indices = new int[length];
+    Arrays.setAll(
+        indices,
+        i -> random.nextInt(60) == 0
+            ? INTS[random.nextInt(INTS.length)]
+            : random.nextInt(input.classes().orElse(3)));
+    return indices;
+  }
+
   private Object argument(
       NetworkUnderTest subject, Class<?> type, int width, boolean target, int n) {
-    int rows = random.nextInt(8) == 0 ? random.nextInt(5) : n;
+    int rows = rows(n);
     if (!type.isPrimitive() && random.nextInt(20) == 0) {
       return null;
     } else if (type == int.class) {
@@ -70,7 +85,7 @@ final class RandomArguments {
       List<String> names = List.copyOf(subject.model().parameters().keySet());
       return random.nextBoolean()
           ? names.get(random.nextInt(names.size()))
-          : random.nextBoolean() ? "input" : "x";
+          : subject.inputs().get(random.nextInt(subject.inputs().size())).name();
     } else if (type == Optimizer.class) {
       return random.nextBoolean() ? optimizer() : Sgd.of(0.1).nesterov(true);
     } else if (type == Map.class) {
@@ -78,9 +93,11 @@ final class RandomArguments {
     } else if (type == Tensor.class) {
       return tensor(subject, width, target, rows);
     } else if (type == Tensor[].class) {
-      Tensor[] inputs = new Tensor[random.nextInt(5) == 0 ? random.nextInt(3) : 1];
+      int count = subject.inputs().size();
+      Tensor[] inputs = new Tensor[random.nextInt(5) == 0 ? random.nextInt(3) : count];
       Arrays.setAll(
-          inputs, i -> random.nextInt(10) == 0 ? null : tensor(subject, width, target, rows));
+          inputs,
+          i -> random.nextInt(10) == 0 ? null : input(subject, Math.min(i, count - 1), rows));
       return inputs;
     } else if (type == String[].class) {
       List<Layer> layers = subject.model().architecture().layers();
@@ -130,6 +147,13 @@ final class RandomArguments {
           : random.nextInt(subject.outputs());
     }
     return labels;
+  }
+
+  private Tensor input(NetworkUnderTest subject, int input, int rows) {
+    int width = subject.width(input);
+    return subject.inputs().get(input).classes().isPresent() && random.nextInt(10) > 0
+        ? Tensor.of(indices(subject.inputs().get(input), rows * width)).unflatten(0, rows, width)
+        : tensor(subject, width, false, rows);
   }
 
   private Tensor tensor(NetworkUnderTest subject, int width, boolean target, int rows) {

@@ -7,12 +7,14 @@ import dev.gradpoet.Loss;
 import dev.gradpoet.processor.shape.Shape;
 import dev.gradpoet.processor.valid.DeclaredInterface;
 import dev.gradpoet.processor.valid.ValidActivation;
+import dev.gradpoet.processor.valid.ValidInput;
 import dev.gradpoet.processor.valid.ValidLayer;
 import dev.gradpoet.processor.valid.ValidLayer.ActivateLayer;
 import dev.gradpoet.processor.valid.ValidLayer.AddLayer;
 import dev.gradpoet.processor.valid.ValidLayer.BatchNormLayer;
 import dev.gradpoet.processor.valid.ValidLayer.ConcatLayer;
 import dev.gradpoet.processor.valid.ValidLayer.DropoutLayer;
+import dev.gradpoet.processor.valid.ValidLayer.EmbeddingLayer;
 import dev.gradpoet.processor.valid.ValidLayer.FlattenLayer;
 import dev.gradpoet.processor.valid.ValidLayer.LayerNormLayer;
 import dev.gradpoet.processor.valid.ValidLayer.LinearLayer;
@@ -26,27 +28,58 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /** Specifications for tests of the stages behind validation, without javac. */
 public final class SpecBuilder {
 
-  private final Shape input;
+  private final List<ValidInput> inputs = new ArrayList<>();
   private final List<ValidLayer> layers = new ArrayList<>();
   private final Map<String, Shape> shapes = new HashMap<>();
-  private String last = ValidSpec.INPUT;
+  private String last;
   private DType dtype = DType.FLOAT32;
   private Loss loss = Loss.NONE;
   private String packageName = "test";
 
-  private SpecBuilder(Shape input) {
-    this.input = input;
-    shapes.put(last, input);
-  }
+  private SpecBuilder() {}
 
   /** A network whose samples have this shape. */
   public static SpecBuilder inputs(Integer... sizes) {
-    return new SpecBuilder(new Shape(List.of(sizes)));
+    return several().input(ValidInput.unnamed(new Shape(List.of(sizes))));
+  }
+
+  /** A network whose inputs follow. */
+  public static SpecBuilder several() {
+    return new SpecBuilder();
+  }
+
+  /** Adds an input of numbers. */
+  public SpecBuilder dense(String name, Integer... sizes) {
+    return input(new ValidInput(name, new Shape(List.of(sizes)), OptionalInt.empty(), true));
+  }
+
+  /** Adds an input of class indices. */
+  public SpecBuilder indices(String name, int count, int classes) {
+    return input(new ValidInput(name, Shape.of(count), OptionalInt.of(classes), true));
+  }
+
+  private SpecBuilder input(ValidInput input) {
+    inputs.add(input);
+    shapes.put(input.name(), input.shape());
+    last = input.name();
+    return this;
+  }
+
+  public SpecBuilder embedding(String name, String from, int dim, Activation activation) {
+    ValidInput input =
+        inputs.stream().filter(each -> each.name().equals(from)).findFirst().orElseThrow();
+    return layer(new EmbeddingLayer(
+        name,
+        from,
+        input.classes().orElseThrow(),
+        new Shape(List.of(input.shape().size(), dim)),
+        ValidActivation.of(activation)));
   }
 
   public DType dtype() {
@@ -171,7 +204,7 @@ public final class SpecBuilder {
   public ValidSpec build() {
     return new ValidSpec(
         new DeclaredInterface(packageName, List.of("Net"), true, Set.of()),
-        input,
+        inputs,
         layers,
         true,
         ValidLoss.of(loss),

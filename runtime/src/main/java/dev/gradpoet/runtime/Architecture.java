@@ -1,8 +1,12 @@
 package dev.gradpoet.runtime;
 
+import dev.gradpoet.Activation;
 import dev.gradpoet.DType;
 import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Objects;
+import java.util.OptionalInt;
 
 /** The structure of a network as declared: inputs, layers, output and dtype. It is the same for all networks of a declaration. */
 public final class Architecture {
@@ -74,38 +78,107 @@ public final class Architecture {
     return layers.get(layers.size() - 1).shape();
   }
 
-  /** An input of a network. */
-  public static final class Input {
+  /** An input of a network, which is also a {@link Layer}, of type {@code Input}. */
+  public static final class Input implements Layer {
 
     private final String name;
+    private final OptionalInt classes;
     private final int[] shape;
 
-    private Input(String name, int[] shape) {
-      this.name = name;
-      this.shape = shape;
+    private Input(String name, OptionalInt classes, int... shape) {
+      this.name = Objects.requireNonNull(name, "name");
+      this.classes = classes;
+      this.shape = Objects.requireNonNull(shape, "shape").clone();
     }
 
     /**
-     * An input.
+     * A dense input.
      *
      * @param name the name by which layers refer to it
      * @param shape of one sample
      * @throws NullPointerException if an argument is null
      */
     public static Input of(String name, int... shape) {
-      return new Input(
-          Objects.requireNonNull(name, "name"),
-          Objects.requireNonNull(shape, "shape").clone());
+      return new Input(name, OptionalInt.empty(), shape);
     }
 
-    /** The name by which layers refer to it: {@code input} if it is the only one. */
+    /**
+     * An input of class indices.
+     *
+     * @param name the name by which layers refer to it
+     * @param classes the number of classes: an index is from 0 to {@code classes - 1}
+     * @param shape of one sample
+     * @throws IllegalArgumentException if there are no classes
+     * @throws NullPointerException if an argument is null
+     */
+    public static Input ofIndices(String name, int classes, int... shape) {
+      if (classes < 1) {
+        throw new IllegalArgumentException("classes is " + classes + ", expected at least 1");
+      }
+      return new Input(name, OptionalInt.of(classes), shape);
+    }
+
+    /** The name by which layers refer to it: {@code input} if the declaration does not name it. */
+    @Override
     public String name() {
       return name;
     }
 
     /** The shape of one sample, without the batch dimension. */
+    @Override
     public int[] shape() {
       return shape.clone();
+    }
+
+    /** The number of classes whose indices are its values; empty for a dense input. */
+    public OptionalInt classes() {
+      return classes;
+    }
+
+    /** {@code Input}. */
+    @Override
+    public String type() {
+      return "Input";
+    }
+
+    @Override
+    public List<String> from() {
+      return List.of();
+    }
+
+    @Override
+    public Activation activation() {
+      return Activation.IDENTITY;
+    }
+
+    /** {@code classes} of an input of class indices. */
+    @Override
+    public Map<String, Object> options() {
+      return classes.isPresent() ? Map.of("classes", classes.getAsInt()) : Map.of();
+    }
+
+    @Override
+    public Map<String, Tensor> parameters() {
+      return Map.of();
+    }
+
+    @Override
+    public Map<String, Tensor> buffers() {
+      return Map.of();
+    }
+
+    @Override
+    public Tensor weight() {
+      throw none("weight");
+    }
+
+    @Override
+    public Tensor bias() {
+      throw none("bias");
+    }
+
+    private NoSuchElementException none(String what) {
+      return new NoSuchElementException("input \"" + name + "\" has no " + what);
     }
   }
 }

@@ -10,7 +10,7 @@ public interface Layer {
   /** The name of the layer: that of its method, or its number in the shorthand form. */
   String name();
 
-  /** The name of PyTorch's class, such as {@code Linear}, or {@code Add}, {@code Mul}, {@code Concat} or {@code Normalization}, for which PyTorch has no class. */
+  /** The name of PyTorch's class, such as {@code Linear}, or {@code Add}, {@code Mul}, {@code Concat}, {@code Normalization} or {@code Input}, for which PyTorch has no class. */
   String type();
 
   /** The names of the layers that it reads, in order; {@code input} is the input of the network. */

@@ -15,7 +15,8 @@ import java.util.Objects;
 public interface Model {
 
   /**
-   * The outputs for a batch of rows, or for one row.
+   * The outputs for a batch of rows, or for one row, of a network with one input. As all methods that take one tensor of inputs, it is an {@link
+   * IllegalArgumentException} on a network with several.
    *
    * @param x shape {@code [n, INPUTS]} or {@code [INPUTS]}, of the network's dtype
    * @return a new tensor of shape {@code [n, OUTPUTS]} or {@code [OUTPUTS]}
@@ -27,7 +28,7 @@ public interface Model {
   /**
    * The same for any number of inputs.
    *
-   * @param inputs one tensor for each input of the network, in order; currently every network has one
+   * @param inputs one tensor for each input of the network, in order; class indices are {@code INT64}
    * @return a new tensor of shape {@code [n, OUTPUTS]} or {@code [OUTPUTS]}
    * @throws IllegalArgumentException if the number of tensors is wrong, or one has the wrong shape or dtype
    * @throws NullPointerException if {@code inputs} or a tensor is null
@@ -53,6 +54,21 @@ public interface Model {
   }
 
   /**
+   * The same for any number of inputs.
+   *
+   * @param inputs as for {@link #forward(Tensor...)}
+   * @return a new tensor of shape {@code [n, OUTPUTS]} or {@code [OUTPUTS]}
+   * @throws IllegalArgumentException if the number of tensors is wrong, or one has the wrong shape or dtype
+   * @throws NullPointerException if {@code inputs} or a tensor is null
+   * @throws UnsupportedOperationException if the network was declared with a different loss or without one
+   */
+  default Tensor probabilities(Tensor... inputs) {
+    try (Predictor predictor = predictor()) {
+      return predictor.probabilities(inputs);
+    }
+  }
+
+  /**
    * The class of each row, as defined by {@link Predictor#predictClass(Tensor)}.
    *
    * @param x as for {@link #forward(Tensor)}
@@ -63,6 +79,20 @@ public interface Model {
   default int[] predictClasses(Tensor x) {
     try (Predictor predictor = predictor()) {
       return predictor.predictClasses(x);
+    }
+  }
+
+  /**
+   * The same for any number of inputs.
+   *
+   * @param inputs as for {@link #forward(Tensor...)}
+   * @return one class per row
+   * @throws IllegalArgumentException if the number of tensors is wrong, or one has the wrong shape or dtype
+   * @throws NullPointerException if {@code inputs} or a tensor is null
+   */
+  default int[] predictClasses(Tensor... inputs) {
+    try (Predictor predictor = predictor()) {
+      return predictor.predictClasses(inputs);
     }
   }
 
@@ -80,7 +110,7 @@ public interface Model {
   /**
    * The same for any number of inputs.
    *
-   * @param inputs one tensor for each input of the network, in order; currently every network has one
+   * @param inputs one tensor for each input of the network, in order; class indices are {@code INT64}
    * @param y the target, as for {@link #evaluate(Tensor, Tensor)}
    * @throws IllegalArgumentException if the number of tensors is wrong, one has the wrong shape or dtype, or a class index is invalid
    * @throws NullPointerException if an argument or a tensor is null
@@ -95,8 +125,8 @@ public interface Model {
    * signal or an image: over the rows in order, in double, the deviation that of the population. A deviation of 0 becomes 1. Nothing else changes;
    * no training or inference may run meanwhile.
    *
-   * @param inputs one tensor for each input of the network, in order, of the network's dtype and with the same number of rows; currently every network has one
-   * @throws IllegalArgumentException if the number of tensors is wrong, one has the wrong shape or dtype, or a value is not finite; nothing is then changed
+   * @param inputs one tensor for each input of the network, in order, of the network's dtype (class indices are {@code INT64}) and with the same number of rows
+   * @throws IllegalArgumentException if the number of tensors is wrong, one has the wrong shape or dtype, a value that a {@code @Normalization} reads is not finite, or a class index is out of its range; nothing is then changed
    * @throws NullPointerException if {@code inputs} or a tensor is null
    * @throws UnsupportedOperationException if the network has no {@code @Normalization}
    */
@@ -119,7 +149,9 @@ public interface Model {
   Model copy();
 
   /** The table of layers, shapes and numbers of parameters that <a href="https://github.com/TylerYep/torchinfo">torchinfo</a> prints. {@code toString} returns the same text. */
-  String summary();
+  default String summary() {
+    return Summary.of(architecture());
+  }
 
   /**
    * Writes the parameters and buffers to a safetensors file. The write is atomic: the file is either complete or unchanged.

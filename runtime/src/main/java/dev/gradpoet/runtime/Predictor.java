@@ -19,7 +19,7 @@ public interface Predictor extends AutoCloseable {
   /**
    * The same for any number of inputs.
    *
-   * @param inputs one tensor for each input of the network, in order; currently every network has one
+   * @param inputs one tensor for each input of the network, in order; class indices are {@code INT64}
    * @return a new tensor of shape {@code [n, OUTPUTS]} or {@code [OUTPUTS]}
    * @throws IllegalArgumentException if the number of tensors is wrong, or one has the wrong shape or dtype
    * @throws NullPointerException if {@code inputs} or a tensor is null
@@ -43,7 +43,7 @@ public interface Predictor extends AutoCloseable {
   /**
    * The same for any number of inputs.
    *
-   * @param inputs one tensor for each input of the network, in order; currently every network has one
+   * @param inputs one tensor for each input of the network, in order; class indices are {@code INT64}
    * @throws IllegalArgumentException if the number of tensors is wrong, or one has the wrong shape or dtype
    * @throws NullPointerException if {@code inputs} or a tensor is null
    * @throws UnsupportedOperationException if the network has no classes
@@ -63,6 +63,19 @@ public interface Predictor extends AutoCloseable {
   int[] predictClasses(Tensor x);
 
   /**
+   * The same for any number of inputs.
+   *
+   * @param inputs one tensor for each input of the network, in order
+   * @return one class per row
+   * @throws IllegalArgumentException if the number of tensors is wrong, or one has the wrong shape or dtype
+   * @throws NullPointerException if {@code inputs} or a tensor is null
+   * @throws UnsupportedOperationException if the network has no classes
+   */
+  default int[] predictClasses(Tensor... inputs) {
+    return predictClasses(Arguments.single(inputs));
+  }
+
+  /**
    * The probabilities according to the declared loss, as defined by {@link Model#probabilities}.
    *
    * @param x shape {@code [n, INPUTS]} or {@code [INPUTS]}, of the network's dtype
@@ -72,6 +85,19 @@ public interface Predictor extends AutoCloseable {
    * @throws UnsupportedOperationException if the network was declared with a different loss or without one
    */
   Tensor probabilities(Tensor x);
+
+  /**
+   * The same for any number of inputs.
+   *
+   * @param inputs one tensor for each input of the network, in order
+   * @return a new tensor of shape {@code [n, OUTPUTS]} or {@code [OUTPUTS]}
+   * @throws IllegalArgumentException if the number of tensors is wrong, or one has the wrong shape or dtype
+   * @throws NullPointerException if {@code inputs} or a tensor is null
+   * @throws UnsupportedOperationException if the network was declared with a different loss or without one
+   */
+  default Tensor probabilities(Tensor... inputs) {
+    return probabilities(Arguments.single(inputs));
+  }
 
   /** Ends its worker threads. Does nothing if there is only one thread, or if it is already closed. */
   @Override

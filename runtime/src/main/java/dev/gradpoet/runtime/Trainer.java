@@ -29,7 +29,7 @@ public interface Trainer extends AutoCloseable {
   /**
    * {@link #step(Tensor, Tensor)} of a network with any number of inputs.
    *
-   * @param inputs a tensor for each input, in the order of declaration
+   * @param inputs a tensor for each input, in the order of declaration; class indices are {@code INT64}
    * @param y the target
    * @return the loss before the update
    * @throws IllegalArgumentException if the number of tensors is wrong, or as for {@link #step(Tensor, Tensor)}
@@ -48,7 +48,7 @@ public interface Trainer extends AutoCloseable {
   /**
    * {@link #forward(Tensor)} of a network with any number of inputs.
    *
-   * @param inputs a tensor for each input, in the order of declaration
+   * @param inputs a tensor for each input, in the order of declaration; class indices are {@code INT64}
    * @throws IllegalArgumentException if the number of tensors is wrong, or one has the wrong shape or dtype
    */
   void forward(Tensor... inputs);
@@ -110,6 +110,7 @@ public interface Trainer extends AutoCloseable {
    * The gradient of the last {@code backward} with respect to its input rows, shape {@code [n, INPUTS]}, computed by this call. It does
    * not accumulate.
    *
+   * @throws IllegalArgumentException if the network has several inputs, or its input holds class indices
    * @throws IllegalStateException without a {@code backward} since the last {@code forward} and {@code loss}, or after {@code update} or {@code
    *     step}, which change the parameters that it needs
    */
@@ -119,7 +120,7 @@ public interface Trainer extends AutoCloseable {
    * {@link #inputGradient()} with respect to one of the inputs.
    *
    * @param input the name of the input: {@code "input"} if the declaration does not name it
-   * @throws IllegalArgumentException if no input has this name
+   * @throws IllegalArgumentException if no input has this name, or it holds class indices, which have no gradient
    * @throws IllegalStateException as for {@link #inputGradient()}
    */
   Tensor inputGradient(String input);
@@ -227,7 +228,7 @@ public interface Trainer extends AutoCloseable {
   /**
    * {@link #evaluate(Tensor, Tensor)} of a network with any number of inputs.
    *
-   * @param inputs a tensor for each input, in the order of declaration
+   * @param inputs a tensor for each input, in the order of declaration; class indices are {@code INT64}
    * @param y the target
    * @throws IllegalArgumentException if the number of tensors is wrong, or as for {@link #evaluate(Tensor, Tensor)}
    * @throws UnsupportedOperationException if the network was declared without a loss

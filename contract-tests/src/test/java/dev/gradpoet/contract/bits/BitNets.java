@@ -9,7 +9,9 @@ import dev.gradpoet.BatchNorm;
 import dev.gradpoet.Concat;
 import dev.gradpoet.Conv2d;
 import dev.gradpoet.DType;
+import dev.gradpoet.Embedding;
 import dev.gradpoet.Flatten;
+import dev.gradpoet.Input;
 import dev.gradpoet.Linear;
 import dev.gradpoet.Loss;
 import dev.gradpoet.LossOptions;
@@ -258,6 +260,37 @@ final class BitNets {
 
     @Linear(out = 3)
     Layer result();
+  }
+
+  /** Numbers and categories, of which few occur often, looked up by two embeddings. */
+  @Network(loss = Loss.CROSS_ENTROPY)
+  interface Categories {
+    @Input(9)
+    Layer numbers();
+
+    @Input(value = 3, classes = 5)
+    Layer categories();
+
+    @Embedding(dim = 6, activation = Activation.GELU)
+    Layer vectors();
+
+    @Embedding(dim = 3, from = "categories")
+    Layer others();
+
+    @Flatten(from = "vectors")
+    Layer flat();
+
+    @Flatten(from = "others")
+    Layer otherFlat();
+
+    @Concat(from = {"numbers", "flat", "otherFlat"})
+    Layer all();
+
+    @Linear(out = 21, activation = Activation.TANH)
+    Layer hidden();
+
+    @Linear(out = 4)
+    Layer logits();
   }
 
   /** Batch norms of images around a skip. */

@@ -12,9 +12,11 @@ import dev.gradpoet.runtime.Sgd;
 import dev.gradpoet.runtime.Tensor;
 import dev.gradpoet.runtime.Trainer;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import java.util.zip.CRC32;
 
 /**
@@ -77,6 +79,8 @@ final class BitsProgram {
         new Work("Nll", () -> new BitNets_NllNetwork(8), Adagrad.of(0.05), Targets.CLASSES),
         new Work("KlDiv", () -> new BitNets_KlDivNetwork(9), Sgd.of(0.1), Targets.PROBABILITIES),
         new Work("LeNet", () -> new BitNets_LeNetNetwork(13), Sgd.of(0.1), Targets.CLASSES),
+        new Work(
+            "Categories", () -> new BitNets_CategoriesNetwork(14), Sgd.of(0.1), Targets.CLASSES),
         new Work("Gated", () -> new BitNets_GatedNetwork(10), Adam.of(0.01), Targets.VALUES),
         new Work("Activated", () -> new BitNets_ActivatedNetwork(11), Sgd.of(0.1), Targets.VALUES),
         new Work("Slopes", () -> new BitNets_SlopesNetwork(12), AdamW.of(0.01), Targets.VALUES),
@@ -93,9 +97,7 @@ final class BitsProgram {
     Model model = work.model().get();
     Trainer trainer = model.trainer(work.optimizer(), ROWS);
     DType dtype = model.parameters().values().iterator().next().dtype();
-    int inputs =
-        IntStream.of(model.architecture().inputs().get(0).shape()).reduce(1, Math::multiplyExact);
-    int outputs = outputs(model, inputs, dtype);
+    int outputs = model.forward(inputs(model, new Generator().manualSeed(0), 1)).shape()[1];
     // those of batch norms, which train on no single row
     List<Tensor> buffers = model.architecture().layers().stream()
         .flatMap(layer -> layer.buffers().values().stream())
@@ -104,22 +106,31 @@ final class BitsProgram {
       // batches of every size up to the capacity: each remainder of a tile
       int rows = Math.max(buffers.isEmpty() ? 1 : 2, 1 + step % ROWS);
       Generator g = new Generator().manualSeed(step);
-      trainer.step(g.randn(dtype, rows, inputs), targets(work, g, dtype, rows, outputs));
+      trainer.step(inputs(model, g, rows), targets(work, g, dtype, rows, outputs));
     }
     CRC32 checksum = new CRC32();
     for (Tensor parameter : model.parameters().values()) {
       add(checksum, parameter);
     }
     buffers.forEach(buffer -> add(checksum, buffer));
-    Tensor x = new Generator().manualSeed(STEPS).randn(dtype, MANY, inputs);
+    Tensor[] x = inputs(model, new Generator().manualSeed(STEPS), MANY);
     Tensor y = model.forward(x);
     requireSameRowByRow(model, x, y);
     add(checksum, y);
     return checksum.getValue();
   }
 
-  private static int outputs(Model model, int inputs, DType dtype) {
-    return model.forward(new Generator().manualSeed(0).randn(dtype, 1, inputs)).shape()[1];
+  /** Rows of each input: numbers, or class indices. */
+  private static Tensor[] inputs(Model model, Generator g, int rows) {
+    DType dtype = model.architecture().dtype();
+    return model.architecture().inputs().stream()
+        .map(input -> {
+          int size = IntStream.of(input.shape()).reduce(1, Math::multiplyExact);
+          return input.classes().isPresent()
+              ? g.randint(0, input.classes().getAsInt(), rows, size)
+              : g.randn(dtype, rows, size);
+        })
+        .toArray(Tensor[]::new);
   }
 
   private static Tensor targets(Work work, Generator g, DType dtype, int rows, int outputs) {
@@ -131,17 +142,14 @@ final class BitsProgram {
   }
 
   /** A row has the same outputs at any position in a batch, and alone. */
-  private static void requireSameRowByRow(Model model, Tensor x, Tensor y) {
-    double[] all = x.toDoubleArray();
+  private static void requireSameRowByRow(Model model, Tensor[] x, Tensor y) {
     double[] expected = y.toDoubleArray();
-    int inputs = all.length / MANY;
     int outputs = expected.length / MANY;
     for (int size : new int[] {1, 2, 5, 6, 7, 24, 25, 50}) {
       for (int from = 0; from + size <= MANY; from += size) {
-        double[] part = new double[size * inputs];
-        System.arraycopy(all, from * inputs, part, 0, part.length);
-        double[] got =
-            model.forward(Tensor.of(part, size, inputs).to(x.dtype())).toDoubleArray();
+        int first = from;
+        Tensor[] part = Stream.of(x).map(each -> rows(each, first, size)).toArray(Tensor[]::new);
+        double[] got = model.forward(part).toDoubleArray();
         for (int i = 0; i < got.length; i++) {
           if (Double.compare(got[i], expected[from * outputs + i]) != 0) {
             throw new AssertionError("row " + (from + i / outputs) + " in a batch of " + size + ": "
@@ -150,6 +158,12 @@ final class BitsProgram {
         }
       }
     }
+  }
+
+  private static Tensor rows(Tensor x, int from, int size) {
+    int width = x.shape()[1];
+    double[] part = Arrays.copyOfRange(x.toDoubleArray(), from * width, (from + size) * width);
+    return Tensor.of(part, size, width).to(x.dtype());
   }
 
   private static void add(CRC32 checksum, Tensor tensor) {

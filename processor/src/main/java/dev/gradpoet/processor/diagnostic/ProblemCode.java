@@ -100,6 +100,10 @@ public enum ProblemCode {
   WRONG_RANK(48),
   /** A loss on classes of an output that is not a vector. */
   NOT_A_VECTOR(49),
+  /** A layer that computes with numbers reads class indices, or an embedding reads numbers. */
+  INPUT_KIND(50),
+  /** An input after a layer. */
+  LATE_INPUT(51),
   /** Cross entropy of a single class is always 0. */
   ONE_CLASS(101),
   /** Binary cross entropy of outputs that are not probabilities. */

@@ -10,6 +10,7 @@ import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
+import dev.gradpoet.processor.emit.code.Inputs;
 import dev.gradpoet.processor.emit.code.Names;
 import dev.gradpoet.processor.emit.code.RuntimeTypes;
 import dev.gradpoet.processor.emit.code.Scalar;
@@ -37,6 +38,7 @@ import dev.gradpoet.processor.emit.network.TrainingPassEmitter;
 import dev.gradpoet.processor.emit.trainer.BatchEmitter;
 import dev.gradpoet.processor.emit.trainer.EvaluationEmitter;
 import dev.gradpoet.processor.emit.trainer.TrainerEmitter;
+import dev.gradpoet.processor.graph.Input;
 import dev.gradpoet.processor.plan.ForwardKernel;
 import dev.gradpoet.processor.plan.Kernel;
 import dev.gradpoet.processor.plan.Plan;
@@ -64,6 +66,7 @@ public final class NetworkEmitter {
   private final List<KernelFamily> families;
   private final KernelChoice choice;
   private final Origin origin;
+  private final Inputs inputs;
 
   private NetworkEmitter(Plan plan, List<KernelFamily> families, Origin origin) {
     this.families = families;
@@ -72,6 +75,7 @@ public final class NetworkEmitter {
     this.plan = plan;
     this.names = new Names(plan.network(), origin.standIn());
     this.scalar = Scalar.of(plan.network().dtype());
+    this.inputs = new Inputs(plan.network(), scalar);
     this.storage = new StorageEmitter(plan, names, scalar, choice);
     this.signatures = new Signatures(plan, names, scalar, choice);
     this.origin = origin;
@@ -104,7 +108,7 @@ public final class NetworkEmitter {
         .addJavadoc(new LayerTable(plan, names).javadoc())
         .addAnnotation(names.mark())
         .addModifiers(Modifier.FINAL)
-        .superclass(scalar.network())
+        .superclass(inputs.isOneDense() ? scalar.network() : RuntimeTypes.inputs("InputsNetwork"))
         .addSuperinterface(names.implemented())
         .addSuperinterface(RuntimeTypes.runtime("Model"))
         // members of the interface are in scope here and would shadow imported types
@@ -114,7 +118,7 @@ public final class NetworkEmitter {
     }
     fields(type);
     constructors(type);
-    type.addMethod(forwardOfArray());
+    type.addMethod(inputs.isOneDense() ? forwardOfArray() : forwardOfArrays());
     forward(type);
     new PredictionsEmitter(plan, scalar).ofNetwork(type);
     new EvaluationEmitter(plan, signatures).ofNetwork(type);
@@ -163,8 +167,8 @@ public final class NetworkEmitter {
   }
 
   private void fields(TypeSpec.Builder type) {
-    type.addField(constant("INPUTS", plan.inputs(), "The number of values in an input row."))
-        .addField(constant("OUTPUTS", plan.outputs(), "The number of values in an output row."))
+    inputs(type);
+    type.addField(constant("OUTPUTS", plan.outputs(), "The number of values in an output row."))
         .addField(constant("PARAMETERS", plan.parameterCount(), "The number of parameters."))
         .addField(FieldSpec.builder(
                 TypeName.INT, "TILE", Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
@@ -182,6 +186,17 @@ public final class NetworkEmitter {
     }
   }
 
+  private void inputs(TypeSpec.Builder type) {
+    for (Input input : plan.network().inputs()) {
+      String row =
+          plan.network().inputs().size() == 1 ? "an input row" : "a row of " + input.name();
+      type.addField(constant(
+          inputs.constant(input),
+          input.shape().size(),
+          "The number of " + (input.isDense() ? "values" : "class indices") + " in " + row + "."));
+    }
+  }
+
   private boolean isLarge() {
     return plan.matrices().stream()
         .anyMatch(weight -> SimdTiling.isLarge(weight.in(), weight.out()));
@@ -189,7 +204,7 @@ public final class NetworkEmitter {
 
   private static FieldSpec constant(String name, int value, String doc) {
     return FieldSpec.builder(TypeName.INT, name, Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
-        .addJavadoc(doc + "\n")
+        .addJavadoc("$L\n", doc)
         .initializer("$L", value)
         .build();
   }
@@ -258,6 +273,41 @@ public final class NetworkEmitter {
         .build();
   }
 
+  // public float[] forward(float[] numbers, int[] categories) {
+  //   int n = Inputs.of(architecture).rows(new Object[] {numbers, categories});
+  //   float[] y = new float[Check.outputs(n, OUTPUTS, Float.BYTES)];
+  //   try (Predictor predictor = new Predictor(this, Math.min(n, TILE))) {
+  //     predictor.forward(numbers, categories, y);
+  //   }
+  //   return y;
+  // }
+  private MethodSpec forwardOfArrays() {
+    return MethodSpec.methodBuilder("forward")
+        .addJavadoc("""
+            The outputs of one row or of many. Any thread may call it; for many calls, {@link #predictor()} gives an object that allocates nothing.
+
+            $L@return n rows of outputs
+            @throws IllegalArgumentException if the lengths are not those of as many whole rows, or a class index is out of its range
+            """, inputs.javadoc("n rows"))
+        .addModifiers(Modifier.PUBLIC)
+        .returns(scalar.array())
+        .addParameters(inputs.parameters())
+        .addStatement(
+            "int n = $T.of(architecture).rows($L)", RuntimeTypes.inputs("Inputs"), inputs.passed())
+        .addStatement(
+            "$T y = new $T[$T.outputs(n, OUTPUTS, $T.BYTES)]",
+            scalar.array(),
+            scalar.type(),
+            CHECK,
+            scalar.type().box())
+        .beginControlFlow(
+            "try (Predictor predictor = new Predictor(this, $T.min(n, TILE)))", Math.class)
+        .addStatement("predictor.forward($L, y)", inputs.arguments())
+        .endControlFlow()
+        .addStatement("return y")
+        .build();
+  }
+
   // private void forward(Values v, int n) {
   //   if (n == 1) {
   //     KERNELS.row(v.row, v.input[0]);
@@ -274,7 +324,10 @@ public final class NetworkEmitter {
     if (plan.hasRowPass()) {
       method
           .beginControlFlow("if (n == 1)")
-          .addStatement("$L.row(v.row, v.$L[0])", choice.owner(), names.field(plan.input()))
+          .addStatement(
+              "$L.row(v.row$L)",
+              choice.owner(),
+              inputs.isOneDense() ? ", v." + names.field(plan.inputs().get(0)) + "[0]" : "")
           .addStatement("return")
           .endControlFlow();
     }

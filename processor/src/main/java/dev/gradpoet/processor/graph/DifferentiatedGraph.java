@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param forward the graph that is differentiated
  * @param toParameters the backward pass to the gradients of the parameters, in order
- * @param toInput the remaining operations, to the gradient of the input; they run only if it is requested
+ * @param toInput the remaining operations, to the gradients of the inputs; they run only if it is requested
  */
 public record DifferentiatedGraph(
     Graph forward, List<GradientOp> toParameters, List<GradientOp> toInput) {

@@ -17,12 +17,12 @@ public final class Differentiation {
   private final List<GradientOp> toInput = new ArrayList<>();
   private final Set<Value> reached = new HashSet<>();
 
-  /** The values that do not depend on any parameter: their gradients are needed only for the gradient of the input. */
+  /** The values that do not depend on any parameter: their gradients are needed only for the gradients of the inputs. */
   private final Set<Value> withoutParameters = new HashSet<>();
 
   private Differentiation(Graph graph) {
     this.graph = graph;
-    withoutParameters.add(graph.input());
+    withoutParameters.addAll(graph.inputs());
     for (Op op : graph.ops()) {
       if (!op.hasParameters() && withoutParameters.containsAll(op.inputs())) {
         withoutParameters.add(op.output());
@@ -133,6 +133,12 @@ public final class Differentiation {
     @Override
     public Void window(Op.Window op) {
       contribute(new GradientOp.ThroughWindow(op, first(op.input())));
+      return null;
+    }
+
+    @Override
+    public Void embedding(Op.Embedding op) {
+      toParameters.add(new GradientOp.Table(op)); // class indices have no gradient
       return null;
     }
 

@@ -64,6 +64,8 @@ public sealed interface GradientOp {
 
     T throughWindow(ThroughWindow op);
 
+    T table(Table op);
+
     T throughActivation(ThroughActivation op);
   }
 
@@ -240,6 +242,14 @@ public sealed interface GradientOp {
     @Override
     public <T> T match(Cases<T> cases) {
       return cases.throughWindow(this);
+    }
+  }
+
+  /** {@code dW[x[j]] += dy[j]}, summed over the samples and their indices in order. */
+  record Table(Op.Embedding op) implements GradientOp {
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.table(this);
     }
   }
 

@@ -7,6 +7,7 @@ import dev.gradpoet.processor.shape.Convolving;
 import dev.gradpoet.processor.shape.LaidOut;
 import dev.gradpoet.processor.shape.MapLayout;
 import dev.gradpoet.processor.shape.Shape;
+import dev.gradpoet.processor.valid.ValidInput;
 import dev.gradpoet.processor.valid.ValidLayer;
 import dev.gradpoet.processor.valid.ValidLayer.PoolLayer.Pooling;
 import dev.gradpoet.processor.valid.ValidSpec;
@@ -25,7 +26,7 @@ public final class GraphBuilder {
 
   private final List<Op> ops = new ArrayList<>();
 
-  /** The output of the input and of each layer, by the number of rows a sample: all have the same numbers in the same order. */
+  /** The values of each input and the output of each layer, by the number of rows a sample: all have the same numbers in the same order. */
   private final Map<String, Map<Integer, Value>> outputs = new HashMap<>();
 
   /** The outputs that are computed as maps in another layout. */
@@ -41,12 +42,18 @@ public final class GraphBuilder {
   /** The forward graph of a declaration. */
   public static Graph build(ValidSpec spec) {
     GraphBuilder builder = new GraphBuilder();
-    Value input = builder.value(ValidSpec.INPUT, Form.SAMPLE, 1, spec.input().size());
-    builder.put(ValidSpec.INPUT, input);
+    List<Value> inputs = spec.inputs().stream().map(builder::input).toList();
     spec.layers().forEach(builder::add);
     String last = spec.layers().get(spec.layers().size() - 1).name();
     Value output = builder.sample(last);
-    return new Graph(Network.of(spec), input, builder.ops, output);
+    return new Graph(Network.of(spec), inputs, builder.ops, output);
+  }
+
+  private Value input(ValidInput input) {
+    Form form = input.classes().isEmpty() ? Form.SAMPLE : Form.INDICES;
+    Value value = value(input.name(), form, 1, input.shape().size());
+    put(input.name(), value);
+    return value;
   }
 
   private void add(ValidLayer layer) {
@@ -141,6 +148,15 @@ public final class GraphBuilder {
             : new WindowOp.AveragePool(
                 pool.geometry(), from.layout(), pool.pooling() != Pooling.AVERAGE_WITHOUT_PADDING);
         return new Op.Window(what, from.value(), combined);
+      }
+
+      @Override
+      public Op embedding(ValidLayer.EmbeddingLayer embedding) {
+        return new Op.Embedding(
+            sample(embedding.from()),
+            combined,
+            embedding.classes(),
+            embedding.shape().last());
       }
 
       @Override

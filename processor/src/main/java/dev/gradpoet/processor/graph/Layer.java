@@ -12,6 +12,7 @@ import dev.gradpoet.processor.valid.ValidLayer.BatchNormLayer;
 import dev.gradpoet.processor.valid.ValidLayer.ConcatLayer;
 import dev.gradpoet.processor.valid.ValidLayer.ConvLayer;
 import dev.gradpoet.processor.valid.ValidLayer.DropoutLayer;
+import dev.gradpoet.processor.valid.ValidLayer.EmbeddingLayer;
 import dev.gradpoet.processor.valid.ValidLayer.FlattenLayer;
 import dev.gradpoet.processor.valid.ValidLayer.LayerNormLayer;
 import dev.gradpoet.processor.valid.ValidLayer.LinearLayer;
@@ -158,6 +159,20 @@ public record Layer(
                 + layer.geometry().describe() + ")",
             text(layer.geometry().input()),
             arguments(layer));
+      }
+
+      @Override
+      public Layer embedding(EmbeddingLayer layer) {
+        Map<String, Object> arguments = new LinkedHashMap<>();
+        arguments.put("num_embeddings", layer.classes());
+        arguments.put("embedding_dim", layer.shape().last());
+        return of(
+            layer,
+            "Embedding",
+            List.of(layer.from()),
+            "w[" + layer.from() + "]",
+            String.valueOf(layer.shape().first()),
+            arguments);
       }
 
       @Override

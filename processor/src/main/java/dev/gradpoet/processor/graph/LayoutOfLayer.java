@@ -91,6 +91,11 @@ record LayoutOfLayer(Function<String, Optional<MapLayout>> ofSource)
   }
 
   @Override
+  public Optional<MapLayout> embedding(ValidLayer.EmbeddingLayer embedding) {
+    return Optional.empty();
+  }
+
+  @Override
   public Optional<MapLayout> flatten(ValidLayer.FlattenLayer flatten) {
     return Optional.empty();
   }

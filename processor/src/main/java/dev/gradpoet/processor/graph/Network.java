@@ -2,7 +2,6 @@ package dev.gradpoet.processor.graph;
 
 import dev.gradpoet.DType;
 import dev.gradpoet.Init;
-import dev.gradpoet.processor.shape.Shape;
 import dev.gradpoet.processor.valid.ValidSpec;
 import java.util.List;
 
@@ -12,7 +11,7 @@ import java.util.List;
  * @param declaration the interface
  * @param dtype the type of its values, {@link DType#FLOAT32} or {@link DType#FLOAT64}
  * @param init how the parameters are initialized
- * @param input the shape of the input of one sample
+ * @param inputs in the order of declaration
  * @param layers in the order of declaration; the last is the output
  * @param objective the training objective
  * @param classes how the class of a row follows from its outputs
@@ -21,12 +20,13 @@ public record Network(
     Declaration declaration,
     DType dtype,
     Init init,
-    Shape input,
+    List<Input> inputs,
     List<Layer> layers,
     Objective objective,
     ClassDecision classes) {
 
   public Network {
+    inputs = List.copyOf(inputs);
     layers = List.copyOf(layers);
   }
 
@@ -35,10 +35,15 @@ public record Network(
         Declaration.of(spec.declaration(), spec.methods()),
         spec.dtype(),
         spec.init(),
-        spec.input(),
+        spec.inputs().stream().map(Input::of).toList(),
         spec.layers().stream().map(Layer::of).toList(),
         Objective.of(spec.loss()),
         ClassDecision.of(spec));
+  }
+
+  /** Whether the only input is one of numbers, so that a row is an array of the caller's. */
+  public boolean hasOneDenseInput() {
+    return inputs.size() == 1 && inputs.get(0).isDense();
   }
 
   /** The layer of this name. */

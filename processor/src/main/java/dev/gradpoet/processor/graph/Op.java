@@ -60,6 +60,8 @@ public sealed interface Op {
 
     T window(Window op);
 
+    T embedding(Embedding op);
+
     T convolution(Convolution op);
 
     T activate(Activate op);
@@ -238,6 +240,30 @@ public sealed interface Op {
     @Override
     public <T> T match(Cases<T> cases) {
       return cases.window(this);
+    }
+  }
+
+  /**
+   * {@code output[j] = weight[input[j]]}, a row of the weight for each index, one after the other.
+   *
+   * @param classes the number of rows of the weight
+   * @param dim the number of values in such a row
+   */
+  record Embedding(Value input, Value output, int classes, int dim) implements Unary {
+
+    /** The number of indices of a sample. */
+    public int count() {
+      return input.width();
+    }
+
+    @Override
+    public boolean hasParameters() {
+      return true;
+    }
+
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.embedding(this);
     }
   }
 

@@ -1,10 +1,10 @@
 package dev.gradpoet.processor.graph;
 
 /**
- * The result of an operation, or the input of the network: rows of numbers for each sample. Each value is computed once.
+ * The result of an operation, or an input of the network: rows of numbers for each sample. Each value is computed once.
  *
- * @param id its number, 0 for the input of the network
- * @param layer the name of the layer it belongs to
+ * @param id its number, from 0 for the inputs of the network
+ * @param layer the name of the layer or the input it belongs to
  * @param form which of the layer's values it is
  * @param positions the number of rows per sample
  * @param width the number of values in a row
@@ -15,6 +15,8 @@ public record Value(int id, String layer, Form form, int positions, int width) {
   public enum Form {
     /** One row a sample, in row-major order. */
     SAMPLE,
+    /** Class indices, one row a sample. */
+    INDICES,
     /** The rows that the layer reads. */
     INPUT_ROWS,
     /** The rows that the layer computes. */

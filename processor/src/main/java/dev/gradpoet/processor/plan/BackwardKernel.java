@@ -81,6 +81,8 @@ public sealed interface BackwardKernel extends Kernel {
     T preluGradient(PReluGradient kernel);
 
     T slopeGradient(SlopeGradient kernel);
+
+    T tableGradient(TableGradient kernel);
   }
 
   /** {@code dx = f'(..) dy} in place, for the gradient of the network's output, which no kernel computes. */
@@ -630,6 +632,24 @@ public sealed interface BackwardKernel extends Kernel {
     @Override
     public <T> T match(Cases<T> cases) {
       return cases.windowGradient(this);
+    }
+  }
+
+  /**
+   * {@code D[x[j]] = D[x[j]] + factor dy[j]}, like {@link WeightGradient}, for the weight of an embedding.
+   *
+   * @param dim the number of values in a row of the weight
+   */
+  record TableGradient(Parameter weight, Buffer indices, int dim, Buffer gradient)
+      implements OfWeight {
+    @Override
+    public List<Buffer> reads() {
+      return List.of(indices, gradient);
+    }
+
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.tableGradient(this);
     }
   }
 }

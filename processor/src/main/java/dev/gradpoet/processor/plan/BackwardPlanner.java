@@ -224,6 +224,16 @@ final class BackwardPlanner implements GradientOp.Cases<List<BackwardKernel>> {
   }
 
   @Override
+  public List<BackwardKernel> table(GradientOp.Table op) {
+    Op.Embedding embedding = op.op();
+    return List.of(new BackwardKernel.TableGradient(
+        Slots.weight(embedding),
+        buffers.of(embedding.input()),
+        embedding.dim(),
+        gradient(embedding.output())));
+  }
+
+  @Override
   public List<BackwardKernel> throughActivation(GradientOp.ThroughActivation op) {
     boolean fused = before.stream()
         .filter(earlier -> earlier.contributesTo(op.op().output()))

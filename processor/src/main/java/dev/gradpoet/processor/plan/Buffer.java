@@ -6,17 +6,16 @@ import java.util.OptionalInt;
  * Rows of numbers that kernels write and read, padded to a multiple of 16 values; the padding may hold anything.
  *
  * @param role the content of the rows
- * @param layer the layer they belong to
+ * @param layer the layer or the input they belong to
  * @param positions the number of rows per sample
  * @param width the number of values in a row, without the padding
  */
 public record Buffer(Role role, String layer, int positions, int width) {
 
-  /** The name of the network's input, used where rows of a layer have the layer's name. */
-  public static final String INPUT = "input";
-
   /** The content of a buffer. */
   public enum Role {
+    /** The class indices of an input, as {@code int}, without padding. */
+    INDICES(""),
     /** The output of the layer. */
     OUTPUT(""),
     /** The input of the layer's activation, kept because the derivative reads it. */
@@ -80,7 +79,8 @@ public record Buffer(Role role, String layer, int positions, int width) {
             PADDED_GRADIENT,
             MAP_GRADIENT,
             ACTIVATED_ROWS_GRADIENT -> true;
-        case OUTPUT,
+        case INDICES,
+            OUTPUT,
             BEFORE_ACTIVATION,
             INPUT_ROWS,
             ROWS,
@@ -97,6 +97,11 @@ public record Buffer(Role role, String layer, int positions, int width) {
             MASK -> false;
       };
     }
+  }
+
+  /** Whether its values are class indices; otherwise they are numbers. */
+  public boolean holdsIndices() {
+    return role == Role.INDICES;
   }
 
   /** How many rows it has, if not one a sample. */

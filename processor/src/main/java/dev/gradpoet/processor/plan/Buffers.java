@@ -26,7 +26,7 @@ final class Buffers {
         .ops()
         .forEach(op ->
             op.activation().ifPresent(activate -> activations.put(activate.input(), activate)));
-    buffers.put(graph.input(), buffer(graph.input()));
+    graph.inputs().forEach(input -> buffers.put(input, buffer(input)));
     graph.ops().forEach(op -> buffers.put(op.output(), computed(op)));
   }
 
@@ -41,6 +41,7 @@ final class Buffers {
   private Buffer buffer(Value value) {
     boolean kept = isKept(value);
     Buffer.Role role = switch (value.form()) {
+      case INDICES -> Buffer.Role.INDICES;
       case SAMPLE -> kept ? Buffer.Role.BEFORE_ACTIVATION : Buffer.Role.OUTPUT;
       case UNACTIVATED -> Buffer.Role.BEFORE_ACTIVATION;
       case INPUT_ROWS -> Buffer.Role.INPUT_ROWS;
@@ -71,6 +72,7 @@ final class Buffers {
   /** The buffer of a value's gradient. */
   static Buffer gradient(Value value) {
     Buffer.Role role = switch (value.form()) {
+      case INDICES -> throw new IllegalArgumentException("class indices have no gradient");
       case SAMPLE, UNACTIVATED -> Buffer.Role.GRADIENT;
       case INPUT_ROWS -> Buffer.Role.INPUT_ROWS_GRADIENT;
       case ROWS -> Buffer.Role.ROWS_GRADIENT;
@@ -126,13 +128,17 @@ final class Buffers {
     return new Derivative(op.function(), of(readsInput ? op.input() : op.output()));
   }
 
-  /** All buffers of values, the input first. */
+  /** All buffers of values, the inputs first. */
   List<Buffer> values() {
     return buffers.values().stream().distinct().toList();
   }
 
   /** All buffers of gradients. */
   List<Buffer> gradients() {
-    return buffers.keySet().stream().map(Buffers::gradient).distinct().toList();
+    return buffers.keySet().stream()
+        .filter(value -> value.form() != Value.Form.INDICES)
+        .map(Buffers::gradient)
+        .distinct()
+        .toList();
   }
 }

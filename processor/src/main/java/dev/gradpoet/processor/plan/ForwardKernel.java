@@ -87,6 +87,8 @@ public sealed interface ForwardKernel extends Kernel {
 
     T prelu(PRelu kernel);
 
+    T embedding(Embedding kernel);
+
     T activation(Activation kernel);
   }
 
@@ -579,6 +581,31 @@ public sealed interface ForwardKernel extends Kernel {
     @Override
     public <T> T match(Cases<T> cases) {
       return cases.window(this);
+    }
+  }
+
+  /**
+   * {@code y[j] = f(w[x[j]])}: a row of the weight for each index.
+   *
+   * @param dim the number of values in a row of the weight
+   */
+  record Embedding(
+      Parameter weight, Buffer indices, int dim, Buffer output, Optional<Epilogue> epilogue)
+      implements ForwardKernel {
+
+    @Override
+    public List<Buffer> reads() {
+      return List.of(indices);
+    }
+
+    @Override
+    public List<Requirement> requires() {
+      return ofRow(epilogue);
+    }
+
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.embedding(this);
     }
   }
 }

@@ -98,6 +98,16 @@ final class ForwardPlanner implements Op.Cases<Optional<ForwardKernel>> {
   }
 
   @Override
+  public Optional<ForwardKernel> embedding(Op.Embedding op) {
+    return Optional.of(new ForwardKernel.Embedding(
+        Slots.weight(op),
+        buffers.of(op.input()),
+        op.dim(),
+        buffers.of(op.output()),
+        buffers.epilogue(op)));
+  }
+
+  @Override
   public Optional<ForwardKernel> identity(Op.Identity op) {
     Optional<Epilogue> epilogue = buffers.epilogue(op);
     return Optional.of(new ForwardKernel.Activation(

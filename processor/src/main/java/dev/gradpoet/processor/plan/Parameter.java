@@ -36,7 +36,9 @@ public record Parameter(String layer, String name, Shape shape, Layout layout, I
     ONES,
     ZEROS,
     /** The slope of a PReLU: 0.25. */
-    SLOPE
+    SLOPE,
+    /** The weight of an embedding, a table with a row for each class, stored in one row: drawn from the standard normal distribution. */
+    TABLE
   }
 
   /** The input width of a matrix. */
@@ -87,8 +89,11 @@ public record Parameter(String layer, String name, Shape shape, Layout layout, I
     return SimdTiling.panel(height(), width());
   }
 
-  /** The padded width of a row that can hold either dimension. */
+  /** The padded width of a row that can hold either dimension, as scratch for its gradient; 0 of a table, which needs none. */
   public int widestRow() {
+    if (initial == Initial.TABLE) {
+      return 0;
+    }
     return isMatrix()
         ? Math.max(Padding.padded(in()), Padding.padded(out()))
         : Padding.padded(count());

@@ -17,10 +17,10 @@ import java.util.stream.Stream;
  *
  * @param network the declaration
  * @param parameters the slots of all layers, in PyTorch's order
- * @param training the kernels of the forward pass in training, from the input to the output
+ * @param training the kernels of the forward pass in training, from the inputs to the output
  * @param backward from the gradient of the output to the gradients of the parameters
- * @param inputGradient the rest of the backward pass, to the gradient of the input
- * @param values the buffers of the forward pass: the input first, and last the buffers that kernels keep for the backward pass
+ * @param inputGradient the rest of the backward pass, to the gradients of the inputs
+ * @param values the buffers of the forward pass: the inputs first, and last the buffers that kernels keep for the backward pass
  * @param gradients the buffers of the backward pass
  * @param output the buffer of the output rows
  * @param sharedValues in inference, where nothing is kept for the backward pass, the buffers that reuse the rows of another
@@ -46,17 +46,12 @@ public record Plan(
     return network.objective().op();
   }
 
-  /** The values of an input row. */
-  public int inputs() {
-    return input().width();
-  }
-
   /** The values of an output row. */
   public int outputs() {
     return network.last().shape().size();
   }
 
-  /** The kernels of the forward pass in inference, from the input to the output. */
+  /** The kernels of the forward pass in inference, from the inputs to the output. */
   public List<ForwardKernel> inference() {
     return inference(training);
   }
@@ -102,7 +97,8 @@ public record Plan(
 
   /** The buffers of values that inference uses. */
   public Set<Buffer> inferenceValues() {
-    Set<Buffer> used = new HashSet<>(Set.of(input(), output()));
+    Set<Buffer> used = new HashSet<>(inputs());
+    used.add(output());
     for (ForwardKernel kernel : inference()) {
       used.addAll(kernel.reads());
       used.add(kernel.output());
@@ -112,9 +108,10 @@ public record Plan(
     return used;
   }
 
-  /** Whether, in inference, the rows of a value are those of the input. */
-  public boolean isInput(Buffer value) {
-    return sharedValues.getOrDefault(value, value).equals(input());
+  /** Whether, in inference, the row of a value may be the array that a caller passes as the only input. */
+  public boolean isGiven(Buffer value) {
+    return network.hasOneDenseInput()
+        && sharedValues.getOrDefault(value, value).equals(inputs().get(0));
   }
 
   /** The operations on windows. */
@@ -135,8 +132,11 @@ public record Plan(
         .toList();
   }
 
-  /** The length of a row with its padding. Behind a map there is room for the vectors that begin in its last values. */
+  /** The length of a row with its padding, which class indices have none of. Behind a map there is room for the vectors that begin in its last values. */
   public int stored(Buffer buffer) {
+    if (buffer.holdsIndices()) {
+      return buffer.width();
+    }
     return Padding.padded(buffer.width()) + (isMap(buffer) ? BEHIND_MAP : 0);
   }
 
@@ -158,9 +158,17 @@ public record Plan(
         && values.stream().allMatch(value -> value.positions() == 1);
   }
 
-  /** The rows that the caller gives. */
-  public Buffer input() {
-    return values.get(0);
+  /** The rows of the inputs. */
+  public List<Buffer> inputs() {
+    return values.subList(0, network.inputs().size());
+  }
+
+  /** The gradients of the inputs that are numbers. */
+  public List<Buffer> gradientsOfInputs() {
+    return inputs().stream()
+        .filter(input -> !input.holdsIndices())
+        .map(Plan::gradientOf)
+        .toList();
   }
 
   /** The gradient of a value's rows. */
@@ -169,7 +177,7 @@ public record Plan(
   }
 
   /**
-   * The kernels of the backward pass, including those to the input. A layer that reads one value twice runs the same kernel twice, which is listed
+   * The kernels of the backward pass, including those to the inputs. A layer that reads one value twice runs the same kernel twice, which is listed
    * once.
    */
   public List<BackwardKernel> backwardKernels() {

@@ -30,7 +30,8 @@ public final class Planner {
     List<BackwardKernel> backward = BackwardPlanner.kernels(buffers, graph.toParameters());
     List<BackwardKernel> inputGradient = BackwardPlanner.kernels(buffers, graph.toInput());
     Map<Buffer, Buffer> passedOn = passedOn(training);
-    Set<Buffer> ends = Stream.of(forwardGraph.input(), forwardGraph.output())
+    Set<Buffer> ends = Stream.concat(
+            forwardGraph.inputs().stream(), Stream.of(forwardGraph.output()))
         .map(buffers::of)
         .map(end -> passedOn.getOrDefault(end, end))
         .collect(Collectors.toSet());

@@ -70,6 +70,12 @@ final class Slots implements Op.Cases<List<Parameter>> {
     return vector(op.output().layer(), "weight", Shape.of(op.slopes()), Initial.SLOPE);
   }
 
+  /** The table of an embedding. */
+  static Parameter weight(Op.Embedding op) {
+    return vector(
+        op.output().layer(), "weight", new Shape(List.of(op.classes(), op.dim())), Initial.TABLE);
+  }
+
   private static Parameter vector(String layer, String name, Shape shape, Initial initial) {
     return new Parameter(layer, name, shape, Layout.VECTOR, initial);
   }
@@ -125,6 +131,11 @@ final class Slots implements Op.Cases<List<Parameter>> {
 
   @Override
   public List<Parameter> prelu(Op.PRelu op) {
+    return List.of(weight(op));
+  }
+
+  @Override
+  public List<Parameter> embedding(Op.Embedding op) {
     return List.of(weight(op));
   }
 

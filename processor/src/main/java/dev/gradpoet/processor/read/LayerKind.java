@@ -22,7 +22,8 @@ public enum LayerKind {
   MAX_POOL2D("MaxPool2d", List.of("kernel", "stride", "padding"), null, "kernel"),
   AVG_POOL1D("AvgPool1d", List.of("kernel", "stride", "padding"), "countIncludePad", "kernel"),
   AVG_POOL2D("AvgPool2d", List.of("kernel", "stride", "padding"), "countIncludePad", "kernel"),
-  GLOBAL_AVG_POOL("GlobalAvgPool", false, List.of(), List.of(), List.of());
+  GLOBAL_AVG_POOL("GlobalAvgPool", false, List.of(), List.of(), List.of()),
+  EMBEDDING("Embedding", false, List.of("dim"), List.of(), List.of(), "dim");
 
   private final String annotation;
   private final boolean merges;

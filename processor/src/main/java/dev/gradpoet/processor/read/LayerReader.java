@@ -3,6 +3,7 @@ package dev.gradpoet.processor.read;
 import dev.gradpoet.Activation;
 import dev.gradpoet.processor.diagnostic.ElementSite;
 import dev.gradpoet.processor.read.NetworkSpec.ActivationOptionsSpec;
+import dev.gradpoet.processor.read.NetworkSpec.InputSpec;
 import dev.gradpoet.processor.read.NetworkSpec.MethodSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,10 +15,13 @@ import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 
-/** Reads the methods of a declaration, which are its layers. */
+/** Reads the methods of a declaration, which are its inputs and layers. */
 final class LayerReader {
 
   private static final String LAYER = "dev.gradpoet.runtime.Layer";
+
+  /** The simple name of the annotation of an input. */
+  static final String INPUT = "Input";
 
   private static final List<String> ACTIVATION_OPTIONS =
       List.of("negativeSlope", "alpha", "minVal", "maxVal", "beta", "threshold");
@@ -35,6 +39,7 @@ final class LayerReader {
         new ElementSite(method, null, null),
         hasBody,
         difference(method),
+        Members.of(method, INPUT).map(LayerReader::input),
         layers,
         Members.of(method, "ActivationOptions").map(LayerReader::activationOptions));
   }
@@ -64,12 +69,19 @@ final class LayerReader {
             .contentEquals(LAYER);
   }
 
-  /** Whether a method has the signature of a layer, or a layer annotation. */
+  /** Whether a method has the signature of a layer, or the annotation of a layer or an input. */
   static boolean isMeantAsLayer(ExecutableElement method) {
     return method.getModifiers().contains(Modifier.ABSTRACT)
         && (difference(method).isEmpty()
+            || Members.of(method, INPUT).isPresent()
             || Stream.of(LayerKind.values())
                 .anyMatch(kind -> Members.of(method, kind.annotation()).isPresent()));
+  }
+
+  private static InputSpec input(Members members) {
+    members.require("value");
+    return new InputSpec(
+        members.site(), members.integers("value").orElseThrow(), members.integer("classes"));
   }
 
   private static LayerSpec layer(LayerKind kind, Members members) {

@@ -41,7 +41,7 @@ public final class NetworkReader {
   /** The simple names of the annotations that have a meaning only inside a {@code @Network}. */
   public static final List<String> PARTS = Stream.concat(
           Stream.of(LayerKind.values()).map(LayerKind::annotation),
-          Stream.of("ActivationOptions", "LossOptions"))
+          Stream.of(LayerReader.INPUT, "ActivationOptions", "LossOptions"))
       .toList();
 
   private final Elements elements;

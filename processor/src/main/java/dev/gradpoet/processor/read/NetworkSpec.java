@@ -116,12 +116,23 @@ public record NetworkSpec(
   public record Surroundings(boolean runtime, List<String> packages, boolean warnings) {}
 
   /**
+   * {@code @Input}.
+   *
+   * @param site its position
+   * @param sizes the shape of one sample
+   * @param classes the number of classes
+   */
+  public record InputSpec(
+      Site site, Sited<List<Sited<Integer>>> sizes, Optional<Sited<Integer>> classes) {}
+
+  /**
    * A method of the interface.
    *
    * @param name its name
    * @param site its position
    * @param hasBody whether it is default, static or private
    * @param form how it differs from {@code Layer name();}, if it does
+   * @param input its {@code @Input}
    * @param layers its layer annotations
    * @param activationOptions the options of its activation
    */
@@ -130,6 +141,7 @@ public record NetworkSpec(
       Site site,
       boolean hasBody,
       Optional<String> form,
+      Optional<InputSpec> input,
       List<LayerSpec> layers,
       Optional<ActivationOptionsSpec> activationOptions) {}
 }

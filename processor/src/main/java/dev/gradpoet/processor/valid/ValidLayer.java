@@ -4,7 +4,7 @@ import dev.gradpoet.processor.shape.Geometry;
 import dev.gradpoet.processor.shape.Shape;
 import java.util.List;
 
-/** A layer with its shape and the names of its sources ({@link ValidSpec#INPUT} or earlier layers). */
+/** A layer with its shape and the names of its sources, which are inputs or earlier layers. */
 public sealed interface ValidLayer {
 
   /** The method's name, or the number in the shorthand form. */
@@ -66,6 +66,8 @@ public sealed interface ValidLayer {
     T conv(ConvLayer layer);
 
     T pool(PoolLayer layer);
+
+    T embedding(EmbeddingLayer layer);
   }
 
   /**
@@ -375,6 +377,27 @@ public sealed interface ValidLayer {
     @Override
     public <T> T match(Cases<T> cases) {
       return cases.pool(this);
+    }
+  }
+
+  /**
+   * {@code y[j] = activation(weight[x[j]])}.
+   *
+   * @param from the name of the input of class indices that it reads
+   * @param classes the number of classes
+   * @param shape the number of indices of a sample, and that of the values for each
+   */
+  record EmbeddingLayer(
+      String name, String from, int classes, Shape shape, ValidActivation activation)
+      implements ValidLayer {
+    @Override
+    public boolean isTrained() {
+      return true;
+    }
+
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.embedding(this);
     }
   }
 }

@@ -2,14 +2,13 @@ package dev.gradpoet.processor.valid;
 
 import dev.gradpoet.DType;
 import dev.gradpoet.Init;
-import dev.gradpoet.processor.shape.Shape;
 import java.util.List;
 
 /**
  * A valid declaration: every name is resolved, every width is known, and all sizes are within int range.
  *
  * @param declaration the interface
- * @param input the shape of the input of one sample
+ * @param inputs in the order of declaration, at least one
  * @param layers in the order of declaration; the last is the output, and every other is read by a later one
  * @param methods whether each layer is a method of the interface (false in the shorthand form, whose layers are {@code 0}, {@code 1}, ...)
  * @param loss the loss with its options; may be {@link dev.gradpoet.Loss#NONE}
@@ -18,17 +17,18 @@ import java.util.List;
  */
 public record ValidSpec(
     DeclaredInterface declaration,
-    Shape input,
+    List<ValidInput> inputs,
     List<ValidLayer> layers,
     boolean methods,
     ValidLoss loss,
     DType dtype,
     Init init) {
 
-  /** The reserved name of the network's input. */
+  /** The name of an input that the declaration does not name. */
   public static final String INPUT = "input";
 
   public ValidSpec {
+    inputs = List.copyOf(inputs);
     layers = List.copyOf(layers);
   }
 

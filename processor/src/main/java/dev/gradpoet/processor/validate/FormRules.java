@@ -9,12 +9,13 @@ import dev.gradpoet.processor.read.NetworkSpec.MethodSpec;
 import dev.gradpoet.processor.read.Sited;
 import dev.gradpoet.processor.shape.Shape;
 import dev.gradpoet.processor.valid.ValidActivation;
+import dev.gradpoet.processor.valid.ValidInput;
 import dev.gradpoet.processor.valid.ValidLayer;
 import dev.gradpoet.processor.valid.ValidSpec;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Validates the form of a declaration, the shorthand or one method per layer, and collects its layers. */
+/** Validates the form of a declaration, the shorthand or one method per layer, and collects its inputs and layers. */
 final class FormRules {
 
   private static final int MAX_LAYERS = 512;
@@ -29,8 +30,8 @@ final class FormRules {
     this.sizes = new SizeRules(problems);
   }
 
-  /** The layers; meaningless if there are errors. */
-  List<ValidLayer> layers() {
+  /** The inputs and the layers; meaningless if there are errors. */
+  Form form() {
     List<MethodSpec> methods =
         spec.methods().stream().filter(FormRules::isMeantAsLayer).toList();
     spec.methods().stream().filter(MethodSpec::hasBody).forEach(this::rejectLayerWithBody);
@@ -44,18 +45,23 @@ final class FormRules {
 
   /** Whether a method looks like a layer. Any other method is left to the comparison with the generated class. */
   private static boolean isMeantAsLayer(MethodSpec method) {
-    return !method.hasBody() && (method.form().isEmpty() || !method.layers().isEmpty());
+    return !method.hasBody()
+        && (method.form().isEmpty()
+            || method.input().isPresent()
+            || !method.layers().isEmpty());
   }
 
   private void rejectLayerWithBody(MethodSpec method) {
-    method
-        .layers()
-        .forEach(
-            layer -> problems.add(
-                ProblemCode.NOT_ABSTRACT,
-                layer.site(),
-                "@" + layer.kind().annotation() + " on " + method.name()
-                    + "(), which has a body, expected an abstract method: remove the body, the generated class implements the method"));
+    method.input().ifPresent(input -> rejectBody(method, "Input", input.site()));
+    method.layers().forEach(layer -> rejectBody(method, layer.kind().annotation(), layer.site()));
+  }
+
+  private void rejectBody(MethodSpec method, String annotation, Site site) {
+    problems.add(
+        ProblemCode.NOT_ABSTRACT,
+        site,
+        "@" + annotation + " on " + method.name()
+            + "(), which has a body, expected an abstract method: remove the body, the generated class implements the method");
   }
 
   private void rejectOptionsOfNoLayer(MethodSpec method) {
@@ -68,7 +74,7 @@ final class FormRules {
                 + "(), which is not a layer, has no effect: remove it"));
   }
 
-  private List<ValidLayer> shorthand(Sited<List<Sited<Integer>>> widths, List<MethodSpec> methods) {
+  private Form shorthand(Sited<List<Sited<Integer>>> widths, List<MethodSpec> methods) {
     spec.input()
         .ifPresent(
             input -> problems.add(
@@ -79,7 +85,8 @@ final class FormRules {
       problems.add(
           ProblemCode.BOTH_FORMS,
           widths.site(),
-          "both layers and the layer method " + methods.get(0).name()
+          "both layers and the " + (methods.get(0).input().isPresent() ? "input" : "layer")
+              + " method " + methods.get(0).name()
               + "() are declared, expected only one form: either layers = {..}, or input = .. and one method per layer");
     }
     List<Sited<Integer>> values = widths.value();
@@ -89,12 +96,12 @@ final class FormRules {
           widths.site(),
           "layers has " + values.size() + (values.size() == 1 ? " value" : " values")
               + ", expected at least 2: the width of the input, then the width of each layer");
-      return List.of();
+      return Form.none();
     }
     limitLayers(values.size() - 1, widths.site());
     values.forEach(width -> sizes.checkWidth("a width in layers", width));
     if (problems.hasErrors()) {
-      return List.of();
+      return Form.none();
     }
     List<ValidLayer> layers = new ArrayList<>();
     ValidActivation hidden = new ActivationRules(problems, Narrowing.of(spec))
@@ -114,10 +121,14 @@ final class FormRules {
           name, from, in, Shape.of(width.value()), true, last ? output : hidden));
       from = name;
     }
-    return layers;
+    return new Form(List.of(ValidInput.unnamed(Shape.of(values.get(0).value()))), layers);
   }
 
-  private List<ValidLayer> methods(List<MethodSpec> methods) {
+  private Form methods(List<MethodSpec> all) {
+    List<MethodSpec> inputs =
+        all.stream().filter(method -> method.input().isPresent()).toList();
+    List<MethodSpec> methods =
+        all.stream().filter(method -> method.input().isEmpty()).toList();
     rejectShorthandMember("activation", spec.activation().map(Sited::site).orElse(null));
     rejectShorthandMember(
         "outputActivation", spec.outputActivation().map(Sited::site).orElse(null));
@@ -129,16 +140,24 @@ final class FormRules {
           ProblemCode.NO_LAYERS,
           spec.annotation(),
           "no layers, expected at least one: set layers = {..} to the widths, or set input = .. and declare one annotated method per layer");
-      return List.of();
+      return Form.none();
     }
-    if (spec.input().isEmpty()) {
+    if (!inputs.isEmpty()) {
+      spec.input()
+          .ifPresent(
+              input -> problems.add(
+                  ProblemCode.BOTH_FORMS,
+                  input.site(),
+                  "both input and the input method " + inputs.get(0).name()
+                      + "() are declared, expected only one form: remove input, or declare it as a method, too"));
+    } else if (spec.input().isEmpty()) {
       problems.add(
           ProblemCode.MISSING_INPUT,
           spec.annotation(),
-          "no input, expected a width: set input = .., the number of values in an input row");
+          "no input, expected at least one: set input = .. to the shape of a sample, or declare methods with @Input");
     }
     limitLayers(methods.size(), spec.annotation());
-    return new LayerRules(spec, problems, sizes).layers(methods);
+    return new LayerRules(spec, problems, sizes).form(all);
   }
 
   private void rejectShorthandMember(String member, Site site) {

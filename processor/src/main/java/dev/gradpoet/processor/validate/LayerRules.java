@@ -10,6 +10,7 @@ import dev.gradpoet.processor.read.NetworkSpec.MethodSpec;
 import dev.gradpoet.processor.read.Sited;
 import dev.gradpoet.processor.shape.Shape;
 import dev.gradpoet.processor.valid.ValidActivation;
+import dev.gradpoet.processor.valid.ValidInput;
 import dev.gradpoet.processor.valid.ValidLayer;
 import dev.gradpoet.processor.valid.ValidSpec;
 import java.util.ArrayList;
@@ -54,6 +55,9 @@ final class LayerRules {
   /** The shapes of the input and of the layers so far; empty if unknown because of an error. */
   private final Map<String, Optional<Shape>> shapes = new LinkedHashMap<>();
 
+  /** The inputs; empty if unknown because of an error. */
+  private final Map<String, Optional<ValidInput>> inputs = new LinkedHashMap<>();
+
   private final Set<String> read = new HashSet<>();
   private final List<ValidLayer> layers = new ArrayList<>();
 
@@ -62,7 +66,7 @@ final class LayerRules {
     this.problems = problems;
     this.sizes = sizes;
     this.windows = new WindowRules(problems, sizes);
-    this.norms = new NormRules(Narrowing.of(spec), problems, sizes);
+    this.norms = new NormRules(Narrowing.of(spec), problems, sizes, inputs);
   }
 
   /** The names that no layer may have. */
@@ -70,10 +74,22 @@ final class LayerRules {
     return RESERVED;
   }
 
-  List<ValidLayer> layers(List<MethodSpec> methods) {
-    SourceRules sources = new SourceRules(methods, problems, shapes);
-    shapes.put(ValidSpec.INPUT, spec.input().flatMap(sizes::input));
-    String before = ValidSpec.INPUT;
+  Form form(List<MethodSpec> all) {
+    List<MethodSpec> methods =
+        all.stream().filter(method -> method.input().isEmpty()).toList();
+    Map<String, Optional<ValidInput>> declared =
+        new InputRules(problems, sizes).inputs(all, this::checkMethod);
+    if (declared.isEmpty()) {
+      declared.put(
+          ValidSpec.INPUT,
+          spec.input().flatMap(of -> sizes.input(ValidSpec.INPUT, of)).map(ValidInput::unnamed));
+    }
+    declared.forEach((name, input) -> {
+      inputs.put(name, input);
+      shapes.put(name, input.map(ValidInput::shape));
+    });
+    SourceRules sources = new SourceRules(methods, problems, shapes, inputs);
+    String before = List.copyOf(declared.keySet()).get(declared.size() - 1);
     for (MethodSpec method : methods) {
       checkMethod(method);
       Optional<Shape> shape = Optional.empty();
@@ -81,18 +97,19 @@ final class LayerRules {
         LayerSpec layer = method.layers().get(0);
         Optional<List<String>> from = sources.resolve(method.name(), layer, before);
         from.ifPresent(read::addAll);
-        shape = layer(method, layer, from, sources);
+        shape = layer(method, layer, from.filter(names -> sources.fit(layer, names)), sources);
       }
       shapes.put(method.name(), shape);
       before = method.name();
     }
-    checkAllRead(methods);
-    return layers;
+    checkAllRead(all);
+    return new Form(InputRules.valid(declared), layers);
   }
 
   private void checkMethod(MethodSpec method) {
     String name = method.name();
-    if (RESERVED.contains(name)) {
+    if (RESERVED.contains(name)
+        && !(name.equals(ValidSpec.INPUT) && method.input().isPresent())) {
       problems.add(
           ProblemCode.RESERVED_NAME,
           method.site(),
@@ -100,7 +117,8 @@ final class LayerRules {
               + (name.equals(ValidSpec.INPUT)
                   ? " for the input of the network"
                   : ": the generated class has a method " + name + "()")
-              + ", expected a different name: rename the layer");
+              + ", expected a different name: rename the "
+              + (method.input().isPresent() ? "input" : "layer"));
       return;
     }
     method
@@ -110,18 +128,21 @@ final class LayerRules {
             method.site(),
             name + "() " + form + ", expected the form \"Layer " + name
                 + "();\" with dev.gradpoet.runtime.Layer"));
-    if (method.layers().isEmpty()) {
+    if (method.layers().isEmpty() && method.input().isEmpty()) {
       problems.add(
           ProblemCode.UNANNOTATED_METHOD,
           method.site(),
           name
               + "() has no layer annotation: annotate it with one, such as @Linear or @Add (and import it), or give it a default body");
     }
-    if (method.layers().size() > 1) {
+    List<String> kinds = new ArrayList<>();
+    method.input().ifPresent(input -> kinds.add("Input"));
+    method.layers().forEach(layer -> kinds.add(layer.kind().annotation()));
+    if (kinds.size() > 1) {
       problems.add(
           ProblemCode.SEVERAL_KINDS,
-          method.layers().get(1).site(),
-          name + "() is a @" + method.layers().get(0).kind().annotation()
+          method.layers().get(method.input().isPresent() ? 0 : 1).site(),
+          name + "() is a @" + kinds.get(0)
               + " already, expected one layer annotation per method: remove one of the two annotations");
     }
   }
@@ -161,6 +182,7 @@ final class LayerRules {
             shape ->
                 new ValidLayer.ActivateLayer(name, from.orElseThrow().get(0), shape, activation));
       case FLATTEN -> flatten(name, from, activation);
+      case EMBEDDING -> embedding(name, layer, from, activation);
       case CONV1D, CONV2D, MAX_POOL1D, MAX_POOL2D, AVG_POOL1D, AVG_POOL2D, GLOBAL_AVG_POOL ->
         add(windows.layer(name, layer, source(from), shape(from), activation));
     };
@@ -190,6 +212,23 @@ final class LayerRules {
         layer.flag("bias", true),
         activation));
     return Optional.of(shape);
+  }
+
+  private Optional<Shape> embedding(
+      String name, LayerSpec layer, Optional<List<String>> from, ValidActivation activation) {
+    Sited<Integer> dim = layer.integers().get("dim");
+    Optional<ValidInput> input = source(from).flatMap(inputs::get);
+    if (!sizes.checkWidth("dim", dim) || input.isEmpty()) {
+      return Optional.empty();
+    }
+    int count = input.get().shape().size();
+    int classes = input.get().classes().orElseThrow();
+    sizes.checkTable(classes, dim);
+    if (!sizes.checkRow("the number of outputs", (long) count * dim.value(), dim.site())) {
+      return Optional.empty();
+    }
+    return add(Optional.of(new ValidLayer.EmbeddingLayer(
+        name, input.get().name(), classes, new Shape(List.of(count, dim.value())), activation)));
   }
 
   private Optional<Shape> dropout(
@@ -255,12 +294,13 @@ final class LayerRules {
     }
     for (MethodSpec method : methods.subList(0, methods.size() - 1)) {
       if (!read.contains(method.name())) {
+        boolean input = method.input().isPresent();
         problems.add(
             ProblemCode.UNREAD_LAYER,
             method.site(),
-            "no layer reads " + method.name()
-                + ", and it is not the output (the last layer): name it in the from of a later layer,"
-                + " or remove it");
+            "no layer reads " + (input ? "the input " : "") + method.name()
+                + (input ? "" : ", and it is not the output (the last layer)")
+                + ": name it in the from of a " + (input ? "" : "later ") + "layer, or remove it");
       }
     }
     checkComputes(methods.get(methods.size() - 1).site());

@@ -5,7 +5,9 @@ import dev.gradpoet.processor.read.LayerSpec;
 import dev.gradpoet.processor.read.Sited;
 import dev.gradpoet.processor.shape.Shape;
 import dev.gradpoet.processor.valid.ValidActivation;
+import dev.gradpoet.processor.valid.ValidInput;
 import dev.gradpoet.processor.valid.ValidLayer;
+import java.util.Map;
 import java.util.Optional;
 
 /** Validates {@code @LayerNorm}, {@code @BatchNorm} and {@code @Normalization}. */
@@ -17,11 +19,22 @@ final class NormRules {
   private final Narrowing narrowing;
   private final Problems problems;
   private final SizeRules sizes;
+  private final Map<String, Optional<ValidInput>> inputs;
 
-  NormRules(Narrowing narrowing, Problems problems, SizeRules sizes) {
+  /**
+   * Rules for the layers of one network.
+   *
+   * @param inputs the inputs, empty if invalid
+   */
+  NormRules(
+      Narrowing narrowing,
+      Problems problems,
+      SizeRules sizes,
+      Map<String, Optional<ValidInput>> inputs) {
     this.narrowing = narrowing;
     this.problems = problems;
     this.sizes = sizes;
+    this.inputs = inputs;
   }
 
   /**
@@ -40,7 +53,8 @@ final class NormRules {
       case LAYER_NORM -> layerNorm(name, layer, source, input, activation);
       case BATCH_NORM -> batchNorm(name, layer, source, input, activation);
       case NORMALIZATION ->
-        new NormalizationRules(narrowing, problems).layer(name, layer, source, input, activation);
+        new NormalizationRules(narrowing, problems, inputs)
+            .layer(name, layer, source, input, activation);
       default -> throw new IllegalArgumentException(layer.kind() + " is no norm");
     };
   }

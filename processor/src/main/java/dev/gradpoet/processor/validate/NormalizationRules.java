@@ -6,9 +6,10 @@ import dev.gradpoet.processor.read.LayerSpec;
 import dev.gradpoet.processor.read.Sited;
 import dev.gradpoet.processor.shape.Shape;
 import dev.gradpoet.processor.valid.ValidActivation;
+import dev.gradpoet.processor.valid.ValidInput;
 import dev.gradpoet.processor.valid.ValidLayer;
-import dev.gradpoet.processor.valid.ValidSpec;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.DoublePredicate;
 
@@ -20,8 +21,11 @@ final class NormalizationRules {
 
   private final Narrowing narrowing;
   private final Problems problems;
+  private final Map<String, Optional<ValidInput>> inputs;
 
-  NormalizationRules(Narrowing narrowing, Problems problems) {
+  NormalizationRules(
+      Narrowing narrowing, Problems problems, Map<String, Optional<ValidInput>> inputs) {
+    this.inputs = inputs;
     this.narrowing = narrowing;
     this.problems = problems;
   }
@@ -34,7 +38,7 @@ final class NormalizationRules {
       Optional<Shape> input,
       ValidActivation activation) {
     source.filter(read -> !isInput(read)).ifPresent(read -> refuse(layer, read));
-    Optional<Shape> ofInput = source.filter(NormalizationRules::isInput).flatMap(read -> input);
+    Optional<Shape> ofInput = source.filter(this::isInput).flatMap(read -> input);
     Sited<List<Sited<Double>>> mean = layer.vectors().get(MEAN);
     Sited<List<Sited<Double>>> std = layer.vectors().get(STD);
     checkBoth(mean, STD, std);
@@ -45,8 +49,8 @@ final class NormalizationRules {
         name, source.orElseThrow(), shape, values(mean), values(std), activation));
   }
 
-  private static boolean isInput(String source) {
-    return source.equals(ValidSpec.INPUT);
+  private boolean isInput(String source) {
+    return inputs.containsKey(source);
   }
 
   private void refuse(LayerSpec layer, String source) {
@@ -54,8 +58,22 @@ final class NormalizationRules {
     problems.add(
         ProblemCode.MEMBER_OUT_OF_RANGE,
         site,
-        "@Normalization reads " + source
-            + ", expected \"input\": it is fitted to the input of the network; after other layers, use @LayerNorm or @BatchNorm");
+        "@Normalization reads " + source + ", expected " + dense()
+            + " of the network; after other layers, use @LayerNorm or @BatchNorm");
+  }
+
+  /** What may be read. */
+  private String dense() {
+    List<String> dense = inputs.entrySet().stream()
+        .filter(input ->
+            input.getValue().filter(known -> known.classes().isPresent()).isEmpty())
+        .map(input -> '"' + input.getKey() + '"')
+        .toList();
+    return switch (dense.size()) {
+      case 0 -> "an input of numbers: it is fitted to an input";
+      case 1 -> dense.get(0) + ": it is fitted to the input";
+      default -> "one of " + String.join(", ", dense) + ": it is fitted to an input";
+    };
   }
 
   /** Checks that a vector does not stand alone. */

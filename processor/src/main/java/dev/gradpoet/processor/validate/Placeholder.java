@@ -4,6 +4,7 @@ import dev.gradpoet.Activation;
 import dev.gradpoet.DType;
 import dev.gradpoet.Init;
 import dev.gradpoet.Loss;
+import dev.gradpoet.processor.read.LayerKind;
 import dev.gradpoet.processor.read.LayerSpec;
 import dev.gradpoet.processor.read.NetworkSpec;
 import dev.gradpoet.processor.read.NetworkSpec.DeclaredType;
@@ -12,12 +13,16 @@ import dev.gradpoet.processor.read.Sited;
 import dev.gradpoet.processor.shape.Shape;
 import dev.gradpoet.processor.valid.DeclaredInterface;
 import dev.gradpoet.processor.valid.ValidActivation;
+import dev.gradpoet.processor.valid.ValidInput;
 import dev.gradpoet.processor.valid.ValidLayer;
 import dev.gradpoet.processor.valid.ValidLoss;
 import dev.gradpoet.processor.valid.ValidSpec;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Makes a valid specification for a declaration with errors: a stack of layers with the declared names. Only the public members of the class that is
@@ -43,22 +48,48 @@ public final class Placeholder {
     }
     List<MethodSpec> methods = spec.methods().stream()
         .filter(method -> !method.hasBody() && method.form().isEmpty())
+        .toList();
+    List<ValidInput> inputs = inputs(spec, methods);
+    List<MethodSpec> declared = methods.stream()
+        .filter(method -> method.input().isEmpty())
         .filter(method -> !LayerRules.reserved().contains(method.name()))
         .toList();
-    boolean shorthand = methods.isEmpty();
-    int inputs = usable(spec.input()
-        .filter(sizes -> sizes.value().size() == 1)
-        .map(sizes -> sizes.value().get(0)));
+    boolean shorthand = declared.isEmpty();
     List<ValidLayer> layers =
-        shorthand ? stack(spec) : methods.stream().map(Placeholder::layer).toList();
+        shorthand ? stack(spec) : declared.stream().map(Placeholder::layer).toList();
     return Optional.of(new ValidSpec(
         DeclaredInterface.of(type),
-        Shape.of(inputs),
-        chain(layers, inputs),
+        inputs,
+        chain(layers, inputs, normalizes(declared)),
         !shorthand,
         ValidLoss.of(spec.loss().map(Sited::value).orElse(Loss.NONE)),
         spec.dtype().map(Sited::value).filter(dtype -> dtype != DType.INT64).orElse(DType.FLOAT32),
         Init.PYTORCH_DEFAULT));
+  }
+
+  /** The inputs, without those whose names do not suit. */
+  private static List<ValidInput> inputs(NetworkSpec spec, List<MethodSpec> methods) {
+    Map<String, ValidInput> inputs = new LinkedHashMap<>();
+    methods.stream()
+        .filter(method -> method.input().isPresent())
+        .filter(method ->
+            method.name().equals(ValidSpec.INPUT) || !LayerRules.reserved().contains(method.name()))
+        .forEach(method -> inputs.putIfAbsent(
+            ValidInput.constant(method.name()),
+            new ValidInput(
+                method.name(),
+                Shape.of(usable(only(method.input().get().sizes()))),
+                method.input().get().classes().isPresent()
+                    ? OptionalInt.of(2)
+                    : OptionalInt.empty(),
+                true)));
+    return inputs.isEmpty()
+        ? List.of(ValidInput.unnamed(Shape.of(usable(spec.input().flatMap(Placeholder::only)))))
+        : List.copyOf(inputs.values());
+  }
+
+  private static Optional<Sited<Integer>> only(Sited<List<Sited<Integer>>> sizes) {
+    return sizes.value().size() == 1 ? Optional.of(sizes.value().get(0)) : Optional.empty();
   }
 
   private static List<ValidLayer> stack(NetworkSpec spec) {
@@ -92,15 +123,49 @@ public final class Placeholder {
     return width.map(Sited::value).filter(w -> w >= 1 && w <= MAX_WIDTH).orElse(2);
   }
 
-  private static List<ValidLayer> chain(List<ValidLayer> layers, int inputs) {
+  private static boolean normalizes(List<MethodSpec> methods) {
+    return methods.stream()
+        .flatMap(method -> method.layers().stream())
+        .anyMatch(layer -> layer.kind() == LayerKind.NORMALIZATION);
+  }
+
+  /**
+   * A stack on the first input of numbers; if there is none, on an embedding.
+   *
+   * @param normalizes whether there is a normalization, for which any layer will do
+   */
+  private static List<ValidLayer> chain(
+      List<ValidLayer> layers, List<ValidInput> inputs, boolean normalizes) {
     List<ValidLayer> chained = new ArrayList<>();
-    String from = ValidSpec.INPUT;
-    int in = inputs;
+    Optional<ValidInput> dense =
+        inputs.stream().filter(input -> input.classes().isEmpty()).findFirst();
+    String from = dense.orElse(inputs.get(0)).name();
+    int in = dense.map(input -> input.shape().size()).orElse(2);
     for (ValidLayer layer : layers) {
-      chained.add(new ValidLayer.LinearLayer(
-          layer.name(), from, in, layer.shape(), true, layer.activation()));
+      boolean first = chained.isEmpty();
+      boolean second = chained.size() == 1;
+      boolean normalization = normalizes && first && dense.isPresent() && layers.size() > 1;
+      if (normalization) {
+        chained.add(new ValidLayer.NormalizationLayer(
+            layer.name(), from, dense.get().shape(), List.of(), List.of(), layer.activation()));
+        from = layer.name();
+        continue;
+      }
+      ValidLayer next = dense.isPresent() || !first && !second
+          ? new ValidLayer.LinearLayer(
+              layer.name(), from, in, layer.shape(), true, layer.activation())
+          : first
+              ? new ValidLayer.EmbeddingLayer(
+                  layer.name(),
+                  from,
+                  2,
+                  new Shape(List.of(inputs.get(0).shape().size(), 2)),
+                  layer.activation())
+              : new ValidLayer.FlattenLayer(
+                  layer.name(), from, chained.get(0).shape(), Shape.of(in), layer.activation());
+      chained.add(next);
       from = layer.name();
-      in = layer.width();
+      in = next.width();
     }
     return chained;
   }

@@ -37,24 +37,24 @@ final class SizeRules {
     return checkRow(what, width.value(), width.site());
   }
 
-  /** The shape of the input, or empty if it is invalid. */
-  Optional<Shape> input(Sited<List<Sited<Integer>>> sizes) {
+  /** The shape of an input, or empty if it is invalid. */
+  Optional<Shape> input(String name, Sited<List<Sited<Integer>>> sizes) {
     List<Sited<Integer>> dimensions = sizes.value();
     if (dimensions.isEmpty() || dimensions.size() > 3) {
       problems.add(
           ProblemCode.WRONG_RANK,
           sizes.site(),
-          "input has " + dimensions.size()
+          name + " has " + dimensions.size()
               + " sizes, expected 1 to 3: {F} for a vector, {C, L} for a signal, {C, H, W} for an image");
       return Optional.empty();
     }
     boolean valid = true;
     for (Sited<Integer> size : dimensions) {
-      valid &= checkWidth(dimensions.size() == 1 ? "input" : "a size of input", size);
+      valid &= checkWidth(dimensions.size() == 1 ? name : "a size of " + name, size);
     }
     long values =
         product(dimensions.stream().map(size -> size.value().longValue()).toList());
-    return valid && checkRow("the number of values of input", values, sizes.site())
+    return valid && checkRow("the number of values of " + name, values, sizes.site())
         ? Optional.of(new Shape(dimensions.stream().map(Sited::value).toList()))
         : Optional.empty();
   }
@@ -99,6 +99,20 @@ final class SizeRules {
       return;
     }
     count(weight + padded(out.value()), out.site());
+  }
+
+  /** Checks the size of the weight of an embedding, and adds it to the total. */
+  void checkTable(int classes, Sited<Integer> dim) {
+    long weight = (long) classes * dim.value();
+    if (padded(weight) > Integer.MAX_VALUE) {
+      problems.add(
+          ProblemCode.TOO_LARGE,
+          dim.site(),
+          "a weight of " + classes + " x " + dim.value()
+              + " values is beyond int range: make dim smaller");
+      return;
+    }
+    count(padded(weight), dim.site());
   }
 
   /** Counts the parameters of a layer that are vectors. */

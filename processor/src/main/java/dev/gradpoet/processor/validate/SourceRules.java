@@ -6,6 +6,8 @@ import dev.gradpoet.processor.read.LayerSpec;
 import dev.gradpoet.processor.read.NetworkSpec.MethodSpec;
 import dev.gradpoet.processor.read.Sited;
 import dev.gradpoet.processor.shape.Shape;
+import dev.gradpoet.processor.valid.ValidInput;
+import dev.gradpoet.processor.valid.ValidSpec;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -22,13 +24,20 @@ final class SourceRules {
   private final List<String> names;
   private final Problems problems;
   private final Map<String, Optional<Shape>> shapes;
+  private final Map<String, Optional<ValidInput>> inputs;
 
   /**
    * Rules for the layers of one network.
    *
-   * @param shapes the shapes of the input and of the layers validated so far; grows with each layer
+   * @param shapes the shapes of the inputs and of the layers validated so far; grows with each layer
+   * @param inputs the inputs, empty if invalid
    */
-  SourceRules(List<MethodSpec> methods, Problems problems, Map<String, Optional<Shape>> shapes) {
+  SourceRules(
+      List<MethodSpec> methods,
+      Problems problems,
+      Map<String, Optional<Shape>> shapes,
+      Map<String, Optional<ValidInput>> inputs) {
+    this.inputs = inputs;
     this.names = methods.stream().map(MethodSpec::name).toList();
     this.problems = problems;
     this.shapes = shapes;
@@ -65,6 +74,42 @@ final class SourceRules {
         : Optional.empty();
   }
 
+  /** Whether an embedding reads class indices, and any other layer reads numbers. */
+  boolean fit(LayerSpec layer, List<String> from) {
+    boolean embedding = layer.kind() == LayerKind.EMBEDDING;
+    boolean fit = true;
+    for (int i = 0; i < from.size(); i++) {
+      int operand = i;
+      String name = from.get(i);
+      boolean unknown = inputs.getOrDefault(name, Optional.empty()).isEmpty()
+          && shapes.get(name).isEmpty();
+      if (unknown || holdsIndices(name) == embedding) {
+        continue;
+      }
+      fit = false;
+      problems.add(
+          ProblemCode.INPUT_KIND,
+          layer.from().map(written -> written.value().get(operand).site()).orElse(layer.site()),
+          "@" + layer.kind().annotation() + " reads " + name
+              + (embedding
+                  ? " of shape " + shapes.get(name).orElseThrow()
+                      + ", expected an input of class indices: declare one, such as @Input(value = 2, classes = 1000)"
+                  : ", which holds class indices of shape " + shapes.get(name).orElseThrow()
+                      + ", expected numbers: "
+                      + (layer.kind() == LayerKind.NORMALIZATION
+                          ? "name an input of numbers in from"
+                          : "put an @Embedding layer between them")));
+    }
+    return fit;
+  }
+
+  private boolean holdsIndices(String name) {
+    return inputs
+        .getOrDefault(name, Optional.empty())
+        .filter(input -> input.classes().isPresent())
+        .isPresent();
+  }
+
   private boolean isKnown(String layer, Sited<String> source) {
     String name = source.value();
     if (name.equals(layer)) {
@@ -93,7 +138,8 @@ final class SourceRules {
   }
 
   private String available() {
-    return " or \"input\" (there are " + String.join(", ", shapes.keySet()) + ")";
+    return (inputs.containsKey(ValidSpec.INPUT) ? " or \"input\"" : " or an input") + " (there are "
+        + String.join(", ", shapes.keySet()) + ")";
   }
 
   /** A suggestion of the name that was probably meant: the nearest one, if most letters agree. */

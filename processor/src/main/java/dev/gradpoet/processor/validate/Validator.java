@@ -8,7 +8,6 @@ import dev.gradpoet.processor.diagnostic.ProblemCode;
 import dev.gradpoet.processor.read.NetworkSpec;
 import dev.gradpoet.processor.read.NetworkSpec.DeclaredType;
 import dev.gradpoet.processor.read.Sited;
-import dev.gradpoet.processor.shape.Shape;
 import dev.gradpoet.processor.valid.DeclaredInterface;
 import dev.gradpoet.processor.valid.ValidLayer;
 import dev.gradpoet.processor.valid.ValidLoss;
@@ -38,7 +37,8 @@ public final class Validator {
     new HidingRules(spec, problems).check();
     checkSurroundings();
     DType dtype = checkDtype();
-    List<ValidLayer> layers = new FormRules(spec, problems).layers();
+    Form form = new FormRules(spec, problems).form();
+    List<ValidLayer> layers = form.layers();
     Optional<Integer> outputs = problems.hasErrors()
         ? Optional.empty()
         : Optional.of(layers.get(layers.size() - 1).width());
@@ -53,23 +53,18 @@ public final class Validator {
       return new Validation(problems.found(), Optional.empty());
     }
     lossRules.warn(loss.function(), layers.get(layers.size() - 1));
-    return new Validation(reported(), Optional.of(valid(layers, loss, dtype)));
+    return new Validation(reported(), Optional.of(valid(form, loss, dtype)));
   }
 
   private List<Problem> reported() {
     return spec.surroundings().warnings() ? problems.found() : List.of();
   }
 
-  private ValidSpec valid(List<ValidLayer> layers, ValidLoss loss, DType dtype) {
-    DeclaredType type = spec.type().value();
-    Shape input = spec.layers()
-        .map(shorthand -> Shape.of(shorthand.value().get(0).value()))
-        .orElseGet(() -> new Shape(
-            spec.input().orElseThrow().value().stream().map(Sited::value).toList()));
+  private ValidSpec valid(Form form, ValidLoss loss, DType dtype) {
     return new ValidSpec(
-        DeclaredInterface.of(type),
-        input,
-        layers,
+        DeclaredInterface.of(spec.type().value()),
+        form.inputs(),
+        form.layers(),
         spec.layers().isEmpty(),
         loss,
         dtype,

@@ -83,11 +83,9 @@ final class Golden {
     return tensor(json.get(field), dtype());
   }
 
-  /** The rows of the only input. */
+  /** The rows of the only input of a case that is not of a graph. */
   Tensor input() {
-    return has("inputs")
-        ? tensor(object("inputs").entrySet().iterator().next().getValue(), dtype())
-        : tensor("input");
+    return tensor("input");
   }
 
   /** Whether the parameters of a case of a graph are those that PyTorch draws. */

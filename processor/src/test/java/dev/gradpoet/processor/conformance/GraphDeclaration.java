@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.gradpoet.DType;
+import dev.gradpoet.runtime.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,35 +43,56 @@ final class GraphDeclaration {
       Map.entry("max_pool2d", layer -> window("@MaxPool2d(", layer)),
       Map.entry("avg_pool1d", layer -> average("@AvgPool1d(", layer)),
       Map.entry("avg_pool2d", layer -> average("@AvgPool2d(", layer)),
-      Map.entry("global_avg_pool", layer -> "@GlobalAvgPool("));
+      Map.entry("global_avg_pool", layer -> "@GlobalAvgPool("),
+      Map.entry("embedding", layer -> "@Embedding(dim = " + layer.get("embedding_dim") + ", "));
 
   private GraphDeclaration() {}
 
-  /** Whether there is a declaration of a network: it has one dense input, and kinds of layers that there are. */
+  /** Whether there is a declaration of a network: it has kinds of layers that there are. */
   static boolean exists(JsonObject graph) {
-    JsonArray inputs = graph.getAsJsonArray("inputs");
-    JsonObject input = inputs.get(0).getAsJsonObject();
-    return inputs.size() == 1
-        && input.get("kind").getAsString().equals("dense")
-        && layers(graph).stream()
-            .allMatch(layer -> KINDS.containsKey(layer.get("kind").getAsString()));
+    return list(graph, "layers").stream()
+        .allMatch(layer -> KINDS.containsKey(layer.get("kind").getAsString()));
   }
 
-  private static List<JsonObject> layers(JsonObject graph) {
-    return StreamSupport.stream(graph.getAsJsonArray("layers").spliterator(), false)
+  private static List<JsonObject> list(JsonObject graph, String field) {
+    return StreamSupport.stream(graph.getAsJsonArray(field).spliterator(), false)
         .map(JsonElement::getAsJsonObject)
         .toList();
   }
 
+  /** The values of the inputs of a case, in their order: class indices as INT64, everything else in the case's dtype. */
+  static Tensor[] inputs(Golden golden) {
+    return list(golden.object("graph"), "inputs").stream()
+        .map(input -> Golden.tensor(
+            golden.object("inputs").get(input.get("name").getAsString()),
+            isDense(input) ? golden.dtype() : DType.INT64))
+        .toArray(Tensor[]::new);
+  }
+
+  private static boolean isDense(JsonObject input) {
+    return input.get("kind").getAsString().equals("dense");
+  }
+
   /** The network of a case. */
   static Declaration of(JsonObject graph, DType dtype) {
-    JsonObject input = graph.getAsJsonArray("inputs").get(0).getAsJsonObject();
+    List<JsonObject> inputs = list(graph, "inputs");
+    boolean unnamed = inputs.size() == 1
+        && isDense(inputs.get(0))
+        && inputs.get(0).get("name").getAsString().equals("input");
     String loss = Options.loss(graph.get("loss").getAsString());
-    String members = "dtype = DType." + dtype + ", loss = Loss." + loss + ", input = "
-        + array(input.getAsJsonArray("shape"));
+    String members = "dtype = DType." + dtype + ", loss = Loss." + loss
+        + (unnamed ? ", input = " + array(inputs.get(0).getAsJsonArray("shape")) : "");
     List<String> names = new ArrayList<>();
     StringBuilder body = new StringBuilder();
-    for (JsonObject layer : layers(graph)) {
+    if (!unnamed) {
+      inputs.forEach(input -> body.append("  @Input(value = ")
+          .append(array(input.getAsJsonArray("shape")))
+          .append(isDense(input) ? "" : ", classes = " + input.get("classes"))
+          .append(") Layer ")
+          .append(input.get("name").getAsString())
+          .append("();\n"));
+    }
+    for (JsonObject layer : list(graph, "layers")) {
       String name = layer.get("name").getAsString();
       names.add(name);
       body.append("  ").append(Options.ofActivation(layer)).append(' ');

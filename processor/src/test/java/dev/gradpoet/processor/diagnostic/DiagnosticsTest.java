@@ -45,6 +45,7 @@ class DiagnosticsTest {
             "type.txt",
             "members.txt",
             "form.txt",
+            "inputs.txt",
             "layers.txt",
             "members-of-layers.txt",
             "sizes.txt",

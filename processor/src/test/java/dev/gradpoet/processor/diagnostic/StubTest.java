@@ -97,7 +97,10 @@ class StubTest {
       boolean implemented =
           wrong.expected().stream().noneMatch(line -> CLASHES.contains(code(line)));
       files.add(file("case" + i + ".Case", wrong.source()));
-      files.add(file("case" + i + ".User", USER));
+      // with several inputs there is no INPUTS
+      boolean several = wrong.source().contains("@Input(");
+      files.add(
+          file("case" + i + ".User", several ? USER.replace("CaseNetwork.INPUTS", "8") : USER));
       files.add(file(
           "case" + i + ".Caller",
           "package test; class Caller { " + (implemented ? "Case" : "Object")
@@ -164,6 +167,60 @@ class StubTest {
     assertThat(said).hasSize(2).allMatch(line -> line.startsWith("Digits.java:"));
     assertThat(said).anyMatch(line -> line.endsWith("[" + code + "]"));
     assertThat(said).anyMatch(line -> line.endsWith("did you mean \"hidden\"? [GP009]"));
+  }
+
+  @Test
+  void stubsHaveTheInputsOfTheDeclaration() throws IOException {
+    List<String> said = new FileCompiler(directory)
+        .add("test/Click.java", """
+            package test;
+            import dev.gradpoet.*;
+            import dev.gradpoet.runtime.Layer;
+            @Network(loss = Loss.BCE_WITH_LOGITS)
+            public interface Click {
+              @Input(0) Layer numbers();
+              @Input(value = 2, classes = 10) Layer categories();
+              @Normalization(from = "numbers") Layer scaled();
+              @Linear(out = 1, from = "categories") Layer click();
+            }
+            """)
+        .add("test/Text.java", """
+            package test;
+            import dev.gradpoet.*;
+            import dev.gradpoet.runtime.Layer;
+            @Network(loss = Loss.CROSS_ENTROPY, dtype = DType.FLOAT64)
+            public interface Text {
+              @Input(value = 3, classes = 10) Layer tokens();
+              @Linear(out = 8) Layer hidden();
+              @Linear(out = 4) Layer logits();
+            }
+            """)
+        .add("test/User.java", """
+            package test;
+            import dev.gradpoet.runtime.*;
+            class User {
+              float use(ClickNetwork net, float[] numbers, int[] categories, float[] y) {
+                ClickNetwork.Trainer trainer = net.trainer(Adam.of(0.1), 8);
+                net.predictor().forward(numbers, categories, 1, y);
+                net.fitNormalization(numbers, categories, 1);
+                return trainer.step(numbers, categories, y)
+                    + trainer.evaluate(numbers, categories, 1, y)
+                    + net.forward(numbers, categories)[0]
+                    + net.predictor().predictClass(numbers, categories)
+                    + ClickNetwork.NUMBERS_INPUTS + ClickNetwork.CATEGORIES_INPUTS
+                    + net.numbers().shape()[0];
+              }
+              double use(TextNetwork net, int[] tokens, int[] y) {
+                return net.trainer(Adam.of(0.1), TextNetwork.INPUTS).step(tokens, y)
+                    + net.probabilities(tokens)[0] + net.predictClasses(tokens)[0];
+              }
+            }
+            """)
+        .compile("-cp", FileCompiler.runtime(), "--should-stop=ifError=FLOW");
+
+    assertThat(said).hasSize(3);
+    assertThat(said).anyMatch(line -> line.endsWith("numbers is 0, expected at least 1 [GP007]"));
+    assertThat(said).anyMatch(line -> line.startsWith("Text.java:") && line.endsWith("[GP050]"));
   }
 
   @Test

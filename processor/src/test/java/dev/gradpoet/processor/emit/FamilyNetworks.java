@@ -10,12 +10,15 @@ import dev.gradpoet.processor.graph.GraphBuilder;
 import dev.gradpoet.processor.plan.Plan;
 import dev.gradpoet.processor.plan.Planner;
 import dev.gradpoet.processor.testing.SourceCompiler;
+import dev.gradpoet.processor.valid.ValidInput;
+import dev.gradpoet.processor.valid.ValidLayer;
 import dev.gradpoet.processor.valid.ValidSpec;
 import dev.gradpoet.runtime.Model;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Networks with the kernel families that a test chooses, each in a package, compiled at once. */
 final class FamilyNetworks {
@@ -46,8 +49,10 @@ final class FamilyNetworks {
     sources.put(packageName + ".NetNetwork", source);
     sources.put(
         packageName + ".Net",
-        spec.layers().stream()
-            .map(layer -> "dev.gradpoet.runtime.Layer " + layer.name() + "(); ")
+        Stream.concat(
+                spec.inputs().stream().filter(ValidInput::method).map(ValidInput::name),
+                spec.layers().stream().map(ValidLayer::name))
+            .map(name -> "dev.gradpoet.runtime.Layer " + name + "(); ")
             .collect(Collectors.joining(
                 "", "package " + packageName + "; public interface Net { ", "}")));
     return this;

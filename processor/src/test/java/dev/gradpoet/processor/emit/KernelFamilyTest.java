@@ -279,6 +279,44 @@ class KernelFamilyTest {
     assertThat(results.get(0)).hasSize(8 + 6 + 6).isEqualTo(results.get(1));
   }
 
+  @ParameterizedTest
+  @EnumSource(names = {"FLOAT32", "FLOAT64"})
+  void severalInputsAndEmbeddingsHaveTheSameBits(DType dtype) {
+    FamilyNetworks networks = FamilyNetworks.both(SpecBuilder.several()
+            .dense("numbers", 21)
+            .indices("categories", 3, 5)
+            .embedding("embedded", "categories", 7, Activation.GELU)
+            .flatten("flat", "embedded", Activation.IDENTITY)
+            .add("sum", "numbers", "flat")
+            .embedding("rows", "categories", 4, Activation.SOFTMAX)
+            .flatten("probabilities", "rows", Activation.IDENTITY)
+            .concat("all", "sum", "probabilities", "numbers")
+            .linear("layer", 33)
+            .loss(Loss.MSE)
+            .dtype(dtype))
+        .compile();
+    List<List<Tensor>> results = new ArrayList<>();
+    for (String prefix : FamilyNetworks.BOTH) {
+      Model net = networks.network(prefix);
+      List<Tensor> ofFamily = new ArrayList<>();
+      for (int rows : new int[] {9, 1}) {
+        Generator g = new Generator().manualSeed(rows);
+        Tensor[] x = {g.randn(dtype, rows, 21), g.randint(0, 5, rows, 3)};
+        Trainer trainer = net.trainer(Sgd.of(0.1), rows);
+        ofFamily.add(net.forward(x));
+        trainer.forward(x);
+        trainer.backward(g.randn(dtype, rows, 33));
+        ofFamily.add(trainer.inputGradient("numbers").to(DType.FLOAT64));
+        ofFamily.add(trainer.gradient("embedded.weight").to(DType.FLOAT64));
+        ofFamily.add(trainer.gradient("rows.weight").to(DType.FLOAT64));
+        trainer.step(x, g.randn(dtype, rows, 33));
+      }
+      ofFamily.addAll(net.parameters().values());
+      results.add(ofFamily);
+    }
+    assertThat(results.get(0)).hasSize(8 + 4).isEqualTo(results.get(1));
+  }
+
   @Test
   void aLayerMayHaveTheNameOfAFieldOfTheGeneratedClass() {
     SpecBuilder spec = SpecBuilder.inputs(40)

@@ -163,6 +163,30 @@ class DifferentiationTest {
             "bias hidden");
   }
 
+  @Test
+  void anEmbeddingHasTheGradientOfItsWeightAlone() {
+    DifferentiatedGraph graph = differentiate(SpecBuilder.several()
+        .dense("numbers", 3)
+        .indices("categories", 2, 7)
+        .embedding("embedded", "categories", 4, Activation.TANH)
+        .flatten("flat", "embedded", Activation.IDENTITY)
+        .concat("all", "numbers", "flat")
+        .linear("out", 2));
+
+    assertThat(graph.toParameters())
+        .extracting(DifferentiationTest::describe)
+        .containsExactly(
+            "dall = out",
+            "weight out",
+            "bias out",
+            "dembedded = all",
+            "tanh' embedded",
+            "table embedded");
+    assertThat(graph.toInput())
+        .extracting(DifferentiationTest::describe)
+        .containsExactly("dnumbers = all");
+  }
+
   private static int operand(GradientOp op) {
     return ((GradientOp.ThroughConcat) op).operand();
   }
@@ -261,6 +285,11 @@ class DifferentiationTest {
       @Override
       public String throughWindow(GradientOp.ThroughWindow op) {
         return contribution(op);
+      }
+
+      @Override
+      public String table(GradientOp.Table op) {
+        return "table " + op.op().output().layer();
       }
 
       @Override

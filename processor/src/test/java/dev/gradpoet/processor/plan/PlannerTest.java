@@ -137,7 +137,7 @@ class PlannerTest {
             value("second", 8), value("a", 8),
             value("third", 8), value("a", 8),
             value("c", 8), value("a", 8)));
-    assertThat(plan.isInput(value("first", 8))).isTrue();
+    assertThat(plan.isGiven(value("first", 8))).isTrue();
     assertThat(plan.values()).contains(new Buffer(Buffer.Role.MASK, "first", 1, 8));
     assertThat(plan.inferenceValues())
         .contains(value("third", 8))

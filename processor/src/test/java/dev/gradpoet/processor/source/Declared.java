@@ -8,6 +8,7 @@ import dev.gradpoet.DType;
 import dev.gradpoet.processor.NetworkProcessor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import javax.tools.JavaFileObject;
 
 /**
@@ -108,6 +109,58 @@ record Declared(String packageName, String name, List<JavaFileObject> files) {
         %s
         }
         """.formatted(dtype, name, serializable(dtype), members));
+  }
+
+  /** A network with several inputs, of whose names the same holds. */
+  static Declared categories(String packageName, String name, DType dtype, String members) {
+    return of(packageName, name, """
+        @dev.gradpoet.Network(loss = dev.gradpoet.Loss.CROSS_ENTROPY, dtype = dev.gradpoet.DType.%s)
+        @java.lang.SuppressWarnings("serial")
+        public interface %s%s {
+          @dev.gradpoet.Input(5) dev.gradpoet.runtime.Layer numbers();
+          @dev.gradpoet.Input({2, 2}) dev.gradpoet.runtime.Layer others();
+          @dev.gradpoet.Input(value = 3, classes = 4) dev.gradpoet.runtime.Layer kinds();
+          @dev.gradpoet.Embedding(dim = 2, activation = dev.gradpoet.Activation.GELU) dev.gradpoet.runtime.Layer one();
+          @dev.gradpoet.Flatten dev.gradpoet.runtime.Layer two();
+          @dev.gradpoet.Flatten(from = "others") dev.gradpoet.runtime.Layer three();
+          @dev.gradpoet.Dropout(p = 0.1) dev.gradpoet.runtime.Layer four();
+          @dev.gradpoet.Concat(from = {"numbers", "two", "four"}) dev.gradpoet.runtime.Layer five();
+          @dev.gradpoet.Linear(out = 3) dev.gradpoet.runtime.Layer six();
+        %s
+        }
+        """.formatted(dtype, name, serializable(dtype), members));
+  }
+
+  /** A network whose inputs have these names, those of numbers and of class indices by turns; of floats, it is serializable. */
+  static Declared inputs(String packageName, DType dtype, List<String> names) {
+    StringBuilder inputs = new StringBuilder();
+    StringBuilder layers = new StringBuilder();
+    List<String> joined = new ArrayList<>();
+    for (int i = 0; i < names.size(); i++) {
+      boolean dense = i % 2 == 0;
+      inputs.append("@Input(%s) Layer %s();\n"
+          .formatted(dense ? "1" : "value = 1, classes = 3", names.get(i)));
+      joined.add(dense ? names.get(i) : "layerF" + i);
+      if (!dense) {
+        layers.append(
+            "@Embedding(dim = 2, from = \"%1$s\") Layer layerE%2$d(); @Flatten Layer layerF%2$d();\n"
+                .formatted(names.get(i), i));
+      }
+    }
+    return of(packageName, "Net", """
+        import dev.gradpoet.*; import dev.gradpoet.runtime.Layer;
+        @SuppressWarnings("serial")
+        @Network(loss = Loss.BCE_WITH_LOGITS, dtype = DType.%s) public interface Net%s {
+        %s%s
+        @Concat(from = {%s}) Layer layerAll();
+        @Linear(out = 3) Layer layerOut();
+        }
+        """.formatted(
+            dtype,
+            serializable(dtype),
+            inputs,
+            layers,
+            joined.stream().map(each -> '"' + each + '"').collect(Collectors.joining(", "))));
   }
 
   /** A small network, of whose names the same holds. */

@@ -61,6 +61,18 @@ class GoldenSourceTest {
           @Linear(out = 10) Layer logits();
         }
         """),
+    Categories(VECTORS, """
+        @Network(loss = Loss.BCE_WITH_LOGITS)
+        interface Categories {
+          @Input(4) Layer numbers();
+          @Input(value = 2, classes = 1000) Layer categories();
+          @Embedding(dim = 8, from = "categories") Layer embedded();
+          @Flatten Layer flat();
+          @Concat(from = {"numbers", "flat"}) Layer all();
+          @Linear(out = 32, activation = Activation.RELU) Layer hidden();
+          @Linear(out = 1) Layer click();
+        }
+        """),
     Losses(List.of(), """
         @Network(input = 5)
         interface Losses {

@@ -53,6 +53,7 @@ final class Identifiers {
       files.addAll(Declared.merging("b" + dtype, "Merging", dtype, "").files());
       files.addAll(Declared.others("c" + dtype, dtype).files());
       files.addAll(Declared.images("d" + dtype, "Images", dtype, "").files());
+      files.addAll(Declared.categories("e" + dtype, "Categories", dtype, "").files());
     }
     generated(Declared.compile(vectors, files, "-proc:only"))
         .forEach(source -> collect(source, found));

@@ -6,6 +6,8 @@ import com.google.testing.compile.JavaFileObjects;
 import dev.gradpoet.DType;
 import dev.gradpoet.processor.testing.Sample;
 import dev.gradpoet.processor.testing.SourceCompiler;
+import dev.gradpoet.processor.valid.ValidInput;
+import dev.gradpoet.runtime.Architecture;
 import dev.gradpoet.runtime.Model;
 import dev.gradpoet.runtime.Sgd;
 import dev.gradpoet.runtime.Tensor;
@@ -76,6 +78,9 @@ class IdentifiersTest {
   /** Few enough to leave the methods of all layers whole. */
   private static final int LAYERS = 20;
 
+  /** Of a network. */
+  private static final int INPUTS = 10;
+
   private final Map<Boolean, Set<String>> identifiers = new HashMap<>();
 
   private Set<String> identifiers(boolean vectors) {
@@ -110,6 +115,61 @@ class IdentifiersTest {
       declared.add(Declared.stack("from" + from, dtype, names.subList(to - LAYERS, to)));
     }
     assertAllComputeTheSame(vectors, declared);
+  }
+
+  @Test
+  void someInputsOfFloats() {
+    requireSameWithInputs(DType.FLOAT32, false, Sample.oneIn(5, inputNames(false)));
+  }
+
+  @ParameterizedTest(name = "{0}, vectors: {1}")
+  @Tag("exhaustive")
+  @CsvSource({"FLOAT32, true", "FLOAT32, false", "FLOAT64, true", "FLOAT64, false"})
+  void inputs(DType dtype, boolean vectors) {
+    requireSameWithInputs(dtype, vectors, inputNames(vectors));
+  }
+
+  /** The names of parameters, variables and fields of methods that take inputs, first. */
+  private List<String> inputNames(boolean vectors) {
+    List<String> names = new ArrayList<>(List.of("n", "x", "y", "classes", "input", "inputs"));
+    names.addAll(List.of("out", "from", "rows", "v", "p", "g", "d", "network", "optimizer"));
+    identifiers(vectors).stream().filter(name -> !names.contains(name)).forEach(names::add);
+    names.removeIf(name -> NO_LAYERS.contains(name) && !name.equals("input"));
+    return names;
+  }
+
+  private static void requireSameWithInputs(DType dtype, boolean vectors, List<String> names) {
+    List<Declared> declared = new ArrayList<>();
+    declared.add(Declared.inputs(
+        "other", dtype, IntStream.range(0, INPUTS).mapToObj(i -> "in" + i).toList()));
+    List<String> group = new ArrayList<>();
+    Set<String> constants = new TreeSet<>();
+    for (String name : names) {
+      // two names of one constant are refused
+      if (constants.add(ValidInput.constant(name))) {
+        group.add(name);
+      }
+      if (group.size() == INPUTS) {
+        declared.add(Declared.inputs("from" + declared.size(), dtype, List.copyOf(group)));
+        group.clear();
+        constants.clear();
+      }
+    }
+    assertThat(declared).hasSizeGreaterThan(names.size() / INPUTS - 1);
+    assertAllComputeTheSame(vectors, declared);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"FLOAT32, true", "FLOAT64, false"})
+  void typesAndConstantsInsideANetworkWithSeveralInputs(DType dtype, boolean vectors) {
+    String types = members(vectors, "record %s(int n) {}", name -> !NO_TYPES.contains(name));
+    String constants = members(vectors, "int %s = 3;", name -> !NO_CONSTANTS.contains(name));
+    assertAllComputeTheSame(
+        vectors,
+        List.of(
+            Declared.categories("without", "Net", dtype, ""),
+            Declared.categories("types", "Net", dtype, types),
+            Declared.categories("constants", "Net", dtype, constants)));
   }
 
   @Test
@@ -278,13 +338,26 @@ class IdentifiersTest {
     assertThat(trained).hasSize(1);
   }
 
+  /** Two rows of an input. */
+  private static Tensor rows(Architecture.Input input, DType dtype) {
+    if (input.classes().isPresent()) {
+      long[] indices = {0, 1, 2, 2, 1, 0};
+      int width = input.shape()[0];
+      return Tensor.of(Arrays.copyOf(indices, 2 * width)).unflatten(0, 2, width);
+    }
+    double[] values = {0.5, -1, 2, 0.25, 1, 1, 2, 3, 4, 5};
+    int size = IntStream.of(input.shape()).reduce(1, Math::multiplyExact);
+    return Tensor.of(Arrays.copyOf(values, 2 * size), 2, size).to(dtype);
+  }
+
   /** What three steps leave, in full. */
   private static String trained(ClassLoader loader, Declared declared) {
     try {
       Model model = (Model) network(loader, declared).getConstructor(long.class).newInstance(7L);
       DType dtype = model.parameters().values().iterator().next().dtype();
-      Tensor x =
-          Tensor.of(new double[][] {{0.5, -1, 2, 0.25, 1}, {1, 2, 3, 4, 5}}).to(dtype);
+      Tensor[] x = model.architecture().inputs().stream()
+          .map(input -> rows(input, dtype))
+          .toArray(Tensor[]::new);
       Tensor y = Tensor.of(new double[][] {{0.5, -1, 2}, {0.25, 1, 1}}).to(dtype);
       Trainer trainer = model.trainer(Sgd.of(0.1).momentum(0.5), 2);
       StringBuilder text = new StringBuilder();

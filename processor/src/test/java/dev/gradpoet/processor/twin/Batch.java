@@ -3,13 +3,15 @@ package dev.gradpoet.processor.twin;
 import dev.gradpoet.DType;
 import dev.gradpoet.Loss;
 import dev.gradpoet.runtime.Tensor;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
 
 /** Seeded rows for a network: inputs, and targets that suit its loss; labels are null where these are dense. */
-record Batch(double[][] inputs, double[][] targets, int[] labels, Tensor target) {
+record Batch(List<double[][]> inputs, double[][] targets, int[] labels, Tensor target) {
 
   private static final Set<Loss> PROBABILITIES =
       EnumSet.of(Loss.BCE, Loss.BCE_WITH_LOGITS, Loss.CROSS_ENTROPY, Loss.KL_DIV);
@@ -17,7 +19,7 @@ record Batch(double[][] inputs, double[][] targets, int[] labels, Tensor target)
   /** Dense targets: any numbers, or probabilities where the loss wants them. */
   static Batch dense(Net net, int rows, long seed) {
     Random random = new Random(seed);
-    double[][] x = gaussian(random, rows, net.inputs);
+    List<double[][]> x = inputs(net, random, rows);
     double[][] t = gaussian(random, rows, net.outputs());
     if (PROBABILITIES.contains(net.loss()) && !net.lossFormula().logTarget()) {
       for (double[] row : t) {
@@ -35,14 +37,13 @@ record Batch(double[][] inputs, double[][] targets, int[] labels, Tensor target)
         }
       }
     }
-    return new Batch(
-        rounded(net.dtype(), x), rounded(net.dtype(), t), null, tensor(net.dtype(), t));
+    return new Batch(x, rounded(net.dtype(), t), null, tensor(net.dtype(), t));
   }
 
   /** Class indices. */
   static Batch classes(Net net, int rows, long seed) {
     Random random = new Random(seed);
-    double[][] x = gaussian(random, rows, net.inputs);
+    List<double[][]> x = inputs(net, random, rows);
     double[][] t = new double[rows][net.outputs()];
     int[] labels = new int[rows];
     int ignored = net.lossFormula().ignoreIndex();
@@ -56,11 +57,43 @@ record Batch(double[][] inputs, double[][] targets, int[] labels, Tensor target)
       }
     }
     long[] wide = Arrays.stream(labels).asLongStream().toArray();
-    return new Batch(rounded(net.dtype(), x), t, labels, Tensor.of(wide));
+    return new Batch(x, t, labels, Tensor.of(wide));
   }
 
-  Tensor input(DType dtype) {
-    return tensor(dtype, inputs);
+  private static List<double[][]> inputs(Net net, Random random, int rows) {
+    List<double[][]> inputs = new ArrayList<>();
+    for (Net.Input input : net.inputs) {
+      inputs.add(
+          input.isDense()
+              ? rounded(net.dtype(), gaussian(random, rows, input.width()))
+              : indices(random, rows, input));
+    }
+    return inputs;
+  }
+
+  private static double[][] indices(Random random, int rows, Net.Input input) {
+    double[][] values = new double[rows][input.width()];
+    for (double[] row : values) {
+      for (int i = 0; i < row.length; i++) {
+        row[i] = random.nextInt(input.classes());
+      }
+    }
+    return values;
+  }
+
+  /** The number of rows. */
+  int rows() {
+    return targets.length;
+  }
+
+  /** A tensor for each input. */
+  Tensor[] tensors(Net net) {
+    Tensor[] tensors = new Tensor[inputs.size()];
+    for (int i = 0; i < tensors.length; i++) {
+      DType dtype = net.inputs.get(i).isDense() ? net.dtype() : DType.INT64;
+      tensors[i] = tensor(dtype, inputs.get(i));
+    }
+    return tensors;
   }
 
   static Tensor tensor(DType dtype, double[][] rows) {

@@ -93,11 +93,11 @@ class EclipseTest {
     Batch batch = Batch.dense(net, ROWS, 3);
     Trainer trainer = model.trainer(Sgd.of(0.1).momentum(0.9), ROWS);
     trainer.zeroGrad();
-    trainer.forward(batch.input(net.dtype()));
+    trainer.forward(batch.tensors(net));
     trainer.backward(Batch.tensor(net.dtype(), batch.targets()));
     trainer.update();
     List<Tensor> all = new ArrayList<>(model.parameters().values());
-    all.add(model.forward(batch.input(net.dtype())));
+    all.add(model.forward(batch.tensors(net)));
     return all;
   }
 

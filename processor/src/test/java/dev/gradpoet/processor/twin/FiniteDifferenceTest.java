@@ -37,7 +37,7 @@ class FiniteDifferenceTest {
   @Test
   void gradientsThroughDropoutAreSlopesWithTheMaskHeld() {
     requireSlopes(Nets.dropouts().stream()
-        .filter(net -> net.dtype() == DType.FLOAT64 && net.inputs < 100)
+        .filter(net -> net.dtype() == DType.FLOAT64 && net.width() < 100)
         .toList());
   }
 
@@ -51,6 +51,13 @@ class FiniteDifferenceTest {
   void gradientsThroughBatchNormsAreSlopes() {
     requireSlopes(
         Nets.batchNorms().stream().filter(net -> net.dtype() == DType.FLOAT64).toList());
+  }
+
+  @Test
+  void gradientsOfSeveralInputsAndEmbeddingsAreSlopes() {
+    requireSlopes(Nets.severalInputs().stream()
+        .filter(net -> net.dtype() == DType.FLOAT64)
+        .toList());
   }
 
   @Test
@@ -90,18 +97,25 @@ class FiniteDifferenceTest {
 
   private static void check(Net net, Model model, Batch batch, List<String> failures) {
     if (net.has(Net.Kind.NORMALIZATION)) {
-      model.fitNormalization(Batch.dense(net, 5, 7).input(net.dtype()));
+      model.fitNormalization(Batch.dense(net, 5, 7).tensors(net));
     }
     Trainer trainer = model.trainer(Sgd.of(0.1), ROWS);
     Map<String, Tensor> state = trainer.state();
-    Tensor x = batch.input(DType.FLOAT64);
+    Tensor[] x = batch.tensors(net);
     trainer.forward(x);
     trainer.loss(batch.target());
     trainer.backward();
     DoubleSupplier loss = net.hasTwoPasses()
         ? () -> trainingLoss(model, state, x, batch)
         : () -> trainer.evaluate(x, batch.target());
-    check(net + " input", x, trainer.inputGradient(), loss, failures);
+    for (Net.Input input : net.dense()) {
+      check(
+          net + " " + input.name(),
+          x[net.inputs.indexOf(input)],
+          trainer.inputGradient(input.name()),
+          loss,
+          failures);
+    }
     model
         .parameters()
         .forEach((name, tensor) ->
@@ -110,7 +124,7 @@ class FiniteDifferenceTest {
 
   /** The loss with the masks that the state leads to. */
   private static double trainingLoss(
-      Model model, Map<String, Tensor> state, Tensor x, Batch batch) {
+      Model model, Map<String, Tensor> state, Tensor[] x, Batch batch) {
     Trainer trainer = model.trainer(Sgd.of(0.1), ROWS);
     trainer.loadState(state);
     trainer.forward(x);

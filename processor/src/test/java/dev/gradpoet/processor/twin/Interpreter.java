@@ -42,8 +42,11 @@ final class Interpreter {
     this.parameters = parameters;
   }
 
-  double[][] forward(double[][] x) {
-    values.put("input", x);
+  double[][] forward(List<double[][]> inputs) {
+    double[][] x = inputs.get(0);
+    for (int i = 0; i < inputs.size(); i++) {
+      values.put(net.inputs.get(i).name(), inputs.get(i));
+    }
     for (Net.Node node : net.nodes) {
       double[][] z = new double[x.length][node.width()];
       if (node.kind() == Net.Kind.DROPOUT) {
@@ -85,10 +88,12 @@ final class Interpreter {
             }
           }
           case ACTIVATE, FLATTEN -> z[r] = values.get(node.from().get(0))[r].clone();
+          case EMBEDDING -> embedding(node, values.get(node.from().get(0))[r], z[r]);
           case LAYER_NORM -> layerNorm(node, values.get(node.from().get(0))[r], z[r]);
           case NORMALIZATION -> {
             for (int i = 0; i < z[r].length; i++) {
-              z[r][i] = (x[r][i] - buffer(node, "mean", i)) / buffer(node, "std", i);
+              double value = values.get(node.from().get(0))[r][i];
+              z[r][i] = (value - buffer(node, "mean", i)) / buffer(node, "std", i);
             }
           }
           case BATCH_NORM -> batchNorm(node, values.get(node.from().get(0)), r, z[r]);
@@ -136,6 +141,26 @@ final class Interpreter {
         z[o] += w.get(o, i) * x[i];
       }
     }
+  }
+
+  private void embedding(Net.Node node, double[] indices, double[] z) {
+    Tensor w = parameters.get(node.name() + ".weight");
+    int dim = z.length / indices.length;
+    for (int i = 0; i < z.length; i++) {
+      z[i] = w.get((int) indices[i / dim], i % dim);
+    }
+  }
+
+  private void throughEmbedding(Net.Node node, double[][] g) {
+    double[][] indices = values.get(node.from().get(0));
+    int dim = (int) node.p();
+    double[] dw = new double[parameters.get(node.name() + ".weight").size()];
+    for (int r = 0; r < g.length; r++) {
+      for (int i = 0; i < g[r].length; i++) {
+        dw[(int) indices[r][i / dim] * dim + i % dim] += g[r][i];
+      }
+    }
+    parameterGradients.put(node.name() + ".weight", dw);
   }
 
   private double slope(Net.Node node, int i) {
@@ -214,11 +239,11 @@ final class Interpreter {
     return net.lossFormula().divisor(batch.targets().length, net.outputs(), batch.labels());
   }
 
-  /** Takes the gradient of the outputs back to the parameters; gives that of the input. */
-  double[][] backward(double[][] outputGradient) {
+  /** Takes the gradient of the outputs back to the parameters; gives those of the inputs, by name. */
+  Map<String, double[][]> backward(double[][] outputGradient) {
     int n = outputGradient.length;
     gradients.clear();
-    gradients.put("input", new double[n][net.inputs]);
+    net.inputs.forEach(input -> gradients.put(input.name(), new double[n][input.width()]));
     net.nodes.forEach(node -> gradients.put(node.name(), new double[n][node.width()]));
     add(outputGradient, gradients.get(net.nodes.get(net.nodes.size() - 1).name()));
     List<Net.Node> nodes = net.nodes;
@@ -227,6 +252,7 @@ final class Interpreter {
       double[][] g = throughActivation(node);
       switch (node.kind()) {
         case LINEAR -> throughLinear(node, g);
+        case EMBEDDING -> throughEmbedding(node, g);
         case ADD, ACTIVATE, FLATTEN -> node.from().forEach(from -> add(g, gradients.get(from)));
         case MUL -> throughMul(node, g);
         case PRELU -> throughPRelu(node, g);
@@ -255,13 +281,13 @@ final class Interpreter {
         case NORMALIZATION -> {
           for (int r = 0; r < n; r++) {
             for (int i = 0; i < node.width(); i++) {
-              gradients.get("input")[r][i] += g[r][i] / buffer(node, "std", i);
+              gradients.get(node.from().get(0))[r][i] += g[r][i] / buffer(node, "std", i);
             }
           }
         }
       }
     }
-    return gradients.get("input");
+    return gradients;
   }
 
   private double[][] throughActivation(Net.Node node) {

@@ -6,6 +6,7 @@ import dev.gradpoet.Loss;
 import dev.gradpoet.Reduction;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** A network as a test describes it: the text of its declaration, and what the interpreter walks over. */
@@ -22,12 +23,38 @@ final class Net {
     DROPOUT("Dropout"),
     PRELU("PRelu"),
     FLATTEN("Flatten"),
-    ACTIVATE("Activate");
+    ACTIVATE("Activate"),
+    EMBEDDING("Embedding");
 
     private final String annotation;
 
     Kind(String annotation) {
       this.annotation = annotation;
+    }
+  }
+
+  /**
+   * An input.
+   *
+   * @param width the number of its values
+   * @param channels as many as values of a vector
+   * @param classes of an input of class indices; 0 of one of numbers
+   */
+  record Input(String name, int width, int channels, int classes) {
+
+    boolean isDense() {
+      return classes == 0;
+    }
+
+    private String sizes() {
+      return channels == width
+          ? String.valueOf(width)
+          : "{" + channels + ", " + width / channels + "}";
+    }
+
+    private String declaration() {
+      return "  @Input(value = " + sizes() + (isDense() ? "" : ", classes = " + classes)
+          + ") Layer " + name + "();\n";
     }
   }
 
@@ -70,7 +97,8 @@ final class Net {
   static final double EPS = 1;
 
   /**
-   * One layer; of a norm, the bias says whether it is affine, of a PReLU whether it has a slope for each channel.
+   * One layer; of a norm, the bias says whether it is affine, of a PReLU whether it has a slope for each channel; p is that of a dropout, or dim of an
+   * embedding.
    *
    * @param width the values of its output
    * @param channels the channels of its output, as many as values of a vector
@@ -97,6 +125,7 @@ final class Net {
             case ADD, MUL, CONCAT -> "from = " + sources;
             case DROPOUT -> "p = " + p + ", from = \"" + from.get(0) + "\"";
             case PRELU -> "perChannel = " + bias + ", from = \"" + from.get(0) + "\"";
+            case EMBEDDING -> "dim = " + (int) p + ", from = \"" + from.get(0) + "\"";
             case ACTIVATE, FLATTEN, NORMALIZATION -> "from = \"" + from.get(0) + "\"";
           }
           + (kind == Kind.ACTIVATE ? ", value = Activation." : ", activation = Activation.")
@@ -105,29 +134,68 @@ final class Net {
   }
 
   final String name;
-  final int inputs;
-  private final int inputChannels;
+  final List<Input> inputs = new ArrayList<>();
   final List<Node> nodes = new ArrayList<>();
   private DType dtype = DType.FLOAT32;
   private LossFormula lossFormula = LossFormula.of(Loss.NONE, Reduction.MEAN);
 
-  private Net(String name, int inputs, int inputChannels) {
+  private Net(String name) {
     this.name = name;
-    this.inputs = inputs;
-    this.inputChannels = inputChannels;
   }
 
   static Net of(String name, int inputs) {
-    return new Net(name, inputs, inputs);
+    return several(name).dense("input", inputs);
   }
 
   /** A network that reads signals. */
   static Net ofSignals(String name, int channels, int length) {
-    return new Net(name, channels * length, channels);
+    return several(name).signals("input", channels, length);
+  }
+
+  /** A network whose inputs follow. */
+  static Net several(String name) {
+    return new Net(name);
+  }
+
+  Net dense(String input, int width) {
+    return input(new Input(input, width, width, 0));
+  }
+
+  /** An input of signals. */
+  Net signals(String input, int channels, int length) {
+    return input(new Input(input, channels * length, channels, 0));
+  }
+
+  Net indices(String input, int count, int classes) {
+    return input(new Input(input, count, count, classes));
+  }
+
+  private Net input(Input input) {
+    inputs.add(input);
+    return this;
+  }
+
+  /** The width of the only input. */
+  int width() {
+    return inputs.get(0).width();
+  }
+
+  /** The inputs of numbers. */
+  List<Input> dense() {
+    return inputs.stream().filter(Input::isDense).toList();
+  }
+
+  Net embedding(int dim, Activation activation, String from) {
+    int width = widthOf(from) * dim;
+    return node(Kind.EMBEDDING, List.of(from), width, false, dim, Applied.of(activation));
   }
 
   Net flatten(String from) {
-    return node(Kind.FLATTEN, List.of(from), widthOf(from), false, Activation.IDENTITY);
+    return flatten(Activation.IDENTITY, from);
+  }
+
+  Net flatten(Activation activation, String from) {
+    return node(Kind.FLATTEN, List.of(from), widthOf(from), false, activation);
   }
 
   Net linear(int width, Activation activation) {
@@ -163,7 +231,11 @@ final class Net {
   }
 
   Net normalization(Activation activation) {
-    return node(Kind.NORMALIZATION, List.of("input"), inputs, false, activation);
+    return normalization(activation, "input");
+  }
+
+  Net normalization(Activation activation, String from) {
+    return node(Kind.NORMALIZATION, List.of(from), widthOf(from), false, activation);
   }
 
   /** Whether a forward pass in training is another than in inference. */
@@ -199,6 +271,7 @@ final class Net {
       Kind kind, List<String> from, int width, boolean bias, double p, Applied activation) {
     int channels = switch (kind) {
       case LINEAR, FLATTEN -> width;
+      case EMBEDDING -> widthOf(from.get(0));
       case CONCAT -> from.stream().mapToInt(this::channelsOf).sum();
       case ADD, MUL, LAYER_NORM, BATCH_NORM, NORMALIZATION, DROPOUT, PRELU, ACTIVATE ->
         channelsOf(from.get(0));
@@ -238,15 +311,21 @@ final class Net {
   }
 
   private String last() {
-    return nodes.isEmpty() ? "input" : nodes.get(nodes.size() - 1).name();
+    return nodes.isEmpty()
+        ? inputs.get(inputs.size() - 1).name()
+        : nodes.get(nodes.size() - 1).name();
   }
 
   int widthOf(String source) {
-    return source.equals("input") ? inputs : node(source).width();
+    return input(source).map(Input::width).orElseGet(() -> node(source).width());
   }
 
   private int channelsOf(String source) {
-    return source.equals("input") ? inputChannels : node(source).channels();
+    return input(source).map(Input::channels).orElseGet(() -> node(source).channels());
+  }
+
+  private Optional<Input> input(String name) {
+    return inputs.stream().filter(input -> input.name().equals(name)).findFirst();
   }
 
   private Node node(String name) {
@@ -259,19 +338,19 @@ final class Net {
   }
 
   String source() {
+    boolean unnamed = inputs.size() == 1
+        && inputs.get(0).name().equals("input")
+        && inputs.get(0).isDense();
     return "package twin;\nimport dev.gradpoet.*;\nimport dev.gradpoet.runtime.Layer;\n"
-        + "@SuppressWarnings(\"gradpoet\")\n@Network(input = " + input() + ", loss = Loss." + loss()
+        + "@SuppressWarnings(\"gradpoet\")\n@Network("
+        + (unnamed ? "input = " + inputs.get(0).sizes() + ", " : "")
+        + "loss = Loss." + loss()
         + ", dtype = DType." + dtype + ")\n"
         + lossFormula.options()
         + "public interface " + name + " {\n"
+        + (unnamed ? "" : inputs.stream().map(Input::declaration).collect(Collectors.joining()))
         + nodes.stream().map(Node::declaration).collect(Collectors.joining())
         + "}\n";
-  }
-
-  private String input() {
-    return inputChannels == inputs
-        ? String.valueOf(inputs)
-        : "{" + inputChannels + ", " + inputs / inputChannels + "}";
   }
 
   @Override

@@ -208,6 +208,80 @@ final class Nets {
     return nets;
   }
 
+  /** Inputs of numbers and of class indices, which one or more layers read, first or later, and one of class indices alone, in both dtypes. */
+  static List<Net> severalInputs() {
+    List<Net> nets = new ArrayList<>();
+    for (DType dtype : List.of(DType.FLOAT32, DType.FLOAT64)) {
+      String tag = dtype == DType.FLOAT32 ? "F" : "D";
+      nets.add(Net.several("TwoDense" + tag)
+          .dense("left", 17)
+          .dense("right", 50)
+          .linearFrom("left", 33, true, Activation.GELU)
+          .linearFrom("right", 1, false, Activation.IDENTITY)
+          .activate(Activation.TANH, "right")
+          .concat(Activation.IDENTITY, "l0", "l1", "l2", "left")
+          .linear(17, Activation.SILU)
+          .mul(Activation.IDENTITY, "l4", "left")
+          .linear(3, Activation.IDENTITY));
+      // few classes, so that each occurs several times
+      nets.add(Net.several("NumbersAndClasses" + tag)
+          .dense("numbers", 5)
+          .indices("categories", 3, 4)
+          .indices("regions", 1, 6)
+          .embedding(7, Activation.TANH, "categories")
+          .flatten(Activation.IDENTITY, "l0")
+          .embedding(1, Activation.IDENTITY, "regions")
+          .flatten(Activation.GELU, "l2")
+          .embedding(18, Activation.IDENTITY, "categories")
+          .flatten(Activation.IDENTITY, "l4")
+          .concat(Activation.IDENTITY, "l1", "numbers", "l3", "l5", "l1")
+          .linear(17, Activation.SOFTMAX)
+          .dropout(0.2, Activation.IDENTITY, "l7")
+          .linear(2, Activation.IDENTITY));
+      nets.add(Net.several("ClassesAlone" + tag)
+          .indices("tokens", 5, 3)
+          .embedding(16, Activation.SIGMOID, "tokens")
+          .flatten(Activation.IDENTITY, "l0")
+          .linear(3, Activation.TANH)
+          .linear(3, Activation.IDENTITY));
+      nets.add(Net.several("DroppedInputs" + tag)
+          .dense("a", 20)
+          .dense("b", 20)
+          .dropout(0.3, Activation.IDENTITY, "a")
+          .dropout(0.3, Activation.MISH, "b")
+          .add(Activation.IDENTITY, "l0", "l1", "a", "b")
+          .batchNorm(true, Activation.IDENTITY, "l2")
+          .linear(2, Activation.IDENTITY));
+      nets.add(Net.several("NormalizedInputs" + tag)
+          .dense("a", 20)
+          .indices("categories", 2, 3)
+          .dense("b", 5)
+          .embedding(4, Activation.IDENTITY, "categories")
+          .flatten(Activation.IDENTITY, "l0")
+          .normalization(Activation.IDENTITY, "b")
+          .normalization(Activation.TANH, "a")
+          .concat(Activation.IDENTITY, "l1", "l2", "l3", "a")
+          .linear(2, Activation.IDENTITY));
+      nets.add(Net.several("SignalsBeside" + tag)
+          .signals("signal", 3, 5)
+          .dense("numbers", 4)
+          .indices("tokens", 5, 3)
+          .embedding(3, Activation.IDENTITY, "tokens")
+          .batchNorm(true, Activation.TANH, "l0")
+          .flatten("l1")
+          .normalization(Activation.IDENTITY, "numbers")
+          .normalization(Activation.SILU, "signal")
+          .batchNorm(false, Activation.IDENTITY, "signal")
+          .add(Activation.GELU, "l4", "l5", "signal")
+          .flatten("l6")
+          .concat(Activation.IDENTITY, "l2", "l3", "l7", "numbers")
+          .linear(3, Activation.IDENTITY));
+      nets.stream().filter(net -> net.name.endsWith(tag)).forEach(net -> net.dtype(dtype));
+    }
+    nets.forEach(net -> net.loss(Loss.MSE, Reduction.MEAN));
+    return nets;
+  }
+
   /** Normalizations, of an input that other layers read too, of vectors and of signals, in both dtypes. */
   static List<Net> normalizations() {
     List<Net> nets = new ArrayList<>();

@@ -49,6 +49,7 @@ class PaddingTest {
     nets.addAll(Nets.dropouts());
     nets.addAll(Nets.elementwise());
     nets.addAll(Nets.batchNorms());
+    nets.addAll(Nets.severalInputs());
     nets.addAll(Nets.normalizations());
     requireNotRead(nets, 2_000);
   }
@@ -98,7 +99,7 @@ class PaddingTest {
     int rows = 5;
     boolean classes = net.loss() == Loss.CROSS_ENTROPY || net.loss() == Loss.NLL;
     Batch batch = classes ? Batch.classes(net, rows, 1) : Batch.dense(net, rows, 1);
-    Tensor x = batch.input(net.dtype());
+    Tensor[] x = batch.tensors(net);
     List<Tensor> results = new ArrayList<>();
     Trainer trainer = model.trainer(optimizer, rows);
     Tensor ones = Tensor.zeros(net.dtype(), rows, net.outputs());
@@ -124,7 +125,7 @@ class PaddingTest {
     Map<String, Tensor> state = trainer.state();
     Path file = directory.resolve(net.name + (poison == null ? "" : "Poisoned") + ".safetensors");
     model.save(file);
-    damage(model, trainer, x, ones);
+    damage(net, model, trainer, x, ones);
     poison(poison, model, trainer);
     model.load(file);
     trainer.loadState(state);
@@ -147,7 +148,7 @@ class PaddingTest {
   }
 
   private static void moves(
-      Net net, Batch batch, Tensor x, Tensor ones, Trainer trainer, List<Tensor> results) {
+      Net net, Batch batch, Tensor[] x, Tensor ones, Trainer trainer, List<Tensor> results) {
     trainer.zeroGrad();
     trainer.forward(x);
     results.add(copy(trainer.output()));
@@ -157,29 +158,41 @@ class PaddingTest {
       results.add(Tensor.of(trainer.loss(batch.target())));
       trainer.backward();
     }
-    results.add(copy(trainer.inputGradient()));
+    net.dense().forEach(input -> results.add(copy(trainer.inputGradient(input.name()))));
   }
 
   /** A batch of NaN, its norm, and an update: no number is left in the network. */
-  private static void damage(Model model, Trainer trainer, Tensor x, Tensor ones) {
-    Tensor bad = copy(x);
-    double[] nan = new double[bad.size()];
-    Arrays.fill(nan, Double.NaN);
-    bad.copyFrom(nan);
+  private static void damage(Net net, Model model, Trainer trainer, Tensor[] x, Tensor ones) {
+    Tensor[] bad = x.clone();
+    for (int i = 0; i < bad.length; i++) {
+      bad[i] = net.inputs.get(i).isDense() ? nan(x[i]) : x[i];
+    }
     trainer.zeroGrad();
     trainer.forward(bad);
-    trainer.backward(ones);
+    trainer.backward(net.dense().isEmpty() ? nan(ones) : ones);
     trainer.clipGradNorm(1);
     trainer.update();
     assertThat(model.forward(x).toDoubleArray()).contains(Double.NaN);
   }
 
-  private static void collect(Model model, Tensor x, List<Tensor> results) {
+  private static Tensor nan(Tensor t) {
+    Tensor nan = copy(t);
+    double[] values = new double[nan.size()];
+    Arrays.fill(values, Double.NaN);
+    nan.copyFrom(values);
+    return nan;
+  }
+
+  private static void collect(Model model, Tensor[] x, List<Tensor> results) {
     model.parameters().values().forEach(each -> results.add(copy(each)));
     results.add(model.forward(x));
+    results.add(model.forward(Arrays.stream(x).map(PaddingTest::row).toArray(Tensor[]::new)));
+  }
+
+  private static Tensor row(Tensor x) {
     Tensor row = Tensor.zeros(x.dtype(), x.shape()[1]);
     row.copyFrom(Arrays.copyOf(x.toDoubleArray(), row.size()));
-    results.add(model.forward(row));
+    return row;
   }
 
   private static Tensor copy(Tensor t) {

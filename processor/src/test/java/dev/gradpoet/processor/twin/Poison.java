@@ -21,7 +21,7 @@ final class Poison {
   private final Map<DType, Integer> values = new EnumMap<>(DType.class);
 
   Poison(Net net) {
-    widths.put("input", net.inputs);
+    net.dense().forEach(input -> widths.put(input.name(), input.width()));
     net.nodes.forEach(node -> {
       widths.put(node.name(), node.width());
       widths.put(node.name() + "BeforeActivation", node.width());

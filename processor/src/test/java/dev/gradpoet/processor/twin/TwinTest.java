@@ -12,6 +12,7 @@ import dev.gradpoet.runtime.Tensor;
 import dev.gradpoet.runtime.Trainer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiFunction;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -84,6 +85,12 @@ class TwinTest {
   }
 
   @Test
+  void onSeveralInputsAndEmbeddings() {
+    assertAgreement(Nets.severalInputs());
+    assertAgreementWithoutALoss(Nets.severalInputs());
+  }
+
+  @Test
   void onNormalizations() {
     assertAgreement(Nets.normalizations());
     assertAgreementWithoutALoss(Nets.normalizations());
@@ -136,14 +143,24 @@ class TwinTest {
     assertThat(failures).isEmpty();
   }
 
+  private static void checkInputGradients(
+      String of, Net net, Trainer trainer, Map<String, double[][]> expected, Agreement agreement) {
+    for (Net.Input input : net.dense()) {
+      agreement.check(
+          "gradient of " + input.name() + of,
+          trainer.inputGradient(input.name()),
+          expected.get(input.name()));
+    }
+  }
+
   private static void compare(Model model, Net net, Batch batch, Agreement agreement) {
     if (net.has(Net.Kind.NORMALIZATION)) {
-      model.fitNormalization(Batch.dense(net, 5, 7).input(net.dtype()));
+      model.fitNormalization(Batch.dense(net, 5, 7).tensors(net));
     }
     // A batch before it, larger and other, whose rows must leave no trace.
-    Trainer trainer = model.trainer(Sgd.of(0.1), batch.inputs().length + 2);
-    Batch before = Batch.dense(net, batch.inputs().length + 2, 99);
-    trainer.forward(before.input(net.dtype()));
+    Trainer trainer = model.trainer(Sgd.of(0.1), batch.rows() + 2);
+    Batch before = Batch.dense(net, batch.rows() + 2, 99);
+    trainer.forward(before.tensors(net));
     trainer.backward(Batch.tensor(net.dtype(), before.targets()));
     trainer.zeroGrad();
     Generator generator = new Generator();
@@ -152,21 +169,21 @@ class TwinTest {
     }
     Interpreter twin = new Interpreter(net, Nets.tensors(model), generator);
     double[][] outputs = twin.forward(batch.inputs());
-    trainer.forward(batch.input(net.dtype()));
+    trainer.forward(batch.tensors(net));
     agreement.check("output", trainer.output(), outputs);
     if (net.loss() != Loss.NONE) {
       agreement.check("loss", trainer.loss(batch.target()), twin.loss(batch));
       trainer.backward();
-      double[][] inputGradient = twin.backward(twin.lossGradient(batch));
+      Map<String, double[][]> inputGradients = twin.backward(twin.lossGradient(batch));
       for (String name : model.parameters().keySet()) {
         agreement.check(
             name, trainer.gradient(name).toDoubleArray(), twin.parameterGradients.get(name));
       }
-      agreement.check("input gradient", trainer.inputGradient(), inputGradient);
+      checkInputGradients("", net, trainer, inputGradients, agreement);
     }
 
     // A gradient of the caller's own, on top of what has accumulated.
-    double[][] own = new double[batch.inputs().length][net.outputs()];
+    double[][] own = new double[batch.rows()][net.outputs()];
     for (int r = 0; r < own.length; r++) {
       for (int o = 0; o < own[r].length; o++) {
         own[r][o] = (float) Math.sin(r + 3.0 * o);
@@ -174,7 +191,7 @@ class TwinTest {
     }
     trainer.zeroGrad();
     trainer.backward(Batch.tensor(net.dtype(), own));
-    agreement.check("input gradient of a seed", trainer.inputGradient(), twin.backward(own));
+    checkInputGradients(" of a seed", net, trainer, twin.backward(own), agreement);
     for (String name : model.parameters().keySet()) {
       Tensor gradient = trainer.gradient(name);
       agreement.check(

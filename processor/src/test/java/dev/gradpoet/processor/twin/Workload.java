@@ -45,8 +45,8 @@ final class Workload {
         + "      net.trainer(" + optimizer(net) + ", " + ROWS + ");\n"
         + "  private final " + network + ".Predictor predictor = net.predictor();\n"
         + "  private final " + type + "[] x = g.randn(dev.gradpoet.DType." + net.dtype() + ", "
-        + ROWS * net.inputs + ")." + array + ";\n"
-        + "  private final " + type + "[] row = java.util.Arrays.copyOf(x, " + net.inputs + ");\n"
+        + ROWS * net.width() + ")." + array + ";\n"
+        + "  private final " + type + "[] row = java.util.Arrays.copyOf(x, " + net.width() + ");\n"
         + "  private final " + type + "[] out = new " + type + "[" + ROWS * net.outputs() + "];\n"
         + "  private final " + type + "[] outOfRow = new " + type + "[" + net.outputs() + "];\n"
         + "  private final " + targets

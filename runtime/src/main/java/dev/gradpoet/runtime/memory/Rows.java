@@ -32,6 +32,13 @@ public final class Rows {
     }
   }
 
+  /** The same for class indices. */
+  public static void read(int[] x, int from, int n, int width, int[][] rows) {
+    for (int r = 0; r < n; r++) {
+      System.arraycopy(x, (from + r) * width, rows[r], 0, width);
+    }
+  }
+
   /**
    * Copies {@code n} row arrays into a flat array, from row {@code from} on.
    *

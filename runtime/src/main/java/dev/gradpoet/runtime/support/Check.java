@@ -66,9 +66,19 @@ public final class Check {
    * @throws IllegalArgumentException if it is not
    */
   public static void oneRow(int length, int width) {
+    oneRow("x", length, width);
+  }
+
+  /**
+   * Checks that a flat array is one row.
+   *
+   * @param what the name of the argument
+   * @throws IllegalArgumentException if it is not
+   */
+  public static void oneRow(String what, int length, int width) {
     if (length != width) {
-      throw new IllegalArgumentException("x has " + length + " values, expected one row of " + width
-          + ": predictClass takes one row, use predictClasses for several");
+      throw new IllegalArgumentException(what + " has " + length + " values, expected one row of "
+          + width + ": predictClass takes one row, use predictClasses for several");
     }
   }
 
@@ -126,14 +136,15 @@ public final class Check {
   }
 
   /**
-   * Checks the name of the input of a network that has one, which its declaration does not name.
+   * Checks the name of the input of a network that has one.
    *
-   * @throws IllegalArgumentException if it is not {@code "input"}
+   * @param expected its name
+   * @throws IllegalArgumentException if it is another name
    */
-  public static void onlyInput(String name) {
-    if (!Objects.requireNonNull(name, "input").equals("input")) {
-      throw new IllegalArgumentException("no input is named \"" + name
-          + "\", expected \"input\": the network has one input, pass this name or none");
+  public static void onlyInput(String expected, String name) {
+    if (!Objects.requireNonNull(name, "input").equals(expected)) {
+      throw new IllegalArgumentException("no input is named \"" + name + "\", expected \""
+          + expected + "\": the network has one input, pass this name or none");
     }
   }
 

@@ -31,7 +31,7 @@ public abstract class DoubleNetwork extends NetworkBase {
   public final Tensor forward(Tensor x) {
     SampleShape input = input(architecture());
     int n = input.batchOrSample("x", x, DType.FLOAT64);
-    return output(architecture()).view(forward(x.toDoubleArray()), n, x, input);
+    return output(architecture()).view(forward(x.toDoubleArray()), n, input.isSample(x));
   }
 
   private static SampleShape input(Architecture network) {

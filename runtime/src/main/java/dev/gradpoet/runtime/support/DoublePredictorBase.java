@@ -4,19 +4,14 @@ import dev.gradpoet.DType;
 import dev.gradpoet.Loss;
 import dev.gradpoet.runtime.DoublePredictor;
 import dev.gradpoet.runtime.Tensor;
-import dev.gradpoet.runtime.memory.Rows;
 import java.util.Objects;
 
-/** The base class of the predictors of networks in {@code double}: checks, methods on tensors, and the loops over tiles of rows. */
-public abstract class DoublePredictorBase implements DoublePredictor {
+/** The base class of the predictors of networks in {@code double} with one dense input. */
+public abstract class DoublePredictorBase extends DoubleInference<double[]>
+    implements DoublePredictor {
 
   private final SampleShape input;
-  private final SampleShape output;
   private final int inputs;
-  private final int outputs;
-  private final int tile;
-  private final Loss loss;
-  private final boolean hasClasses;
 
   /**
    * A predictor.
@@ -29,78 +24,48 @@ public abstract class DoublePredictorBase implements DoublePredictor {
    */
   protected DoublePredictorBase(
       SampleShape input, SampleShape output, int tile, Loss loss, boolean hasClasses) {
+    super(output, tile, loss, hasClasses);
     this.input = input;
-    this.output = output;
     this.inputs = input.size();
-    this.outputs = output.size();
-    this.tile = tile;
-    this.loss = loss;
-    this.hasClasses = hasClasses;
-  }
-
-  /** Writes the outputs of {@code n} rows to {@code y}, without checks; more than one row by {@link #inferTiles}. */
-  protected abstract void infer(double[] x, int n, double[] y);
-
-  /**
-   * A forward pass of a tile, without checks.
-   *
-   * @param from the first row of {@code x}
-   * @param rows the number of rows, at most a tile
-   * @return the outputs, in padded rows
-   */
-  protected abstract double[][] forward(double[] x, int from, int rows);
-
-  /**
-   * Derives the classes of the rows of a tile from their outputs; overridden if the network has classes.
-   *
-   * @param y the outputs
-   * @param rows the number of rows
-   * @param classes receives the classes
-   * @param from the index of the first class
-   */
-  protected void classify(double[][] y, int rows, int[] classes, int from) {
-    throw output.noClasses(loss);
-  }
-
-  private void requireClasses() {
-    if (!hasClasses) {
-      throw output.noClasses(loss);
-    }
-  }
-
-  /** {@code infer} for any number of rows, tile by tile. */
-  protected final void inferTiles(double[] x, int n, double[] y) {
-    for (int from = 0; from < n; from += tile) {
-      int rows = Math.min(tile, n - from);
-      Rows.write(forward(x, from, rows), rows, outputs, y, from);
-    }
   }
 
   @Override
+  protected final int rows(double[] x) {
+    return Check.rows("x", Objects.requireNonNull(x, "x").length, inputs);
+  }
+
+  @Override
+  protected final void atLeastRows(double[] x, int n) {
+    Check.atLeastRows("x", n, Objects.requireNonNull(x, "x").length, inputs);
+  }
+
+  @Override
+  protected abstract void infer(double[] x, int n, double[] y);
+
+  @Override
+  protected abstract double[][] forward(double[] x, int from, int rows);
+
+  @Override
   public final void forward(double[] x, double[] y) {
-    int n = Check.rows("x", Objects.requireNonNull(x, "x").length, inputs);
-    Check.exactRows("y", n, Objects.requireNonNull(y, "y").length, outputs);
-    infer(x, n, y);
+    inferAll(x, y);
   }
 
   @Override
   public final void forward(double[] x, int n, double[] y) {
-    Check.atLeastRows("x", n, Objects.requireNonNull(x, "x").length, inputs);
-    Check.atLeastRows("y", n, Objects.requireNonNull(y, "y").length, outputs);
-    infer(x, n, y);
+    inferFirst(x, n, y);
   }
 
   @Override
   public final Tensor forward(Tensor x) {
     int n = input.batchOrSample("x", x, DType.FLOAT64);
-    double[] y = new double[Check.outputs(n, outputs, Double.BYTES)];
+    double[] y = outputs(n);
     infer(x.toDoubleArray(), n, y);
-    return output.view(y, n, x, input);
+    return output().view(y, n, input.isSample(x));
   }
 
   @Override
   public int predictClass(double[] x) {
-    throw output.noClasses(loss);
+    throw noClasses();
   }
 
   @Override
@@ -112,13 +77,7 @@ public abstract class DoublePredictorBase implements DoublePredictor {
 
   @Override
   public final void predictClasses(double[] x, int n, int[] classes) {
-    requireClasses();
-    Check.atLeastRows("x", n, Objects.requireNonNull(x, "x").length, inputs);
-    Check.atLeastRows("classes", n, Objects.requireNonNull(classes, "classes").length, 1);
-    for (int from = 0; from < n; from += tile) {
-      int rows = Math.min(tile, n - from);
-      classify(forward(x, from, rows), rows, classes, from);
-    }
+    classifyFirst(x, n, classes);
   }
 
   @Override
@@ -126,23 +85,21 @@ public abstract class DoublePredictorBase implements DoublePredictor {
     requireClasses();
     int n = input.batchOrSample("x", x, DType.FLOAT64);
     int[] classes = new int[n];
-    predictClasses(x.toDoubleArray(), n, classes);
+    classifyFirst(x.toDoubleArray(), n, classes);
     return classes;
   }
 
   @Override
   public final void probabilities(double[] x, int n, double[] y) {
-    Probabilities.require(loss);
-    forward(x, n, y);
-    Probabilities.of(loss, y, n, outputs);
+    inferProbabilities(x, n, y);
   }
 
   @Override
   public final Tensor probabilities(Tensor x) {
-    Probabilities.require(loss);
+    requireProbabilities();
     int n = input.batchOrSample("x", x, DType.FLOAT64);
-    double[] y = new double[Check.outputs(n, outputs, Double.BYTES)];
-    probabilities(x.toDoubleArray(), n, y);
-    return output.view(y, n, x, input);
+    double[] y = outputs(n);
+    inferProbabilities(x.toDoubleArray(), n, y);
+    return output().view(y, n, input.isSample(x));
   }
 }

@@ -31,7 +31,7 @@ public abstract class FloatNetwork extends NetworkBase {
   public final Tensor forward(Tensor x) {
     SampleShape input = input(architecture());
     int n = input.batchOrSample("x", x, DType.FLOAT32);
-    return output(architecture()).view(forward(x.toFloatArray()), n, x, input);
+    return output(architecture()).view(forward(x.toFloatArray()), n, input.isSample(x));
   }
 
   private static SampleShape input(Architecture network) {

@@ -4,19 +4,13 @@ import dev.gradpoet.DType;
 import dev.gradpoet.Loss;
 import dev.gradpoet.runtime.FloatPredictor;
 import dev.gradpoet.runtime.Tensor;
-import dev.gradpoet.runtime.memory.Rows;
 import java.util.Objects;
 
-/** The base class of the predictors of networks in {@code float}: checks, methods on tensors, and the loops over tiles of rows. */
-public abstract class FloatPredictorBase implements FloatPredictor {
+/** The base class of the predictors of networks in {@code float} with one dense input. */
+public abstract class FloatPredictorBase extends FloatInference<float[]> implements FloatPredictor {
 
   private final SampleShape input;
-  private final SampleShape output;
   private final int inputs;
-  private final int outputs;
-  private final int tile;
-  private final Loss loss;
-  private final boolean hasClasses;
 
   /**
    * A predictor.
@@ -29,78 +23,48 @@ public abstract class FloatPredictorBase implements FloatPredictor {
    */
   protected FloatPredictorBase(
       SampleShape input, SampleShape output, int tile, Loss loss, boolean hasClasses) {
+    super(output, tile, loss, hasClasses);
     this.input = input;
-    this.output = output;
     this.inputs = input.size();
-    this.outputs = output.size();
-    this.tile = tile;
-    this.loss = loss;
-    this.hasClasses = hasClasses;
-  }
-
-  /** Writes the outputs of {@code n} rows to {@code y}, without checks; more than one row by {@link #inferTiles}. */
-  protected abstract void infer(float[] x, int n, float[] y);
-
-  /**
-   * A forward pass of a tile, without checks.
-   *
-   * @param from the first row of {@code x}
-   * @param rows the number of rows, at most a tile
-   * @return the outputs, in padded rows
-   */
-  protected abstract float[][] forward(float[] x, int from, int rows);
-
-  /**
-   * Derives the classes of the rows of a tile from their outputs; overridden if the network has classes.
-   *
-   * @param y the outputs
-   * @param rows the number of rows
-   * @param classes receives the classes
-   * @param from the index of the first class
-   */
-  protected void classify(float[][] y, int rows, int[] classes, int from) {
-    throw output.noClasses(loss);
-  }
-
-  private void requireClasses() {
-    if (!hasClasses) {
-      throw output.noClasses(loss);
-    }
-  }
-
-  /** {@code infer} for any number of rows, tile by tile. */
-  protected final void inferTiles(float[] x, int n, float[] y) {
-    for (int from = 0; from < n; from += tile) {
-      int rows = Math.min(tile, n - from);
-      Rows.write(forward(x, from, rows), rows, outputs, y, from);
-    }
   }
 
   @Override
+  protected final int rows(float[] x) {
+    return Check.rows("x", Objects.requireNonNull(x, "x").length, inputs);
+  }
+
+  @Override
+  protected final void atLeastRows(float[] x, int n) {
+    Check.atLeastRows("x", n, Objects.requireNonNull(x, "x").length, inputs);
+  }
+
+  @Override
+  protected abstract void infer(float[] x, int n, float[] y);
+
+  @Override
+  protected abstract float[][] forward(float[] x, int from, int rows);
+
+  @Override
   public final void forward(float[] x, float[] y) {
-    int n = Check.rows("x", Objects.requireNonNull(x, "x").length, inputs);
-    Check.exactRows("y", n, Objects.requireNonNull(y, "y").length, outputs);
-    infer(x, n, y);
+    inferAll(x, y);
   }
 
   @Override
   public final void forward(float[] x, int n, float[] y) {
-    Check.atLeastRows("x", n, Objects.requireNonNull(x, "x").length, inputs);
-    Check.atLeastRows("y", n, Objects.requireNonNull(y, "y").length, outputs);
-    infer(x, n, y);
+    inferFirst(x, n, y);
   }
 
   @Override
   public final Tensor forward(Tensor x) {
     int n = input.batchOrSample("x", x, DType.FLOAT32);
-    float[] y = new float[Check.outputs(n, outputs, Float.BYTES)];
+    float[] y = outputs(n);
     infer(x.toFloatArray(), n, y);
-    return output.view(y, n, x, input);
+    return output().view(y, n, input.isSample(x));
   }
 
   @Override
   public int predictClass(float[] x) {
-    throw output.noClasses(loss);
+    throw noClasses();
   }
 
   @Override
@@ -112,13 +76,7 @@ public abstract class FloatPredictorBase implements FloatPredictor {
 
   @Override
   public final void predictClasses(float[] x, int n, int[] classes) {
-    requireClasses();
-    Check.atLeastRows("x", n, Objects.requireNonNull(x, "x").length, inputs);
-    Check.atLeastRows("classes", n, Objects.requireNonNull(classes, "classes").length, 1);
-    for (int from = 0; from < n; from += tile) {
-      int rows = Math.min(tile, n - from);
-      classify(forward(x, from, rows), rows, classes, from);
-    }
+    classifyFirst(x, n, classes);
   }
 
   @Override
@@ -126,23 +84,21 @@ public abstract class FloatPredictorBase implements FloatPredictor {
     requireClasses();
     int n = input.batchOrSample("x", x, DType.FLOAT32);
     int[] classes = new int[n];
-    predictClasses(x.toFloatArray(), n, classes);
+    classifyFirst(x.toFloatArray(), n, classes);
     return classes;
   }
 
   @Override
   public final void probabilities(float[] x, int n, float[] y) {
-    Probabilities.require(loss);
-    forward(x, n, y);
-    Probabilities.of(loss, y, n, outputs);
+    inferProbabilities(x, n, y);
   }
 
   @Override
   public final Tensor probabilities(Tensor x) {
-    Probabilities.require(loss);
+    requireProbabilities();
     int n = input.batchOrSample("x", x, DType.FLOAT32);
-    float[] y = new float[Check.outputs(n, outputs, Float.BYTES)];
-    probabilities(x.toFloatArray(), n, y);
-    return output.view(y, n, x, input);
+    float[] y = outputs(n);
+    inferProbabilities(x.toFloatArray(), n, y);
+    return output().view(y, n, input.isSample(x));
   }
 }

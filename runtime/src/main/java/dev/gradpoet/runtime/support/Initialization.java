@@ -59,6 +59,11 @@ public final class Initialization {
     uniform(g, bias, 1 / Math.sqrt(in));
   }
 
+  /** PyTorch's default for the weight of {@code nn.Embedding}: {@code normal(0, 1)}. */
+  public static void standardNormal(Generator g, Parameter weight) {
+    g.normal(weight.view(), 0, 1);
+  }
+
   /** {@code torch.nn.init.xavier_uniform_}. */
   public static void xavierUniform(Generator g, Parameter weight) {
     double std = Math.sqrt(2.0 / (in(weight) + out(weight)));

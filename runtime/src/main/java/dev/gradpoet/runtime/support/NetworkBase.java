@@ -27,7 +27,7 @@ public abstract class NetworkBase implements Model {
 
   @Override
   public final String summary() {
-    return Summary.of(architecture());
+    return Model.super.summary();
   }
 
   @Override
@@ -36,7 +36,7 @@ public abstract class NetworkBase implements Model {
   }
 
   @Override
-  public final void fitNormalization(Tensor... inputs) {
+  public void fitNormalization(Tensor... inputs) {
     InputStatistics.fit(architecture(), inputs);
   }
 

@@ -102,6 +102,11 @@ public final class SampleShape {
     }
   }
 
+  /** Whether a tensor of this shape is one sample, without the dimension of the batch. */
+  public boolean isSample(Tensor t) {
+    return isSample(t.shape());
+  }
+
   private boolean isSample(int[] shape) {
     return Arrays.equals(shape, sizes) || shape.length == 1 && shape[0] == size;
   }
@@ -142,13 +147,13 @@ public final class SampleShape {
     return rows.unflatten(1, sizes);
   }
 
-  /** Samples as a tensor without a copy: a batch if {@code x}, of the shape {@code ofX}, is one, else one sample. */
-  public Tensor view(float[] y, int n, Tensor x, SampleShape ofX) {
-    return ofX.isSample(x.shape()) ? Tensor.view(y, sizes) : Tensor.view(y, ofBatch(n));
+  /** Samples as a tensor without a copy: a batch of n, or one sample. */
+  public Tensor view(float[] y, int n, boolean sample) {
+    return sample ? Tensor.view(y, sizes) : Tensor.view(y, ofBatch(n));
   }
 
   /** As for {@code float}. */
-  public Tensor view(double[] y, int n, Tensor x, SampleShape ofX) {
-    return ofX.isSample(x.shape()) ? Tensor.view(y, sizes) : Tensor.view(y, ofBatch(n));
+  public Tensor view(double[] y, int n, boolean sample) {
+    return sample ? Tensor.view(y, sizes) : Tensor.view(y, ofBatch(n));
   }
 }

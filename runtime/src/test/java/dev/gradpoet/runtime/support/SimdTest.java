@@ -24,7 +24,7 @@ class SimdTest {
   })
   void vectorsPayWhereC2CompilesAndTheProcessorHasFma(
       String name, String info, boolean otherCompiler, double fma, Simd.Decision decision) {
-    VirtualMachine machine = new VirtualMachine(name, info, otherCompiler, fma);
+    Simd.VirtualMachine machine = new Simd.VirtualMachine(name, info, otherCompiler, fma);
 
     for (Simd.Wish wish : List.of(Simd.Wish.AUTO, Simd.Wish.UNKNOWN)) {
       assertThat(Simd.decide(wish, Simd.Decision.VECTORS, machine)).isEqualTo(decision);
@@ -41,9 +41,9 @@ class SimdTest {
 
   @Test
   void thisMachineIsAskedWithoutAnError() {
-    assertThat(VirtualMachine.current().fma()).isPositive();
-    assertThat(VirtualMachine.current().name()).isNotEmpty();
-    assertThat(new VirtualMachine(HOTSPOT, "", false, 299).hasFma()).isTrue();
+    assertThat(Simd.VirtualMachine.current().fma()).isPositive();
+    assertThat(Simd.VirtualMachine.current().name()).isNotEmpty();
+    assertThat(new Simd.VirtualMachine(HOTSPOT, "", false, 299).hasFma()).isTrue();
   }
 
   @Test
@@ -74,7 +74,7 @@ class SimdTest {
             + " (to suppress this message, start java with -Dgradpoet.simd=off)"
       })
   void theLogSaysWhichKernelsRunAndWhy(Simd.Decision decision, String text) {
-    VirtualMachine machine = new VirtualMachine("Some VM", "some mode", false, 20);
+    Simd.VirtualMachine machine = new Simd.VirtualMachine("Some VM", "some mode", false, 20);
 
     assertThat(decision.text("m", "ANetwork", machine)).isEqualTo(text);
   }

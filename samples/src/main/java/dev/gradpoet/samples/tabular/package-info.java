@@ -1,2 +1,2 @@
-/** Three small tables: flowers, wines and tumours. Start with {@link dev.gradpoet.samples.tabular.Iris}. */
+/** Three small tables: flowers, wines and tumours, these also with categories. Start with {@link dev.gradpoet.samples.tabular.Iris}. */
 package dev.gradpoet.samples.tabular;

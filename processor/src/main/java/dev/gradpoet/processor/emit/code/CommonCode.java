@@ -1,5 +1,6 @@
 package dev.gradpoet.processor.emit.code;
 
+import com.palantir.javapoet.ArrayTypeName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
@@ -10,6 +11,12 @@ import javax.lang.model.element.Modifier;
 
 /** Pieces of code that emitters of several packages share. */
 public final class CommonCode {
+
+  /** {@code int[]}: class indices. */
+  public static final ArrayTypeName INDICES = ArrayTypeName.of(TypeName.INT);
+
+  /** {@code int[][]}: rows of class indices. */
+  public static final ArrayTypeName ROWS_OF_INDICES = ArrayTypeName.of(INDICES);
 
   private CommonCode() {}
 

@@ -37,14 +37,18 @@ public final class Names {
       "maps",
       "row",
       // parameters and variables
+      "from",
       "g",
       "i",
       "keep",
+      "n",
       "other",
       "p",
       "rows",
       "v",
-      // a constant of the class around them
+      "x",
+      // constants of the class around them
+      "INPUTS",
       "SIMD",
       // types
       "ArrayList",
@@ -58,6 +62,7 @@ public final class Names {
       "Panels",
       "Parameters",
       "Row",
+      "Rows",
       "Slot",
       "Values",
       // packages
@@ -105,7 +110,10 @@ public final class Names {
     implemented = standIn.map(this.network::peerClass).orElse(declaration);
     NameAllocator fields = new NameAllocator();
     TAKEN.forEach(fields::newName);
-    layers.put(Buffer.INPUT, fields.newName(Buffer.INPUT));
+    if (network.inputs().size() > 1) {
+      network.inputs().forEach(input -> fields.newName(input.constant()));
+    }
+    network.inputs().forEach(input -> layers.put(input.name(), fields.newName(input.name())));
     network
         .layers()
         .forEach(layer -> layers.put(
@@ -163,7 +171,7 @@ public final class Names {
     return network.nestedClass(simpleName);
   }
 
-  /** The field of a layer. */
+  /** The field of a layer or an input. */
   public String field(String layer) {
     return layers.get(layer);
   }

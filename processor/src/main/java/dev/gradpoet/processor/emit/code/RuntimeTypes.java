@@ -63,6 +63,11 @@ public final class RuntimeTypes {
     return ClassName.get("dev.gradpoet.runtime.support.maps", simpleName);
   }
 
+  /** A base class for several inputs or class indices. */
+  public static ClassName inputs(String simpleName) {
+    return ClassName.get("dev.gradpoet.runtime.support.inputs", simpleName);
+  }
+
   /** A base class of trainers or batches. */
   public static ClassName training(String simpleName) {
     return ClassName.get("dev.gradpoet.runtime.support.training", simpleName);

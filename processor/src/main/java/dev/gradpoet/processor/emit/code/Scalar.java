@@ -76,6 +76,16 @@ public enum Scalar {
     return RuntimeTypes.support(this == FLOAT ? "FloatPredictorBase" : "DoublePredictorBase");
   }
 
+  /** {@code Float} or {@code Double}, the beginning of the names of the runtime's classes. */
+  public String prefix() {
+    return this == FLOAT ? "Float" : "Double";
+  }
+
+  /** The runtime's class of embeddings. */
+  public ClassName tables() {
+    return RuntimeTypes.maps(prefix() + "Tables");
+  }
+
   /** The updates of optimizers on arrays. */
   public ClassName updates() {
     return RuntimeTypes.optim(this == FLOAT ? "FloatUpdates" : "DoubleUpdates");

@@ -319,6 +319,23 @@ public final class BackwardKernels implements BackwardKernel.Cases<Optional<Meth
     return Optional.of(prelus.slopeGradient(kernel));
   }
 
+  // FloatTables.gradient(dys, n, 2, xs, 8, sums, factor, d);
+  @Override
+  public Optional<MethodSpec> tableGradient(BackwardKernel.TableGradient kernel) {
+    return Optional.of(signatures
+        .method(
+            kernel,
+            ("{@code D[xs] = D[xs] + factor dY} for the weight of %s, the samples and their indices in order. With factor 1, D is the gradient,"
+                    + "\n{@code sums}; with -lr, D is the weight itself, for a step of plain SGD, whose gradient is summed in {@code sums} first.\n")
+                .formatted(kernel.layer()))
+        .addStatement(
+            "$T.gradient(dys, n, $L, xs, $L, sums, factor, d)",
+            signatures.scalar().tables(),
+            kernel.indices().width(),
+            kernel.dim())
+        .build());
+  }
+
   @Override
   public Optional<MethodSpec> mapScaleGradient(BackwardKernel.MapScaleGradient kernel) {
     MethodSpec.Builder method = signatures.method(

@@ -256,6 +256,17 @@ final class BackwardSignatures implements BackwardKernel.Cases<Signature> {
     return parts.named(kernel.layer(), "WeightGradient", passed);
   }
 
+  // embeddedWeightGradient(n, g.embedded, v.categories, d.embeddedWeight.values, factor,
+  // to.embeddedWeight.values)
+  @Override
+  public Signature tableGradient(BackwardKernel.TableGradient kernel) {
+    List<Passed> passed = parts.start(
+        kernel.gradient(), parts.rows("dy", kernel.gradient()), parts.rows("x", kernel.indices()));
+    passed.add(new Passed(parts.vector(), "sums", parts.vectorOf("d", kernel.weight())));
+    parts.addFactorAndTarget(passed, parts.vector(), parts.vectorOf("to", kernel.weight()));
+    return parts.named(kernel.layer(), "WeightGradient", passed);
+  }
+
   /** Adds the parameters of the derivative, if any, and the gradient that is written. */
   private Signature inputGradient(BackwardKernel kernel, List<Passed> gradients) {
     List<Passed> passed = new ArrayList<>(gradients);

@@ -155,11 +155,29 @@ public final class ForwardKernels {
           }
 
           @Override
+          public Stream<MethodSpec> embedding(ForwardKernel.Embedding kernel) {
+            return merge(
+                kernel,
+                "w[" + source(kernel) + "]",
+                "Embedding",
+                signatures.rowMethod(kernel).addStatement(lookUp(kernel)));
+          }
+
+          @Override
           public Stream<MethodSpec> activation(ForwardKernel.Activation kernel) {
             return Stream.of(activationAlone(kernel));
           }
         }))
         .toList();
+  }
+
+  // FloatTables.lookUp(x, 2, w, 8, y);
+  private CodeBlock lookUp(ForwardKernel.Embedding kernel) {
+    return CodeBlock.of(
+        "$T.lookUp(x, $L, w, $L, y)",
+        signatures.scalar().tables(),
+        kernel.indices().width(),
+        kernel.dim());
   }
 
   // product(n, xs, 64, 32, w, b, partial, ys, 32);

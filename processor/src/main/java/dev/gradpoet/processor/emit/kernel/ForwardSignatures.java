@@ -184,6 +184,17 @@ final class ForwardSignatures implements ForwardKernel.Cases<Signature> {
             parts.vectorAndRow("w", kernel.weight())));
   }
 
+  // embeddedForward(n, v.categories, p.embeddedWeight.values, v.embedded)
+  @Override
+  public Signature embedding(ForwardKernel.Embedding kernel) {
+    return forward(
+        kernel,
+        parts.start(
+            kernel.output(),
+            parts.rows("x", kernel.indices()),
+            parts.vectorAndRow("w", kernel.weight())));
+  }
+
   // dropActivation(n, v.hidden, v.drop)
   @Override
   public Signature activation(ForwardKernel.Activation kernel) {

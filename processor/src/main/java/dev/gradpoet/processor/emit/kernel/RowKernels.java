@@ -103,6 +103,11 @@ public final class RowKernels {
           }
 
           @Override
+          public Stream<CodeBlock> embedding(ForwardKernel.Embedding kernel) {
+            return Stream.of(signatures.row(kernel));
+          }
+
+          @Override
           public Stream<CodeBlock> activation(ForwardKernel.Activation kernel) {
             Map<String, CodeBlock> row = signatures.of(kernel).rowArguments();
             CodeBlock copy = CodeBlock.of(

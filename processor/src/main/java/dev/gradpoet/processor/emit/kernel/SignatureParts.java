@@ -2,6 +2,7 @@ package dev.gradpoet.processor.emit.kernel;
 
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.TypeName;
+import dev.gradpoet.processor.emit.code.CommonCode;
 import dev.gradpoet.processor.emit.code.Names;
 import dev.gradpoet.processor.emit.code.Passed;
 import dev.gradpoet.processor.emit.code.RuntimeTypes;
@@ -65,12 +66,13 @@ final class SignatureParts {
     if (buffer.role().isGradient()) {
       return new Passed(scalar.rows(), name + "s" + number, CodeBlock.of("g.$L", field));
     }
-    CodeBlock ofRow = plan.isInput(buffer) ? CodeBlock.of("x") : CodeBlock.of("row.$L", field);
+    CodeBlock ofRow = plan.isGiven(buffer) ? CodeBlock.of("x") : CodeBlock.of("row.$L", field);
     return new Passed(
-        scalar.rows(),
+        buffer.holdsIndices() ? CommonCode.ROWS_OF_INDICES : scalar.rows(),
         name + "s" + number,
         CodeBlock.of("v.$L", field),
-        Optional.of(new Passed(scalar.array(), name + number, ofRow)));
+        Optional.of(new Passed(
+            buffer.holdsIndices() ? CommonCode.INDICES : scalar.array(), name + number, ofRow)));
   }
 
   /** {@code statistics}: what a batch norm keeps of a batch. */

@@ -101,12 +101,14 @@ public final class Signatures {
     return Passed.call(signature.row(), signature.ofRowInRegisters());
   }
 
-  /** {@code void row(Row row, float[] x)}, without a body. */
+  /** {@code void row(Row row, float[] x)}, without a body; without {@code x} unless it is the only input. */
   public MethodSpec rowsHead() {
-    return MethodSpec.methodBuilder(KernelNames.ROW)
-        .addJavadoc("All layers on one row, {@code x}.\n")
-        .addParameter(names.nested("Row"), "row")
-        .addParameter(scalar.array(), "x")
-        .build();
+    MethodSpec.Builder head =
+        MethodSpec.methodBuilder(KernelNames.ROW).addParameter(names.nested("Row"), "row");
+    return plan.network().hasOneDenseInput()
+        ? head.addJavadoc("All layers on one row, {@code x}.\n")
+            .addParameter(scalar.array(), "x")
+            .build()
+        : head.addJavadoc("All layers on one row of each input.\n").build();
   }
 }

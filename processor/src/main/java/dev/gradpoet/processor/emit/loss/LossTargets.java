@@ -78,8 +78,10 @@ public final class LossTargets {
 
   /** The superclass of {@code Trainer}. */
   public ClassName trainer() {
-    ClassName base =
-        RuntimeTypes.training(scalar == Scalar.FLOAT ? "FloatTrainerBase" : "DoubleTrainerBase");
+    if (!plan.network().hasOneDenseInput()) {
+      return RuntimeTypes.inputs(scalar.prefix() + "InputsTrainer");
+    }
+    ClassName base = RuntimeTypes.training(scalar.prefix() + "TrainerBase");
     if (targets.isEmpty()) {
       return base;
     }
@@ -93,12 +95,15 @@ public final class LossTargets {
   // Targets.dense(SampleShape.of(64), SampleShape.of(10), Loss.MSE, Reduction.MEAN)
   //
   // Targets.none(SampleShape.of(64), SampleShape.of(10))
+  //
+  // Targets.none(SampleShape.of(10))       with other inputs than one dense one
   /** The expression that describes the loss to the runtime. */
   public CodeBlock ofRuntime() {
-    CodeBlock shapes = CodeBlock.of(
-        "$L, $L",
-        RuntimeTypes.sampleShape(plan.network().input()),
-        RuntimeTypes.sampleShape(plan.network().last().shape()));
+    CodeBlock output = RuntimeTypes.sampleShape(plan.network().last().shape());
+    CodeBlock shapes = plan.network().hasOneDenseInput()
+        ? CodeBlock.of(
+            "$L, $L", RuntimeTypes.sampleShape(plan.network().inputs().get(0).shape()), output)
+        : output;
     if (targets.isEmpty()) {
       return CodeBlock.of("$T.none($L)", TARGETS, shapes);
     }
@@ -136,10 +141,15 @@ public final class LossTargets {
 
   /** The description of a target for Javadoc. */
   public String describe(Target target) {
+    return describe(target, "{@link #OUTPUTS}");
+  }
+
+  /** The description, with the number of outputs as given. */
+  public String describe(Target target, String outputs) {
     return target
         .ofClasses()
         .map(loss -> "the class of each row, from 0 to OUTPUTS - 1, or " + loss.ignoreIndex()
             + " to ignore the row")
-        .orElse("a row of {@link #OUTPUTS} values for each row");
+        .orElse("a row of " + outputs + " values for each row");
   }
 }

@@ -11,14 +11,19 @@ import com.palantir.javapoet.AnnotationSpec;
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.ParameterSpec;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
+import dev.gradpoet.processor.emit.code.Inputs;
 import dev.gradpoet.processor.emit.code.Names;
 import dev.gradpoet.processor.emit.code.RuntimeTypes;
 import dev.gradpoet.processor.emit.code.Scalar;
+import dev.gradpoet.processor.graph.Input;
 import dev.gradpoet.processor.graph.Layer;
 import dev.gradpoet.processor.plan.Plan;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import javax.lang.model.element.Modifier;
 
@@ -35,17 +40,20 @@ public final class AccessorsEmitter {
     this.scalar = scalar;
   }
 
-  /** Adds the methods that return layers, architecture and parameters. */
+  /** Adds the methods that return inputs, layers, architecture and parameters. */
   public void accessors(TypeSpec.Builder type, Map<String, AnnotationSpec> deprecated) {
+    int place = 0;
+    for (Input input : plan.network().inputs()) {
+      CodeBlock value = CodeBlock.of("architecture.inputs().get($L)", place++);
+      if (input.method()) {
+        type.addMethod(accessor(input.name(), value, deprecated));
+      }
+    }
     if (plan.network().declaration().methods()) {
       int index = 0;
       for (Layer layer : plan.network().layers()) {
-        MethodSpec.Builder accessor =
-            override(layer.name()).returns(LAYER).addStatement("return layer($L)", index++);
-        if (deprecated.containsKey(layer.name())) {
-          accessor.addAnnotation(deprecated.get(layer.name()));
-        }
-        type.addMethod(accessor.build());
+        CodeBlock value = CodeBlock.of("layer($L)", index++);
+        type.addMethod(accessor(layer.name(), value, deprecated));
       }
     }
     type.addMethod(override("architecture")
@@ -56,6 +64,24 @@ public final class AccessorsEmitter {
         .returns(RuntimeTypes.mapOfTensors())
         .addStatement("return parameters")
         .build());
+  }
+
+  // @Override
+  // public Layer hidden() {
+  //   return layer(0);
+  // }
+  //
+  // @Override
+  // public Layer numbers() {
+  //   return architecture.inputs().get(0);
+  // }
+  private static MethodSpec accessor(
+      String name, CodeBlock value, Map<String, AnnotationSpec> deprecated) {
+    MethodSpec.Builder accessor = override(name).returns(LAYER).addStatement("return $L", value);
+    if (deprecated.containsKey(name)) {
+      accessor.addAnnotation(deprecated.get(name));
+    }
+    return accessor.build();
   }
 
   /** Adds the methods that create predictors, trainers and copies. */
@@ -142,20 +168,60 @@ public final class AccessorsEmitter {
   //   Check.atLeastRows("x", n, Objects.requireNonNull(x, "x").length, INPUTS);
   //   fitNormalization(Tensor.of(Arrays.copyOf(x, n * INPUTS), n, INPUTS));
   // }
+  //
+  // (with other inputs than one dense one)
+  //
+  // public void fitNormalization(float[] numbers, int[] categories, int n) {
+  //   Inputs.of(architecture).atLeastRows(n, new Object[] {numbers, categories});
+  //   fitNormalization(
+  //       Tensor.of(Arrays.copyOf(numbers, n * NUMBERS_INPUTS), n, NUMBERS_INPUTS),
+  //       Tensor.of(Arrays.copyOf(categories, n * CATEGORIES_INPUTS)).unflatten(0, n,
+  // CATEGORIES_INPUTS));
+  // }
   private MethodSpec fitNormalization() {
-    return MethodSpec.methodBuilder("fitNormalization")
+    Inputs inputs = new Inputs(plan.network(), scalar);
+    MethodSpec.Builder method = MethodSpec.methodBuilder("fitNormalization")
+        .addModifiers(Modifier.PUBLIC)
+        .addParameters(inputs.parameters())
+        .addParameter(TypeName.INT, "n");
+    if (inputs.isOneDense()) {
+      return method
+          .addJavadoc("""
+              Sets the mean and the standard deviation of every normalization to those of the first n rows of inputs.
+
+              @param x at least n rows of {@link #INPUTS} values, all finite
+              @throws IllegalArgumentException if n is below 1, x is shorter, or a value is not finite; the network is then unchanged
+              """)
+          .addStatement("$T.atLeastRows($S, n, $L.length, INPUTS)", CHECK, "x", notNull("x"))
+          .addStatement(
+              "fitNormalization($T.of($T.copyOf(x, n * INPUTS), n, INPUTS))", TENSOR, Arrays.class)
+          .build();
+    }
+    List<ParameterSpec> arrays = inputs.parameters();
+    List<CodeBlock> tensors = new ArrayList<>();
+    for (int i = 0; i < arrays.size(); i++) {
+      Input input = plan.network().inputs().get(i);
+      tensors.add(CodeBlock.of(
+          input.isDense()
+              ? "$T.of($T.copyOf($L, n * $L), n, $L)"
+              : "$T.of($T.copyOf($L, n * $L)).unflatten(0, n, $L)",
+          TENSOR,
+          Arrays.class,
+          arrays.get(i).name(),
+          inputs.constant(input),
+          inputs.constant(input)));
+    }
+    return method
         .addJavadoc("""
             Sets the mean and the standard deviation of every normalization to those of the first n rows of inputs.
 
-            @param x at least n rows of {@link #INPUTS} values, all finite
-            @throws IllegalArgumentException if n is below 1, x is shorter, or a value is not finite; the network is then unchanged
-            """)
-        .addModifiers(Modifier.PUBLIC)
-        .addParameter(scalar.array(), "x")
-        .addParameter(TypeName.INT, "n")
-        .addStatement("$T.atLeastRows($S, n, $L.length, INPUTS)", CHECK, "x", notNull("x"))
+            $L@throws IllegalArgumentException if n is below 1, an array is shorter, a class index is out of its range, or a value that a normalization reads is not finite; the network is then unchanged
+            """, inputs.javadoc("at least n rows"))
         .addStatement(
-            "fitNormalization($T.of($T.copyOf(x, n * INPUTS), n, INPUTS))", TENSOR, Arrays.class)
+            "$T.of(architecture).atLeastRows(n, $L)",
+            RuntimeTypes.inputs("Inputs"),
+            inputs.passed())
+        .addStatement("fitNormalization($L)", CodeBlock.join(tensors, ", "))
         .build();
   }
 

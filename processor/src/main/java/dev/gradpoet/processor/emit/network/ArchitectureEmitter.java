@@ -15,8 +15,8 @@ import dev.gradpoet.processor.emit.code.Names;
 import dev.gradpoet.processor.emit.code.RuntimeTypes;
 import dev.gradpoet.processor.emit.code.Scalar;
 import dev.gradpoet.processor.emit.code.Sequence;
+import dev.gradpoet.processor.graph.Input;
 import dev.gradpoet.processor.graph.Layer;
-import dev.gradpoet.processor.plan.Buffer;
 import dev.gradpoet.processor.plan.Plan;
 import dev.gradpoet.processor.shape.Shape;
 import java.util.ArrayList;
@@ -61,16 +61,29 @@ public final class ArchitectureEmitter {
         List.of(layers, p),
         plan.network().layers().stream().map(this::addLayer).toList());
     method.addStatement(
-        "return $T.of(\n$S, $T.$L, $T.of($T.of($S, $L)), layers)",
+        "return $T.of(\n$S, $T.$L, $T.of($L), layers)",
         ARCHITECTURE,
         names.declaration().simpleName(),
         DType.class,
         plan.network().dtype(),
         List.class,
-        ARCHITECTURE.nestedClass("Input"),
-        Buffer.INPUT,
-        sizes(plan.network().input()));
+        plan.network().inputs().stream()
+            .map(ArchitectureEmitter::input)
+            .collect(CodeBlock.joining(", ")));
     type.addMethod(method.build()).addMethods(parts);
+  }
+
+  // Architecture.Input.of("numbers", 4)
+  //
+  // Architecture.Input.ofIndices("categories", 1000, 2)
+  private static CodeBlock input(Input input) {
+    return CodeBlock.of(
+        "$T.$L($S, $L$L)",
+        ARCHITECTURE.nestedClass("Input"),
+        input.isDense() ? "of" : "ofIndices",
+        input.name(),
+        input.isDense() ? "" : input.classes().getAsInt() + ", ",
+        sizes(input.shape()));
   }
 
   // layers.add(new DeclaredLayer(

@@ -3,6 +3,7 @@ package dev.gradpoet.processor.emit.network;
 import com.palantir.javapoet.CodeBlock;
 import dev.gradpoet.DType;
 import dev.gradpoet.processor.emit.code.Names;
+import dev.gradpoet.processor.graph.Input;
 import dev.gradpoet.processor.graph.Layer;
 import dev.gradpoet.processor.graph.Network;
 import dev.gradpoet.processor.plan.Plan;
@@ -30,6 +31,7 @@ public final class LayerTable {
         .add("\n<table>\n<caption>Layers</caption>\n")
         .add(
             "<tr><th>layer</th><th>computes</th><th>from</th><th>to</th><th>parameters</th></tr>\n");
+    network.inputs().stream().filter(Input::method).forEach(input -> doc.add("$L", row(input)));
     for (Layer layer : network.layers()) {
       doc.add("$L", row(layer));
     }
@@ -44,6 +46,18 @@ public final class LayerTable {
             "\n<p>Generated: change the declaration, not this class. The nested classes contain, in the order of the data flow,\n"
                 + "the parameters, the values of a batch, the gradients of its rows, and the kernels that compute them.\n")
         .build();
+  }
+
+  private static String row(Input input) {
+    return "<tr><td>"
+        + input.name()
+        + "</td><td>"
+        + (input.isDense()
+            ? "input"
+            : "input of class indices, 0 to " + (input.classes().getAsInt() - 1))
+        + "</td><td></td><td>"
+        + Layer.text(input.shape())
+        + "</td><td>0</td></tr>\n";
   }
 
   private String row(Layer layer) {

@@ -192,6 +192,7 @@ public final class ParametersEmitter {
         draws.add(CodeBlock.of(
             "$T.pytorchDefault(g, $L, $L)", INITIALIZATION, field, plan.fanIn(parameter)));
       case ONES -> draws.add(fillWithOnes(field));
+      case TABLE -> draws.add(draw("standardNormal", field));
       case SLOPE -> draws.add(CodeBlock.of("$L.fill($L)", field, scalar.literal(0.25)));
       case ZEROS -> {
         // as allocated
@@ -204,7 +205,7 @@ public final class ParametersEmitter {
     switch (parameter.initial()) {
       case WEIGHT -> draws.add(draw(scheme, field));
       case BIAS -> draws.add(CodeBlock.of("$L.zero()", field));
-      case ONES, ZEROS, SLOPE -> {
+      case ONES, ZEROS, SLOPE, TABLE -> {
         // no scheme changes them
       }
     }

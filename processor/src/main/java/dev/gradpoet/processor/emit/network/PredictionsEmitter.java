@@ -10,6 +10,7 @@ import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
+import dev.gradpoet.processor.emit.code.Inputs;
 import dev.gradpoet.processor.emit.code.RuntimeTypes;
 import dev.gradpoet.processor.emit.code.Scalar;
 import dev.gradpoet.processor.plan.Plan;
@@ -33,11 +34,13 @@ public final class PredictionsEmitter {
   private final Plan plan;
   private final Scalar scalar;
   private final ClassCode decision;
+  private final Inputs inputs;
 
   public PredictionsEmitter(Plan plan, Scalar scalar) {
     this.plan = plan;
     this.scalar = scalar;
     this.decision = new ClassCode(plan.network(), scalar);
+    this.inputs = new Inputs(plan.network(), scalar);
   }
 
   /** The function for the declared loss; none if its outputs have no probabilities. */
@@ -72,42 +75,61 @@ public final class PredictionsEmitter {
   }
 
   private MethodSpec predictClasses() {
+    CodeBlock rows = inputs.isOneDense()
+        ? CodeBlock.of("$T.rows($S, $L.length, INPUTS)", CHECK, "x", notNull("x"))
+        : CodeBlock.of(
+            "$T.of(architecture).rows($L)", RuntimeTypes.inputs("Inputs"), inputs.passed());
     return method("predictClasses")
         .addJavadoc(
-            "The class of each row, as defined by {@link Predictor#predictClass($1T)}; otherwise the same as {@link #forward($1T)}.\n",
-            scalar.array())
+            "The class of each row, as defined by {@link Predictor#predictClass($1L)}; otherwise the same as {@link #forward($1L)}.\n",
+            types())
         .returns(CLASSES)
-        .addParameter(scalar.array(), "x")
-        .addStatement(
-            "$1T classes = new int[$2T.rows($3S, $4L.length, INPUTS)]",
-            CLASSES,
-            CHECK,
-            "x",
-            notNull("x"))
+        .addParameters(inputs.parameters())
+        .addStatement("$1T classes = new int[$2L]", CLASSES, rows)
         .beginControlFlow("try (Predictor predictor = new Predictor(this, TILE))")
-        .addStatement("predictor.predictClasses(x, classes.length, classes)")
+        .addStatement("predictor.predictClasses($L, classes.length, classes)", inputs.arguments())
         .endControlFlow()
         .addStatement("return classes")
         .build();
   }
 
+  // public float[] probabilities(float[] numbers, int[] categories) {
+  //   float[] y = forward(numbers, categories);
+  //   return Probabilities.sigmoid(y, y.length / OUTPUTS, OUTPUTS);
+  // }
   private MethodSpec probabilities(Kind kind) {
     MethodSpec.Builder method = method("probabilities")
         .addJavadoc(
-            "The probabilities according to the declared loss: $L outputs. Otherwise the same as {@link #forward($T)}.\n",
+            "The probabilities according to the declared loss: $L outputs. Otherwise the same as {@link #forward($L)}.\n",
             kind.description(),
-            scalar.array())
+            types())
         .returns(scalar.array())
-        .addParameter(scalar.array(), "x");
+        .addParameters(inputs.parameters());
     if (kind.method().isEmpty()) {
-      return method.addStatement("return forward(x)").build();
+      return method.addStatement("return forward($L)", inputs.arguments()).build();
+    }
+    if (inputs.isOneDense()) {
+      return method
+          .addStatement(
+              "return $T.$L(forward(x), x.length / INPUTS, OUTPUTS)",
+              PROBABILITIES,
+              kind.method().get())
+          .build();
     }
     return method
+        .addStatement("$T y = forward($L)", scalar.array(), inputs.arguments())
         .addStatement(
-            "return $T.$L(forward(x), x.length / INPUTS, OUTPUTS)",
+            "return $T.$L(y, y.length / OUTPUTS, OUTPUTS)",
             PROBABILITIES,
             kind.method().get())
         .build();
+  }
+
+  /** {@code float[], int[]}: the types of the parameters, for Javadoc. */
+  private CodeBlock types() {
+    return inputs.parameters().stream()
+        .map(parameter -> CodeBlock.of("$T", parameter.type()))
+        .collect(CodeBlock.joining(", "));
   }
 
   // @Override
@@ -121,6 +143,75 @@ public final class PredictionsEmitter {
     if (decision.hasClasses()) {
       type.addMethod(classify());
     }
+    if (!inputs.isOneDense()) {
+      ofArrays(type);
+    }
+  }
+
+  // public void forward(float[] numbers, int[] categories, float[] y) {
+  //   inferAll(inputs(numbers, categories), y);
+  // }
+  //
+  // public void forward(float[] numbers, int[] categories, int n, float[] y) {
+  //   inferFirst(inputs(numbers, categories), n, y);
+  // }
+  //
+  // public int predictClass(float[] numbers, int[] categories) {
+  //   return classOfRow(inputs(numbers, categories));
+  // }
+  // ...
+  /** The methods on arrays that the runtime declares for one dense input only. */
+  private void ofArrays(TypeSpec.Builder type) {
+    CodeBlock given = CodeBlock.of("inputs($L)", inputs.arguments());
+    type.addMethod(method("forward")
+            .addJavadoc("Writes the outputs of all rows to y.\n\n$L", documented("n rows"))
+            .addParameters(inputs.parameters())
+            .addParameter(scalar.array(), "y")
+            .addStatement("inferAll($L, y)", given)
+            .build())
+        .addMethod(method("forward")
+            .addJavadoc(
+                "Writes the outputs of the first n rows to y; the arrays may be longer.\n\n$L",
+                documented("at least n rows"))
+            .addParameters(inputs.parameters())
+            .addParameter(TypeName.INT, "n")
+            .addParameter(scalar.array(), "y")
+            .addStatement("inferFirst($L, n, y)", given)
+            .build());
+    if (decision.hasClasses()) {
+      type.addMethod(method("predictClass")
+              .addJavadoc(
+                  "The class of one row: $L.\n\n$L", decision.describe(), documented("one row"))
+              .returns(TypeName.INT)
+              .addParameters(inputs.parameters())
+              .addStatement("return classOfRow($L)", given)
+              .build())
+          .addMethod(method("predictClasses")
+              .addJavadoc(
+                  "Writes the classes of the first n rows; the arrays may be longer.\n\n$L",
+                  documented("at least n rows"))
+              .addParameters(inputs.parameters())
+              .addParameter(TypeName.INT, "n")
+              .addParameter(CLASSES, "classes")
+              .addStatement("classifyFirst($L, n, classes)", given)
+              .build());
+    }
+    kind()
+        .ifPresent(kind -> type.addMethod(method("probabilities")
+            .addJavadoc(
+                "Writes the probabilities of the first n rows to y: $L outputs. The arrays may be longer.\n\n$L",
+                kind.description(),
+                documented("at least n rows"))
+            .addParameters(inputs.parameters())
+            .addParameter(TypeName.INT, "n")
+            .addParameter(scalar.array(), "y")
+            .addStatement("inferProbabilities($L, n, y)", given)
+            .build()));
+  }
+
+  private String documented(String rows) {
+    return inputs.javadoc(rows)
+        + "@throws IllegalArgumentException if a length does not fit, or a class index is out of its range\n";
   }
 
   private MethodSpec classify() {

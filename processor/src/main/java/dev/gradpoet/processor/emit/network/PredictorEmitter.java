@@ -6,12 +6,15 @@ import static dev.gradpoet.processor.emit.code.CommonCode.override;
 import static dev.gradpoet.processor.emit.code.RuntimeTypes.CHECK;
 import static dev.gradpoet.processor.emit.code.RuntimeTypes.ROWS;
 
+import com.palantir.javapoet.ArrayTypeName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.ParameterSpec;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.gradpoet.Loss;
+import dev.gradpoet.processor.emit.code.Inputs;
 import dev.gradpoet.processor.emit.code.Names;
 import dev.gradpoet.processor.emit.code.RuntimeTypes;
 import dev.gradpoet.processor.emit.code.Scalar;
@@ -26,6 +29,7 @@ public final class PredictorEmitter {
   private final Scalar scalar;
   private final StorageEmitter storage;
   private final RowEmitter row;
+  private final Inputs inputs;
 
   public PredictorEmitter(
       Plan plan, Names names, Scalar scalar, StorageEmitter storage, RowEmitter row) {
@@ -34,6 +38,7 @@ public final class PredictorEmitter {
     this.scalar = scalar;
     this.storage = storage;
     this.row = row;
+    this.inputs = new Inputs(plan.network(), scalar);
   }
 
   // public static final class Predictor extends FloatPredictorBase {
@@ -55,7 +60,10 @@ public final class PredictorEmitter {
         .addJavadoc(
             "Inference on one thread: the methods on arrays allocate nothing. Other threads may infer at the same time, each with its own predictor.\n")
         .addModifiers(Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
-        .superclass(scalar.predictor())
+        .superclass(
+            inputs.isOneDense()
+                ? scalar.predictor()
+                : RuntimeTypes.inputs(scalar.prefix() + "InputsPredictor"))
         .addField(FieldSpec.builder(names.network(), "network", Modifier.PRIVATE, Modifier.FINAL)
             .build())
         .addField(FieldSpec.builder(names.nested("Values"), "v", Modifier.PRIVATE, Modifier.FINAL)
@@ -65,14 +73,24 @@ public final class PredictorEmitter {
         .addParameter(names.network(), "network")
         .addParameter(TypeName.INT, "rows")
         .addStatement(
-            "super($L, $L, TILE, $T.$L, $L)",
-            RuntimeTypes.sampleShape(plan.network().input()),
-            RuntimeTypes.sampleShape(plan.network().last().shape()),
+            "super($L, TILE, $T.$L, $L)",
+            inputs.isOneDense()
+                ? CodeBlock.of(
+                    "$L, $L",
+                    RuntimeTypes.sampleShape(plan.network().inputs().get(0).shape()),
+                    RuntimeTypes.sampleShape(plan.network().last().shape()))
+                : CodeBlock.of("network.architecture"),
             Loss.class,
             plan.network().objective().loss(),
             decision.hasClasses())
         .addStatement("this.network = network")
         .addStatement("this.v = $L", storage.newValues("network.p", "rows", false));
+    if (!inputs.isOneDense()) {
+      type.addMethod(constructor.build()).addMethod(forwardOfArrays());
+      new PredictionsEmitter(plan, scalar).ofPredictor(type);
+      addInputs(type, inputs);
+      return type.build();
+    }
     if (plan.hasRowPass()) {
       type.addField(FieldSpec.builder(names.nested("Row"), "row", Modifier.PRIVATE, Modifier.FINAL)
           .build());
@@ -84,6 +102,49 @@ public final class PredictorEmitter {
     }
     new PredictionsEmitter(plan, scalar).ofPredictor(type);
     return type.build();
+  }
+
+  // @Override
+  // protected float[][] forward(Object[] x, int from, int rows) {
+  //   v.read(x, from, rows);
+  //   network.forward(v, rows);
+  //   return v.logits;
+  // }
+  private MethodSpec forwardOfArrays() {
+    return hook("forward")
+        .returns(scalar.rows())
+        .addParameter(ArrayTypeName.of(Object.class), "x")
+        .addParameter(TypeName.INT, "from")
+        .addParameter(TypeName.INT, "rows")
+        .addStatement("v.read(x, from, rows)")
+        .addStatement("network.forward(v, rows)")
+        .addStatement("return v.$L", names.field(plan.output()))
+        .build();
+  }
+
+  // private final Object[] x = new Object[2];
+  //
+  // private Object[] inputs(float[] numbers, int[] categories) {
+  //   x[0] = numbers;
+  //   x[1] = categories;
+  //   return x;
+  // }
+  /** Adds the arrays of a call as methods of the runtime take them, without an object a call, to a predictor or trainer. */
+  public static void addInputs(TypeSpec.Builder type, Inputs inputs) {
+    MethodSpec.Builder method = MethodSpec.methodBuilder("inputs")
+        .addModifiers(Modifier.PRIVATE)
+        .returns(ArrayTypeName.of(Object.class))
+        .addParameters(inputs.parameters());
+    int place = 0;
+    for (ParameterSpec parameter : inputs.parameters()) {
+      method.addStatement("x[$L] = $L", place++, parameter.name());
+    }
+    type.addField(
+            FieldSpec.builder(ArrayTypeName.of(Object.class), "x", Modifier.PRIVATE, Modifier.FINAL)
+                .addJavadoc("The arrays of the inputs of a call.\n")
+                .initializer("new Object[$L]", place)
+                .build())
+        .addMethod(method.addStatement("return x").build());
   }
 
   // @Override
@@ -125,7 +186,10 @@ public final class PredictorEmitter {
         .addParameter(scalar.array(), "x")
         .addParameter(TypeName.INT, "from")
         .addParameter(TypeName.INT, "rows")
-        .addStatement("$T.read(x, from, rows, INPUTS, v.$L)", ROWS, names.field(plan.input()))
+        .addStatement(
+            "$T.read(x, from, rows, INPUTS, v.$L)",
+            ROWS,
+            names.field(plan.inputs().get(0)))
         .addStatement("network.forward(v, rows)")
         .addStatement("return v.$L", names.field(plan.output()))
         .build();

@@ -8,6 +8,7 @@ import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
+import dev.gradpoet.processor.emit.code.CommonCode;
 import dev.gradpoet.processor.emit.code.Names;
 import dev.gradpoet.processor.emit.code.Scalar;
 import dev.gradpoet.processor.emit.code.Sequence;
@@ -55,7 +56,7 @@ public final class RowEmitter {
    * @param scratch whether a kernel needs scratch for partial sums
    */
   public TypeSpec row(boolean scratch) {
-    TypeSpec.Builder type = storage("Row")
+    TypeSpec.Builder row = storage("Row")
         .addJavadoc(
             "The arrays that a single row needs, collected because looking them up one by one would take longer than a small network.\n");
     List<CodeBlock> statements = new ArrayList<>();
@@ -75,23 +76,24 @@ public final class RowEmitter {
     Set<Buffer> used = plan.inferenceValues();
     for (Buffer buffer : plan.values()) {
       if (used.contains(buffer)
-          && (!plan.isInput(buffer) || buffer.equals(plan.input()) && copiesInput())) {
+          && (!plan.isGiven(buffer) || plan.inputs().contains(buffer) && copiesInput())) {
         String field = names.field(buffer);
-        add(fields, statements, scalar.array(), field, "v." + field + "[0]");
+        TypeName type = buffer.holdsIndices() ? CommonCode.INDICES : scalar.array();
+        add(fields, statements, type, field, "v." + field + "[0]");
       }
     }
     if (scratch) {
       add(fields, statements, scalar.array(), "partial", "v.partial");
     }
     boolean split = Sequence.isSplit(statements.size());
-    fields.forEach(field -> type.addField(split ? field : finalField(field)));
+    fields.forEach(field -> row.addField(split ? field : finalField(field)));
     Sequence.add(
-        type,
+        row,
         MethodSpec.constructorBuilder()
             .addParameter(names.nested("Parameters"), "p")
             .addParameter(names.nested("Values"), "v"),
         statements);
-    return type.build();
+    return row.build();
   }
 
   private static void add(
@@ -108,16 +110,16 @@ public final class RowEmitter {
   private boolean copiesInput() {
     return plan.inference().stream()
         .anyMatch(
-            kernel -> kernel.readsPadding() && kernel.reads().stream().anyMatch(plan::isInput));
+            kernel -> kernel.readsPadding() && kernel.reads().stream().anyMatch(plan::isGiven));
   }
 
   // KERNELS.row(row, x);
   //
   // System.arraycopy(x, 0, row.input, 0, INPUTS);
   // KERNELS.row(row, row.input);
-  /** The statements that compute the row {@code x}; the result is in {@link #output}. */
+  /** The statements that compute the row {@code x} of the only input; the result is in {@link #output}. */
   public CodeBlock compute() {
-    String input = "row." + names.field(plan.input());
+    String input = "row." + names.field(plan.inputs().get(0));
     return copiesInput()
         ? CodeBlock.builder()
             .addStatement("$T.arraycopy(x, 0, $L, 0, INPUTS)", System.class, input)

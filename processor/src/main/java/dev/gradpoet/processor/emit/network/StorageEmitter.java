@@ -9,12 +9,15 @@ import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
+import dev.gradpoet.processor.emit.code.CommonCode;
+import dev.gradpoet.processor.emit.code.Inputs;
 import dev.gradpoet.processor.emit.code.Names;
 import dev.gradpoet.processor.emit.code.RuntimeTypes;
 import dev.gradpoet.processor.emit.code.Scalar;
 import dev.gradpoet.processor.emit.code.Sequence;
 import dev.gradpoet.processor.emit.kernel.KernelChoice;
 import dev.gradpoet.processor.emit.kernel.RowFunction;
+import dev.gradpoet.processor.graph.Input;
 import dev.gradpoet.processor.plan.BackwardKernel;
 import dev.gradpoet.processor.plan.Buffer;
 import dev.gradpoet.processor.plan.Kernel;
@@ -83,7 +86,8 @@ public final class StorageEmitter {
           otherwise.isEmpty()
               ? CodeBlock.of("$L = $L", names.field(buffer), rows)
               : CodeBlock.of("$L = keep ? $L : $L", names.field(buffer), rows, otherwise));
-      type.addField(field(scalar.rows(), names.field(buffer), split));
+      TypeName rowsOf = buffer.holdsIndices() ? CommonCode.ROWS_OF_INDICES : scalar.rows();
+      type.addField(field(rowsOf, names.field(buffer), split));
     }
     int norms = plan.batchNorms().size();
     if (norms > 0) {
@@ -107,7 +111,35 @@ public final class StorageEmitter {
           "@param keep whether all values are kept for the backward pass; if not, a layer reuses the rows of values that are no longer needed\n");
     }
     Sequence.add(type, constructor, statements);
+    if (!plan.network().hasOneDenseInput()) {
+      type.addMethod(read());
+    }
     return type.build();
+  }
+
+  // void read(Object[] x, int from, int n) {
+  //   Rows.read((float[]) x[0], from, n, NUMBERS_INPUTS, numbers);
+  //   Rows.read((int[]) x[1], from, n, CATEGORIES_INPUTS, categories);
+  // }
+  private MethodSpec read() {
+    Inputs inputs = new Inputs(plan.network(), scalar);
+    MethodSpec.Builder method = MethodSpec.methodBuilder("read")
+        .addJavadoc(
+            "Copies n rows of the inputs, from row {@code from} on, from an array for each input.\n")
+        .addParameter(ArrayTypeName.of(Object.class), "x")
+        .addParameter(TypeName.INT, "from")
+        .addParameter(TypeName.INT, "n");
+    for (int i = 0; i < plan.inputs().size(); i++) {
+      Input input = plan.network().inputs().get(i);
+      method.addStatement(
+          "$T.read(($T) x[$L], from, n, $L, $L)",
+          RuntimeTypes.ROWS,
+          input.isDense() ? scalar.array() : CommonCode.INDICES,
+          i,
+          inputs.constant(input),
+          names.field(plan.inputs().get(i)));
+    }
+    return method.build();
   }
 
   /** Whether {@code Values} has different buffers in training and in inference, so that its constructor has the parameter {@code keep}. */
@@ -164,7 +196,9 @@ public final class StorageEmitter {
       owners.add(CodeBlock.of("maps = $L", new MapScratch(plan, scalar, choice).allocate(scratch)));
     }
     Sequence.add(type, MethodSpec.constructorBuilder().addParameter(TypeName.INT, "rows"), owners);
-    forInput(type, onDemand);
+    plan.gradientsOfInputs().stream()
+        .findFirst()
+        .ifPresent(first -> forInput(type, onDemand, first));
     return type.build();
   }
 
@@ -174,7 +208,7 @@ public final class StorageEmitter {
   //   }
   //   input = new float[rows][64];
   // }
-  private void forInput(TypeSpec.Builder type, Set<Buffer> onDemand) {
+  private void forInput(TypeSpec.Builder type, Set<Buffer> onDemand, Buffer first) {
     List<CodeBlock> statements = new ArrayList<>();
     for (Parameter copy : copies(plan.inputGradient())) {
       type.addField(field(scalar.rows(), transposed(copy), true));
@@ -190,9 +224,10 @@ public final class StorageEmitter {
         type,
         MethodSpec.methodBuilder("forInput")
             .addJavadoc(
-                "Allocates what only the gradient of the input needs, when it is first requested.\n")
+                "Allocates what only the gradient of $L needs, when it is first requested.\n",
+                plan.inputs().size() == 1 ? "the input" : "an input")
             .addParameter(TypeName.INT, "rows")
-            .beginControlFlow("if ($L != null)", names.field(Plan.gradientOf(plan.input())))
+            .beginControlFlow("if ($L != null)", names.field(first))
             .addStatement("return")
             .endControlFlow(),
         statements);
@@ -245,15 +280,21 @@ public final class StorageEmitter {
     return Stream.concat(
             plan.values().stream(), plan.gradients().stream().filter(b -> !lent.contains(b)))
         .filter(b -> b.height().isEmpty())
-        .mapToLong(b -> b.positions() * ((long) plan.stored(b) * scalar.bytes() + ARRAY_BYTES))
+        .mapToLong(b -> b.positions() * (bytes(b) + ARRAY_BYTES))
         .sum();
+  }
+
+  private long bytes(Buffer buffer) {
+    return buffer.holdsIndices()
+        ? (long) buffer.width() * Integer.BYTES
+        : (long) plan.stored(buffer) * scalar.bytes();
   }
 
   private CodeBlock allocate(Buffer buffer) {
     OptionalInt height = buffer.height();
     return CodeBlock.of(
         "new $T[$L][$L]",
-        scalar.type(),
+        buffer.holdsIndices() ? TypeName.INT : scalar.type(),
         height.isPresent()
             ? height.getAsInt()
             : "rows" + (buffer.positions() == 1 ? "" : " * " + buffer.positions()),

@@ -3,11 +3,13 @@ package dev.gradpoet.processor.emit.trainer;
 import static dev.gradpoet.processor.emit.code.CommonCode.hook;
 import static dev.gradpoet.processor.emit.code.CommonCode.storage;
 
+import com.palantir.javapoet.ArrayTypeName;
 import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.ParameterSpec;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
+import dev.gradpoet.processor.emit.code.Inputs;
 import dev.gradpoet.processor.emit.code.Names;
 import dev.gradpoet.processor.emit.code.RuntimeTypes;
 import dev.gradpoet.processor.emit.code.Scalar;
@@ -28,6 +30,7 @@ public final class BatchEmitter {
   private final Scalar scalar;
   private final StorageEmitter storage;
   private final LossTargets targets;
+  private final Inputs inputs;
 
   public BatchEmitter(Plan plan, StorageEmitter storage, Signatures signatures) {
     this.plan = plan;
@@ -35,6 +38,7 @@ public final class BatchEmitter {
     this.scalar = signatures.scalar();
     this.storage = storage;
     this.targets = new LossTargets(plan, scalar);
+    this.inputs = new Inputs(plan.network(), scalar);
   }
 
   // private static final class Batch extends FloatBatch {
@@ -53,7 +57,10 @@ public final class BatchEmitter {
   public TypeSpec batch() {
     TypeSpec.Builder type = storage("Batch")
         .addJavadoc("A batch of rows: their forward pass, and the loss of their outputs.\n")
-        .superclass(RuntimeTypes.training(scalar == Scalar.FLOAT ? "FloatBatch" : "DoubleBatch"))
+        .superclass(
+            inputs.isOneDense()
+                ? RuntimeTypes.training(scalar.prefix() + "Batch")
+                : RuntimeTypes.inputs(scalar.prefix() + "InputsBatch"))
         .addField(FieldSpec.builder(names.network(), "network", Modifier.PRIVATE, Modifier.FINAL)
             .build())
         .addField(FieldSpec.builder(names.nested("Values"), "v", Modifier.PRIVATE, Modifier.FINAL)
@@ -62,6 +69,9 @@ public final class BatchEmitter {
       type.addMethod(ofTile());
     }
     type.addMethod(constructor());
+    if (!inputs.isOneDense()) {
+      type.addMethod(read());
+    }
     forward(type);
     if (targets.meanOfClasses().isPresent()) {
       type.addMethod(classWeight());
@@ -122,9 +132,9 @@ public final class BatchEmitter {
         .addParameter(names.nested("Values"), "v")
         .addParameter(scalar.rows(), "gradient")
         .addStatement(
-            "super($L,$Wv.$L, v.$L, gradient)",
+            "super($L,$W$L, v.$L, gradient)",
             targets.ofRuntime(),
-            names.field(plan.input()),
+            inputs.isOneDense() ? "v." + names.field(plan.inputs().get(0)) : "network.architecture",
             names.field(plan.output()))
         .addStatement("this.network = network")
         .addStatement("this.v = v");
@@ -134,6 +144,19 @@ public final class BatchEmitter {
           .addStatement("this.training = training");
     }
     return constructor.build();
+  }
+
+  // @Override
+  // protected void read(Object[] x, int from, int n) {
+  //   v.read(x, from, n);
+  // }
+  private static MethodSpec read() {
+    return hook("read")
+        .addParameter(ArrayTypeName.of(Object.class), "x")
+        .addParameter(TypeName.INT, "from")
+        .addParameter(TypeName.INT, "n")
+        .addStatement("v.read(x, from, n)")
+        .build();
   }
 
   // @Override

@@ -13,6 +13,7 @@ import com.palantir.javapoet.ParameterSpec;
 import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
+import dev.gradpoet.processor.emit.code.Inputs;
 import dev.gradpoet.processor.emit.code.Names;
 import dev.gradpoet.processor.emit.code.RuntimeTypes;
 import dev.gradpoet.processor.emit.code.Scalar;
@@ -20,6 +21,7 @@ import dev.gradpoet.processor.emit.code.Sequence;
 import dev.gradpoet.processor.emit.kernel.Signatures;
 import dev.gradpoet.processor.emit.loss.LossTargets;
 import dev.gradpoet.processor.emit.network.StorageEmitter;
+import dev.gradpoet.processor.graph.Input;
 import dev.gradpoet.processor.plan.BackwardKernel;
 import dev.gradpoet.processor.plan.Buffer;
 import dev.gradpoet.processor.plan.ForwardKernel;
@@ -43,6 +45,7 @@ public final class TrainerEmitter {
   private final StorageEmitter storage;
   private final Signatures signatures;
   private final LossTargets targets;
+  private final Inputs inputs;
 
   public TrainerEmitter(Plan plan, StorageEmitter storage, Signatures signatures) {
     this.plan = plan;
@@ -51,6 +54,7 @@ public final class TrainerEmitter {
     this.storage = storage;
     this.signatures = signatures;
     this.targets = new LossTargets(plan, scalar);
+    this.inputs = new Inputs(plan.network(), scalar);
   }
 
   // public static final class Trainer extends FloatTrainerBase.OfEither {
@@ -87,8 +91,15 @@ public final class TrainerEmitter {
     if (!plan.batchNorms().isEmpty()) {
       norms(type);
     }
+    if (inputs.isOneDense()) {
+      inputName(type);
+    } else {
+      new TrainerMethods(scalar, targets, inputs).add(type);
+    }
     backwardPass(type);
-    inputGradient(type);
+    if (!plan.gradientsOfInputs().isEmpty()) {
+      inputGradient(type);
+    }
     return type.build();
   }
 
@@ -115,7 +126,10 @@ public final class TrainerEmitter {
         .addParameter(names.network(), "network")
         .addParameter(OPTIMIZER, "optimizer")
         .addParameter(TypeName.INT, "capacity")
-        .addStatement("super(optimizer, capacity, $LL)", rowBytes())
+        .addStatement(
+            "super($Loptimizer, capacity, $LL)",
+            inputs.isOneDense() ? "" : "network.architecture, ",
+            rowBytes())
         .addStatement("this.p = network.p")
         .addStatement("this.v = $L", storage.newValues("p", "capacity", true))
         .addStatement("this.g = new Gradients(capacity)");
@@ -252,20 +266,54 @@ public final class TrainerEmitter {
   }
 
   // @Override
+  // protected String inputName() {
+  //   return "pixels";
+  // }
+  private void inputName(TypeSpec.Builder type) {
+    Input input = plan.network().inputs().get(0);
+    if (input.method()) {
+      type.addMethod(hook("inputName")
+          .returns(String.class)
+          .addStatement("return $S", input.name())
+          .build());
+    }
+  }
+
+  // @Override
   // protected float[][] inputGradient(int n) {
   //   g.forInput(v.input.length);
   //   KERNELS.hiddenInputGradient(n, g.hidden, g.hiddenTransposed, g.input);
   //   ...
   //   return g.input;
   // }
+  //
+  // @Override
+  // protected float[][] inputGradient(int n, int input) {
+  //   g.forInput(v.numbers.length);
+  //   ...
+  //   return input == 0 ? g.numbers : g.others;
+  // }
   private void inputGradient(TypeSpec.Builder type) {
     ParameterSpec n = ParameterSpec.builder(TypeName.INT, "n").build();
-    MethodSpec.Builder method = hook("inputGradient")
-        .returns(scalar.rows())
-        .addParameter(n)
-        .addStatement("g.forInput(v.$L.length)", names.field(plan.input()));
+    MethodSpec.Builder method = hook("inputGradient").returns(scalar.rows()).addParameter(n);
+    if (!inputs.isOneDense()) {
+      method.addParameter(TypeName.INT, "input");
+    }
+    method.addStatement("g.forInput(v.$L.length)", names.field(plan.inputs().get(0)));
     List<MethodSpec> parts = Sequence.append(method, List.of(n), calls(plan.inputGradient()));
-    method.addStatement("return g.$L", names.field(Plan.gradientOf(plan.input())));
+    StringBuilder gradients = new StringBuilder();
+    int left = plan.gradientsOfInputs().size();
+    for (int i = 0; i < plan.inputs().size(); i++) {
+      if (!plan.inputs().get(i).holdsIndices()) {
+        left--;
+        gradients
+            .append(left == 0 ? "" : "input == " + i + " ? ")
+            .append("g.")
+            .append(names.field(Plan.gradientOf(plan.inputs().get(i))))
+            .append(left == 0 ? "" : " : ");
+      }
+    }
+    method.addStatement("return $L", gradients);
     type.addMethod(method.build()).addMethods(parts);
   }
 

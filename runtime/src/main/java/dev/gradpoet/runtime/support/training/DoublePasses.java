@@ -1,7 +1,6 @@
 package dev.gradpoet.runtime.support.training;
 
 import dev.gradpoet.DType;
-import dev.gradpoet.runtime.DoubleTrainer;
 import dev.gradpoet.runtime.Optimizer;
 import dev.gradpoet.runtime.Tensor;
 import dev.gradpoet.runtime.memory.Rows;
@@ -13,18 +12,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** A trainer in {@code double} as far as it needs no loss: forward pass, backward pass and update. */
-public abstract sealed class DoublePasses extends TrainerBase implements DoubleTrainer
-    permits DoubleTrainerBase {
+/**
+ * A trainer in {@code double} as far as it needs no loss: forward pass, backward pass and update.
+ *
+ * @param <X> the arrays of a call, which hold the rows of the inputs
+ */
+public abstract sealed class DoublePasses<X> extends TrainerBase permits DoubleLearning {
 
   private List<DoubleParameter> gradients;
   private DoubleOptimizer update;
 
   /** What {@code forward} keeps. */
-  DoubleBatch batch;
+  DoubleBatchOf<X> batch;
 
   /** Scratch of {@code evaluate}; null without a loss. */
-  DoubleBatch evaluation;
+  DoubleBatchOf<X> evaluation;
 
   /**
    * Checks what a trainer is made of, before it takes memory.
@@ -51,8 +53,8 @@ public abstract sealed class DoublePasses extends TrainerBase implements DoubleT
       List<DoubleParameter> parameters,
       List<DoubleParameter> gradients,
       DoubleUpdates updates,
-      DoubleBatch batch,
-      DoubleBatch evaluation) {
+      DoubleBatchOf<X> batch,
+      DoubleBatchOf<X> evaluation) {
     this.gradients = gradients;
     this.update = DoubleOptimizer.of(optimizer, parameters, updates);
     this.batch = batch;
@@ -67,9 +69,6 @@ public abstract sealed class DoublePasses extends TrainerBase implements DoubleT
    * @param inPlace whether the products are added to the parameters themselves, rather than to their gradients
    */
   protected abstract void backwardPass(int n, double factor, boolean inPlace);
-
-  /** The gradient of the input, for which {@link #backwardPass} has left that of the layers which read it; an array of rows, n of them computed. */
-  protected abstract double[][] inputGradient(int n);
 
   @Override
   final List<DoubleParameter> gradients() {
@@ -108,24 +107,28 @@ public abstract sealed class DoublePasses extends TrainerBase implements DoubleT
     update.update(updates, learningRate, gradients, freezing);
   }
 
-  @Override
-  public final void forward(double[] x) {
-    keepForward(x, targets().rows(Objects.requireNonNull(x, "x").length));
+  /**
+   * Checks that the gradient of an input can be computed.
+   *
+   * @return the rows
+   * @throws IllegalStateException without a backward since the last forward and loss, or after update or step
+   */
+  protected final int rowsOfGradient() {
+    return state.inputGradient();
   }
 
-  @Override
-  public final void forward(double[] x, int n) {
-    targets().atLeastRows(n, Objects.requireNonNull(x, "x").length);
+  /** Computes the outputs of whole rows. */
+  protected final void keepForward(X x) {
+    keepForward(x, batch.rows(x));
+  }
+
+  /** Computes the outputs of the first n rows. */
+  protected final void keepFirst(X x, int n) {
+    batch.atLeastRows(x, n);
     keepForward(x, n);
   }
 
-  @Override
-  public final void forward(Tensor x) {
-    int n = targets().rows(x, DType.FLOAT64);
-    forward(x.toDoubleArray(), n);
-  }
-
-  final void keepForward(double[] x, int n) {
+  final void keepForward(X x, int n) {
     state.checkBatch(n);
     checkRows(n);
     batch.forward(x, 0, n);
@@ -139,7 +142,7 @@ public abstract sealed class DoublePasses extends TrainerBase implements DoubleT
         .batch(Tensor.view(batch.output, state.rows("output"), targets().outputs()));
   }
 
-  @Override
+  /** Adds the gradient of any function of the outputs to the gradients of the parameters. */
   public final void backward(double[] gradOutput) {
     int n = state.backwardOfOutput();
     int outputs = targets().outputs();
@@ -154,11 +157,5 @@ public abstract sealed class DoublePasses extends TrainerBase implements DoubleT
     int n = state.backwardOfOutput();
     targets().output().exactBatch("gradOutput", gradOutput, DType.FLOAT64, n);
     backward(gradOutput.toDoubleArray());
-  }
-
-  @Override
-  public final Tensor inputGradient() {
-    int n = state.inputGradient();
-    return targets().input().batch(Tensor.view(inputGradient(n), n, targets().inputs()));
   }
 }

@@ -4,122 +4,82 @@ import dev.gradpoet.DType;
 import dev.gradpoet.runtime.DoubleTrainer;
 import dev.gradpoet.runtime.Optimizer;
 import dev.gradpoet.runtime.Tensor;
-import java.util.Arrays;
-import java.util.Objects;
+import dev.gradpoet.runtime.support.Check;
 
 /**
- * A trainer in {@code double}: all that depends on no network. A generated {@code Trainer} extends the nested class for the targets that its loss
+ * A trainer of a network in {@code double} with one dense input. A generated {@code Trainer} extends the nested class for the targets that its loss
  * takes, or this one if there is no loss, and adds the kernels of its layers in their order.
  */
-public abstract non-sealed class DoubleTrainerBase extends DoublePasses {
+public abstract class DoubleTrainerBase extends DoubleLearning<double[]> implements DoubleTrainer {
 
   /** As for {@link TrainerBase}. */
   protected DoubleTrainerBase(Optimizer optimizer, int capacity, long rowBytes) {
     super(optimizer, capacity, rowBytes);
   }
 
-  double step(double[] x, int[] y) {
-    return step(x, batch.rows(x, y), y);
+  /** The gradient of the input, for which {@link #backwardPass} has left that of the layers which read it; an array of rows, n of them computed. */
+  protected abstract double[][] inputGradient(int n);
+
+  /** The name of the input. */
+  protected String inputName() {
+    return "input";
   }
 
-  double step(double[] x, int n, int[] y) {
-    batch.check(x, n, y);
-    keepForward(x, n);
-    double loss = takeLoss(n, y);
-    learn(n);
-    return loss;
+  @Override
+  public final void forward(double[] x) {
+    keepForward(x);
   }
 
-  double step(double[] x, double[] y) {
-    return step(x, batch.rows(x, y), y);
+  @Override
+  public final void forward(double[] x, int n) {
+    keepFirst(x, n);
   }
 
-  double step(double[] x, int n, double[] y) {
-    batch.check(x, n, y);
-    keepForward(x, n);
-    double loss = takeLoss(n, y);
-    learn(n);
-    return loss;
+  @Override
+  public final void forward(Tensor x) {
+    int n = targets().rows(x, DType.FLOAT64);
+    keepFirst(x.toDoubleArray(), n);
+  }
+
+  @Override
+  public final void forward(Tensor... inputs) {
+    forward(Check.onlyInput(inputs));
   }
 
   @Override
   public final double step(Tensor x, Tensor y) {
-    targets().requireLoss();
+    requireLoss();
     int n = targets().rows(x, DType.FLOAT64);
-    if (targets().areClasses(y)) {
-      return step(x.toDoubleArray(), n, targets().classes(n, y));
-    }
-    targets().exactDense(n, y, DType.FLOAT64);
-    return step(x.toDoubleArray(), n, y.toDoubleArray());
-  }
-
-  double loss(int[] y) {
-    int n = state.rows("loss");
-    targets().exactClasses(n, y);
-    targets().classes(n, y);
-    return takeLoss(n, y);
-  }
-
-  private double takeLoss(int n, int[] y) {
-    state.takingLoss();
-    double loss = batch.loss(n, y);
-    state.lossTaken();
-    return loss;
-  }
-
-  double loss(double[] y) {
-    int n = state.rows("loss");
-    targets().exactDense(n, Objects.requireNonNull(y, "y").length);
-    targets().values(n, y);
-    return takeLoss(n, y);
-  }
-
-  private double takeLoss(int n, double[] y) {
-    state.takingLoss();
-    double loss = batch.loss(n, y);
-    state.lossTaken();
-    return loss;
+    return step(x.toDoubleArray(), n, y);
   }
 
   @Override
-  public final double loss(Tensor y) {
-    targets().requireLoss();
-    int n = state.rows("loss");
-    if (targets().areClasses(y)) {
-      return loss(targets().classes(n, y));
-    }
-    targets().exactDense(n, y, DType.FLOAT64);
-    return loss(y.toDoubleArray());
-  }
-
-  @Override
-  public final Tensor losses() {
-    targets().requireLosses();
-    int n = state.losses();
-    double[] losses = Arrays.copyOf(batch.losses, n * targets().lossesPerRow());
-    return Tensor.of(losses, targets().shapeOfLosses(n));
-  }
-
-  double evaluate(double[] x, int[] y) {
-    return evaluation.evaluate(x, y);
-  }
-
-  double evaluate(double[] x, int n, int[] y) {
-    return evaluation.evaluate(x, n, y);
-  }
-
-  double evaluate(double[] x, double[] y) {
-    return evaluation.evaluate(x, y);
-  }
-
-  double evaluate(double[] x, int n, double[] y) {
-    return evaluation.evaluate(x, n, y);
+  public final double step(Tensor[] inputs, Tensor y) {
+    return step(Check.onlyInput(inputs), y);
   }
 
   @Override
   public final double evaluate(Tensor x, Tensor y) {
-    targets().requireLoss();
-    return evaluation.evaluate(x, y);
+    requireLoss();
+    int n = targets().rows(x, DType.FLOAT64);
+    return evaluate(x.toDoubleArray(), n, y);
+  }
+
+  @Override
+  public final double evaluate(Tensor[] inputs, Tensor y) {
+    return evaluate(Check.onlyInput(inputs), y);
+  }
+
+  @Override
+  public final Tensor inputGradient() {
+    int n = rowsOfGradient();
+    return targets().input().batch(Tensor.view(inputGradient(n), n, targets().inputs()));
+  }
+
+  @Override
+  public final Tensor inputGradient(String input) {
+    Check.onlyInput(inputName(), input);
+    return inputGradient();
   }
 
   /** A trainer whose loss takes the class of each row. */

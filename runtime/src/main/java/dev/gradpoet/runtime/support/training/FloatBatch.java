@@ -2,33 +2,14 @@ package dev.gradpoet.runtime.support.training;
 
 import dev.gradpoet.DType;
 import dev.gradpoet.runtime.Tensor;
-import dev.gradpoet.runtime.memory.Heap;
 import dev.gradpoet.runtime.memory.Rows;
-import dev.gradpoet.runtime.support.Check;
 import java.util.Objects;
 
-/**
- * The arrays of a batch in {@code float}, a row a sample, with what is computed from one end to the other: the outputs, and their loss. The
- * generated class adds the kernels.
- */
-public abstract class FloatBatch {
+/** A batch of a network in {@code float} with one dense input. */
+public abstract class FloatBatch extends FloatBatchOf<float[]> {
 
-  final Targets targets;
-
-  /** The rows that are read. */
-  final float[][] input;
-
-  /** The rows that {@link #forward(int)} computes. */
-  protected final float[][] output;
-
-  /** The gradient of the outputs, which the loss writes. */
-  protected final float[][] gradient;
-
-  /** The largest output of each row and the sum of its exponentials, kept between the two passes of cross entropy; else null. */
-  protected final float[][] softmax;
-
-  /** Each loss, of {@code Reduction.NONE}; else null. */
-  protected final float[] losses;
+  /** The rows that the kernels read. */
+  private final float[][] input;
 
   /**
    * A batch over arrays of as many rows as it may have.
@@ -39,135 +20,28 @@ public abstract class FloatBatch {
    * @param gradient the gradient of the outputs
    */
   protected FloatBatch(Targets targets, float[][] input, float[][] output, float[][] gradient) {
-    this.targets = targets;
+    super(targets, output, gradient);
     this.input = input;
-    this.output = output;
-    this.gradient = gradient;
-    int rows = input.length;
-    this.softmax = targets.keepsSoftmax() ? new float[2][rows] : null;
-    long kept = (long) rows * targets.lossesPerRow();
-    this.losses = kept == 0 ? null : new float[Heap.array("losses", kept, Float.BYTES)];
   }
 
-  /** Computes the outputs of the first n rows. */
-  protected abstract void forward(int n);
-
-  /** The sum of the weights of the classes of n rows, by which a mean over classes divides. */
-  protected double classWeight(int[] y, int n) {
-    throw Check.noLoss();
+  @Override
+  protected final int rows(float[] x) {
+    return targets.rows(Objects.requireNonNull(x, "x").length);
   }
 
-  /**
-   * Adds the losses of the outputs of n rows to a sum, in order, and writes their gradient.
-   *
-   * @param n the number of rows
-   * @param y the classes; that of the first row is {@code y[from]}
-   * @param from the place of the first row's target
-   * @param sum the sum so far
-   * @param scale what the gradient is multiplied by
-   * @return the sum
-   */
-  protected double addLosses(int n, int[] y, int from, double sum, float scale) {
-    throw Check.noLoss();
+  @Override
+  protected final void atLeastRows(float[] x, int n) {
+    targets.atLeastRows(n, Objects.requireNonNull(x, "x").length);
   }
 
-  /** As for classes, with dense targets; that of the first row is row {@code from} of {@code y}. */
-  protected double addLosses(int n, float[] y, int from, double sum, float scale) {
-    throw Check.noLoss();
-  }
-
-  /** Reads n rows and computes their outputs. */
-  final void forward(float[] x, int from, int n) {
+  @Override
+  protected final void read(float[] x, int from, int n) {
     Rows.read(x, from, n, targets.inputs(), input);
-    forward(n);
-  }
-
-  /** The loss of n rows of outputs, whose gradient is written. */
-  final float loss(int n, int[] y) {
-    double count = count(n, y);
-    return (float) (addLosses(n, y, 0, 0, (float) (1 / count)) / count);
-  }
-
-  /** As for classes, with dense targets. */
-  final float loss(int n, float[] y) {
-    double count = targets.count(n);
-    return (float) (addLosses(n, y, 0, 0, (float) (1 / count)) / count);
-  }
-
-  private double count(int n, int[] y) {
-    return targets.isMean() ? classWeight(y, n) : 1;
-  }
-
-  /** The number of rows, each with a class. */
-  final int rows(float[] x, int[] y) {
-    int n = targets.rows(Objects.requireNonNull(x, "x").length);
-    targets.exactClasses(n, y);
-    return n;
-  }
-
-  /** The number of rows, each with a dense target. */
-  final int rows(float[] x, float[] y) {
-    int n = targets.rows(Objects.requireNonNull(x, "x").length);
-    targets.exactDense(n, Objects.requireNonNull(y, "y").length);
-    return n;
-  }
-
-  /** Checks that there are at least n rows and their classes. */
-  final void check(float[] x, int n, int[] y) {
-    targets.atLeastRows(n, Objects.requireNonNull(x, "x").length);
-    targets.classes(n, y);
-  }
-
-  /** Checks that there are at least n rows and their dense targets. */
-  final void check(float[] x, int n, float[] y) {
-    targets.atLeastRows(n, Objects.requireNonNull(x, "x").length);
-    targets.atLeastDense(n, Objects.requireNonNull(y, "y").length);
-    targets.values(n, y);
-  }
-
-  /** The loss of any number of rows, as many at a time as the batch has. */
-  public final float evaluate(float[] x, int[] y) {
-    return evaluate(x, rows(x, y), y);
-  }
-
-  /** The loss of the first n rows of arrays that may be longer. */
-  public final float evaluate(float[] x, int n, int[] y) {
-    check(x, n, y);
-    double count = count(n, y);
-    double sum = 0;
-    for (int from = 0; from < n; from += input.length) {
-      int rows = Math.min(input.length, n - from);
-      forward(x, from, rows);
-      sum = addLosses(rows, y, from, sum, 0);
-    }
-    return (float) (sum / count);
-  }
-
-  /** The loss of any number of rows with dense targets. */
-  public final float evaluate(float[] x, float[] y) {
-    return evaluate(x, rows(x, y), y);
-  }
-
-  /** The loss of the first n rows of arrays that may be longer. */
-  public final float evaluate(float[] x, int n, float[] y) {
-    check(x, n, y);
-    double count = targets.count(n);
-    double sum = 0;
-    for (int from = 0; from < n; from += input.length) {
-      int rows = Math.min(input.length, n - from);
-      forward(x, from, rows);
-      sum = addLosses(rows, y, from, sum, 0);
-    }
-    return (float) (sum / count);
   }
 
   /** The loss of the rows of a tensor. */
   public final double evaluate(Tensor x, Tensor y) {
     int n = targets.rows(x, DType.FLOAT32);
-    if (targets.areClasses(y)) {
-      return evaluate(x.toFloatArray(), n, targets.classes(n, y));
-    }
-    targets.exactDense(n, y, DType.FLOAT32);
-    return evaluate(x.toFloatArray(), n, y.toFloatArray());
+    return evaluate(x.toFloatArray(), n, y);
   }
 }

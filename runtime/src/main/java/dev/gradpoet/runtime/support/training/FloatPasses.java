@@ -1,7 +1,6 @@
 package dev.gradpoet.runtime.support.training;
 
 import dev.gradpoet.DType;
-import dev.gradpoet.runtime.FloatTrainer;
 import dev.gradpoet.runtime.Optimizer;
 import dev.gradpoet.runtime.Tensor;
 import dev.gradpoet.runtime.memory.Rows;
@@ -13,18 +12,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** A trainer in {@code float} as far as it needs no loss: forward pass, backward pass and update. */
-public abstract sealed class FloatPasses extends TrainerBase implements FloatTrainer
-    permits FloatTrainerBase {
+/**
+ * A trainer in {@code float} as far as it needs no loss: forward pass, backward pass and update.
+ *
+ * @param <X> the arrays of a call, which hold the rows of the inputs
+ */
+public abstract sealed class FloatPasses<X> extends TrainerBase permits FloatLearning {
 
   private List<FloatParameter> gradients;
   private FloatOptimizer update;
 
   /** What {@code forward} keeps. */
-  FloatBatch batch;
+  FloatBatchOf<X> batch;
 
   /** Scratch of {@code evaluate}; null without a loss. */
-  FloatBatch evaluation;
+  FloatBatchOf<X> evaluation;
 
   /**
    * Checks what a trainer is made of, before it takes memory.
@@ -51,8 +53,8 @@ public abstract sealed class FloatPasses extends TrainerBase implements FloatTra
       List<FloatParameter> parameters,
       List<FloatParameter> gradients,
       FloatUpdates updates,
-      FloatBatch batch,
-      FloatBatch evaluation) {
+      FloatBatchOf<X> batch,
+      FloatBatchOf<X> evaluation) {
     this.gradients = gradients;
     this.update = FloatOptimizer.of(optimizer, parameters, updates);
     this.batch = batch;
@@ -67,9 +69,6 @@ public abstract sealed class FloatPasses extends TrainerBase implements FloatTra
    * @param inPlace whether the products are added to the parameters themselves, rather than to their gradients
    */
   protected abstract void backwardPass(int n, float factor, boolean inPlace);
-
-  /** The gradient of the input, for which {@link #backwardPass} has left that of the layers which read it; an array of rows, n of them computed. */
-  protected abstract float[][] inputGradient(int n);
 
   @Override
   final List<FloatParameter> gradients() {
@@ -108,24 +107,28 @@ public abstract sealed class FloatPasses extends TrainerBase implements FloatTra
     update.update(updates, learningRate, gradients, freezing);
   }
 
-  @Override
-  public final void forward(float[] x) {
-    keepForward(x, targets().rows(Objects.requireNonNull(x, "x").length));
+  /**
+   * Checks that the gradient of an input can be computed.
+   *
+   * @return the rows
+   * @throws IllegalStateException without a backward since the last forward and loss, or after update or step
+   */
+  protected final int rowsOfGradient() {
+    return state.inputGradient();
   }
 
-  @Override
-  public final void forward(float[] x, int n) {
-    targets().atLeastRows(n, Objects.requireNonNull(x, "x").length);
+  /** Computes the outputs of whole rows. */
+  protected final void keepForward(X x) {
+    keepForward(x, batch.rows(x));
+  }
+
+  /** Computes the outputs of the first n rows. */
+  protected final void keepFirst(X x, int n) {
+    batch.atLeastRows(x, n);
     keepForward(x, n);
   }
 
-  @Override
-  public final void forward(Tensor x) {
-    int n = targets().rows(x, DType.FLOAT32);
-    forward(x.toFloatArray(), n);
-  }
-
-  final void keepForward(float[] x, int n) {
+  final void keepForward(X x, int n) {
     state.checkBatch(n);
     checkRows(n);
     batch.forward(x, 0, n);
@@ -139,7 +142,7 @@ public abstract sealed class FloatPasses extends TrainerBase implements FloatTra
         .batch(Tensor.view(batch.output, state.rows("output"), targets().outputs()));
   }
 
-  @Override
+  /** Adds the gradient of any function of the outputs to the gradients of the parameters. */
   public final void backward(float[] gradOutput) {
     int n = state.backwardOfOutput();
     int outputs = targets().outputs();
@@ -154,11 +157,5 @@ public abstract sealed class FloatPasses extends TrainerBase implements FloatTra
     int n = state.backwardOfOutput();
     targets().output().exactBatch("gradOutput", gradOutput, DType.FLOAT32, n);
     backward(gradOutput.toFloatArray());
-  }
-
-  @Override
-  public final Tensor inputGradient() {
-    int n = state.inputGradient();
-    return targets().input().batch(Tensor.view(inputGradient(n), n, targets().inputs()));
   }
 }

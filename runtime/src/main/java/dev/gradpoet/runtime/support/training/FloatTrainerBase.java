@@ -4,122 +4,82 @@ import dev.gradpoet.DType;
 import dev.gradpoet.runtime.FloatTrainer;
 import dev.gradpoet.runtime.Optimizer;
 import dev.gradpoet.runtime.Tensor;
-import java.util.Arrays;
-import java.util.Objects;
+import dev.gradpoet.runtime.support.Check;
 
 /**
- * A trainer in {@code float}: all that depends on no network. A generated {@code Trainer} extends the nested class for the targets that its loss
+ * A trainer of a network in {@code float} with one dense input. A generated {@code Trainer} extends the nested class for the targets that its loss
  * takes, or this one if there is no loss, and adds the kernels of its layers in their order.
  */
-public abstract non-sealed class FloatTrainerBase extends FloatPasses {
+public abstract class FloatTrainerBase extends FloatLearning<float[]> implements FloatTrainer {
 
   /** As for {@link TrainerBase}. */
   protected FloatTrainerBase(Optimizer optimizer, int capacity, long rowBytes) {
     super(optimizer, capacity, rowBytes);
   }
 
-  float step(float[] x, int[] y) {
-    return step(x, batch.rows(x, y), y);
+  /** The gradient of the input, for which {@link #backwardPass} has left that of the layers which read it; an array of rows, n of them computed. */
+  protected abstract float[][] inputGradient(int n);
+
+  /** The name of the input. */
+  protected String inputName() {
+    return "input";
   }
 
-  float step(float[] x, int n, int[] y) {
-    batch.check(x, n, y);
-    keepForward(x, n);
-    float loss = takeLoss(n, y);
-    learn(n);
-    return loss;
+  @Override
+  public final void forward(float[] x) {
+    keepForward(x);
   }
 
-  float step(float[] x, float[] y) {
-    return step(x, batch.rows(x, y), y);
+  @Override
+  public final void forward(float[] x, int n) {
+    keepFirst(x, n);
   }
 
-  float step(float[] x, int n, float[] y) {
-    batch.check(x, n, y);
-    keepForward(x, n);
-    float loss = takeLoss(n, y);
-    learn(n);
-    return loss;
+  @Override
+  public final void forward(Tensor x) {
+    int n = targets().rows(x, DType.FLOAT32);
+    keepFirst(x.toFloatArray(), n);
+  }
+
+  @Override
+  public final void forward(Tensor... inputs) {
+    forward(Check.onlyInput(inputs));
   }
 
   @Override
   public final double step(Tensor x, Tensor y) {
-    targets().requireLoss();
+    requireLoss();
     int n = targets().rows(x, DType.FLOAT32);
-    if (targets().areClasses(y)) {
-      return step(x.toFloatArray(), n, targets().classes(n, y));
-    }
-    targets().exactDense(n, y, DType.FLOAT32);
-    return step(x.toFloatArray(), n, y.toFloatArray());
-  }
-
-  float loss(int[] y) {
-    int n = state.rows("loss");
-    targets().exactClasses(n, y);
-    targets().classes(n, y);
-    return takeLoss(n, y);
-  }
-
-  private float takeLoss(int n, int[] y) {
-    state.takingLoss();
-    float loss = batch.loss(n, y);
-    state.lossTaken();
-    return loss;
-  }
-
-  float loss(float[] y) {
-    int n = state.rows("loss");
-    targets().exactDense(n, Objects.requireNonNull(y, "y").length);
-    targets().values(n, y);
-    return takeLoss(n, y);
-  }
-
-  private float takeLoss(int n, float[] y) {
-    state.takingLoss();
-    float loss = batch.loss(n, y);
-    state.lossTaken();
-    return loss;
+    return step(x.toFloatArray(), n, y);
   }
 
   @Override
-  public final double loss(Tensor y) {
-    targets().requireLoss();
-    int n = state.rows("loss");
-    if (targets().areClasses(y)) {
-      return loss(targets().classes(n, y));
-    }
-    targets().exactDense(n, y, DType.FLOAT32);
-    return loss(y.toFloatArray());
-  }
-
-  @Override
-  public final Tensor losses() {
-    targets().requireLosses();
-    int n = state.losses();
-    float[] losses = Arrays.copyOf(batch.losses, n * targets().lossesPerRow());
-    return Tensor.of(losses, targets().shapeOfLosses(n));
-  }
-
-  float evaluate(float[] x, int[] y) {
-    return evaluation.evaluate(x, y);
-  }
-
-  float evaluate(float[] x, int n, int[] y) {
-    return evaluation.evaluate(x, n, y);
-  }
-
-  float evaluate(float[] x, float[] y) {
-    return evaluation.evaluate(x, y);
-  }
-
-  float evaluate(float[] x, int n, float[] y) {
-    return evaluation.evaluate(x, n, y);
+  public final double step(Tensor[] inputs, Tensor y) {
+    return step(Check.onlyInput(inputs), y);
   }
 
   @Override
   public final double evaluate(Tensor x, Tensor y) {
-    targets().requireLoss();
-    return evaluation.evaluate(x, y);
+    requireLoss();
+    int n = targets().rows(x, DType.FLOAT32);
+    return evaluate(x.toFloatArray(), n, y);
+  }
+
+  @Override
+  public final double evaluate(Tensor[] inputs, Tensor y) {
+    return evaluate(Check.onlyInput(inputs), y);
+  }
+
+  @Override
+  public final Tensor inputGradient() {
+    int n = rowsOfGradient();
+    return targets().input().batch(Tensor.view(inputGradient(n), n, targets().inputs()));
+  }
+
+  @Override
+  public final Tensor inputGradient(String input) {
+    Check.onlyInput(inputName(), input);
+    return inputGradient();
   }
 
   /** A trainer whose loss takes the class of each row. */

@@ -22,9 +22,10 @@ public final class Targets {
     EITHER
   }
 
+  /** Null where the network has other inputs than one dense one. */
   private final SampleShape input;
+
   private final SampleShape output;
-  private final int inputs;
   private final int outputs;
   private final Loss loss;
   private final Kind kind;
@@ -35,7 +36,6 @@ public final class Targets {
       SampleShape input, SampleShape output, Loss loss, Reduction reduction, int ignoreIndex) {
     this.input = input;
     this.output = output;
-    this.inputs = input.size();
     this.outputs = output.size();
     this.loss = loss;
     this.kind = switch (loss) {
@@ -58,16 +58,32 @@ public final class Targets {
     return new Targets(input, output, Loss.NONE, Reduction.NONE, NONE_IGNORED);
   }
 
+  /** As {@link #none(SampleShape, SampleShape)}, with any inputs. */
+  public static Targets none(SampleShape output) {
+    return none(null, output);
+  }
+
   /** Rows as wide as the outputs. */
   public static Targets dense(
       SampleShape input, SampleShape output, Loss loss, Reduction reduction) {
     return new Targets(input, output, loss, reduction, NONE_IGNORED);
   }
 
+  /** As {@link #dense(SampleShape, SampleShape, Loss, Reduction)}, with any inputs. */
+  public static Targets dense(SampleShape output, Loss loss, Reduction reduction) {
+    return dense(null, output, loss, reduction);
+  }
+
   /** Class indices, of which one is ignored; or also dense targets, if the loss accepts them. */
   public static Targets classes(
       SampleShape input, SampleShape output, Loss loss, Reduction reduction, int ignoreIndex) {
     return new Targets(input, output, loss, reduction, ignoreIndex);
+  }
+
+  /** As {@link #classes(SampleShape, SampleShape, Loss, Reduction, int)}, with any inputs. */
+  public static Targets classes(
+      SampleShape output, Loss loss, Reduction reduction, int ignoreIndex) {
+    return classes(null, output, loss, reduction, ignoreIndex);
   }
 
   /** The shape of an input row. */
@@ -82,7 +98,7 @@ public final class Targets {
 
   /** The number of values in an input row. */
   int inputs() {
-    return inputs;
+    return input.size();
   }
 
   /** The number of values in an output row. */
@@ -155,7 +171,7 @@ public final class Targets {
    * @throws IllegalArgumentException if there is no row, or a part of one
    */
   int rows(int length) {
-    return Check.rows("x", length, inputs);
+    return Check.rows("x", length, input.size());
   }
 
   /**
@@ -164,7 +180,7 @@ public final class Targets {
    * @throws IllegalArgumentException if n is below 1 or the array is shorter
    */
   void atLeastRows(int n, int length) {
-    Check.atLeastRows("x", n, length, inputs);
+    Check.atLeastRows("x", n, length, input.size());
   }
 
   /**

@@ -105,27 +105,6 @@ public abstract sealed class TrainerBase implements Trainer permits FloatPasses,
   abstract void descend();
 
   @Override
-  public final void forward(Tensor... inputs) {
-    forward(Check.onlyInput(inputs));
-  }
-
-  @Override
-  public final double step(Tensor[] inputs, Tensor y) {
-    return step(Check.onlyInput(inputs), y);
-  }
-
-  @Override
-  public final double evaluate(Tensor[] inputs, Tensor y) {
-    return evaluate(Check.onlyInput(inputs), y);
-  }
-
-  @Override
-  public final Tensor inputGradient(String input) {
-    Check.onlyInput(input);
-    return inputGradient();
-  }
-
-  @Override
   public final void backward() {
     targets().requireLoss();
     backward(state.backwardOfLoss());

@@ -1,10 +1,13 @@
-package dev.gradpoet.runtime.support;
+package dev.gradpoet.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gradpoet.Activation;
 import dev.gradpoet.DType;
-import dev.gradpoet.runtime.Architecture;
-import dev.gradpoet.runtime.Layer;
+import dev.gradpoet.runtime.support.DeclaredLayer;
+import dev.gradpoet.runtime.support.DoubleParameter;
+import dev.gradpoet.runtime.support.FloatParameter;
+import dev.gradpoet.runtime.support.Slot;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
@@ -15,12 +18,7 @@ class SummaryTest {
   @Test
   void printsARowForEachLayerAndTheTotals() {
     String table = summary(
-        "Digits",
-        DType.FLOAT32,
-        64,
-        List.of(
-            DeclaredLayerTest.linear("hidden", 64, 32),
-            DeclaredLayerTest.linear("logits", 32, 10)));
+        "Digits", DType.FLOAT32, 64, List.of(linear("hidden", 64, 32), linear("logits", 32, 10)));
 
     assertThat(table).isEqualTo("""
             ==========================================================================================
@@ -49,14 +47,14 @@ class SummaryTest {
         DType.FLOAT64,
         1000,
         List.of(
-            DeclaredLayerTest.layer(
+            layer(
                 "inner",
                 "Linear",
                 1000,
                 List.of(),
                 List.of(DoubleParameter.byInput("inner", "weight", 1000, 1000))),
-            DeclaredLayerTest.layer("sum", "Add", 1000, List.of(), List.of()),
-            DeclaredLayerTest.layer(
+            layer("sum", "Add", 1000, List.of(), List.of()),
+            layer(
                 "norm",
                 "LayerNorm",
                 1000,
@@ -78,10 +76,8 @@ class SummaryTest {
   @Test
   void longNamesWidenTheFirstColumnByStepsOfFive() {
     String name = "aVeryLongNameOfALayerThatDoesNotFit";
-    List<String> lines = summary(
-            "Net", DType.FLOAT32, 1, List.of(DeclaredLayerTest.linear(name, 1, 1)))
-        .lines()
-        .toList();
+    List<String> lines =
+        summary("Net", DType.FLOAT32, 1, List.of(linear(name, 1, 1))).lines().toList();
 
     // "Linear (name): 1-1" has 49 characters, the indent takes 6 more.
     assertThat(lines.get(0)).hasSize(55 + 50);
@@ -92,7 +88,7 @@ class SummaryTest {
   @Test
   void theLocaleOfTheMachineChangesNothing() {
     Locale before = Locale.getDefault();
-    List<Layer> layers = List.of(DeclaredLayerTest.linear("a", 64, 32));
+    List<Layer> layers = List.of(linear("a", 64, 32));
     String expected = summary("Net", DType.FLOAT32, 64, layers);
     try {
       Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
@@ -100,6 +96,23 @@ class SummaryTest {
     } finally {
       Locale.setDefault(before);
     }
+  }
+
+  private static Layer linear(String name, int in, int out) {
+    return layer(
+        name,
+        "Linear",
+        out,
+        List.of("in_features", in, "out_features", out, "bias", true),
+        List.of(
+            FloatParameter.byInput(name, "weight", in, out),
+            FloatParameter.vector(name, "bias", out)));
+  }
+
+  private static Layer layer(
+      String name, String type, int width, List<Object> options, List<? extends Slot> slots) {
+    return new DeclaredLayer(
+        name, type, List.of("input"), new int[] {width}, Activation.RELU, options, slots);
   }
 
   private static String summary(String name, DType dtype, int inputs, List<Layer> layers) {

@@ -1,9 +1,6 @@
-package dev.gradpoet.runtime.support;
+package dev.gradpoet.runtime;
 
 import dev.gradpoet.DType;
-import dev.gradpoet.runtime.Architecture;
-import dev.gradpoet.runtime.Layer;
-import dev.gradpoet.runtime.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,7 +11,7 @@ import java.util.Locale;
  * row_settings=("var_names", "depth")} and units that fit the numbers. A row stands for a layer of the declaration, its activation
  * included.
  */
-public final class Summary {
+final class Summary {
 
   private static final int COLUMN = 25;
   private static final int NARROWEST_TITLE = 40;
@@ -41,7 +38,7 @@ public final class Summary {
    * The table of a network.
    * @return lines that end in {@code \n}, but for the last
    */
-  public static String of(Architecture network) {
+  static String of(Architecture network) {
     Summary summary = new Summary(network);
     String name = network.name();
     summary.rows.add(new Row(title(name, name), shape(network.outputShape()), "--"));

@@ -1,0 +1,85 @@
+package dev.gradpoet.runtime.support.maps;
+
+import java.util.Arrays;
+
+/** Rows of a table in {@code float}, looked up by their indices: an embedding. The table is one array, row by row. */
+public final class FloatTables {
+
+  private FloatTables() {}
+
+  /**
+   * The rows of the table for one sample, one after the other.
+   *
+   * @param indices the indices of the sample
+   * @param count the number of indices
+   * @param table the table
+   * @param dim the number of values in a row of the table
+   * @param y receives the rows
+   */
+  public static void lookUp(int[] indices, int count, float[] table, int dim, float[] y) {
+    for (int j = 0; j < count; j++) {
+      System.arraycopy(table, indices[j] * dim, y, j * dim, dim);
+    }
+  }
+
+  /**
+   * {@code d = d + factor gradient}, of the rows that were looked up. The gradient of a row of the table is the sum of those of the rows that were
+   * looked up, in the order of samples and places.
+   *
+   * @param dys the gradients of the rows that were looked up
+   * @param n the number of samples
+   * @param count the number of indices of a sample
+   * @param indices the indices of each sample
+   * @param dim the number of values in a row of the table
+   * @param sums receives the gradient: what it holds already is part of the sums if it is {@code d}, whose factor is 1
+   * @param d the gradient; or the table itself, for a step of plain SGD
+   */
+  public static void gradient(
+      float[][] dys,
+      int n,
+      int count,
+      int[][] indices,
+      int dim,
+      float[] sums,
+      float factor,
+      float[] d) {
+    if (d == sums) {
+      add(dys, n, count, indices, dim, sums);
+      return;
+    }
+    for (int r = 0; r < n; r++) {
+      for (int j = 0; j < count; j++) {
+        int at = indices[r][j] * dim;
+        Arrays.fill(sums, at, at + dim, 0f);
+      }
+    }
+    add(dys, n, count, indices, dim, sums);
+    for (int r = 0; r < n; r++) {
+      for (int j = 0; j < count; j++) {
+        take(sums, factor, d, indices[r][j] * dim, dim);
+      }
+    }
+  }
+
+  private static void add(float[][] dys, int n, int count, int[][] indices, int dim, float[] sums) {
+    for (int r = 0; r < n; r++) {
+      for (int j = 0; j < count; j++) {
+        add(dys[r], j * dim, sums, indices[r][j] * dim, dim);
+      }
+    }
+  }
+
+  private static void add(float[] dy, int from, float[] to, int at, int dim) {
+    for (int i = 0; i < dim; i++) {
+      to[at + i] += dy[from + i];
+    }
+  }
+
+  /** Takes the gradient of a row once: the next time it is zero. */
+  private static void take(float[] sums, float factor, float[] table, int at, int dim) {
+    for (int i = at; i < at + dim; i++) {
+      table[i] = Math.fma(factor, sums[i], table[i]);
+      sums[i] = 0;
+    }
+  }
+}

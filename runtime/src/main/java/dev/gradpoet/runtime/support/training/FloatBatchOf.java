@@ -1,0 +1,185 @@
+package dev.gradpoet.runtime.support.training;
+
+import dev.gradpoet.DType;
+import dev.gradpoet.runtime.Tensor;
+import dev.gradpoet.runtime.memory.Heap;
+import dev.gradpoet.runtime.support.Check;
+import java.util.Objects;
+
+/**
+ * The arrays of a batch in {@code float}, a row a sample, with what is computed from one end to the other: the outputs, and their loss. The
+ * generated class adds the kernels.
+ *
+ * @param <X> the arrays of a call, which hold the rows of the inputs
+ */
+public abstract class FloatBatchOf<X> {
+
+  final Targets targets;
+
+  /** The rows that {@link #forward(int)} computes. */
+  protected final float[][] output;
+
+  /** The gradient of the outputs, which the loss writes. */
+  protected final float[][] gradient;
+
+  /** The largest output of each row and the sum of its exponentials, kept between the two passes of cross entropy; else null. */
+  protected final float[][] softmax;
+
+  /** Each loss, of {@code Reduction.NONE}; else null. */
+  protected final float[] losses;
+
+  /**
+   * A batch over arrays of as many rows as it may have.
+   *
+   * @param targets what the loss takes
+   * @param output the outputs
+   * @param gradient the gradient of the outputs
+   */
+  protected FloatBatchOf(Targets targets, float[][] output, float[][] gradient) {
+    this.targets = targets;
+    this.output = output;
+    this.gradient = gradient;
+    int rows = output.length;
+    this.softmax = targets.keepsSoftmax() ? new float[2][rows] : null;
+    long kept = (long) rows * targets.lossesPerRow();
+    this.losses = kept == 0 ? null : new float[Heap.array("losses", kept, Float.BYTES)];
+  }
+
+  /**
+   * The number of rows in arrays that must hold whole rows.
+   *
+   * @throws IllegalArgumentException if they do not, or a class index is invalid
+   */
+  protected abstract int rows(X x);
+
+  /**
+   * Checks that arrays hold at least n rows.
+   *
+   * @throws IllegalArgumentException if n is below 1, an array is shorter, or a class index is invalid
+   */
+  protected abstract void atLeastRows(X x, int n);
+
+  /** Reads n rows, from row {@code from} on, into those that the kernels read. */
+  protected abstract void read(X x, int from, int n);
+
+  /** Computes the outputs of the first n rows. */
+  protected abstract void forward(int n);
+
+  /** The sum of the weights of the classes of n rows, by which a mean over classes divides. */
+  protected double classWeight(int[] y, int n) {
+    throw Check.noLoss();
+  }
+
+  /**
+   * Adds the losses of the outputs of n rows to a sum, in order, and writes their gradient.
+   *
+   * @param n the number of rows
+   * @param y the classes; that of the first row is {@code y[from]}
+   * @param from the place of the first row's target
+   * @param sum the sum so far
+   * @param scale what the gradient is multiplied by
+   * @return the sum
+   */
+  protected double addLosses(int n, int[] y, int from, double sum, float scale) {
+    throw Check.noLoss();
+  }
+
+  /** As for classes, with dense targets; that of the first row is row {@code from} of {@code y}. */
+  protected double addLosses(int n, float[] y, int from, double sum, float scale) {
+    throw Check.noLoss();
+  }
+
+  /** Reads n rows and computes their outputs. */
+  final void forward(X x, int from, int n) {
+    read(x, from, n);
+    forward(n);
+  }
+
+  /** The loss of n rows of outputs, whose gradient is written. */
+  final float loss(int n, int[] y) {
+    double count = count(n, y);
+    return (float) (addLosses(n, y, 0, 0, (float) (1 / count)) / count);
+  }
+
+  /** As for classes, with dense targets. */
+  final float loss(int n, float[] y) {
+    double count = targets.count(n);
+    return (float) (addLosses(n, y, 0, 0, (float) (1 / count)) / count);
+  }
+
+  private double count(int n, int[] y) {
+    return targets.isMean() ? classWeight(y, n) : 1;
+  }
+
+  /** The number of rows, each with a class. */
+  final int rows(X x, int[] y) {
+    int n = rows(x);
+    targets.exactClasses(n, y);
+    return n;
+  }
+
+  /** The number of rows, each with a dense target. */
+  final int rows(X x, float[] y) {
+    int n = rows(x);
+    targets.exactDense(n, Objects.requireNonNull(y, "y").length);
+    return n;
+  }
+
+  /** Checks that there are at least n rows and their classes. */
+  final void check(X x, int n, int[] y) {
+    atLeastRows(x, n);
+    targets.classes(n, y);
+  }
+
+  /** Checks that there are at least n rows and their dense targets. */
+  final void check(X x, int n, float[] y) {
+    atLeastRows(x, n);
+    targets.atLeastDense(n, Objects.requireNonNull(y, "y").length);
+    targets.values(n, y);
+  }
+
+  /** The loss of any number of rows, as many at a time as the batch has. */
+  public final float evaluate(X x, int[] y) {
+    return evaluate(x, rows(x, y), y);
+  }
+
+  /** The loss of the first n rows of arrays that may be longer. */
+  public final float evaluate(X x, int n, int[] y) {
+    check(x, n, y);
+    double count = count(n, y);
+    double sum = 0;
+    for (int from = 0; from < n; from += output.length) {
+      int rows = Math.min(output.length, n - from);
+      forward(x, from, rows);
+      sum = addLosses(rows, y, from, sum, 0);
+    }
+    return (float) (sum / count);
+  }
+
+  /** The loss of any number of rows with dense targets. */
+  public final float evaluate(X x, float[] y) {
+    return evaluate(x, rows(x, y), y);
+  }
+
+  /** The loss of the first n rows of arrays that may be longer. */
+  public final float evaluate(X x, int n, float[] y) {
+    check(x, n, y);
+    double count = targets.count(n);
+    double sum = 0;
+    for (int from = 0; from < n; from += output.length) {
+      int rows = Math.min(output.length, n - from);
+      forward(x, from, rows);
+      sum = addLosses(rows, y, from, sum, 0);
+    }
+    return (float) (sum / count);
+  }
+
+  /** The loss of n rows whose targets are a tensor. */
+  protected final double evaluate(X x, int n, Tensor y) {
+    if (targets.areClasses(y)) {
+      return evaluate(x, n, targets.classes(n, y));
+    }
+    targets.exactDense(n, y, DType.FLOAT32);
+    return evaluate(x, n, y.toFloatArray());
+  }
+}
