@@ -229,6 +229,39 @@ class ExportTest {
   }
 
   @Test
+  void whatCannotBeExportedIsNamed() throws Exception {
+    Map<String, Model> models = Networks.untrained(Map.of(
+        "export.Words",
+        new ImportedSource("""
+            package export;
+            import dev.gradpoet.*;
+            import dev.gradpoet.runtime.Layer;
+            @Network public interface Words {
+              @Input(value = 2, classes = 9) Layer words();
+              @Embedding(dim = 3, activation = Activation.RELU) Layer embedded();
+            }""", Map.of()),
+        "export.Two",
+        new ImportedSource("""
+            package export;
+            import dev.gradpoet.*;
+            import dev.gradpoet.runtime.Layer;
+            @Network public interface Two {
+              @Input(2) Layer left();
+              @Input(2) Layer right();
+              @Add(from = {"left", "right"}) Layer sum();
+            }""", Map.of())));
+
+    assertThatThrownBy(() -> Onnx.save(directory.resolve("a"), models.get("export.Words")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(
+            "the layer embedded is of type Embedding, which cannot be exported yet");
+    assertThatThrownBy(() -> Onnx.save(directory.resolve("a"), models.get("export.Two")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("the network has 2 inputs, expected one to export it");
+    assertThat(directory.resolve("a")).doesNotExist();
+  }
+
+  @Test
   void aFailedSaveLeavesTheFile() throws Exception {
     Model model = models().get("export.Shorthand");
 

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Describes a network by nodes of ONNX's opset 17, for inference. */
 public final class ModelExporter {
@@ -20,6 +21,29 @@ public final class ModelExporter {
 
   /** The version of the format that came with this opset. */
   private static final long IR_VERSION = 8;
+
+  /** PyTorch's classes of activations. */
+  private static final Set<String> ACTIVATIONS = Set.of(
+      "Identity",
+      "ReLU",
+      "LeakyReLU",
+      "ELU",
+      "SELU",
+      "CELU",
+      "GELU",
+      "SiLU",
+      "Mish",
+      "Sigmoid",
+      "LogSigmoid",
+      "Hardsigmoid",
+      "Hardswish",
+      "Hardtanh",
+      "ReLU6",
+      "Softplus",
+      "Softsign",
+      "Tanh",
+      "Softmax",
+      "LogSoftmax");
 
   private final Graph graph;
   private final Map<String, int[]> shapes = new HashMap<>();
@@ -106,10 +130,10 @@ public final class ModelExporter {
       case "Concat" -> graph.node("Concat", result, layer.from(), AttributeProto.of("axis", 1));
       default -> {
         // the type of @Activate is that of its activation
-        if (!active && !layer.type().equals("Identity")) {
+        if (!ACTIVATIONS.contains(layer.type())) {
           throw new IllegalArgumentException(
               "the layer " + layer.name() + " is of type " + layer.type()
-                  + ", which operators of opset 17 cannot express here: export the network without it");
+                  + ", which cannot be exported yet, expected another: export the network without it");
         }
         result = x;
       }

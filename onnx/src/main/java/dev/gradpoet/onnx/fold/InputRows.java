@@ -22,7 +22,7 @@ record InputRows(OptionalLong count, int[] dims, ElementType type) {
       throw new UnfitException(
           name + "is of type " + ElementType.name(input.elementType())
               + ", expected FLOAT or DOUBLE",
-          "export the model with single precision, and look up embeddings before it");
+          "class indices cannot be imported yet: export the model with single precision, and look up embeddings before it");
     }
     List<Dimension> shape = input
         .shape()

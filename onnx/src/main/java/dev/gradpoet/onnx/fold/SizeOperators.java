@@ -57,7 +57,8 @@ final class SizeOperators {
     long axis = node.attributes().integer("axis", 0);
     if (node.input(1) instanceof Running) {
       throw new UnfitException(
-          "it looks up rows of a table by the input", "there is no @Embedding yet");
+          "it looks up rows of a table by the input",
+          "an embedding cannot be imported yet: look it up before the network");
     }
     Sizes from = node.sizes(0);
     long[] index = node.integers(1);
