@@ -31,6 +31,11 @@ public sealed interface ValidLayer {
     return false;
   }
 
+  /** Whether its output is its activation of what it reads, in inference. */
+  default boolean passesOn() {
+    return false;
+  }
+
   /** Calls the case of this kind of layer. */
   <T> T match(Cases<T> cases);
 
@@ -240,6 +245,11 @@ public sealed interface ValidLayer {
     public <T> T match(Cases<T> cases) {
       return cases.dropout(this);
     }
+
+    @Override
+    public boolean passesOn() {
+      return true;
+    }
   }
 
   /** {@code y = activation(x)}, with the values of x in row-major order as a vector. */
@@ -249,6 +259,11 @@ public sealed interface ValidLayer {
     @Override
     public <T> T match(Cases<T> cases) {
       return cases.flatten(this);
+    }
+
+    @Override
+    public boolean passesOn() {
+      return true;
     }
   }
 
@@ -283,6 +298,11 @@ public sealed interface ValidLayer {
     @Override
     public <T> T match(Cases<T> cases) {
       return cases.activate(this);
+    }
+
+    @Override
+    public boolean passesOn() {
+      return true;
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.gradpoet.processor.validate;
 
 import dev.gradpoet.Activation;
+import dev.gradpoet.Loss;
 import dev.gradpoet.processor.diagnostic.ProblemCode;
 import dev.gradpoet.processor.diagnostic.Site;
 import dev.gradpoet.processor.read.LayerSpec;
@@ -32,7 +33,6 @@ final class LayerRules {
       "summary",
       "predictor",
       "architecture",
-      // a method that the generated class will have in a later version
       "pretrained",
       // the method that replaces a network with its serialized form
       "writeReplace",
@@ -303,12 +303,26 @@ final class LayerRules {
                 + ": name it in the from of a " + (input ? "" : "later ") + "layer, or remove it");
       }
     }
-    Site output = methods.get(methods.size() - 1).site();
-    if (layers.stream().noneMatch(ValidLayer::isTrained)) {
+    checkComputes(methods.get(methods.size() - 1).site());
+  }
+
+  private void checkComputes(Site output) {
+    if (!layers.isEmpty() && layers.stream().allMatch(LayerRules::passesOn)) {
       problems.add(
           ProblemCode.NOTHING_TO_TRAIN,
           output,
-          "no layer has parameters, expected at least one layer that has, such as @Linear or @Conv2d: the network has nothing to train");
+          "the layers pass their input on as it is, expected at least one that computes something, such as @Linear or @Conv2d");
+    } else if (spec.loss().map(Sited::value).orElse(Loss.NONE) != Loss.NONE
+        && layers.stream().noneMatch(ValidLayer::isTrained)) {
+      problems.add(
+          ProblemCode.NOTHING_TO_TRAIN,
+          output,
+          "no layer has parameters, expected at least one layer that has, such as @Linear or @Conv2d: the network has nothing to train, so remove its loss");
     }
+  }
+
+  /** Whether the output of a layer is its input: in inference, dropout is the identity. */
+  private static boolean passesOn(ValidLayer layer) {
+    return layer.passesOn() && layer.activation().function() == Activation.IDENTITY;
   }
 }

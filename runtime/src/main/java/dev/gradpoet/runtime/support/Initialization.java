@@ -1,11 +1,38 @@
 package dev.gradpoet.runtime.support;
 
 import dev.gradpoet.runtime.Generator;
+import dev.gradpoet.runtime.Model;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 
-/** Draws the initial values of parameters, row by row as PyTorch stores them. */
+/** Draws the initial values of parameters, row by row as PyTorch stores them, or reads them from a resource. */
 public final class Initialization {
 
   private Initialization() {}
+
+  /**
+   * Reads the parameters and buffers of a network from the resource beside its class, and closes the resource.
+   *
+   * @param network the network
+   * @param in the resource, null if there is none
+   * @param name its name, without the package
+   * @throws UncheckedIOException if there is no such resource, or it is not that of this network; the message names it
+   */
+  public static void pretrained(Model network, InputStream in, String name) {
+    String resource = network.getClass().getPackageName().replace('.', '/') + "/" + name;
+    if (in == null) {
+      throw new UncheckedIOException(new FileNotFoundException("there is no resource " + resource
+          + ", expected the parameters of " + network.getClass().getSimpleName()
+          + ", as save writes them: put the file into src/main/resources"));
+    }
+    try (in) {
+      network.load(in);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the resource " + resource + ": " + e.getMessage(), e);
+    }
+  }
 
   /**
    * PyTorch's default for the weight of {@code nn.Linear} and of convolutions, where {@code in} counts the values that the kernel reads: {@code uniform(-b, b)} with {@code b = 1 / sqrt(in)}, computed as {@code

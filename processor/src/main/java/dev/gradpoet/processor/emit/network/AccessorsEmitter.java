@@ -87,6 +87,7 @@ public final class AccessorsEmitter {
   /** Adds the methods that create predictors, trainers and copies. */
   public void factories(TypeSpec.Builder type) {
     ClassName optimizer = RuntimeTypes.runtime("Optimizer");
+    type.addMethod(pretrained());
     type.addMethod(copy());
     if (plan.hasNormalizations()) {
       type.addMethod(fitNormalization());
@@ -105,7 +106,7 @@ public final class AccessorsEmitter {
         .returns(names.nested("Trainer"))
         .addParameter(optimizer, "optimizer")
         .addParameter(TypeName.INT, "capacity")
-        .addStatement("return new Trainer(this, optimizer, capacity)")
+        .addCode(newTrainer())
         .build());
     type.addMethod(override("trainer")
         .returns(names.nested("Trainer"))
@@ -115,6 +116,52 @@ public final class AccessorsEmitter {
         .addStatement("$T.threads(threads)", CHECK)
         .addStatement("return trainer(optimizer, capacity)")
         .build());
+  }
+
+  // public static DigitsNetwork pretrained() {
+  //   DigitsNetwork network = new DigitsNetwork(0L);
+  //   Initialization.pretrained(
+  //       network, DigitsNetwork.class.getResourceAsStream("Digits.safetensors"),
+  // "Digits.safetensors");
+  //   return network;
+  // }
+  //
+  // The class itself asks for the resource: in a named module, no other may.
+  private MethodSpec pretrained() {
+    ClassName network = names.network();
+    String resource = network.simpleName().replaceFirst("Network$", "") + ".safetensors";
+    return MethodSpec.methodBuilder("pretrained")
+        .addJavadoc("""
+            A network with the parameters of the resource {@code $L} beside this class, a file that {@code save} wrote.
+
+            @throws java.io.UncheckedIOException if there is no such resource, or it does not match
+            """, resource)
+        .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
+        .returns(network)
+        .addStatement("$T network = new $T(0L)", network, network)
+        .addStatement(
+            "$T.pretrained(network, $T.class.getResourceAsStream($S), $S)",
+            RuntimeTypes.support("Initialization"),
+            network,
+            resource,
+            resource)
+        .addStatement("return network")
+        .build();
+  }
+
+  // return new Trainer(this, optimizer, capacity);
+  //
+  // throw new UnsupportedOperationException("a DigitsNetwork has no parameters to train");
+  // where there are none
+  private CodeBlock newTrainer() {
+    CodeBlock.Builder code = CodeBlock.builder();
+    return (plan.parameterCount() > 0
+            ? code.addStatement("return new Trainer(this, optimizer, capacity)")
+            : code.addStatement(
+                "throw new $T($S)",
+                UnsupportedOperationException.class,
+                "a " + names.network().simpleName() + " has no parameters to train"))
+        .build();
   }
 
   // public void fitNormalization(float[] x, int n) {

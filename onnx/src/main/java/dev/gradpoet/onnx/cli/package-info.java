@@ -1,0 +1,2 @@
+/** The command line: import, convert. */
+package dev.gradpoet.onnx.cli;

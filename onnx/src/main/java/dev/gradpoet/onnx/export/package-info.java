@@ -1,0 +1,2 @@
+/** Exports a network as an ONNX model. */
+package dev.gradpoet.onnx.export;

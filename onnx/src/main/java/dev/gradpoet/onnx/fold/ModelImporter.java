@@ -1,0 +1,188 @@
+package dev.gradpoet.onnx.fold;
+
+import dev.gradpoet.onnx.fold.Value.Known;
+import dev.gradpoet.onnx.fold.Value.Running;
+import dev.gradpoet.onnx.fold.Value.Unknown;
+import dev.gradpoet.onnx.net.Constant;
+import dev.gradpoet.onnx.net.Net;
+import dev.gradpoet.onnx.net.NetLayer;
+import dev.gradpoet.onnx.wire.GraphProto;
+import dev.gradpoet.onnx.wire.ModelFile;
+import dev.gradpoet.onnx.wire.NodeProto;
+import dev.gradpoet.onnx.wire.TensorProto;
+import dev.gradpoet.onnx.wire.ValueInfoProto;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Imports a model: reads its nodes in order, and makes the layers that compute the same. */
+public final class ModelImporter {
+
+  /** The newest version of ONNX's operators that this import knows. */
+  public static final int NEWEST_OPSET = 25;
+
+  private final ModelFile file;
+  private final Map<String, Value> values = new HashMap<>();
+  private final Map<String, TensorProto> constants = new LinkedHashMap<>();
+  private final List<Refusal> refusals = new ArrayList<>();
+
+  private ModelImporter(ModelFile file, Map<String, TensorProto> bound) {
+    this.file = file;
+    file.model().graph().initializers().forEach(tensor -> constants.put(tensor.name(), tensor));
+    constants.putAll(bound);
+  }
+
+  /**
+   * The network that a model computes.
+   *
+   * @param output which output, if there are several
+   * @param bound values for inputs that are to be constants
+   * @throws RefusedModelException if it cannot be imported; all reasons at once
+   */
+  public static Net read(ModelFile file, Optional<String> output, Map<String, TensorProto> bound)
+      throws RefusedModelException {
+    ModelImporter importer = new ModelImporter(file, bound);
+    Optional<Net> net = importer.net(output);
+    if (net.isEmpty() || !importer.refusals.isEmpty()) {
+      throw new RefusedModelException(file.name(), importer.refusals);
+    }
+    return net.get();
+  }
+
+  private Optional<Net> net(Optional<String> chosen) {
+    NodeName model = new NodeName("", "model");
+    try {
+      GraphProto graph = file.model().graph();
+      if (!graph.sparse().isEmpty()) {
+        throw new UnfitException("it has sparse constants", "export the model with dense ones");
+      }
+      Connections connections =
+          new Connections(Inliner.of(file.model()), constants.keySet(), graph);
+      String output = connections.output(chosen);
+      List<Inliner.Call> calls = connections.needed(output);
+      ValueInfoProto input = connections.input(calls, output);
+      InputRows rows = InputRows.of(input);
+      NetBuilder net = new NetBuilder(rows.dims(), rows.type());
+      values.put(input.name(), new Running(new Expr.Leaf(net.input()), rows.dims(), null));
+      for (Inliner.Call call : calls) {
+        read(call, connections, net, rows);
+      }
+      Value result = value(output).orElseThrow();
+      if (!(result instanceof Running running)) {
+        if (refusals.isEmpty()) {
+          throw new UnfitException(
+              "its output " + output + " does not depend on its input", "choose another output");
+        }
+        return Optional.empty();
+      }
+      return Optional.of(finished(net, running, input.name(), output, rows));
+    } catch (UnfitException e) {
+      refusals.add(e.at(model));
+      return Optional.empty();
+    }
+  }
+
+  private Net finished(
+      NetBuilder net, Running result, String input, String output, InputRows rows) {
+    net.begin(new NodeName("\"" + output + "\"", "output"));
+    NetLayer last = net.layer(result);
+    if (net.order(result) != null) {
+      throw new UnfitException(
+          "its output " + output
+              + " is in another order than the layer that computes it, after a Transpose",
+          "end the model before the Transpose");
+    }
+    net.decideInput();
+    List<NetLayer> layers = last.isInput() ? List.of() : Tidying.of(net.layers(), last);
+    if (layers.stream().noneMatch(NetLayer::computes)) {
+      throw new UnfitException(
+          "its output " + output + " is its input as it is", "there is nothing to import");
+    }
+    return new Net(
+        net.input(),
+        input,
+        layers,
+        rows.type(),
+        net.inputOrder().orElse(new int[0]),
+        rows.dims(),
+        output,
+        result.dims());
+  }
+
+  private Optional<Value> value(String name) {
+    if (name.isEmpty()) {
+      return Optional.empty();
+    }
+    Value known = values.get(name);
+    if (known == null && constants.containsKey(name)) {
+      try {
+        known = new Known(Constant.of(constants.get(name)));
+      } catch (IllegalArgumentException e) {
+        throw new UnfitException(
+            "it reads " + name + ", " + e.getMessage()
+                + ", expected FLOAT, DOUBLE or an integer type",
+            "export the model with single precision");
+      }
+      values.put(name, known);
+    }
+    return Optional.ofNullable(known);
+  }
+
+  private void read(Inliner.Call call, Connections connections, NetBuilder net, InputRows rows) {
+    NodeProto proto = call.node();
+    NodeName name = NodeName.of(proto, connections.index(call));
+    net.begin(name);
+    proto.outputs().forEach(output -> values.put(output, new Unknown()));
+    try {
+      Operator operator = operator(call);
+      List<Optional<Value>> inputs = new ArrayList<>();
+      for (String input : proto.inputs()) {
+        inputs.add(value(input));
+      }
+      while (!inputs.isEmpty() && inputs.get(inputs.size() - 1).isEmpty()) {
+        inputs.remove(inputs.size() - 1);
+      }
+      if (inputs.stream()
+          .anyMatch(value -> value.filter(Unknown.class::isInstance).isPresent())) {
+        return;
+      }
+      Attributes attributes = new Attributes(proto);
+      List<Value> results = operator.apply(new Node(
+          proto.name(),
+          inputs,
+          proto.inputs(),
+          connections.outputsRead(proto),
+          attributes,
+          call.opset(),
+          rows.count(),
+          net));
+      attributes.requireAllRead();
+      for (int i = 0; i < results.size() && i < proto.outputs().size(); i++) {
+        values.put(proto.outputs().get(i), results.get(i));
+      }
+    } catch (UnfitException e) {
+      refusals.add(e.at(name));
+    }
+  }
+
+  private static Operator operator(Inliner.Call call) {
+    NodeProto node = call.node();
+    if (!node.domain().isEmpty()) {
+      throw new UnfitException(
+          "it is of the operator set " + node.domain() + ", expected ONNX's own",
+          "export the model with ONNX's own operators");
+    }
+    if (call.opset() < 1 || call.opset() > NEWEST_OPSET) {
+      throw new UnfitException(
+          "it is of opset " + call.opset() + ", expected 1 to " + NEWEST_OPSET,
+          "export the model with one of these");
+    }
+    return Operators.named(node.operator())
+        .orElseThrow(() -> new UnfitException(
+            "no layer computes this operator",
+            "leave it out of the model, or run the model with ONNX Runtime"));
+  }
+}

@@ -1,0 +1,2 @@
+/** Networks as ONNX models, for every program that runs these. */
+package dev.gradpoet.onnx;

@@ -1,0 +1,2 @@
+/** Reads files of weights of PyTorch and NumPy. */
+package dev.gradpoet.onnx.torch;

@@ -1,0 +1,176 @@
+package dev.gradpoet.onnx.fold;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.gradpoet.onnx.testing.ModelText;
+import dev.gradpoet.onnx.wire.ModelFile;
+import dev.gradpoet.onnx.wire.ModelWriter;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What cannot be computed exactly is refused, with all reasons at once. */
+class RefusedModelsTest {
+
+  private static List<Refusal> refusals(String text, Optional<String> output) throws IOException {
+    ModelFile file = ModelFile.read("m.onnx", ModelWriter.bytes(ModelText.of(text)));
+    RefusedModelException refused = catchThrowableOfType(
+        RefusedModelException.class, () -> ModelImporter.read(file, output, Map.of()));
+    assertThat(refused).describedAs("imported: " + text).isNotNull();
+    return refused.refusals();
+  }
+
+  private static String only(String text) throws IOException {
+    List<Refusal> refusals = refusals(text, Optional.empty());
+    assertThat(refusals).hasSize(1);
+    return refusals.get(0).toString();
+  }
+
+  @Test
+  void allReasonsAtOnce() throws IOException {
+    assertThat(refusals("""
+            in x [N,4]
+            out y
+            w [4,4]
+            i [2] ints 0 1
+            a = Gemm(x, w) magic=1
+            b = Tan(x)
+            c = Gather(x, i) axis=1
+            d = Selu(x) alpha=2.0
+            e = Tan(a)
+            s = Sum(a, b, c, d, e)
+            y = Relu(s)
+            """, Optional.empty()))
+        .extracting(Refusal::toString)
+        .containsExactly(
+            "Gemm \"a\": it has the attribute \"magic\", which this version of the operator does not have: export the model again with an opset from 7 to 25",
+            "Tan \"b\": no layer computes this operator: leave it out of the model, or run the model with ONNX Runtime",
+            "Gather \"c\": it picks values of a row: no layer picks values: do it before the network",
+            "Selu \"d\": its alpha is 2.0, expected 1.6732632: no activation of dev.gradpoet.Activation computes it: use one that does in the model",
+            "Tan \"e\": no layer computes this operator: leave it out of the model, or run the model with ONNX Runtime");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "y = Softmax(x) axis=0 | its axis is that of the rows, expected the last one",
+        "y = Softmax(x) axis=1 | it works on axis 1 of 3, expected the last",
+        "y = Transpose(x) perm=1,0,2 | it moves the rows to another dimension",
+        "y = Transpose(x) perm=0,2,1 | is in another order than the layer that computes it",
+        "y = Flatten(x) axis=2 | it flattens at axis 2, expected 1",
+        "y = Reshape(x, six) | it reshapes to [6], which changes or fixes the number of rows",
+        "y = Reshape(x, rows) | it reshapes to [2, 3, 2], which changes or fixes the number of rows",
+        "y = Reshape(x, more) | which changes the number of rows",
+        "y = ReduceMean(x) axes=0, | it takes means over the rows",
+        "y = ReduceMean(x) axes=1, | expected all but the channels",
+        "y = LayerNormalization(x, w3) axis=0 | it normalizes over the rows",
+        "y = Add(x, x2) | which differs between rows",
+        "y = Mul(x, minus) | expected finite numbers, and factors above 0",
+        "y = Concat(x, x) axis=2 | expected axis 1 and equal other dimensions",
+        "y = Concat(x, x) axis=0 | expected axis 1 and equal other dimensions",
+        "y = Expand(x, more) | it repeats values, expected the shape that they have",
+        "y = Clip(x, one, minus) | expected a smaller minimum than maximum",
+        "y = Pow(x, one2) | it is not part of an activation",
+        "y = Dropout(x, half, true) | it is in training mode, expected inference",
+        "y = MatMul(x, stack) | expected one matrix for all rows",
+        "y = MatMul(w3, x) | its first input is a constant, expected the second",
+        "y = Cast(x) to=11 | it casts values of type FLOAT to DOUBLE, expected FLOAT",
+        "y = MaxPool(x) kernel_shape=1, dilations=2, | its dilations are [2], expected 1",
+        "y = MaxPool(x) kernel_shape=2, pads=2,0 | it pads by 2, expected at most 1",
+        "y = MaxPool(x) kernel_shape=4, | its kernel covers 4 values, expected at most the 2",
+        "y = other.Relu(x) | it is of the operator set other, expected ONNX's own",
+        "y = Relu(z) | it reads \"z\", which nothing before it makes",
+        "y = Elu(x) alpha=1 | its attribute \"alpha\" is of type INT, expected FLOAT",
+      })
+  void a(String node, String reason) throws IOException {
+    String text = """
+        opset 17
+        in x [N,3,2]
+        out y
+        six [1] ints 6
+        rows [3] ints 2 3 2
+        more [3] ints -1 2 2
+        true [] ints 1
+        w3 [3,2]
+        x2 [2,3,2]
+        stack [2,2,4]
+        minus [] -1
+        one [] 1
+        one2 [] 2
+        half [] 0.5
+        """;
+
+    assertThat(only(text + node)).contains(reason);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "in x | has no shape, expected the number of rows and their sizes",
+        "in x [N,height] | has the free size \"height\" in dimension 1, expected a number",
+        "in x [N,3] ints | is of type INT64, expected FLOAT or DOUBLE",
+        "in x [N,99999999] | has rows of more than 67108864 values",
+      })
+  void anInput(String input, String reason) throws IOException {
+    assertThat(only(input + "\nout y\ny = Relu(x)")).contains(reason);
+  }
+
+  @Test
+  void severalOutputsWithoutAChoice() throws IOException {
+    String text = "in x [N,3]\nout y\nout z\ny = Relu(x)\nz = Tanh(x)";
+
+    assertThat(only(text))
+        .isEqualTo(
+            "model: it has the outputs y, z, expected one: choose one with --output, such as --output y");
+    assertThat(refusals(text, Optional.of("q")).get(0).toString())
+        .isEqualTo("model: it has no output \"q\": its outputs are y, z");
+  }
+
+  @Test
+  void severalInputs() throws IOException {
+    assertThat(only("in x [N,3]\nin z [N,3]\nout y\ny = Add(x, z)"))
+        .contains("depends on the inputs x, z, expected one");
+  }
+
+  @Test
+  void formulasThatDoubleAtEachNode() throws IOException {
+    StringBuilder text =
+        new StringBuilder("in x [N,3,2]\nout y50\ny0 = ReduceMean(x) axes=2, keepdims=0\n");
+    for (int i = 1; i <= 50; i++) {
+      text.append("y%d = Add(y%d, y%d)%n".formatted(i, i - 1, i - 1));
+    }
+    assertThat(only(text.toString()))
+        .contains("a formula with means that has more than 64 operations");
+  }
+
+  @Test
+  void aNewerOpset() throws IOException {
+    assertThat(only("opset 99\nin x [N,3]\nout y\ny = Relu(x)"))
+        .contains("it is of opset 99, expected 1 to 25");
+  }
+
+  @Test
+  void aModelThatComputesNothing() throws IOException {
+    assertThat(only("in x [N,3]\nout y\ny = Identity(x)"))
+        .contains("its output y is its input as it is");
+  }
+
+  @Test
+  void functionsWithoutEnd() throws IOException {
+    assertThat(only("""
+        in x [N,3]
+        out y
+        function f(a) b {
+          b = local.f(a)
+        }
+        y = local.f(x)
+        """)).contains("call each other more than 32 deep");
+  }
+}
