@@ -90,6 +90,28 @@ class OthersModelsTest {
     assertThat(refused).isEmpty();
   }
 
+  /** The inputs and outputs that the makers of ONNX Runtime's MNIST published with it. */
+  @Test
+  void mnistComputesItsPublishedOutputs() throws Exception {
+    Net net = ModelImporter.read(
+        ModelFile.read(Resources.path("/models/ort-mnist-cntk.onnx")), Optional.empty(), Map.of());
+    Model model = Networks.of(Map.of(
+            "models.Mnist",
+            ImportedSource.of(
+                net, new ImportedSource.Target("models", "Mnist"), "mnist", Map.of())))
+        .get("models.Mnist");
+    for (int set = 0; set < 3; set++) {
+      float[] x = published("set" + set + "_input_0.pb");
+      float[] y = model.forward(Tensor.of(x, 1, x.length)).toFloatArray();
+      assertThat(difference(y, published("set" + set + "_output_0.pb"))).isLessThan(TOLERANCE);
+    }
+  }
+
+  private static float[] published(String file) throws IOException {
+    byte[] bytes = Files.readAllBytes(Resources.path("/models/ort-mnist-cntk-data/" + file));
+    return floats(ModelFile.readTensor(file, bytes));
+  }
+
   /** Those whose licence keeps them out of the project: {@code -Dgradpoet.models=DIR}. */
   @Test
   @EnabledIfSystemProperty(named = "gradpoet.models", matches = ".+")
