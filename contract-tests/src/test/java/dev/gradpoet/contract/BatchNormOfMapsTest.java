@@ -73,6 +73,28 @@ class BatchNormOfMapsTest {
     Layer normed();
   }
 
+  /** A convolution of few channels and many columns computes planes, with room behind each. */
+  @Network(
+      input = {1, 3, 11},
+      loss = Loss.MSE,
+      dtype = DType.FLOAT64)
+  interface Planes {
+    @Conv2d(out = 2, kernel = 2)
+    Layer conv();
+
+    @BatchNorm(activation = Activation.GELU)
+    Layer bent();
+
+    @BatchNorm(affine = false)
+    Layer plain();
+
+    @Add(from = {"conv", "plain"})
+    Layer sum();
+
+    @BatchNorm(activation = Activation.SOFTMAX)
+    Layer rows();
+  }
+
   @Network(
       input = {2, 3},
       loss = Loss.MSE,
@@ -242,24 +264,53 @@ class BatchNormOfMapsTest {
   }
 
   @Test
+  void gradientsAreSlopesInPlanesToo() {
+    Generator g = new Generator().manualSeed(6);
+    Tensor images = g.randn(DType.FLOAT64, 3, 1, 3, 11);
+    Tensor targets = g.randn(DType.FLOAT64, 3, 2, 2, 10);
+    BatchNormOfMapsTest_PlanesNetwork planes = new BatchNormOfMapsTest_PlanesNetwork(4);
+    requireSlopes(
+        planes,
+        images,
+        targets,
+        "conv.weight",
+        "conv.bias",
+        "bent.weight",
+        "bent.bias",
+        "rows.weight",
+        "rows.bias");
+    double[] all = planes.forward(images).toDoubleArray();
+    double[] x = images.toDoubleArray();
+    for (int r = 0; r < 3; r++) {
+      assertThat(planes.forward(Arrays.copyOfRange(x, 33 * r, 33 * r + 33)))
+          .containsExactly(Arrays.copyOfRange(all, 40 * r, 40 * r + 40));
+    }
+  }
+
+  @Test
   void gradientsAreSlopes() {
-    Model model = new BatchNormOfMapsTest_BranchesNetwork(4);
     Generator g = new Generator().manualSeed(5);
     Tensor images = g.randn(DType.FLOAT64, 3, 2, 4, 5);
     Tensor targets = g.randn(DType.FLOAT64, 3, 3, 3, 4);
+    requireSlopes(
+        new BatchNormOfMapsTest_BranchesNetwork(4),
+        images,
+        targets,
+        "conv.weight",
+        "conv.bias",
+        "bent.weight",
+        "bent.bias",
+        "normed.weight",
+        "normed.bias");
+  }
+
+  private static void requireSlopes(Model model, Tensor images, Tensor targets, String... names) {
     try (Trainer of = model.trainer(Sgd.of(0.1), 3)) {
       of.forward(images);
       of.loss(targets);
       of.backward();
       Map<String, Tensor> parameters = model.parameters();
-      assertThat(parameters)
-          .containsOnlyKeys(
-              "conv.weight",
-              "conv.bias",
-              "bent.weight",
-              "bent.bias",
-              "normed.weight",
-              "normed.bias");
+      assertThat(parameters).containsOnlyKeys(names);
       Tensor inputGradient = of.inputGradient().to(DType.FLOAT64);
       parameters.forEach((name, parameter) ->
           requireSlopes(parameter, of.gradient(name).toDoubleArray(), of, images, targets));

@@ -126,7 +126,7 @@ public interface Model {
    * no training or inference may run meanwhile.
    *
    * @param inputs one tensor for each input of the network, in order, of the network's dtype (class indices are {@code INT64}) and with the same number of rows
-   * @throws IllegalArgumentException if the number of tensors is wrong, one has the wrong shape or dtype, or a value is not finite; nothing is then changed
+   * @throws IllegalArgumentException if the number of tensors is wrong, one has the wrong shape or dtype, a value that a {@code @Normalization} reads is not finite, or a class index is out of its range; nothing is then changed
    * @throws NullPointerException if {@code inputs} or a tensor is null
    * @throws UnsupportedOperationException if the network has no {@code @Normalization}
    */

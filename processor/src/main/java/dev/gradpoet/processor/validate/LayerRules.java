@@ -66,7 +66,7 @@ final class LayerRules {
     this.problems = problems;
     this.sizes = sizes;
     this.windows = new WindowRules(problems, sizes);
-    this.norms = new NormRules(Narrowing.of(spec), problems, sizes, inputs.keySet());
+    this.norms = new NormRules(Narrowing.of(spec), problems, sizes, inputs);
   }
 
   /** The names that no layer may have. */

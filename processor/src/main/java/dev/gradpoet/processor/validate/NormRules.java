@@ -5,9 +5,10 @@ import dev.gradpoet.processor.read.LayerSpec;
 import dev.gradpoet.processor.read.Sited;
 import dev.gradpoet.processor.shape.Shape;
 import dev.gradpoet.processor.valid.ValidActivation;
+import dev.gradpoet.processor.valid.ValidInput;
 import dev.gradpoet.processor.valid.ValidLayer;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Validates {@code @LayerNorm}, {@code @BatchNorm} and {@code @Normalization}. */
 final class NormRules {
@@ -18,18 +19,22 @@ final class NormRules {
   private final Narrowing narrowing;
   private final Problems problems;
   private final SizeRules sizes;
-  private final Set<String> inputs;
+  private final Map<String, Optional<ValidInput>> inputs;
 
   /**
    * Rules for the layers of one network.
    *
-   * @param inputs the names of the inputs
+   * @param inputs the inputs, empty if invalid
    */
-  NormRules(Narrowing narrowing, Problems problems, SizeRules sizes, Set<String> inputs) {
-    this.inputs = inputs;
+  NormRules(
+      Narrowing narrowing,
+      Problems problems,
+      SizeRules sizes,
+      Map<String, Optional<ValidInput>> inputs) {
     this.narrowing = narrowing;
     this.problems = problems;
     this.sizes = sizes;
+    this.inputs = inputs;
   }
 
   /**

@@ -6,11 +6,11 @@ import dev.gradpoet.processor.read.LayerSpec;
 import dev.gradpoet.processor.read.Sited;
 import dev.gradpoet.processor.shape.Shape;
 import dev.gradpoet.processor.valid.ValidActivation;
+import dev.gradpoet.processor.valid.ValidInput;
 import dev.gradpoet.processor.valid.ValidLayer;
-import dev.gradpoet.processor.valid.ValidSpec;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.DoublePredicate;
 
 /** Validates {@code @Normalization}: what it reads, and its constants. */
@@ -21,11 +21,10 @@ final class NormalizationRules {
 
   private final Narrowing narrowing;
   private final Problems problems;
+  private final Map<String, Optional<ValidInput>> inputs;
 
-  /** The names of the inputs. */
-  private final Set<String> inputs;
-
-  NormalizationRules(Narrowing narrowing, Problems problems, Set<String> inputs) {
+  NormalizationRules(
+      Narrowing narrowing, Problems problems, Map<String, Optional<ValidInput>> inputs) {
     this.inputs = inputs;
     this.narrowing = narrowing;
     this.problems = problems;
@@ -38,8 +37,8 @@ final class NormalizationRules {
       Optional<String> source,
       Optional<Shape> input,
       ValidActivation activation) {
-    source.filter(read -> !inputs.contains(read)).ifPresent(read -> refuse(layer, read));
-    Optional<Shape> ofInput = source.filter(inputs::contains).flatMap(read -> input);
+    source.filter(read -> !isInput(read)).ifPresent(read -> refuse(layer, read));
+    Optional<Shape> ofInput = source.filter(this::isInput).flatMap(read -> input);
     Sited<List<Sited<Double>>> mean = layer.vectors().get(MEAN);
     Sited<List<Sited<Double>>> std = layer.vectors().get(STD);
     checkBoth(mean, STD, std);
@@ -50,17 +49,31 @@ final class NormalizationRules {
         name, source.orElseThrow(), shape, values(mean), values(std), activation));
   }
 
+  private boolean isInput(String source) {
+    return inputs.containsKey(source);
+  }
+
   private void refuse(LayerSpec layer, String source) {
     Site site = layer.from().map(from -> from.value().get(0).site()).orElse(layer.site());
     problems.add(
         ProblemCode.MEMBER_OUT_OF_RANGE,
         site,
-        "@Normalization reads " + source
-            + ", expected "
-            + (inputs.contains(ValidSpec.INPUT)
-                ? "\"input\": it is fitted to the input of the network"
-                : "an input (" + String.join(", ", inputs) + "): it is fitted to its values")
-            + "; after other layers, use @LayerNorm or @BatchNorm");
+        "@Normalization reads " + source + ", expected " + dense()
+            + " of the network; after other layers, use @LayerNorm or @BatchNorm");
+  }
+
+  /** What may be read. */
+  private String dense() {
+    List<String> dense = inputs.entrySet().stream()
+        .filter(input ->
+            input.getValue().filter(known -> known.classes().isPresent()).isEmpty())
+        .map(input -> '"' + input.getKey() + '"')
+        .toList();
+    return switch (dense.size()) {
+      case 0 -> "an input of numbers: it is fitted to an input";
+      case 1 -> dense.get(0) + ": it is fitted to the input";
+      default -> "one of " + String.join(", ", dense) + ": it is fitted to an input";
+    };
   }
 
   /** Checks that a vector does not stand alone. */

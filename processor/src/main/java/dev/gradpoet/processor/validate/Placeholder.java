@@ -4,6 +4,7 @@ import dev.gradpoet.Activation;
 import dev.gradpoet.DType;
 import dev.gradpoet.Init;
 import dev.gradpoet.Loss;
+import dev.gradpoet.processor.read.LayerKind;
 import dev.gradpoet.processor.read.LayerSpec;
 import dev.gradpoet.processor.read.NetworkSpec;
 import dev.gradpoet.processor.read.NetworkSpec.DeclaredType;
@@ -59,7 +60,7 @@ public final class Placeholder {
     return Optional.of(new ValidSpec(
         DeclaredInterface.of(type),
         inputs,
-        chain(layers, inputs),
+        chain(layers, inputs, normalizes(declared)),
         !shorthand,
         ValidLoss.of(spec.loss().map(Sited::value).orElse(Loss.NONE)),
         spec.dtype().map(Sited::value).filter(dtype -> dtype != DType.INT64).orElse(DType.FLOAT32),
@@ -122,8 +123,19 @@ public final class Placeholder {
     return width.map(Sited::value).filter(w -> w >= 1 && w <= MAX_WIDTH).orElse(2);
   }
 
-  /** A stack on the first input of numbers; if there is none, on an embedding. */
-  private static List<ValidLayer> chain(List<ValidLayer> layers, List<ValidInput> inputs) {
+  private static boolean normalizes(List<MethodSpec> methods) {
+    return methods.stream()
+        .flatMap(method -> method.layers().stream())
+        .anyMatch(layer -> layer.kind() == LayerKind.NORMALIZATION);
+  }
+
+  /**
+   * A stack on the first input of numbers; if there is none, on an embedding.
+   *
+   * @param normalizes whether there is a normalization, for which any layer will do
+   */
+  private static List<ValidLayer> chain(
+      List<ValidLayer> layers, List<ValidInput> inputs, boolean normalizes) {
     List<ValidLayer> chained = new ArrayList<>();
     Optional<ValidInput> dense =
         inputs.stream().filter(input -> input.classes().isEmpty()).findFirst();
@@ -132,6 +144,13 @@ public final class Placeholder {
     for (ValidLayer layer : layers) {
       boolean first = chained.isEmpty();
       boolean second = chained.size() == 1;
+      boolean normalization = normalizes && first && dense.isPresent() && layers.size() > 1;
+      if (normalization) {
+        chained.add(new ValidLayer.NormalizationLayer(
+            layer.name(), from, dense.get().shape(), List.of(), List.of(), layer.activation()));
+        from = layer.name();
+        continue;
+      }
       ValidLayer next = dense.isPresent() || !first && !second
           ? new ValidLayer.LinearLayer(
               layer.name(), from, in, layer.shape(), true, layer.activation())

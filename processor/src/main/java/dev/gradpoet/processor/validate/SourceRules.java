@@ -95,7 +95,10 @@ final class SourceRules {
                   ? " of shape " + shapes.get(name).orElseThrow()
                       + ", expected an input of class indices: declare one, such as @Input(value = 2, classes = 1000)"
                   : ", which holds class indices of shape " + shapes.get(name).orElseThrow()
-                      + ", expected numbers: put an @Embedding layer between them"));
+                      + ", expected numbers: "
+                      + (layer.kind() == LayerKind.NORMALIZATION
+                          ? "name an input of numbers in from"
+                          : "put an @Embedding layer between them")));
     }
     return fit;
   }

@@ -180,7 +180,8 @@ class StubTest {
             public interface Click {
               @Input(0) Layer numbers();
               @Input(value = 2, classes = 10) Layer categories();
-              @Linear(out = 1) Layer click();
+              @Normalization(from = "numbers") Layer scaled();
+              @Linear(out = 1, from = "categories") Layer click();
             }
             """)
         .add("test/Text.java", """
@@ -201,6 +202,7 @@ class StubTest {
               float use(ClickNetwork net, float[] numbers, int[] categories, float[] y) {
                 ClickNetwork.Trainer trainer = net.trainer(Adam.of(0.1), 8);
                 net.predictor().forward(numbers, categories, 1, y);
+                net.fitNormalization(numbers, categories, 1);
                 return trainer.step(numbers, categories, y)
                     + trainer.evaluate(numbers, categories, 1, y)
                     + net.forward(numbers, categories)[0]

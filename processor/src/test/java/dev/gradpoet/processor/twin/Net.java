@@ -149,7 +149,7 @@ final class Net {
 
   /** A network that reads signals. */
   static Net ofSignals(String name, int channels, int length) {
-    return several(name).input(new Input("input", channels * length, channels, 0));
+    return several(name).signals("input", channels, length);
   }
 
   /** A network whose inputs follow. */
@@ -159,6 +159,11 @@ final class Net {
 
   Net dense(String input, int width) {
     return input(new Input(input, width, width, 0));
+  }
+
+  /** An input of signals. */
+  Net signals(String input, int channels, int length) {
+    return input(new Input(input, channels * length, channels, 0));
   }
 
   Net indices(String input, int count, int classes) {

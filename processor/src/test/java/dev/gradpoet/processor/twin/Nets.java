@@ -262,6 +262,20 @@ final class Nets {
           .normalization(Activation.TANH, "a")
           .concat(Activation.IDENTITY, "l1", "l2", "l3", "a")
           .linear(2, Activation.IDENTITY));
+      nets.add(Net.several("SignalsBeside" + tag)
+          .signals("signal", 3, 5)
+          .dense("numbers", 4)
+          .indices("tokens", 5, 3)
+          .embedding(3, Activation.IDENTITY, "tokens")
+          .batchNorm(true, Activation.TANH, "l0")
+          .flatten("l1")
+          .normalization(Activation.IDENTITY, "numbers")
+          .normalization(Activation.SILU, "signal")
+          .batchNorm(false, Activation.IDENTITY, "signal")
+          .add(Activation.GELU, "l4", "l5", "signal")
+          .flatten("l6")
+          .concat(Activation.IDENTITY, "l2", "l3", "l7", "numbers")
+          .linear(3, Activation.IDENTITY));
       nets.stream().filter(net -> net.name.endsWith(tag)).forEach(net -> net.dtype(dtype));
     }
     nets.forEach(net -> net.loss(Loss.MSE, Reduction.MEAN));

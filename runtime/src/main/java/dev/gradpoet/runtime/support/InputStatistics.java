@@ -71,7 +71,7 @@ final class InputStatistics {
       while (!declared.get(index).name().equals(layer.from().get(0))) {
         index++;
       }
-      String what = inputs.length == 1 ? "x" : "inputs[" + index + "]";
+      String what = inputs.length == 1 ? "x" : declared.get(index).name();
       found.add(of(what, inputs[index], declared.get(index), layer, network.dtype()));
     }
     for (int i = 0; i < found.size(); i++) {

@@ -168,7 +168,7 @@ public final class AccessorsEmitter {
         .addJavadoc("""
             Sets the mean and the standard deviation of every normalization to those of the first n rows of inputs.
 
-            $L@throws IllegalArgumentException if n is below 1, an array is shorter, a class index is out of its range, or a value is not finite; the network is then unchanged
+            $L@throws IllegalArgumentException if n is below 1, an array is shorter, a class index is out of its range, or a value that a normalization reads is not finite; the network is then unchanged
             """, inputs.javadoc("at least n rows"))
         .addStatement(
             "$T.of(architecture).atLeastRows(n, $L)",

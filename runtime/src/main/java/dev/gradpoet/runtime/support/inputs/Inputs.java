@@ -155,6 +155,21 @@ public final class Inputs {
   }
 
   /**
+   * Checks that tensors are batches of the same number of samples, and their class indices.
+   *
+   * @throws IllegalArgumentException if they are not, or a class index is out of its range
+   * @throws NullPointerException if a tensor is null
+   */
+  void requireBatch(Tensor... tensors) {
+    batch(tensors);
+    for (int i = 0; i < tensors.length; i++) {
+      if (classes[i] > 0) {
+        indices(i, tensors[i]);
+      }
+    }
+  }
+
+  /**
    * The number of samples, each tensor a batch, or one sample without the dimension of the batch.
    *
    * @throws IllegalArgumentException if there are more or fewer tensors than inputs, or one has another dtype, shape or number of samples

@@ -24,7 +24,7 @@ public abstract class InputsNetwork extends NetworkBase {
 
   @Override
   public final void fitNormalization(Tensor... inputs) {
-    Inputs.of(architecture()).batch(inputs);
+    Inputs.of(architecture()).requireBatch(inputs);
     super.fitNormalization(inputs);
   }
 
