@@ -26,6 +26,16 @@ public interface DoubleTrainer extends Trainer {
   void forward(double[] x, int n);
 
   /**
+   * Writes the outputs of the last {@code forward} or {@code step}, those of {@link #output()}, to an array.
+   *
+   * @param y receives n rows of OUTPUTS values; may be longer
+   * @return n, the number of rows
+   * @throws IllegalArgumentException if {@code y} is shorter
+   * @throws IllegalStateException before the first {@code forward}
+   */
+  int output(double[] y);
+
+  /**
    * Adds the gradient of any function of the outputs to the gradients of the parameters.
    *
    * @param gradOutput the gradient with respect to the outputs of the last {@code forward}: n rows of OUTPUTS values

@@ -99,6 +99,28 @@ public interface Predictor extends AutoCloseable {
     return probabilities(Arguments.single(inputs));
   }
 
+  /**
+   * The class of each row of outputs that have already been computed, as defined by {@link #predictClass(Tensor)}: no forward pass.
+   *
+   * @param output outputs of this network, shape {@code [n, OUTPUTS]} or {@code [OUTPUTS]}
+   * @return one class per row
+   * @throws IllegalArgumentException if {@code output} has the wrong shape or dtype
+   * @throws NullPointerException if {@code output} is null
+   * @throws UnsupportedOperationException if the network has no classes
+   */
+  int[] classesOf(Tensor output);
+
+  /**
+   * The probabilities of outputs that have already been computed, as defined by {@link Model#probabilities}: no forward pass.
+   *
+   * @param output outputs of this network, shape {@code [n, OUTPUTS]} or {@code [OUTPUTS]}
+   * @return a new tensor of the same shape
+   * @throws IllegalArgumentException if {@code output} has the wrong shape or dtype
+   * @throws NullPointerException if {@code output} is null
+   * @throws UnsupportedOperationException if the network was declared with a different loss or without one
+   */
+  Tensor probabilitiesOf(Tensor output);
+
   /** Ends its worker threads. Does nothing if there is only one thread, or if it is already closed. */
   @Override
   default void close() {}

@@ -235,6 +235,18 @@ public interface Trainer extends AutoCloseable {
    */
   double evaluate(Tensor[] inputs, Tensor y);
 
+  /**
+   * The loss of outputs that have already been computed, by this network's {@code forward} or a predictor: no forward pass, and nothing changes. It
+   * has exactly the bits of {@link #evaluate(Tensor, Tensor)} on the rows of these outputs.
+   *
+   * @param output shape {@code [n, OUTPUTS]}, any number of rows
+   * @param y as for {@link #step(Tensor, Tensor)}
+   * @throws IllegalArgumentException if an argument has the wrong shape or dtype, a class index is invalid, or a target of {@code BCE} is not within
+   *     0 and 1
+   * @throws UnsupportedOperationException if the network was declared without a loss
+   */
+  double evaluateOutput(Tensor output, Tensor y);
+
   /** Ends the worker threads of this trainer. Does nothing if there is only one thread, or if it is already closed. */
   @Override
   void close();

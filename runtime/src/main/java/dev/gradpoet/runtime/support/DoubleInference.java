@@ -1,7 +1,9 @@
 package dev.gradpoet.runtime.support;
 
+import dev.gradpoet.DType;
 import dev.gradpoet.Loss;
 import dev.gradpoet.runtime.Predictor;
+import dev.gradpoet.runtime.Tensor;
 import dev.gradpoet.runtime.memory.Rows;
 import java.util.Objects;
 
@@ -146,5 +148,27 @@ public abstract class DoubleInference<X> implements Predictor {
     requireProbabilities();
     inferFirst(x, n, y);
     Probabilities.of(loss, y, n, outputs);
+  }
+
+  @Override
+  public final int[] classesOf(Tensor output) {
+    requireClasses();
+    int n = this.output.batchOrSample("output", output, DType.FLOAT64);
+    double[] values = output.toDoubleArray();
+    int[] classes = new int[n];
+    double[][] row = new double[1][outputs];
+    for (int r = 0; r < n; r++) {
+      Rows.read(values, r, 1, outputs, row);
+      classify(row, 1, classes, r);
+    }
+    return classes;
+  }
+
+  @Override
+  public final Tensor probabilitiesOf(Tensor output) {
+    requireProbabilities();
+    int n = this.output.batchOrSample("output", output, DType.FLOAT64);
+    double[] y = Probabilities.of(loss, output.toDoubleArray(), n, outputs);
+    return Tensor.view(y, output.shape());
   }
 }

@@ -1,16 +1,13 @@
 package dev.gradpoet.samples.digits;
 
 import dev.gradpoet.runtime.Tensor;
-import dev.gradpoet.samples.learning.Dataset;
 import dev.gradpoet.samples.learning.Experiment;
+import dev.gradpoet.training.ConfusionMatrix;
+import dev.gradpoet.training.Dataset;
+import dev.gradpoet.training.ProgressListener;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 
 /** Trains a classifier of digits and shows what it has learnt. The argument is the seed, 0 if there is none. */
 public final class DigitsSample {
@@ -32,12 +29,11 @@ public final class DigitsSample {
 
   /** Trains a network and shows the results. */
   static void run(DigitsTask task, long seed) throws IOException {
-    Experiment experiment = task.experiment(seed, DigitsFile.load());
-    System.out.println(experiment.model().summary());
-    train(experiment, task.epochs()).forEach(epoch -> System.out.println(line(epoch)));
+    Experiment experiment = task.experiment(seed, DigitsFile.load(), ProgressListener.terminal());
+    System.out.println(experiment.network().summary());
     show(experiment, System.out);
     System.out.println(
-        "The generated source: " + GeneratedSource.of(experiment.model().getClass()));
+        "The generated source: " + GeneratedSource.of(experiment.network().getClass()));
   }
 
   /**
@@ -61,43 +57,16 @@ public final class DigitsSample {
     }
   }
 
-  private static List<Experiment.Epoch> train(Experiment experiment, int count) {
-    List<Experiment.Epoch> epochs = new ArrayList<>();
-    try (ProgressBar bar = new ProgressBarBuilder()
-        .setTaskName("Epochs")
-        .setInitialMax(count)
-        .setStyle(ProgressBarStyle.ASCII)
-        .setUpdateIntervalMillis(50)
-        .build()) {
-      while (epochs.size() < count) {
-        Experiment.Epoch epoch = experiment.epoch();
-        epochs.add(epoch);
-        bar.step();
-        bar.setExtraMessage(String.format(Locale.ROOT, "loss %.4f", epoch.loss()));
-      }
-    }
-    return epochs;
-  }
-
-  private static String line(Experiment.Epoch epoch) {
-    return String.format(
-        Locale.ROOT,
-        "epoch %2d  loss %.4f  test accuracy %.4f",
-        epoch.number(),
-        epoch.loss(),
-        epoch.accuracy());
-  }
-
   private static void show(Experiment experiment, PrintStream out) {
-    out.println();
-    out.println(experiment.confusion());
+    ConfusionMatrix confusion = ConfusionMatrix.of(experiment.predictions());
+    out.printf(Locale.ROOT, "test accuracy %.4f%n%n%s%n", confusion.accuracy(), confusion);
     Dataset test = experiment.split().test();
     for (int i = 0; i < DRAWN; i++) {
-      float[] image = test.row(i);
+      float[] image = test.select(i).input(0).toFloatArray();
       Tensor row = Tensor.of(image, 1, image.length);
-      float[] probabilities = experiment.model().probabilities(row).toFloatArray();
+      float[] probabilities = experiment.network().probabilities(row).toFloatArray();
       out.println();
-      out.print(DigitDrawing.draw(image, probabilities, test.labels()[i]));
+      out.print(DigitDrawing.draw(image, probabilities, test.label(i)));
     }
     out.println();
   }

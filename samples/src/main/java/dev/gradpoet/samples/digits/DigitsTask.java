@@ -3,9 +3,11 @@ package dev.gradpoet.samples.digits;
 import dev.gradpoet.runtime.Generator;
 import dev.gradpoet.runtime.Model;
 import dev.gradpoet.runtime.Sgd;
-import dev.gradpoet.samples.learning.Dataset;
 import dev.gradpoet.samples.learning.Experiment;
-import dev.gradpoet.samples.learning.Split;
+import dev.gradpoet.training.Dataset;
+import dev.gradpoet.training.Metric;
+import dev.gradpoet.training.Training;
+import dev.gradpoet.training.TrainingListener;
 import java.util.function.Function;
 
 /** The networks, and how each is trained: SGD with momentum 0.9, batches of 32. */
@@ -15,7 +17,8 @@ enum DigitsTask {
   /** {@link DigitImages}. */
   IMAGES(DigitImagesNetwork::new, 0.05, 10);
 
-  private static final int TRAIN = 1437;
+  static final int TRAIN = 1437;
+
   private static final int BATCH = 32;
 
   private final Function<Generator, Model> network;
@@ -28,11 +31,15 @@ enum DigitsTask {
     this.epochs = epochs;
   }
 
-  int epochs() {
-    return epochs;
-  }
-
-  Experiment experiment(long seed, Dataset digits) {
-    return new Experiment(seed, Split.of(seed, digits, TRAIN), network, sgd, BATCH);
+  Experiment experiment(long seed, Dataset digits, TrainingListener listener) {
+    return Experiment.run(
+        seed,
+        Experiment.split(seed, digits, TRAIN),
+        network,
+        model -> Training.of(model, sgd)
+            .batchSize(BATCH)
+            .epochs(epochs)
+            .metrics(Metric.ACCURACY)
+            .listener(listener));
   }
 }

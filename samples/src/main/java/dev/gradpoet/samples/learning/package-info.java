@@ -1,2 +1,2 @@
-/** Code shared by the samples: data sets, their split, and training as in a PyTorch program. */
+/** Training as in a PyTorch program, shared by the samples. */
 package dev.gradpoet.samples.learning;

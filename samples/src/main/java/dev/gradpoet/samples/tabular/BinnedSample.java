@@ -2,7 +2,6 @@ package dev.gradpoet.samples.tabular;
 
 import dev.gradpoet.runtime.Generator;
 import dev.gradpoet.runtime.Sgd;
-import dev.gradpoet.samples.learning.Split;
 import java.io.IOException;
 import java.util.Locale;
 
@@ -55,7 +54,7 @@ public final class BinnedSample {
 
   /** Trains for all epochs: weights, the order of the rows and what dropout drops come from one generator, as in PyTorch. */
   static Result train(long seed) throws IOException {
-    BinnedTable table = BinnedTable.load(Split.order(seed, ROWS), TRAIN);
+    BinnedTable table = BinnedTable.load(BinnedTable.order(seed, ROWS), TRAIN);
     Generator generator = new Generator().manualSeed(seed);
     BinnedBreastCancerNetwork net = new BinnedBreastCancerNetwork(generator);
     net.fitNormalization(table.means(), table.bins(), TRAIN);

@@ -1,5 +1,8 @@
 package dev.gradpoet.samples.tabular;
 
+import dev.gradpoet.runtime.Generator;
+import dev.gradpoet.runtime.Tensor;
+import dev.gradpoet.training.Dataset;
 import java.io.IOException;
 import java.util.Arrays;
 
@@ -27,26 +30,31 @@ record BinnedTable(float[] means, int[] bins, float[] benign) {
    * @throws IOException if the table cannot be read
    */
   static BinnedTable load(int[] order, int train) throws IOException {
-    Table table = Table.load("breast_cancer.csv");
+    Dataset table = TabularTask.BREAST_CANCER.load();
+    Tensor measures = table.input(0);
     int rows = order.length;
     BinnedTable binned =
         new BinnedTable(new float[rows * COUNT], new int[rows * COUNT], new float[rows]);
     for (int i = 0; i < COUNT; i++) {
       double[] sorted = new double[train];
       for (int r = 0; r < train; r++) {
-        sorted[r] = table.measures()[order[r]][LARGEST + i];
+        sorted[r] = measures.get(order[r], LARGEST + i);
       }
       Arrays.sort(sorted);
       for (int r = 0; r < rows; r++) {
-        double[] measures = table.measures()[order[r]];
-        binned.means[r * COUNT + i] = (float) measures[i];
-        binned.bins[r * COUNT + i] = BINS * i + bin(sorted, measures[LARGEST + i]);
+        binned.means[r * COUNT + i] = (float) measures.get(order[r], i);
+        binned.bins[r * COUNT + i] = BINS * i + bin(sorted, measures.get(order[r], LARGEST + i));
       }
     }
     for (int r = 0; r < rows; r++) {
-      binned.benign[r] = table.labels()[order[r]];
+      binned.benign[r] = table.label(order[r]);
     }
     return binned;
+  }
+
+  /** The order in which a seed shuffles the rows: {@code torch.manual_seed(seed); torch.randperm(rows)}. */
+  static int[] order(long seed, int rows) {
+    return new Generator().manualSeed(seed).randperm(rows).toIntArray();
   }
 
   private static int bin(double[] sorted, double value) {

@@ -1,12 +1,20 @@
 package dev.gradpoet.samples.tabular;
 
 import dev.gradpoet.samples.learning.Experiment;
+import dev.gradpoet.training.ConfusionMatrix;
+import dev.gradpoet.training.Dataset;
+import dev.gradpoet.training.Report;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** Trains on the three tables, each with several seeds, and shows the accuracies. The argument is the number of seeds, 5 if there is none. */
+/**
+ * Trains on the three tables, each with several seeds, shows the accuracies and writes a report of the last training of each. The argument is the number of
+ * seeds, 5 if there is none.
+ */
 public final class TabularSample {
 
   private static final int SEEDS = 5;
@@ -14,41 +22,37 @@ public final class TabularSample {
   private TabularSample() {}
 
   /**
-   * Trains and shows the accuracies.
+   * Trains, shows the accuracies and writes the reports.
    *
    * @param args the number of seeds, at least 1; 5 if there is none
-   * @throws IOException if a table cannot be read
+   * @throws IOException if a table cannot be read, or a report cannot be written
    * @throws IllegalArgumentException if the number is invalid
    */
   public static void main(String[] args) throws IOException {
     int seeds = seeds(args);
+    Path directory = Files.createTempDirectory("gradpoet");
     for (TabularTask task : TabularTask.values()) {
-      Table table = task.table();
+      Dataset table = task.load();
       double sum = 0;
       Experiment experiment = null;
       for (long seed = 0; seed < seeds; seed++) {
         experiment = task.experiment(seed, table);
-        sum += accuracy(task, experiment);
+        sum += experiment.accuracy();
       }
+      Path report = directory.resolve(task.name().toLowerCase(Locale.ROOT) + ".html");
+      Report.of(experiment.history(), experiment.network(), experiment.split().test())
+          .saveHtml(report);
       System.out.printf(
           Locale.ROOT,
-          "%s: %d rows, classes %s, mean test accuracy over seeds 0 to %d: %.4f%n%s%n%n",
+          "%s: %d rows, classes %s, mean test accuracy over seeds 0 to %d: %.4f%n%s%n%s%n%n",
           task,
-          table.labels().length,
+          table.size(),
           table.classes(),
           seeds - 1,
           sum / seeds,
-          experiment.confusion());
+          ConfusionMatrix.of(experiment.predictions()),
+          report);
     }
-  }
-
-  /** Trains for all epochs, and returns the final accuracy. */
-  static double accuracy(TabularTask task, Experiment experiment) {
-    double accuracy = 0;
-    for (int epoch = 0; epoch < task.epochs(); epoch++) {
-      accuracy = experiment.epoch().accuracy();
-    }
-    return accuracy;
   }
 
   /**

@@ -3,8 +3,8 @@ package dev.gradpoet.samples.tabular;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.gradpoet.samples.learning.Split;
 import java.io.IOException;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,7 +32,7 @@ class BinnedTest {
 
   @Test
   void eachBinHoldsAFifthOfTheTrainingRows() throws IOException {
-    BinnedTable table = BinnedTable.load(Split.order(0, 569), BinnedSample.TRAIN);
+    BinnedTable table = BinnedTable.load(BinnedTable.order(0, 569), BinnedSample.TRAIN);
     int[] counts = new int[50];
     for (int i = 0; i < BinnedSample.TRAIN * BinnedTable.COUNT; i++) {
       assertThat(table.bins()[i] / 5).isEqualTo(i % BinnedTable.COUNT);
@@ -40,9 +40,8 @@ class BinnedTest {
     }
 
     // equal measurements are in one bin
-    for (int count : counts) {
-      assertThat(count).isBetween(BinnedSample.TRAIN / 5 - 5, BinnedSample.TRAIN / 5 + 5);
-    }
+    assertThat(IntStream.of(counts).boxed())
+        .allMatch(count -> Math.abs(count - BinnedSample.TRAIN / 5) <= 5);
     assertThat(table.benign()).hasSize(569);
   }
 }

@@ -3,6 +3,7 @@ package dev.gradpoet.runtime.support.training;
 import dev.gradpoet.DType;
 import dev.gradpoet.runtime.Tensor;
 import dev.gradpoet.runtime.memory.Heap;
+import dev.gradpoet.runtime.memory.Rows;
 import dev.gradpoet.runtime.support.Check;
 import java.util.Objects;
 
@@ -181,5 +182,38 @@ public abstract class DoubleBatchOf<X> {
     }
     targets.exactDense(n, y, DType.FLOAT64);
     return evaluate(x, n, y.toDoubleArray());
+  }
+
+  /** The loss of outputs that have been computed before, as many rows at a time as the batch has. */
+  public final double evaluateOutput(Tensor outputs, Tensor y) {
+    int n = targets.output().batch("output", outputs, DType.FLOAT64);
+    if (targets.areClasses(y)) {
+      return evaluateOutput(outputs.toDoubleArray(), n, targets.classes(n, y));
+    }
+    targets.exactDense(n, y, DType.FLOAT64);
+    return evaluateOutput(outputs.toDoubleArray(), n, y.toDoubleArray());
+  }
+
+  private double evaluateOutput(double[] outputs, int n, int[] y) {
+    double count = count(n, y);
+    double sum = 0;
+    for (int from = 0; from < n; from += output.length) {
+      int rows = Math.min(output.length, n - from);
+      Rows.read(outputs, from, rows, targets.outputs(), output);
+      sum = addLosses(rows, y, from, sum, 0);
+    }
+    return (sum / count);
+  }
+
+  private double evaluateOutput(double[] outputs, int n, double[] y) {
+    targets.values(n, y);
+    double count = targets.count(n);
+    double sum = 0;
+    for (int from = 0; from < n; from += output.length) {
+      int rows = Math.min(output.length, n - from);
+      Rows.read(outputs, from, rows, targets.outputs(), output);
+      sum = addLosses(rows, y, from, sum, 0);
+    }
+    return (sum / count);
   }
 }

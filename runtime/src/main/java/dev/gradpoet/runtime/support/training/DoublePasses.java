@@ -136,10 +136,24 @@ public abstract sealed class DoublePasses<X> extends TrainerBase permits DoubleL
   }
 
   @Override
+  public final double evaluateOutput(Tensor output, Tensor y) {
+    targets().requireLoss();
+    return evaluation.evaluateOutput(output, y);
+  }
+
+  @Override
   public final Tensor output() {
     return targets()
         .output()
         .batch(Tensor.view(batch.output, state.rows("output"), targets().outputs()));
+  }
+
+  /** Copies the outputs of the last forward pass, and returns the number of its rows. */
+  public final int output(double[] y) {
+    int n = state.rows("output");
+    Check.atLeastRows("y", n, Objects.requireNonNull(y, "y").length, targets().outputs());
+    Rows.write(batch.output, n, targets().outputs(), y, 0);
+    return n;
   }
 
   /** Adds the gradient of any function of the outputs to the gradients of the parameters. */

@@ -3,6 +3,7 @@ package dev.gradpoet.runtime.support.training;
 import dev.gradpoet.DType;
 import dev.gradpoet.runtime.Tensor;
 import dev.gradpoet.runtime.memory.Heap;
+import dev.gradpoet.runtime.memory.Rows;
 import dev.gradpoet.runtime.support.Check;
 import java.util.Objects;
 
@@ -181,5 +182,38 @@ public abstract class FloatBatchOf<X> {
     }
     targets.exactDense(n, y, DType.FLOAT32);
     return evaluate(x, n, y.toFloatArray());
+  }
+
+  /** The loss of outputs that have been computed before, as many rows at a time as the batch has. */
+  public final double evaluateOutput(Tensor outputs, Tensor y) {
+    int n = targets.output().batch("output", outputs, DType.FLOAT32);
+    if (targets.areClasses(y)) {
+      return evaluateOutput(outputs.toFloatArray(), n, targets.classes(n, y));
+    }
+    targets.exactDense(n, y, DType.FLOAT32);
+    return evaluateOutput(outputs.toFloatArray(), n, y.toFloatArray());
+  }
+
+  private double evaluateOutput(float[] outputs, int n, int[] y) {
+    double count = count(n, y);
+    double sum = 0;
+    for (int from = 0; from < n; from += output.length) {
+      int rows = Math.min(output.length, n - from);
+      Rows.read(outputs, from, rows, targets.outputs(), output);
+      sum = addLosses(rows, y, from, sum, 0);
+    }
+    return (float) (sum / count);
+  }
+
+  private double evaluateOutput(float[] outputs, int n, float[] y) {
+    targets.values(n, y);
+    double count = targets.count(n);
+    double sum = 0;
+    for (int from = 0; from < n; from += output.length) {
+      int rows = Math.min(output.length, n - from);
+      Rows.read(outputs, from, rows, targets.outputs(), output);
+      sum = addLosses(rows, y, from, sum, 0);
+    }
+    return (float) (sum / count);
   }
 }

@@ -1,0 +1,152 @@
+package dev.gradpoet.training;
+
+import dev.gradpoet.DType;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The options of a {@code Csv}: copied, changed once, and then left as they are. */
+final class CsvOptions {
+
+  private static final Set<String> MARKERS = Set.of("", "NA", "N/A", "NaN", "nan", "null", "NULL");
+
+  /** Opens the file. */
+  interface Source {
+    InputStream open() throws IOException;
+  }
+
+  final String name;
+  final Source source;
+  boolean header = true;
+  List<String> names = List.of();
+  int skippedLines;
+  char separator = ',';
+  char quote = '"';
+  char decimalPoint = '.';
+  List<String> features = List.of();
+  List<String> oneHot = List.of();
+  List<String> indices = List.of();
+  List<String> ignored = List.of();
+  String classColumn;
+  List<String> targets = List.of();
+  Map<String, Vocabulary> vocabularies = Map.of();
+  Missing missing = Missing.error();
+  Set<String> missingMarkers = MARKERS;
+  DType dtype = DType.FLOAT32;
+
+  CsvOptions(String name, Source source) {
+    this.name = name;
+    this.source = source;
+  }
+
+  CsvOptions(CsvOptions that) {
+    this(that.name, that.source);
+    header = that.header;
+    names = that.names;
+    skippedLines = that.skippedLines;
+    separator = that.separator;
+    quote = that.quote;
+    decimalPoint = that.decimalPoint;
+    features = that.features;
+    oneHot = that.oneHot;
+    indices = that.indices;
+    ignored = that.ignored;
+    classColumn = that.classColumn;
+    targets = that.targets;
+    vocabularies = that.vocabularies;
+    missing = that.missing;
+    missingMarkers = that.missingMarkers;
+    dtype = that.dtype;
+  }
+
+  boolean header() {
+    return header;
+  }
+
+  /** The names of the columns of a file with this number of them and no header. */
+  List<String> names(int columns) throws IOException {
+    if (!names.isEmpty() && names.size() != columns) {
+      throw new IOException("it has " + columns + " columns, expected " + names.size()
+          + ", one for each name: " + names);
+    }
+    return names.isEmpty() ? Vocabulary.numbered(columns).names() : names;
+  }
+
+  int skippedLines() {
+    return skippedLines;
+  }
+
+  char separator() {
+    return separator;
+  }
+
+  char quote() {
+    return quote;
+  }
+
+  char decimalPoint() {
+    return decimalPoint;
+  }
+
+  Missing missing() {
+    return missing;
+  }
+
+  DType dtype() {
+    return dtype;
+  }
+
+  boolean isMissing(String cell) {
+    return missingMarkers.contains(cell);
+  }
+
+  /** The role of each column, in the order of the file. */
+  List<CsvColumn> columns(List<String> names) throws IOException {
+    Map<String, CsvColumn> roles = new LinkedHashMap<>();
+    add(roles, names, features, CsvColumn.Role.FEATURE);
+    add(roles, names, oneHot, CsvColumn.Role.ONE_HOT);
+    add(roles, names, indices, CsvColumn.Role.INDEX);
+    add(roles, names, targets, CsvColumn.Role.TARGET);
+    add(roles, names, classColumn == null ? List.of() : List.of(classColumn), CsvColumn.Role.CLASS);
+    add(roles, names, ignored, CsvColumn.Role.NONE);
+    for (String column : vocabularies.keySet()) {
+      if (!roles.containsKey(column) || !roles.get(column).role().isCategory()) {
+        throw new IOException("a vocabulary is given for \"" + column
+            + "\", expected a column of oneHot, indices or classes");
+      }
+    }
+    List<CsvColumn> columns = new ArrayList<>();
+    int place = 0;
+    for (String column : names) {
+      if (roles.containsKey(column)) {
+        columns.add(roles.get(column));
+      } else if (features.isEmpty()) {
+        columns.add(new CsvColumn(column, CsvColumn.Role.FEATURE, place++, null));
+      } else {
+        columns.add(new CsvColumn(column, CsvColumn.Role.NONE, 0, null));
+      }
+    }
+    return columns;
+  }
+
+  private void add(
+      Map<String, CsvColumn> roles, List<String> names, List<String> columns, CsvColumn.Role role)
+      throws IOException {
+    for (int i = 0; i < columns.size(); i++) {
+      String column = columns.get(i);
+      if (!names.contains(column)) {
+        throw new IOException("there is no column \"" + column + "\", expected one of " + names);
+      }
+      if (names.indexOf(column) != names.lastIndexOf(column)) {
+        throw new IOException("there are several columns \"" + column + "\", expected one");
+      }
+      if (roles.put(column, new CsvColumn(column, role, i, vocabularies.get(column))) != null) {
+        throw new IOException("the column \"" + column + "\" is named twice, expected once");
+      }
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package dev.gradpoet.training;
+
+import dev.gradpoet.DType;
+import dev.gradpoet.runtime.Tensor;
+import java.util.List;
+
+/** Values in {@code float}. */
+final class FloatValues implements Values {
+
+  /** Up to this width a loop is faster than {@code arraycopy}. */
+  private static final int FEW = 8;
+
+  private final float[] values;
+  private final int width;
+  private final int[] shape;
+  private final List<String> names;
+
+  FloatValues(String what, float[] values, List<String> names, int... shape) {
+    this.values = values;
+    this.width = Values.size(shape);
+    this.shape = shape.clone();
+    this.names = List.copyOf(names);
+    Values.rows(what, values.length, width);
+  }
+
+  @Override
+  public int rows() {
+    return values.length / width;
+  }
+
+  @Override
+  public int width() {
+    return width;
+  }
+
+  @Override
+  public int[] shape() {
+    return shape.clone();
+  }
+
+  @Override
+  public DType dtype() {
+    return DType.FLOAT32;
+  }
+
+  @Override
+  public List<String> names() {
+    return names;
+  }
+
+  /** Copies the rows {@code order[from]} to {@code order[from + n - 1]} to the start of an array. */
+  void gather(int[] order, int from, int n, float[] to) {
+    if (width > FEW) {
+      for (int i = 0; i < n; i++) {
+        System.arraycopy(values, order[from + i] * width, to, i * width, width);
+      }
+      return;
+    }
+    int next = 0;
+    for (int i = 0; i < n; i++) {
+      int at = order[from + i] * width;
+      for (int end = at + width; at < end; at++) {
+        to[next++] = values[at];
+      }
+    }
+  }
+
+  @Override
+  public Tensor tensor(RowIndex rows) {
+    float[] copy = new float[Math.multiplyExact(rows.size(), width)];
+    for (int i = 0; i < rows.size(); i++) {
+      System.arraycopy(values, rows.get(i) * width, copy, i * width, width);
+    }
+    return Tensor.view(copy, Values.batch(rows.size(), shape));
+  }
+
+  @Override
+  public double get(int row, int column) {
+    return values[row * width + column];
+  }
+
+  @Override
+  public long hash(long hash, int row) {
+    long mixed = hash;
+    for (int i = row * width; i < (row + 1) * width; i++) {
+      mixed = Values.mix(mixed, Float.floatToIntBits(values[i]));
+    }
+    return mixed;
+  }
+}

@@ -1,0 +1,115 @@
+package dev.gradpoet.training;
+
+import dev.gradpoet.runtime.Model;
+import dev.gradpoet.runtime.Predictor;
+import dev.gradpoet.runtime.Sgd;
+import dev.gradpoet.runtime.Tensor;
+import dev.gradpoet.runtime.Trainer;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The predictions of a network for test rows, and what they are worth. */
+final class TestResults {
+
+  private final Model network;
+  private final Dataset data;
+  private final Predictions predictions;
+  private final boolean isClassifier;
+  private final boolean hasProbabilities;
+  private final Map<String, Double> numbers;
+
+  private TestResults(
+      Model network, Dataset data, Predictions predictions, Map<String, Double> numbers) {
+    this.network = network;
+    this.data = data;
+    this.predictions = predictions;
+    this.numbers = numbers;
+    this.hasProbabilities = hasProbabilities(predictions);
+    this.isClassifier = data.hasClasses() || hasProbabilities && targetsAreClasses(predictions);
+    numbers.putAll(Metric.all(metrics(), predictions));
+  }
+
+  static TestResults of(Model network, Dataset data) {
+    try (Trainer trainer = network.trainer(Sgd.of(0), 1);
+        Predictor predictor = network.predictor()) {
+      TargetForm form = TargetForm.of(network.architecture(), trainer, "the test data", data);
+      form.requireTargets(trainer, "the test data", data);
+      Tensor output = ForwardPass.outputs(predictor, data, form.outputs());
+      Map<String, Double> numbers = new LinkedHashMap<>();
+      numbers.put("loss", trainer.evaluateOutput(output, form.target(data, data.rowIndex())));
+      return new TestResults(
+          network, data, Predictions.of(predictor, output, data.target()), numbers);
+    }
+  }
+
+  private static boolean hasProbabilities(Predictions predictions) {
+    try {
+      predictions.probability(0, 0);
+      return true;
+    } catch (UnsupportedOperationException e) {
+      return false;
+    }
+  }
+
+  /** Whether each row of dense targets names one class. */
+  private static boolean targetsAreClasses(Predictions predictions) {
+    for (int r = 0; r < predictions.size(); r++) {
+      double sum = 0;
+      for (int c = 0; c < predictions.width(); c++) {
+        double target = predictions.target(r, c);
+        if (target != 0 && target != 1) {
+          return false;
+        }
+        sum += target;
+      }
+      if (predictions.width() > 1 && sum != 1) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private List<Metric> metrics() {
+    if (!isClassifier) {
+      return List.of(Metric.MSE, Metric.MAE, Metric.R2);
+    }
+    if (predictions.classCount() > 2) {
+      return List.of(Metric.ACCURACY, Metric.MACRO_F1);
+    }
+    return hasProbabilities
+        ? List.of(Metric.ACCURACY, Metric.PRECISION, Metric.RECALL, Metric.F1, Metric.ROC_AUC)
+        : List.of(Metric.ACCURACY, Metric.PRECISION, Metric.RECALL, Metric.F1);
+  }
+
+  Map<String, Double> numbers() {
+    return Collections.unmodifiableMap(numbers);
+  }
+
+  Model network() {
+    return network;
+  }
+
+  Dataset data() {
+    return data;
+  }
+
+  Predictions predictions() {
+    return predictions;
+  }
+
+  boolean isClassifier() {
+    return isClassifier;
+  }
+
+  boolean hasProbabilities() {
+    return hasProbabilities;
+  }
+
+  /** The name of a class. */
+  String className(int label) {
+    boolean named = data.hasClasses() && label >= 0 && label < data.classes().size();
+    return named ? data.classes().name(label) : Integer.toString(label);
+  }
+}

@@ -1,0 +1,245 @@
+package dev.gradpoet.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.gradpoet.DType;
+import dev.gradpoet.runtime.Tensor;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.UnaryOperator;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CsvTest {
+
+  private static final String PASSENGERS = """
+      name,age,port,"fare, in pounds",deck,survived
+      "Allen, Miss",29,S,211.3375,B,yes
+      "O""Connor",2,Q,7.75,,no
+
+      Brown,"44",S,2.75e1,A,yes
+      """;
+
+  @TempDir
+  private Path directory;
+
+  private Path file;
+
+  @BeforeEach
+  void file() {
+    file = directory.resolve("data.csv");
+  }
+
+  private Csv csv(String text) throws IOException {
+    Files.writeString(file, text);
+    return Csv.of(file);
+  }
+
+  private void assertMessage(String text, UnaryOperator<Csv> options, String message)
+      throws IOException {
+    Csv csv = options.apply(csv(text));
+    assertThatThrownBy(csv::read).isInstanceOf(IOException.class).hasMessage(file + ": " + message);
+  }
+
+  @Test
+  void columnsAreReadByNameInTheOrderOfTheCall() throws IOException {
+    Dataset data = csv(PASSENGERS)
+        .features("fare, in pounds", "age")
+        .oneHot("port")
+        .classes("survived")
+        .read();
+
+    assertThat(data.featureNames(0)).containsExactly("fare, in pounds", "age", "port=Q", "port=S");
+    assertThat(data.input(0)).isEqualTo(Tensor.of(new float[][] {
+      {211.3375f, 29, 0, 1}, {7.75f, 2, 1, 0}, {27.5f, 44, 0, 1}
+    }));
+    assertThat(data.classes().names()).containsExactly("no", "yes");
+    assertThat(data.target()).isEqualTo(Tensor.of(1, 0, 1));
+  }
+
+  @Test
+  void columnsThatNothingNamesAreFeatures() throws IOException {
+    Dataset data =
+        csv("a,b,c\n1,2,3\n4,5,6\n").targets("b").dtype(DType.FLOAT64).read();
+
+    assertThat(data.featureNames(0)).containsExactly("a", "c");
+    assertThat(data.input(0)).isEqualTo(Tensor.of(new double[][] {{1, 3}, {4, 6}}));
+    assertThat(data.target()).isEqualTo(Tensor.of(new double[][] {{2}, {5}}));
+  }
+
+  @Test
+  void indicesAreAnInputOfTheirOwn() throws IOException {
+    Dataset data = csv("city,x,kind,y\nRome,1,b,0\nOslo,2,a,1\nRome,3,a,0\n")
+        .indices("city", "kind")
+        .targets("y")
+        .read();
+
+    assertThat(data.inputNames()).containsExactly("input", "indices");
+    assertThat(data.input(1)).isEqualTo(Tensor.of(new int[][] {{1, 1}, {0, 0}, {1, 0}}));
+    assertThat(data.vocabulary(1, 0).names()).containsExactly("Oslo", "Rome");
+  }
+
+  @Test
+  void withoutAHeaderColumnsHaveNumbers() throws IOException {
+    Dataset data =
+        csv("a comment\n1,2,x\n3,4,y\n").skipLines(1).header(false).classes("2").read();
+
+    assertThat(data.input(0)).isEqualTo(Tensor.of(new float[][] {{1, 2}, {3, 4}}));
+    assertThat(data.target()).isEqualTo(Tensor.of(0, 1));
+  }
+
+  @Test
+  void columnsOfAFileWithoutAHeaderCanBeNamed() throws IOException {
+    Dataset data = csv("1,2,x\n3,4,y\n").header("a", "b", "c").classes("c").read();
+
+    assertThat(data.featureNames(0)).containsExactly("a", "b");
+    assertMessage(
+        "1,2\n",
+        csv -> csv.header("a").classes("a"),
+        "it has 2 columns, expected 1, one for each name: [a]");
+  }
+
+  @Test
+  void integerClassesAreSortedByValue() throws IOException {
+    Dataset data = csv("x,y\n1,10\n2,9\n3,2\n").classes("y").read();
+
+    assertThat(data.classes().names()).containsExactly("2", "9", "10");
+    assertThat(data.target()).isEqualTo(Tensor.of(2, 1, 0));
+  }
+
+  @Test
+  void aVocabularyKeepsTheIndicesOfAnotherFile() throws IOException {
+    Vocabulary classes = Vocabulary.of("yes", "no", "unknown");
+
+    Dataset data =
+        csv("x,y\n1,no\n2,yes\n").classes("y").vocabulary("y", classes).read();
+
+    assertThat(data.classes()).isEqualTo(classes);
+    assertThat(data.target()).isEqualTo(Tensor.of(1, 0));
+    assertMessage(
+        "x,y\n1,no\n2,perhaps\n",
+        csv -> csv.classes("y").vocabulary("y", classes),
+        "line 3, column \"y\" has \"perhaps\", expected one of [yes, no, unknown]");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\n", "\r\n", "\r"})
+  void allLineEndsAreRead(String end) throws IOException {
+    Dataset data = csv("\ufeffx,y" + end + end + "1,\"a" + end + "b\"" + end + "2,c" + end)
+        .classes("y")
+        .read();
+
+    assertThat(data.featureNames(0)).containsExactly("x");
+    assertThat(data.classes().names()).containsExactly("a" + end + "b", "c");
+  }
+
+  @Test
+  void separatorDecimalPointAndQuoteCanBeChosen() throws IOException {
+    Dataset data = csv("x;y\n1,5;'a;b'\n-2,25e-1;c")
+        .separator(';')
+        .decimalPoint(',')
+        .quote('\'')
+        .classes("y")
+        .read();
+
+    assertThat(data.input(0)).isEqualTo(Tensor.of(new float[][] {{1.5f}, {-0.225f}}));
+    assertThat(data.classes().names()).containsExactly("a;b", "c");
+  }
+
+  @Test
+  void compressedFilesAreRead() throws IOException {
+    Path compressed = directory.resolve("data.csv.gz");
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(compressed))) {
+      out.write("x,y\n1,0\n".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    }
+
+    assertThat(Csv.of(compressed).classes("y").read().size()).isEqualTo(1);
+  }
+
+  @Test
+  void aMissingValueIsAnErrorThatNamesLineAndColumn() throws IOException {
+    assertMessage(
+        PASSENGERS,
+        csv -> csv.features("age").oneHot("deck").classes("survived"),
+        "line 3, column \"deck\" has no value (\"\"), expected a name: choose missing(Missing.skipRow())");
+    assertMessage(
+        "x,y\n1,2\nNA,3\n",
+        csv -> csv.targets("y"),
+        "line 3, column \"x\" has no value (\"NA\"), expected a number: choose missing(Missing.skipRow()) or missing(Missing.value(..))");
+    assertMessage(
+        "x,y\n1,2\n?,3\n",
+        csv -> csv.targets("y"),
+        "line 3, column \"x\" has \"?\", expected a finite number");
+  }
+
+  @Test
+  void rowsWithMissingValuesCanBeLeftOut() throws IOException {
+    Dataset data = csv("x,y,z\n1,a,1\n?,b,1\n3,?,1\n4,c,?\n5,a,2\n")
+        .missingMarkers("?")
+        .missing(Missing.skipRow())
+        .ignore("z")
+        .classes("y")
+        .read();
+
+    assertThat(data.input(0).toFloatArray()).containsExactly(1, 4, 5);
+    assertThat(data.classes().names()).containsExactly("a", "c");
+    assertThat(data.target()).isEqualTo(Tensor.of(0, 1, 0));
+  }
+
+  @Test
+  void aNumberCanStandForMissingOnes() throws IOException {
+    Dataset data = csv("x,y\n,1\n2,1\n").missing(Missing.value(-1)).targets("y").read();
+
+    assertThat(data.input(0).toFloatArray()).containsExactly(-1, 2);
+    assertMessage(
+        "x,y\n1,\n",
+        csv -> csv.missing(Missing.value(0)).classes("y"),
+        "line 2, column \"y\" has no value (\"\"), expected a name: choose missing(Missing.skipRow())");
+  }
+
+  @Test
+  void mistakesNameFileLineAndColumn() throws IOException {
+    UnaryOperator<Csv> y = csv -> csv.classes("y");
+    assertMessage("x,y\n1,2\n3,4,5\n", y, "line 3 has 3 cells, expected 2, one for each column");
+    assertMessage("x,y\n1\n", y, "line 2 has 1 cells, expected 2, one for each column");
+    assertMessage("x,z\n1,2\n", y, "there is no column \"y\", expected one of [x, z]");
+    assertMessage("x,y,y\n1,2,3\n", y, "there are several columns \"y\", expected one");
+    assertMessage(
+        "x,y\n1e999,2\n", y, "line 2, column \"x\" has \"1e999\", expected a finite number");
+    assertMessage(
+        "x,y\n1e39,2\n",
+        y,
+        "line 2, column \"x\" has 1.0E39, expected a number within the range of FLOAT32");
+    assertMessage("x,y\n1 2,2\n", y, "line 2, column \"x\" has \"1 2\", expected a finite number");
+    assertMessage("x,y\n", y, "it has no rows, expected at least one");
+    assertMessage(
+        "x,y\n\"1\"2,2\n",
+        y,
+        "line 2 has characters after the closing quote of \"1\", expected the separator ,: double a quote within quotes");
+    assertMessage("x,y\n1,\"2\n", y, "the quote that opens in line 2 is not closed");
+    assertMessage(
+        "y\n1\n",
+        y,
+        "no column is an input, the columns are [y]: call features, oneHot or indices");
+    assertMessage(
+        "x,y\n1,2\n",
+        csv -> csv.features("x").oneHot("x").classes("y"),
+        "the column \"x\" is named twice, expected once");
+    assertMessage(
+        "x,y\n1,2\n",
+        csv -> csv.classes("y").vocabulary("x", Vocabulary.of("1")),
+        "a vocabulary is given for \"x\", expected a column of oneHot, indices or classes");
+    assertThatThrownBy(csv("x\n1\n")::read)
+        .hasMessageEndingWith("is read without a target: call classes(column) or targets(columns)");
+    assertThatThrownBy(Csv.of(directory.resolve("none.csv")).classes("y")::read)
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("none.csv");
+  }
+}

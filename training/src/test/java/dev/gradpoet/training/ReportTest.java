@@ -1,0 +1,242 @@
+package dev.gradpoet.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.gradpoet.runtime.AdamW;
+import dev.gradpoet.runtime.Model;
+import dev.gradpoet.runtime.Sgd;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.Document;
+import org.w3c.dom.NodeList;
+import org.xml.sax.InputSource;
+
+class ReportTest {
+
+  private static final Dataset TRAIN = Blobs.classes(1, 70, 3);
+  private static final Dataset TEST = Blobs.classes(2, 50, 3);
+
+  @TempDir
+  private Path directory;
+
+  private static Report classes(Model net, Dataset test) {
+    History history = Training.of(net, AdamW.of(0.01))
+        .epochs(5)
+        .validation(TEST)
+        .metrics(Metric.ACCURACY)
+        .fit(TRAIN);
+    return Report.of(history, net, test);
+  }
+
+  /** The page is also well-formed XML, but for the elements without an end. */
+  private static Document parsed(String html) throws Exception {
+    String xml = html.replaceFirst("<!DOCTYPE html>", "")
+        .replaceAll("(<(meta|img)[^>]*)>", "$1/>")
+        .replace("<br>", "<br/>")
+        .replace("&nbsp;", " ");
+    return DocumentBuilderFactory.newInstance()
+        .newDocumentBuilder()
+        .parse(new InputSource(new StringReader(xml)));
+  }
+
+  private static List<String> texts(Document page, String element) {
+    NodeList found = page.getElementsByTagName(element);
+    return Stream.iterate(0, i -> i + 1)
+        .limit(found.getLength())
+        .map(i -> found.item(i).getTextContent())
+        .toList();
+  }
+
+  @Test
+  void theReportOfAClassifierHasAllItsParts() throws Exception {
+    Model net = new Nets_NoisyNetwork(1);
+    Report report = classes(net, TEST);
+
+    Document page = parsed(report.html());
+
+    assertThat(texts(page, "h2"))
+        .containsExactly("Training", "Test", "Worst mistakes", "Network", "Settings");
+    assertThat(texts(page, "h3"))
+        .containsExactly(
+            "loss",
+            "accuracy",
+            "learning rate",
+            "Confusion matrix",
+            "Classes",
+            "ROC: true over false positive rate",
+            "Graph",
+            "Summary");
+    assertThat(texts(page, "text")).contains("input [4]", "BatchNorm1d [8], relu", "Dropout [8]");
+    assertThat(texts(page, "pre")).containsExactly(net.summary());
+    assertThat(texts(page, "td")).contains("AdamW.of(0.01)", "70 rows of input [4], 3 classes");
+  }
+
+  @Test
+  void theNumbersAreThoseOfTheTestRows() {
+    Model net = new Nets_ClassesNetwork(1);
+    Report report = classes(net, TEST);
+
+    int right = 0;
+    int[] predicted = net.predictClasses(TEST.input(0));
+    for (int r = 0; r < TEST.size(); r++) {
+      right += predicted[r] == TEST.label(r) ? 1 : 0;
+    }
+    assertThat(report.testResults().keySet()).containsExactly("loss", "accuracy", "macro f1");
+    assertThat(report.testResults())
+        .containsEntry("loss", net.evaluate(TEST.input(0), TEST.target()))
+        .containsEntry("accuracy", right / (double) TEST.size());
+    assertThat(report.html())
+        .contains("<b>" + Numbers.brief(right / 50.0) + "</b><span class=\"soft\">test accuracy");
+  }
+
+  @Test
+  void theConfusionMatrixCountsTheTestRows() throws Exception {
+    Model net = new Nets_ClassesNetwork(1);
+    String html = classes(net, TEST).html();
+    String table = html.substring(html.indexOf("<table class=\"matrix\">"));
+    Matcher cells = Pattern.compile("<td[^>]*>(\\d*)</td>")
+        .matcher(table.substring(0, table.indexOf("</table>")));
+    int[] predicted = net.predictClasses(TEST.input(0));
+    ConfusionMatrix expected = new ConfusionMatrix(3);
+    for (int r = 0; r < TEST.size(); r++) {
+      expected.add(TEST.label(r), predicted[r]);
+    }
+
+    for (int cell = 0; cell < 9; cell++) {
+      assertThat(cells.find()).isTrue();
+      int count = cells.group(1).isEmpty() ? 0 : Integer.parseInt(cells.group(1));
+      assertThat(count).isEqualTo(expected.count(cell / 3, cell % 3));
+    }
+    assertThat(cells.find()).isFalse();
+  }
+
+  @Test
+  void theWorstMistakesComeFirst() throws Exception {
+    Model net = new Nets_ClassesNetwork(1);
+    String html = classes(net, TEST).html();
+    String table = html.substring(html.indexOf("<h2>Worst"));
+    Matcher rows = Pattern.compile("<tr><td class=\"n\">(\\d+)</td>").matcher(table);
+    int[] predicted = net.predictClasses(TEST.input(0));
+    double before = -1;
+    int count = 0;
+    while (rows.find()) {
+      int row = Integer.parseInt(rows.group(1));
+      assertThat(predicted[row]).isNotEqualTo(TEST.label(row));
+      double probability = net.probabilities(TEST.input(0)).get(row, TEST.label(row));
+      assertThat(probability).isGreaterThanOrEqualTo(before);
+      before = probability;
+      count++;
+    }
+    assertThat(count).isPositive();
+  }
+
+  @Test
+  void theReportOfARegressionShowsResiduals() throws Exception {
+    Model net = new Nets_DoublesNetwork(1);
+    History history = Training.of(net, Sgd.of(0.1)).epochs(1).fit(Blobs.doubles(1, 60));
+
+    Report report = Report.of(history, net, Blobs.doubles(2, 40));
+
+    assertThat(report.testResults().keySet()).containsExactly("loss", "mse", "mae", "r2");
+    assertThat(report.testResults().get("mse"))
+        .isEqualTo(report.testResults().get("loss"), within(1e-12));
+    assertThat(texts(parsed(report.html()), "h3"))
+        .containsSequence(
+            "output 0: predicted over actual",
+            "output 0: residuals (actual - predicted)",
+            "output 1: predicted over actual",
+            "output 1: residuals (actual - predicted)");
+  }
+
+  @Test
+  void twoClassesOfOneOutputHaveTheirMetrics() throws Exception {
+    Model net = new Nets_LogitNetwork(1);
+    History history = Training.of(net, Sgd.of(0.1)).epochs(1).fit(Blobs.classes(1, 60, 2));
+
+    Report report = Report.of(history, net, Blobs.classes(2, 40, 2));
+
+    assertThat(report.testResults().keySet())
+        .containsExactly("loss", "accuracy", "precision", "recall", "f1", "roc auc");
+    parsed(report.html());
+  }
+
+  @Test
+  void imagesAreDrawn() throws Exception {
+    Dataset images = DatasetBuilder.of(40)
+        .input("input", Blobs.floats(Blobs.features(3, new int[40 * 4])), 4, 4)
+        .classes(Blobs.labels(5, 40, 3))
+        .build();
+    Model net = new Nets_ImagesNetwork(1);
+    History history = Training.of(net, Sgd.of(0.1)).epochs(1).fit(images);
+
+    String html = Report.of(history, net, images).html();
+
+    assertThat(html)
+        .contains("<img alt=\"the image of row ", "src=\"data:image/png;base64,iVBORw0KGgo");
+  }
+
+  @Test
+  void thePageNeedsNoNetworkAndNoScript() {
+    String html = classes(new Nets_ClassesNetwork(1), TEST).html();
+
+    assertThat(html).doesNotContain("http:", "https:", "<script", "<link", "@import", "url(");
+    assertThat(html).contains("prefers-color-scheme: dark", "name=\"viewport\"");
+  }
+
+  @Test
+  void namesMeanNoMarkup() throws Exception {
+    Dataset test = TEST.classNames("<script>alert(1)</script>", "a & \"b\"", "\u0000");
+
+    String html = classes(new Nets_ClassesNetwork(1), test).title("<b>").html();
+
+    assertThat(html).doesNotContain("<script", "<b>&lt;", "\u0000").contains("<h1>&lt;b&gt;</h1>");
+    assertThat(texts(parsed(html), "th")).contains("<script>alert(1)</script>", "a & \"b\"");
+  }
+
+  @Test
+  void aRunWithoutAnEpochHasAReport() throws Exception {
+    Model net = new Nets_ClassesNetwork(1);
+    History history = new History(List.of(), 0, "stopped", Map.of());
+
+    Document page = parsed(Report.of(history, net, TEST).html());
+
+    assertThat(texts(page, "h2")).containsExactly("Test", "Worst mistakes", "Network", "Settings");
+  }
+
+  @Test
+  void thePageIsWrittenAtOnce() throws IOException {
+    Path file = directory.resolve("report.html");
+    Report report = classes(new Nets_ClassesNetwork(1), TEST);
+    Files.writeString(file, "before");
+
+    report.saveHtml(file);
+
+    assertThat(file).hasContent(report.html());
+    try (Stream<Path> files = Files.list(directory)) {
+      assertThat(files).containsExactly(file);
+    }
+    assertThatThrownBy(() -> report.saveHtml(directory.resolve("none").resolve("report.html")))
+        .isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void rowsThatDoNotFitAreRefused() {
+    Model net = new Nets_ClassesNetwork(1);
+    History history = new History(List.of(), 0, "stopped", Map.of());
+
+    assertThatThrownBy(() -> Report.of(history, net, Dataset.of(new float[3], new int[] {1})))
+        .hasMessage("the test data has [3] values in a row of input, expected [4] for Classes");
+  }
+}
