@@ -7,14 +7,19 @@ import dev.gradpoet.Add;
 import dev.gradpoet.AvgPool2d;
 import dev.gradpoet.BatchNorm;
 import dev.gradpoet.Concat;
+import dev.gradpoet.Conv1d;
 import dev.gradpoet.Conv2d;
 import dev.gradpoet.DType;
+import dev.gradpoet.Dropout;
 import dev.gradpoet.Embedding;
 import dev.gradpoet.Flatten;
+import dev.gradpoet.GlobalAvgPool;
 import dev.gradpoet.Input;
+import dev.gradpoet.LayerNorm;
 import dev.gradpoet.Linear;
 import dev.gradpoet.Loss;
 import dev.gradpoet.LossOptions;
+import dev.gradpoet.MaxPool1d;
 import dev.gradpoet.MaxPool2d;
 import dev.gradpoet.Mul;
 import dev.gradpoet.Network;
@@ -323,6 +328,71 @@ final class BitNets {
 
     @Linear(out = 5)
     Layer logits();
+  }
+
+  /** A depthwise block, and a convolution in groups. */
+  @Network(
+      input = {4, 9, 13},
+      loss = Loss.CROSS_ENTROPY)
+  interface Depthwise {
+    @Conv2d(
+        out = 20,
+        kernel = {3, 2},
+        stride = 2,
+        padding = {1, 0, 2, 1})
+    Layer stem();
+
+    @Conv2d(out = 20, kernel = 3, padding = 1, groups = 20, bias = false)
+    Layer depthwise();
+
+    @BatchNorm(activation = Activation.RELU)
+    Layer normed();
+
+    @Conv2d(out = 36, kernel = 1, activation = Activation.SILU)
+    Layer pointwise();
+
+    @Conv2d(out = 6, kernel = 3, groups = 3, dilation = 2, padding = 2)
+    Layer grouped();
+
+    @GlobalAvgPool
+    Layer pooled();
+
+    @Flatten
+    Layer flat();
+
+    @Dropout(p = 0.3)
+    Layer dropped();
+
+    @Linear(out = 5)
+    Layer logits();
+  }
+
+  /** A layer norm of signals, which are read channel by channel. */
+  @Network(
+      input = {3, 29},
+      loss = Loss.MSE)
+  interface Signals {
+    @Conv1d(
+        out = 7,
+        kernel = 5,
+        padding = {4, 0},
+        activation = Activation.GELU)
+    Layer causal();
+
+    @LayerNorm(dims = 2)
+    Layer normed();
+
+    @Conv1d(out = 37, kernel = 3, stride = 2, dilation = 2)
+    Layer wide();
+
+    @MaxPool1d(kernel = 3, stride = 2, padding = 1, activation = Activation.TANH)
+    Layer pooled();
+
+    @Flatten
+    Layer flat();
+
+    @Linear(out = 2)
+    Layer values();
   }
 
   /** In double. */

@@ -90,7 +90,13 @@ final class BitsProgram {
             "NormedImages",
             () -> new BitNets_NormedImagesNetwork(14),
             Adam.of(0.01),
-            Targets.CLASSES));
+            Targets.CLASSES),
+        new Work(
+            "Depthwise",
+            () -> new BitNets_DepthwiseNetwork(15),
+            Sgd.of(0.05).momentum(0.9),
+            Targets.CLASSES),
+        new Work("Signals", () -> new BitNets_SignalsNetwork(16), Adam.of(0.01), Targets.VALUES));
   }
 
   private static long bits(Work work) {
