@@ -46,6 +46,6 @@ public record MapLayout(int pixel, int channel) {
 
   /** The number of values from the first to behind the last. */
   public int width(int channels, int positions) {
-    return channel == 1 ? pixel * positions : channel * channels;
+    return Math.max(pixel * positions, channel * channels);
   }
 }

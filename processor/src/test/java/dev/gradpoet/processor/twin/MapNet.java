@@ -11,7 +11,15 @@ import java.util.stream.IntStream;
  * A network of one convolution and, perhaps, a pooling, of random shape, with a twin that is slow and obvious: an image is {@code double[C][H][W]}. A
  * signal is an image of height 1.
  */
-record MapNet(String name, int[] input, Window conv, int out, int groups, boolean bias, Pool pool) {
+record MapNet(
+    String name,
+    int[] input,
+    Window conv,
+    int out,
+    int groups,
+    boolean bias,
+    Pool pool,
+    Window poolWindow) {
 
   /** The kinds of poolings. */
   enum Pool {
@@ -44,16 +52,12 @@ record MapNet(String name, int[] input, Window conv, int out, int groups, boolea
     }
   }
 
-  /** The window of every pooling. */
-  private static final Window POOL = new Window(
-      new int[] {1, 2}, new int[] {1, 2}, new int[] {0, 1}, new int[] {0, 0}, new int[] {1, 1});
-
   /** A network that fits. */
   static MapNet random(String name, Random random) {
     boolean signal = random.nextInt(3) == 0;
     int groups = random.nextInt(3) == 0 ? 1 + random.nextInt(3) : 1;
     int[] input = {
-      groups * (1 + random.nextInt(4)), signal ? 1 : 2 + random.nextInt(7), 3 + random.nextInt(18)
+      groups * (1 + random.nextInt(4)), signal ? 1 : 1 + random.nextInt(8), 1 + random.nextInt(20)
     };
     int[][] sizes = new int[5][2];
     for (int d = 0; d < 2; d++) {
@@ -70,14 +74,32 @@ record MapNet(String name, int[] input, Window conv, int out, int groups, boolea
         ? input[0]
         : groups * (1 + random.nextInt(random.nextBoolean() ? 8 : 70) / groups);
     Pool pool = Pool.values()[random.nextInt(Pool.values().length)];
+    int padding = random.nextInt(2);
+    Window poolWindow = new Window(
+        new int[] {1, Math.min(2, conv.size(1, input[2]) + padding)},
+        new int[] {1, 1 + random.nextInt(2)},
+        new int[] {0, padding},
+        new int[] {0, 0},
+        new int[] {1, 1});
     return new MapNet(
         name,
         input,
         conv,
-        Math.max(out, depthwise ? out : groups),
+        out,
         depthwise ? input[0] : groups,
         random.nextBoolean(),
-        pool);
+        pool,
+        poolWindow);
+  }
+
+  /** A network whose images are one pixel, with or without padding around it. */
+  static MapNet ofOnePixel(String name, int padding, int groups, Pool pool) {
+    int[] ones = {1, 1};
+    int[] zeros = {0, 0};
+    int[] around = {padding, padding};
+    Window conv = new Window(ones, ones, around, around, ones);
+    Window poolWindow = new Window(new int[] {1, 2}, ones, new int[] {0, 1}, zeros, ones);
+    return new MapNet(name, new int[] {4, 1, 1}, conv, 4, groups, true, pool, poolWindow);
   }
 
   private boolean isSignal() {
@@ -92,10 +114,11 @@ record MapNet(String name, int[] input, Window conv, int out, int groups, boolea
         signal ? input[0] + ", " + input[2] : input[0] + ", " + input[1] + ", " + input[2];
     String pooling = switch (pool) {
       case NONE -> "";
-      case MAX -> "@MaxPool" + d + "(" + POOL.members(signal) + ") Layer pool();";
-      case AVERAGE -> "@AvgPool" + d + "(" + POOL.members(signal) + ") Layer pool();";
+      case MAX -> "@MaxPool" + d + "(" + poolWindow.members(signal) + ") Layer pool();";
+      case AVERAGE -> "@AvgPool" + d + "(" + poolWindow.members(signal) + ") Layer pool();";
       case AVERAGE_WITHOUT_PADDING ->
-        "@AvgPool" + d + "(countIncludePad = false, " + POOL.members(signal) + ") Layer pool();";
+        "@AvgPool" + d + "(countIncludePad = false, " + poolWindow.members(signal)
+            + ") Layer pool();";
       case GLOBAL -> "@GlobalAvgPool Layer pool();";
     };
     return """
@@ -179,23 +202,24 @@ record MapNet(String name, int[] input, Window conv, int out, int groups, boolea
   private double[][][] pooled(double[][][] x) {
     int height = x[0].length;
     int width = x[0][0].length;
-    double[][][] y = new double[x.length][POOL.size(0, height)][POOL.size(1, width)];
+    double[][][] y = new double[x.length][poolWindow.size(0, height)][poolWindow.size(1, width)];
     for (int c = 0; c < x.length; c++) {
       for (int oy = 0; oy < y[c].length; oy++) {
         for (int ox = 0; ox < y[c][oy].length; ox++) {
           double sum = 0;
           double max = Double.NEGATIVE_INFINITY;
           int inside = 0;
-          for (int kx = 0; kx < POOL.kernel()[1]; kx++) {
-            int ix = ox * POOL.stride()[1] - POOL.begin()[1] + kx;
+          for (int kx = 0; kx < poolWindow.kernel()[1]; kx++) {
+            int ix = ox * poolWindow.stride()[1] - poolWindow.begin()[1] + kx;
             if (ix >= 0 && ix < width) {
               sum += x[c][oy][ix];
               max = Math.max(max, x[c][oy][ix]);
               inside++;
             }
           }
-          y[c][oy][ox] =
-              pool == Pool.MAX ? max : sum / (pool == Pool.AVERAGE ? POOL.kernel()[1] : inside);
+          y[c][oy][ox] = pool == Pool.MAX
+              ? max
+              : sum / (pool == Pool.AVERAGE ? poolWindow.kernel()[1] : inside);
         }
       }
     }

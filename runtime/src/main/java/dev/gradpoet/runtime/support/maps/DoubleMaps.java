@@ -156,7 +156,7 @@ public final class DoubleMaps {
       double[] x = xs[r];
       double[] y = ys[r];
       int to = 0;
-      for (int[] cells : w.inside) {
+      for (int[] cells : w.inside()) {
         for (int c = 0, from = 0; c < channels; c++, from += step) {
           double max = x[from + cells[0]];
           for (int i = 1; i < cells.length; i++) {
@@ -189,7 +189,7 @@ public final class DoubleMaps {
       double[] dx = dxs[r];
       clear(dx, w.sample, first);
       int from = 0;
-      for (int[] cells : w.inside) {
+      for (int[] cells : w.inside()) {
         for (int c = 0, at = 0; c < channels; c++, at += step) {
           int best = ys == null ? largest(x, at, cells) : first(ys[r][from], x, at, cells);
           dx[at + best] += dy[from++];
@@ -208,7 +208,8 @@ public final class DoubleMaps {
     }
     int best = 0;
     for (int i = cells.length - 1; i >= 0; i--) {
-      int less = Window.negative(x[at + cells[i]] - max);
+      // + 0: -0 is not less than 0
+      int less = Window.negative(x[at + cells[i]] - max + 0.0);
       best = cells[i] ^ ((cells[i] ^ best) & less);
     }
     return best;
@@ -237,7 +238,7 @@ public final class DoubleMaps {
       double[] x = xs[r];
       double[] y = ys[r];
       int to = 0;
-      for (int[] cells : w.inside) {
+      for (int[] cells : w.inside()) {
         Arrays.fill(y, to, to + channels, 0.0);
         for (int cell : cells) {
           for (int c = 0, from = cell; c < channels; c++, from += step) {
@@ -262,7 +263,7 @@ public final class DoubleMaps {
       double[] dx = dxs[r];
       clear(dx, w.sample, first);
       int from = 0;
-      for (int[] cells : w.inside) {
+      for (int[] cells : w.inside()) {
         int divisor = countPadding ? w.size() : cells.length;
         for (int cell : cells) {
           for (int c = 0, to = cell; c < channels; c++, to += step) {

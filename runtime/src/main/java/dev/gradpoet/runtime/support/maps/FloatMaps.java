@@ -155,7 +155,7 @@ public final class FloatMaps {
       float[] x = xs[r];
       float[] y = ys[r];
       int to = 0;
-      for (int[] cells : w.inside) {
+      for (int[] cells : w.inside()) {
         for (int c = 0, from = 0; c < channels; c++, from += step) {
           float max = x[from + cells[0]];
           for (int i = 1; i < cells.length; i++) {
@@ -182,7 +182,7 @@ public final class FloatMaps {
       float[] dx = dxs[r];
       clear(dx, w.sample, first);
       int from = 0;
-      for (int[] cells : w.inside) {
+      for (int[] cells : w.inside()) {
         for (int c = 0, at = 0; c < channels; c++, at += step) {
           int best = ys == null ? largest(x, at, cells) : first(ys[r][from], x, at, cells);
           dx[at + best] += dy[from++];
@@ -201,7 +201,8 @@ public final class FloatMaps {
     }
     int best = 0;
     for (int i = cells.length - 1; i >= 0; i--) {
-      int less = Window.negative(x[at + cells[i]] - max);
+      // + 0: -0 is not less than 0
+      int less = Window.negative(x[at + cells[i]] - max + 0f);
       best = cells[i] ^ ((cells[i] ^ best) & less);
     }
     return best;
@@ -230,7 +231,7 @@ public final class FloatMaps {
       float[] x = xs[r];
       float[] y = ys[r];
       int to = 0;
-      for (int[] cells : w.inside) {
+      for (int[] cells : w.inside()) {
         Arrays.fill(y, to, to + channels, 0f);
         for (int cell : cells) {
           for (int c = 0, from = cell; c < channels; c++, from += step) {
@@ -255,7 +256,7 @@ public final class FloatMaps {
       float[] dx = dxs[r];
       clear(dx, w.sample, first);
       int from = 0;
-      for (int[] cells : w.inside) {
+      for (int[] cells : w.inside()) {
         int divisor = countPadding ? w.size() : cells.length;
         for (int cell : cells) {
           for (int c = 0, to = cell; c < channels; c++, to += step) {

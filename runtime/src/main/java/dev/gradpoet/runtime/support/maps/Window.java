@@ -26,8 +26,8 @@ public final class Window {
   /** The lengths of the runs of taps that are neighbours in the array. */
   final int[] runs;
 
-  /** For each window, the places of the values of channel 0 that are not padding, in row-major order. */
-  final int[][] inside;
+  /** What {@link #inside()} returns: made when it is first asked for, because only poolings do. */
+  private volatile int[][] inside;
 
   final Sample sample;
   final Sample padded;
@@ -62,7 +62,7 @@ public final class Window {
 
     /** The length of a sample, from the first value to behind the last. */
     int length() {
-      return isChannelsLast() ? positions() * pixel : channels * channel;
+      return Math.max(positions() * pixel, channels * channel);
     }
   }
 
@@ -90,7 +90,6 @@ public final class Window {
     this.runs = runs(taps);
     this.tapRun = common(runs);
     this.startRun = common(runs(starts));
-    this.inside = IntStream.range(0, windows()).mapToObj(this::inside).toArray(int[][]::new);
   }
 
   private static Sample padded(Sample sample, Padding padding) {
@@ -140,6 +139,16 @@ public final class Window {
           return padded.at(y, x) + tap % channels * padded.channel();
         })
         .toArray();
+  }
+
+  /** For each window, the places of the values of channel 0 that are not padding, in row-major order. */
+  int[][] inside() {
+    int[][] known = inside;
+    if (known == null) {
+      known = IntStream.range(0, windows()).mapToObj(this::inside).toArray(int[][]::new);
+      inside = known;
+    }
+    return known;
   }
 
   private int[] inside(int window) {
