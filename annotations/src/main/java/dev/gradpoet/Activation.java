@@ -1,7 +1,7 @@
 package dev.gradpoet;
 
 /**
- * The activation functions, applied to each value of a row; {@link #SOFTMAX} and {@link #LOG_SOFTMAX} are applied to the row as a whole. The options
+ * The activation functions, applied to each value; {@link #SOFTMAX} and {@link #LOG_SOFTMAX} work along the last dimension of a sample. The options
  * are named as in {@link ActivationOptions}; their defaults are in parentheses.
  */
 public enum Activation {
@@ -43,8 +43,8 @@ public enum Activation {
   SOFTSIGN,
   /** The hyperbolic tangent, in (-1, 1), as <a href="https://pytorch.org/docs/stable/generated/torch.nn.Tanh.html">torch.nn.Tanh</a>. */
   TANH,
-  /** {@code y_i = e^(x_i) / sum_j e^(x_j)} over the row, as <a href="https://pytorch.org/docs/stable/generated/torch.nn.Softmax.html">torch.nn.Softmax</a>. */
+  /** {@code y_i = e^(x_i) / sum_j e^(x_j)} along the last dimension, as <a href="https://pytorch.org/docs/stable/generated/torch.nn.Softmax.html">torch.nn.Softmax</a>. */
   SOFTMAX,
-  /** {@code y_i = x_i - log sum_j e^(x_j)} over the row, as <a href="https://pytorch.org/docs/stable/generated/torch.nn.LogSoftmax.html">torch.nn.LogSoftmax</a>. */
+  /** {@code y_i = x_i - log sum_j e^(x_j)} along the last dimension, as <a href="https://pytorch.org/docs/stable/generated/torch.nn.LogSoftmax.html">torch.nn.LogSoftmax</a>. */
   LOG_SOFTMAX
 }

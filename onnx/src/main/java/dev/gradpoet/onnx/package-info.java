@@ -1,2 +1,2 @@
-/** Networks as ONNX models, for every program that runs these. */
+/** Imports ONNX models as declarations, converts weights of PyTorch and NumPy, and exports networks to ONNX. */
 package dev.gradpoet.onnx;

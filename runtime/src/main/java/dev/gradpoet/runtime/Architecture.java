@@ -8,7 +8,7 @@ import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.OptionalInt;
 
-/** The structure of a network as declared: inputs, layers, output and dtype. It is the same for all networks of a declaration. */
+/** The structure of a network as declared: inputs, layers, output and dtype. All networks of a declaration have the same structure; the parameters and buffers of its layers are those of one network. */
 public final class Architecture {
 
   private final String name;

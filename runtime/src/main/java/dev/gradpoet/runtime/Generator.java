@@ -10,7 +10,7 @@ import java.util.Objects;
  * on a CPU, so that a seed gives the numbers that {@code torch.manual_seed} gives.
  *
  * <p>{@code rand}, {@code uniform}, {@code randint} and {@code randperm} are PyTorch's bit for bit; {@code randn} and {@code
- * normal} agree to the last few bits, because PyTorch computes their logarithms and cosines with other libraries. Not
+ * normal} agree except for the last few bits, because PyTorch computes their logarithms and cosines with other libraries. Not
  * thread-safe.
  *
  * <p>The order in which {@code DataLoader(data, batch_size, shuffle=True)} of PyTorch 1.13 goes through n rows after {@code torch.manual_seed(seed)},

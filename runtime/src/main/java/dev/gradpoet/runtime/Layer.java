@@ -13,7 +13,7 @@ public interface Layer {
   /** The name of PyTorch's class, such as {@code Linear}, or {@code Add}, {@code Mul}, {@code Concat}, {@code Normalization} or {@code Input}, for which PyTorch has no class. */
   String type();
 
-  /** The names of the layers that it reads, in order; {@code input} is the input of the network. */
+  /** The names of the layers and inputs that it reads, in order; {@code input} is an input that the declaration does not name. Empty for an input. */
   List<String> from();
 
   /** The shape of one sample of its output, without the batch dimension: {@code [32]} for a linear layer with 32 outputs. */

@@ -6,10 +6,11 @@ import java.util.Map;
  * Trains a network on one thread: forward, loss, backward, update, in one {@link #step(Tensor, Tensor) step} or call by call.
  *
  * <p>{@code forward} and {@code step} run in training mode: dropout drops values, and batch normalization normalizes by the statistics of the batch, which
- * must have at least two rows (otherwise {@link IllegalArgumentException}), and updates its running statistics, unless the layer is {@link #freeze frozen}. {@code evaluate} runs in evaluation mode.
+ * must have at least two values per channel (two rows of a vector; otherwise {@link IllegalArgumentException}), and updates its running statistics, unless
+ * the layer is {@link #freeze frozen}. {@code evaluate} runs in evaluation mode.
  *
  * <p>Gradients accumulate over calls of {@code backward} until {@link #zeroGrad}, as in PyTorch. A rejected argument changes neither parameters nor
- * gradients. {@link FloatTrainer} and {@link DoubleTrainer} add the same methods on arrays, which allocate nothing.
+ * gradients. For a network with one dense input, {@link FloatTrainer} and {@link DoubleTrainer} add the same methods on arrays, which allocate nothing.
  */
 public interface Trainer extends AutoCloseable {
 

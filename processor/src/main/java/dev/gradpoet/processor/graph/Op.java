@@ -96,7 +96,7 @@ public sealed interface Op {
     }
   }
 
-  /** {@code output = inputs[0] + inputs[1] + ...}, all of the same width. */
+  /** {@code output = inputs[0] + inputs[1] + ...}, all of the same shape. */
   record Add(List<Value> inputs, Value output) implements Op {
     public Add {
       inputs = List.copyOf(inputs);
@@ -108,7 +108,7 @@ public sealed interface Op {
     }
   }
 
-  /** {@code output = inputs[0] * inputs[1] * ...}, all of the same width. */
+  /** {@code output = inputs[0] * inputs[1] * ...}, all of the same shape. */
   record Mul(List<Value> inputs, Value output) implements Op {
     public Mul {
       inputs = List.copyOf(inputs);

@@ -21,7 +21,7 @@ import java.util.Optional;
  * @param outputActivation the activation of the shorthand's last layer
  * @param loss the loss
  * @param dtype the dtype
- * @param init the initialisation
+ * @param init the initialization
  * @param activationOptions the options of the shorthand's {@code activation}
  * @param lossOptions the options of the loss
  * @param methods the methods in order
