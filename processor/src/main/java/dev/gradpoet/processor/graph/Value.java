@@ -11,7 +11,10 @@ package dev.gradpoet.processor.graph;
  */
 public record Value(int id, String layer, Form form, int positions, int width) {
 
-  /** A layer computes rows of the last dimension, such as {@code @Linear} on {@code [C, L]}, from copies of the values in that form; a convolution computes a map in the layout that its kernel is fast for. */
+  /**
+   * Which of a layer's values it is. A layer on rows of the last dimension, such as {@code @Linear} on {@code [C, L]}, reads and computes copies in that
+   * form; a convolution or a pooling computes a map in the layout for which its kernel is fast.
+   */
   public enum Form {
     /** One row a sample, in row-major order. */
     SAMPLE,

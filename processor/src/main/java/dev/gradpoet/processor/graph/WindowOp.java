@@ -52,6 +52,11 @@ public sealed interface WindowOp {
   /** The largest value of each window, with the channels last. */
   record MaxPool(Geometry geometry, MapLayout from) implements WindowOp {
 
+    /** Whether families implement it; with padding, the runtime does. */
+    public boolean isPrimitive() {
+      return !geometry.isPadded();
+    }
+
     /** Whether its input is in planes; otherwise the channels are last. */
     public boolean ofPlanes() {
       return from.channel() > 1;

@@ -20,8 +20,8 @@ public sealed interface BackwardKernel extends Kernel {
     return Optional.empty();
   }
 
-  /** Whether its rows are maps. */
-  default boolean isOfMaps() {
+  /** Whether its vectors may read or write behind a row, where {@link Plan#stored} leaves room. */
+  default boolean needsRoom() {
     return false;
   }
 
@@ -533,7 +533,7 @@ public sealed interface BackwardKernel extends Kernel {
     }
 
     @Override
-    public boolean isOfMaps() {
+    public boolean needsRoom() {
       return true;
     }
 
@@ -584,7 +584,7 @@ public sealed interface BackwardKernel extends Kernel {
     }
 
     @Override
-    public boolean isOfMaps() {
+    public boolean needsRoom() {
       return true;
     }
 
@@ -625,7 +625,7 @@ public sealed interface BackwardKernel extends Kernel {
     }
 
     @Override
-    public boolean isOfMaps() {
+    public boolean needsRoom() {
       return true;
     }
 

@@ -36,12 +36,12 @@ public sealed interface ForwardKernel extends Kernel {
     return List.of();
   }
 
-  /** Whether its rows are maps. */
-  default boolean isOfMaps() {
+  /** Whether its vectors may read or write behind a row, where {@link Plan#stored} leaves room. */
+  default boolean needsRoom() {
     return false;
   }
 
-  /** Whether it may read beyond the last value of a row, in whole vectors. */
+  /** Whether it may read beyond the last value of a row, in whole vectors; not of kernels that {@link #needsRoom}. */
   default boolean readsPadding() {
     return false;
   }
@@ -533,7 +533,7 @@ public sealed interface ForwardKernel extends Kernel {
     }
 
     @Override
-    public boolean isOfMaps() {
+    public boolean needsRoom() {
       return true;
     }
 
@@ -550,14 +550,14 @@ public sealed interface ForwardKernel extends Kernel {
     /** The primitive that it calls, which families implement. */
     private Optional<Requirement> primitive() {
       return what.maxPool()
-          .filter(pool -> !pool.geometry().isPadded())
+          .filter(WindowOp.MaxPool::isPrimitive)
           .map(pool -> new Requirement.MaxPool(pool.ofPlanes()));
     }
 
     @Override
     public OptionalInt scratch() {
       return what.maxPool()
-          .filter(WindowOp.MaxPool::ofPlanes)
+          .filter(pool -> pool.ofPlanes() && pool.isPrimitive())
           .map(pool -> OptionalInt.of(pool.geometry().input().last() + BEHIND_ROW))
           .orElse(OptionalInt.empty());
     }
@@ -574,7 +574,7 @@ public sealed interface ForwardKernel extends Kernel {
     }
 
     @Override
-    public boolean isOfMaps() {
+    public boolean needsRoom() {
       return true;
     }
 

@@ -5,6 +5,7 @@ import dev.gradpoet.processor.graph.WindowOp;
 import dev.gradpoet.processor.graph.formula.LossOp;
 import dev.gradpoet.processor.plan.tiling.Padding;
 import dev.gradpoet.processor.plan.tiling.SumOrder;
+import dev.gradpoet.processor.shape.MapLayout;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -37,9 +38,6 @@ public record Plan(
     Buffer output,
     Map<Buffer, Buffer> sharedValues,
     Map<Buffer, Buffer> sharedGradients) {
-
-  /** Two vectors of 16 values. */
-  private static final int BEHIND_MAP = 32;
 
   /** The loss, if any. */
   public Optional<LossOp> loss() {
@@ -137,15 +135,15 @@ public record Plan(
     if (buffer.holdsIndices()) {
       return buffer.width();
     }
-    return Padding.padded(buffer.width()) + (isMap(buffer) ? BEHIND_MAP : 0);
+    return Padding.padded(buffer.width()) + (isMap(buffer) ? MapLayout.ROOM : 0);
   }
 
   /** Whether a buffer holds maps, or may lend its rows to one that does. */
   private boolean isMap(Buffer buffer) {
     return buffer.positions() == 1
         && Stream.<Kernel>concat(
-                forwardKernels().stream().filter(ForwardKernel::isOfMaps),
-                backwardKernels().stream().filter(BackwardKernel::isOfMaps))
+                forwardKernels().stream().filter(ForwardKernel::needsRoom),
+                backwardKernels().stream().filter(BackwardKernel::needsRoom))
             .flatMap(kernel -> Stream.concat(kernel.reads().stream(), kernel.writes().stream()))
             .anyMatch(map -> map.positions() == 1 && map.width() == buffer.width());
   }

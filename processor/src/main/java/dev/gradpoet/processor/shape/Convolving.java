@@ -12,7 +12,7 @@ package dev.gradpoet.processor.shape;
 public record Convolving(Geometry geometry, MapLayout from, int groups, int out, boolean planes) {
 
   /** The largest number of channels for which vectors hold positions of a plane: they would be half empty if they held channels. */
-  private static final int FEW_CHANNELS = 8;
+  public static final int FEW_CHANNELS = 8;
 
   /** The smallest number of columns for which they do. */
   private static final int MANY_COLUMNS = 8;

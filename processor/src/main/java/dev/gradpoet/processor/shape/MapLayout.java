@@ -9,8 +9,8 @@ package dev.gradpoet.processor.shape;
  */
 public record MapLayout(int pixel, int channel) {
 
-  /** The room behind each plane for the vectors that end beyond the plane. */
-  private static final int SLACK = 32;
+  /** The room behind planes and maps for the vectors that end beyond them: two vectors of 16 values. */
+  public static final int ROOM = 32;
 
   /** The channels of a position side by side. */
   public static MapLayout channelsLast(int channels) {
@@ -24,7 +24,7 @@ public record MapLayout(int pixel, int channel) {
 
   /** A plane for each channel, and room behind each. */
   public static MapLayout planes(int positions) {
-    return new MapLayout(1, positions + SLACK);
+    return new MapLayout(1, positions + ROOM);
   }
 
   /** The layout of samples with their padding, which are copies if there is any. */

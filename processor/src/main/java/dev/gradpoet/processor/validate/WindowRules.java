@@ -4,7 +4,9 @@ import dev.gradpoet.processor.diagnostic.ProblemCode;
 import dev.gradpoet.processor.diagnostic.Site;
 import dev.gradpoet.processor.read.LayerSpec;
 import dev.gradpoet.processor.read.Sited;
+import dev.gradpoet.processor.shape.Convolving;
 import dev.gradpoet.processor.shape.Geometry;
+import dev.gradpoet.processor.shape.MapLayout;
 import dev.gradpoet.processor.shape.Shape;
 import dev.gradpoet.processor.valid.ValidActivation;
 import dev.gradpoet.processor.valid.ValidLayer;
@@ -17,12 +19,6 @@ import java.util.stream.Stream;
 
 /** Validates convolutions and pooling. */
 final class WindowRules {
-
-  /** The room behind the values of a plane, and behind a map. */
-  private static final int BEHIND = 32;
-
-  /** The largest number of planes that have room behind each. */
-  private static final int MOST_PLANES = 8;
 
   private final Problems problems;
   private final SizeRules sizes;
@@ -78,12 +74,12 @@ final class WindowRules {
     if (!sizes.checkRow(
             "the number of outputs",
             positions * out.value(),
-            BEHIND * Math.min(out.value(), MOST_PLANES),
+            MapLayout.ROOM * (Math.min(out.value(), Convolving.FEW_CHANNELS) + 1),
             out.site())
         || !sizes.checkRow(
             "the number of values that all positions of the kernel read",
             positions * geometry.get().taps(),
-            BEHIND,
+            MapLayout.ROOM,
             layer.site())) {
       return Optional.empty();
     }
@@ -132,6 +128,7 @@ final class WindowRules {
         .filter(geometry -> sizes.checkRow(
             "the number of outputs",
             (long) geometry.positions() * geometry.input().first(),
+            MapLayout.ROOM,
             layer.site()))
         .map(geometry ->
             new ValidLayer.PoolLayer(name, source.orElseThrow(), geometry, pooling, activation));
@@ -263,7 +260,7 @@ final class WindowRules {
                     Stream.of((long) geometry.input().first()),
                     IntStream.range(0, geometry.kernel().size()).mapToObj(geometry::padded))
                 .toList()),
-            BEHIND,
+            MapLayout.ROOM,
             members.site(layer, "padding", 0));
   }
 }

@@ -2,6 +2,7 @@ package dev.gradpoet.processor.conformance;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -28,7 +29,12 @@ record Rounding(Set<String> biases, Set<String> means) {
       layers.forEach((name, layer) -> {
         String from = layer.getAsJsonArray("from").get(0).getAsString();
         JsonObject source = layers.get(from);
-        if (layer.get("kind").getAsString().equals("batch_norm") && hasBias(source)) {
+        long readers = layers.values().stream()
+            .filter(each -> each.getAsJsonArray("from").contains(new JsonPrimitive(from)))
+            .count();
+        if (layer.get("kind").getAsString().equals("batch_norm")
+            && hasBias(source)
+            && readers == 1) {
           biases.add(from + ".bias");
           means.add(name + ".running_mean");
         }

@@ -26,11 +26,9 @@ public final class MapConstants {
   private static final ClassName PADDING = WINDOW.nestedClass("Padding");
 
   private final Map<Windows, String> windows = new LinkedHashMap<>();
-  private final Map<Held, String> maps = new LinkedHashMap<>();
+  private final Map<LaidOut, String> maps = new LinkedHashMap<>();
 
   private record Windows(Geometry geometry, MapLayout from, int groups) {}
-
-  private record Held(Shape shape, MapLayout layout) {}
 
   /** The constants that the kernels of a plan read. */
   public MapConstants(Plan plan) {
@@ -38,8 +36,8 @@ public final class MapConstants {
         .forEach(op -> op.match(new WindowOp.Cases<Void>() {
           @Override
           public Void relayout(WindowOp.Relayout op) {
-            add(new Held(op.shape(), op.from()));
-            add(new Held(op.shape(), op.to()));
+            add(new LaidOut(op.shape(), op.from()));
+            add(new LaidOut(op.shape(), op.to()));
             return null;
           }
 
@@ -58,7 +56,7 @@ public final class MapConstants {
             return add(ofEachChannel(op.geometry(), op.from()));
           }
         }));
-    plan.batchNorms().forEach(norm -> norm.map().ifPresent(map -> add(held(map))));
+    plan.batchNorms().forEach(norm -> norm.map().ifPresent(map -> add(map)));
     plan.convolutions().forEach(kernel -> add(windows(kernel.what())));
     plan.convolutionGradients().forEach(kernel -> add(positions(kernel.what())));
     plan.convolutions().stream()
@@ -71,14 +69,14 @@ public final class MapConstants {
     return null;
   }
 
-  private void add(Held added) {
+  private void add(LaidOut added) {
     maps.computeIfAbsent(added, any -> "MAP" + (maps.size() + 1));
   }
 
   private void addOutputs(Convolving what) {
-    add(new Held(output(what), what.to()));
+    add(new LaidOut(output(what), what.to()));
     if (what.planes()) {
-      add(new Held(output(what), MapLayout.channelsLast(what.out())));
+      add(new LaidOut(output(what), MapLayout.channelsLast(what.out())));
     }
   }
 
@@ -115,18 +113,14 @@ public final class MapConstants {
     return new Windows(geometry, from, geometry.input().first());
   }
 
-  private static Held held(LaidOut map) {
-    return new Held(map.shape(), map.layout());
-  }
-
   /** A map in its layout. */
   public String of(LaidOut map) {
-    return maps.get(held(map));
+    return maps.get(map);
   }
 
   /** A map in a layout. */
   public String of(Shape shape, MapLayout layout) {
-    return maps.get(new Held(shape, layout));
+    return maps.get(new LaidOut(shape, layout));
   }
 
   /** The output of a convolution in the layout that it has, or with the channels last. */
@@ -161,7 +155,7 @@ public final class MapConstants {
             "new $T(new $T($L), new $T($L), new $T($L), $L)",
             WINDOW,
             SAMPLE,
-            sample(new Held(geometry.input(), window.from())),
+            sample(new LaidOut(geometry.input(), window.from())),
             KERNEL,
             numbers(
                 image(geometry.kernel(), 1),
@@ -175,7 +169,7 @@ public final class MapConstants {
 
   // /** [6, 28, 28], position by position. */
   // static final Window.Sample MAP1 = new Window.Sample(6, 28, 28, 6, 1);
-  private static FieldSpec field(String name, Held map) {
+  private static FieldSpec field(String name, LaidOut map) {
     return constant(SAMPLE, name)
         .addJavadoc(
             "$L, $L.\n",
@@ -189,7 +183,7 @@ public final class MapConstants {
     return FieldSpec.builder(type, name, Modifier.STATIC, Modifier.FINAL);
   }
 
-  private static String sample(Held map) {
+  private static String sample(LaidOut map) {
     return numbers(
         Stream.of(map.shape().first()),
         image(map.shape().rest(), 1),

@@ -58,7 +58,7 @@ public final class RuntimeTypes {
     return ClassName.get("dev.gradpoet.runtime.support.optim", simpleName);
   }
 
-  /** A class of the kernels that gather and scatter maps. */
+  /** A class of the kernels of maps. */
   public static ClassName maps(String simpleName) {
     return ClassName.get("dev.gradpoet.runtime.support.maps", simpleName);
   }

@@ -172,4 +172,9 @@ public final class TileCode {
   public static String after(String start, int number) {
     return number == 0 ? start : start + " + " + number;
   }
+
+  /** {@code r}, {@code r1}: the variable that holds the number of a row of the tile. */
+  public static String numberOf(int row) {
+    return row == 0 ? "r" : "r" + row;
+  }
 }

@@ -12,8 +12,8 @@ import dev.gradpoet.processor.plan.Parameter;
 import dev.gradpoet.processor.shape.Convolving;
 
 /**
- * Prints the kernels of convolutions: a sample at a time, products of all its windows with the weight. Groups are plain code of the runtime in all
- * families.
+ * Prints the kernels of convolutions: a sample at a time, products of all its windows with the weight. Convolutions in groups call the runtime in all
+ * families, except for the forward pass of depthwise ones with the channels last.
  */
 final class ConvolutionKernels {
 
@@ -38,6 +38,10 @@ final class ConvolutionKernels {
   //
   // for (int r = 0; r < n; r++) {
   //   planeProducts(xs[r], WINDOW1, w, b, partial, ys[r], 6, 28, 816);
+  // }
+  //
+  // for (int r = 0; r < n; r++) {
+  //   depthwiseProducts(xs[r], WINDOW1, w, b, partial, ys[r], 16);
   // }
   //
   // FloatGroups.forward(xs, n, WINDOW1, w, b, partial, ys, 16);

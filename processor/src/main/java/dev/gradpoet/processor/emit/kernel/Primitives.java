@@ -304,7 +304,7 @@ public final class Primitives {
   public MethodSpec windowProductsHead() {
     return windows(WINDOW_PRODUCTS)
         .addJavadoc(
-            "{@code y = start + x W} for each window of a sample: window p begins at {@code starts[p]}, and its value k is {@code taps[k]} behind. Each sum is one chain"
+            "{@code y = start + x W} for each window of a sample: value k of window p is at {@code starts[p] + taps[k]}. Each sum is one chain"
                 + "\nfrom {@code start}. Row p of y begins at {@code p * width}; {@code partial} is scratch for a row.\n")
         .addParameter(scalar.rows(), "w")
         .addParameter(scalar.array(), "start")
@@ -330,8 +330,8 @@ public final class Primitives {
   public MethodSpec planeProductsHead() {
     return windows(PLANE_PRODUCTS)
         .addJavadoc(
-            "{@code y = start + x W} for each window of a sample, with few channels: a plane of y for each. Windows begin at {@code starts}, those of a row of so many"
-                + "\n{@code columns} are neighbours, and their value k is {@code taps[k]} behind. Each sum is one chain from {@code start}. Planes are {@code plane} values apart.\n")
+            "{@code y = start + x W} for each window of a sample, with few channels: a plane of y for each. Value k of window p is at"
+                + "\n{@code starts[p] + taps[k]}; a row has {@code columns} windows, which begin at neighbouring values. Each sum is one chain from {@code start}. Planes are {@code plane} values apart.\n")
         .addParameter(scalar.rows(), "w")
         .addParameter(scalar.array(), "start")
         .addParameter(scalar.array(), Signature.PARTIAL)

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** Prints the kernels of {@link WindowOp}: calls of the runtime. */
+/** Prints the kernels of {@link WindowOp}: calls of the runtime, or, for a maximum without padding, of a primitive. */
 final class WindowKernels {
 
   private final MapConstants constants;
@@ -89,8 +89,7 @@ final class WindowKernels {
   //   maxPoolOfPlanes(xs[r], WINDOW1, partial, ys[r], 6, 14, 2, 784);
   // }
   void forward(MethodSpec.Builder method, WindowOp window) {
-    Optional<WindowOp.MaxPool> unpadded =
-        window.maxPool().filter(pool -> !pool.geometry().isPadded());
+    Optional<WindowOp.MaxPool> unpadded = window.maxPool().filter(WindowOp.MaxPool::isPrimitive);
     if (unpadded.isEmpty()) {
       method.addStatement("$T.$L(xs, n, $L, ys)", maps, name(window), arguments(window));
       return;

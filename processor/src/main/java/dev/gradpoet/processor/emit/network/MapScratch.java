@@ -9,15 +9,13 @@ import dev.gradpoet.processor.plan.ForwardKernel;
 import dev.gradpoet.processor.plan.Plan;
 import dev.gradpoet.processor.plan.tiling.Padding;
 import dev.gradpoet.processor.shape.Convolving;
+import dev.gradpoet.processor.shape.MapLayout;
 import java.util.List;
 import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 
 /** Prints the scratch that the gradients of all convolutions share. */
 record MapScratch(Plan plan, Scalar scalar, KernelChoice choice) {
-
-  /** Room behind the values for the vectors that begin in the last of them. */
-  private static final int BEHIND = 32;
 
   // new FloatScratch(new float[SIMD ? 2400 : 0], new float[SIMD ? 0 : 151][16],
   //     new float[15032], new float[4736])
@@ -57,7 +55,7 @@ record MapScratch(Plan plan, Scalar scalar, KernelChoice choice) {
   }
 
   private static int behind(int values) {
-    return values == 0 ? 0 : values + BEHIND;
+    return values == 0 ? 0 : values + MapLayout.ROOM;
   }
 
   private static int largest(Stream<Convolving> all, ToIntFunction<Convolving> size) {

@@ -59,7 +59,7 @@ public final class DoubleMapStatistics {
   /**
    * Computes what the gradient of a batch norm with respect to its input needs of all n samples.
    *
-   * @param dys the gradients of the normalized values, but for the weight
+   * @param dys the gradients of the normalized values, before the multiplication with the weight
    * @param xhats the normalized values
    * @param statistics where the mean and the slope are written
    * @param frozen whether the statistics do not depend on the samples, so that the mean and the slope are 0

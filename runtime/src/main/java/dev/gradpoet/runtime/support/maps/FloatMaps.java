@@ -2,7 +2,7 @@ package dev.gradpoet.runtime.support.maps;
 
 import java.util.Arrays;
 
-/** Copies and poolings of maps in {@code float}. A row holds one sample, in the layout that a {@link Window.Sample} describes. */
+/** Copies and poolings of maps in {@code float}, and sums for the gradients of convolutions. A row holds one sample, in the layout that a {@link Window.Sample} describes. */
 public final class FloatMaps {
 
   private FloatMaps() {}

@@ -61,7 +61,7 @@ public final class DoubleBatchStatistics {
   /**
    * Computes what the gradient of a batch norm with respect to its input needs of all n rows.
    *
-   * @param dys the gradients of the normalized values, but for the weight
+   * @param dys the gradients of the normalized values, before the multiplication with the weight
    * @param xhats the normalized values
    * @param statistics where the mean and the slope are written
    * @param frozen whether the statistics do not depend on the rows, so that the mean and the slope are 0

@@ -12,7 +12,7 @@ import dev.gradpoet.processor.shape.LaidOut;
 import java.util.Optional;
 
 /**
- * Prints what a batch norm computes but for activations: in training from the statistics of the batch, in inference from the running ones. Of maps,
+ * Prints what a batch norm computes, without the activation: in training from the statistics of the batch, in inference from the running ones. Of maps,
  * the numbers of each channel are first spread to rows as long as a sample, in its layout, so that the loops are those of vectors.
  */
 public final class BatchNormKernels {

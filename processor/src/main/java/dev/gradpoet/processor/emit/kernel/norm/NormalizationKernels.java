@@ -5,7 +5,7 @@ import dev.gradpoet.processor.emit.code.Scalar;
 import dev.gradpoet.processor.plan.BackwardKernel;
 import dev.gradpoet.processor.plan.ForwardKernel;
 
-/** Prints what a normalization computes but for activations. */
+/** Prints what a normalization computes, without the activation. */
 public final class NormalizationKernels {
 
   private NormalizationKernels() {}

@@ -1,2 +1,2 @@
-/** What norms compute from buffers in PyTorch's sense, but for activations: the same in all families. */
+/** What norms compute from buffers in PyTorch's sense, without the activation: the same in all families. */
 package dev.gradpoet.processor.emit.kernel.norm;

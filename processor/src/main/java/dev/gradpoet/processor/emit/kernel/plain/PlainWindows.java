@@ -12,7 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Prints the products of windows in plain Java, with the loops of {@link PlainProducts}. */
+/** Prints the products and the maxima of windows in plain Java, the former with the loops of {@link PlainProducts}. */
 final class PlainWindows {
 
   private final Scalar scalar;

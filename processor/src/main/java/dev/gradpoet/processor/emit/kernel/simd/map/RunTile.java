@@ -38,7 +38,8 @@ record RunTile(Scalar scalar) implements SimdLoops.Loop {
   //   int y0 = r * pitch + o, y1 = r1 * pitch + o;
   //   FloatVector t0 = FloatVector.fromArray(S, s, start == null ? y0 : o), t1 = ...;
   //   for (int k = 0, at = column; k < terms.length; k += run) {
-  //     int x0 = rows[r] + terms[k], x1 = rows[r1] + terms[k];
+  //     int term = terms[k];
+  //     int x0 = rows[r] + term, x1 = rows[r1] + term;
   //     FloatVector c0 = one.fma(t0, none), c1 = one.fma(t1, none);
   //     for (int j = 0; j < run; j++, at += stride) {
   //       FloatVector w = FloatVector.fromArray(S, m, at);
@@ -61,12 +62,12 @@ record RunTile(Scalar scalar) implements SimdLoops.Loop {
         .statement("$T s = start == null ? y : start", scalar.array())
         .begin("for (int r = 0; r <= last; r += $L)", ROWS)
         .declareRest(TypeName.INT, "r", r -> CodeBlock.of("$T.min(r + $L, last)", Math.class, r))
-        .declareRows(TypeName.INT, "y", r -> row(r) + " * pitch + o")
+        .declareRows(TypeName.INT, "y", r -> TileCode.numberOf(r) + " * pitch + o")
         .declareRows(
             vectors().type(), "t", r -> vectors().load("s", "start == null ? y" + r + " : o"))
         .begin("for (int k = 0, at = column; k < terms.length; k += run)")
         .statement("int term = terms[k]")
-        .declareRows(TypeName.INT, "x", r -> "rows[" + row(r) + "] + term")
+        .declareRows(TypeName.INT, "x", r -> "rows[" + TileCode.numberOf(r) + "] + term")
         .declareRows(vectors().type(), "c", r -> "one.fma(t" + r + ", none)")
         .begin("for (int j = 0; j < run; j++, at += stride)")
         .statement("$T w = $L", vectors().type(), vectors().load("m", "at"))
@@ -94,9 +95,5 @@ record RunTile(Scalar scalar) implements SimdLoops.Loop {
         .addParameter(TypeName.INT, "o")
         .addCode(code.end().build())
         .build();
-  }
-
-  private static String row(int r) {
-    return r == 0 ? "r" : "r" + r;
   }
 }

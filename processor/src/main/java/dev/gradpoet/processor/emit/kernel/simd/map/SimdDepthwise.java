@@ -41,7 +41,7 @@ public record SimdDepthwise(Scalar scalar) {
         .begin("for (int c = (width - 1) / L * L; c >= 0; c -= L)")
         .begin("for (int r = 0; r <= last; r += $L)", ROWS)
         .declareRest(TypeName.INT, "r", r -> CodeBlock.of("$T.min(r + $L, last)", Math.class, r))
-        .declareRows(TypeName.INT, "x", r -> "starts[" + row(r) + "] + c")
+        .declareRows(TypeName.INT, "x", r -> "starts[" + TileCode.numberOf(r) + "] + c")
         .statement("$T s = $L", vectors().type(), vectors().load("start", "c"))
         .declareRows(vectors().type(), "c", r -> "s")
         .begin("for (int k = 0; k < taps.length; k++)")
@@ -50,7 +50,7 @@ public record SimdDepthwise(Scalar scalar) {
     code.cells((r, v) ->
         CodeBlock.of("c$L = $L.fma(v, c$L)", r, vectors().load("x", "x" + r + " + tap"), r));
     code.end()
-        .cells((r, v) -> "c" + r + ".intoArray(y, " + row(r) + " * width + c)")
+        .cells((r, v) -> "c" + r + ".intoArray(y, " + TileCode.numberOf(r) + " * width + c)")
         .end()
         .end();
     return method
@@ -59,9 +59,5 @@ public record SimdDepthwise(Scalar scalar) {
                 + "\nseveral times.\n")
         .addCode(code.build())
         .build();
-  }
-
-  private static String row(int r) {
-    return r == 0 ? "r" : "r" + r;
   }
 }

@@ -141,8 +141,9 @@ public final class SimdWindows {
     //     Loops.windows12x1(x, rows, terms, m, stride, v, start, y, pitch, o + v);
     //   }
     // }
-    // if (v / L % 4 == 2 || !WIDE) {
-    //   (tiles of two vectors, one or all)
+    // while (v > 0 && (v / L % 4 == 2 || !WIDE)) {
+    //   v -= 2 * L;
+    //   Loops.windows6x2(x, rows, terms, m, stride, v, start, y, pitch, o + v);
     // }
     // while (v > 0) {
     //   v -= 4 * L;

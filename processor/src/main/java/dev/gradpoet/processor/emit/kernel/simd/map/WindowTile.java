@@ -39,8 +39,8 @@ record WindowTile(Scalar scalar, int rows, int width) implements SimdLoops.Loop 
         .statement("int last = rows.length - 1")
         .begin("for (int r = 0; r <= last; r += $L)", rows)
         .declareRest(TypeName.INT, "r", r -> CodeBlock.of("$T.min(r + $L, last)", Math.class, r))
-        .declareRows(TypeName.INT, "x", r -> "rows[" + row(r) + "]")
-        .declareRows(TypeName.INT, "y", r -> row(r) + " * pitch + o");
+        .declareRows(TypeName.INT, "x", r -> "rows[" + TileCode.numberOf(r) + "]")
+        .declareRows(TypeName.INT, "y", r -> TileCode.numberOf(r) + " * pitch + o");
     tile(code);
     return MethodSpec.methodBuilder(helpers.name(this))
         .addJavadoc(
@@ -60,10 +60,6 @@ record WindowTile(Scalar scalar, int rows, int width) implements SimdLoops.Loop 
         .addParameter(TypeName.INT, "o")
         .addCode(code.end().build())
         .build();
-  }
-
-  private static String row(int r) {
-    return r == 0 ? "r" : "r" + r;
   }
 
   // float[] s = start == null ? y : start;
