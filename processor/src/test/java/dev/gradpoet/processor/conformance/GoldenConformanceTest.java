@@ -61,10 +61,10 @@ class GoldenConformanceTest {
   }
 
   @Test
-  void theNumbersOfGraphsArePyTorchs() {
+  void theNumbersOfSomeGraphsArePyTorchs() {
     List<Golden> graphs = cases.stream().filter(golden -> golden.has("graph")).toList();
 
-    requireNumbersOfPyTorch(graphs);
+    requireNumbersOfPyTorch(DIRECTORY == null ? Sample.oneIn(3, graphs) : graphs);
     if (DIRECTORY == null) {
       assertThat(graphs)
           .extracting(Golden::toString)

@@ -89,7 +89,7 @@ class IdentifiersTest {
 
   @Test
   void someLayersOfFloats() {
-    requireSameWithLayers(DType.FLOAT32, false, Sample.oneIn(10, layerNames(false)));
+    requireSameWithLayers(DType.FLOAT32, false, Sample.oneIn(20, layerNames(false)));
   }
 
   @ParameterizedTest(name = "{0}, vectors: {1}")
@@ -119,7 +119,7 @@ class IdentifiersTest {
 
   @Test
   void someInputsOfFloats() {
-    requireSameWithInputs(DType.FLOAT32, false, Sample.oneIn(5, inputNames(false)));
+    requireSameWithInputs(DType.FLOAT32, false, Sample.oneIn(10, inputNames(false)));
   }
 
   @ParameterizedTest(name = "{0}, vectors: {1}")

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gradpoet.processor.testing.Eclipse;
 import dev.gradpoet.processor.testing.FileCompiler;
+import dev.gradpoet.processor.testing.Sample;
 import dev.gradpoet.runtime.Model;
 import dev.gradpoet.runtime.Sgd;
 import dev.gradpoet.runtime.Tensor;
@@ -30,10 +31,7 @@ class EclipseTest {
   @Test
   void findsNothingUnusedInAFewNetworksAndComputesTheSameBits() {
     List<Net> nets = new ArrayList<>(RandomNets.of(4, 18));
-    nets.addAll(Nets.dropouts());
-    nets.addAll(Nets.elementwise());
-    nets.addAll(Nets.batchNorms());
-    nets.addAll(Nets.normalizations());
+    nets.addAll(Sample.oneIn(4, Nets.layers()));
     requireNothingUnusedAndTheSameBits("required", nets);
   }
 
@@ -64,10 +62,7 @@ class EclipseTest {
   void findsNothingUnusedAndComputesTheSameBits(String simd) {
     List<Net> nets = new ArrayList<>(RandomNets.of(40, 18));
     nets.addAll(Nets.graphs());
-    nets.addAll(Nets.dropouts());
-    nets.addAll(Nets.elementwise());
-    nets.addAll(Nets.batchNorms());
-    nets.addAll(Nets.normalizations());
+    nets.addAll(Nets.layers());
     requireNothingUnusedAndTheSameBits(simd, nets);
   }
 

@@ -27,8 +27,8 @@ class MapsTest {
 
   @Test
   void someOutputsAndGradientsAreThoseOfTheTwin() throws Exception {
-    require(nets(24, 1), "FLOAT64", 1e-12);
-    require(nets(12, 2), "FLOAT32", 1e-5);
+    require(nets(12, 1), "FLOAT64", 1e-12);
+    require(nets(6, 2), "FLOAT32", 1e-5);
   }
 
   @Test
@@ -36,9 +36,8 @@ class MapsTest {
     List<MapNet> nets = new ArrayList<>();
     for (MapNet.Pool pool : MapNet.Pool.values()) {
       for (int padding = 0; padding < 2; padding++) {
-        for (int groups = 1; groups <= 4; groups *= 2) {
-          nets.add(MapNet.ofOnePixel("Map" + nets.size(), padding, groups, pool));
-        }
+        int groups = 1 << nets.size() % 3;
+        nets.add(MapNet.ofOnePixel("Map" + nets.size(), padding, groups, pool));
       }
     }
     require(nets, "FLOAT64", 1e-12);

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The networks that twins compare, and the way to their generated classes. */
 final class Nets {
@@ -126,6 +127,13 @@ final class Nets {
       nets.stream().filter(net -> net.name.endsWith(tag)).forEach(net -> net.dtype(dtype));
     }
     return nets;
+  }
+
+  /** Networks of the layers with kernels of their own: dropouts, elementwise layers, batch norms, several inputs with embeddings, normalizations. */
+  static List<Net> layers() {
+    return Stream.of(dropouts(), elementwise(), batchNorms(), severalInputs(), normalizations())
+        .flatMap(List::stream)
+        .toList();
   }
 
   /** Dropout of the input, of a value that is read twice, before an activation, behind a dropout and at the end, in both dtypes. */
