@@ -1,7 +1,8 @@
 package dev.gradpoet.samples.tabular;
 
-import dev.gradpoet.runtime.Generator;
 import dev.gradpoet.runtime.Sgd;
+import dev.gradpoet.samples.learning.Experiment;
+import dev.gradpoet.training.Training;
 import java.io.IOException;
 import java.util.Locale;
 
@@ -9,18 +10,6 @@ import java.util.Locale;
 public final class BinnedSample {
 
   static final int TRAIN = 455;
-
-  private static final int ROWS = 569;
-  private static final int BATCH = 32;
-  private static final int EPOCHS = 20;
-
-  /**
-   * What a training run gives.
-   *
-   * @param loss the mean loss of the rows of the first epoch, each before the update of its step
-   * @param right how many of the test rows are predicted correctly at the end
-   */
-  record Result(double loss, int right) {}
 
   private BinnedSample() {}
 
@@ -33,49 +22,27 @@ public final class BinnedSample {
    */
   public static void main(String[] args) throws IOException {
     int seeds = TabularSample.seeds(args);
-    int right = 0;
+    double sum = 0;
     for (long seed = 0; seed < seeds; seed++) {
-      Result result = train(seed);
-      right += result.right();
+      Experiment experiment = experiment(seed);
+      sum += experiment.accuracy();
       System.out.printf(
           Locale.ROOT,
-          "seed %d: loss of the first epoch %.6f, %d of %d test rows right%n",
+          "seed %d: loss of the first epoch %.6f, test accuracy %.4f%n",
           seed,
-          result.loss(),
-          result.right(),
-          ROWS - TRAIN);
+          experiment.history().epochs().get(0).loss(),
+          experiment.accuracy());
     }
     System.out.printf(
-        Locale.ROOT,
-        "mean test accuracy over seeds 0 to %d: %.4f%n",
-        seeds - 1,
-        (double) right / seeds / (ROWS - TRAIN));
+        Locale.ROOT, "mean test accuracy over seeds 0 to %d: %.4f%n", seeds - 1, sum / seeds);
   }
 
   /** Trains for all epochs: weights, the order of the rows and what dropout drops come from one generator, as in PyTorch. */
-  static Result train(long seed) throws IOException {
-    BinnedTable table = BinnedTable.load(BinnedTable.order(seed, ROWS), TRAIN);
-    Generator generator = new Generator().manualSeed(seed);
-    BinnedBreastCancerNetwork net = new BinnedBreastCancerNetwork(generator);
-    net.fitNormalization(table.means(), table.bins(), TRAIN);
-    BinnedBreastCancerNetwork.Trainer trainer = net.trainer(Sgd.of(0.05).momentum(0.9), BATCH);
-    int values = BATCH * BinnedTable.COUNT;
-    BinnedTable batch = new BinnedTable(new float[values], new int[values], new float[BATCH]);
-    double first = 0;
-    for (int epoch = 0; epoch < EPOCHS; epoch++) {
-      int[] order = generator.randperm(TRAIN).toIntArray();
-      for (int from = 0; from < TRAIN; from += BATCH) {
-        int to = Math.min(from + BATCH, TRAIN);
-        table.copy(order, from, to, batch);
-        float loss = trainer.step(batch.means(), batch.bins(), to - from, batch.benign());
-        first += epoch == 0 ? (double) loss * (to - from) / TRAIN : 0;
-      }
-    }
-    int[] classes = net.predictClasses(table.means(), table.bins());
-    int right = 0;
-    for (int r = TRAIN; r < ROWS; r++) {
-      right += classes[r] == table.benign()[r] ? 1 : 0;
-    }
-    return new Result(first, right);
+  static Experiment experiment(long seed) throws IOException {
+    return Experiment.run(
+        seed,
+        Binned.of(Experiment.split(seed, TabularTask.BREAST_CANCER.load(), TRAIN)),
+        BinnedBreastCancerNetwork::new,
+        model -> Training.of(model, Sgd.of(0.05).momentum(0.9)).epochs(20).fitNormalization());
   }
 }
