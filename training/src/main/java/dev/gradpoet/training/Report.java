@@ -99,7 +99,8 @@ public final class Report {
         .forEach((name, value) -> page.append("<tr><th>")
             .append(Svg.escape(name))
             .append("</th><td>")
-            .append(Svg.escape(value))
+            // a long expression breaks before a method's name
+            .append(Svg.escape(value).replace(").", ")<wbr>."))
             .append("</td></tr>\n"));
     page.append("</table></div>\n</main>\n</body>\n</html>\n");
     return page.toString();

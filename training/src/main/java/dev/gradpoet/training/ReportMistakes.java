@@ -28,7 +28,7 @@ final class ReportMistakes {
       return "<p>There are none.</p>\n";
     }
     StringBuilder html = new StringBuilder(
-        "<div class=\"card scroll\"><table class=\"full\"><tr><th class=\"n\">row</th>");
+        "<div class=\"card scroll\"><table class=\"full mistakes\"><tr><th class=\"n\">row</th>");
     html.append(
         results.isClassifier()
             ? "<th>actual</th><th>predicted</th>"

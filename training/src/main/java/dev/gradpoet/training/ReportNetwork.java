@@ -17,7 +17,7 @@ final class ReportNetwork {
   private ReportNetwork() {}
 
   static String html(Model network) {
-    return "<div class=\"cards\">\n<div class=\"card\"><h3>Graph</h3>"
+    return "<div class=\"cards network\">\n<div class=\"card\"><h3>Graph</h3>"
         + new GraphDrawing(boxes(network.architecture())).svg()
         + "</div>\n<div class=\"card scroll\"><h3>Summary</h3><pre>" + Svg.escape(network.summary())
         + "</pre></div>\n</div>\n";

@@ -44,7 +44,7 @@ class ReportTest {
   private static Document parsed(String html) throws Exception {
     String xml = html.replaceFirst("<!DOCTYPE html>", "")
         .replaceAll("(<(meta|img)[^>]*)>", "$1/>")
-        .replace("<br>", "<br/>")
+        .replaceAll("<(br|wbr)>", "<$1/>")
         .replace("&nbsp;", " ");
     return DocumentBuilderFactory.newInstance()
         .newDocumentBuilder()
@@ -145,13 +145,15 @@ class ReportTest {
   @Test
   void theReportOfARegressionShowsResiduals() throws Exception {
     Model net = new Nets_DoublesNetwork(1);
-    History history = Training.of(net, Sgd.of(0.1)).epochs(1).fit(Blobs.doubles(1, 60));
+    History history =
+        Training.of(net, Sgd.of(0.1).momentum(0.9)).epochs(1).fit(Blobs.doubles(1, 60));
 
     Report report = Report.of(history, net, Blobs.doubles(2, 40));
 
     assertThat(report.testResults().keySet()).containsExactly("loss", "mse", "mae", "r2");
     assertThat(report.testResults().get("mse"))
         .isEqualTo(report.testResults().get("loss"), within(1e-12));
+    assertThat(report.html()).contains("<td>Sgd.of(0.1)<wbr>.momentum(0.9)</td>");
     assertThat(texts(parsed(report.html()), "h3"))
         .containsSequence(
             "output 0: predicted over actual",
