@@ -51,7 +51,7 @@ class AnyArgumentTest {
   @Test
   @Tag("exhaustive")
   void returnsAResultOrThrowsAClearException() throws ReflectiveOperationException {
-    Set<String> all = call(20_000);
+    Set<String> all = call(40_000);
     assertThat(all).hasSizeGreaterThan(60);
     all.removeAll(answered);
     assertThat(all).isEmpty();

@@ -14,9 +14,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 
 /** Random arguments of methods on networks, predictors and trainers: mostly valid, and now and then null or at the edge of a type. */
 final class RandomArguments {
+
+  /** The methods whose tensors have the width of the outputs. */
+  private static final Set<String> TAKE_OUTPUTS =
+      Set.of("loss", "backward", "classesOf", "probabilitiesOf", "evaluateOutput");
 
   /** The largest of these exceed the maximum length of an array, so no heap is large enough to allocate them. */
   private static final int[] INTS = {
@@ -49,8 +54,7 @@ final class RandomArguments {
       Class<?> type = method.getParameterTypes()[i];
       boolean target = i >= subject.inputs().size()
           || i > 0 && type == Tensor.class
-          || method.getName().equals("loss")
-          || method.getName().equals("backward");
+          || TAKE_OUTPUTS.contains(method.getName());
       given[i] = !target && type == int[].class && random.nextInt(20) > 0
           ? indices(subject.inputs().get(i), rows(n) * subject.width(i) + extra())
           : argument(subject, type, target ? subject.outputs() : subject.width(i), target, n);
