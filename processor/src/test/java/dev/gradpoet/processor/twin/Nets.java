@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** The networks that twins compare, and the way to their generated classes. */
 final class Nets {
@@ -129,11 +128,14 @@ final class Nets {
     return nets;
   }
 
-  /** Networks of the layers with kernels of their own: dropouts, elementwise layers, batch norms, several inputs with embeddings, normalizations. */
+  /** Networks of the layers with kernels of their own, kind by kind: dropouts, elementwise layers, batch norms, several inputs with embeddings, normalizations. */
+  static List<List<Net>> kindsOfLayers() {
+    return List.of(dropouts(), elementwise(), batchNorms(), severalInputs(), normalizations());
+  }
+
+  /** The same in one list. */
   static List<Net> layers() {
-    return Stream.of(dropouts(), elementwise(), batchNorms(), severalInputs(), normalizations())
-        .flatMap(List::stream)
-        .toList();
+    return kindsOfLayers().stream().flatMap(List::stream).toList();
   }
 
   /** Dropout of the input, of a value that is read twice, before an activation, behind a dropout and at the end, in both dtypes. */

@@ -75,8 +75,11 @@ class TwinTest {
   @Test
   @Tag("exhaustive")
   void onLayersWithKernelsOfTheirOwn() {
-    assertAgreement(Nets.layers());
-    assertAgreementWithoutALoss(Nets.layers());
+    // the place in a list decides weights and rows, which stay clear of the kinks of these networks
+    for (List<Net> kind : Nets.kindsOfLayers()) {
+      assertAgreement(kind);
+      assertAgreementWithoutALoss(kind);
+    }
   }
 
   private static void assertAgreementWithoutALoss(List<Net> nets) {
