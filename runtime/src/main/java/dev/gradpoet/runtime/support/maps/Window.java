@@ -17,12 +17,6 @@ public final class Window {
   /** The places of a window's values behind its beginning, in the order (ky, kx, channel). */
   public final int[] taps;
 
-  /** The length of the runs of neighbours in {@link #starts}, if all have the same; otherwise 1. */
-  public final int startRun;
-
-  /** The length of the runs of neighbours in {@link #taps}, if all have the same; otherwise 1. */
-  public final int tapRun;
-
   /** The lengths of the runs of taps that are neighbours in the array. */
   final int[] runs;
 
@@ -88,8 +82,6 @@ public final class Window {
     this.starts = starts();
     this.taps = taps();
     this.runs = runs(taps);
-    this.tapRun = common(runs);
-    this.startRun = common(runs(starts));
   }
 
   private static Sample padded(Sample sample, Padding padding) {
@@ -187,10 +179,6 @@ public final class Window {
       }
     }
     return lengths.build().toArray();
-  }
-
-  private static int common(int[] lengths) {
-    return IntStream.of(lengths).allMatch(length -> length == lengths[0]) ? lengths[0] : 1;
   }
 
   /** All bits set if a number has a minus sign, otherwise none: without a branch. */

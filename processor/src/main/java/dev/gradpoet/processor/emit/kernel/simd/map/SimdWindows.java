@@ -66,7 +66,7 @@ public final class SimdWindows {
             SimdTiling.PANEL,
             Math.class)
         .addStatement(
-            "$L(x, windows.starts, windows.taps, windows.tapRun, w[panel], stride, $T.min(stride, width - o), start, y, width, o)",
+            "$L(x, windows.starts, windows.taps, w[panel], stride, $T.min(stride, width - o), start, y, width, o)",
             helpers.name(columns),
             Math.class)
         .endControlFlow()
@@ -74,13 +74,13 @@ public final class SimdWindows {
   }
 
   // int padded = (width + 15) / 16 * 16;
-  // windowColumns(x, windows.taps, windows.starts, windows.startRun, dy, width, width, null,
+  // windowColumns(x, windows.taps, windows.starts, dy, width, width, null,
   // scratch.sums(), padded, 0);
   public SimdCode gradients(MethodSpec.Builder method, Helpers helpers) {
     return SimdCode.of(method
         .addStatement("int padded = (width + 15) / 16 * 16")
         .addStatement(
-            "$L(x, windows.taps, windows.starts, windows.startRun, dy, width, width, null, scratch.sums(), padded, 0)",
+            "$L(x, windows.taps, windows.starts, dy, width, width, null, scratch.sums(), padded, 0)",
             helpers.name(columns))
         .build());
   }
@@ -105,7 +105,7 @@ public final class SimdWindows {
     return SimdCode.of(method.build());
   }
 
-  /** {@code windowColumns(x, rows, terms, run, m, stride, width, start, y, pitch, o)}: the columns of a panel. */
+  /** {@code windowColumns(x, rows, terms, m, stride, width, start, y, pitch, o)}: the columns of a panel. */
   private record Columns(Scalar scalar, boolean wide) implements Helper {
 
     private WindowTile one() {
@@ -127,19 +127,13 @@ public final class SimdWindows {
 
     @Override
     public List<Helper> calls() {
-      return wide
-          ? List.of(new RunTile(scalar), one(), two(), four())
-          : List.of(new RunTile(scalar), one(), two());
+      return wide ? List.of(one(), two(), four()) : List.of(one(), two());
     }
 
     // int v = (width + L - 1) / L * L;
     // if (v / L % 2 == 1) {
     //   v -= L;
-    //   if (run >= 8) {
-    //     Loops.runs8x1(x, rows, terms, run, m, stride, v, start, y, pitch, o + v);
-    //   } else {
-    //     Loops.windows12x1(x, rows, terms, m, stride, v, start, y, pitch, o + v);
-    //   }
+    //   Loops.windows12x1(x, rows, terms, m, stride, v, start, y, pitch, o + v);
     // }
     // while (v > 0 && (v / L % 4 == 2 || !WIDE)) {
     //   v -= 2 * L;
@@ -154,12 +148,10 @@ public final class SimdWindows {
       MethodSpec.Builder method = MethodSpec.methodBuilder(helpers.name(this))
           .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
           .addJavadoc(
-              "The products with a panel, from its last columns to its first, because the last vector of a row may end in the next row. Terms are in runs of so"
-                  + "\nmany neighbours in x, for which a tile of one vector has a faster loop.\n")
+              "The products with a panel, from its last columns to its first, because the last vector of a row may end in the next row.\n")
           .addParameter(scalar.array(), "x")
           .addParameter(int[].class, "rows")
           .addParameter(int[].class, "terms")
-          .addParameter(TypeName.INT, "run")
           .addParameter(scalar.array(), "m")
           .addParameter(TypeName.INT, "stride")
           .addParameter(TypeName.INT, "width")
@@ -169,15 +161,8 @@ public final class SimdWindows {
           .addParameter(TypeName.INT, "o")
           .addStatement("int v = (width + L - 1) / L * L")
           .beginControlFlow("if (v / L % 2 == 1)");
-      method
-          .addStatement("v -= L")
-          .beginControlFlow("if (run >= $L)", RunTile.SHORTEST)
-          .addStatement(
-              "$L(x, rows, terms, run, m, stride, v, start, y, pitch, o + v)",
-              SimdLoops.qualified(helpers.name(new RunTile(scalar))))
-          .nextControlFlow("else");
-      call(method, helpers, one());
-      method.endControlFlow().endControlFlow();
+      tile(method, helpers, one());
+      method.endControlFlow();
       if (wide) {
         method.beginControlFlow("while (v > 0 && (v / L % 4 == 2 || !$L))", SimdLoops.WIDE);
         tile(method, helpers, two());
@@ -191,14 +176,11 @@ public final class SimdWindows {
     }
 
     private static void tile(MethodSpec.Builder method, Helpers helpers, WindowTile tile) {
-      method.addStatement("v -= $L * L", tile.width());
-      call(method, helpers, tile);
-    }
-
-    private static void call(MethodSpec.Builder method, Helpers helpers, WindowTile tile) {
-      method.addStatement(
-          "$L(x, rows, terms, m, stride, v, start, y, pitch, o + v)",
-          SimdLoops.qualified(helpers.name(tile)));
+      method
+          .addStatement("v -= $L", tile.width() == 1 ? "L" : tile.width() + " * L")
+          .addStatement(
+              "$L(x, rows, terms, m, stride, v, start, y, pitch, o + v)",
+              SimdLoops.qualified(helpers.name(tile)));
     }
   }
 }
