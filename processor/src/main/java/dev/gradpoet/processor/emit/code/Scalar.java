@@ -81,6 +81,16 @@ public enum Scalar {
     return this == FLOAT ? "Float" : "Double";
   }
 
+  /** The runtime's copies and poolings of maps. */
+  public ClassName maps() {
+    return RuntimeTypes.maps(prefix() + "Maps");
+  }
+
+  /** The runtime's scratch of the backward pass of convolutions. */
+  public ClassName mapScratch() {
+    return RuntimeTypes.maps(prefix() + "Scratch");
+  }
+
   /** The runtime's class of embeddings. */
   public ClassName tables() {
     return RuntimeTypes.maps(prefix() + "Tables");

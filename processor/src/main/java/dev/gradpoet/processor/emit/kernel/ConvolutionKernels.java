@@ -18,18 +18,15 @@ import dev.gradpoet.processor.shape.Convolving;
 final class ConvolutionKernels {
 
   private final MapConstants constants;
-  private final Scalar scalar;
   private final KernelChoice choice;
   private final ClassName maps;
   private final ClassName groups;
 
   ConvolutionKernels(MapConstants constants, Scalar scalar, KernelChoice choice) {
     this.constants = constants;
-    this.scalar = scalar;
     this.choice = choice;
-    String type = scalar == Scalar.FLOAT ? "Float" : "Double";
-    this.maps = RuntimeTypes.maps(type + "Maps");
-    this.groups = RuntimeTypes.maps(type + "Groups");
+    this.maps = scalar.maps();
+    this.groups = RuntimeTypes.maps(scalar.prefix() + "Groups");
   }
 
   // for (int r = 0; r < n; r++) {

@@ -320,8 +320,7 @@ public final class Primitives {
         .addJavadoc(
             "Adds {@code x^T dy} to the sums in scratch, with the windows of a sample as the rows of x: each sum is one chain over the windows in order.\n")
         .addParameter(scalar.array(), "dy")
-        .addParameter(
-            RuntimeTypes.maps(scalar == Scalar.FLOAT ? "FloatScratch" : "DoubleScratch"), "scratch")
+        .addParameter(scalar.mapScratch(), "scratch")
         .addParameter(TypeName.INT, "width")
         .build();
   }

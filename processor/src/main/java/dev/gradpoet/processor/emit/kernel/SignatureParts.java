@@ -5,7 +5,6 @@ import com.palantir.javapoet.TypeName;
 import dev.gradpoet.processor.emit.code.CommonCode;
 import dev.gradpoet.processor.emit.code.Names;
 import dev.gradpoet.processor.emit.code.Passed;
-import dev.gradpoet.processor.emit.code.RuntimeTypes;
 import dev.gradpoet.processor.emit.code.Scalar;
 import dev.gradpoet.processor.plan.Buffer;
 import dev.gradpoet.processor.plan.Derivative;
@@ -131,10 +130,7 @@ final class SignatureParts {
 
   /** Scratch for the gradients of a convolution. */
   Passed maps() {
-    return new Passed(
-        RuntimeTypes.maps(scalar == Scalar.FLOAT ? "FloatScratch" : "DoubleScratch"),
-        "scratch",
-        CodeBlock.of("g.maps"));
+    return new Passed(scalar.mapScratch(), "scratch", CodeBlock.of("g.maps"));
   }
 
   /** {@link #partial}, for many rows and for one. */

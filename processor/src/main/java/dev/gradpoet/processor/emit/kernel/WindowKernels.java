@@ -4,7 +4,6 @@ import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import dev.gradpoet.processor.emit.code.MapConstants;
-import dev.gradpoet.processor.emit.code.RuntimeTypes;
 import dev.gradpoet.processor.emit.code.Scalar;
 import dev.gradpoet.processor.graph.WindowOp;
 import dev.gradpoet.processor.plan.BackwardKernel;
@@ -20,7 +19,7 @@ final class WindowKernels {
 
   WindowKernels(MapConstants constants, Scalar scalar) {
     this.constants = constants;
-    this.maps = RuntimeTypes.maps(scalar == Scalar.FLOAT ? "FloatMaps" : "DoubleMaps");
+    this.maps = scalar.maps();
   }
 
   /** The name of the function that an operation calls; that of its gradient is a suffix longer. */

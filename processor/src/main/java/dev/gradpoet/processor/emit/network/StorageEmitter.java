@@ -191,8 +191,7 @@ public final class StorageEmitter {
     }
     owners.addAll(sharers);
     if (!plan.convolutions().isEmpty()) {
-      ClassName scratch =
-          RuntimeTypes.maps(scalar == Scalar.FLOAT ? "FloatScratch" : "DoubleScratch");
+      ClassName scratch = scalar.mapScratch();
       type.addField(field(scratch, "maps", split));
       owners.add(CodeBlock.of("maps = $L", new MapScratch(plan, scalar, choice).allocate(scratch)));
     }

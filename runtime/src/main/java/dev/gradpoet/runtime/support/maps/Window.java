@@ -81,7 +81,7 @@ public final class Window {
     this.padded = padded(sample, padding);
     this.starts = starts();
     this.taps = taps();
-    this.runs = runs(taps);
+    this.runs = runs();
   }
 
   private static Sample padded(Sample sample, Padding padding) {
@@ -169,11 +169,11 @@ public final class Window {
     return padded.at(padding.top() + y, padding.left());
   }
 
-  private static int[] runs(int[] places) {
+  private int[] runs() {
     IntStream.Builder lengths = IntStream.builder();
     int begin = 0;
-    for (int i = 1; i <= places.length; i++) {
-      if (i == places.length || places[i] != places[i - 1] + 1) {
+    for (int i = 1; i <= taps.length; i++) {
+      if (i == taps.length || taps[i] != taps[i - 1] + 1) {
         lengths.add(i - begin);
         begin = i;
       }

@@ -26,7 +26,7 @@ public final class BatchNormKernels {
   private final ClassName sumsOfMaps;
 
   public BatchNormKernels(Scalar scalar, MapConstants maps) {
-    String type = scalar == Scalar.FLOAT ? "Float" : "Double";
+    String type = scalar.prefix();
     this.scalar = scalar;
     this.maps = maps;
     this.sums = RuntimeTypes.training(type + "BatchStatistics");

@@ -53,8 +53,7 @@ public final class SimdWindows {
   // int padded = (width + 15) / 16 * 16;
   // for (int panel = w.length - 1; panel >= 0; panel--) {
   //   int o = panel * 64, stride = w.length == 1 ? padded : Math.min(64, padded - o);
-  //   windowColumns(x, starts, taps, w[panel], stride, Math.min(stride, width - o), start, y,
-  // width, o);
+  //   windowColumns(x, windows.starts, windows.taps, w[panel], stride, ..., start, y, width, o);
   // }
   /** The panels are in descending order, because the last vector of a row may end in the next row. */
   public SimdCode products(MethodSpec.Builder method, Helpers helpers) {
@@ -74,8 +73,7 @@ public final class SimdWindows {
   }
 
   // int padded = (width + 15) / 16 * 16;
-  // windowColumns(x, windows.taps, windows.starts, dy, width, width, null,
-  // scratch.sums(), padded, 0);
+  // windowColumns(x, windows.taps, windows.starts, dy, width, width, null, sums, padded, 0);
   public SimdCode gradients(MethodSpec.Builder method, Helpers helpers) {
     return SimdCode.of(method
         .addStatement("int padded = (width + 15) / 16 * 16")
