@@ -5,6 +5,7 @@ import dev.gradpoet.Loss;
 import dev.gradpoet.runtime.Predictor;
 import dev.gradpoet.runtime.Tensor;
 import dev.gradpoet.runtime.memory.Rows;
+import dev.gradpoet.runtime.support.parallel.Task;
 import dev.gradpoet.runtime.support.parallel.Team;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
@@ -225,7 +226,7 @@ public abstract class DoubleInference<X> implements Predictor {
   }
 
   /** The threads of a predictor, each with the scratch of a predictor of its own: they take the next rows until there are no more. */
-  private static final class Helped<X> implements Team.Task {
+  private static final class Helped<X> implements Task {
 
     /** The multiply-adds of the rows that a thread takes at a time: long enough to hide that it takes them, short enough that all end at the same time. */
     private static final long TAKEN = 1 << 18;

@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The worker threads of a {@link Team} and what they share. Between two tasks nothing here refers to the team or to what it computes, so that both can
+ * The worker threads of a team and what they share. Between two tasks nothing here refers to the team or to what it computes, so that both can
  * be collected while the workers wait.
  */
 final class Crew {
@@ -35,7 +35,7 @@ final class Crew {
   /** The workers that have parked. */
   private final AtomicReferenceArray<Thread> parked;
 
-  private volatile Team.Task task;
+  private volatile Task task;
   private volatile Thread caller;
   private volatile boolean ended;
 
@@ -142,7 +142,7 @@ final class Crew {
    * @param all whether each worker has a part; otherwise the task does without those that come too late
    * @return why it failed; null if it did not
    */
-  Throwable run(Team.Task next, boolean all) {
+  Throwable run(Task next, boolean all) {
     task = next;
     left.set(0);
     entry.set(number(entry.get()) + 1 << 32);

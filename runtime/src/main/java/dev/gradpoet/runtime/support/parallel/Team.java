@@ -12,13 +12,6 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class Team {
 
-  /** Computes the parts of a task. */
-  public interface Task {
-
-    /** Computes a part; part 0 in the thread of the caller. */
-    void run(int part);
-  }
-
   /**
    * The multiply-adds below which the caller is alone: about 25 microseconds of vector kernels, in which a worker would hardly be awake. For tests,
    * {@code -Dgradpoet.threads=force} always uses all threads.
