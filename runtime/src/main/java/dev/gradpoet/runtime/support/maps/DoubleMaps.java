@@ -47,7 +47,11 @@ public final class DoubleMaps {
     }
   }
 
-  /** Samples with their padding, which is zeros. */
+  /**
+   * Samples with their padding.
+   *
+   * @param ys zeros where the padding is: nothing else may write there
+   */
   public static void pad(double[][] xs, int n, Window w, double[][] ys) {
     Window.Sample from = w.sample;
     Window.Sample to = w.padded;
@@ -55,7 +59,6 @@ public final class DoubleMaps {
     int planes = last ? 1 : from.channels();
     int row = last ? from.width() * from.channels() : from.width();
     for (int r = 0; r < n; r++) {
-      Arrays.fill(ys[r], 0, to.length(), 0.0);
       for (int c = 0; c < planes; c++) {
         for (int y = 0; y < from.height(); y++) {
           System.arraycopy(
