@@ -121,14 +121,14 @@ record Layout(int[] shape, long[] strides, int size) {
   }
 
   private boolean isPermutation(int... dims) {
-    int[] sorted = Objects.requireNonNull(dims, "dims").clone();
-    Arrays.sort(sorted);
-    for (int d = 0; d < sorted.length; d++) {
-      if (sorted[d] != d) {
+    boolean[] seen = new boolean[shape.length];
+    for (int d : Objects.requireNonNull(dims, "dims")) {
+      if (d < 0 || d >= seen.length || seen[d]) {
         return false;
       }
+      seen[d] = true;
     }
-    return sorted.length == shape.length;
+    return dims.length == shape.length;
   }
 
   /**
