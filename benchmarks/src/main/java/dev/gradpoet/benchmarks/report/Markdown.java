@@ -28,7 +28,9 @@ final class Markdown {
     text.append(format(
         "The FMA peak of a core, measured in the same run: %.1f GFLOP/s.%n", results.peak()));
     for (Kind kind : Kind.values()) {
-      table(kind, results.set().shapes(kind).stream().toList());
+      if (!results.set().shapes(kind).isEmpty()) {
+        table(kind, results.set().shapes(kind).stream().toList());
+      }
     }
     if (!results.set().sweep().isEmpty()) {
       sweep();

@@ -90,7 +90,7 @@ class ReportTest {
   void anUnknownSetIsRejected() {
     assertThatThrownBy(() -> MeasuredSet.of("most"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("the set is \"most\", expected one of quick, images, full: -Dset=full");
+        .hasMessage("the set is \"most\", expected one of quick, images, models, full: -Dset=full");
   }
 
   @Tag("exhaustive")
