@@ -139,8 +139,8 @@ final class Recognition {
             && inner.rest.size() == 1
             && inner.constant > 0
             && near(inner.constant * factor, 1)
-        ? Optional.of(new Act(
-            Activation.SOFTPLUS, Map.of("beta", Decimal.of(inner.constant)), inner.rest.get(0)))
+        ? Optional.of(
+            new Act(Activation.SOFTPLUS, Map.of("beta", inner.constant), inner.rest.get(0)))
         : Optional.empty();
   }
 

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.Random;
 
 /**
- * Small models from text, a line each: {@code in x [N,4]}, {@code out y}, {@code w [4,3]} (random numbers), {@code c [2] 1 -1} (floats), {@code i [2] ints 0 1},
+ * Small models from text, a line each: {@code in x [N,4]} (also {@code ints}, {@code int32}, {@code double}, {@code bools}), {@code out y}, {@code w [4,3]} (random numbers), {@code c [2] 1 -1} (floats), {@code i [2] ints 0 1},
  * {@code y = Gemm(x, w) transB=1}, {@code opset 13}, {@code function f(a) b {...}}, whose body ends with <code>}</code>.
  */
 public final class ModelText {
@@ -64,7 +64,16 @@ public final class ModelText {
     } else if (words[0].equals("opset")) {
       opset = Long.parseLong(words[1]);
     } else if (words[0].equals("in")) {
-      inputs.add(value(words[1], words.length > 2 ? words[2] : "", words.length > 3 ? 7 : 1));
+      int type = words.length < 4
+          ? 1
+          : switch (words[3]) {
+            case "ints" -> 7;
+            case "int32" -> 6;
+            case "double" -> 11;
+            case "bools" -> 9;
+            default -> throw new IllegalArgumentException(words[3]);
+          };
+      inputs.add(value(words[1], words.length > 2 ? words[2] : "", type));
     } else if (words[0].equals("out")) {
       outputs.add(value(words[1], "", 1));
     } else {
@@ -123,6 +132,7 @@ public final class ModelText {
         left.split(", *")[0],
         call.substring(dot + 1),
         dot < 0 ? "" : call.substring(0, dot),
+        "",
         in.isEmpty() ? List.of() : List.of(in.split(", *")),
         List.of(left.split(", *")),
         attributes,

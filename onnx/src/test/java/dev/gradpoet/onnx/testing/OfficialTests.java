@@ -28,6 +28,13 @@ public final class OfficialTests {
       Map<String, TensorProto> bound,
       List<Data> data) {
 
+    /** Its first input, as a constant. */
+    public Map<String, TensorProto> first() {
+      Map.Entry<String, TensorProto> first =
+          data.get(0).inputs().entrySet().iterator().next();
+      return Map.of(first.getKey(), first.getValue());
+    }
+
     /** The operator that it tests, by its name. */
     public String operator() {
       return model.model().graph().nodes().isEmpty()
