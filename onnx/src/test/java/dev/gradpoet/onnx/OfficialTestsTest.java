@@ -133,7 +133,7 @@ class OfficialTestsTest {
     assertThat(wrong).isEmpty();
     assertThat(refused)
         .containsExactly(
-            "node/test_gather_negative_indices: indices[1] is -9, expected a class index in 0..9: the input was declared with classes = 10");
+            "node/test_gather_negative_indices: indices at row 1, place 0 is -9, expected a class index in 0..9: the input was declared with classes = 10");
     System.out.println(networks.size() + " of 457 official tests are networks, and pass");
   }
 

@@ -61,6 +61,10 @@ final class Graph {
     return name;
   }
 
+  boolean isDouble() {
+    return dtype == DType.FLOAT64;
+  }
+
   private int type() {
     return (dtype == DType.FLOAT64 ? ElementType.DOUBLE : ElementType.FLOAT).number();
   }

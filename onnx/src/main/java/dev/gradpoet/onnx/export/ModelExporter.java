@@ -74,7 +74,7 @@ public final class ModelExporter {
 
   private void add(Layer layer) {
     shapes.put(layer.name(), layer.shape());
-    String x = layer.from().get(0);
+    String x = layer.from().isEmpty() ? "" : layer.from().get(0);
     boolean active = layer.activation() != Activation.IDENTITY;
     String result = active ? layer.name() + ".result" : layer.name();
     switch (layer.type()) {
@@ -134,7 +134,7 @@ public final class ModelExporter {
         if (!ACTIVATIONS.contains(layer.type())) {
           throw new IllegalArgumentException(
               "the layer " + layer.name() + " is of type " + layer.type()
-                  + ", which cannot be exported yet, expected another: export the network without it");
+                  + ", which no operator of opset 17 expresses: export the network without it");
         }
         result = x;
       }

@@ -9,6 +9,7 @@ import dev.gradpoet.onnx.testing.Feed;
 import dev.gradpoet.onnx.testing.ModelText;
 import dev.gradpoet.onnx.testing.Networks;
 import dev.gradpoet.onnx.testing.OnnxRuntime;
+import dev.gradpoet.onnx.wire.ElementType;
 import dev.gradpoet.onnx.wire.ModelFile;
 import dev.gradpoet.onnx.wire.ModelWriter;
 import dev.gradpoet.runtime.Model;
@@ -142,21 +143,23 @@ class FoldedModelsTest {
         m = ReduceMean(x) axes=2,3 keepdims=0
         y = MatMul(m, w)
         """);
-    put("FunctionsOfTheModel", "Linear Linear", """
+    put("FunctionsOfTheModel", "Linear Activate Activate Mul Mul Linear", """
         in x [N,4]
         out y
         w [4,3]
         v [3,3]
         function act(a) b alpha {
           c = LeakyRelu(a) alpha=@alpha
-          b = local.twice(c)
+          b = local.gate(c, a)
         }
-        function twice(a) b {
-          b = Identity(a)
+        function gate(a, m) c {
+          b = Sigmoid(m)
+          c = Mul(a, b)
         }
         m = MatMul(x, w)
         r = local.act(m) alpha=0.25
-        y = Gemm(r, v)
+        s = local.gate(r, m)
+        y = Gemm(s, v)
         """);
     put("SpelledActivations", "Linear Linear Linear Linear Linear", """
         in x [N,3]
@@ -250,6 +253,33 @@ class FoldedModelsTest {
         w [3,2]
         c = Cast(x) to=1
         y = MatMul(c, w)
+        """);
+    put("DoublePrecision", "Normalization Linear LayerNorm Linear", """
+        in x [N,4] double
+        out y double
+        mean [4] double
+        std [4] double 0.5 2 1.25 4
+        w [4,3] double
+        v [3,2] double
+        scale [3] double
+        low [] double -0.123456789012345
+        high [] double 0.987654321098765
+        c = Sub(x, mean)
+        d = Div(c, std)
+        m = MatMul(d, w)
+        e = Clip(m, low, high)
+        n = LayerNormalization(e, scale)
+        y = MatMul(n, v)
+        """);
+    put("DoubleEmbedding", "Embedding Flatten Linear", """
+        in x [N,2] int32
+        out y double
+        table [7,4] double
+        w [8,2] double
+        e = Gather(table, x)
+        f = Flatten(e)
+        t = Tanh(f)
+        y = MatMul(t, w)
         """);
     put("TwoInputs", "Linear Linear Add Mul", """
         in state [N,4]
@@ -346,8 +376,14 @@ class FoldedModelsTest {
     Map<String, Model> models = Networks.of(sources);
 
     for (Map.Entry<String, Net> entry : nets.entrySet()) {
+      boolean doubles = entry.getValue().type() == ElementType.DOUBLE;
+      boolean integers = entry.getKey().equals("IntegersAsNumbers");
       for (int rows : new int[] {1, 5}) {
-        Feed feed = Feed.random(Feed.sources(entry.getValue()), rows, 3);
+        Feed feed = Feed.random(
+            Feed.sources(entry.getValue()),
+            rows,
+            3,
+            random -> integers ? random.nextInt(9) - 4 : random.nextGaussian());
         double[] actual = feed.outputs(models.get("folded." + entry.getKey()));
         try (OnnxRuntime reference = new OnnxRuntime(directory.resolve(entry.getKey()))) {
           double[] expected = reference.run(rows, feed.inputs(), "y");
@@ -355,7 +391,8 @@ class FoldedModelsTest {
           for (int i = 0; i < actual.length; i++) {
             assertThat(actual[i])
                 .describedAs(entry.getKey())
-                .isCloseTo(expected[i], within(1e-5 * (1 + Math.abs(expected[i]))));
+                .isCloseTo(
+                    expected[i], within((doubles ? 1e-11 : 1e-5) * (1 + Math.abs(expected[i]))));
           }
         }
       }
