@@ -172,6 +172,11 @@ public final class ModelImporter {
 
   private Operator operator(Inliner.Call call) {
     NodeProto node = call.node();
+    if (node.domain().equals("ai.onnx.preview.training")) {
+      throw new UnfitException(
+          "it trains the model, expected one for inference",
+          "leave it out of the model, and train the network with an Optimizer of dev.gradpoet.runtime");
+    }
     if (!node.domain().isEmpty()) {
       throw new UnfitException(
           "it is of the operator set " + node.domain() + ", expected ONNX's own",
