@@ -5,7 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gradpoet.runtime.Layer;
 import dev.gradpoet.runtime.Model;
 import dev.gradpoet.runtime.Tensor;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,6 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
@@ -23,25 +30,49 @@ class BenchmarksTest {
 
   @Test
   void everyBenchmarkRunsAnIteration() throws RunnerException {
-    Collection<RunResult> runs = new Runner(new OptionsBuilder()
-            .include("^dev\\.gradpoet\\.benchmarks\\.(Forward|Step|Peak)Benchmark\\.")
-            .forks(0)
-            .warmupIterations(0)
-            .measurementIterations(1)
-            .measurementTime(TimeValue.milliseconds(1))
-            .verbosity(VerboseMode.SILENT)
-            .shouldFailOnError(true)
-            .build())
-        .run();
+    List<Shape> shapes = Arrays.asList(Shape.values());
+    List<Shape> trained =
+        shapes.stream().filter(shape -> shape.model().isEmpty()).toList();
 
-    // One row and 64 rows, a step of each network, and the peak.
-    assertThat(runs).hasSize(3 * Shape.values().length + 1);
+    assertThat(run("Forward", shapes)).hasSize(2 * shapes.size());
+    assertThat(run("Step", trained)).hasSize(trained.size());
+    assertThat(run("Peak", List.of())).hasSize(1);
+  }
+
+  private static Collection<RunResult> run(String benchmark, List<Shape> shapes)
+      throws RunnerException {
+    ChainedOptionsBuilder options = new OptionsBuilder()
+        .include("^dev\\.gradpoet\\.benchmarks\\." + benchmark + "Benchmark\\.")
+        .forks(0)
+        .warmupIterations(0)
+        .measurementIterations(1)
+        .measurementTime(TimeValue.milliseconds(1))
+        .verbosity(VerboseMode.SILENT)
+        .shouldFailOnError(true);
+    if (!shapes.isEmpty()) {
+      options.param("shape", shapes.stream().map(Enum::name).toArray(String[]::new));
+    }
+    return new Runner(options.build()).run();
+  }
+
+  /** The declaration names the very file that ONNX Runtime runs. */
+  @ParameterizedTest
+  @CsvSource({"JUMPER_HARD, JumperHard", "TRIBUO_MNIST, TribuoMnist", "ORT_MNIST, OrtMnist"})
+  void aModelIsImportedFromItsFile(Shape shape, String declaration) throws Exception {
+    String source = Files.readString(
+        Path.of("src/main/java/dev/gradpoet/benchmarks/models", declaration + ".java"));
+    byte[] hash =
+        MessageDigest.getInstance("SHA-256").digest(Gradpoet.file(shape.model().orElseThrow()));
+
+    assertThat(source)
+        .contains("SHA-256 of " + shape.model().get() + ": " + HexFormat.of().formatHex(hash));
+    assertThat(Gradpoet.of(shape, 1).model().architecture().name()).isEqualTo(declaration);
   }
 
   @ParameterizedTest
   @EnumSource(
       value = Shape.class,
-      names = {"N.*"},
+      names = {"N[0-9].*"},
       mode = EnumSource.Mode.MATCH_ALL)
   void aStackIsTheNetworkOfItsName(Shape shape) {
     Gradpoet network = Gradpoet.of(shape, shape.batch());

@@ -51,6 +51,9 @@ final class JmhRuns {
   /** All measurements of a kind of work, including those of the rivals. */
   List<Measurement> measure(Kind kind) throws RunnerException {
     List<Measurement> measurements = new ArrayList<>();
+    if (set.shapes(kind).isEmpty()) {
+      return measurements;
+    }
     if (kind == Kind.STEP) {
       Set<Shape> ours = EnumSet.copyOf(set.shapes(kind));
       ours.addAll(set.sweep());
@@ -60,7 +63,12 @@ final class JmhRuns {
     } else {
       run(kind, regex(ForwardBenchmark.class), set.shapes(kind), measurements);
       runPlain(kind, regex(ForwardBenchmark.class), measurements);
-      run(kind, RIVALS + ".*(Forward|Runtime)Benchmark", set.shapes(kind), measurements);
+      run(kind, RIVALS + ".*RuntimeBenchmark", set.shapes(kind), measurements);
+      Set<Shape> ofOurs = EnumSet.copyOf(set.shapes(kind));
+      ofOurs.removeIf(shape -> shape.model().isPresent());
+      if (!ofOurs.isEmpty()) {
+        run(kind, RIVALS + ".*ForwardBenchmark", ofOurs, measurements);
+      }
     }
     return measurements;
   }

@@ -12,6 +12,8 @@ public enum MeasuredSet {
   QUICK(1, 4, 2, 500),
   /** The convolutional networks, five forks. */
   IMAGES(5, 6, 4, 500),
+  /** The networks with weights that others trained, three forks. */
+  MODELS(3, 6, 4, 500),
   /** Everything, three forks: for the published figures. */
   FULL(3, 6, 4, 500);
 
@@ -35,7 +37,7 @@ public enum MeasuredSet {
       }
     }
     throw new IllegalArgumentException(
-        "the set is \"" + name + "\", expected one of quick, images, full: -Dset=full");
+        "the set is \"" + name + "\", expected one of quick, images, models, full: -Dset=full");
   }
 
   /** The number of JVMs for each figure. */
@@ -63,9 +65,11 @@ public enum MeasuredSet {
     return switch (this) {
       case QUICK -> EnumSet.of(Shape.N4_16_3, Shape.N64_32_10, Shape.N784_128_10);
       case IMAGES -> images(kind);
+      case MODELS -> models(kind);
       case FULL -> {
         Set<Shape> shapes = stacks(kind);
         shapes.addAll(images(kind));
+        shapes.addAll(models(kind));
         yield shapes;
       }
     };
@@ -98,6 +102,14 @@ public enum MeasuredSet {
     return kind == Kind.ONE_ROW
         ? EnumSet.of(Shape.LENET_5, Shape.MNIST_8_16_10, Shape.DS_CNN)
         : EnumSet.of(Shape.LENET_5);
+  }
+
+  private static Set<Shape> models(Kind kind) {
+    return kind == Kind.STEP
+        ? EnumSet.noneOf(Shape.class)
+        : Arrays.stream(Shape.values())
+            .filter(shape -> shape.model().isPresent())
+            .collect(Collectors.toCollection(() -> EnumSet.noneOf(Shape.class)));
   }
 
   /** The networks whose hidden width increases by one, for training steps only and without rivals. */
