@@ -11,7 +11,7 @@ import dev.gradpoet.processor.emit.kernel.vector.Vectors;
 import dev.gradpoet.processor.plan.tiling.SimdTiling;
 
 /**
- * {@code gradient6x4(height, n, xs, dys, packed, factor, m, stride, column)}: the gradient of one column of tiles.
+ * {@code gradient6x4(from, to, height, n, xs, dys, packed, factor, m, stride, column)}: the gradient of one column of tiles.
  *
  * @param width the number of vectors in a row of a tile
  */
@@ -29,7 +29,7 @@ record GradientTile(Scalar scalar, int width) implements SimdLoops.Loop {
   }
 
   // FloatVector none = FloatVector.zero(S), f = FloatVector.broadcast(S, factor);
-  // for (int i = 0; i < height; i += 6) {
+  // for (int i = from; i < to; i += 6) {
   //   int first = Math.max(0, Math.min(i, height - 6));
   //   ...
   // }
@@ -39,6 +39,8 @@ record GradientTile(Scalar scalar, int width) implements SimdLoops.Loop {
         .addJavadoc(
             "$L; the last tile overlaps the one before, so that it ends with the last row, and adds only the rows that are left.\n",
             ProductTile.describe(ROWS, width))
+        .addParameter(TypeName.INT, "from")
+        .addParameter(TypeName.INT, "to")
         .addParameter(TypeName.INT, "height")
         .addParameter(TypeName.INT, "n")
         .addParameter(scalar.rows(), "xs")
@@ -53,7 +55,7 @@ record GradientTile(Scalar scalar, int width) implements SimdLoops.Loop {
             vectors().type(),
             vectors().zero(),
             vectors().all(CodeBlock.of("factor")))
-        .beginControlFlow("for (int i = 0; i < height; i += $L)", ROWS)
+        .beginControlFlow("for (int i = from; i < to; i += $L)", ROWS)
         .addStatement("int first = $1T.max(0, $1T.min(i, height - $2L))", Math.class, ROWS)
         .addCode(body())
         .endControlFlow()

@@ -9,6 +9,7 @@ import dev.gradpoet.processor.emit.kernel.family.Helpers.Helper;
 import dev.gradpoet.processor.emit.kernel.simd.loop.SimdLoops;
 import dev.gradpoet.processor.emit.kernel.vector.Vectors;
 import dev.gradpoet.processor.plan.Parameter;
+import dev.gradpoet.processor.plan.tiling.SimdTiling;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -43,12 +44,15 @@ final class SimdGradients {
 
   // void weightGradient(int n, ..., float[][] scratch, ..., int height, int width) {
   //   float[] packed = scratch[0];
+  //   int from = part.from(height, 6), to = part.to(height, 6);
   //   (columns of tiles)
   // }
   /** The method of the gradients of all weights. */
   MethodSpec method(MethodSpec.Builder weightGradient, Helpers helpers) {
     return weightGradient
         .addStatement("$T packed = scratch[0]", scalar.array())
+        .addStatement(
+            "int from = part.from(height, $1L), to = part.to(height, $1L)", SimdTiling.ROWS)
         .addJavadoc(
             "A weight is updated directly from the registers that hold its gradient, one row of a tile at a time, while the other rows move up. Tiles of 6 rows by 4"
                 + "\nvectors fill 32 registers, 6 by 2 the 16 of narrower machines.\n")
@@ -57,7 +61,7 @@ final class SimdGradients {
   }
 
   // pack(n, dys, o + column, 4 * L, packed);
-  // Loops.gradient6x4(height, n, ..., stride, column);
+  // Loops.gradient6x4(from, to, height, n, ..., stride, column);
   private CodeBlock column(int width, Helpers helpers) {
     return CodeBlock.builder()
         .addStatement(
@@ -65,7 +69,7 @@ final class SimdGradients {
             helpers.name(pack.called()),
             width == 1 ? "L" : width + " * L")
         .addStatement(
-            "$L(height, n, xs, dys, packed, factor, m, stride, column)",
+            "$L(from, to, height, n, xs, dys, packed, factor, m, stride, column)",
             SimdLoops.qualified(helpers.name(new GradientTile(scalar, width))))
         .build();
   }
