@@ -25,7 +25,17 @@ public sealed interface BackwardKernel extends Kernel {
     return false;
   }
 
-  /** Whether it copies the parameters of its layer; otherwise it may change them. */
+  /** Whether a kernel by rows reads the parameters of its layer. */
+  default boolean readsParameters() {
+    return isByRows();
+  }
+
+  /** Whether it reads the transposed copy of the weight of its layer. */
+  default boolean readsCopy() {
+    return false;
+  }
+
+  /** Whether it copies the parameters of its layer; other kernels that are not by rows may change them. */
   default boolean copies() {
     return false;
   }
@@ -105,6 +115,11 @@ public sealed interface BackwardKernel extends Kernel {
     @Override
     public boolean isByRows() {
       return true;
+    }
+
+    @Override
+    public boolean readsParameters() {
+      return false;
     }
 
     @Override
@@ -294,6 +309,16 @@ public sealed interface BackwardKernel extends Kernel {
     /** Whether the chains of its sums are lanes; otherwise they are blocks. */
     public boolean isInLanes() {
       return order.kind() == SumOrder.Kind.LANES;
+    }
+
+    @Override
+    public boolean readsParameters() {
+      return !transposed;
+    }
+
+    @Override
+    public boolean readsCopy() {
+      return transposed;
     }
 
     @Override
@@ -611,6 +636,16 @@ public sealed interface BackwardKernel extends Kernel {
   record ConvolutionGradient(
       Parameter weight, Convolving what, Buffer gradient, Buffer target, boolean first)
       implements InputGradient {
+    @Override
+    public boolean readsParameters() {
+      return !readsCopy();
+    }
+
+    @Override
+    public boolean readsCopy() {
+      return what.groups() == 1;
+    }
+
     @Override
     public OptionalInt scratch() {
       return what.groups() == 1 ? OptionalInt.of(what.taps()) : OptionalInt.empty();

@@ -30,7 +30,10 @@ final class Waits {
           || meet(reads, later.writes, later);
     }
 
-    /** A thread computes the same rows in all kernels by rows, and each kernel by columns has parameters of its own. */
+    /**
+     * A thread computes the same rows in all kernels by rows. Other kernels have parameters of their own, and what reads a copy of these comes before what
+     * changes them.
+     */
     private boolean meet(Set<Object> own, Set<Object> others, Access later) {
       return own.stream()
           .filter(others::contains)
@@ -69,13 +72,15 @@ final class Waits {
     kernel.writes().ifPresent(buffer -> writes.add(owners.getOrDefault(buffer, buffer)));
     OfLayer parameters = new OfLayer(kernel.layer(), false);
     OfLayer copy = new OfLayer(kernel.layer(), true);
-    if (kernel.isByRows()) {
+    if (kernel.readsParameters() || kernel.copies()) {
       reads.add(parameters);
+    }
+    if (kernel.readsCopy()) {
       reads.add(copy);
-    } else if (kernel.copies()) {
-      reads.add(parameters);
+    }
+    if (kernel.copies()) {
       writes.add(copy);
-    } else {
+    } else if (!kernel.isByRows()) {
       writes.add(parameters);
     }
     return new Access(kernel.isByRows(), reads, writes);
