@@ -72,6 +72,7 @@ public record Gradpoet(Model model, FloatPredictor predictor, FloatTrainer train
       case N784_128_10 -> new Networks_N784_128_10Network(SEED);
       case N784_512_512_10 -> new Networks_N784_512_512_10Network(SEED);
       case N1024_1024_1024_10 -> new Networks_N1024_1024_1024_10Network(SEED);
+      case N4096_4096_4096_10 -> new Networks_N4096_4096_4096_10Network(SEED);
       case N8_8_2 -> new Networks_N8_8_2Network(SEED);
       case N16_16_4 -> new Networks_N16_16_4Network(SEED);
       case N32_32_8 -> new Networks_N32_32_8Network(SEED);

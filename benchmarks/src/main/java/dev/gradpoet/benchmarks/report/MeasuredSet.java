@@ -17,6 +17,9 @@ public enum MeasuredSet {
   /** Everything, three forks: for the published figures. */
   FULL(3, 6, 4, 500);
 
+  /** The networks of which one fork takes as long as many of others, and which are not measured with plain kernels. */
+  static final Set<Shape> LARGE = EnumSet.of(Shape.N4096_4096_4096_10);
+
   private final int forks;
   private final int warmups;
   private final int iterations;
@@ -92,6 +95,9 @@ public enum MeasuredSet {
         Shape.N784_128_10,
         Shape.N784_512_512_10,
         Shape.N1024_1024_1024_10);
+    if (kind == Kind.STEP) {
+      shapes.addAll(LARGE);
+    }
     if (kind == Kind.ONE_ROW) {
       shapes.addAll(EnumSet.of(Shape.N8_8_2, Shape.N16_16_4, Shape.N32_32_8, Shape.N64_64_16));
     }
@@ -104,7 +110,8 @@ public enum MeasuredSet {
         : EnumSet.of(Shape.LENET_5);
   }
 
-  private static Set<Shape> models(Kind kind) {
+  /** The networks with weights that others trained. */
+  static Set<Shape> models(Kind kind) {
     return kind == Kind.STEP
         ? EnumSet.noneOf(Shape.class)
         : Arrays.stream(Shape.values())

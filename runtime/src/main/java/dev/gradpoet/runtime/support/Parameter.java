@@ -103,6 +103,9 @@ public abstract sealed class Parameter implements Slot permits FloatParameter, D
   @Override
   public abstract Tensor view();
 
+  /** The bytes of all values and their padding. */
+  public abstract long bytes();
+
   /** Sets all values to zero. */
   public abstract void zero();
 
