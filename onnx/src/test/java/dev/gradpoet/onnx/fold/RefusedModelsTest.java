@@ -87,7 +87,7 @@ class RefusedModelsTest {
         "y = MaxPool(x) kernel_shape=2, pads=2,0 | it pads by 2, expected at most 1",
         "y = MaxPool(x) kernel_shape=4, | its kernel covers 4 values, expected at most the 2",
         "y = other.Relu(x) | it is of the operator set other, expected ONNX's own",
-        "y = Relu(z) | it reads \"z\", which nothing before it makes",
+        "y = Relu(z) | it reads \"z\", which nothing before it computes",
         "y = Elu(x) alpha=1 | its attribute \"alpha\" is of type INT, expected FLOAT",
       })
   void a(String node, String reason) throws IOException {

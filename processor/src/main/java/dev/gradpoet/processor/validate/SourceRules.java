@@ -138,7 +138,7 @@ final class SourceRules {
   }
 
   private String available() {
-    return (inputs.containsKey(ValidSpec.INPUT) ? " or \"input\"" : " or an input") + " (there are "
+    return (inputs.containsKey(ValidSpec.INPUT) ? " or \"input\"" : " or an input") + " (available: "
         + String.join(", ", shapes.keySet()) + ")";
   }
 
@@ -170,9 +170,9 @@ final class SourceRules {
             sources.get(i).site(),
             sources.get(i).value()
                 + (vectors
-                    ? " is " + shape.get().size() + " wide, expected " + first.size()
-                    : " has the shape " + shape.get() + ", expected " + first)
-                + " as " + sources.get(0).value() + ": @" + spec.kind().annotation()
+                    ? " is " + shape.get().size() + " wide, expected " + first.size() + ", the width of "
+                    : " has the shape " + shape.get() + ", expected " + first + ", the shape of ")
+                + sources.get(0).value() + ": @" + spec.kind().annotation()
                 + " needs equal " + (vectors ? "widths" : "shapes")
                 + (spec.kind() == LayerKind.ADD ? ", @Concat does not" : ""));
         equal = false;
