@@ -107,7 +107,14 @@ record MapNet(
     int[] ones = {1, 1};
     Window conv = new Window(kernel, new int[] {9, 9}, new int[] {1, 2}, new int[] {2, 1}, ones);
     return new MapNet(
-        name, input, conv, 5, 1, true, Pool.NONE, new Window(ones, ones, ones, ones, ones));
+        name,
+        input,
+        conv,
+        input[0] == 1 ? 1 : 5,
+        1,
+        true,
+        Pool.NONE,
+        new Window(ones, ones, ones, ones, ones));
   }
 
   private boolean isSignal() {
