@@ -118,8 +118,7 @@ final class ImportCommand implements Callable<Integer> {
     if (!packageName.isEmpty() && !SourceVersion.isName(packageName)) {
       throw new ParameterException(
           spec.commandLine(),
-          "--package is \"" + packageName
-              + "\", expected a package name, such as com.example");
+          "--package is \"" + packageName + "\", expected a package name, such as com.example");
     }
   }
 }

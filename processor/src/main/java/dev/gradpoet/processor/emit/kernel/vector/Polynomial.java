@@ -91,7 +91,8 @@ public enum Polynomial {
     return coefficients.length;
   }
 
-  // /** Coefficients of a polynomial that approximates (e^r - 1 - r) / r^2, from the highest power down. */
+  // /** Coefficients of a polynomial that approximates (e^r - 1 - r) / r^2, from the highest power
+  // down. */
   // private static final float[] EXPM1 = {1.9762601E-4f, 0.0013932331f, ...};
   public FieldSpec field() {
     CodeBlock values = Arrays.stream(coefficients)
@@ -99,7 +100,9 @@ public enum Polynomial {
         .collect(CodeBlock.joining(", ", "{", "}"));
     return FieldSpec.builder(
             Scalar.FLOAT.array(), name(), Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
-        .addJavadoc("Coefficients of a polynomial that approximates {@code $L}, from the highest power down.\n", function)
+        .addJavadoc(
+            "Coefficients of a polynomial that approximates {@code $L}, from the highest power down.\n",
+            function)
         .initializer(values)
         .build();
   }
