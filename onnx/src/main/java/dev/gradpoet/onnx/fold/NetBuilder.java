@@ -36,8 +36,11 @@ final class NetBuilder {
 
   private final ElementType type;
 
+  private final Recognition recognition;
+
   NetBuilder(ElementType type) {
     this.type = type;
+    this.recognition = new Recognition(type);
   }
 
   /** The node whose expressions come next. */
@@ -177,7 +180,7 @@ final class NetBuilder {
   }
 
   private NetLayer make(Expr expr) {
-    Optional<Act> act = Recognition.of(expr);
+    Optional<Act> act = recognition.of(expr);
     if (act.isPresent()) {
       NetLayer from = layer(act.get().of());
       return activate(act.get().activation(), act.get().options(), from);

@@ -155,6 +155,28 @@ class RefusedModelsTest {
             "Tan \"e\": no layer computes this operator: leave it out of the model, or run the model with ONNX Runtime");
   }
 
+  /** A sixth with five digits is a hard sigmoid in single precision; in double, it would change the result. */
+  @Test
+  void roundedConstantsInDoublePrecision() throws IOException {
+    String text = """
+        in x [N,3] %s
+        out y
+        three [] %s 3
+        zero [] %s 0
+        six [] %s 6
+        sixth [] %s 0.166667
+        a = Add(x, three)
+        c = Clip(a, zero, six)
+        y = Mul(c, sixth)
+        """;
+
+    assertThat(only(text.replace("%s", "double"))).contains("it is not part of an activation");
+    ModelFile single = ModelFile.read(
+        "m.onnx",
+        ModelWriter.bytes(ModelText.of(text.replace("[N,3] %s", "[N,3]").replace("%s ", ""))));
+    assertThat(ModelImporter.read(single, Optional.empty(), Map.of()).layers()).hasSize(1);
+  }
+
   @Test
   void moreInputsThanADeclarationTakes() throws IOException {
     StringBuilder text = new StringBuilder("out y\n");
