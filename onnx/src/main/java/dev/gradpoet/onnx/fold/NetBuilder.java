@@ -158,6 +158,11 @@ final class NetBuilder {
       return flattened.computeIfAbsent(
           layer, from -> add(LayerKind.Plain.FLATTEN, List.of(from), dims, ""));
     }
+    if (dims.length > 3) {
+      throw new UnfitException(
+          "it works on rows of " + Arrays.toString(dims) + ", expected at most 3 dimensions",
+          "reshape them in the model");
+    }
     throw new UnfitException(
         "it reads values of shape " + Arrays.toString(layer.shape()) + " as "
             + Arrays.toString(dims) + ", and the only layer that reshapes is @Flatten",
