@@ -182,9 +182,9 @@ public final class Targets {
     requireLoss();
     if (!takesClasses()) {
       throw new UnsupportedOperationException("the loss " + loss
-          + " has no class weights, expected CROSS_ENTROPY or NLL"
+          + " has no class weights: declare CROSS_ENTROPY or NLL"
           + (loss == Loss.BCE_WITH_LOGITS
-              ? ": declare @LossOptions(posWeight = weight of class 1 / weight of class 0)"
+              ? ", or @LossOptions(posWeight = weight of class 1 / weight of class 0)"
               : ""));
     }
     TargetCheck.classWeights(weights, outputs, largest);
