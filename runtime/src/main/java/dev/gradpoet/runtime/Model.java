@@ -264,11 +264,11 @@ public interface Model {
   Predictor predictor();
 
   /**
-   * Scratch memory for inference on several threads.
+   * Scratch memory for inference on several threads: those of a call with many rows share its rows, and a call that is too short to gain time is computed
+   * by its caller alone. The outputs have the same bits for any number of threads. {@link Predictor#close} ends the threads.
    *
-   * @param threads the number of threads; currently only 1, which is the same as {@link #predictor()}
-   * @throws IllegalArgumentException if {@code threads} is below 1
-   * @throws UnsupportedOperationException if {@code threads} is above 1: this is not implemented yet
+   * @param threads the number of threads with that of the caller, at most 1024; 1 is the same as {@link #predictor()}
+   * @throws IllegalArgumentException if {@code threads} is below 1 or above 1024
    */
   Predictor predictor(int threads);
 

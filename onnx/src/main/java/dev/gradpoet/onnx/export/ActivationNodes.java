@@ -39,7 +39,7 @@ final class ActivationNodes {
       case RELU -> last("Relu", x);
       case LEAKY_RELU -> graph.node("LeakyRelu", output, List.of(x), alpha("negative_slope"));
       case ELU -> graph.node("Elu", output, List.of(x), alpha("alpha"));
-      case CELU -> graph.node("Celu", output, List.of(x), alpha("alpha"));
+      case CELU -> celu(x);
       case SELU -> last("Selu", x);
       case GELU -> {
         String scaled = node("Mul", "scaled", x, number("root", Math.sqrt(0.5)));
@@ -92,6 +92,18 @@ final class ActivationNodes {
     String more = node("Add", "more", erf, number("one", 1));
     String product = node("Mul", "product", x, more);
     last("Mul", product, number("half", 0.5));
+  }
+
+  /** {@code alpha ELU(x / alpha)}; the operator of this name takes single precision only. */
+  private void celu(String x) {
+    if (!graph.isDouble()) {
+      graph.node("Celu", output, List.of(x), alpha("alpha"));
+      return;
+    }
+    String scaled = node("Div", "scaled", x, number("alpha", option("alpha")));
+    String elu =
+        graph.node("Elu", output + ".elu", List.of(scaled), AttributeProto.of("alpha", 1f));
+    last("Mul", elu, output + ".alpha");
   }
 
   private void softplus(String x) {

@@ -7,6 +7,7 @@ import dev.gradpoet.onnx.wire.GraphProto;
 import dev.gradpoet.onnx.wire.NodeProto;
 import dev.gradpoet.onnx.wire.TensorProto;
 import dev.gradpoet.onnx.wire.ValueInfoProto;
+import dev.gradpoet.runtime.Architecture;
 import dev.gradpoet.runtime.Tensor;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -28,7 +29,8 @@ final class Graph {
 
   /** Adds a node with one output, which gives its name to both. */
   String node(String operator, String output, List<String> inputs, AttributeProto... attributes) {
-    nodes.add(new NodeProto(output, operator, "", inputs, List.of(output), List.of(attributes), 0));
+    nodes.add(
+        new NodeProto(output, operator, "", "", inputs, List.of(output), List.of(attributes), 0));
     return output;
   }
 
@@ -59,26 +61,35 @@ final class Graph {
     return name;
   }
 
+  boolean isDouble() {
+    return dtype == DType.FLOAT64;
+  }
+
   private int type() {
     return (dtype == DType.FLOAT64 ? ElementType.DOUBLE : ElementType.FLOAT).number();
   }
 
-  private ValueInfoProto rows(String name, int[] shape) {
+  private static ValueInfoProto rows(String name, int type, int[] shape) {
     List<ValueInfoProto.Dimension> dimensions = new ArrayList<>();
     dimensions.add(new ValueInfoProto.Dimension(-1, "N"));
     for (int size : shape) {
       dimensions.add(new ValueInfoProto.Dimension(size, ""));
     }
-    return new ValueInfoProto(name, type(), Optional.of(dimensions));
+    return new ValueInfoProto(name, type, Optional.of(dimensions));
   }
 
-  GraphProto proto(String name, String input, int[] inputShape, String output, int[] outputShape) {
+  private ValueInfoProto rows(Architecture.Input input) {
+    int type = input.classes().isPresent() ? ElementType.INT64.number() : type();
+    return rows(input.name(), type, input.shape());
+  }
+
+  GraphProto proto(String name, List<Architecture.Input> inputs, String output, int[] outputShape) {
     return new GraphProto(
         name,
         nodes,
         constants,
-        List.of(rows(input, inputShape)),
-        List.of(rows(output, outputShape)),
+        inputs.stream().map(this::rows).toList(),
+        List.of(rows(output, type(), outputShape)),
         List.of());
   }
 }

@@ -1,6 +1,7 @@
 package dev.gradpoet.onnx.fold;
 
 import dev.gradpoet.onnx.fold.Inliner.Call;
+import dev.gradpoet.onnx.wire.ElementType;
 import dev.gradpoet.onnx.wire.GraphProto;
 import dev.gradpoet.onnx.wire.NodeProto;
 import dev.gradpoet.onnx.wire.ValueInfoProto;
@@ -135,24 +136,25 @@ final class Connections {
     return needed;
   }
 
-  /** The only input that is needed. */
-  ValueInfoProto input(List<Call> needed, String output) {
+  /** The inputs that are needed, in the order of the model. */
+  List<ValueInfoProto> inputs(List<Call> needed, String output) {
     Set<String> read = new HashSet<>(Set.of(output));
     needed.forEach(call -> read.addAll(call.node().inputs()));
     List<ValueInfoProto> used = graph.inputs().stream()
         .filter(input -> inputs.containsKey(input.name()) && read.contains(input.name()))
         .toList();
-    if (used.size() != 1) {
+    if (used.isEmpty()) {
       throw new UnfitException(
-          used.isEmpty()
-              ? "its output " + output + " does not depend on an input"
-              : "its output " + output + " depends on the inputs "
-                  + String.join(", ", used.stream().map(ValueInfoProto::name).toList())
-                  + ", expected one",
-          used.isEmpty()
-              ? "choose another output"
-              : "a network with several inputs cannot be imported yet");
+          "its output " + output + " does not depend on an input", "choose another output");
     }
-    return used.get(0);
+    return used;
+  }
+
+  /** The type of an output, if the file says it. */
+  Optional<ElementType> type(String output) {
+    return graph.outputs().stream()
+        .filter(value -> value.name().equals(output))
+        .findFirst()
+        .flatMap(value -> ElementType.of(value.elementType()));
   }
 }

@@ -188,7 +188,11 @@ final class NormOperators {
     }
     NetLayer from = deep(node.net().arranged(new Running(mean.of(), dims, null)), dims);
     NetLayer layer = node.net()
-        .add(new LayerNorm(mean.axes().size(), Decimal.of(eps), false), List.of(from), dims, "");
+        .add(
+            new LayerNorm(mean.axes().size(), node.net().decimal(eps), false),
+            List.of(from),
+            dims,
+            "");
     return Optional.of(NetBuilder.output(layer));
   }
 }

@@ -116,6 +116,9 @@ final class Recognition {
       if (one instanceof Clamp clamp && isShiftedBy3(clamp) && near(factors.constant, 1 / 6.0)) {
         return act(Activation.HARD_SIGMOID, Terms.of(clamp.of()).rest.get(0));
       }
+      if (is(one, Activation.ELU)) {
+        return scaledElu(factors.constant, (Act) one);
+      }
       return is(one, Activation.SOFTPLUS)
           ? scaledSoftplus(factors.constant, (Act) one)
           : Optional.empty();
@@ -139,8 +142,19 @@ final class Recognition {
             && inner.rest.size() == 1
             && inner.constant > 0
             && near(inner.constant * factor, 1)
-        ? Optional.of(new Act(
-            Activation.SOFTPLUS, Map.of("beta", Decimal.of(inner.constant)), inner.rest.get(0)))
+        ? Optional.of(
+            new Act(Activation.SOFTPLUS, Map.of("beta", inner.constant), inner.rest.get(0)))
+        : Optional.empty();
+  }
+
+  /** {@code alpha elu(x / alpha)}. */
+  private static Optional<Act> scaledElu(double alpha, Act elu) {
+    Factors inner = Factors.of(elu.of());
+    return elu.options().isEmpty()
+            && inner.rest.size() == 1
+            && inner.constant > 0
+            && near(inner.constant * alpha, 1)
+        ? Optional.of(new Act(Activation.CELU, Map.of("alpha", alpha), inner.rest.get(0)))
         : Optional.empty();
   }
 

@@ -4,31 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.gradpoet.onnx.net.Net;
-import dev.gradpoet.onnx.net.Places;
 import dev.gradpoet.onnx.source.ImportedSource;
+import dev.gradpoet.onnx.testing.Feed;
 import dev.gradpoet.onnx.testing.ModelText;
 import dev.gradpoet.onnx.testing.Networks;
 import dev.gradpoet.onnx.testing.OnnxRuntime;
+import dev.gradpoet.onnx.wire.ElementType;
 import dev.gradpoet.onnx.wire.ModelFile;
 import dev.gradpoet.onnx.wire.ModelWriter;
 import dev.gradpoet.runtime.Model;
-import dev.gradpoet.runtime.Tensor;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.stream.Collectors;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is folded and recognized computes what ONNX Runtime computes, with the layers that a person would write. */
 class FoldedModelsTest {
-
-  private static final int ROWS = 2;
 
   @TempDir
   private Path directory;
@@ -148,21 +143,23 @@ class FoldedModelsTest {
         m = ReduceMean(x) axes=2,3 keepdims=0
         y = MatMul(m, w)
         """);
-    put("FunctionsOfTheModel", "Linear Linear", """
+    put("FunctionsOfTheModel", "Linear Activate Activate Mul Mul Linear", """
         in x [N,4]
         out y
         w [4,3]
         v [3,3]
         function act(a) b alpha {
           c = LeakyRelu(a) alpha=@alpha
-          b = local.twice(c)
+          b = local.gate(c, a)
         }
-        function twice(a) b {
-          b = Identity(a)
+        function gate(a, m) c {
+          b = Sigmoid(m)
+          c = Mul(a, b)
         }
         m = MatMul(x, w)
         r = local.act(m) alpha=0.25
-        y = Gemm(r, v)
+        s = local.gate(r, m)
+        y = Gemm(s, v)
         """);
     put("SpelledActivations", "Linear Linear Linear Linear Linear", """
         in x [N,3]
@@ -204,6 +201,154 @@ class FoldedModelsTest {
         """);
   }
 
+  static {
+    put("Embedded", "Embedding Flatten Linear", """
+        in x [N,3] ints
+        out y
+        table [7,4]
+        w [12,2]
+        e = Gather(table, x)
+        f = Flatten(e)
+        y = MatMul(f, w)
+        """);
+    put("EmbeddedOfOneIndex", "Embedding Flatten Linear", """
+        in x [N] ints
+        out y
+        table [7,4]
+        w [4,2]
+        e = Gather(table, x) axis=-2
+        y = MatMul(e, w)
+        """);
+    put("EmbeddedAfterReshape", "Embedding LayerNorm", """
+        in x [N,2,3] int32
+        out y
+        table [7,4]
+        four [4] 1 2 3 4
+        minus [2] ints 0 -1
+        wide [3] ints -1 6 4
+        r = Reshape(x, minus)
+        c = Cast(r) to=7
+        e = Gather(table, c)
+        s = Mul(e, four)
+        b = Add(s, four)
+        t = Reshape(b, wide)
+        y = LayerNormalization(t, four)
+        """);
+    put("EmbeddedOfFloats", "Embedding Flatten Concat Linear", """
+        in codes [N,1]
+        in numbers [N,3]
+        out y
+        table [5,2]
+        one [1] ints 1
+        w [5,2]
+        c = Cast(codes) to=6
+        e = Gather(table, c)
+        s = Squeeze(e, one)
+        a = Concat(numbers, s) axis=1
+        y = MatMul(a, w)
+        """);
+    put("IntegersAsNumbers", "Linear", """
+        in x [N,3] ints
+        out y
+        w [3,2]
+        c = Cast(x) to=1
+        y = MatMul(c, w)
+        """);
+    put("DoublePrecision", "Normalization Linear LayerNorm Linear", """
+        in x [N,4] double
+        out y double
+        mean [4] double
+        std [4] double 0.5 2 1.25 4
+        w [4,3] double
+        v [3,2] double
+        scale [3] double
+        low [] double -0.123456789012345
+        high [] double 0.987654321098765
+        c = Sub(x, mean)
+        d = Div(c, std)
+        m = MatMul(d, w)
+        e = Clip(m, low, high)
+        n = LayerNormalization(e, scale)
+        y = MatMul(n, v)
+        """);
+    put("DoubleEmbedding", "Embedding Flatten Linear", """
+        in x [N,2] int32
+        out y double
+        table [7,4] double
+        w [8,2] double
+        e = Gather(table, x)
+        f = Flatten(e)
+        t = Tanh(f)
+        y = MatMul(t, w)
+        """);
+    put("TwoInputs", "Linear Linear Add Mul", """
+        in state [N,4]
+        in goal [N,3]
+        out y
+        w [4,3]
+        v [3,3]
+        p = MatMul(goal, v)
+        q = MatMul(state, w)
+        s = Add(q, p)
+        y = Mul(s, goal)
+        """);
+    put("TwoImagesChannelsLast", "Conv2d Add Mul Flatten Linear", """
+        in x [N,4,4,2]
+        in z [N,2,4,4]
+        out y
+        k [2,2,3,3]
+        w [32,2]
+        t = Transpose(x) perm=0,3,1,2
+        a = Conv(t, k) pads=1,1,1,1
+        s = Add(a, t)
+        m = Mul(z, s)
+        u = Transpose(m) perm=0,2,3,1
+        f = Flatten(u)
+        y = MatMul(f, w)
+        """);
+    put("ResidualChannelsLast", "Conv2d Add Flatten Linear", """
+        in x [N,4,3,2]
+        out y
+        k [2,2,3,3]
+        w [24,2]
+        t = Transpose(x) perm=0,3,1,2
+        a = Conv(t, k) pads=1,1,1,1
+        s = Add(a, t)
+        u = Transpose(s) perm=0,2,3,1
+        f = Flatten(u)
+        y = MatMul(f, w)
+        """);
+    put("ResidualOfTheModelsOrder", "Conv2d Add Flatten Linear", """
+        in x [N,4,3,2]
+        out y
+        k [2,2,3,3]
+        w [24,2]
+        t = Transpose(x) perm=0,3,1,2
+        a = Conv(t, k) pads=1,1,1,1
+        u = Transpose(a) perm=0,2,3,1
+        s = Add(u, x)
+        f = Flatten(s)
+        y = MatMul(f, w)
+        """);
+    put(
+        "MeansOfChannelsLast",
+        "Conv2d GlobalAvgPool Flatten Linear GlobalAvgPool Flatten Linear Add",
+        """
+        in x [N,4,3,2]
+        out y
+        k [2,2,3,3]
+        w [2,2]
+        v [2,2]
+        t = Transpose(x) perm=0,3,1,2
+        a = Conv(t, k) pads=1,1,1,1
+        m = ReduceMean(a) axes=2,3 keepdims=0
+        n = ReduceMean(t) axes=2,3 keepdims=0
+        p = MatMul(m, w)
+        q = MatMul(n, v)
+        y = Add(p, q)
+        """);
+  }
+
   private static void put(String name, String layers, String text) {
     MODELS.put(name, new String[] {layers, text});
   }
@@ -231,33 +376,24 @@ class FoldedModelsTest {
     Map<String, Model> models = Networks.of(sources);
 
     for (Map.Entry<String, Net> entry : nets.entrySet()) {
-      Net net = entry.getValue();
-      int width = Places.count(net.inputDims());
-      Random random = new Random(3);
-      float[] theirs = new float[ROWS * width];
-      float[] ours = new float[ROWS * width];
-      for (int i = 0; i < theirs.length; i++) {
-        theirs[i] = (float) random.nextGaussian();
-      }
-      for (int i = 0; i < ours.length; i++) {
-        ours[i] = net.inputOrder().length == 0
-            ? theirs[i]
-            : theirs[i / width * width + net.inputOrder()[i % width]];
-      }
-      long[] shape = LongStream.concat(
-              LongStream.of(ROWS), Arrays.stream(net.inputDims()).asLongStream())
-          .toArray();
-      float[] actual = models
-          .get("folded." + entry.getKey())
-          .forward(Tensor.of(ours, ROWS, width))
-          .toFloatArray();
-      try (OnnxRuntime reference = new OnnxRuntime(directory.resolve(entry.getKey()))) {
-        float[] expected = reference.run("x", theirs, shape, "y");
-        assertThat(actual).describedAs(entry.getKey()).hasSameSizeAs(expected);
-        for (int i = 0; i < actual.length; i++) {
-          assertThat(actual[i])
-              .describedAs(entry.getKey())
-              .isCloseTo(expected[i], within(1e-5f * (1 + Math.abs(expected[i]))));
+      boolean doubles = entry.getValue().type() == ElementType.DOUBLE;
+      boolean integers = entry.getKey().equals("IntegersAsNumbers");
+      for (int rows : new int[] {1, 5}) {
+        Feed feed = Feed.random(
+            Feed.sources(entry.getValue()),
+            rows,
+            3,
+            random -> integers ? random.nextInt(9) - 4 : random.nextGaussian());
+        double[] actual = feed.outputs(models.get("folded." + entry.getKey()));
+        try (OnnxRuntime reference = new OnnxRuntime(directory.resolve(entry.getKey()))) {
+          double[] expected = reference.run(rows, feed.inputs(), "y");
+          assertThat(actual).describedAs(entry.getKey()).hasSameSizeAs(expected);
+          for (int i = 0; i < actual.length; i++) {
+            assertThat(actual[i])
+                .describedAs(entry.getKey())
+                .isCloseTo(
+                    expected[i], within((doubles ? 1e-11 : 1e-5) * (1 + Math.abs(expected[i]))));
+          }
         }
       }
     }

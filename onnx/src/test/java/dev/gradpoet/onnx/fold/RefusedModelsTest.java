@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -115,7 +117,7 @@ class RefusedModelsTest {
       value = {
         "in x | has no shape, expected the number of rows and their sizes",
         "in x [N,height] | has the free size \"height\" in dimension 1, expected a number",
-        "in x [N,3] ints | is of type INT64, expected FLOAT or DOUBLE",
+        "in x [N,3] bools | is of type BOOL, expected FLOAT or DOUBLE, or INT64 or INT32 for class indices",
         "in x [N,99999999] | has rows of more than 67108864 values",
       })
   void anInput(String input, String reason) throws IOException {
@@ -134,9 +136,77 @@ class RefusedModelsTest {
   }
 
   @Test
-  void severalInputs() throws IOException {
-    assertThat(only("in x [N,3]\nin z [N,3]\nout y\ny = Add(x, z)"))
-        .contains("depends on the inputs x, z, expected one");
+  void inputsThatDoNotFitTogether() throws IOException {
+    assertThat(refusals("""
+            in a [1,3]
+            in b [N,3] double
+            in c [N,height]
+            in d [N,3] bools
+            out y
+            e = Tan(a)
+            y = Sum(a, b, c, d, e)
+            """, Optional.empty()))
+        .extracting(Refusal::toString)
+        .containsExactly(
+            "model: its input \"c\" has the free size \"height\" in dimension 1, expected a number: a network has fixed shapes: export the model with a fixed size",
+            "model: its input \"d\" is of type BOOL, expected FLOAT or DOUBLE, or INT64 or INT32 for class indices: export the model with one of these",
+            "model: its inputs are of types a FLOAT, b DOUBLE, expected one: a network computes in one type: give all inputs of numbers the same in the model",
+            "model: its inputs have these numbers of rows: a 1, b any, expected the same for all: a network reads a row of each input at once: give all the same first dimension in the model",
+            "Tan \"e\": no layer computes this operator: leave it out of the model, or run the model with ONNX Runtime");
+  }
+
+  @Test
+  void moreInputsThanADeclarationTakes() throws IOException {
+    StringBuilder text = new StringBuilder("out y\n");
+    for (int i = 0; i < 65; i++) {
+      text.append("in x%d [N,3]%n".formatted(i));
+    }
+    text.append("y = Sum(")
+        .append(IntStream.range(0, 65).mapToObj(i -> "x" + i).collect(Collectors.joining(", ")))
+        .append(")");
+    assertThat(only(text.toString())).contains("it reads 65 inputs, expected at most 64");
+  }
+
+  /** Two squares: before the softmax and after it, transposed, which looked as if nothing had moved. */
+  @Test
+  void aTransposeBeforeASoftmaxIsNotForgotten() throws IOException {
+    assertThat(only("""
+            in x [N,3,3]
+            out y
+            t = Transpose(x) perm=0,2,1
+            s = Softmax(t)
+            y = Transpose(s) perm=0,2,1
+            """)).contains("is in another order than the layer that computes it");
+  }
+
+  @Test
+  void functionsCalledWithWhatTheyDoNotTake() throws IOException {
+    assertThat(only("""
+            in x [N,3]
+            out y
+            function f(a) b alpha {
+              b = LeakyRelu(a) alpha=@alpha
+            }
+            y = local.f(x) slope=0.5
+            """))
+        .isEqualTo(
+            "local.f \"y\": it has more inputs, outputs or attributes than the function that it calls: the file is damaged: export the model again");
+  }
+
+  /** A refusal in a function names the node that calls it, and the node in it. */
+  @Test
+  void nodesOfFunctions() throws IOException {
+    assertThat(only("""
+            in x [N,3]
+            out y
+            function outer(a) b {
+              b = local.inner(a)
+            }
+            function inner(c) d {
+              d = Tan(c)
+            }
+            y = local.outer(x)
+            """)).startsWith("Tan \"y/b/d\": no layer computes this operator");
   }
 
   @Test
@@ -152,7 +222,7 @@ class RefusedModelsTest {
 
   @Test
   void aNewerOpset() throws IOException {
-    assertThat(only("opset 99\nin x [N,3]\nout y\ny = Relu(x)"))
+    assertThat(only("opset 99\nin x [N,3]\nout y\nz = Tanh(x)\ny = Relu(z)"))
         .contains("it is of opset 99, expected 1 to 25");
   }
 

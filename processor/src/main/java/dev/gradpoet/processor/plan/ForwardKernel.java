@@ -1,6 +1,7 @@
 package dev.gradpoet.processor.plan;
 
 import dev.gradpoet.processor.graph.WindowOp;
+import dev.gradpoet.processor.graph.formula.Activations;
 import dev.gradpoet.processor.graph.formula.Norms;
 import dev.gradpoet.processor.graph.formula.PRelus;
 import dev.gradpoet.processor.graph.formula.RowMethod;
@@ -39,6 +40,11 @@ public sealed interface ForwardKernel extends Kernel {
   /** Whether its vectors may read or write behind a row, where {@link Plan#stored} leaves room. */
   default boolean needsRoom() {
     return false;
+  }
+
+  /** What it takes for a sample, in multiply-adds of a product; of other values, a few for each. */
+  default long operations() {
+    return (long) OPERATIONS_OF_VALUE * output().positions() * output().width();
   }
 
   /** Whether it may read beyond the last value of a row, in whole vectors; not of kernels that {@link #needsRoom}. */
@@ -92,6 +98,9 @@ public sealed interface ForwardKernel extends Kernel {
     T activation(Activation kernel);
   }
 
+  /** The multiply-adds in the time that a value takes which is no sum. */
+  int OPERATIONS_OF_VALUE = 4;
+
   /** The room behind a row of a plane for the vector that begins in its last value. */
   int BEHIND_ROW = 16;
 
@@ -117,6 +126,11 @@ public sealed interface ForwardKernel extends Kernel {
     /** Whether the chains of its sums are lanes; otherwise they are blocks. */
     public boolean isInLanes() {
       return order.kind() == SumOrder.Kind.LANES;
+    }
+
+    @Override
+    public long operations() {
+      return (long) output.positions() * weight.count();
     }
 
     @Override
@@ -509,6 +523,11 @@ public sealed interface ForwardKernel extends Kernel {
       implements ForwardKernel {
 
     @Override
+    public long operations() {
+      return (long) what.positions() * what.taps() * what.out();
+    }
+
+    @Override
     public List<Buffer> reads() {
       return List.of(input);
     }
@@ -529,7 +548,17 @@ public sealed interface ForwardKernel extends Kernel {
         made.add(new Requirement.DepthwiseProducts());
       }
       made.add(new Requirement.Start(bias.isEmpty()));
-      return Kernel.requirements(made, epilogue.map(next -> next.requirement(true)));
+      return Kernel.requirements(
+          made, epilogue.filter(next -> !endsInRelu()).map(next -> next.requirement(true)));
+    }
+
+    /** Whether the products themselves end in the relu: those of a depthwise convolution are few, so another pass over them takes a quarter of the time. */
+    public boolean endsInRelu() {
+      return what.isDepthwise()
+          && epilogue
+              .filter(next ->
+                  next.function().equals(Activations.relu()) && next.output().equals(output))
+              .isPresent();
     }
 
     @Override
@@ -551,7 +580,10 @@ public sealed interface ForwardKernel extends Kernel {
     private Optional<Requirement> primitive() {
       return what.maxPool()
           .filter(WindowOp.MaxPool::isPrimitive)
-          .map(pool -> new Requirement.MaxPool(pool.ofPlanes()));
+          .<Requirement>map(pool -> new Requirement.MaxPool(pool.ofPlanes()))
+          .or(() -> what.averagePool()
+              .filter(WindowOp.AveragePool::isPrimitive)
+              .map(pool -> new Requirement.AveragePool()));
     }
 
     @Override
