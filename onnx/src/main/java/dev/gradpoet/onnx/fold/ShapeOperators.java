@@ -290,10 +290,6 @@ final class ShapeOperators {
             "@Concat joins along the first dimension of a row: use axis 1 in the model");
       }
       NetLayer layer = node.net().arranged(x);
-      if (!Arrays.equals(layer.shape(), x.dims())) {
-        throw new UnfitException(
-            "it joins rows of more than 3 dimensions", "reshape them in the model");
-      }
       from.add(layer);
       sum += x.dims()[0];
     }
