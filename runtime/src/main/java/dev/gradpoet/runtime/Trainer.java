@@ -205,6 +205,20 @@ public interface Trainer extends AutoCloseable {
   void unfreeze(String... layers);
 
   /**
+   * Sets the weight of each class from the next {@code step}, {@code loss} or {@code evaluate} of this trainer on, in place of the {@code classWeights} of
+   * {@code @LossOptions}, as {@code weight} of <a
+   * href="https://pytorch.org/docs/stable/generated/torch.nn.CrossEntropyLoss.html">torch.nn.CrossEntropyLoss</a> and {@code NLLLoss}: the loss of a row is
+   * multiplied by the weight of its class, and a mean divides by the sum of these weights (NaN if it is 0). The weights are not part of {@link #state}, and the
+   * network's own {@code evaluate} does not use them.
+   *
+   * @param weights one for each output, at least 0
+   * @throws IllegalArgumentException if there is not one for each output, or one is negative or not finite in the dtype of the network; nothing has
+   *     changed then
+   * @throws UnsupportedOperationException if the loss is neither {@code CROSS_ENTROPY} nor {@code NLL}
+   */
+  void classWeights(double... weights);
+
+  /**
    * Sets the learning rate from the next update on.
    *
    * @throws IllegalArgumentException if it is negative or not finite

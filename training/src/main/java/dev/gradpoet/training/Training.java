@@ -156,6 +156,19 @@ public final class Training {
     return new Training(changed);
   }
 
+  /**
+   * Weighs the rows by their class, as {@link dev.gradpoet.runtime.Trainer#classWeights}: {@code weight} of PyTorch's losses, in place of the {@code classWeights} of
+   * {@code @LossOptions}. They count in the loss of the training rows and in that of the validation rows, and not in metrics. With {@code train.classWeights()} all
+   * classes count alike, however rare.
+   *
+   * @param weights one for each output of the network, at least 0
+   */
+  public Training classWeights(double... weights) {
+    RunOptions changed = new RunOptions(options);
+    changed.classWeights = weights.clone();
+    return new Training(changed);
+  }
+
   /** Does not train these layers, as {@link dev.gradpoet.runtime.Trainer#freeze}. */
   public Training freeze(String... layers) {
     RunOptions changed = new RunOptions(options);
@@ -237,7 +250,7 @@ public final class Training {
    *     optimizer, data set or run; nothing has changed then
    * @throws java.io.UncheckedIOException if a checkpoint cannot be read or written
    * @throws UnsupportedOperationException if the network declares no loss, or a metric needs what the network does not have, or {@link #fitNormalization} is
-   *     called and the network has no {@code @Normalization}
+   *     called and the network has no {@code @Normalization}, or {@link #classWeights} and its loss is neither {@code CROSS_ENTROPY} nor {@code NLL}
    */
   public History fit(Dataset train) {
     Objects.requireNonNull(train, "train");

@@ -204,6 +204,9 @@ class RefusedModelsTest {
     assertThat(only(text))
         .isEqualTo(
             "model: it has the outputs y, z, expected one: choose one with --output, such as --output y");
+    assertThat(refusals(text + "\nt = Tan(x)\nout t", Optional.empty()))
+        .extracting(Refusal::operator)
+        .containsExactly("model", "Tan");
     assertThat(refusals(text, Optional.of("q")).get(0).toString())
         .isEqualTo("model: it has no output \"q\": its outputs are y, z");
   }
