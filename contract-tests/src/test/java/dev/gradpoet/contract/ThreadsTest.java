@@ -184,6 +184,22 @@ class ThreadsTest {
   }
 
   @Test
+  void weightsOfClassesAreThoseOfAllThreads() {
+    double[] weights = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10};
+    float[] many = Data.floats(3, 300 * INPUTS);
+    int[] labels = Data.labels(4, 300, OUTPUTS);
+    try (ThreadsTest_WideNetwork.Trainer one = net.copy().trainer(Sgd.of(0.1), ROWS);
+        ThreadsTest_WideNetwork.Trainer three = net.copy().trainer(Sgd.of(0.1), ROWS, 3)) {
+      one.classWeights(weights);
+      three.classWeights(weights);
+
+      assertThat(three.evaluate(many, labels)).isEqualTo(one.evaluate(many, labels));
+      assertThat(three.step(x, y)).isEqualTo(one.step(x, y));
+      assertThat(three.evaluate(many, labels)).isEqualTo(one.evaluate(many, labels));
+    }
+  }
+
+  @Test
   void twoThreadsAllocateNothing() {
     float[] outputs = new float[ROWS * OUTPUTS];
     int[] classes = new int[ROWS];

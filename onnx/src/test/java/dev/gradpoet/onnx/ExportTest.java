@@ -39,6 +39,29 @@ class ExportTest {
   @TempDir
   private Path directory;
 
+  /** A linear layer with each activation. */
+  private static String everyActivation(String name, String input) {
+    StringBuilder all =
+        new StringBuilder("@Network(input = " + input + ") public interface " + name + " {\n");
+    for (Activation activation : Activation.values()) {
+      String options = switch (activation) {
+        case LEAKY_RELU -> "@ActivationOptions(negativeSlope = 0.3) ";
+        case ELU, CELU -> "@ActivationOptions(alpha = 0.6) ";
+        case HARD_TANH -> "@ActivationOptions(minVal = -0.3, maxVal = 0.4) ";
+        case SOFTPLUS -> "@ActivationOptions(beta = 3) ";
+        default -> "";
+      };
+      all.append("  ")
+          .append(options)
+          .append("@Linear(out = 5, activation = Activation.")
+          .append(activation)
+          .append(") Layer l")
+          .append(activation.ordinal())
+          .append("();\n");
+    }
+    return all + "  @Activate(Activation.SOFTPLUS) Layer soft();\n}";
+  }
+
   /** Declarations by the name of the interface: every layer, and every activation with and without options. */
   private static Map<String, String> declarations() {
     Map<String, String> declarations = new LinkedHashMap<>();
@@ -86,24 +109,8 @@ class ExportTest {
           @AvgPool1d(kernel = 2, stride = 1) Layer average();
           @Linear(out = 4, activation = Activation.SIGMOID) Layer linear();
         }""");
-    StringBuilder all = new StringBuilder("@Network(input = 5) public interface Activations {\n");
-    for (Activation activation : Activation.values()) {
-      String options = switch (activation) {
-        case LEAKY_RELU -> "@ActivationOptions(negativeSlope = 0.3) ";
-        case ELU, CELU -> "@ActivationOptions(alpha = 0.6) ";
-        case HARD_TANH -> "@ActivationOptions(minVal = -0.3, maxVal = 0.4) ";
-        case SOFTPLUS -> "@ActivationOptions(beta = 3) ";
-        default -> "";
-      };
-      all.append("  ")
-          .append(options)
-          .append("@Linear(out = 5, activation = Activation.")
-          .append(activation)
-          .append(") Layer l")
-          .append(activation.ordinal())
-          .append("();\n");
-    }
-    declarations.put("Activations", all + "  @Activate(Activation.SOFTPLUS) Layer soft();\n}");
+    declarations.put("Activations", everyActivation("Activations", "5"));
+    declarations.put("ActivationsOfRows", everyActivation("ActivationsOfRows", "{2, 5}"));
     declarations.put("Threshold", """
         @Network(input = 5) public interface Threshold {
           @ActivationOptions(threshold = 0.5) @Activate(Activation.SOFTPLUS) Layer soft();
@@ -255,11 +262,12 @@ class ExportTest {
   /** ONNX Runtime has no kernels in double for these operators; it says so when it opens the model. */
   private static final Set<String> SINGLE_IN_ONNX_RUNTIME = Set.of(
       "Activations: Elu(6) node with name 'l3'",
+      "ActivationsOfRows: Elu(6) node with name 'l3'",
       "Images: Conv(11) node with name 'conv'",
       "Signals: Conv(11) node with name 'conv'",
-      "Threshold: Softplus(1) node with name 'soft.softplus'",
+      "Threshold: Softplus(1) node with name 'soft.activation.softplus'",
       "Two: Conv(11) node with name 'conv'",
-      "Vectors: Erf(13) node with name 'first.erf'");
+      "Vectors: Erf(13) node with name 'first.activation.erf'");
 
   @Test
   void inDoublePrecision() throws Exception {

@@ -32,9 +32,9 @@ import org.junit.jupiter.api.Test;
 class OthersModelsTest {
 
   /** Outputs to choose where a model has several. */
-  private static final Map<String, String> OUTPUTS = Map.of(
-      "marabou-two-branches.onnx", "Y",
-      "marabou-controller-2in-2out.onnx", "output_1");
+  private static final Map<String, List<String>> OUTPUTS = Map.of(
+      "marabou-two-branches.onnx", List.of("Y"),
+      "marabou-controller-2in-2out.onnx", List.of("output_1", "output_2", "output_3"));
 
   /** Of the largest output. */
   private static final double TOLERANCE = 1e-5;
@@ -50,19 +50,27 @@ class OthersModelsTest {
       files = all.filter(file -> file.toString().endsWith(".onnx")).sorted().toList();
     }
     for (Path file : files) {
-      String name = "M" + nets.size();
       String fileName = directory.relativize(file).toString();
-      try {
-        ModelFile model = ModelFile.read(file);
-        Net net = ModelImporter.read(model, Optional.ofNullable(OUTPUTS.get(fileName)), Map.of());
-        sources.put(
-            "models." + name,
-            ImportedSource.of(net, new ImportedSource.Target("models", name), fileName, Map.of()));
-        nets.put("models." + name, net);
-        paths.put("models." + name, file);
-      } catch (RefusedModelException e) {
-        refused.put(fileName, e);
+      List<String> outputs = OUTPUTS.getOrDefault(fileName, List.of(""));
+      for (String output : outputs) {
+        read(file, fileName, output);
       }
+    }
+  }
+
+  private void read(Path file, String fileName, String output) throws IOException {
+    String name = "M" + nets.size();
+    Optional<String> chosen = Optional.of(output).filter(text -> !text.isEmpty());
+    try {
+      ModelFile model = ModelFile.read(file);
+      Net net = ModelImporter.read(model, chosen, Map.of());
+      sources.put(
+          "models." + name,
+          ImportedSource.of(net, new ImportedSource.Target("models", name), fileName, Map.of()));
+      nets.put("models." + name, net);
+      paths.put("models." + name, file);
+    } catch (RefusedModelException e) {
+      refused.put(fileName, e);
     }
   }
 
@@ -86,7 +94,8 @@ class OthersModelsTest {
 
     refused.values().forEach(e -> System.out.println(e.getMessage()));
     assertThat(errors()).isEmpty();
-    System.out.println(nets.size() + " of " + (nets.size() + refused.size()) + " models run");
+    long run = paths.values().stream().distinct().count();
+    System.out.println(run + " of " + (run + refused.size()) + " models run");
     if (directory.isEmpty()) {
       assertThat(nets).hasSize(15);
       assertThat(refused).isEmpty();

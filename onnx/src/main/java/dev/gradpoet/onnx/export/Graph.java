@@ -13,8 +13,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The nodes and constants of a model while it is exported. */
 final class Graph {
@@ -23,12 +25,16 @@ final class Graph {
   private final List<NodeProto> nodes = new ArrayList<>();
   private final List<TensorProto> constants = new ArrayList<>();
 
+  /** The names of values, of which no two may be equal. */
+  private final Set<String> names = new HashSet<>();
+
   Graph(DType dtype) {
     this.dtype = dtype;
   }
 
   /** Adds a node with one output, which gives its name to both. */
   String node(String operator, String output, List<String> inputs, AttributeProto... attributes) {
+    take(output);
     nodes.add(
         new NodeProto(output, operator, "", "", inputs, List.of(output), List.of(attributes), 0));
     return output;
@@ -46,6 +52,7 @@ final class Graph {
 
   /** Adds numbers; without sizes, one number without dimensions. */
   String constant(String name, double[] values, int... shape) {
+    take(name);
     int bytes = dtype == DType.FLOAT64 ? Double.BYTES : Float.BYTES;
     ByteBuffer raw = ByteBuffer.allocate(Math.multiplyExact(values.length, bytes))
         .order(ByteOrder.LITTLE_ENDIAN);
@@ -59,6 +66,12 @@ final class Graph {
     constants.add(new TensorProto(
         name, type(), Arrays.stream(shape).mapToObj(size -> (long) size).toList(), raw.flip()));
     return name;
+  }
+
+  private void take(String name) {
+    if (!names.add(name)) {
+      throw new IllegalStateException("two values are named \"" + name + "\"");
+    }
   }
 
   boolean isDouble() {

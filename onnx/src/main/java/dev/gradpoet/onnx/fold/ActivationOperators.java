@@ -139,11 +139,6 @@ final class ActivationOperators {
     NetLayer from = before == 1
         ? node.net().arranged(x, new int[] {x.size()})
         : node.net().arranged(x, Arrays.copyOf(dims, axis + 1));
-    if (from.shape()[from.shape().length - 1] != x.size() / before) {
-      throw new UnfitException(
-          "it works on " + dims.length + " dimensions of a row, expected at most 3",
-          "reshape them in the model");
-    }
     Running like = new Running(new Expr.Leaf(from), dims, null);
     return node.net().computed(new Act(activation, Map.of(), like.expr()), like);
   }

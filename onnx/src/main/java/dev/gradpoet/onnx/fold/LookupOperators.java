@@ -36,6 +36,17 @@ final class LookupOperators {
     }
   }
 
+  /** Requires that values are picked of a vector of integers. */
+  static void requireVector(Node node, boolean also) {
+    boolean vector = !(node.input(0) instanceof Known known)
+        || known.constant().dims().length == 1 && !known.constant().isReal();
+    if (!vector || !also) {
+      throw new UnfitException(
+          "it picks values of a constant, expected a vector of integers",
+          "replace it by its result in the model");
+    }
+  }
+
   private static Value gather(Node node) {
     node.limitInputs(2);
     requireConstant(node);
@@ -83,14 +94,10 @@ final class LookupOperators {
 
   private static Value pick(Node node) {
     long axis = node.attributes().integer("axis", 0);
+    requireVector(node, axis == 0 || axis == -1);
     Sizes from = node.sizes(0);
     long[] index = node.integers(1);
-    boolean vector = !(node.input(0) instanceof Known known) || known.constant().dims().length == 1;
-    if (!vector || axis != 0 && axis != -1 || node.constant(1).dims().length > 1) {
-      throw new UnfitException(
-          "it picks values of a constant of several dimensions",
-          "replace it by its result in the model");
-    }
+    requireVector(node, node.constant(1).dims().length <= 1);
     long[] numbers = new long[index.length];
     boolean[] rows = new boolean[index.length];
     for (int i = 0; i < index.length; i++) {

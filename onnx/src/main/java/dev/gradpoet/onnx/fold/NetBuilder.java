@@ -36,8 +36,11 @@ final class NetBuilder {
 
   private final ElementType type;
 
+  private final Recognition recognition;
+
   NetBuilder(ElementType type) {
     this.type = type;
+    this.recognition = new Recognition(type);
   }
 
   /** The node whose expressions come next. */
@@ -155,6 +158,11 @@ final class NetBuilder {
       return flattened.computeIfAbsent(
           layer, from -> add(LayerKind.Plain.FLATTEN, List.of(from), dims, ""));
     }
+    if (dims.length > 3) {
+      throw new UnfitException(
+          "it works on rows of " + Arrays.toString(dims) + ", expected at most 3 dimensions",
+          "reshape them in the model");
+    }
     throw new UnfitException(
         "it reads values of shape " + Arrays.toString(layer.shape()) + " as "
             + Arrays.toString(dims) + ", and the only layer that reshapes is @Flatten",
@@ -177,7 +185,7 @@ final class NetBuilder {
   }
 
   private NetLayer make(Expr expr) {
-    Optional<Act> act = Recognition.of(expr);
+    Optional<Act> act = recognition.of(expr);
     if (act.isPresent()) {
       NetLayer from = layer(act.get().of());
       return activate(act.get().activation(), act.get().options(), from);

@@ -53,23 +53,20 @@ final class SizeOperators {
           "it is a Slice of opset " + node.opset() + ", expected at least 10",
           "export the model again");
     }
+    LookupOperators.requireVector(node, true);
     Sizes from = node.sizes(0);
     long[] begin = node.integers(1);
     long[] end = node.integers(2);
     long[] axes = node.has(3) ? node.integers(3) : new long[1];
     long[] steps = node.has(4) ? node.integers(4) : new long[] {1};
-    boolean vector = !(node.input(0) instanceof Known known) || known.constant().dims().length == 1;
-    if (!vector
-        || begin.length != 1
-        || end.length != 1
-        || axes.length != 1
-        || axes[0] != 0 && axes[0] != -1
-        || steps.length != 1
-        || steps[0] != 1) {
-      throw new UnfitException(
-          "it picks values of a constant of several dimensions",
-          "replace it by its result in the model");
-    }
+    LookupOperators.requireVector(
+        node,
+        begin.length == 1
+            && end.length == 1
+            && axes.length == 1
+            && (axes[0] == 0 || axes[0] == -1)
+            && steps.length == 1
+            && steps[0] == 1);
     int length = from.numbers().length;
     int first = (int) Math.max(0, Math.min(length, begin[0] < 0 ? begin[0] + length : begin[0]));
     int last = (int) Math.max(first, Math.min(length, end[0] < 0 ? end[0] + length : end[0]));

@@ -22,11 +22,16 @@ final class SimdGradients {
   private final SimdColumns columns;
   private final Pack pack;
 
+  /** Whether a weight is so large that its gradient is computed in blocks of inputs. */
+  private final boolean blocks;
+
   SimdGradients(Scalar scalar, Collection<Parameter> weights) {
     this.scalar = scalar;
     this.columns = SimdColumns.of(
         scalar, "d", weights.stream().map(Parameter::width).toList(), Optional.of(SimdLoops.WIDE));
     this.pack = new Pack(scalar);
+    this.blocks =
+        weights.stream().anyMatch(weight -> SimdTiling.isLarge(weight.in(), weight.out()));
   }
 
   /** Whether a gradient reads {@link SimdLoops#WIDE}. */
@@ -47,16 +52,46 @@ final class SimdGradients {
   //   int from = part.from(height, 6), to = part.to(height, 6);
   //   (columns of tiles)
   // }
+  //
+  // or, if a weight is large,
+  //
+  //   int begin = part.from(height, 6), end = part.to(height, 6);
+  //   int block = Math.max(96, 393216 / n / 6 * 6);
+  //   for (int from = begin; from < end; from += block) {
+  //     int to = Math.min(from + block, end);
+  //     (columns of tiles)
+  //   }
   /** The method of the gradients of all weights. */
   MethodSpec method(MethodSpec.Builder weightGradient, Helpers helpers) {
-    return weightGradient
+    weightGradient
         .addStatement("$T packed = scratch[0]", scalar.array())
         .addStatement(
-            "int from = part.from(height, $1L), to = part.to(height, $1L)", SimdTiling.ROWS)
+            blocks
+                ? "int begin = part.from(height, $1L), end = part.to(height, $1L)"
+                : "int from = part.from(height, $1L), to = part.to(height, $1L)",
+            SimdTiling.ROWS)
         .addJavadoc(
             "A weight is updated directly from the registers that hold its gradient, one row of a tile at a time, while the other rows move up. Tiles of 6 rows by 4"
-                + "\nvectors fill 32 registers, 6 by 2 the 16 of narrower machines.\n")
-        .addCode(columns.loop(width -> column(width, helpers)))
+                + "\nvectors fill 32 registers, 6 by 2 the 16 of narrower machines.$L\n",
+            blocks
+                ? " Each panel reads all inputs of the batch, so if these are many, a block of them at a time, which stays in the cache."
+                : "");
+    CodeBlock loop = columns.loop(width -> column(width, helpers));
+    if (!blocks) {
+      return weightGradient.addCode(loop).build();
+    }
+    return weightGradient
+        .addStatement(
+            "int block = $T.max($L, $L / n / $L * $L)",
+            Math.class,
+            SimdTiling.LEAST_BLOCK,
+            SimdTiling.block(scalar.bytes()),
+            SimdTiling.ROWS,
+            SimdTiling.ROWS)
+        .beginControlFlow("for (int from = begin; from < end; from += block)")
+        .addStatement("int to = $T.min(from + block, end)", Math.class)
+        .addCode(loop)
+        .endControlFlow()
         .build();
   }
 
