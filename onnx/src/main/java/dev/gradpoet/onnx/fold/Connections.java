@@ -47,7 +47,7 @@ final class Connections {
       for (String input : node.inputs()) {
         if (!input.isEmpty() && !known.contains(input)) {
           throw new UnfitException(
-              "it reads \"" + input + "\", which nothing before it makes",
+              "it reads \"" + input + "\", which nothing before it computes",
               "the file is damaged: export the model again",
               name);
         }
@@ -55,7 +55,7 @@ final class Connections {
       for (String output : node.outputs()) {
         if (!output.isEmpty() && !known.add(output)) {
           throw new UnfitException(
-              "it makes \"" + output + "\", which something before it makes too",
+              "it computes \"" + output + "\", which something before it computes too",
               "the file is damaged: export the model again",
               name);
         }

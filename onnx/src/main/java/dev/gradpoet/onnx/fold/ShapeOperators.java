@@ -203,7 +203,7 @@ final class ShapeOperators {
     }
     if (rows && at.contains(0) || at.stream().distinct().count() != at.size()) {
       throw new UnfitException(
-          "its axes are " + Arrays.toString(axes) + ", expected others than 0", ROWS);
+          "its axes are " + Arrays.toString(axes) + ", expected axes other than 0", ROWS);
     }
     int[] left = insert ? inserted(dims, at, rank) : removed(dims, at);
     return value instanceof Known known
