@@ -1,9 +1,15 @@
 package dev.gradpoet.benchmarks;
 
+import dev.gradpoet.benchmarks.models.JumperHardNetwork;
+import dev.gradpoet.benchmarks.models.OrtMnistNetwork;
+import dev.gradpoet.benchmarks.models.TribuoMnistNetwork;
 import dev.gradpoet.runtime.FloatPredictor;
 import dev.gradpoet.runtime.FloatTrainer;
 import dev.gradpoet.runtime.Model;
 import dev.gradpoet.runtime.Sgd;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Objects;
 
 /**
  * A generated class, behind interfaces. A JMH fork uses only one network, so their calls are inlined.
@@ -20,11 +26,18 @@ public record Gradpoet(Model model, FloatPredictor predictor, FloatTrainer train
   /** The seed of all weights. */
   public static final long SEED = 1;
 
-  /** A network with the weights of {@link #SEED}, and a trainer for batches of the given number of rows. */
+  /** A network with the weights of {@link #SEED}, or those of its model, and a trainer for batches of the given number of rows. */
   public static Gradpoet of(Shape shape, int rows) {
     Model model = model(shape);
     return new Gradpoet(model, (FloatPredictor) model.predictor(), (FloatTrainer)
         model.trainer(Sgd.of(LEARNING_RATE), rows));
+  }
+
+  /** The file of an ONNX model of a {@link Shape}. */
+  public static byte[] file(String model) throws IOException {
+    try (InputStream in = JumperHardNetwork.class.getResourceAsStream(model)) {
+      return Objects.requireNonNull(in, model).readAllBytes();
+    }
   }
 
   /** Seeded rows for this network. */
@@ -59,6 +72,7 @@ public record Gradpoet(Model model, FloatPredictor predictor, FloatTrainer train
       case N784_128_10 -> new Networks_N784_128_10Network(SEED);
       case N784_512_512_10 -> new Networks_N784_512_512_10Network(SEED);
       case N1024_1024_1024_10 -> new Networks_N1024_1024_1024_10Network(SEED);
+      case N4096_4096_4096_10 -> new Networks_N4096_4096_4096_10Network(SEED);
       case N8_8_2 -> new Networks_N8_8_2Network(SEED);
       case N16_16_4 -> new Networks_N16_16_4Network(SEED);
       case N32_32_8 -> new Networks_N32_32_8Network(SEED);
@@ -77,6 +91,9 @@ public record Gradpoet(Model model, FloatPredictor predictor, FloatTrainer train
       case LENET_5 -> new Networks_LeNet5Network(SEED);
       case MNIST_8_16_10 -> new Networks_Mnist8_16_10Network(SEED);
       case DS_CNN -> new Networks_DsCnnNetwork(SEED);
+      case JUMPER_HARD -> JumperHardNetwork.pretrained();
+      case TRIBUO_MNIST -> TribuoMnistNetwork.pretrained();
+      case ORT_MNIST -> OrtMnistNetwork.pretrained();
     };
   }
 }

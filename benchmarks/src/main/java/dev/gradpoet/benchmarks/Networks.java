@@ -56,6 +56,13 @@ final class Networks {
   interface N1024_1024_1024_10 {}
 
   @Network(
+      layers = {4096, 4096, 4096, 10},
+      activation = Activation.RELU,
+      init = Init.KAIMING_UNIFORM_RELU,
+      loss = Loss.CROSS_ENTROPY)
+  interface N4096_4096_4096_10 {}
+
+  @Network(
       layers = {8, 8, 2},
       activation = Activation.RELU,
       loss = Loss.CROSS_ENTROPY)

@@ -2,6 +2,7 @@ package dev.gradpoet.benchmarks;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The networks that are measured, each with the rows of its training step. */
@@ -18,6 +19,8 @@ public enum Shape {
   N784_512_512_10(128, 784, 512, 512, 10),
   /** 1024-1024-1024-10. */
   N1024_1024_1024_10(256, 1024, 1024, 1024, 10),
+  /** 4096-4096-4096-10, whose parameters take 134 MB: steps alone, in one fork. */
+  N4096_4096_4096_10(512, 4096, 4096, 4096, 10),
   /** 8-8-2. */
   N8_8_2(32, 8, 8, 2),
   /** 16-16-4. */
@@ -53,22 +56,38 @@ public enum Shape {
   /** Two convolutions of 5 x 5 with 8 and 16 channels and a linear layer, on images of 28 x 28. */
   MNIST_8_16_10("8c5-16c5-10", 64),
   /** A convolution and four blocks of depthwise and pointwise convolutions of 64 channels, on 49 x 10 coefficients of sound. */
-  DS_CNN("DS-CNN", 64);
+  DS_CNN("DS-CNN", 64),
+  /** A policy of 152-64-64-3 for a game in Godot. */
+  JUMPER_HARD("JumperHard", "godot-jumperhard.onnx"),
+  /** Tribuo's classifier of MNIST, trained by PyTorch. */
+  TRIBUO_MNIST("Tribuo's CNN", "tribuo-pytorch-cnn-mnist.onnx"),
+  /** ONNX Runtime's classifier of MNIST, trained by CNTK. */
+  ORT_MNIST("ORT's MNIST", "ort-mnist-cntk.onnx");
 
   private final String title;
   private final int batch;
   private final List<Integer> widths;
+  private final Optional<String> model;
 
   Shape(int batch, int... widths) {
     this.title = Arrays.stream(widths).mapToObj(String::valueOf).collect(Collectors.joining("-"));
     this.batch = batch;
     this.widths = Arrays.stream(widths).boxed().toList();
+    this.model = Optional.empty();
   }
 
   Shape(String title, int batch) {
     this.title = title;
     this.batch = batch;
     this.widths = List.of();
+    this.model = Optional.empty();
+  }
+
+  Shape(String title, String model) {
+    this.title = title;
+    this.batch = 64;
+    this.widths = List.of();
+    this.model = Optional.of(model);
   }
 
   /** {@code 64-32-10}, or a name. */
@@ -79,6 +98,11 @@ public enum Shape {
   /** The rows of a training step. */
   public int batch() {
     return batch;
+  }
+
+  /** The ONNX model that it was imported from, weights included, a resource of package {@code models}; such a network has no loss, so it is not trained. */
+  public Optional<String> model() {
+    return model;
   }
 
   /** The width of the input, then that of each layer, of a stack of linear layers; empty for other networks. */

@@ -26,4 +26,12 @@ public final class AllocatedBytes {
     }
     return least;
   }
+
+  /** What a run allocates. */
+  static long of(Runnable work) {
+    long thread = Thread.currentThread().getId();
+    long before = THREADS.getThreadAllocatedBytes(thread);
+    work.run();
+    return THREADS.getThreadAllocatedBytes(thread) - before;
+  }
 }

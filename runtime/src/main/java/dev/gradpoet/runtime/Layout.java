@@ -2,16 +2,9 @@ package dev.gradpoet.runtime;
 
 import java.util.Arrays;
 import java.util.Objects;
-import java.util.stream.IntStream;
 
 /** The shape of a tensor and its strides: for each dimension, the distance between the addresses of neighbours. The arrays are never changed. */
 record Layout(int[] shape, long[] strides, int size) {
-
-  /** Visits the values of a tensor one by one. */
-  interface Visitor {
-    /** Visits the value at {@code address}, which has index {@code position} in row-major order. */
-    void visit(int position, long address);
-  }
 
   /** Row-major order without gaps. */
   static Layout contiguous(int... shape) {
@@ -57,6 +50,13 @@ record Layout(int[] shape, long[] strides, int size) {
     return layout;
   }
 
+  /** Rejects an element of an array of arrays that is too short for a view. */
+  static void requireLength(String name, int index, int length, int needed) {
+    if (length < needed) {
+      requireLength(name + "[" + index + "]", length, needed);
+    }
+  }
+
   /** Rejects an array that is too short for a view. */
   static void requireLength(String name, int length, int needed) {
     if (length < needed) {
@@ -72,8 +72,10 @@ record Layout(int[] shape, long[] strides, int size) {
             + length + ", expected 0 or more in each dimension");
       }
     }
-    if (IntStream.of(shape).anyMatch(length -> length == 0)) {
-      return 0;
+    for (int length : shape) {
+      if (length == 0) {
+        return 0;
+      }
     }
     long size = 1;
     for (int length : shape) {
@@ -102,18 +104,31 @@ record Layout(int[] shape, long[] strides, int size) {
    * @throws IllegalArgumentException if this is not each dimension once
    */
   Layout permute(int... dims) {
-    int[] sorted = Objects.requireNonNull(dims, "dims").clone();
-    Arrays.sort(sorted);
-    if (!Arrays.equals(sorted, IntStream.range(0, shape.length).toArray())) {
+    if (!isPermutation(dims)) {
       throw new IllegalArgumentException("dims are " + Arrays.toString(dims)
           + (shape.length == 0
               ? ", expected none"
               : ", expected each of 0 to " + (shape.length - 1) + " once")
           + " for shape " + describe());
     }
-    int[] permuted = IntStream.of(dims).map(d -> shape[d]).toArray();
-    long[] distances = IntStream.of(dims).mapToLong(d -> strides[d]).toArray();
+    int[] permuted = new int[dims.length];
+    long[] distances = new long[dims.length];
+    for (int d = 0; d < dims.length; d++) {
+      permuted[d] = shape[dims[d]];
+      distances[d] = strides[dims[d]];
+    }
     return new Layout(permuted, distances, size);
+  }
+
+  private boolean isPermutation(int... dims) {
+    boolean[] seen = new boolean[shape.length];
+    for (int d : Objects.requireNonNull(dims, "dims")) {
+      if (d < 0 || d >= seen.length || seen[d]) {
+        return false;
+      }
+      seen[d] = true;
+    }
+    return dims.length == shape.length;
   }
 
   /**
@@ -166,38 +181,62 @@ record Layout(int[] shape, long[] strides, int size) {
     return address;
   }
 
-  /** Visits all values in row-major order. */
-  void forEach(Visitor visitor) {
-    if (size == 0) {
-      return;
-    }
-    if (shape.length == 0) {
-      visitor.visit(0, 0);
-      return;
-    }
-    int last = shape.length - 1;
-    int width = shape[last];
-    long stride = strides[last];
-    int[] index = new int[last];
-    for (int position = 0; position < size; position += width) {
-      long row = 0;
-      for (int d = 0; d < last; d++) {
-        row += index[d] * strides[d];
-      }
-      for (int j = 0; j < width; j++) {
-        visitor.visit(position + j, row + j * stride);
-      }
-      advance(index);
-    }
+  /** All values in row-major order, before the first of them. */
+  Addresses addresses() {
+    return new Addresses(this);
   }
 
-  /** Increments the index of a row, the second-to-last dimension fastest. */
-  private void advance(int[] index) {
-    for (int d = index.length - 1; d >= 0; d--) {
-      if (++index[d] < shape[d]) {
-        return;
+  /** Goes through the addresses of a tensor's values in row-major order. It is no visitor: the first lambda of a program takes milliseconds to link. */
+  static final class Addresses {
+
+    private final Layout layout;
+    private final int[] index;
+    private final int width;
+    private final long step;
+    private long row;
+    private int column = -1;
+    private int position = -1;
+
+    private Addresses(Layout layout) {
+      int last = layout.shape.length - 1;
+      this.layout = layout;
+      this.index = new int[Math.max(0, last)];
+      this.width = last < 0 ? 1 : layout.shape[last];
+      this.step = last < 0 ? 0 : layout.strides[last];
+    }
+
+    /** Goes to the next value, if there is one. */
+    boolean next() {
+      if (++position >= layout.size) {
+        return false;
       }
-      index[d] = 0;
+      if (++column == width) {
+        column = 0;
+        nextRow();
+      }
+      return true;
+    }
+
+    /** The index of the value in row-major order. */
+    int position() {
+      return position;
+    }
+
+    /** The address of the value. */
+    long address() {
+      return row + column * step;
+    }
+
+    /** Increments the index of the row, the second-to-last dimension fastest. */
+    private void nextRow() {
+      for (int d = index.length - 1; d >= 0; d--) {
+        row += layout.strides[d];
+        if (++index[d] < layout.shape[d]) {
+          return;
+        }
+        row -= index[d] * layout.strides[d];
+        index[d] = 0;
+      }
     }
   }
 }

@@ -1,7 +1,5 @@
 package dev.gradpoet.runtime;
 
-import java.util.function.IntUnaryOperator;
-
 /**
  * Locates the values of a matrix in panels, for addresses with the row in the upper bits and the column in the lower bits.
  *
@@ -17,20 +15,20 @@ record PanelPlaces(int height, int columns, int shift) {
    * @throws IllegalArgumentException if {@code height} or {@code columns} is below 1, the number of panels does not match the width, or one is too
    *     short
    */
-  static PanelPlaces of(int count, IntUnaryOperator length, int height, int width, int columns) {
+  static PanelPlaces of(int[] lengths, int height, int width, int columns) {
     if (height < 1 || columns < 1) {
       throw new IllegalArgumentException("panels have the height " + height + " and " + columns
           + " columns, expected at least 1 each");
     }
     long needed = ((long) width + columns - 1) / columns;
-    if (count != needed) {
-      throw new IllegalArgumentException("there are " + count + " panels of " + columns
+    if (lengths.length != needed) {
+      throw new IllegalArgumentException("there are " + lengths.length + " panels of " + columns
           + " columns, expected " + needed + " for a width of " + width);
     }
-    for (int p = 0; p < count; p++) {
+    for (int p = 0; p < lengths.length; p++) {
       int own = Math.min(columns, width - p * columns);
       // the tensor's size is an int, so this product is
-      Layout.requireLength("panels[" + p + "]", length.applyAsInt(p), height * own);
+      Layout.requireLength("panels", p, lengths[p], height * own);
     }
     return new PanelPlaces(height, columns, RowAddress.shift(width));
   }

@@ -67,4 +67,21 @@ final class RowArrays {
         ? 0
         : Rows.present(NAME, rows[0], 0).length;
   }
+
+  /** The length of each array. */
+  static int[] lengths(String name, float[][] arrays) {
+    int[] lengths = new int[Objects.requireNonNull(arrays, name).length];
+    for (int i = 0; i < lengths.length; i++) {
+      lengths[i] = Rows.present(name, arrays[i], i).length;
+    }
+    return lengths;
+  }
+
+  static int[] lengths(String name, double[][] arrays) {
+    int[] lengths = new int[Objects.requireNonNull(arrays, name).length];
+    for (int i = 0; i < lengths.length; i++) {
+      lengths[i] = Rows.present(name, arrays[i], i).length;
+    }
+    return lengths;
+  }
 }

@@ -144,7 +144,7 @@ final class Summary {
   }
 
   /** The end of a line: {@code ": 256"}, {@code " (kB): 9.64"}, {@code " (M): 3"}. */
-  private static String scaled(long number, String unit) {
+  static String scaled(long number, String unit) {
     String[] prefixes = {"", "k", "M", "G", "T"};
     int power = 0;
     double scale = 1;

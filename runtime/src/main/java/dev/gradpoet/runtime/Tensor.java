@@ -150,7 +150,7 @@ public final class Tensor {
     Layout layout = Layout.ofRows(height, width, shift);
     Layout.requireLength("rows", Objects.requireNonNull(rows, "rows").length, height);
     for (int i = 0; i < height; i++) {
-      Layout.requireLength("rows[" + i + "]", Rows.present("rows", rows[i], i).length, width);
+      Layout.requireLength("rows", i, Rows.present("rows", rows[i], i).length, width);
     }
     return new Tensor(new Storage.FloatRows(rows, shift), layout);
   }
@@ -163,19 +163,17 @@ public final class Tensor {
    *     short
    */
   public static Tensor view(float[][] panels, int height, int width, int columns) {
-    int count = Objects.requireNonNull(panels, "panels").length;
+    int[] lengths = RowArrays.lengths("panels", panels);
     Layout layout = Layout.ofRows(height, width, RowAddress.shift(width));
-    PanelPlaces places = PanelPlaces.of(
-        count, p -> Rows.present("panels", panels[p], p).length, height, width, columns);
+    PanelPlaces places = PanelPlaces.of(lengths, height, width, columns);
     return new Tensor(new Storage.FloatPanels(panels, places), layout);
   }
 
   /** A live {@code FLOAT64} view, as {@link #view(float[][], int, int, int)}. */
   public static Tensor view(double[][] panels, int height, int width, int columns) {
-    int count = Objects.requireNonNull(panels, "panels").length;
+    int[] lengths = RowArrays.lengths("panels", panels);
     Layout layout = Layout.ofRows(height, width, RowAddress.shift(width));
-    PanelPlaces places = PanelPlaces.of(
-        count, p -> Rows.present("panels", panels[p], p).length, height, width, columns);
+    PanelPlaces places = PanelPlaces.of(lengths, height, width, columns);
     return new Tensor(new Storage.DoublePanels(panels, places), layout);
   }
 
@@ -185,7 +183,7 @@ public final class Tensor {
     Layout layout = Layout.ofRows(height, width, shift);
     Layout.requireLength("rows", Objects.requireNonNull(rows, "rows").length, height);
     for (int i = 0; i < height; i++) {
-      Layout.requireLength("rows[" + i + "]", Rows.present("rows", rows[i], i).length, width);
+      Layout.requireLength("rows", i, Rows.present("rows", rows[i], i).length, width);
     }
     return new Tensor(new Storage.DoubleRows(rows, shift), layout);
   }
@@ -277,7 +275,9 @@ public final class Tensor {
         Storage.requireInteger(value);
       }
     }
-    layout.forEach((i, address) -> storage.set(address, values[i]));
+    for (Layout.Addresses at = layout.addresses(); at.next(); ) {
+      storage.set(at.address(), values[at.position()]);
+    }
   }
 
   /** Sets all values, row by row, rounded to the dtype, as {@link #copyFrom(float[])}. */
@@ -288,7 +288,9 @@ public final class Tensor {
         Storage.requireInteger(value);
       }
     }
-    layout.forEach((i, address) -> storage.set(address, values[i]));
+    for (Layout.Addresses at = layout.addresses(); at.next(); ) {
+      storage.set(at.address(), values[at.position()]);
+    }
   }
 
   /**
@@ -298,7 +300,9 @@ public final class Tensor {
    */
   public void copyFrom(long[] values) {
     complete(Objects.requireNonNull(values, "values").length);
-    layout.forEach((i, address) -> storage.setLong(address, values[i]));
+    for (Layout.Addresses at = layout.addresses(); at.next(); ) {
+      storage.setLong(at.address(), values[at.position()]);
+    }
   }
 
   /**
@@ -342,9 +346,13 @@ public final class Tensor {
     Objects.requireNonNull(target, "target");
     Tensor copy = new Tensor(Storage.zeros(target, size()), Layout.contiguous(layout.shape()));
     if (dtype() == DType.INT64 || target == DType.INT64) {
-      layout.forEach((i, address) -> copy.storage.setLong(i, storage.getLong(address)));
+      for (Layout.Addresses at = layout.addresses(); at.next(); ) {
+        copy.storage.setLong(at.position(), storage.getLong(at.address()));
+      }
     } else {
-      layout.forEach((i, address) -> copy.storage.set(i, storage.get(address)));
+      for (Layout.Addresses at = layout.addresses(); at.next(); ) {
+        copy.storage.set(at.position(), storage.get(at.address()));
+      }
     }
     return copy;
   }
@@ -353,9 +361,13 @@ public final class Tensor {
   public float[] toFloatArray() {
     float[] values = new float[size()];
     if (dtype() == DType.INT64) {
-      layout.forEach((i, address) -> values[i] = storage.getLong(address));
+      for (Layout.Addresses at = layout.addresses(); at.next(); ) {
+        values[at.position()] = storage.getLong(at.address());
+      }
     } else {
-      layout.forEach((i, address) -> values[i] = (float) storage.get(address));
+      for (Layout.Addresses at = layout.addresses(); at.next(); ) {
+        values[at.position()] = (float) storage.get(at.address());
+      }
     }
     return values;
   }
@@ -363,7 +375,9 @@ public final class Tensor {
   /** The values in row-major order in a new array; integers beyond 2^53 are rounded. */
   public double[] toDoubleArray() {
     double[] values = new double[size()];
-    layout.forEach((i, address) -> values[i] = storage.get(address));
+    for (Layout.Addresses at = layout.addresses(); at.next(); ) {
+      values[at.position()] = storage.get(at.address());
+    }
     return values;
   }
 
@@ -375,7 +389,9 @@ public final class Tensor {
   public long[] toLongArray() {
     integers("toLongArray");
     long[] values = new long[size()];
-    layout.forEach((i, address) -> values[i] = storage.getLong(address));
+    for (Layout.Addresses at = layout.addresses(); at.next(); ) {
+      values[at.position()] = storage.getLong(at.address());
+    }
     return values;
   }
 
@@ -388,7 +404,9 @@ public final class Tensor {
   public int[] toIntArray() {
     integers("toIntArray");
     int[] values = new int[size()];
-    layout.forEach((i, address) -> values[i] = toInt(storage.getLong(address)));
+    for (Layout.Addresses at = layout.addresses(); at.next(); ) {
+      values[at.position()] = toInt(storage.getLong(at.address()));
+    }
     return values;
   }
 

@@ -248,6 +248,12 @@ public interface Trainer extends AutoCloseable {
    */
   double evaluateOutput(Tensor output, Tensor y);
 
+  /** The memory that this trainer takes, without that of the input's gradient, which the first {@link #inputGradient} allocates. */
+  Memory memory();
+
+  /** The optimizer, the capacity, and the sizes of {@link #memory()}: those of the parameters, the gradients, the optimizer's state and the scratch. {@code toString} returns the same text. */
+  String summary();
+
   /** Ends the worker threads of this trainer. Does nothing if there is only one thread, or if it is already closed. */
   @Override
   void close();

@@ -44,6 +44,9 @@ final class Chart {
     y = 24;
     legend();
     for (Kind kind : List.of(Kind.ONE_ROW, Kind.STEP)) {
+      if (results.set().shapes(kind).isEmpty()) {
+        continue;
+      }
       y += 14;
       text(LEFT, y, "start", kind.title() + ", one thread, logarithmic scale", "bold");
       y += 8;

@@ -51,6 +51,9 @@ final class JmhRuns {
   /** All measurements of a kind of work, including those of the rivals. */
   List<Measurement> measure(Kind kind) throws RunnerException {
     List<Measurement> measurements = new ArrayList<>();
+    if (set.shapes(kind).isEmpty()) {
+      return measurements;
+    }
     if (kind == Kind.STEP) {
       Set<Shape> ours = EnumSet.copyOf(set.shapes(kind));
       ours.addAll(set.sweep());
@@ -60,7 +63,11 @@ final class JmhRuns {
     } else {
       run(kind, regex(ForwardBenchmark.class), set.shapes(kind), measurements);
       runPlain(kind, regex(ForwardBenchmark.class), measurements);
-      run(kind, RIVALS + ".*(Forward|Runtime)Benchmark", set.shapes(kind), measurements);
+      run(kind, RIVALS + ".*RuntimeBenchmark", set.shapes(kind), measurements);
+      Set<Shape> ofOurs = without(set.shapes(kind), MeasuredSet.models(kind));
+      if (!ofOurs.isEmpty()) {
+        run(kind, RIVALS + ".*ForwardBenchmark", ofOurs, measurements);
+      }
     }
     return measurements;
   }
@@ -69,9 +76,28 @@ final class JmhRuns {
     return "^" + benchmark.getName().replace(".", "\\.") + "\\.";
   }
 
+  /** Runs the benchmarks of some networks, of large ones in one fork. */
   private void run(Kind kind, String benchmarks, Set<Shape> shapes, List<Measurement> measurements)
       throws RunnerException {
-    for (RunResult run : results(options(kind, benchmarks, shapes))) {
+    Set<Shape> large = EnumSet.noneOf(Shape.class);
+    large.addAll(shapes);
+    large.retainAll(MeasuredSet.LARGE);
+    run(kind, options(kind, benchmarks, without(shapes, large)), measurements);
+    if (!large.isEmpty()) {
+      run(kind, options(kind, benchmarks, large).forks(1), measurements);
+    }
+  }
+
+  private static Set<Shape> without(Set<Shape> shapes, Set<Shape> others) {
+    Set<Shape> rest = EnumSet.noneOf(Shape.class);
+    rest.addAll(shapes);
+    rest.removeAll(others);
+    return rest;
+  }
+
+  private static void run(Kind kind, ChainedOptionsBuilder options, List<Measurement> measurements)
+      throws RunnerException {
+    for (RunResult run : results(options)) {
       String method = run.getParams().getBenchmark();
       String system = SYSTEMS.get(method.substring(method.lastIndexOf('.') + 1));
       measurements.add(measurement(kind, system, run));
@@ -81,8 +107,9 @@ final class JmhRuns {
   /** Our measurements without vectors. */
   private void runPlain(Kind kind, String benchmarks, List<Measurement> measurements)
       throws RunnerException {
-    ChainedOptionsBuilder options =
-        options(kind, benchmarks, set.shapes(kind)).jvmArgsAppend("-Dgradpoet.simd=off");
+    ChainedOptionsBuilder options = options(
+            kind, benchmarks, without(set.shapes(kind), MeasuredSet.LARGE))
+        .jvmArgsAppend("-Dgradpoet.simd=off");
     for (RunResult run : results(options)) {
       measurements.add(measurement(kind, Measurement.PLAIN, run));
     }

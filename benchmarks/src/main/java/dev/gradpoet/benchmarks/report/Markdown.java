@@ -28,7 +28,9 @@ final class Markdown {
     text.append(format(
         "The FMA peak of a core, measured in the same run: %.1f GFLOP/s.%n", results.peak()));
     for (Kind kind : Kind.values()) {
-      table(kind, results.set().shapes(kind).stream().toList());
+      if (!results.set().shapes(kind).isEmpty()) {
+        table(kind, results.set().shapes(kind).stream().toList());
+      }
     }
     if (!results.set().sweep().isEmpty()) {
       sweep();
@@ -83,9 +85,14 @@ final class Markdown {
   }
 
   private void code() {
+    StartUp start = results.startUp();
     text.append(format(
-        "%n### Startup and code%n%nFrom the start of a JVM to its end: %.0f ms with a first prediction of 64-32-10, %.0f ms for a hello-world program.%n%n",
-        results.startUp().firstPrediction(), results.startUp().helloWorld()));
+        "%n### Startup and code%n%nFrom the start of a JVM to the line that it prints:%n%n"));
+    text.append(
+        "| | a first prediction of 64-32-10 | hello-world | difference |\n|---|---|---|---|\n");
+    startUp("plain kernels, plain Java", start.plain(), start.helloWorld());
+    startUp("vector kernels, an expression of vectors", start.vectors(), start.helloVector());
+    text.append('\n');
     text.append(
         "| network | processor | source | class files | largest method |\n|---|---|---|---|---|\n");
     for (CodeSize code : results.code()) {
@@ -98,6 +105,11 @@ final class Markdown {
           code.classBytes() / 1e3,
           code.largestMethod()));
     }
+  }
+
+  private void startUp(String title, double network, double hello) {
+    text.append(
+        format("| %s | %.0f ms | %.0f ms | %.0f ms |%n", title, network, hello, network - hello));
   }
 
   /** Three significant digits, in a suitable unit. */

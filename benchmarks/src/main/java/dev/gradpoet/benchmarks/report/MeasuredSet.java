@@ -12,8 +12,13 @@ public enum MeasuredSet {
   QUICK(1, 4, 2, 500),
   /** The convolutional networks, five forks. */
   IMAGES(5, 6, 4, 500),
+  /** The networks with weights that others trained, three forks. */
+  MODELS(3, 6, 4, 500),
   /** Everything, three forks: for the published figures. */
   FULL(3, 6, 4, 500);
+
+  /** The networks of which one fork takes as long as many of others, and which are not measured with plain kernels. */
+  static final Set<Shape> LARGE = EnumSet.of(Shape.N4096_4096_4096_10);
 
   private final int forks;
   private final int warmups;
@@ -35,7 +40,7 @@ public enum MeasuredSet {
       }
     }
     throw new IllegalArgumentException(
-        "the set is \"" + name + "\", expected one of quick, images, full: -Dset=full");
+        "the set is \"" + name + "\", expected one of quick, images, models, full: -Dset=full");
   }
 
   /** The number of JVMs for each figure. */
@@ -63,9 +68,11 @@ public enum MeasuredSet {
     return switch (this) {
       case QUICK -> EnumSet.of(Shape.N4_16_3, Shape.N64_32_10, Shape.N784_128_10);
       case IMAGES -> images(kind);
+      case MODELS -> models(kind);
       case FULL -> {
         Set<Shape> shapes = stacks(kind);
         shapes.addAll(images(kind));
+        shapes.addAll(models(kind));
         yield shapes;
       }
     };
@@ -88,6 +95,9 @@ public enum MeasuredSet {
         Shape.N784_128_10,
         Shape.N784_512_512_10,
         Shape.N1024_1024_1024_10);
+    if (kind == Kind.STEP) {
+      shapes.addAll(LARGE);
+    }
     if (kind == Kind.ONE_ROW) {
       shapes.addAll(EnumSet.of(Shape.N8_8_2, Shape.N16_16_4, Shape.N32_32_8, Shape.N64_64_16));
     }
@@ -98,6 +108,15 @@ public enum MeasuredSet {
     return kind == Kind.ONE_ROW
         ? EnumSet.of(Shape.LENET_5, Shape.MNIST_8_16_10, Shape.DS_CNN)
         : EnumSet.of(Shape.LENET_5);
+  }
+
+  /** The networks with weights that others trained. */
+  static Set<Shape> models(Kind kind) {
+    return kind == Kind.STEP
+        ? EnumSet.noneOf(Shape.class)
+        : Arrays.stream(Shape.values())
+            .filter(shape -> shape.model().isPresent())
+            .collect(Collectors.toCollection(() -> EnumSet.noneOf(Shape.class)));
   }
 
   /** The networks whose hidden width increases by one, for training steps only and without rivals. */

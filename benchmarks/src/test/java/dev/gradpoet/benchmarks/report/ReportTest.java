@@ -26,7 +26,7 @@ class ReportTest {
           new Measurement(Kind.ONE_ROW, Shape.N4_16_3, "ONNX Runtime", new double[] {4000}, 100),
           new Measurement(
               Kind.STEP, Shape.N64_32_10, Measurement.GRADPOET, new double[] {1_234_567}, 0)),
-      new StartUp(40, 60.4),
+      new StartUp(40, 60.4, 90, 150.2),
       List.of(new CodeSize(Shape.N4_16_3, 12.34, 900, 30_000, 20_000, 400)));
 
   @Test
@@ -39,7 +39,8 @@ class ReportTest {
         .contains(
             "| 4-16-3 | 1 | 10.0 ns, **20.0 ns**, 30.0 ns | 11 % | 0 | | | | | 4.00 us | 1/200 | | |")
         .contains("| 64-32-10 | 32 | 1.23 ms, **1.23 ms**, 1.23 ms |")
-        .contains("60 ms with a first prediction of 64-32-10, 40 ms for a hello-world program")
+        .contains("| plain kernels, plain Java | 60 ms | 40 ms | 20 ms |")
+        .contains("| vector kernels, an expression of vectors | 150 ms | 90 ms | 60 ms |")
         .contains("| 4-16-3 | 12.3 ms | 900 lines, 30.0 kB | 20.0 kB | 400 B |");
   }
 
@@ -89,7 +90,7 @@ class ReportTest {
   void anUnknownSetIsRejected() {
     assertThatThrownBy(() -> MeasuredSet.of("most"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("the set is \"most\", expected one of quick, images, full: -Dset=full");
+        .hasMessage("the set is \"most\", expected one of quick, images, models, full: -Dset=full");
   }
 
   @Tag("exhaustive")

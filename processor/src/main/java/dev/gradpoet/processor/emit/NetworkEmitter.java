@@ -129,7 +129,7 @@ public final class NetworkEmitter {
     LayerKernels layers = new LayerKernels(plan, signatures);
     List<TypeSpec> nested = new ArrayList<>(List.of(
         new PredictorEmitter(plan, names, scalar, storage, row).predictor(),
-        new TrainerEmitter(plan, storage, signatures).trainer(),
+        new TrainerEmitter(plan, storage, signatures, tile()).trainer(),
         new ParametersEmitter(plan, names, scalar, choice).parameters(),
         storage.values()));
     if (plan.hasRowPass()) {
@@ -173,7 +173,7 @@ public final class NetworkEmitter {
         .addField(FieldSpec.builder(
                 TypeName.INT, "TILE", Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
             .addJavadoc("The maximum number of rows that inference computes at once.\n")
-            .initializer("$L", choice.hasTwoFamilies() && isLarge() ? TILE_OF_LARGE : TILE)
+            .initializer("$L", tile())
             .build());
     choice.fields(type, names);
     type.addField(names.nested("Parameters"), "p", Modifier.PRIVATE, Modifier.FINAL)
@@ -195,6 +195,10 @@ public final class NetworkEmitter {
           input.shape().size(),
           "The number of " + (input.isDense() ? "values" : "class indices") + " in " + row + "."));
     }
+  }
+
+  private int tile() {
+    return choice.hasTwoFamilies() && isLarge() ? TILE_OF_LARGE : TILE;
   }
 
   private boolean isLarge() {

@@ -19,6 +19,11 @@ public sealed interface WindowOp {
     return Optional.empty();
   }
 
+  /** This operation if it is an average. */
+  default Optional<AveragePool> averagePool() {
+    return Optional.empty();
+  }
+
   /** Calls the case of this kind of operation. */
   <T> T match(Cases<T> cases);
 
@@ -84,6 +89,17 @@ public sealed interface WindowOp {
    * @param countsPadding whether the padding, which is zeros, counts
    */
   record AveragePool(Geometry geometry, MapLayout from, boolean countsPadding) implements WindowOp {
+
+    /** Whether families implement it; with padding or in planes, the runtime does. */
+    public boolean isPrimitive() {
+      return !geometry.isPadded() && from.channel() == 1;
+    }
+
+    @Override
+    public Optional<AveragePool> averagePool() {
+      return Optional.of(this);
+    }
+
     @Override
     public <T> T match(Cases<T> cases) {
       return cases.averagePool(this);

@@ -1,6 +1,7 @@
 package dev.gradpoet.processor.plan;
 
 import dev.gradpoet.processor.graph.WindowOp;
+import dev.gradpoet.processor.graph.formula.Activations;
 import dev.gradpoet.processor.graph.formula.Norms;
 import dev.gradpoet.processor.graph.formula.PRelus;
 import dev.gradpoet.processor.graph.formula.RowMethod;
@@ -529,7 +530,17 @@ public sealed interface ForwardKernel extends Kernel {
         made.add(new Requirement.DepthwiseProducts());
       }
       made.add(new Requirement.Start(bias.isEmpty()));
-      return Kernel.requirements(made, epilogue.map(next -> next.requirement(true)));
+      return Kernel.requirements(
+          made, epilogue.filter(next -> !endsInRelu()).map(next -> next.requirement(true)));
+    }
+
+    /** Whether the products themselves end in the relu: those of a depthwise convolution are few, so another pass over them takes a quarter of the time. */
+    public boolean endsInRelu() {
+      return what.isDepthwise()
+          && epilogue
+              .filter(next ->
+                  next.function().equals(Activations.relu()) && next.output().equals(output))
+              .isPresent();
     }
 
     @Override
@@ -551,7 +562,10 @@ public sealed interface ForwardKernel extends Kernel {
     private Optional<Requirement> primitive() {
       return what.maxPool()
           .filter(WindowOp.MaxPool::isPrimitive)
-          .map(pool -> new Requirement.MaxPool(pool.ofPlanes()));
+          .<Requirement>map(pool -> new Requirement.MaxPool(pool.ofPlanes()))
+          .or(() -> what.averagePool()
+              .filter(WindowOp.AveragePool::isPrimitive)
+              .map(pool -> new Requirement.AveragePool()));
     }
 
     @Override

@@ -63,6 +63,9 @@ public sealed interface Requirement {
    */
   record MaxPool(boolean planes) implements Requirement {}
 
+  /** The average of each window of a sample, without padding and with the channels last. */
+  record AveragePool() implements Requirement {}
+
   /** The products of all windows of a channel with a row of the weight, for each channel. */
   record DepthwiseProducts() implements Requirement {}
 

@@ -106,6 +106,11 @@ record MapNet(
     return input[1] == 1 && conv.kernel()[0] == 1 && conv.begin()[0] + conv.end()[0] == 0;
   }
 
+  /** Some depthwise convolutions, whose kernel ends in it. In others, one of many outputs is often so close to 0 that there is no slope. */
+  private boolean isRelu() {
+    return groups == input[0] && out % 2 == 0;
+  }
+
   /** The declaration, with a loss of all values. */
   String declaration(String dtype) {
     boolean signal = isSignal();
@@ -124,7 +129,7 @@ record MapNet(
     return """
         @Network(input = {%s}, loss = Loss.MSE, dtype = DType.%s)
         public interface %s {
-          @Conv%s(out = %d, groups = %d, bias = %s, dilation = %s, %s, activation = Activation.TANH) Layer conv();
+          @Conv%s(out = %d, groups = %d, bias = %s, dilation = %s, %s, activation = Activation.%s) Layer conv();
           %s
         }
         """.formatted(
@@ -137,6 +142,7 @@ record MapNet(
             bias,
             Window.list(signal, conv.dilation()),
             conv.members(signal),
+            isRelu() ? "RELU" : "TANH",
             pooling);
   }
 
@@ -184,7 +190,7 @@ record MapNet(
               }
             }
           }
-          y[o][oy][ox] = Math.tanh(sum);
+          y[o][oy][ox] = isRelu() ? Math.max(sum, 0) : Math.tanh(sum);
         }
       }
     }

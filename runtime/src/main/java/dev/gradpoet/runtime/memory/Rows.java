@@ -115,7 +115,10 @@ public final class Rows {
 
   /** A row, which must be there. */
   public static <T> T present(String name, T row, int r) {
-    return Objects.requireNonNull(row, () -> name + "[" + r + "]");
+    if (row == null) {
+      throw new NullPointerException(name + "[" + r + "]");
+    }
+    return row;
   }
 
   /**

@@ -104,6 +104,15 @@ public final class DoubleParameter extends Parameter {
     return view;
   }
 
+  @Override
+  public long bytes() {
+    long length = 0;
+    for (double[] row : rows) {
+      length += row.length;
+    }
+    return length * Double.BYTES;
+  }
+
   /** Copies the values of parameters to others of the same shapes and layouts. */
   public static void copyAll(List<DoubleParameter> from, List<DoubleParameter> to) {
     for (int i = 0; i < from.size(); i++) {

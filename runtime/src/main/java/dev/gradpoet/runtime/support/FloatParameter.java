@@ -104,6 +104,15 @@ public final class FloatParameter extends Parameter {
     return view;
   }
 
+  @Override
+  public long bytes() {
+    long length = 0;
+    for (float[] row : rows) {
+      length += row.length;
+    }
+    return length * Float.BYTES;
+  }
+
   /** Copies the values of parameters to others of the same shapes and layouts. */
   public static void copyAll(List<FloatParameter> from, List<FloatParameter> to) {
     for (int i = 0; i < from.size(); i++) {

@@ -2,7 +2,6 @@ package dev.gradpoet.runtime.support;
 
 import dev.gradpoet.runtime.Tensor;
 import java.util.Arrays;
-import java.util.stream.IntStream;
 
 /**
  * One parameter slot of a layer: a weight, a bias, a running statistic. Other objects of the same shape hold its gradient and what an
@@ -49,7 +48,11 @@ public abstract sealed class Parameter implements Slot permits FloatParameter, D
 
   /** {@code [out, channels, kernel...]}. */
   static int[] convolution(int out, int channels, int... kernel) {
-    return IntStream.concat(IntStream.of(out, channels), IntStream.of(kernel)).toArray();
+    int[] shape = new int[kernel.length + 2];
+    shape[0] = out;
+    shape[1] = channels;
+    System.arraycopy(kernel, 0, shape, 2, kernel.length);
+    return shape;
   }
 
   /** A matrix {@code [out, in]} in PyTorch's shape, which of a convolution has more dimensions. */
@@ -60,9 +63,10 @@ public abstract sealed class Parameter implements Slot permits FloatParameter, D
     int last = shape.length - 1;
     int[] inputs = Arrays.copyOfRange(shape, 2, last + 2);
     inputs[last - 1] = shape[1];
-    int[] order = IntStream.rangeClosed(0, last)
-        .map(d -> d == 0 ? 0 : d == 1 ? last : d - 1)
-        .toArray();
+    int[] order = new int[last + 1];
+    for (int d = 1; d <= last; d++) {
+      order[d] = d == 1 ? last : d - 1;
+    }
     return matrix.unflatten(1, inputs).permute(order);
   }
 
@@ -98,6 +102,9 @@ public abstract sealed class Parameter implements Slot permits FloatParameter, D
 
   @Override
   public abstract Tensor view();
+
+  /** The bytes of all values and their padding. */
+  public abstract long bytes();
 
   /** Sets all values to zero. */
   public abstract void zero();

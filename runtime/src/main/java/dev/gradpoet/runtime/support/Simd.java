@@ -2,6 +2,7 @@ package dev.gradpoet.runtime.support;
 
 import java.lang.System.Logger.Level;
 import java.lang.module.ModuleFinder;
+import java.lang.module.ResolvedModule;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
@@ -11,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * Decides whether a generated class runs its vector kernels or its plain ones, which compute the same bits. The system property {@code
  * gradpoet.simd} overrules: {@code off} never, {@code force} wherever the module of the vectors is there, {@code auto} (the default) where they
- * pay. The decision is logged by {@code dev.gradpoet}, once per run of the virtual machine, unless the property requests it.
+ * pay. That plain kernels run although nobody requested it, and why, is logged by {@code dev.gradpoet}, once per run of the virtual machine.
  */
 public final class Simd {
 
@@ -46,15 +47,16 @@ public final class Simd {
     /** There are no others. */
     NOT_GENERATED(
         "it was compiled without them; to get them, start javac and java with --add-modules %1$s"),
-    /** The module is not resolved. */
+    /** The module is not resolved, or not there at all. */
     NOT_READABLE("they need the java option --add-modules %1$s"),
-    /** The module is not there at all. */
-    NOT_THERE("this runtime has no module %1$s; a jlink image needs --add-modules %1$s"),
     /** Vectors would be objects. */
     NOT_COMPILED(
         "this virtual machine (%2$s) does not compile the Vector API to vector instructions"),
     /** Fused multiply-adds would be slow. */
     NO_FMA("this machine has no fast fused multiply-add");
+
+    private static final String NOT_THERE =
+        "this runtime has no module %1$s; a jlink image needs --add-modules %1$s";
 
     private final String reason;
 
@@ -64,26 +66,27 @@ public final class Simd {
 
     /** The sentence for the log; it is said of the first such network alone. */
     String text(String module, String network, VirtualMachine machine) {
-      return this == VECTORS
-          ? network + " uses its vector kernels"
-          : network + " uses its plain kernels, not the faster vector kernels: "
-              + reason.formatted(module, machine.name() + ", " + machine.info())
-              + " (to suppress this message, start java with -D" + PROPERTY + "=off)";
+      String why = this == NOT_READABLE && !isInRuntime(module) ? NOT_THERE : reason;
+      return network + " uses its plain kernels, not the faster vector kernels: "
+          + why.formatted(module, machine.name() + ", " + machine.info())
+          + " (to suppress this message, start java with -D" + PROPERTY + "=off)";
     }
 
-    private boolean isAskedFor(Wish wish) {
-      return this == SWITCHED_OFF || (this == VECTORS && wish == Wish.FORCE);
+    /** Whether there is nothing to say: a logger takes longer to start than a network, so nothing is said of what goes as it should. */
+    private boolean isExpected() {
+      return this == SWITCHED_OFF || this == VECTORS;
     }
   }
 
   /**
-   * Whether vector kernels are used. What is used, and why, is said once.
+   * Whether vector kernels are used. If not, it is said once why, unless the user wants the plain ones.
    *
    * @param module the module of the vectors
    * @param network the generated class
    */
   public static boolean isUsable(String module, Class<?> network) {
-    Decision decision = decide(Asked.WISH, presence(module, network.getModule()), Asked.MACHINE);
+    boolean readable = Asked.WISH != Wish.OFF && isReadable(module, network.getModule());
+    Decision decision = decide(Asked.WISH, readable, Asked.MACHINE);
     say(decision, module, network);
     return decision == Decision.VECTORS;
   }
@@ -101,14 +104,17 @@ public final class Simd {
   /**
    * The decision for a class that has vector kernels.
    *
-   * @param presence {@link Decision#VECTORS} where the module of the vectors can be read
+   * @param readable whether the module of the vectors can be read
    */
-  static Decision decide(Wish wish, Decision presence, VirtualMachine machine) {
+  static Decision decide(Wish wish, boolean readable, VirtualMachine machine) {
     if (wish == Wish.OFF) {
       return Decision.SWITCHED_OFF;
     }
-    if (presence != Decision.VECTORS || wish == Wish.FORCE) {
-      return presence;
+    if (!readable) {
+      return Decision.NOT_READABLE;
+    }
+    if (wish == Wish.FORCE) {
+      return Decision.VECTORS;
     }
     if (!machine.compilesVectors()) {
       return Decision.NOT_COMPILED;
@@ -116,14 +122,27 @@ public final class Simd {
     return machine.hasFma() ? Decision.VECTORS : Decision.NO_FMA;
   }
 
-  /** Whether a module can read another one, and if not, why. */
-  static Decision presence(String name, Module reader) {
+  /** Whether a module can read another one. */
+  static boolean isReadable(String name, Module reader) {
     ModuleLayer layer = reader.getLayer() == null ? ModuleLayer.boot() : reader.getLayer();
-    Optional<Module> module = layer.findModule(name);
-    if (module.isPresent() && reader.canRead(module.get())) {
-      return Decision.VECTORS;
+    Optional<Module> module = find(name, layer);
+    return module.isPresent() && reader.canRead(module.get());
+  }
+
+  /** {@code ModuleLayer.findModule}, which searches the parents of a layer with streams, and these take 15 ms when a program starts. */
+  private static Optional<Module> find(String name, ModuleLayer layer) {
+    for (ResolvedModule module : layer.configuration().modules()) {
+      if (module.name().equals(name)) {
+        return layer.findModule(name);
+      }
     }
-    return isInRuntime(name) ? Decision.NOT_READABLE : Decision.NOT_THERE;
+    for (ModuleLayer parent : layer.parents()) {
+      Optional<Module> module = find(name, parent);
+      if (module.isPresent()) {
+        return module;
+      }
+    }
+    return Optional.empty();
   }
 
   private static boolean isInRuntime(String module) {
@@ -136,17 +155,48 @@ public final class Simd {
   }
 
   private static void say(Decision decision, String module, Class<?> network) {
-    if (!decision.isAskedFor(Asked.WISH) && Asked.SAID.add(decision)) {
-      log(Level.INFO, decision.text(module, network.getSimpleName(), Asked.MACHINE));
+    if (!decision.isExpected() && Asked.SAID.add(decision)) {
+      new Message(Level.INFO) {
+        @Override
+        String text() {
+          return decision.text(module, network.getSimpleName(), Asked.MACHINE);
+        }
+      }.log();
     }
   }
 
-  /** Logs; a logger that fails, of which there are all kinds, must not fail the network. */
-  private static void log(Level level, String text) {
-    try {
-      System.getLogger("dev.gradpoet").log(level, text);
-    } catch (RuntimeException | LinkageError | ServiceConfigurationError e) {
-      // nobody is left to tell
+  /**
+   * A message, logged on a thread of its own, because the first message of a program takes longer than its first prediction. The virtual machine waits for
+   * the thread before it ends.
+   */
+  private abstract static class Message implements Runnable {
+
+    private final Level level;
+
+    Message(Level level) {
+      this.level = level;
+    }
+
+    abstract String text();
+
+    final void log() {
+      Thread thread = new Thread(null, this, "gradpoet-log", 0, false);
+      thread.setDaemon(false);
+      try {
+        thread.start();
+      } catch (OutOfMemoryError e) {
+        // no more threads: the network works without the message
+      }
+    }
+
+    /** Logs; a logger that fails, of which there are all kinds, must not fail the program. */
+    @Override
+    public final void run() {
+      try {
+        System.getLogger("dev.gradpoet").log(level, text());
+      } catch (RuntimeException | LinkageError | ServiceConfigurationError e) {
+        // nobody is left to tell
+      }
     }
   }
 
@@ -162,9 +212,12 @@ public final class Simd {
       String value = VirtualMachine.property(PROPERTY, "auto");
       Wish wish = Wish.of(value);
       if (wish == Wish.UNKNOWN) {
-        log(
-            Level.WARNING,
-            PROPERTY + " is \"" + value + "\", expected auto, off or force: taken as auto");
+        new Message(Level.WARNING) {
+          @Override
+          String text() {
+            return PROPERTY + " is \"" + value + "\", expected auto, off or force: taken as auto";
+          }
+        }.log();
       }
       return wish;
     }
@@ -173,10 +226,13 @@ public final class Simd {
       VirtualMachine machine = VirtualMachine.current();
       if (!machine.hasFma()) {
         // of plain kernels, too: who lacks the instruction should know
-        log(
-            Level.WARNING,
-            "Math.fma takes " + Math.round(machine.fma())
-                + " ns here, because the processor, or an option such as UseAVX, has no instruction for it: results are right, but slow");
+        new Message(Level.WARNING) {
+          @Override
+          String text() {
+            return "Math.fma takes " + Math.round(machine.fma())
+                + " ns here, because the processor, or an option such as UseAVX, has no instruction for it: results are right, but slow";
+          }
+        }.log();
       }
       return machine;
     }

@@ -27,16 +27,12 @@ class SimdTest {
     Simd.VirtualMachine machine = new Simd.VirtualMachine(name, info, otherCompiler, fma);
 
     for (Simd.Wish wish : List.of(Simd.Wish.AUTO, Simd.Wish.UNKNOWN)) {
-      assertThat(Simd.decide(wish, Simd.Decision.VECTORS, machine)).isEqualTo(decision);
+      assertThat(Simd.decide(wish, true, machine)).isEqualTo(decision);
     }
-    assertThat(Simd.decide(Simd.Wish.FORCE, Simd.Decision.VECTORS, machine))
-        .isEqualTo(Simd.Decision.VECTORS);
-    assertThat(Simd.decide(Simd.Wish.OFF, Simd.Decision.VECTORS, machine))
-        .isEqualTo(Simd.Decision.SWITCHED_OFF);
-    assertThat(Simd.decide(Simd.Wish.FORCE, Simd.Decision.NOT_READABLE, machine))
-        .isEqualTo(Simd.Decision.NOT_READABLE);
-    assertThat(Simd.decide(Simd.Wish.OFF, Simd.Decision.NOT_READABLE, machine))
-        .isEqualTo(Simd.Decision.SWITCHED_OFF);
+    assertThat(Simd.decide(Simd.Wish.FORCE, true, machine)).isEqualTo(Simd.Decision.VECTORS);
+    assertThat(Simd.decide(Simd.Wish.OFF, true, machine)).isEqualTo(Simd.Decision.SWITCHED_OFF);
+    assertThat(Simd.decide(Simd.Wish.FORCE, false, machine)).isEqualTo(Simd.Decision.NOT_READABLE);
+    assertThat(Simd.decide(Simd.Wish.OFF, false, machine)).isEqualTo(Simd.Decision.SWITCHED_OFF);
   }
 
   @Test
@@ -50,33 +46,32 @@ class SimdTest {
   void aModuleIsReadableIfItIsResolvedAndRead() {
     Module unnamed = new ClassLoader() {}.getUnnamedModule();
     Module base = Object.class.getModule();
-    assertThat(Simd.presence("java.base", unnamed)).isEqualTo(Simd.Decision.VECTORS);
-    assertThat(Simd.presence("no.such.module", unnamed)).isEqualTo(Simd.Decision.NOT_THERE);
-    assertThat(Simd.presence("java.base", base)).isEqualTo(Simd.Decision.VECTORS);
+    assertThat(Simd.isReadable("java.base", unnamed)).isTrue();
+    assertThat(Simd.isReadable("no.such.module", unnamed)).isFalse();
+    assertThat(Simd.isReadable("java.base", base)).isTrue();
     assertThat(ModuleLayer.boot().findModule("java.logging")).isPresent();
-    assertThat(Simd.presence("java.logging", base)).isEqualTo(Simd.Decision.NOT_READABLE);
+    assertThat(Simd.isReadable("java.logging", base)).isFalse();
   }
 
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
-        "VECTORS | ANetwork uses its vector kernels",
-        "NOT_GENERATED | ANetwork uses its plain kernels, not the faster vector kernels: it was compiled without them;"
-            + " to get them, start javac and java with --add-modules m (to suppress this message, start java with -Dgradpoet.simd=off)",
-        "NOT_READABLE | ANetwork uses its plain kernels, not the faster vector kernels: they need the java option"
-            + " --add-modules m (to suppress this message, start java with -Dgradpoet.simd=off)",
-        "NOT_THERE | ANetwork uses its plain kernels, not the faster vector kernels: this runtime has no module m;"
-            + " a jlink image needs --add-modules m (to suppress this message, start java with -Dgradpoet.simd=off)",
-        "NOT_COMPILED | ANetwork uses its plain kernels, not the faster vector kernels: this virtual machine"
+        "NOT_GENERATED | java.base | ANetwork uses its plain kernels, not the faster vector kernels: it was compiled without them;"
+            + " to get them, start javac and java with --add-modules java.base (to suppress this message, start java with -Dgradpoet.simd=off)",
+        "NOT_READABLE | java.base | ANetwork uses its plain kernels, not the faster vector kernels: they need the java option"
+            + " --add-modules java.base (to suppress this message, start java with -Dgradpoet.simd=off)",
+        "NOT_READABLE | no.such.module | ANetwork uses its plain kernels, not the faster vector kernels: this runtime has no module no.such.module;"
+            + " a jlink image needs --add-modules no.such.module (to suppress this message, start java with -Dgradpoet.simd=off)",
+        "NOT_COMPILED | java.base | ANetwork uses its plain kernels, not the faster vector kernels: this virtual machine"
             + " (Some VM, some mode) does not compile the Vector API to vector instructions (to suppress this message, start java with -Dgradpoet.simd=off)",
-        "NO_FMA | ANetwork uses its plain kernels, not the faster vector kernels: this machine has no fast fused multiply-add"
+        "NO_FMA | java.base | ANetwork uses its plain kernels, not the faster vector kernels: this machine has no fast fused multiply-add"
             + " (to suppress this message, start java with -Dgradpoet.simd=off)"
       })
-  void theLogSaysWhichKernelsRunAndWhy(Simd.Decision decision, String text) {
+  void theLogSaysWhyPlainKernelsRun(Simd.Decision decision, String module, String text) {
     Simd.VirtualMachine machine = new Simd.VirtualMachine("Some VM", "some mode", false, 20);
 
-    assertThat(decision.text("m", "ANetwork", machine)).isEqualTo(text);
+    assertThat(decision.text(module, "ANetwork", machine)).isEqualTo(text);
   }
 
   @ParameterizedTest

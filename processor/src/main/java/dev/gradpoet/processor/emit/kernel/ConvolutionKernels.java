@@ -18,12 +18,14 @@ import dev.gradpoet.processor.shape.Convolving;
 final class ConvolutionKernels {
 
   private final MapConstants constants;
+  private final Scalar scalar;
   private final KernelChoice choice;
   private final ClassName maps;
   private final ClassName groups;
 
   ConvolutionKernels(MapConstants constants, Scalar scalar, KernelChoice choice) {
     this.constants = constants;
+    this.scalar = scalar;
     this.choice = choice;
     this.maps = scalar.maps();
     this.groups = RuntimeTypes.maps(scalar.prefix() + "Groups");
@@ -38,7 +40,7 @@ final class ConvolutionKernels {
   // }
   //
   // for (int r = 0; r < n; r++) {
-  //   depthwiseProducts(xs[r], WINDOW1, w, b, partial, ys[r], 16);
+  //   depthwiseProducts(xs[r], WINDOW1, w, b, 0f, partial, ys[r], 16);
   // }
   //
   // FloatGroups.forward(xs, n, WINDOW1, w, b, partial, ys, 16);
@@ -50,10 +52,13 @@ final class ConvolutionKernels {
       method
           .beginControlFlow("for (int r = 0; r < n; r++)")
           .addStatement(
-              "$L(xs[r], $L, w, $L, partial, ys[r], $L)",
+              "$L(xs[r], $L, w, $L, $L, partial, ys[r], $L)",
               Primitives.DEPTHWISE_PRODUCTS,
               windows,
               start,
+              kernel.endsInRelu()
+                  ? scalar.literal(0)
+                  : CodeBlock.of("$T.NEGATIVE_INFINITY", scalar.type().box()),
               what.out())
           .endControlFlow();
       return;

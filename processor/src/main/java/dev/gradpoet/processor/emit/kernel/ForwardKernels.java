@@ -130,7 +130,7 @@ public final class ForwardKernels {
                     + kernel.what().geometry().output(kernel.what().out())
                     + ". Each sum is one chain from " + (bias ? "the bias" : "zero") + ".\n");
             convolutions.forward(method, kernel);
-            return Stream.of(activated(method, kernel));
+            return Stream.of(kernel.endsInRelu() ? method.build() : activated(method, kernel));
           }
 
           @Override

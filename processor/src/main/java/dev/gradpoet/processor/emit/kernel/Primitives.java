@@ -34,7 +34,7 @@ public final class Primitives {
   /** The kernel {@code planeProducts(x, windows, w, start, partial, y, channels, columns, plane)}. */
   static final String PLANE_PRODUCTS = "planeProducts";
 
-  /** The kernel {@code depthwiseProducts(x, windows, w, start, partial, y, width)}. */
+  /** The kernel {@code depthwiseProducts(x, windows, w, start, least, partial, y, width)}. */
   static final String DEPTHWISE_PRODUCTS = "depthwiseProducts";
 
   /** The kernel {@code maxPool(x, windows, y, channels)}. */
@@ -42,6 +42,9 @@ public final class Primitives {
 
   /** The kernel {@code maxPoolOfPlanes(x, windows, partial, y, channels, columns, step, plane)}. */
   static final String MAX_POOL_OF_PLANES = "maxPoolOfPlanes";
+
+  /** The kernel {@code averagePool(x, windows, y, channels)}. */
+  static final String AVERAGE_POOL = "averagePool";
 
   private static final String PRODUCT = "product";
   private static final String DOT_PRODUCTS = "dotProducts";
@@ -73,6 +76,7 @@ public final class Primitives {
     names.method(DEPTHWISE_PRODUCTS);
     names.method(MAX_POOL);
     names.method(MAX_POOL_OF_PLANES);
+    names.method(AVERAGE_POOL);
     List<Requirement> required = plan.requirements();
     products = products(required, false);
     accumulatingProducts = products(required, true);
@@ -346,9 +350,10 @@ public final class Primitives {
     return windows(DEPTHWISE_PRODUCTS)
         .addJavadoc(
             "{@code y = start + x W} for each window of a sample, channel by channel, with the channels last: value k of a window of channel c is at"
-                + "\n{@code starts[p] + taps[k] + c}, and its weight is {@code w[k][c]}. Each sum is one chain from {@code start}; {@code partial} is scratch for a row.\n")
+                + "\n{@code starts[p] + taps[k] + c}, and its weight is {@code w[k][c]}. Each sum is one chain from {@code start}, and {@code least} if it is less: 0 for a relu. {@code partial} is scratch for a row.\n")
         .addParameter(scalar.rows(), "w")
         .addParameter(scalar.array(), "start")
+        .addParameter(scalar.type(), "least")
         .addParameter(scalar.array(), Signature.PARTIAL)
         .addParameter(scalar.array(), "y")
         .addParameter(TypeName.INT, "width")
@@ -377,6 +382,16 @@ public final class Primitives {
         .addParameter(TypeName.INT, "columns")
         .addParameter(TypeName.INT, "step")
         .addParameter(TypeName.INT, "plane")
+        .build();
+  }
+
+  /** {@code void averagePool(float[] x, ...)}, without a body. */
+  public MethodSpec averagePoolHead() {
+    return windows(AVERAGE_POOL)
+        .addJavadoc(
+            "The average of each window, with the channels last: the sum, in row-major order from zero, divided by the number of values.\n")
+        .addParameter(scalar.array(), "y")
+        .addParameter(TypeName.INT, "channels")
         .build();
   }
 

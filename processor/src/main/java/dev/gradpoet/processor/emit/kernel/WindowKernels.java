@@ -7,11 +7,13 @@ import dev.gradpoet.processor.emit.code.MapConstants;
 import dev.gradpoet.processor.emit.code.Scalar;
 import dev.gradpoet.processor.graph.WindowOp;
 import dev.gradpoet.processor.plan.BackwardKernel;
+import dev.gradpoet.processor.shape.Geometry;
+import dev.gradpoet.processor.shape.MapLayout;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** Prints the kernels of {@link WindowOp}: calls of the runtime, or, for a maximum without padding, of a primitive. */
+/** Prints the kernels of {@link WindowOp}: calls of the runtime, or, for most poolings without padding, of a primitive. */
 final class WindowKernels {
 
   private final MapConstants constants;
@@ -87,29 +89,47 @@ final class WindowKernels {
   // for (int r = 0; r < n; r++) {
   //   maxPoolOfPlanes(xs[r], WINDOW1, partial, ys[r], 6, 14, 2, 784);
   // }
+  //
+  // for (int r = 0; r < n; r++) {
+  //   averagePool(xs[r], WINDOW1, ys[r], 16);
+  // }
   void forward(MethodSpec.Builder method, WindowOp window) {
-    Optional<WindowOp.MaxPool> unpadded = window.maxPool().filter(WindowOp.MaxPool::isPrimitive);
-    if (unpadded.isEmpty()) {
-      method.addStatement("$T.$L(xs, n, $L, ys)", maps, name(window), arguments(window));
-      return;
+    Optional<CodeBlock> ofSample = window
+        .maxPool()
+        .filter(WindowOp.MaxPool::isPrimitive)
+        .map(this::maxPool)
+        .or(() -> window
+            .averagePool()
+            .filter(WindowOp.AveragePool::isPrimitive)
+            .map(pool -> channelsLast(Primitives.AVERAGE_POOL, pool.geometry(), pool.from())));
+    ofSample.ifPresentOrElse(
+        call -> method
+            .beginControlFlow("for (int r = 0; r < n; r++)")
+            .addStatement(call)
+            .endControlFlow(),
+        () -> method.addStatement("$T.$L(xs, n, $L, ys)", maps, name(window), arguments(window)));
+  }
+
+  private CodeBlock maxPool(WindowOp.MaxPool pool) {
+    if (!pool.ofPlanes()) {
+      return channelsLast(Primitives.MAX_POOL, pool.geometry(), pool.from());
     }
-    WindowOp.MaxPool pool = unpadded.get();
-    String windows = arguments(window);
-    int channels = pool.geometry().input().first();
-    method.beginControlFlow("for (int r = 0; r < n; r++)");
-    if (pool.ofPlanes()) {
-      method.addStatement(
-          "$L(xs[r], $L, partial, ys[r], $L, $L, $L, $L)",
-          Primitives.MAX_POOL_OF_PLANES,
-          windows,
-          channels,
-          last(pool.geometry().output()),
-          last(pool.geometry().stride()),
-          pool.from().channel());
-    } else {
-      method.addStatement("$L(xs[r], $L, ys[r], $L)", Primitives.MAX_POOL, windows, channels);
-    }
-    method.endControlFlow();
+    return CodeBlock.of(
+        "$L(xs[r], $L, partial, ys[r], $L, $L, $L, $L)",
+        Primitives.MAX_POOL_OF_PLANES,
+        constants.of(pool.geometry(), pool.from()),
+        pool.geometry().input().first(),
+        last(pool.geometry().output()),
+        last(pool.geometry().stride()),
+        pool.from().channel());
+  }
+
+  private CodeBlock channelsLast(String primitive, Geometry geometry, MapLayout from) {
+    return CodeBlock.of(
+        "$L(xs[r], $L, ys[r], $L)",
+        primitive,
+        constants.of(geometry, from),
+        geometry.input().first());
   }
 
   private static int last(List<Integer> sizes) {

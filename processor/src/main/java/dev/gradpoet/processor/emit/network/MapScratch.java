@@ -20,28 +20,55 @@ record MapScratch(Plan plan, Scalar scalar, KernelChoice choice) {
   // new FloatScratch(new float[SIMD ? 2400 : 0], new float[SIMD ? 0 : 151][16],
   //     new float[15032], new float[4736])
   CodeBlock allocate(ClassName type) {
-    List<Convolving> all =
-        plan.convolutions().stream().map(ForwardKernel.Convolution::what).toList();
-    List<Convolving> dense = all.stream().filter(what -> what.groups() == 1).toList();
-    List<Convolving> groups = all.stream().filter(what -> what.groups() > 1).toList();
-    int width = largest(all.stream(), what -> Padding.padded(what.out()));
     return CodeBlock.of(
         "new $T(new $T[$L], new $T[$L][$L], new $T[$L], new $T[$L])",
         type,
         scalar.type(),
-        ofFamily(largest(dense.stream(), what -> what.taps() * Padding.padded(what.out())), 0),
+        ofFamily(sums(), 0),
         scalar.type(),
-        ofFamily(rows(groups), rows(all)),
-        width,
+        ofFamily(rows(groups()), rows(all())),
+        width(),
         scalar.type(),
-        behind(largest(
-            plan.convolutionGradients().stream()
-                .map(BackwardKernel.ConvolutionGradient::what)
-                .filter(what -> what.groups() == 1),
-            what -> what.positions() * what.taps())),
+        windows(),
         scalar.type(),
-        behind(largest(
-            all.stream().filter(Convolving::planes), what -> what.positions() * what.out())));
+        planes());
+  }
+
+  /** The number of values, for vector kernels or plain ones. */
+  long values(boolean vectors) {
+    long rows = rows(vectors ? groups() : all());
+    return (vectors ? sums() : 0) + rows * width() + windows() + planes();
+  }
+
+  private List<Convolving> all() {
+    return plan.convolutions().stream().map(ForwardKernel.Convolution::what).toList();
+  }
+
+  private List<Convolving> groups() {
+    return all().stream().filter(what -> what.groups() > 1).toList();
+  }
+
+  private int sums() {
+    return largest(
+        all().stream().filter(what -> what.groups() == 1),
+        what -> what.taps() * Padding.padded(what.out()));
+  }
+
+  private int width() {
+    return largest(all().stream(), what -> Padding.padded(what.out()));
+  }
+
+  private int windows() {
+    return behind(largest(
+        plan.convolutionGradients().stream()
+            .map(BackwardKernel.ConvolutionGradient::what)
+            .filter(what -> what.groups() == 1),
+        what -> what.positions() * what.taps()));
+  }
+
+  private int planes() {
+    return behind(
+        largest(all().stream().filter(Convolving::planes), what -> what.positions() * what.out()));
   }
 
   private static int rows(List<Convolving> all) {

@@ -277,11 +277,51 @@ public final class StorageEmitter {
   public long rowBytes() {
     Set<Buffer> lent = new HashSet<>(plan.sharedGradients().keySet());
     lent.addAll(onDemand());
-    return Stream.concat(
-            plan.values().stream(), plan.gradients().stream().filter(b -> !lent.contains(b)))
+    return bytesOfRow(Stream.concat(
+        plan.values().stream(), plan.gradients().stream().filter(b -> !lent.contains(b))));
+  }
+
+  /** The bytes of the values, and of the gradient of the outputs, of a tile of rows, which {@code evaluate} computes at once. */
+  public long tileBytes(int tile) {
+    Set<Buffer> used = plan.inferenceValues();
+    List<Buffer> own = plan.values().stream()
+        .filter(b -> used.contains(b) && !plan.sharedValues().containsKey(b))
+        .toList();
+    long gradient = (long) Padding.padded(plan.outputs()) * scalar.bytes() + ARRAY_BYTES;
+    return tile * (gradient + bytesOfRow(own.stream()))
+        + bytesOfStatistics(own.stream())
+        + partialBytes();
+  }
+
+  /** The bytes of a trainer's values and gradients that do not depend on the number of rows, with vector kernels or plain ones. */
+  public long fixedBytes(boolean vectors) {
+    long copies = copies(plan.backward()).stream()
+        .mapToLong(
+            weight -> (long) weight.width() * Padding.padded(weight.height()) * scalar.bytes())
+        .sum();
+    long maps = plan.convolutions().isEmpty()
+        ? 0
+        : new MapScratch(plan, scalar, choice).values(vectors) * scalar.bytes();
+    return bytesOfStatistics(plan.values().stream()) + copies + maps + partialBytes();
+  }
+
+  private long bytesOfRow(Stream<Buffer> buffers) {
+    return buffers
         .filter(b -> b.height().isEmpty())
         .mapToLong(b -> b.positions() * (bytes(b) + ARRAY_BYTES))
         .sum();
+  }
+
+  /** The bytes of buffers whose rows are not those of samples. */
+  private long bytesOfStatistics(Stream<Buffer> buffers) {
+    return buffers
+        .filter(b -> b.height().isPresent())
+        .mapToLong(b -> b.height().getAsInt() * (bytes(b) + ARRAY_BYTES))
+        .sum();
+  }
+
+  private long partialBytes() {
+    return (long) partialWidth().orElse(0) * scalar.bytes();
   }
 
   private long bytes(Buffer buffer) {

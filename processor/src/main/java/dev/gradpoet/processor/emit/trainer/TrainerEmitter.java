@@ -46,9 +46,16 @@ public final class TrainerEmitter {
   private final Signatures signatures;
   private final LossTargets targets;
   private final Inputs inputs;
+  private final int tile;
 
-  public TrainerEmitter(Plan plan, StorageEmitter storage, Signatures signatures) {
+  /**
+   * The trainer of a network.
+   *
+   * @param tile the rows that {@code evaluate} computes at once
+   */
+  public TrainerEmitter(Plan plan, StorageEmitter storage, Signatures signatures, int tile) {
     this.plan = plan;
+    this.tile = tile;
     this.names = signatures.names();
     this.scalar = signatures.scalar();
     this.storage = storage;
@@ -96,6 +103,7 @@ public final class TrainerEmitter {
     } else {
       new TrainerMethods(scalar, targets, inputs).add(type);
     }
+    fixedBytes(type);
     backwardPass(type);
     if (!plan.gradientsOfInputs().isEmpty()) {
       inputGradient(type);
@@ -239,6 +247,29 @@ public final class TrainerEmitter {
   private long rowBytes() {
     long scratch = signatures.choice().hasTwoFamilies() && needsScratch() ? packed() : 0;
     return storage.rowBytes() + (scratch + targets.valuesOfRow()) * scalar.bytes();
+  }
+
+  // @Override
+  // protected long fixedBytes() {
+  //   return SIMD ? 4736L : 5248L;
+  // }
+  private void fixedBytes(TypeSpec.Builder type) {
+    long plain = fixedBytes(false);
+    boolean two = signatures.choice().hasTwoFamilies() && fixedBytes(true) != plain;
+    type.addMethod(hook("fixedBytes")
+        .returns(TypeName.LONG)
+        .addStatement("return $L$LL", two ? "SIMD ? " + fixedBytes(true) + "L : " : "", plain)
+        .build());
+  }
+
+  private long fixedBytes(boolean vectors) {
+    long evaluation = targets.all().isEmpty()
+        ? 0
+        : storage.tileBytes(tile) + (long) tile * targets.valuesOfRow() * scalar.bytes();
+    long scratch = needsScratch() && !vectors
+        ? (long) PlainTiling.ROWS * widestParameterRow() * scalar.bytes()
+        : 0;
+    return storage.fixedBytes(vectors) + scratch + evaluation;
   }
 
   private int widestParameterRow() {

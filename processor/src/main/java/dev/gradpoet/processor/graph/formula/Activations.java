@@ -80,7 +80,8 @@ public final class Activations {
     };
   }
 
-  private static ActivationOp relu() {
+  /** {@code max(x, 0)}, which some kernels compute together with their sums. */
+  public static ActivationOp relu() {
     return ofOutput("relu", X.max(number(0)), Y.atMost(number(0), number(0), G));
   }
 

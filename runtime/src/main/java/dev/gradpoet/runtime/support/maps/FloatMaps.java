@@ -49,24 +49,28 @@ public final class FloatMaps {
 
   /** Samples with their padding, which is zeros. */
   public static void pad(float[][] xs, int n, Window w, float[][] ys) {
+    for (int r = 0; r < n; r++) {
+      pad(xs[r], w, ys[r]);
+    }
+  }
+
+  /** Clears only the padding: that takes less time than to clear all. */
+  private static void pad(float[] x, Window w, float[] padded) {
     Window.Sample from = w.sample;
     Window.Sample to = w.padded;
     boolean last = from.isChannelsLast();
     int planes = last ? 1 : from.channels();
     int row = last ? from.width() * from.channels() : from.width();
-    for (int r = 0; r < n; r++) {
-      Arrays.fill(ys[r], 0, to.length(), 0f);
-      for (int c = 0; c < planes; c++) {
-        for (int y = 0; y < from.height(); y++) {
-          System.arraycopy(
-              xs[r],
-              c * from.channel() + from.at(y, 0),
-              ys[r],
-              c * to.channel() + w.rowInPadded(y),
-              row);
-        }
+    int end = 0;
+    for (int c = 0; c < planes; c++) {
+      for (int y = 0; y < from.height(); y++) {
+        int begin = c * to.channel() + w.rowInPadded(y);
+        Arrays.fill(padded, end, begin, 0f);
+        System.arraycopy(x, c * from.channel() + from.at(y, 0), padded, begin, row);
+        end = begin + row;
       }
     }
+    Arrays.fill(padded, end, to.length(), 0f);
   }
 
   /** The gradient of {@link #pad}. */

@@ -1,13 +1,13 @@
 package dev.gradpoet.runtime.support.maps;
 
-import java.util.stream.IntStream;
+import java.util.Arrays;
 
 /**
  * The windows of a convolution or a pooling over samples {@code [C, H, W]}, as tables of places in an array. A signal has the height 1. The value of
  * channel c at position p of a sample is at {@code p * pixel + c * channel}: with the channels last, {@code pixel} is C and {@code channel} 1; in
  * row-major order, {@code pixel} is 1 and {@code channel} at least H W.
  *
- * <p>A convolution reads a copy of the sample with its padding, a pooling the sample itself.
+ * <p>A convolution reads a copy of the sample with its padding, a pooling the sample itself. The tables are made by loops, without streams, which are slow when a program starts.
  */
 public final class Window {
 
@@ -116,28 +116,33 @@ public final class Window {
 
   private int[] starts() {
     int columns = outputWidth();
-    return IntStream.range(0, windows())
-        .map(w -> padded.at(w / columns * kernel.strideY(), w % columns * kernel.strideX()))
-        .toArray();
+    int[] starts = new int[windows()];
+    for (int w = 0; w < starts.length; w++) {
+      starts[w] = padded.at(w / columns * kernel.strideY(), w % columns * kernel.strideX());
+    }
+    return starts;
   }
 
   private int[] taps() {
     int channels = sample.channels() / groups;
-    return IntStream.range(0, size() * channels)
-        .map(tap -> {
-          int cell = tap / channels;
-          int y = cell / kernel.width() * kernel.dilationY();
-          int x = cell % kernel.width() * kernel.dilationX();
-          return padded.at(y, x) + tap % channels * padded.channel();
-        })
-        .toArray();
+    int[] taps = new int[size() * channels];
+    for (int tap = 0; tap < taps.length; tap++) {
+      int cell = tap / channels;
+      int y = cell / kernel.width() * kernel.dilationY();
+      int x = cell % kernel.width() * kernel.dilationX();
+      taps[tap] = padded.at(y, x) + tap % channels * padded.channel();
+    }
+    return taps;
   }
 
   /** For each window, the places of the values of channel 0 that are not padding, in row-major order. */
   int[][] inside() {
     int[][] known = inside;
     if (known == null) {
-      known = IntStream.range(0, windows()).mapToObj(this::inside).toArray(int[][]::new);
+      known = new int[windows()][];
+      for (int window = 0; window < known.length; window++) {
+        known[window] = inside(window);
+      }
       inside = known;
     }
     return known;
@@ -146,10 +151,16 @@ public final class Window {
   private int[] inside(int window) {
     int top = window / outputWidth() * kernel.strideY() - padding.top();
     int left = window % outputWidth() * kernel.strideX() - padding.left();
-    return IntStream.range(0, size())
-        .filter(cell -> contains(y(top, cell), x(left, cell)))
-        .map(cell -> sample.at(y(top, cell), x(left, cell)))
-        .toArray();
+    int[] cells = new int[size()];
+    int count = 0;
+    for (int cell = 0; cell < cells.length; cell++) {
+      int y = y(top, cell);
+      int x = x(left, cell);
+      if (contains(y, x)) {
+        cells[count++] = sample.at(y, x);
+      }
+    }
+    return Arrays.copyOf(cells, count);
   }
 
   private int y(int top, int cell) {
@@ -170,15 +181,16 @@ public final class Window {
   }
 
   private int[] runs() {
-    IntStream.Builder lengths = IntStream.builder();
+    int[] lengths = new int[taps.length];
+    int count = 0;
     int begin = 0;
     for (int i = 1; i <= taps.length; i++) {
       if (i == taps.length || taps[i] != taps[i - 1] + 1) {
-        lengths.add(i - begin);
+        lengths[count++] = i - begin;
         begin = i;
       }
     }
-    return lengths.build().toArray();
+    return Arrays.copyOf(lengths, count);
   }
 
   /** All bits set if a number has a minus sign, otherwise none: without a branch. */

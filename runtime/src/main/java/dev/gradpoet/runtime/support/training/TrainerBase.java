@@ -1,6 +1,7 @@
 package dev.gradpoet.runtime.support.training;
 
 import dev.gradpoet.runtime.Generator;
+import dev.gradpoet.runtime.Memory;
 import dev.gradpoet.runtime.Optimizer;
 import dev.gradpoet.runtime.Sgd;
 import dev.gradpoet.runtime.Tensor;
@@ -38,6 +39,9 @@ public abstract sealed class TrainerBase implements Trainer permits FloatPasses,
   /** What is or was frozen; null if nothing ever was. */
   Freezing freezing;
 
+  /** What a row of the capacity takes. */
+  private final long rowBytes;
+
   private Map<String, Tensor> gradientsByName;
 
   /**
@@ -51,6 +55,7 @@ public abstract sealed class TrainerBase implements Trainer permits FloatPasses,
   TrainerBase(Optimizer optimizer, int capacity, long rowBytes) {
     this.optimizer = Objects.requireNonNull(optimizer, "optimizer");
     this.state = new TrainingState(capacity);
+    this.rowBytes = rowBytes;
     Heap.bytes("a trainer with capacity " + capacity, capacity * rowBytes);
     this.learningRate = optimizer.checked().learningRate();
     this.plainSgd = optimizer instanceof Sgd sgd
@@ -64,6 +69,9 @@ public abstract sealed class TrainerBase implements Trainer permits FloatPasses,
 
   /** What the optimizer remembers of the parameters, by PyTorch's names. */
   abstract Map<String, ? extends List<? extends Parameter>> buffers();
+
+  /** What the scratch takes whatever the capacity: copies of weights, and the rows that {@code evaluate} computes at once. */
+  protected abstract long fixedBytes();
 
   /** What the masks of dropout are drawn from, that of the network; null without dropout. */
   protected Generator generator() {
@@ -242,6 +250,39 @@ public abstract sealed class TrainerBase implements Trainer permits FloatPasses,
   public final void clipGradValue(double clipValue) {
     state.gradients("clipGradValue");
     Clipping.byValue(trained(), clipValue);
+  }
+
+  @Override
+  public final Memory memory() {
+    long parameters = bytes(gradients());
+    long buffers = 0;
+    for (List<? extends Parameter> buffer : buffers().values()) {
+      buffers += bytes(buffer);
+    }
+    long scratch = state.capacity() * rowBytes + fixedBytes();
+    return new Memory(parameters, parameters, buffers, scratch);
+  }
+
+  private static long bytes(List<? extends Parameter> parameters) {
+    long bytes = 0;
+    for (Parameter parameter : parameters) {
+      bytes += parameter.bytes();
+    }
+    return bytes;
+  }
+
+  @Override
+  public final String summary() {
+    String divider = "=".repeat(60) + "\n";
+    int capacity = state.capacity();
+    return divider + "Trainer: " + optimizer + ", up to " + capacity
+        + (capacity == 1 ? " row\n" : " rows\n") + divider + memory() + "\n"
+        + divider.stripTrailing();
+  }
+
+  @Override
+  public final String toString() {
+    return summary();
   }
 
   @Override

@@ -41,6 +41,8 @@ public sealed interface FamilyKernel {
 
     T maxPoolOfPlanes(MaxPoolOfPlanes kernel);
 
+    T averagePool(AveragePool kernel);
+
     T function(Function kernel);
 
     T functionOfRows(FunctionOfRows kernel);
@@ -129,6 +131,14 @@ public sealed interface FamilyKernel {
     @Override
     public <T> T match(Cases<T> cases) {
       return cases.maxPoolOfPlanes(this);
+    }
+  }
+
+  /** The average of each window. */
+  record AveragePool(MethodSpec head) implements FamilyKernel {
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.averagePool(this);
     }
   }
 

@@ -62,6 +62,9 @@ public final class FamilyKernels {
     if (required.contains(new Requirement.MaxPool(true))) {
       kernels.add(new FamilyKernel.MaxPoolOfPlanes(primitives.maxPoolOfPlanesHead()));
     }
+    if (required.contains(new Requirement.AveragePool())) {
+      kernels.add(new FamilyKernel.AveragePool(primitives.averagePoolHead()));
+    }
     primitives
         .functions()
         .forEach(function ->

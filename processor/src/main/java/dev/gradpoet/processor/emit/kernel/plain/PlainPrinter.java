@@ -112,6 +112,11 @@ final class PlainPrinter implements FamilyKernel.Cases<KernelCode<List<MethodSpe
   }
 
   @Override
+  public KernelCode<List<MethodSpec>> averagePool(FamilyKernel.AveragePool kernel) {
+    return of(windows.averagePool(method(kernel)));
+  }
+
+  @Override
   public KernelCode<List<MethodSpec>> maxPoolOfPlanes(FamilyKernel.MaxPoolOfPlanes kernel) {
     return of(windows.maxPoolOfPlanes(method(kernel)));
   }

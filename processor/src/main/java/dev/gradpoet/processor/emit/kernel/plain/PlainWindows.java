@@ -12,7 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Prints the products and the maxima of windows in plain Java, the former with the loops of {@link PlainProducts}. */
+/** Prints the products, maxima and averages of windows in plain Java, the former with the loops of {@link PlainProducts}. */
 final class PlainWindows {
 
   private final Scalar scalar;
@@ -140,7 +140,9 @@ final class PlainWindows {
   //       partial[c] = Math.fma(x[from + c], row[c], partial[c]);
   //     }
   //   }
-  //   System.arraycopy(partial, 0, y, to, width);
+  //   for (int c = 0; c < width; c++) {
+  //     y[to + c] = Math.max(partial[c], least);
+  //   }
   // }
   MethodSpec depthwise(MethodSpec.Builder method) {
     return tables(method)
@@ -153,7 +155,9 @@ final class PlainWindows {
         .addStatement("partial[c] = $T.fma(x[from + c], row[c], partial[c])", Math.class)
         .endControlFlow()
         .endControlFlow()
-        .addStatement("$T.arraycopy(partial, 0, y, to, width)", System.class)
+        .beginControlFlow("for (int c = 0; c < width; c++)")
+        .addStatement("y[to + c] = $T.max(partial[c], least)", Math.class)
+        .endControlFlow()
         .endControlFlow()
         .build();
   }
@@ -175,6 +179,36 @@ final class PlainWindows {
         .beginControlFlow("for (int start : starts)")
         .beginControlFlow("for (int c = 0; c < channels; c++)");
     return max(method, "start", "c", "y[to++]")
+        .endControlFlow()
+        .endControlFlow()
+        .build();
+  }
+
+  // int[] starts = windows.starts, taps = windows.taps;
+  // for (int p = 0, to = 0; p < starts.length; p++, to += channels) {
+  //   Arrays.fill(y, to, to + channels, 0f);
+  //   for (int tap : taps) {
+  //     int from = starts[p] + tap;
+  //     for (int c = 0; c < channels; c++) {
+  //       y[to + c] += x[from + c];
+  //     }
+  //   }
+  //   for (int c = to; c < to + channels; c++) {
+  //     y[c] /= taps.length;
+  //   }
+  // }
+  MethodSpec averagePool(MethodSpec.Builder method) {
+    return tables(method)
+        .beginControlFlow("for (int p = 0, to = 0; p < starts.length; p++, to += channels)")
+        .addStatement("$T.fill(y, to, to + channels, $L)", Arrays.class, scalar.literal(0))
+        .beginControlFlow("for (int tap : taps)")
+        .addStatement("int from = starts[p] + tap")
+        .beginControlFlow("for (int c = 0; c < channels; c++)")
+        .addStatement("y[to + c] += x[from + c]")
+        .endControlFlow()
+        .endControlFlow()
+        .beginControlFlow("for (int c = to; c < to + channels; c++)")
+        .addStatement("y[c] /= taps.length")
         .endControlFlow()
         .endControlFlow()
         .build();

@@ -119,6 +119,11 @@ final class SimdPrinter implements FamilyKernel.Cases<KernelCode<SimdCode>> {
   }
 
   @Override
+  public KernelCode<SimdCode> averagePool(FamilyKernel.AveragePool kernel) {
+    return ofLoop(new SimdPools(scalar).averages(method(kernel)));
+  }
+
+  @Override
   public KernelCode<SimdCode> maxPoolOfPlanes(FamilyKernel.MaxPoolOfPlanes kernel) {
     return ofLoop(new SimdPools(scalar).planes(method(kernel)));
   }

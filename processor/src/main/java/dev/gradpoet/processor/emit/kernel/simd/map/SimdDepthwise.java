@@ -19,9 +19,9 @@ public record SimdDepthwise(Scalar scalar) {
 
   // int[] starts = windows.starts, taps = windows.taps;
   // int last = starts.length - 1;
-  // for (int c = (width - 1) / L * L; c >= 0; c -= L) {
-  //   for (int r = 0; r <= last; r += 2) {
-  //     int r1 = Math.min(r + 1, last);
+  // for (int r = 0; r <= last; r += 2) {
+  //   int r1 = Math.min(r + 1, last);
+  //   for (int c = (width - 1) / L * L; c >= 0; c -= L) {
   //     int x0 = starts[r] + c, x1 = starts[r1] + c;
   //     FloatVector s = FloatVector.fromArray(S, start, c);
   //     FloatVector c0 = s, c1 = s;
@@ -31,16 +31,16 @@ public record SimdDepthwise(Scalar scalar) {
   //       c0 = FloatVector.fromArray(S, x, x0 + tap).fma(v, c0);
   //       c1 = FloatVector.fromArray(S, x, x1 + tap).fma(v, c1);
   //     }
-  //     c0.intoArray(y, r * width + c); c1.intoArray(y, r1 * width + c);
+  //     c0.blend(least, c0.compare(LE, least)).intoArray(y, r * width + c); c1...
   //   }
   // }
   public MethodSpec method(MethodSpec.Builder method) {
     TileCode code = new TileCode(ROWS, 1)
         .statement("$T starts = windows.starts, taps = windows.taps", int[].class)
         .statement("int last = starts.length - 1")
-        .begin("for (int c = (width - 1) / L * L; c >= 0; c -= L)")
         .begin("for (int r = 0; r <= last; r += $L)", ROWS)
         .declareRest(TypeName.INT, "r", r -> CodeBlock.of("$T.min(r + $L, last)", Math.class, r))
+        .begin("for (int c = (width - 1) / L * L; c >= 0; c -= L)")
         .declareRows(TypeName.INT, "x", r -> "starts[" + TileCode.numberOf(r) + "] + c")
         .statement("$T s = $L", vectors().type(), vectors().load("start", "c"))
         .declareRows(vectors().type(), "c", r -> "s")
@@ -50,7 +50,11 @@ public record SimdDepthwise(Scalar scalar) {
     code.cells((r, v) ->
         CodeBlock.of("c$L = $L.fma(v, c$L)", r, vectors().load("x", "x" + r + " + tap"), r));
     code.end()
-        .cells((r, v) -> "c" + r + ".intoArray(y, " + TileCode.numberOf(r) + " * width + c)")
+        .cells((r, v) -> CodeBlock.of(
+            "c$1L.blend(least, c$1L.compare($2T.LE, least)).intoArray(y, $3L * width + c)",
+            r,
+            Vectors.OPERATORS,
+            TileCode.numberOf(r)))
         .end()
         .end();
     return method

@@ -4,7 +4,7 @@ import com.palantir.javapoet.MethodSpec;
 import dev.gradpoet.processor.emit.code.Scalar;
 import dev.gradpoet.processor.emit.kernel.vector.Vectors;
 
-/** Prints the largest values of windows. */
+/** Prints the largest values and the averages of windows. */
 public record SimdPools(Scalar scalar) {
 
   private Vectors vectors() {
@@ -20,13 +20,39 @@ public record SimdPools(Scalar scalar) {
   //   }
   // }
   public MethodSpec channelsLast(MethodSpec.Builder method) {
-    method
+    return max(ofChannels(method))
+        .addStatement("max.intoArray(y, to + c)")
+        .endControlFlow()
+        .endControlFlow()
+        .build();
+  }
+
+  private MethodSpec.Builder ofChannels(MethodSpec.Builder method) {
+    return method
         .addStatement("$T starts = windows.starts, taps = windows.taps", int[].class)
         .beginControlFlow("for (int p = 0, to = 0; p < starts.length; p++, to += channels)")
         .beginControlFlow("for (int c = 0; c < channels; c += L)")
         .addStatement("int from = starts[p] + c");
-    return max(method)
-        .addStatement("max.intoArray(y, to + c)")
+  }
+
+  // int[] starts = windows.starts, taps = windows.taps;
+  // for (int p = 0, to = 0; p < starts.length; p++, to += channels) {
+  //   for (int c = 0; c < channels; c += L) {
+  //     int from = starts[p] + c;
+  //     FloatVector sum = FloatVector.zero(S);
+  //     for (int k = 0; k < taps.length; k++) {
+  //       sum = FloatVector.fromArray(S, x, from + taps[k]).add(sum);
+  //     }
+  //     sum.div(taps.length).intoArray(y, to + c);
+  //   }
+  // }
+  public MethodSpec averages(MethodSpec.Builder method) {
+    return ofChannels(method)
+        .addStatement("$T sum = $L", vectors().type(), vectors().zero())
+        .beginControlFlow("for (int k = 0; k < taps.length; k++)")
+        .addStatement("sum = $L.add(sum)", vectors().load("x", "from + taps[k]"))
+        .endControlFlow()
+        .addStatement("sum.div(taps.length).intoArray(y, to + c)")
         .endControlFlow()
         .endControlFlow()
         .build();

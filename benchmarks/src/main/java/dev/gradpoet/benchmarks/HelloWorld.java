@@ -1,10 +1,11 @@
-package dev.gradpoet.benchmarks.report;
+package dev.gradpoet.benchmarks;
 
 /** The startup cost of any program. */
-final class HelloWorld {
+public final class HelloWorld {
 
   private HelloWorld() {}
 
+  /** Prints a line. */
   public static void main(String[] args) {
     System.out.println("hello");
   }
