@@ -61,6 +61,9 @@ final class OptimizerText {
   }
 
   private static Optimizer with(Optimizer optimizer, String name, String[] values, String text) {
+    if (name.equals("of")) {
+      throw unknown(text, "of(stepSize)");
+    }
     for (Method method : optimizer.getClass().getMethods()) {
       if (method.getName().equals(name)
           && method.getParameterCount() == values.length

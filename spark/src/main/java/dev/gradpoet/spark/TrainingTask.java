@@ -109,7 +109,7 @@ final class TrainingTask extends AbstractFunction1<Iterator<Share>, Iterator<Che
     }
     Greeting greeting = Greeting.of(bytes);
     int rank = greeting.rank();
-    if (!greeting.isTrusted(segment.token())
+    if (!greeting.isFrom(segment.token(), context.stageAttemptNumber())
         || rank < 1
         || rank >= others.length
         || others[rank] != null) {
@@ -129,6 +129,7 @@ final class TrainingTask extends AbstractFunction1<Iterator<Share>, Iterator<Che
         socket.connect(new InetSocketAddress(place[0], Integer.parseInt(place[1])), MEETING_MILLIS);
         Greeting greeting = new Greeting(
             segment.token(),
+            context.stageAttemptNumber(),
             context.partitionId(),
             follower.resultBytes(),
             follower.parameterBytes());

@@ -10,29 +10,38 @@ import org.apache.spark.sql.SparkSession;
 /** Sessions of Spark without a user interface, on this machine alone. */
 final class Sessions {
 
+  /** Most of a short run is spent before C2 pays. */
+  private static final String SHORT = "-XX:+UseSerialGC -XX:TieredStopAtLevel=1";
+
   private Sessions() {}
 
   /** Threads of this virtual machine. */
   static SparkSession local(int threads) {
-    return start("local[" + threads + "]");
+    return start("local[" + threads + "]", SHORT, "600m");
   }
 
   /** Executors that are virtual machines of their own, with one core each. */
   static SparkSession cluster(int executors) {
     linkJars();
-    return start("local-cluster[" + executors + ",1,700]");
+    return start("local-cluster[" + executors + ",1,700]", SHORT, "600m");
   }
 
-  private static SparkSession start(String master) {
+  /** The same for measurements: with C2, the vector kernels that Spark asks for, and memory. */
+  static SparkSession measured(int executors) {
+    linkJars();
+    return start("local-cluster[" + executors + ",1,3000]", "-XX:+UseParallelGC", "2600m");
+  }
+
+  private static SparkSession start(String master, String options, String memory) {
     return SparkSession.builder()
         .master(master)
         .appName("gradpoet-spark tests")
         .config("spark.ui.enabled", "false")
         .config("spark.driver.host", "127.0.0.1")
         .config("spark.driver.bindAddress", "127.0.0.1")
-        .config("spark.executor.memory", "600m")
+        .config("spark.executor.memory", memory)
         .config("spark.executor.extraClassPath", System.getProperty("java.class.path"))
-        .config("spark.executor.extraJavaOptions", "-XX:+UseSerialGC -XX:TieredStopAtLevel=1")
+        .config("spark.executor.extraJavaOptions", options)
         .config("spark.sql.shuffle.partitions", "2")
         .config(
             "spark.sql.warehouse.dir", Path.of("target", "warehouse").toUri().toString())
