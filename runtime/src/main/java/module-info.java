@@ -8,6 +8,8 @@ module dev.gradpoet.runtime {
   exports dev.gradpoet.runtime.support;
   exports dev.gradpoet.runtime.support.inputs;
   exports dev.gradpoet.runtime.support.maps;
+  exports dev.gradpoet.runtime.support.batch;
   exports dev.gradpoet.runtime.support.optim;
+  exports dev.gradpoet.runtime.support.parallel;
   exports dev.gradpoet.runtime.support.training;
 }

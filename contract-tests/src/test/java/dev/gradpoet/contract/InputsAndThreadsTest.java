@@ -76,12 +76,13 @@ class InputsAndThreadsTest {
     assertThatThrownBy(() -> net.trainer(Sgd.of(0.1), 4, -1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("threads is -1, expected at least 1");
-    assertThatThrownBy(() -> net.predictor(2))
-        .isInstanceOf(UnsupportedOperationException.class)
-        .hasMessageContaining("more than 1 is not implemented yet");
-    assertThatThrownBy(() -> net.trainer(Sgd.of(0.1), 4, 2))
-        .isInstanceOf(UnsupportedOperationException.class)
-        .hasMessageContaining("more than 1 is not implemented yet");
+    assertThatThrownBy(() -> net.predictor(1025))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "threads is 1025, expected at most 1024: pass no more than the machine has cores");
+    assertThatThrownBy(() -> net.trainer(Sgd.of(0.1), 4, 1025))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("threads is 1025, expected at most 1024");
   }
 
   @Test

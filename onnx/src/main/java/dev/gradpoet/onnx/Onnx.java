@@ -15,13 +15,14 @@ public final class Onnx {
   /**
    * Writes a network as an ONNX model of opset 17, for inference with any number of rows.
    *
-   * <p>The input has the shape {@code [N, shape...]} and the name that it has in the declaration; the output is named like the last layer, parameters as in
-   * {@code model.parameters()}. The write is atomic: the file is either complete or unchanged.
+   * <p>Inputs have the shape {@code [N, shape...]} and the names that they have in the declaration; the output is named like the last layer, parameters as in
+   * {@code model.parameters()}. Class indices are {@code INT64}; ONNX counts negative ones from the end of the table, which Gradpoet refuses. Options of
+   * activations and norms are attributes, which ONNX stores in single precision. The write is atomic: the file is either complete or unchanged.
    *
    * @param path the file, in a directory that exists
    * @param model the network
    * @throws IOException if the file cannot be written; an existing file is then unchanged
-   * @throws IllegalArgumentException if the network has several inputs, or a layer that operators of opset 17 cannot express; the message names it
+   * @throws IllegalArgumentException if operators of opset 17 cannot express a layer; the message names it
    * @throws NullPointerException if an argument is null
    */
   public static void save(Path path, Model model) throws IOException {

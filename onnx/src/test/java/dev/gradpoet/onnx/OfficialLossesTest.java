@@ -7,14 +7,12 @@ import dev.gradpoet.Reduction;
 import dev.gradpoet.onnx.net.Constant;
 import dev.gradpoet.onnx.testing.OfficialTests;
 import dev.gradpoet.onnx.testing.OfficialTests.OfficialTest;
-import dev.gradpoet.onnx.wire.AttributeProto;
 import dev.gradpoet.onnx.wire.NodeProto;
 import dev.gradpoet.onnx.wire.TensorProto;
 import dev.gradpoet.runtime.Functional;
 import dev.gradpoet.runtime.Tensor;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** ONNX's own tests of losses, which no network contains, against {@code Functional}. */
@@ -46,18 +44,14 @@ class OfficialLossesTest {
     Tensor scores = channelsLast(Constant.of(inputs.get(0)));
     Tensor target = Tensor.of(Constant.of(inputs.get(1)).integers());
     Tensor weight = inputs.size() > 2 ? floats(Constant.of(inputs.get(2))) : null;
-    Reduction reduction = attribute(node, "reduction")
+    Reduction reduction = test.attribute("reduction")
         .map(value -> Reduction.valueOf(value.text().toUpperCase(Locale.ROOT)))
         .orElse(Reduction.MEAN);
     int ignored =
-        attribute(node, "ignore_index").map(value -> (int) value.integer()).orElse(-100);
+        test.attribute("ignore_index").map(value -> (int) value.integer()).orElse(-100);
     return node.operator().startsWith("Negative")
         ? Functional.nllLoss(scores, target, reduction, weight, ignored)
         : Functional.crossEntropy(scores, target, reduction, weight, ignored, 0);
-  }
-
-  private static Optional<AttributeProto> attribute(NodeProto node, String name) {
-    return node.attributes().stream().filter(value -> value.name().equals(name)).findFirst();
   }
 
   /** {@code [N, C, D...]} as rows of {@code [N * D, C]}. */

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.gradpoet.onnx.fold.ModelImporter;
+import dev.gradpoet.onnx.net.Net;
 import dev.gradpoet.onnx.source.ImportedSource;
+import dev.gradpoet.onnx.testing.Feed;
 import dev.gradpoet.onnx.testing.Networks;
+import dev.gradpoet.onnx.testing.OnnxRuntime;
 import dev.gradpoet.onnx.testing.Resources;
 import dev.gradpoet.onnx.wire.ModelFile;
+import dev.gradpoet.runtime.Layer;
 import dev.gradpoet.runtime.Model;
-import dev.gradpoet.runtime.Tensor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -17,63 +20,133 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Models that PyTorch exported ({@code resources/pytorch/make.py}) compute what PyTorch computed, in the code that a person would write. */
 class PyTorchModelsTest {
 
-  private static Map<String, ImportedSource> sources() throws IOException {
+  @TempDir
+  private Path directory;
+
+  /** A model that was imported. */
+  private record Imported(String file, Net net, ImportedSource source) {
+
+    /** The name of the interface. */
+    String type() {
+      return "pytorch." + target(file);
+    }
+
+    /** The input that PyTorch read, three rows. */
+    Feed feed(ByteBuffer data) {
+      Map<String, double[]> inputs = new LinkedHashMap<>();
+      net.inputs().forEach(input -> inputs.put(input.name(), floats(data)));
+      return new Feed(Feed.sources(net), 3, inputs);
+    }
+
+    ByteBuffer data() throws IOException {
+      return ByteBuffer.wrap(Files.readAllBytes(Resources.path("/pytorch/" + file + ".bin")))
+          .order(ByteOrder.LITTLE_ENDIAN);
+    }
+  }
+
+  private static String target(String file) {
+    return file.substring(0, 1).toUpperCase(Locale.ROOT) + file.substring(1).replace("-", "");
+  }
+
+  private static Map<String, Imported> models() throws IOException {
     List<Path> files;
     try (Stream<Path> all = Files.list(Resources.path("/pytorch"))) {
       files = all.filter(file -> file.toString().endsWith(".onnx")).sorted().toList();
     }
-    Map<String, ImportedSource> sources = new LinkedHashMap<>();
-    for (Path file : files) {
-      String name = file.getFileName().toString().replace(".onnx", "");
-      String type = name.substring(0, 1).toUpperCase() + name.substring(1).replace("-", "");
-      sources.put(
-          name,
-          ImportedSource.of(
-              ModelImporter.read(ModelFile.read(file), Optional.empty(), Map.of()),
-              new ImportedSource.Target("pytorch", type),
-              file.getFileName().toString(),
-              Map.of()));
+    Map<String, Imported> models = new TreeMap<>();
+    for (Path path : files) {
+      String file = path.getFileName().toString().replace(".onnx", "");
+      Net net = ModelImporter.read(ModelFile.read(path), Optional.empty(), Map.of());
+      ImportedSource.Target target = new ImportedSource.Target("pytorch", target(file));
+      models.put(
+          "pytorch." + target(file),
+          new Imported(file, net, ImportedSource.of(net, target, file + ".onnx", Map.of())));
     }
-    return sources;
+    return models;
   }
 
+  /** Ours from the import, and ONNX Runtime from our export of that. */
   @Test
   void computeWhatPyTorchComputed() throws Exception {
+    Map<String, Imported> imported = models();
     Map<String, ImportedSource> sources = new TreeMap<>();
-    Map<String, String> files = new TreeMap<>();
-    sources().forEach((name, source) -> {
-      String type =
-          "pytorch." + name.substring(0, 1).toUpperCase() + name.substring(1).replace("-", "");
-      sources.put(type, source);
-      files.put(type, name);
-    });
+    imported.forEach((type, model) -> sources.put(type, model.source()));
     Map<String, Model> models = Networks.of(sources);
 
+    Set<String> layers = new TreeSet<>();
     for (String type : models.keySet()) {
-      ByteBuffer data = ByteBuffer.wrap(
-              Files.readAllBytes(Resources.path("/pytorch/" + files.get(type) + ".bin")))
-          .order(ByteOrder.LITTLE_ENDIAN);
-      float[] x = floats(data);
-      float[] y = floats(data);
-      float[] actual = models.get(type).forward(Tensor.of(x, 3, x.length / 3)).toFloatArray();
-      assertThat(actual).describedAs(type).hasSameSizeAs(y);
-      for (int i = 0; i < y.length; i++) {
-        assertThat(actual[i]).describedAs(type).isCloseTo(y[i], within(1e-5f));
+      Model model = models.get(type);
+      ByteBuffer data = imported.get(type).data();
+      Feed feed = imported.get(type).feed(data);
+      double[] y = floats(data);
+      assertClose(type, feed.outputs(model), y);
+
+      Path export = directory.resolve(type + ".onnx");
+      Onnx.save(export, model);
+      try (OnnxRuntime runtime = new OnnxRuntime(export)) {
+        assertClose(type + " exported", runtime.run(3, renamed(feed, model), last(model)), y);
       }
+      model.architecture().layers().forEach(layer -> layers.add(layer.type()));
+    }
+    assertThat(layers)
+        .contains(
+            "Linear",
+            "Embedding",
+            "Conv1d",
+            "Conv2d",
+            "MaxPool1d",
+            "MaxPool2d",
+            "AvgPool1d",
+            "AvgPool2d",
+            "AdaptiveAvgPool2d",
+            "Flatten",
+            "BatchNorm1d",
+            "BatchNorm2d",
+            "LayerNorm",
+            "PReLU",
+            "Add",
+            "Mul",
+            "Concat");
+  }
+
+  /** The inputs by the names that they have in the declaration. */
+  private static Map<String, double[]> renamed(Feed feed, Model model) {
+    Map<String, double[]> inputs = new LinkedHashMap<>();
+    for (int i = 0; i < feed.sources().size(); i++) {
+      inputs.put(
+          model.architecture().inputs().get(i).name(),
+          feed.inputs().get(feed.sources().get(i).name()));
+    }
+    return inputs;
+  }
+
+  private static String last(Model model) {
+    List<Layer> layers = model.architecture().layers();
+    return layers.get(layers.size() - 1).name();
+  }
+
+  private static void assertClose(String name, double[] actual, double[] expected) {
+    assertThat(actual).describedAs(name).hasSameSizeAs(expected);
+    for (int i = 0; i < expected.length; i++) {
+      assertThat(actual[i]).describedAs(name).isCloseTo(expected[i], within(1e-5));
     }
   }
 
-  private static float[] floats(ByteBuffer data) {
-    float[] values = new float[data.getInt()];
+  private static double[] floats(ByteBuffer data) {
+    double[] values = new double[data.getInt()];
     for (int i = 0; i < values.length; i++) {
       values[i] = data.getFloat();
     }
@@ -86,13 +159,18 @@ class PyTorchModelsTest {
   }
 
   @Test
+  void numbersAndClassIndices() throws Exception {
+    assertThatSourceIs("clicks-14", "Clicks14.java.txt");
+  }
+
+  @Test
   void allActivations() throws Exception {
     assertThatSourceIs("activations-16", "Activations16.java.txt");
   }
 
   /** {@code -Dgoldens.update=DIR} writes it to a directory. */
   private static void assertThatSourceIs(String model, String golden) throws IOException {
-    String actual = sources().get(model).java();
+    String actual = models().get("pytorch." + target(model)).source().java();
     String update = System.getProperty("goldens.update");
     if (update != null) {
       Files.writeString(Path.of(update, golden), actual);

@@ -1,5 +1,6 @@
 package dev.gradpoet.runtime;
 
+import dev.gradpoet.runtime.math.DoubleMath;
 import java.util.List;
 
 /**
@@ -76,8 +77,7 @@ public final class CosineAnnealingLr implements Schedule {
   @Override
   public double learningRate(int steps) {
     Options.atLeastZero("number of steps", steps);
-    return etaMin
-        + (initialLearningRate - etaMin) * (1 + StrictMath.cos(Math.PI * steps / tMax())) / 2;
+    return etaMin + (initialLearningRate - etaMin) * (1 + DoubleMath.cosPi(steps, tMax())) / 2;
   }
 
   /** Whether it is a CosineAnnealingLr with the same options. */

@@ -1,5 +1,6 @@
 package dev.gradpoet.runtime;
 
+import dev.gradpoet.runtime.math.DoubleMath;
 import java.util.List;
 
 /**
@@ -56,7 +57,7 @@ public final class ExponentialLr implements Schedule {
   @Override
   public double learningRate(int steps) {
     Options.atLeastZero("number of steps", steps);
-    return initialLearningRate * StrictMath.pow(gamma(), steps);
+    return initialLearningRate * DoubleMath.power(gamma(), steps);
   }
 
   /** Whether it is an ExponentialLr with the same options. */

@@ -15,8 +15,8 @@ import java.util.Objects;
 public interface Model {
 
   /**
-   * The outputs for a batch of rows, or for one row, of a network with one input. As all methods that take one tensor of inputs, it is an {@link
-   * IllegalArgumentException} on a network with several.
+   * The outputs for a batch of rows, or for one row, of a network with one input. Like all methods that take one input tensor, it throws an {@link
+   * IllegalArgumentException} on a network with several inputs.
    *
    * @param x shape {@code [n, INPUTS]} or {@code [INPUTS]}, of the network's dtype
    * @return a new tensor of shape {@code [n, OUTPUTS]} or {@code [OUTPUTS]}
@@ -122,7 +122,7 @@ public interface Model {
 
   /**
    * Sets the mean and the standard deviation of every {@code @Normalization} to those of rows of inputs, of each value of a vector and each channel of a
-   * signal or an image: over the rows in order, in double, the deviation that of the population. A deviation of 0 becomes 1. Nothing else changes;
+   * signal or an image: over the rows in order, in double, with the population standard deviation. A deviation of 0 becomes 1. Nothing else changes;
    * no training or inference may run meanwhile.
    *
    * @param inputs one tensor for each input of the network, in order, of the network's dtype (class indices are {@code INT64}) and with the same number of rows
@@ -264,11 +264,11 @@ public interface Model {
   Predictor predictor();
 
   /**
-   * Scratch memory for inference on several threads.
+   * Scratch memory for inference on several threads: those of a call with many rows share its rows, and a call that is too short to gain time is computed
+   * by its caller alone. The outputs have the same bits for any number of threads. {@link Predictor#close} ends the threads.
    *
-   * @param threads the number of threads; currently only 1, which is the same as {@link #predictor()}
-   * @throws IllegalArgumentException if {@code threads} is below 1
-   * @throws UnsupportedOperationException if {@code threads} is above 1: this is not implemented yet
+   * @param threads the number of threads with that of the caller, at most 1024; 1 is the same as {@link #predictor()}
+   * @throws IllegalArgumentException if {@code threads} is below 1 or above 1024
    */
   Predictor predictor(int threads);
 

@@ -121,7 +121,10 @@ public interface Predictor extends AutoCloseable {
    */
   Tensor probabilitiesOf(Tensor output);
 
-  /** Ends its worker threads. Does nothing if there is only one thread, or if it is already closed. */
+  /**
+   * Ends its worker threads, after which its methods throw an IllegalStateException. Does nothing if there is only one thread, or if it is already closed.
+   * The threads are daemons, and also end when nothing refers to the predictor any more.
+   */
   @Override
   default void close() {}
 }

@@ -1,5 +1,6 @@
 package dev.gradpoet.runtime;
 
+import dev.gradpoet.runtime.math.DoubleMath;
 import java.util.List;
 
 /**
@@ -73,7 +74,7 @@ public final class StepLr implements Schedule {
   @Override
   public double learningRate(int steps) {
     Options.atLeastZero("number of steps", steps);
-    return initialLearningRate * StrictMath.pow(gamma, steps / stepSize());
+    return initialLearningRate * DoubleMath.power(gamma, steps / stepSize());
   }
 
   /** Whether it is a StepLr with the same options. */

@@ -184,12 +184,12 @@ public interface Trainer extends AutoCloseable {
   /**
    * Stops the training of layers, as {@code requires_grad_(False)} of their parameters and {@code eval()} of their batch norms does in PyTorch: their
    * gradients are zero and count in no norm, no update changes their parameters or what the optimizer remembers of them, and a batch norm normalizes by its
-   * running statistics and keeps them. Layers before them still learn. A layer that is frozen stays so until {@link #unfreeze}; its updates go on
-   * from where they stopped. The frozen layers are not part of {@link #state}.
+   * running statistics and keeps them. Layers before them still learn. A layer that is frozen stays so until {@link #unfreeze}; its updates then
+   * continue where they stopped. The frozen layers are not part of {@link #state}.
    *
    * <p>{@code backward} needs another {@code forward} after this call.
    *
-   * @param layers the names of layers with parameters or running statistics; no name changes nothing
+   * @param layers the names of layers with parameters or running statistics; with no name, nothing changes
    * @throws IllegalArgumentException if a name is that of no such layer; nothing is frozen then
    * @throws NullPointerException if {@code layers} or a name is null
    */
@@ -203,6 +203,20 @@ public interface Trainer extends AutoCloseable {
    * @throws NullPointerException if {@code layers} or a name is null
    */
   void unfreeze(String... layers);
+
+  /**
+   * Sets the weight of each class from the next {@code step}, {@code loss} or {@code evaluate} of this trainer on, in place of the {@code classWeights} of
+   * {@code @LossOptions}, as {@code weight} of <a
+   * href="https://pytorch.org/docs/stable/generated/torch.nn.CrossEntropyLoss.html">torch.nn.CrossEntropyLoss</a> and {@code NLLLoss}: the loss of a row is
+   * multiplied by the weight of its class, and a mean divides by the sum of these weights (NaN if it is 0). The weights are not part of {@link #state}, and the
+   * network's own {@code evaluate} does not use them.
+   *
+   * @param weights one for each output, at least 0
+   * @throws IllegalArgumentException if there is not one for each output, or one is negative or not finite in the dtype of the network; nothing has
+   *     changed then
+   * @throws UnsupportedOperationException if the loss is neither {@code CROSS_ENTROPY} nor {@code NLL}
+   */
+  void classWeights(double... weights);
 
   /**
    * Sets the learning rate from the next update on.

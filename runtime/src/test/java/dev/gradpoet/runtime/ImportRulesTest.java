@@ -39,6 +39,7 @@ class ImportRulesTest {
             "java.lang.runtime",
             "java.lang.module",
             "java.lang.invoke",
+            "java.lang.ref",
             "java.math",
             "java.util..")
         .check(RUNTIME);

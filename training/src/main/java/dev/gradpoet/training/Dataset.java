@@ -345,7 +345,7 @@ public final class Dataset {
 
   /**
    * The weights with which all classes count alike, scikit-learn's {@code class_weight="balanced"}: {@code rows / (classes * rows of the class)}, 0 for a
-   * class without rows. They are the {@code classWeights} of {@code @LossOptions}.
+   * class without rows. For {@link Training#classWeights}, or the {@code classWeights} of {@code @LossOptions}.
    *
    * @throws IllegalStateException if the targets are dense
    */

@@ -34,6 +34,7 @@ record Identity(Map<String, String> parts) {
     parts.put("the network", describe(network.architecture()));
     parts.put("the optimizer", training.optimizer().toString());
     parts.put("the training data", data + ", hash " + Long.toHexString(data.fingerprint()));
+    parts.put("the class weights", training.classWeightsText());
     parts.put("the loss", probe(trainer, form, data));
     parts.put(
         "the validation data",

@@ -50,6 +50,9 @@ final class Run {
     this.settings = Settings.of(training, train);
     this.order = training.order();
     trainer.freeze(training.frozen.toArray(new String[0]));
+    if (training.classWeights != null) {
+      trainer.classWeights(training.classWeights);
+    }
     this.form = TargetForm.of(network.architecture(), trainer, "the training data", train);
     form.requireTargets(trainer, "the training data", train);
     this.validation =

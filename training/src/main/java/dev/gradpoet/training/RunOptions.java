@@ -6,6 +6,7 @@ import dev.gradpoet.runtime.Optimizer;
 import dev.gradpoet.runtime.Schedule;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** The options of a {@code Training}: copied, changed once, and then left as they are. */
@@ -25,6 +26,7 @@ final class RunOptions {
   Clipping clipping = Clipping.NONE;
   boolean fitsNormalization;
   List<String> frozen = List.of();
+  double[] classWeights;
   Dataset validation;
   List<Metric> metrics = List.of();
   Metric best;
@@ -48,6 +50,7 @@ final class RunOptions {
     clipping = that.clipping;
     fitsNormalization = that.fitsNormalization;
     frozen = that.frozen;
+    classWeights = that.classWeights;
     validation = that.validation;
     metrics = that.metrics;
     best = that.best;
@@ -99,6 +102,10 @@ final class RunOptions {
 
   String scheduleText() {
     return schedule == null ? "none" : schedule + (countsSteps ? " by step" : " by epoch");
+  }
+
+  String classWeightsText() {
+    return classWeights == null ? "as declared" : Arrays.toString(classWeights);
   }
 
   Clipping clipping() {

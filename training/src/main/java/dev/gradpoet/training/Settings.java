@@ -28,6 +28,9 @@ final class Settings {
     if (training.fitsNormalization) {
       all.put("normalization", "fitted to the training data");
     }
+    if (training.classWeights != null) {
+      all.put("class weights", training.classWeightsText());
+    }
     if (!training.frozen.isEmpty()) {
       all.put("frozen layers", String.join(", ", training.frozen));
     }

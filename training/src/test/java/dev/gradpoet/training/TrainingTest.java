@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.within;
 import com.sun.management.ThreadMXBean;
 import dev.gradpoet.runtime.AdamW;
 import dev.gradpoet.runtime.CosineAnnealingLr;
+import dev.gradpoet.runtime.ExponentialLr;
 import dev.gradpoet.runtime.Generator;
 import dev.gradpoet.runtime.LinearLr;
 import dev.gradpoet.runtime.Model;
+import dev.gradpoet.runtime.Schedule;
 import dev.gradpoet.runtime.Sgd;
 import dev.gradpoet.runtime.StepLr;
 import dev.gradpoet.runtime.Tensor;
@@ -18,7 +20,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleConsumer;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A run has the bits of the loop that it replaces. */
 class TrainingTest {
@@ -514,35 +521,52 @@ class TrainingTest {
   }
 
   /** The counter allocates by itself until it is compiled, so what one call takes is subtracted. */
-  @Test
-  void stepsAllocateNothing() {
+  @ParameterizedTest
+  @MethodSource
+  void stepsAllocateNothing(String what, UnaryOperator<Training> options) {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long thread = Thread.currentThread().getId();
     Dataset many = Blobs.classes(1, 2000, 3);
     int epochs = 20;
-    for (boolean clips : new boolean[] {false, true}) {
-      long[] counter = new long[3];
-      Training training = Training.of(new Nets_ClassesNetwork(1), AdamW.of(0.01))
-          .batchSize(8)
-          .epochs(epochs)
-          .shuffle(3)
-          .scheduleSteps(LinearLr.of(0.01).totalIters(1000))
-          .metrics(Metric.ACCURACY)
-          .listener((event, control) -> {
-            if (event instanceof TrainingEvent.Step step && step.epoch() == epochs) {
-              if (step.rowsDone() == 8) {
-                counter[0] = threads.getThreadAllocatedBytes(thread);
-              } else if (step.rowsDone() == 2000) {
-                counter[1] = threads.getThreadAllocatedBytes(thread);
-                counter[2] = threads.getThreadAllocatedBytes(thread);
+    long[] counter = new long[3];
+    options
+        .apply(Training.of(new Nets_ClassesNetwork(1), AdamW.of(0.01))
+            .batchSize(8)
+            .epochs(epochs)
+            .shuffle(3)
+            .metrics(Metric.ACCURACY)
+            .listener((event, control) -> {
+              if (event instanceof TrainingEvent.Step step && step.epoch() == epochs) {
+                if (step.rowsDone() == 8) {
+                  counter[0] = threads.getThreadAllocatedBytes(thread);
+                } else if (step.rowsDone() == 2000) {
+                  counter[1] = threads.getThreadAllocatedBytes(thread);
+                  counter[2] = threads.getThreadAllocatedBytes(thread);
+                }
               }
-            }
-          });
-      (clips ? training.clipGradNorm(1) : training).fit(many);
+            }))
+        .fit(many);
 
-      assertThat(counter[0]).isPositive();
-      assertThat(counter[1] - counter[0] - (counter[2] - counter[1])).isZero();
-    }
+    assertThat(counter[0]).isPositive();
+    assertThat(counter[1] - counter[0] - (counter[2] - counter[1])).isZero();
+  }
+
+  static Stream<Arguments> stepsAllocateNothing() {
+    return Stream.of(
+        options("clipping", training -> training.clipGradNorm(1)),
+        options("class weights", training -> training.classWeights(1, 2, 3)),
+        options("linear", each(LinearLr.of(0.01).totalIters(1000))),
+        options("cosine", each(CosineAnnealingLr.of(0.01).tMax(1000))),
+        options("step", each(StepLr.of(0.01).stepSize(10).gamma(0.99))),
+        options("exponential", each(ExponentialLr.of(0.01).gamma(0.999))));
+  }
+
+  private static Arguments options(String what, UnaryOperator<Training> options) {
+    return Arguments.of(what, options);
+  }
+
+  private static UnaryOperator<Training> each(Schedule schedule) {
+    return training -> training.scheduleSteps(schedule);
   }
 
   @Test

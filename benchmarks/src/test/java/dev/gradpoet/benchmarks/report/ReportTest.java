@@ -45,6 +45,37 @@ class ReportTest {
   }
 
   @Test
+  void aSetWithoutStepsHasNeitherTheirTableNorTheirBars() {
+    Results models = new Results(
+        RESULTS.environment(),
+        MeasuredSet.MODELS,
+        100,
+        List.of(
+            new Measurement(
+                Kind.ONE_ROW, Shape.JUMPER_HARD, Measurement.GRADPOET, new double[] {500}, 0),
+            new Measurement(
+                Kind.ONE_ROW, Shape.JUMPER_HARD, "ONNX Runtime", new double[] {5000}, 100)),
+        RESULTS.startUp(),
+        List.of());
+
+    assertThat(new Markdown(models).text())
+        .contains("### one row", "### 64 rows", "| JumperHard | 1 | 500 ns", "5.00 us | 0.10 |")
+        .doesNotContain("### training step");
+    // A background, four of the legend, two measurements.
+    assertThat(new Chart(models).svg().split("<rect ", -1)).hasSize(1 + 1 + 4 + 2);
+  }
+
+  @Test
+  void theLargestNetworkIsMeasuredInStepsOfTheFullSetOnly() {
+    for (MeasuredSet set : MeasuredSet.values()) {
+      assertThat(set.shapes(Kind.STEP).contains(Shape.N4096_4096_4096_10))
+          .isEqualTo(set == MeasuredSet.FULL);
+      assertThat(set.shapes(Kind.ONE_ROW)).doesNotContainAnyElementsOf(MeasuredSet.LARGE);
+      assertThat(set.shapes(Kind.ROWS_64)).doesNotContainAnyElementsOf(MeasuredSet.LARGE);
+    }
+  }
+
+  @Test
   void theChartHasABarForEachMeasurementOfRowsAndSteps() {
     String svg = new Chart(RESULTS).svg();
 

@@ -35,10 +35,16 @@ final class BitsProgram {
   private static final int MANY_MAPS = 11;
 
   /** A network to train. */
-  private record Work(String name, Supplier<Model> model, Optimizer optimizer, Targets targets) {}
+  record Work(String name, Supplier<Model> model, Optimizer optimizer, Targets targets) {
+
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
 
   /** The training data. */
-  private enum Targets {
+  enum Targets {
     CLASSES,
     VALUES,
     PROBABILITIES
@@ -55,7 +61,7 @@ final class BitsProgram {
     }
   }
 
-  private static List<Work> works() {
+  static List<Work> works() {
     return List.of(
         new Work(
             "CrossEntropy", () -> new BitNets_CrossEntropyNetwork(1), Sgd.of(0.1), Targets.CLASSES),
@@ -133,7 +139,7 @@ final class BitsProgram {
   }
 
   /** Rows of each input: numbers, or class indices. */
-  private static Tensor[] inputs(Model model, Generator g, int rows) {
+  static Tensor[] inputs(Model model, Generator g, int rows) {
     DType dtype = model.architecture().dtype();
     return model.architecture().inputs().stream()
         .map(input -> {
@@ -145,7 +151,7 @@ final class BitsProgram {
         .toArray(Tensor[]::new);
   }
 
-  private static Tensor targets(Work work, Generator g, DType dtype, int rows, int outputs) {
+  static Tensor targets(Work work, Generator g, DType dtype, int rows, int outputs) {
     return switch (work.targets()) {
       case CLASSES -> g.randint(0, outputs, rows);
       case VALUES -> g.randn(dtype, rows, outputs);

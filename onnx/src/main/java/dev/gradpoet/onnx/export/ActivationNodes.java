@@ -39,11 +39,11 @@ final class ActivationNodes {
       case RELU -> last("Relu", x);
       case LEAKY_RELU -> graph.node("LeakyRelu", output, List.of(x), alpha("negative_slope"));
       case ELU -> graph.node("Elu", output, List.of(x), alpha("alpha"));
-      case CELU -> graph.node("Celu", output, List.of(x), alpha("alpha"));
+      case CELU -> celu(x);
       case SELU -> last("Selu", x);
       case GELU -> {
         String scaled = node("Mul", "scaled", x, number("root", Math.sqrt(0.5)));
-        String erf = graph.node("Erf", output + ".erf", List.of(scaled));
+        String erf = graph.node("Erf", within("erf"), List.of(scaled));
         half(x, erf);
       }
       case GELU_TANH -> {
@@ -52,20 +52,20 @@ final class ActivationNodes {
         String sum = node("Add", "sum", factor, number("one", 1));
         String inner = node("Mul", "inner", x, sum);
         String scaled = node("Mul", "scaled", inner, number("root", Math.sqrt(2 / Math.PI)));
-        String tanh = graph.node("Tanh", output + ".tanh", List.of(scaled));
-        String more = node("Add", "more", tanh, output + ".one");
+        String tanh = graph.node("Tanh", within("tanh"), List.of(scaled));
+        String more = node("Add", "more", tanh, within("one"));
         String product = node("Mul", "product", x, more);
         last("Mul", product, number("half", 0.5));
       }
-      case SILU -> last("Mul", x, graph.node("Sigmoid", output + ".sigmoid", List.of(x)));
+      case SILU -> last("Mul", x, graph.node("Sigmoid", within("sigmoid"), List.of(x)));
       case MISH -> {
-        String softplus = graph.node("Softplus", output + ".softplus", List.of(x));
-        last("Mul", x, graph.node("Tanh", output + ".tanh", List.of(softplus)));
+        String softplus = graph.node("Softplus", within("softplus"), List.of(x));
+        last("Mul", x, graph.node("Tanh", within("tanh"), List.of(softplus)));
       }
       case SIGMOID -> last("Sigmoid", x);
       case LOG_SIGMOID -> {
-        String negative = graph.node("Neg", output + ".negative", List.of(x));
-        last("Neg", graph.node("Softplus", output + ".softplus", List.of(negative)));
+        String negative = graph.node("Neg", within("negative"), List.of(x));
+        last("Neg", graph.node("Softplus", within("softplus"), List.of(negative)));
       }
       case HARD_SIGMOID ->
         graph.node(
@@ -94,6 +94,17 @@ final class ActivationNodes {
     last("Mul", product, number("half", 0.5));
   }
 
+  /** {@code alpha ELU(x / alpha)}; the operator of this name takes single precision only. */
+  private void celu(String x) {
+    if (!graph.isDouble()) {
+      graph.node("Celu", output, List.of(x), alpha("alpha"));
+      return;
+    }
+    String scaled = node("Div", "scaled", x, number("alpha", option("alpha")));
+    String elu = graph.node("Elu", within("elu"), List.of(scaled), AttributeProto.of("alpha", 1f));
+    last("Mul", elu, within("alpha"));
+  }
+
   private void softplus(String x) {
     double beta = option("beta");
     double threshold = option("threshold");
@@ -102,13 +113,18 @@ final class ActivationNodes {
       last("Softplus", scaled);
       return;
     }
-    String softplus = graph.node("Softplus", output + ".softplus", List.of(scaled));
-    String result = threshold >= THRESHOLD ? output : output + ".quotient";
-    graph.node("Div", result, List.of(softplus, beta == 1 ? number("beta", 1) : output + ".beta"));
+    String softplus = graph.node("Softplus", within("softplus"), List.of(scaled));
+    String result = threshold >= THRESHOLD ? output : within("quotient");
+    graph.node("Div", result, List.of(softplus, beta == 1 ? number("beta", 1) : within("beta")));
     if (threshold < THRESHOLD) {
       String above = node("Greater", "above", scaled, number("threshold", threshold));
       last("Where", above, x, result);
     }
+  }
+
+  /** The name of a value on the way: the layer itself may have one of the same name, such as a product. */
+  private String within(String name) {
+    return output + ".activation." + name;
   }
 
   private AttributeProto alpha(String option) {
@@ -120,11 +136,11 @@ final class ActivationNodes {
   }
 
   private String number(String name, double value) {
-    return graph.constant(output + "." + name, value);
+    return graph.constant(within(name), value);
   }
 
   private String node(String operator, String name, String a, String b) {
-    return graph.node(operator, output + "." + name, List.of(a, b));
+    return graph.node(operator, within(name), List.of(a, b));
   }
 
   private void last(String operator, String... inputs) {

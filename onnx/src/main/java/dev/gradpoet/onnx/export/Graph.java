@@ -7,13 +7,16 @@ import dev.gradpoet.onnx.wire.GraphProto;
 import dev.gradpoet.onnx.wire.NodeProto;
 import dev.gradpoet.onnx.wire.TensorProto;
 import dev.gradpoet.onnx.wire.ValueInfoProto;
+import dev.gradpoet.runtime.Architecture;
 import dev.gradpoet.runtime.Tensor;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The nodes and constants of a model while it is exported. */
 final class Graph {
@@ -22,13 +25,18 @@ final class Graph {
   private final List<NodeProto> nodes = new ArrayList<>();
   private final List<TensorProto> constants = new ArrayList<>();
 
+  /** The names of values, of which no two may be equal. */
+  private final Set<String> names = new HashSet<>();
+
   Graph(DType dtype) {
     this.dtype = dtype;
   }
 
   /** Adds a node with one output, which gives its name to both. */
   String node(String operator, String output, List<String> inputs, AttributeProto... attributes) {
-    nodes.add(new NodeProto(output, operator, "", inputs, List.of(output), List.of(attributes), 0));
+    take(output);
+    nodes.add(
+        new NodeProto(output, operator, "", "", inputs, List.of(output), List.of(attributes), 0));
     return output;
   }
 
@@ -44,6 +52,7 @@ final class Graph {
 
   /** Adds numbers; without sizes, one number without dimensions. */
   String constant(String name, double[] values, int... shape) {
+    take(name);
     int bytes = dtype == DType.FLOAT64 ? Double.BYTES : Float.BYTES;
     ByteBuffer raw = ByteBuffer.allocate(Math.multiplyExact(values.length, bytes))
         .order(ByteOrder.LITTLE_ENDIAN);
@@ -59,26 +68,41 @@ final class Graph {
     return name;
   }
 
+  private void take(String name) {
+    if (!names.add(name)) {
+      throw new IllegalStateException("two values are named \"" + name + "\"");
+    }
+  }
+
+  boolean isDouble() {
+    return dtype == DType.FLOAT64;
+  }
+
   private int type() {
     return (dtype == DType.FLOAT64 ? ElementType.DOUBLE : ElementType.FLOAT).number();
   }
 
-  private ValueInfoProto rows(String name, int[] shape) {
+  private static ValueInfoProto rows(String name, int type, int[] shape) {
     List<ValueInfoProto.Dimension> dimensions = new ArrayList<>();
     dimensions.add(new ValueInfoProto.Dimension(-1, "N"));
     for (int size : shape) {
       dimensions.add(new ValueInfoProto.Dimension(size, ""));
     }
-    return new ValueInfoProto(name, type(), Optional.of(dimensions));
+    return new ValueInfoProto(name, type, Optional.of(dimensions));
   }
 
-  GraphProto proto(String name, String input, int[] inputShape, String output, int[] outputShape) {
+  private ValueInfoProto rows(Architecture.Input input) {
+    int type = input.classes().isPresent() ? ElementType.INT64.number() : type();
+    return rows(input.name(), type, input.shape());
+  }
+
+  GraphProto proto(String name, List<Architecture.Input> inputs, String output, int[] outputShape) {
     return new GraphProto(
         name,
         nodes,
         constants,
-        List.of(rows(input, inputShape)),
-        List.of(rows(output, outputShape)),
+        inputs.stream().map(this::rows).toList(),
+        List.of(rows(output, type(), outputShape)),
         List.of());
   }
 }

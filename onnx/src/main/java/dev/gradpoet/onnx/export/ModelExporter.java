@@ -55,17 +55,12 @@ public final class ModelExporter {
   /**
    * The model of a network.
    *
-   * @throws IllegalArgumentException if operators of opset 17 cannot express a layer, or the network has several inputs
+   * @throws IllegalArgumentException if operators of opset 17 cannot express a layer
    */
   public static ModelProto of(Architecture network) {
-    if (network.inputs().size() != 1) {
-      throw new IllegalArgumentException(
-          "the network has " + network.inputs().size() + " inputs, expected one to export it");
-    }
-    Architecture.Input input = network.inputs().get(0);
     Graph graph = new Graph(network.dtype());
     ModelExporter exporter = new ModelExporter(graph);
-    exporter.shapes.put(input.name(), input.shape());
+    network.inputs().forEach(input -> exporter.shapes.put(input.name(), input.shape()));
     List<Layer> layers = network.layers();
     layers.forEach(exporter::add);
     Layer last = layers.get(layers.size() - 1);
@@ -73,17 +68,23 @@ public final class ModelExporter {
         IR_VERSION,
         "gradpoet",
         List.of(new OperatorSetIdProto("", OPSET)),
-        graph.proto(network.name(), input.name(), input.shape(), last.name(), last.shape()),
+        graph.proto(network.name(), network.inputs(), last.name(), last.shape()),
         List.of());
   }
 
   private void add(Layer layer) {
     shapes.put(layer.name(), layer.shape());
-    String x = layer.from().get(0);
+    String x = layer.from().isEmpty() ? "" : layer.from().get(0);
     boolean active = layer.activation() != Activation.IDENTITY;
     String result = active ? layer.name() + ".result" : layer.name();
     switch (layer.type()) {
       case "Linear" -> linear(layer, x, result);
+      case "Embedding" ->
+        graph.node(
+            "Gather",
+            result,
+            List.of(graph.constant(layer.name() + ".weight", layer.weight()), x),
+            AttributeProto.of("axis", 0));
       case "Conv1d", "Conv2d" ->
         graph.node(
             "Conv",
@@ -133,7 +134,7 @@ public final class ModelExporter {
         if (!ACTIVATIONS.contains(layer.type())) {
           throw new IllegalArgumentException(
               "the layer " + layer.name() + " is of type " + layer.type()
-                  + ", which cannot be exported yet, expected another: export the network without it");
+                  + ", which no operator of opset 17 expresses: export the network without it");
         }
         result = x;
       }

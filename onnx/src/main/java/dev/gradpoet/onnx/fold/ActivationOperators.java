@@ -9,6 +9,7 @@ import dev.gradpoet.onnx.net.Constant;
 import dev.gradpoet.onnx.net.LayerKind;
 import dev.gradpoet.onnx.net.NetLayer;
 import dev.gradpoet.onnx.net.Places;
+import dev.gradpoet.onnx.wire.ElementType;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -94,14 +95,17 @@ final class ActivationOperators {
     double low = Double.NEGATIVE_INFINITY;
     double high = Double.POSITIVE_INFINITY;
     if (node.opset() < 11) {
-      low = node.attributes().real("min", -Float.MAX_VALUE);
-      high = node.attributes().real("max", Float.MAX_VALUE);
+      low = Decimal.of(node.attributes().real("min", -Float.MAX_VALUE));
+      high = Decimal.of(node.attributes().real("max", Float.MAX_VALUE));
     } else {
-      low = node.has(1) ? node.number(1) : low;
-      high = node.has(2) ? node.number(2) : high;
+      low = node.has(1) ? node.net().decimal(node.number(1)) : low;
+      high = node.has(2) ? node.net().decimal(node.number(2)) : high;
     }
-    low = low <= -Float.MAX_VALUE ? Double.NEGATIVE_INFINITY : Decimal.of(low);
-    high = high >= Float.MAX_VALUE ? Double.POSITIVE_INFINITY : Decimal.of(high);
+    double largest = node.opset() < 11 || node.net().type() == ElementType.FLOAT
+        ? Float.MAX_VALUE
+        : Double.MAX_VALUE;
+    low = low <= -largest ? Double.NEGATIVE_INFINITY : low;
+    high = high >= largest ? Double.POSITIVE_INFINITY : high;
     if (!(low < high)) {
       throw new UnfitException(
           "it clips to " + low + " and " + high + ", expected a smaller minimum than maximum",
@@ -135,11 +139,6 @@ final class ActivationOperators {
     NetLayer from = before == 1
         ? node.net().arranged(x, new int[] {x.size()})
         : node.net().arranged(x, Arrays.copyOf(dims, axis + 1));
-    if (from.shape()[from.shape().length - 1] != x.size() / before) {
-      throw new UnfitException(
-          "it works on " + dims.length + " dimensions of a row, expected at most 3",
-          "reshape them in the model");
-    }
     Running like = new Running(new Expr.Leaf(from), dims, null);
     return node.net().computed(new Act(activation, Map.of(), like.expr()), like);
   }
@@ -181,7 +180,7 @@ final class ActivationOperators {
     NetLayer from = node.net().layer(x);
     NetLayer layer = node.net()
         .add(
-            new LayerKind.Dropout(Decimal.of(p)),
+            new LayerKind.Dropout(node.net().decimal(p)),
             List.of(from),
             from.shape(),
             Origins.of("", node.name()));

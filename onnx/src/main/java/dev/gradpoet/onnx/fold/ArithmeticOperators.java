@@ -148,7 +148,7 @@ final class ArithmeticOperators {
     Running x = node.running(1 - constant);
     Constant c = Aligned.of(node, constant, x).constant();
     requireUniform(c);
-    double limit = Decimal.of(c.real(0));
+    double limit = node.net().decimal(c.real(0));
     return node.net()
         .computed(
             max
@@ -230,6 +230,9 @@ final class ArithmeticOperators {
   }
 
   private static Value joined(Node node, Running a, Running b, BinaryOperator<Expr> operator) {
+    if (mixesInputs(a, b)) {
+      return joined(node, node.net().settled(a), node.net().settled(b), operator);
+    }
     if (isMean(a, b) || isMean(b, a)) {
       return node.net().computed(operator.apply(a.expr(), b.expr()), isMean(a, b) ? b : a);
     }
@@ -246,6 +249,12 @@ final class ArithmeticOperators {
       return node.net().computed(operator.apply(new Leaf(first), new Leaf(second)), like);
     }
     return node.net().computed(operator.apply(a.expr(), b.expr()), a);
+  }
+
+  /** Whether one of them reads an input whose order can differ from that of something else that they read. */
+  private static boolean mixesInputs(Running a, Running b) {
+    return Stream.of(a, b).anyMatch(value -> value.expr().inputs().findAny().isPresent())
+        && Stream.of(a, b).flatMap(value -> value.expr().layers()).distinct().count() > 1;
   }
 
   /** Whether it is computed of means that repeat along dimensions of the other. */

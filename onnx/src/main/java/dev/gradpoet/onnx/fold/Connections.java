@@ -1,6 +1,7 @@
 package dev.gradpoet.onnx.fold;
 
 import dev.gradpoet.onnx.fold.Inliner.Call;
+import dev.gradpoet.onnx.wire.ElementType;
 import dev.gradpoet.onnx.wire.GraphProto;
 import dev.gradpoet.onnx.wire.NodeProto;
 import dev.gradpoet.onnx.wire.ValueInfoProto;
@@ -46,7 +47,7 @@ final class Connections {
       for (String input : node.inputs()) {
         if (!input.isEmpty() && !known.contains(input)) {
           throw new UnfitException(
-              "it reads \"" + input + "\", which nothing before it makes",
+              "it reads \"" + input + "\", which nothing before it computes",
               "the file is damaged: export the model again",
               name);
         }
@@ -54,7 +55,7 @@ final class Connections {
       for (String output : node.outputs()) {
         if (!output.isEmpty() && !known.add(output)) {
           throw new UnfitException(
-              "it makes \"" + output + "\", which something before it makes too",
+              "it computes \"" + output + "\", which something before it computes too",
               "the file is damaged: export the model again",
               name);
         }
@@ -82,8 +83,8 @@ final class Connections {
     return read;
   }
 
-  /** The output to import: the chosen one, or the only one that is not an input passed through. */
-  String output(Optional<String> chosen) {
+  /** The outputs to import: the chosen one, or all that are not an input passed through. */
+  List<String> outputs(Optional<String> chosen) {
     List<String> names = graph.outputs().stream().map(ValueInfoProto::name).toList();
     if (chosen.isPresent()) {
       if (!names.contains(chosen.get())) {
@@ -91,19 +92,14 @@ final class Connections {
             "it has no output \"" + chosen.get() + "\"",
             "its outputs are " + String.join(", ", names));
       }
-      return chosen.get();
+      return List.of(chosen.get());
     }
     List<String> computed =
         names.stream().filter(name -> !isPassedThrough(name)).toList();
-    if (computed.size() > 1) {
-      throw new UnfitException(
-          "it has the outputs " + String.join(", ", computed) + ", expected one",
-          "choose one with --output, such as --output " + computed.get(0));
-    }
     if (names.isEmpty()) {
       throw new UnfitException("it has no output", "export the model again");
     }
-    return computed.isEmpty() ? names.get(0) : computed.get(0);
+    return computed.isEmpty() ? names.subList(0, 1) : computed;
   }
 
   private boolean isPassedThrough(String output) {
@@ -118,10 +114,10 @@ final class Connections {
     return inputs.containsKey(at);
   }
 
-  /** The nodes that an output needs, in order. */
-  List<Call> needed(String output) {
-    Set<String> wanted = new HashSet<>(Set.of(output));
-    readers.merge(output, 1, Integer::sum);
+  /** The nodes that outputs need, in order. */
+  List<Call> needed(List<String> outputs) {
+    Set<String> wanted = new HashSet<>(outputs);
+    outputs.forEach(output -> readers.merge(output, 1, Integer::sum));
     List<Call> needed = new ArrayList<>();
     for (int i = calls.size() - 1; i >= 0; i--) {
       NodeProto node = calls.get(i).node();
@@ -135,24 +131,25 @@ final class Connections {
     return needed;
   }
 
-  /** The only input that is needed. */
-  ValueInfoProto input(List<Call> needed, String output) {
+  /** The inputs that are needed, in the order of the model. */
+  List<ValueInfoProto> inputs(List<Call> needed, String output) {
     Set<String> read = new HashSet<>(Set.of(output));
     needed.forEach(call -> read.addAll(call.node().inputs()));
     List<ValueInfoProto> used = graph.inputs().stream()
         .filter(input -> inputs.containsKey(input.name()) && read.contains(input.name()))
         .toList();
-    if (used.size() != 1) {
+    if (used.isEmpty()) {
       throw new UnfitException(
-          used.isEmpty()
-              ? "its output " + output + " does not depend on an input"
-              : "its output " + output + " depends on the inputs "
-                  + String.join(", ", used.stream().map(ValueInfoProto::name).toList())
-                  + ", expected one",
-          used.isEmpty()
-              ? "choose another output"
-              : "a network with several inputs cannot be imported yet");
+          "its output " + output + " does not depend on an input", "choose another output");
     }
-    return used.get(0);
+    return used;
+  }
+
+  /** The type of an output, if the file says it. */
+  Optional<ElementType> type(String output) {
+    return graph.outputs().stream()
+        .filter(value -> value.name().equals(output))
+        .findFirst()
+        .flatMap(value -> ElementType.of(value.elementType()));
   }
 }

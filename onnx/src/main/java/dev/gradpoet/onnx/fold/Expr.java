@@ -23,9 +23,14 @@ sealed interface Expr {
     return 1 + parts().stream().mapToInt(Expr::size).sum();
   }
 
-  /** The layers that it reads. */
+  /** The layers and inputs that it reads. */
   default Stream<NetLayer> layers() {
     return parts().stream().flatMap(Expr::layers);
+  }
+
+  /** The inputs that it reads in the order of the model. */
+  default Stream<NetLayer> inputs() {
+    return parts().stream().flatMap(Expr::inputs);
   }
 
   /** Whether a mean is in it, which has fewer values than what it is taken of. */
@@ -33,7 +38,7 @@ sealed interface Expr {
     return parts().stream().anyMatch(Expr::hasMean);
   }
 
-  /** The output of a layer. */
+  /** The output of a layer, or an input in the order of its declaration. */
   record Leaf(NetLayer layer) implements Expr {
     @Override
     public List<Expr> parts() {
@@ -43,6 +48,24 @@ sealed interface Expr {
     @Override
     public Stream<NetLayer> layers() {
       return Stream.of(layer);
+    }
+  }
+
+  /** An input in the order of the model; its declaration may have another one, which the first layer that reads it decides. */
+  record Source(NetLayer input) implements Expr {
+    @Override
+    public List<Expr> parts() {
+      return List.of();
+    }
+
+    @Override
+    public Stream<NetLayer> layers() {
+      return Stream.of(input);
+    }
+
+    @Override
+    public Stream<NetLayer> inputs() {
+      return Stream.of(input);
     }
   }
 

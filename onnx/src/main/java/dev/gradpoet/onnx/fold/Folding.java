@@ -4,6 +4,7 @@ import dev.gradpoet.Activation;
 import dev.gradpoet.onnx.net.Constant;
 import dev.gradpoet.onnx.net.LayerKind;
 import dev.gradpoet.onnx.net.LayerKind.Conv;
+import dev.gradpoet.onnx.net.LayerKind.Embedding;
 import dev.gradpoet.onnx.net.LayerKind.LayerNorm;
 import dev.gradpoet.onnx.net.LayerKind.Linear;
 import dev.gradpoet.onnx.net.NetLayer;
@@ -94,6 +95,10 @@ final class Folding {
       return Optional.of(
           added(net, layer, new Conv(conv.out(), conv.window(), conv.groups(), true), more));
     }
+    if (kind instanceof Embedding embedding) {
+      double[] more = c.columns(embedding.dim());
+      return Optional.of(rows(copy(net, layer, kind), (value, j) -> value + more[j], more.length));
+    }
     if (kind instanceof LayerNorm norm) {
       double[] more = c.columns(normalized(layer, norm));
       return Optional.of(added(net, affine(net, layer, norm), null, more));
@@ -111,6 +116,11 @@ final class Folding {
     }
     if (kind instanceof Conv conv) {
       return Optional.of(scaled(copy(net, layer, kind), c.blocks(conv.out())));
+    }
+    if (kind instanceof Embedding embedding) {
+      double[] factors = c.columns(embedding.dim());
+      return Optional.of(
+          rows(copy(net, layer, kind), (value, j) -> value * factors[j], factors.length));
     }
     if (kind instanceof LayerNorm norm) {
       return Optional.of(scaled(affine(net, layer, norm), c.columns(normalized(layer, norm))));
@@ -149,6 +159,21 @@ final class Folding {
       int length = values.length / factors.length;
       Arrays.setAll(values, i -> values[i] * factors[i / length]);
       return Constant.of(parameter.type(), parameter.dims(), values);
+    });
+    return copy;
+  }
+
+  /** A number of a row at a place of it. */
+  private interface InRow {
+    double value(double value, int place);
+  }
+
+  /** Changes each row of the table of an embedding. */
+  private static NetLayer rows(NetLayer copy, InRow function, int length) {
+    copy.parameters().replaceAll((name, table) -> {
+      double[] values = table.reals();
+      Arrays.setAll(values, i -> function.value(values[i], i % length));
+      return Constant.of(table.type(), table.dims(), values);
     });
     return copy;
   }

@@ -7,8 +7,10 @@ import dev.gradpoet.onnx.wire.NodeProto;
 import dev.gradpoet.onnx.wire.OperatorSetIdProto;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Replaces the nodes that call functions of the model by what these functions do. */
 final class Inliner {
@@ -29,7 +31,7 @@ final class Inliner {
 
   private Inliner(ModelProto model) {
     for (FunctionProto function : model.functions()) {
-      functions.put(function.domain() + ":" + function.name(), function);
+      functions.put(key(function.domain(), function.name(), function.overload()), function);
     }
   }
 
@@ -47,7 +49,7 @@ final class Inliner {
   }
 
   private void add(NodeProto node, List<OperatorSetIdProto> opsets, int depth) {
-    FunctionProto function = functions.get(node.domain() + ":" + node.operator());
+    FunctionProto function = functions.get(key(node.domain(), node.operator(), node.overload()));
     if (calls.size() > MAX_NODES || depth > MAX_DEPTH) {
       throw new UnfitException(
           "its functions have more than " + MAX_NODES + " nodes, or call each other more than "
@@ -58,6 +60,7 @@ final class Inliner {
       calls.add(new Call(node, version(opsets, node.domain())));
       return;
     }
+    requireSignature(node, function);
     String prefix = "function" + inlined++ + "/" + function.name() + "/";
     Map<String, String> names = new HashMap<>();
     names.put("", "");
@@ -76,11 +79,32 @@ final class Inliner {
           node.name().isEmpty() ? inner.name() : node.name() + "/" + inner.name(),
           inner.operator(),
           inner.domain(),
+          inner.overload(),
           renamed(inner.inputs(), names, prefix),
           renamed(inner.outputs(), names, prefix),
           attributes(inner, node, function),
           node.offset());
       add(renamed, function.opsets(), depth + 1);
+    }
+  }
+
+  private static String key(String domain, String name, String overload) {
+    return domain + ":" + name + ":" + overload;
+  }
+
+  /** Requires that a node gives a function nothing that this does not take. */
+  private void requireSignature(NodeProto node, FunctionProto function) {
+    Set<String> known = new HashSet<>(function.attributes());
+    function.defaults().forEach(attribute -> known.add(attribute.name()));
+    boolean taken =
+        known.containsAll(node.attributes().stream().map(AttributeProto::name).toList());
+    if (!taken
+        || node.inputs().size() > function.inputs().size()
+        || node.outputs().size() > function.outputs().size()) {
+      throw new UnfitException(
+          "it has more inputs, outputs or attributes than the function that it calls",
+          "the file is damaged: export the model again",
+          NodeName.of(node, calls.size()));
     }
   }
 

@@ -1,9 +1,9 @@
 package dev.gradpoet.onnx.fold;
 
 import dev.gradpoet.onnx.fold.Expr.Affine;
-import dev.gradpoet.onnx.fold.Expr.Leaf;
 import dev.gradpoet.onnx.fold.Expr.Num;
 import dev.gradpoet.onnx.fold.Expr.Product;
+import dev.gradpoet.onnx.fold.Expr.Source;
 import dev.gradpoet.onnx.fold.Expr.Sum;
 import dev.gradpoet.onnx.net.Constant;
 import dev.gradpoet.onnx.net.LayerKind.Normalization;
@@ -14,7 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Makes {@code @Normalization} of constants that a model adds to its input or multiplies it with. */
+/** Makes {@code @Normalization} of constants that a model adds to an input or multiplies it with. */
 final class InputNorms {
 
   private final double[] scale;
@@ -62,7 +62,7 @@ final class InputNorms {
   }
 
   private static Kind kind(Expr expr) {
-    if (expr instanceof Leaf leaf && leaf.layer().isInput()) {
+    if (expr instanceof Source) {
       return Kind.LEAF;
     }
     if (expr instanceof Sum sum && sum.b() instanceof Num) {
@@ -85,15 +85,16 @@ final class InputNorms {
   /**
    * The layer of an expression.
    *
-   * @param order for each value of the input as it is declared, its place in the model's; null where it is the same
    * @return empty if it is no such expression, or the input itself
    * @throws UnfitException if the constants differ within a channel, or a factor is not positive
    */
-  static Optional<NetLayer> layer(NetBuilder net, Expr expr, int[] order) {
-    if (!isInput(expr) || expr instanceof Leaf) {
+  static Optional<NetLayer> layer(NetBuilder net, Expr expr) {
+    if (!isInput(expr) || expr instanceof Source) {
       return Optional.empty();
     }
-    int[] shape = net.input().shape();
+    NetLayer input = expr.inputs().findFirst().orElseThrow();
+    int[] order = net.inputs().order(input);
+    int[] shape = input.shape();
     int size = Places.count(shape);
     InputNorms norms = new InputNorms(size);
     norms.add(expr);
@@ -120,7 +121,7 @@ final class InputNorms {
       std[block] = 1 / factor;
     }
     Normalization kind = new Normalization(List.of(mean), List.of(std));
-    NetLayer layer = net.add(kind, List.of(net.input()), shape, "");
+    NetLayer layer = net.add(kind, List.of(input), shape, "");
     if (kind.members().isEmpty()) {
       layer.parameters().put("mean", constant(mean));
       layer.parameters().put("std", constant(std));

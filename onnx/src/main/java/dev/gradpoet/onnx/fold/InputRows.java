@@ -1,28 +1,34 @@
 package dev.gradpoet.onnx.fold;
 
 import dev.gradpoet.onnx.wire.ElementType;
+import dev.gradpoet.onnx.wire.Shown;
 import dev.gradpoet.onnx.wire.ValueInfoProto;
 import dev.gradpoet.onnx.wire.ValueInfoProto.Dimension;
 import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * What the model says of its input.
+ * What the model says of an input.
  *
+ * @param name what it calls it
  * @param count the number of rows, if the model fixes it
  * @param dims the sizes of a row
- * @param type {@code FLOAT} or {@code DOUBLE}
+ * @param type {@code FLOAT} or {@code DOUBLE}; {@code INT32} or {@code INT64} of class indices
  */
-record InputRows(OptionalLong count, int[] dims, ElementType type) {
+record InputRows(String name, OptionalLong count, int[] dims, ElementType type) {
 
   static InputRows of(ValueInfoProto input) {
-    String name = "its input \"" + input.name() + "\" ";
+    String name = "its input \"" + Shown.text(input.name()) + "\" ";
     ElementType type = ElementType.of(input.elementType()).orElse(ElementType.BOOL);
-    if (type != ElementType.FLOAT && type != ElementType.DOUBLE) {
+    boolean known = switch (type) {
+      case FLOAT, DOUBLE, INT32, INT64 -> true;
+      default -> false;
+    };
+    if (!known) {
       throw new UnfitException(
           name + "is of type " + ElementType.name(input.elementType())
-              + ", expected FLOAT or DOUBLE",
-          "class indices cannot be imported yet: export the model with single precision, and look up embeddings before it");
+              + ", expected FLOAT or DOUBLE, or INT64 or INT32 for class indices",
+          "export the model with one of these");
     }
     List<Dimension> shape = input
         .shape()
@@ -36,8 +42,8 @@ record InputRows(OptionalLong count, int[] dims, ElementType type) {
       Dimension dimension = shape.get(d + 1);
       if (dimension.value() < 1) {
         throw new UnfitException(
-            name + "has the free size \"" + dimension.name() + "\" in dimension " + (d + 1)
-                + ", expected a number",
+            name + "has the free size \"" + Shown.text(dimension.name()) + "\" in dimension "
+                + (d + 1) + ", expected a number",
             "a network has fixed shapes: export the model with a fixed size");
       }
       product =
@@ -50,6 +56,12 @@ record InputRows(OptionalLong count, int[] dims, ElementType type) {
           "make the model smaller");
     }
     long rows = shape.get(0).value();
-    return new InputRows(rows > 0 ? OptionalLong.of(rows) : OptionalLong.empty(), dims, type);
+    return new InputRows(
+        input.name(), rows > 0 ? OptionalLong.of(rows) : OptionalLong.empty(), dims, type);
+  }
+
+  /** Whether it holds integers. */
+  boolean holdsIntegers() {
+    return !type.isFloating();
   }
 }

@@ -10,13 +10,15 @@ import dev.gradpoet.onnx.wire.GraphProto;
 import dev.gradpoet.onnx.wire.ModelFile;
 import dev.gradpoet.onnx.wire.NodeProto;
 import dev.gradpoet.onnx.wire.TensorProto;
-import dev.gradpoet.onnx.wire.ValueInfoProto;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 
 /** Imports a model: reads its nodes in order, and makes the layers that compute the same. */
 public final class ModelImporter {
@@ -28,6 +30,9 @@ public final class ModelImporter {
   private final Map<String, Value> values = new HashMap<>();
   private final Map<String, TensorProto> constants = new LinkedHashMap<>();
   private final List<Refusal> refusals = new ArrayList<>();
+
+  /** The versions of ONNX's operators that nodes were refused for. */
+  private final Set<Long> opsets = new HashSet<>();
 
   private ModelImporter(ModelFile file, Map<String, TensorProto> bound) {
     this.file = file;
@@ -61,32 +66,44 @@ public final class ModelImporter {
       }
       Connections connections =
           new Connections(Inliner.of(file.model()), constants.keySet(), graph);
-      String output = connections.output(chosen);
-      List<Inliner.Call> calls = connections.needed(output);
-      ValueInfoProto input = connections.input(calls, output);
-      InputRows rows = InputRows.of(input);
-      NetBuilder net = new NetBuilder(rows.dims(), rows.type());
-      values.put(input.name(), new Running(new Expr.Leaf(net.input()), rows.dims(), null));
+      List<String> outputs = connections.outputs(chosen);
+      String output = outputs.get(0);
+      if (outputs.size() > 1) {
+        // the nodes of all of them are read for their reasons
+        refusals.add(new Refusal(
+            "",
+            "model",
+            "it has the outputs " + String.join(", ", outputs) + ", expected one",
+            "choose one with --output, such as --output " + output));
+      }
+      List<Inliner.Call> calls = connections.needed(outputs);
+      ModelInputs inputs =
+          ModelInputs.of(connections.inputs(calls, output), connections.type(output));
+      inputs.problems().forEach(problem -> refusals.add(problem.at(model)));
+      NetBuilder net = new NetBuilder(inputs.type());
+      inputs.readable().forEach(rows -> values.put(rows.name(), net.inputs().add(rows)));
+      inputs.unreadable().forEach(name -> values.put(name, new Unknown()));
       for (Inliner.Call call : calls) {
-        read(call, connections, net, rows);
+        read(call, connections, net, inputs.count());
       }
       Value result = value(output).orElseThrow();
       if (!(result instanceof Running running)) {
         if (refusals.isEmpty()) {
           throw new UnfitException(
-              "its output " + output + " does not depend on its input", "choose another output");
+              "its output " + output
+                  + " is no result of its inputs, expected numbers that are computed of them",
+              "choose another output");
         }
         return Optional.empty();
       }
-      return Optional.of(finished(net, running, input.name(), output, rows));
+      return Optional.of(finished(net, running, output));
     } catch (UnfitException e) {
       refusals.add(e.at(model));
       return Optional.empty();
     }
   }
 
-  private Net finished(
-      NetBuilder net, Running result, String input, String output, InputRows rows) {
+  private Net finished(NetBuilder net, Running result, String output) {
     net.begin(new NodeName("\"" + output + "\"", "output"));
     NetLayer last = net.layer(result);
     if (net.order(result) != null) {
@@ -95,21 +112,12 @@ public final class ModelImporter {
               + " is in another order than the layer that computes it, after a Transpose",
           "end the model before the Transpose");
     }
-    net.decideInput();
     List<NetLayer> layers = last.isInput() ? List.of() : Tidying.of(net.layers(), last);
     if (layers.stream().noneMatch(NetLayer::computes)) {
       throw new UnfitException(
           "its output " + output + " is its input as it is", "there is nothing to import");
     }
-    return new Net(
-        net.input(),
-        input,
-        layers,
-        rows.type(),
-        net.inputOrder().orElse(new int[0]),
-        rows.dims(),
-        output,
-        result.dims());
+    return new Net(net.inputs().read(layers), layers, net.type(), output, result.dims());
   }
 
   private Optional<Value> value(String name) {
@@ -131,12 +139,15 @@ public final class ModelImporter {
     return Optional.ofNullable(known);
   }
 
-  private void read(Inliner.Call call, Connections connections, NetBuilder net, InputRows rows) {
+  private void read(Inliner.Call call, Connections connections, NetBuilder net, OptionalLong rows) {
     NodeProto proto = call.node();
     NodeName name = NodeName.of(proto, connections.index(call));
     net.begin(name);
     proto.outputs().forEach(output -> values.put(output, new Unknown()));
     try {
+      if (opsets.contains(call.opset())) {
+        return; // one reason for all nodes
+      }
       Operator operator = operator(call);
       List<Optional<Value>> inputs = new ArrayList<>();
       for (String input : proto.inputs()) {
@@ -157,7 +168,7 @@ public final class ModelImporter {
           connections.outputsRead(proto),
           attributes,
           call.opset(),
-          rows.count(),
+          rows,
           net));
       attributes.requireAllRead();
       for (int i = 0; i < results.size() && i < proto.outputs().size(); i++) {
@@ -168,14 +179,20 @@ public final class ModelImporter {
     }
   }
 
-  private static Operator operator(Inliner.Call call) {
+  private Operator operator(Inliner.Call call) {
     NodeProto node = call.node();
+    if (node.domain().equals("ai.onnx.preview.training")) {
+      throw new UnfitException(
+          "it trains the model, expected one for inference",
+          "leave it out of the model, and train the network with an Optimizer of dev.gradpoet.runtime");
+    }
     if (!node.domain().isEmpty()) {
       throw new UnfitException(
           "it is of the operator set " + node.domain() + ", expected ONNX's own",
           "export the model with ONNX's own operators");
     }
     if (call.opset() < 1 || call.opset() > NEWEST_OPSET) {
+      opsets.add(call.opset());
       throw new UnfitException(
           "it is of opset " + call.opset() + ", expected 1 to " + NEWEST_OPSET,
           "export the model with one of these");

@@ -6,6 +6,7 @@ import dev.gradpoet.onnx.fold.Expr.Leaf;
 import dev.gradpoet.onnx.fold.Expr.Mean;
 import dev.gradpoet.onnx.fold.Expr.Num;
 import dev.gradpoet.onnx.fold.Expr.Product;
+import dev.gradpoet.onnx.fold.Expr.Source;
 import dev.gradpoet.onnx.fold.Expr.Sum;
 import dev.gradpoet.onnx.fold.Value.Running;
 import dev.gradpoet.onnx.net.LayerKind;
@@ -23,15 +24,7 @@ import java.util.Optional;
 /** Makes layers of expressions, and puts the values of layers in the shape and order that the next layer needs. */
 final class NetBuilder {
 
-  private final NetLayer input;
-  private final int[] inputDims;
-
-  /** Whether the shape of the input is decided, which the first layer that reads it does. */
-  private boolean decided;
-
-  /** For each value of our input, its place in the model's; null where it is the same. */
-  private int[] inputOrder;
-
+  private final Inputs inputs = new Inputs();
   private final List<NetLayer> layers = new ArrayList<>();
   private final Map<Expr, NetLayer> made = new HashMap<>();
   private final Map<NetLayer, NetLayer> flattened = new HashMap<>();
@@ -43,10 +36,11 @@ final class NetBuilder {
 
   private final ElementType type;
 
-  NetBuilder(int[] inputDims, ElementType type) {
-    this.inputDims = inputDims;
+  private final Recognition recognition;
+
+  NetBuilder(ElementType type) {
     this.type = type;
-    this.input = new NetLayer(new LayerKind.Input(), List.of(), inputDims, "");
+    this.recognition = new Recognition(type);
   }
 
   /** The node whose expressions come next. */
@@ -59,16 +53,17 @@ final class NetBuilder {
     return type;
   }
 
-  NetLayer input() {
-    return input;
+  /** A constant of the model as the number that was meant: floats are decimal numbers that were rounded. */
+  double decimal(double value) {
+    return type == ElementType.DOUBLE ? value : Decimal.of(value);
+  }
+
+  Inputs inputs() {
+    return inputs;
   }
 
   List<NetLayer> layers() {
     return layers;
-  }
-
-  Optional<int[]> inputOrder() {
-    return Optional.ofNullable(inputOrder);
   }
 
   /** Adds a layer. */
@@ -100,32 +95,27 @@ final class NetBuilder {
 
   /** The layer whose values these are, in the order of {@link #order}. */
   NetLayer layer(Running value) {
-    if (value.expr().layers().anyMatch(NetLayer::isInput)) {
+    value.expr().inputs().findFirst().ifPresent(input -> {
       boolean whole = value.order() == null && !value.expr().hasMean();
-      int[] dims = whole ? value.dims() : inputDims;
+      int[] dims = whole ? value.dims() : inputs.dims(input);
       boolean each = dims.length > 1
           && InputNorms.isInput(value.expr())
           && !InputNorms.fitsChannels(value.expr(), dims, null);
       // constants of each value fit a vector
-      decide(each ? new int[] {Places.count(dims)} : dims, null);
-    }
+      inputs.decide(input, each ? new int[] {Places.count(dims)} : dims, null);
+    });
     return layer(value.expr());
   }
 
   /** For each value of the model, its place in the layer; null where it is the same. */
   int[] order(Running value) {
-    if (inputOrder == null || value.expr().layers().noneMatch(NetLayer::isInput)) {
-      return value.order();
-    }
-    int[] ours = new int[inputOrder.length];
-    for (int i = 0; i < ours.length; i++) {
-      ours[inputOrder[i]] = i;
-    }
-    int[] order = new int[value.size()];
-    for (int i = 0; i < order.length; i++) {
-      order[i] = ours[value.order() == null ? i : value.order()[i]];
-    }
-    return Places.isInOrder(order) ? null : order;
+    return inputs.order(value);
+  }
+
+  /** The same value as the output of a layer, or as an input in the order of its declaration. */
+  Running settled(Running value) {
+    NetLayer layer = isOfUndecidedInput(value) ? arranged(value) : layer(value);
+    return new Running(new Leaf(layer), value.dims(), order(value));
   }
 
   /** The layer with these values in the order and sizes of the model. */
@@ -136,7 +126,7 @@ final class NetBuilder {
   /** The layer with these values in the order of the model, in other sizes. */
   NetLayer arranged(Running value, int[] dims) {
     if (isOfUndecidedInput(value)) {
-      decide(dims, value.order());
+      value.expr().inputs().forEach(input -> inputs.decide(input, dims, value.order()));
     }
     NetLayer layer = layer(value);
     if (order(value) != null) {
@@ -150,14 +140,14 @@ final class NetBuilder {
   /** As a vector; for each value of the model, its place in the vector, null where it is the same. */
   NetLayer vector(Running value) {
     if (value.order() == null && isOfUndecidedInput(value)) {
-      decide(new int[] {value.size()}, null);
+      value.expr().inputs().forEach(input -> inputs.decide(input, new int[] {value.size()}, null));
     }
     return shaped(layer(value), new int[] {value.size()});
   }
 
-  /** Whether it has one value for each of the input, whose shape can still be chosen. */
+  /** Whether it has one value for each of an input, whose shape can still be chosen. */
   private boolean isOfUndecidedInput(Running value) {
-    return !decided && !value.expr().hasMean() && value.expr().layers().allMatch(NetLayer::isInput);
+    return !value.expr().hasMean() && value.expr().layers().allMatch(inputs::isUndecided);
   }
 
   private NetLayer shaped(NetLayer layer, int[] dims) {
@@ -168,31 +158,23 @@ final class NetBuilder {
       return flattened.computeIfAbsent(
           layer, from -> add(LayerKind.Plain.FLATTEN, List.of(from), dims, ""));
     }
+    if (dims.length > 3) {
+      throw new UnfitException(
+          "it works on rows of " + Arrays.toString(dims) + ", expected at most 3 dimensions",
+          "reshape them in the model");
+    }
     throw new UnfitException(
         "it reads values of shape " + Arrays.toString(layer.shape()) + " as "
             + Arrays.toString(dims) + ", and the only layer that reshapes is @Flatten",
         "only the input of the network can be reshaped: keep the shape in the model");
   }
 
-  /** Gives the input its shape, in the order of the model or another one. */
-  private void decide(int[] dims, int[] order) {
-    if (decided) {
-      return;
-    }
-    decided = true;
-    boolean deep = dims.length > 3 || dims.length == 0;
-    input.shape(deep ? new int[] {Places.count(dims)} : dims);
-    inputOrder = order;
-  }
-
-  /** Gives the input a shape if no layer did. */
-  void decideInput() {
-    decide(inputDims, null);
-  }
-
   private NetLayer layer(Expr expr) {
     if (expr instanceof Leaf leaf) {
       return leaf.layer();
+    }
+    if (expr instanceof Source source) {
+      return source.input();
     }
     NetLayer known = made.get(expr);
     if (known == null) {
@@ -203,7 +185,7 @@ final class NetBuilder {
   }
 
   private NetLayer make(Expr expr) {
-    Optional<Act> act = Recognition.of(expr);
+    Optional<Act> act = recognition.of(expr);
     if (act.isPresent()) {
       NetLayer from = layer(act.get().of());
       return activate(act.get().activation(), act.get().options(), from);
@@ -233,7 +215,7 @@ final class NetBuilder {
 
   private Optional<NetLayer> normalized(Expr expr) {
     try {
-      return InputNorms.layer(this, expr, inputOrder);
+      return InputNorms.layer(this, expr);
     } catch (UnfitException e) {
       throw e.atOrigin(origins.get(expr));
     }
@@ -253,7 +235,9 @@ final class NetBuilder {
   /** An activation as a layer of its own, which {@link Tidying} joins with the layer before where that can be. */
   NetLayer activate(Activation activation, Map<String, Double> options, NetLayer from) {
     NetLayer layer = add(new LayerKind.Activate(activation), List.of(from), from.shape(), "");
-    layer.activation(activation, new LinkedHashMap<>(options));
+    Map<String, Double> decimals = new LinkedHashMap<>(options);
+    decimals.replaceAll((name, value) -> decimal(value));
+    layer.activation(activation, decimals);
     return layer;
   }
 

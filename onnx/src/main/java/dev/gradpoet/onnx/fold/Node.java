@@ -1,5 +1,6 @@
 package dev.gradpoet.onnx.fold;
 
+import dev.gradpoet.onnx.fold.Value.Indices;
 import dev.gradpoet.onnx.fold.Value.Known;
 import dev.gradpoet.onnx.fold.Value.Padded;
 import dev.gradpoet.onnx.fold.Value.Running;
@@ -59,11 +60,16 @@ record Node(
     }
   }
 
-  /** An input that must depend on the input of the network. */
+  /** An input that must depend on the inputs of the network. */
   Running running(int index) {
     Value value = input(index);
     if (value instanceof Running running) {
       return running;
+    }
+    if (value instanceof Indices) {
+      throw new UnfitException(
+          "its input " + index + " holds class indices, expected numbers",
+          "only an @Embedding, a Gather of a constant table, reads class indices: give the numbers an input of their own in the model");
     }
     if (value instanceof Padded) {
       throw new UnfitException(
@@ -74,6 +80,20 @@ record Node(
         "its input " + index + " is a " + (value instanceof Sizes ? "size" : "constant")
             + ", expected values that are computed from the input of the network",
         "leave this node out of the model");
+  }
+
+  /** The sizes of a row of an input that must depend on the inputs of the network. */
+  int[] rowDims(int index) {
+    return input(index) instanceof Indices indices
+        ? indices.dims()
+        : running(index).dims();
+  }
+
+  /** An input that must depend on the inputs of the network, with other sizes of a row. */
+  Value shaped(int index, int... dims) {
+    return input(index) instanceof Indices indices
+        ? indices.shaped(dims)
+        : running(index).shaped(dims);
   }
 
   /** An input that a Pad may have given zeros around it. */

@@ -86,7 +86,7 @@ final class NormOperators {
           "it normalizes over the rows, expected the last dimensions of each row",
           "each row of a network is computed by itself: use axis -1 in the model");
     }
-    NetLayer from = deep(node.net().arranged(x), dims);
+    NetLayer from = node.net().arranged(x);
     double eps = Decimal.of(node.attributes().real("epsilon", 1e-5));
     int[] normalized = Arrays.copyOfRange(dims, axis, dims.length);
     int count = Places.count(normalized);
@@ -105,15 +105,6 @@ final class NormOperators {
         node.has(2) ? Aligned.of(node, 2, x).columns(layer, null, count) : new double[count];
     layer.parameters().put("bias", Constant.of(type, normalized, bias));
     return NetBuilder.output(layer);
-  }
-
-  private static NetLayer deep(NetLayer from, int[] dims) {
-    if (!Arrays.equals(from.shape(), dims)) {
-      throw new UnfitException(
-          "it normalizes rows of " + Arrays.toString(dims) + ", expected at most 3 dimensions",
-          "reshape them in the model");
-    }
-    return from;
   }
 
   private static Value mean(Node node) {
@@ -186,9 +177,13 @@ final class NormOperators {
     if (mean.axes().get(0) != first || !mean.order().isEmpty()) {
       return Optional.empty();
     }
-    NetLayer from = deep(node.net().arranged(new Running(mean.of(), dims, null)), dims);
+    NetLayer from = node.net().arranged(new Running(mean.of(), dims, null));
     NetLayer layer = node.net()
-        .add(new LayerNorm(mean.axes().size(), Decimal.of(eps), false), List.of(from), dims, "");
+        .add(
+            new LayerNorm(mean.axes().size(), node.net().decimal(eps), false),
+            List.of(from),
+            dims,
+            "");
     return Optional.of(NetBuilder.output(layer));
   }
 }

@@ -16,6 +16,7 @@ final class Operators {
   static {
     ShapeOperators.addTo(ALL);
     SizeOperators.addTo(ALL);
+    LookupOperators.addTo(ALL);
     ConstantOperators.addTo(ALL);
     ArithmeticOperators.addTo(ALL);
     ActivationOperators.addTo(ALL);

@@ -112,11 +112,6 @@ final class ProductOperators {
     } else {
       from = node.net().arranged(x);
     }
-    if (from.shape()[from.shape().length - 1] != in) {
-      throw new UnfitException(
-          "it works on rows of " + Arrays.toString(dims) + ", expected at most 3 dimensions",
-          "reshape them in the model");
-    }
     int[] shape = from.shape();
     shape[shape.length - 1] = out;
     NetLayer layer = node.net()
@@ -152,7 +147,7 @@ final class ProductOperators {
         .filter(shape -> !shape.equals(kernel.stream().map(Integer::longValue).toList()))
         .ifPresent(shape -> {
           throw new UnfitException(
-              "its kernel_shape is " + shape + ", expected " + kernel + " as its weight",
+              "its kernel_shape is " + shape + ", expected " + kernel + ", the size of its weight",
               "export the model again");
         });
     Pads.requireSpatial(x);

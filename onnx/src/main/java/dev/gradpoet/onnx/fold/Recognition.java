@@ -9,6 +9,7 @@ import dev.gradpoet.onnx.fold.Expr.Power;
 import dev.gradpoet.onnx.fold.Expr.Product;
 import dev.gradpoet.onnx.fold.Expr.Quotient;
 import dev.gradpoet.onnx.fold.Expr.Sum;
+import dev.gradpoet.onnx.wire.ElementType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,13 +19,21 @@ import java.util.Optional;
 /** Recognizes the activations that models spell in pieces, such as {@code 0.5 x (1 + erf(x / sqrt 2))}. */
 final class Recognition {
 
-  /** Constants of models are floats. */
-  private static final double TOLERANCE = 1e-5;
+  /** Programs write constants with few digits. */
+  private static final double SINGLE = 1e-5;
 
-  private Recognition() {}
+  /** Those of a model in double are often floats. */
+  private static final double DOUBLE = 1e-7;
+
+  private final double tolerance;
+
+  /** In a network of this type. */
+  Recognition(ElementType type) {
+    tolerance = type == ElementType.DOUBLE ? DOUBLE : SINGLE;
+  }
 
   /** The expression as an activation of another one; empty if it is none. */
-  static Optional<Act> of(Expr e) {
+  Optional<Act> of(Expr e) {
     if (e instanceof Act act) {
       return Optional.of(act);
     }
@@ -44,7 +53,7 @@ final class Recognition {
     return Optional.of(new Act(activation, Map.of(), of));
   }
 
-  private static Act clamp(Clamp clamp) {
+  private Act clamp(Clamp clamp) {
     if (clamp.low() == 0 && clamp.high() == 6) {
       return new Act(Activation.RELU6, Map.of(), clamp.of());
     }
@@ -90,7 +99,7 @@ final class Recognition {
   }
 
   /** {@code x / (1 + |x|)}, {@code 1 / (1 + e^-x)} and {@code x / (1 + e^-x)}. */
-  private static Optional<Act> quotient(Quotient quotient) {
+  private Optional<Act> quotient(Quotient quotient) {
     Terms terms = Terms.of(quotient.b());
     if (terms.constant != 1
         || terms.rest.size() != 1
@@ -110,11 +119,14 @@ final class Recognition {
     return quotient.a().equals(x) ? act(Activation.SILU, x) : Optional.empty();
   }
 
-  private static Optional<Act> product(Factors factors) {
+  private Optional<Act> product(Factors factors) {
     if (factors.rest.size() == 1) {
       Expr one = factors.rest.get(0);
       if (one instanceof Clamp clamp && isShiftedBy3(clamp) && near(factors.constant, 1 / 6.0)) {
         return act(Activation.HARD_SIGMOID, Terms.of(clamp.of()).rest.get(0));
+      }
+      if (is(one, Activation.ELU)) {
+        return scaledElu(factors.constant, (Act) one);
       }
       return is(one, Activation.SOFTPLUS)
           ? scaledSoftplus(factors.constant, (Act) one)
@@ -130,7 +142,7 @@ final class Recognition {
   }
 
   /** {@code softplus(beta x) / beta}, or {@code -softplus(-x)}. */
-  private static Optional<Act> scaledSoftplus(double factor, Act softplus) {
+  private Optional<Act> scaledSoftplus(double factor, Act softplus) {
     Factors inner = Factors.of(softplus.of());
     if (softplus.options().isEmpty() && near(factor, -1) && near(inner.constant, -1)) {
       return act(Activation.LOG_SIGMOID, Expr.scaled(-1, softplus.of()));
@@ -139,13 +151,24 @@ final class Recognition {
             && inner.rest.size() == 1
             && inner.constant > 0
             && near(inner.constant * factor, 1)
-        ? Optional.of(new Act(
-            Activation.SOFTPLUS, Map.of("beta", Decimal.of(inner.constant)), inner.rest.get(0)))
+        ? Optional.of(
+            new Act(Activation.SOFTPLUS, Map.of("beta", inner.constant), inner.rest.get(0)))
+        : Optional.empty();
+  }
+
+  /** {@code alpha elu(x / alpha)}. */
+  private Optional<Act> scaledElu(double alpha, Act elu) {
+    Factors inner = Factors.of(elu.of());
+    return elu.options().isEmpty()
+            && inner.rest.size() == 1
+            && inner.constant > 0
+            && near(inner.constant * alpha, 1)
+        ? Optional.of(new Act(Activation.CELU, Map.of("alpha", alpha), inner.rest.get(0)))
         : Optional.empty();
   }
 
   /** {@code x} times a gate that opens for large {@code x}. */
-  private static Optional<Act> gated(double factor, Expr x, Expr gate) {
+  private Optional<Act> gated(double factor, Expr x, Expr gate) {
     if (near(factor, 1) && gate instanceof Act act && act.options().isEmpty()) {
       if (act.activation() == Activation.SIGMOID && act.of().equals(x)) {
         return act(Activation.SILU, x);
@@ -158,7 +181,7 @@ final class Recognition {
         return act(Activation.MISH, x);
       }
       if (act.activation() == Activation.TANH
-          && Recognition.of(act.of())
+          && of(act.of())
               .filter(new Act(Activation.SOFTPLUS, Map.of(), x)::equals)
               .isPresent()) {
         return act(Activation.MISH, x);
@@ -191,7 +214,7 @@ final class Recognition {
   }
 
   /** Whether it is {@code sqrt(2 / pi) (x + 0.044715 x^3)}, multiplied out or not. */
-  private static boolean isGeluCubic(Expr e, Expr x) {
+  private boolean isGeluCubic(Expr e, Expr x) {
     Factors outer = Factors.of(e);
     double root = Math.sqrt(2 / Math.PI);
     if (outer.rest.size() == 2) {
@@ -233,8 +256,8 @@ final class Recognition {
     return e instanceof Act act && act.activation() == activation;
   }
 
-  static boolean near(double value, double expected) {
-    return Math.abs(value - expected) <= TOLERANCE * Math.abs(expected);
+  private boolean near(double value, double expected) {
+    return Math.abs(value - expected) <= tolerance * Math.abs(expected);
   }
 
   /** A product: its constant factor, and the others. */

@@ -1,7 +1,7 @@
 package dev.gradpoet.onnx.fold;
 
-import dev.gradpoet.onnx.fold.Value.Running;
 import dev.gradpoet.onnx.fold.Value.Sizes;
+import dev.gradpoet.onnx.net.Places;
 import java.util.Arrays;
 
 /** Understands the target of a Reshape: its first size must stay the number of rows, for any number of rows. */
@@ -10,7 +10,8 @@ final class Reshaping {
   private Reshaping() {}
 
   /** The sizes of a row after a Reshape. */
-  static int[] rowDims(Node node, Running x, Sizes target, boolean zeros) {
+  static int[] rowDims(Node node, int[] from, Sizes target, boolean zeros) {
+    int count = Places.count(from);
     long[] numbers = target.numbers();
     if (numbers.length == 0) {
       throw unfit(target);
@@ -31,26 +32,26 @@ final class Reshaping {
       if (target.rows()[d + 1]) {
         throw unfit(target);
       }
-      if (size == 0 && !zeros && d < x.dims().length) {
-        size = x.dims()[d];
+      if (size == 0 && !zeros && d < from.length) {
+        size = from[d];
       }
       if (size == -1 && free < 0 && !freeRows) {
         free = d;
         size = 1;
       }
       product *= size;
-      if (size < 1 || product > x.size()) {
+      if (size < 1 || product > count) {
         throw unfit(target);
       }
       dims[d] = (int) size;
     }
-    if (free >= 0 && x.size() % product == 0) {
-      dims[free] = (int) (x.size() / product);
+    if (free >= 0 && count % product == 0) {
+      dims[free] = (int) (count / product);
       product *= dims[free];
     }
-    if (product != x.size()) {
+    if (product != count) {
       throw new UnfitException(
-          "it reshapes rows of " + Arrays.toString(x.dims()) + " to " + text(target)
+          "it reshapes rows of " + Arrays.toString(from) + " to " + text(target)
               + ", which changes the number of rows",
           "each row of a network is computed by itself: keep the first dimension in the model");
     }

@@ -1,6 +1,8 @@
 package dev.gradpoet.onnx.fold;
 
 import dev.gradpoet.onnx.fold.Expr.Leaf;
+import dev.gradpoet.onnx.fold.Expr.Source;
+import dev.gradpoet.onnx.fold.Value.Indices;
 import dev.gradpoet.onnx.fold.Value.Known;
 import dev.gradpoet.onnx.fold.Value.Running;
 import dev.gradpoet.onnx.fold.Value.Sizes;
@@ -13,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
@@ -50,8 +53,21 @@ final class ShapeOperators {
     if (value instanceof Sizes && integers) {
       return value;
     }
-    if (value instanceof Running && type == node.net().type()) {
-      return value;
+    if (value instanceof Running running) {
+      if (type == node.net().type()) {
+        return value;
+      }
+      if (integers && running.expr() instanceof Source source && running.order() == null) {
+        return new Indices(source.input(), running.dims());
+      }
+    }
+    if (value instanceof Indices indices) {
+      if (integers) {
+        return value;
+      }
+      if (type == node.net().type()) {
+        return new Running(new Source(indices.input()), indices.dims(), null);
+      }
     }
     if (value instanceof Known known) {
       Constant constant = known.constant();
@@ -71,7 +87,9 @@ final class ShapeOperators {
         "it casts "
             + (value instanceof Known known
                 ? known.constant()
-                : "values of type " + node.net().type())
+                : value instanceof Indices
+                    ? "class indices"
+                    : "values of type " + node.net().type())
             + " to " + ElementType.name(to) + ", expected " + node.net().type(),
         "a network computes in one type: leave the cast out of the model");
   }
@@ -100,8 +118,7 @@ final class ShapeOperators {
         return sizes;
       }
     }
-    Running x = node.running(0);
-    return x.shaped(Reshaping.rowDims(node, x, target, zeros));
+    return node.shaped(0, Reshaping.rowDims(node, node.rowDims(0), target, zeros));
   }
 
   private static int[] known(Node node, Constant constant, Sizes target, boolean zeros) {
@@ -145,14 +162,14 @@ final class ShapeOperators {
       return new Known(
           known.constant().reshape(first, Places.count(Arrays.copyOfRange(dims, at, dims.length))));
     }
-    Running x = node.running(0);
-    int rank = x.dims().length + 1;
+    int[] dims = node.rowDims(0);
+    int rank = dims.length + 1;
     long axis = node.attributes().integer("axis", 1);
     int at = axis == rank ? rank : node.axis(axis, rank);
-    if (at != 1 && Places.count(Arrays.copyOf(x.dims(), Math.max(0, at - 1))) != 1 || at == 0) {
+    if (at != 1 && Places.count(Arrays.copyOf(dims, Math.max(0, at - 1))) != 1 || at == 0) {
       throw new UnfitException("it flattens at axis " + at + ", expected 1", ROWS);
     }
-    return x.shaped(x.size());
+    return node.shaped(0, Places.count(dims));
   }
 
   private static Value axes(Node node, boolean insert) {
@@ -176,8 +193,7 @@ final class ShapeOperators {
     }
     int[] dims = value instanceof Known known
         ? known.constant().dims()
-        : IntStream.concat(IntStream.of(1), Arrays.stream(node.running(0).dims()))
-            .toArray();
+        : IntStream.concat(IntStream.of(1), Arrays.stream(node.rowDims(0))).toArray();
     boolean rows = !(value instanceof Known);
     int rank = insert ? dims.length + axes.length : dims.length;
     List<Integer> at =
@@ -187,12 +203,12 @@ final class ShapeOperators {
     }
     if (rows && at.contains(0) || at.stream().distinct().count() != at.size()) {
       throw new UnfitException(
-          "its axes are " + Arrays.toString(axes) + ", expected others than 0", ROWS);
+          "its axes are " + Arrays.toString(axes) + ", expected axes other than 0", ROWS);
     }
     int[] left = insert ? inserted(dims, at, rank) : removed(dims, at);
     return value instanceof Known known
         ? new Known(known.constant().reshape(left))
-        : node.running(0).shaped(Arrays.copyOfRange(left, 1, left.length));
+        : node.shaped(0, Arrays.copyOfRange(left, 1, left.length));
   }
 
   private static int[] inserted(int[] dims, List<Integer> at, int rank) {
@@ -255,7 +271,8 @@ final class ShapeOperators {
       return node.input(0);
     }
     if (node.inputs().stream()
-        .noneMatch(value -> value.filter(Running.class::isInstance).isPresent())) {
+        .flatMap(Optional::stream)
+        .noneMatch(value -> value instanceof Running || value instanceof Indices)) {
       return SizeOperators.concat(node, axis);
     }
     List<NetLayer> from = new ArrayList<>();
@@ -275,10 +292,6 @@ final class ShapeOperators {
             "@Concat joins along the first dimension of a row: use axis 1 in the model");
       }
       NetLayer layer = node.net().arranged(x);
-      if (!Arrays.equals(layer.shape(), x.dims())) {
-        throw new UnfitException(
-            "it joins rows of more than 3 dimensions", "reshape them in the model");
-      }
       from.add(layer);
       sum += x.dims()[0];
     }

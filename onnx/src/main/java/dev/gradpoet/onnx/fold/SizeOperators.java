@@ -2,7 +2,6 @@ package dev.gradpoet.onnx.fold;
 
 import dev.gradpoet.onnx.fold.Value.Filled;
 import dev.gradpoet.onnx.fold.Value.Known;
-import dev.gradpoet.onnx.fold.Value.Running;
 import dev.gradpoet.onnx.fold.Value.Sizes;
 import dev.gradpoet.onnx.net.Constant;
 import dev.gradpoet.onnx.wire.ElementType;
@@ -12,14 +11,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
 
-/** Computes sizes and other integers, of which the number of rows is free. */
+/** Computes sizes and other integers, of which the number of rows is free; {@link LookupOperators} picks one of them. */
 final class SizeOperators {
 
   private SizeOperators() {}
 
   static void addTo(Map<String, Operator> all) {
     all.put("Shape", Operator.of(SizeOperators::shape));
-    all.put("Gather", Operator.of(SizeOperators::gather));
     all.put("Slice", Operator.of(SizeOperators::slice));
     all.put("ConstantOfShape", Operator.of(SizeOperators::filled));
   }
@@ -33,7 +31,7 @@ final class SizeOperators {
       sizes = Arrays.stream(known.constant().dims()).asLongStream().toArray();
       rows = new boolean[sizes.length];
     } else {
-      int[] dims = node.running(0).dims();
+      int[] dims = node.rowDims(0);
       sizes = LongStream.concat(LongStream.of(-1), Arrays.stream(dims).asLongStream())
           .toArray();
       rows = new boolean[sizes.length];
@@ -48,63 +46,27 @@ final class SizeOperators {
         false, Arrays.copyOfRange(sizes, first, last), Arrays.copyOfRange(rows, first, last));
   }
 
-  private static Value gather(Node node) {
-    node.limitInputs(2);
-    if (node.input(0) instanceof Running) {
-      throw new UnfitException(
-          "it picks values of a row", "no layer picks values: do it before the network");
-    }
-    long axis = node.attributes().integer("axis", 0);
-    if (node.input(1) instanceof Running) {
-      throw new UnfitException(
-          "it looks up rows of a table by the input",
-          "an embedding cannot be imported yet: look it up before the network");
-    }
-    Sizes from = node.sizes(0);
-    long[] index = node.integers(1);
-    boolean vector = !(node.input(0) instanceof Known known) || known.constant().dims().length == 1;
-    if (!vector || axis != 0 && axis != -1 || node.constant(1).dims().length > 1) {
-      throw new UnfitException(
-          "it picks values of a constant of several dimensions",
-          "replace it by its result in the model");
-    }
-    long[] numbers = new long[index.length];
-    boolean[] rows = new boolean[index.length];
-    for (int i = 0; i < index.length; i++) {
-      long at = index[i] < 0 ? index[i] + from.numbers().length : index[i];
-      if (at < 0 || at >= from.numbers().length) {
-        throw new UnfitException(
-            "its index is " + index[i] + ", expected less than " + from.numbers().length,
-            "export the model again");
-      }
-      numbers[i] = from.numbers()[(int) at];
-      rows[i] = from.rows()[(int) at];
-    }
-    return new Sizes(node.constant(1).dims().length == 0, numbers, rows);
-  }
-
   private static Value slice(Node node) {
-    if (node.input(0) instanceof Running || node.opset() < 10) {
+    LookupOperators.requireConstant(node);
+    if (node.opset() < 10) {
       throw new UnfitException(
-          "it picks values of a row", "no layer picks values: do it before the network");
+          "it is a Slice of opset " + node.opset() + ", expected at least 10",
+          "export the model again");
     }
+    LookupOperators.requireVector(node, true);
     Sizes from = node.sizes(0);
     long[] begin = node.integers(1);
     long[] end = node.integers(2);
     long[] axes = node.has(3) ? node.integers(3) : new long[1];
     long[] steps = node.has(4) ? node.integers(4) : new long[] {1};
-    boolean vector = !(node.input(0) instanceof Known known) || known.constant().dims().length == 1;
-    if (!vector
-        || begin.length != 1
-        || end.length != 1
-        || axes.length != 1
-        || axes[0] != 0 && axes[0] != -1
-        || steps.length != 1
-        || steps[0] != 1) {
-      throw new UnfitException(
-          "it picks values of a constant of several dimensions",
-          "replace it by its result in the model");
-    }
+    LookupOperators.requireVector(
+        node,
+        begin.length == 1
+            && end.length == 1
+            && axes.length == 1
+            && (axes[0] == 0 || axes[0] == -1)
+            && steps.length == 1
+            && steps[0] == 1);
     int length = from.numbers().length;
     int first = (int) Math.max(0, Math.min(length, begin[0] < 0 ? begin[0] + length : begin[0]));
     int last = (int) Math.max(first, Math.min(length, end[0] < 0 ? end[0] + length : end[0]));

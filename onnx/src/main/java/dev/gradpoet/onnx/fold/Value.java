@@ -1,6 +1,7 @@
 package dev.gradpoet.onnx.fold;
 
 import dev.gradpoet.onnx.net.Constant;
+import dev.gradpoet.onnx.net.NetLayer;
 import dev.gradpoet.onnx.net.Places;
 
 /** What the import knows of a value of the model. */
@@ -32,7 +33,7 @@ sealed interface Value {
    *
    * @param expr what is computed, on the values of layers
    * @param dims the sizes in the model, without the first one, the number of rows
-   * @param order for each value of a row of the model, its place in the layer; null where it is the same
+   * @param order for each value of a row of the model, its place in the layer or, of a {@link Expr.Source}, in the model's input; null where it is the same
    */
   record Running(Expr expr, int[] dims, int[] order) implements Value {
 
@@ -42,6 +43,18 @@ sealed interface Value {
 
     Running shaped(int... sizes) {
       return new Running(expr, sizes, order);
+    }
+  }
+
+  /**
+   * An input of class indices, for each row in the same way.
+   *
+   * @param dims the sizes in the model, without the first one, the number of rows
+   */
+  record Indices(NetLayer input, int[] dims) implements Value {
+
+    Indices shaped(int... sizes) {
+      return new Indices(input, sizes);
     }
   }
 

@@ -18,8 +18,12 @@ public sealed interface LayerKind {
   /** A name for a layer without one. */
   String noun();
 
-  /** The input, which is no layer. */
-  record Input() implements LayerKind {
+  /**
+   * An input, which is no layer.
+   *
+   * @param classes the number of classes whose indices it holds, 0 if it holds numbers
+   */
+  record Input(int classes) implements LayerKind {
     @Override
     public String annotation() {
       return "Input";
@@ -27,7 +31,7 @@ public sealed interface LayerKind {
 
     @Override
     public List<String> members() {
-      return List.of();
+      return classes == 0 ? List.of() : List.of("classes = " + classes);
     }
 
     @Override
@@ -51,6 +55,24 @@ public sealed interface LayerKind {
     @Override
     public String noun() {
       return "linear";
+    }
+  }
+
+  /** A vector of values for each class index of an input. */
+  record Embedding(int dim) implements LayerKind {
+    @Override
+    public String annotation() {
+      return "Embedding";
+    }
+
+    @Override
+    public List<String> members() {
+      return List.of("dim = " + dim);
+    }
+
+    @Override
+    public String noun() {
+      return "embedded";
     }
   }
 

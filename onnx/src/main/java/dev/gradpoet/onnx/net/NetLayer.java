@@ -108,8 +108,8 @@ public final class NetLayer {
         || activation != Activation.IDENTITY;
   }
 
-  /** Whether it is the input. */
+  /** Whether it is an input. */
   public boolean isInput() {
-    return kind.equals(new LayerKind.Input());
+    return kind instanceof LayerKind.Input;
   }
 }

@@ -2,6 +2,7 @@ package dev.gradpoet.onnx.source;
 
 import dev.gradpoet.onnx.net.Constant;
 import dev.gradpoet.onnx.net.Net;
+import dev.gradpoet.onnx.net.NetInput;
 import dev.gradpoet.onnx.net.NetLayer;
 import dev.gradpoet.onnx.wire.ElementType;
 import dev.gradpoet.runtime.Tensor;
@@ -11,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * An imported network as files.
@@ -47,21 +49,30 @@ public record ImportedSource(String java, Map<String, Tensor> parameters) {
 
   private static List<String> origin(Net net, String file, Map<String, String> hashes) {
     List<String> lines = new ArrayList<>();
-    lines.add("Imported from " + Javadoc.escaped(file) + ". Reads "
-        + Javadoc.escaped(net.inputName()) + " "
-        + Arrays.toString(net.inputDims()) + " and computes " + Javadoc.escaped(net.outputName())
-        + " " + Arrays.toString(net.outputDims()) + ".");
-    if (net.inputOrder().length > 0) {
-      lines.add("");
-      lines.add("<p>The values of a row are in another order than in the model: here "
-          + Arrays.toString(net.input().shape()) + ", channels first, there "
-          + Arrays.toString(net.inputDims()) + ".");
+    String read = net.inputs().stream().map(ImportedSource::text).collect(Collectors.joining(", "));
+    lines.add("Imported from " + Javadoc.escaped(file) + ". Reads " + read + " and computes "
+        + Javadoc.escaped(net.outputName()) + " " + Arrays.toString(net.outputDims()) + ".");
+    for (NetInput input : net.inputs()) {
+      if (input.order().length > 0) {
+        lines.add("");
+        lines.add("<p>The values of a row"
+            + (net.hasUnnamedInput() ? "" : " of " + Javadoc.escaped(input.name()))
+            + " are in another order than in the model: here "
+            + Arrays.toString(input.layer().shape()) + ", channels first, there "
+            + Arrays.toString(input.dims()) + ".");
+      }
     }
     hashes.forEach((name, hash) -> {
       lines.add("");
       lines.add("<p>SHA-256 of " + Javadoc.escaped(name) + ": " + hash);
     });
     return lines;
+  }
+
+  /** The name and sizes of an input in the model, and the range of its values where they are class indices. */
+  private static String text(NetInput input) {
+    return Javadoc.escaped(input.name()) + " " + Arrays.toString(input.dims())
+        + (input.classes() == 0 ? "" : " (class indices from 0 to " + (input.classes() - 1) + ")");
   }
 
   private static Map<String, Tensor> parameters(Net net) {

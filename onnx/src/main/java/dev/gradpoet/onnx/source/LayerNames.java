@@ -2,6 +2,7 @@ package dev.gradpoet.onnx.source;
 
 import dev.gradpoet.onnx.net.Net;
 import dev.gradpoet.onnx.net.NetLayer;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -9,10 +10,10 @@ import java.util.Set;
 import java.util.stream.Stream;
 import javax.lang.model.SourceVersion;
 
-/** Names the layers: as the model does where that is an identifier of Java, else after it as far as it can be one. */
+/** Names the inputs and layers: as the model does where that is an identifier of Java, else after it as far as it can be one. */
 final class LayerNames {
 
-  /** The names that no layer may have: the parameterless methods of a network, and its input. */
+  /** The names that no layer may have: the parameterless methods of a network, and its input without a name. */
   private static final Set<String> RESERVED = Set.of(
       "input",
       "parameters",
@@ -56,20 +57,35 @@ final class LayerNames {
         && !name.chars().allMatch(c -> c == '_');
   }
 
-  /** Names all layers, each differently. */
+  /** Names all inputs and layers, each differently. */
   static void assign(Net net) {
-    net.input().name("input");
+    List<NetLayer> all = new ArrayList<>();
+    if (net.hasUnnamedInput()) {
+      net.inputs().get(0).layer().name("input");
+    } else {
+      net.inputs().forEach(input -> all.add(input.layer()));
+    }
+    all.addAll(net.layers());
     Set<String> used = new HashSet<>();
-    for (NetLayer layer : net.layers()) {
-      if (isIdentifier(layer.origin()) && used.add(layer.origin())) {
-        layer.name(layer.origin());
+    Set<String> constants = new HashSet<>();
+    for (NetLayer layer : all) {
+      String origin = layer.origin();
+      boolean free = isIdentifier(origin) || layer.isInput() && origin.equals("input");
+      if (free && !used.contains(origin) && isOwn(layer, origin, constants)) {
+        used.add(origin);
+        layer.name(origin);
       }
     }
-    for (NetLayer layer : net.layers()) {
+    for (NetLayer layer : all) {
       if (layer.name().isEmpty()) {
-        layer.name(unused(wish(layer), used));
+        layer.name(unused(layer, used, constants));
       }
     }
+  }
+
+  /** Whether no other input has the same constant in the generated class, which is in upper case. */
+  private static boolean isOwn(NetLayer layer, String name, Set<String> constants) {
+    return !layer.isInput() || constants.add(name.replace("_", "").toUpperCase(Locale.ROOT));
   }
 
   private static String wish(NetLayer layer) {
@@ -101,11 +117,13 @@ final class LayerNames {
     return name.toString();
   }
 
-  private static String unused(String wish, Set<String> used) {
+  private static String unused(NetLayer layer, Set<String> used, Set<String> constants) {
+    String wish = wish(layer);
     String name = wish;
-    for (int i = 2; !used.add(name); i++) {
+    for (int i = 2; used.contains(name) || !isOwn(layer, name, constants); i++) {
       name = wish + (Character.isDigit(wish.charAt(wish.length() - 1)) ? "_" : "") + i;
     }
+    used.add(name);
     return name;
   }
 }

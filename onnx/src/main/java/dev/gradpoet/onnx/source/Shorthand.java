@@ -11,8 +11,11 @@ final class Shorthand {
   private Shorthand() {}
 
   static boolean fits(Net net) {
+    if (!net.hasUnnamedInput()) {
+      return false;
+    }
     List<NetLayer> layers = net.layers();
-    NetLayer before = net.input();
+    NetLayer before = net.inputs().get(0).layer();
     for (NetLayer layer : layers) {
       boolean plain = layer.kind() instanceof Linear linear
           && linear.bias()
@@ -37,7 +40,7 @@ final class Shorthand {
   }
 
   static void name(Net net) {
-    net.input().name("input");
+    net.inputs().get(0).layer().name("input");
     for (int i = 0; i < net.layers().size(); i++) {
       net.layers().get(i).name(String.valueOf(i));
     }

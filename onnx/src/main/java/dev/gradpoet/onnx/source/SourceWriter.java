@@ -5,6 +5,7 @@ import dev.gradpoet.onnx.net.LayerKind;
 import dev.gradpoet.onnx.net.LayerKind.Linear;
 import dev.gradpoet.onnx.net.Literal;
 import dev.gradpoet.onnx.net.Net;
+import dev.gradpoet.onnx.net.NetInput;
 import dev.gradpoet.onnx.net.NetLayer;
 import dev.gradpoet.onnx.wire.ElementType;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Writes the interface that declares a network. */
 final class SourceWriter {
@@ -72,7 +74,9 @@ final class SourceWriter {
     StringBuilder text = new StringBuilder("/**\n");
     origin.forEach(
         line -> text.append(line.isEmpty() ? " *" : " * ").append(line).append('\n'));
-    List<NetLayer> renamed = net.layers().stream()
+    List<NetLayer> renamed = Stream.concat(
+            net.inputs().stream().filter(input -> !net.hasUnnamedInput()).map(NetInput::layer),
+            net.layers().stream())
         .filter(layer -> !layer.origin().isEmpty() && !layer.origin().equals(layer.name()))
         .toList();
     if (!renamed.isEmpty()) {
@@ -90,7 +94,7 @@ final class SourceWriter {
 
   private String shorthand() {
     List<String> widths = new ArrayList<>();
-    widths.add(String.valueOf(net.input().shape()[0]));
+    widths.add(String.valueOf(net.inputs().get(0).layer().shape()[0]));
     net.layers().forEach(layer -> widths.add(String.valueOf(((Linear) layer.kind()).out())));
     List<String> members = new ArrayList<>();
     members.add("layers = {" + String.join(", ", widths) + "}");
@@ -123,27 +127,41 @@ final class SourceWriter {
   }
 
   private String methods() {
-    int[] shape = net.input().shape();
     List<String> members = new ArrayList<>();
-    members.add("input = "
-        + (shape.length == 1
-            ? String.valueOf(shape[0])
-            : Arrays.stream(shape)
-                .mapToObj(String::valueOf)
-                .collect(Collectors.joining(", ", "{", "}"))));
+    if (net.hasUnnamedInput()) {
+      members.add("input = " + sizes(net.inputs().get(0).layer().shape()));
+    }
     addType(members);
     StringBuilder text = new StringBuilder();
     text.append(annotation("@" + use("Network"), members, ""))
         .append("\npublic interface ")
         .append(target.name())
         .append(" {\n");
-    NetLayer before = net.input();
+    for (NetInput input : net.hasUnnamedInput() ? List.<NetInput>of() : net.inputs()) {
+      text.append('\n').append(method(input.layer()));
+    }
+    NetLayer before = net.inputs().get(net.inputs().size() - 1).layer();
     for (NetLayer layer : net.layers()) {
       text.append('\n').append(method(layer, before));
       before = layer;
     }
     imports.add("dev.gradpoet.runtime.Layer");
     return text.append("}\n").toString();
+  }
+
+  private static String sizes(int[] shape) {
+    return shape.length == 1
+        ? String.valueOf(shape[0])
+        : Arrays.stream(shape)
+            .mapToObj(String::valueOf)
+            .collect(Collectors.joining(", ", "{", "}"));
+  }
+
+  /** {@code @Input(value = 2, classes = 9) Layer categories();}. */
+  private String method(NetLayer input) {
+    List<String> members = new ArrayList<>(input.kind().members());
+    members.add(0, (members.isEmpty() ? "" : "value = ") + sizes(input.shape()));
+    return method(input, members);
   }
 
   private String method(NetLayer layer, NetLayer before) {
@@ -167,7 +185,11 @@ final class SourceWriter {
       }
       members.add("from = \"" + from.get(0).name() + '"');
     }
-    String annotation = annotation("@" + use(kind.annotation()), members, "  ");
+    return method(layer, members);
+  }
+
+  private String method(NetLayer layer, List<String> members) {
+    String annotation = annotation("@" + use(layer.kind().annotation()), members, "  ");
     String method = "Layer " + layer.name() + "();\n";
     boolean oneLine = !annotation.contains("\n") && annotation.length() + method.length() < LINE;
     return options(layer, "  ") + "  " + annotation + (oneLine ? " " : "\n  ") + method;

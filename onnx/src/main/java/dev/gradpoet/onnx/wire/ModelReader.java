@@ -65,6 +65,7 @@ final class ModelReader {
     String name = "";
     String operator = "";
     String domain = "";
+    String overload = "";
     List<String> inputs = new ArrayList<>();
     List<String> outputs = new ArrayList<>();
     List<AttributeProto> attributes = new ArrayList<>();
@@ -76,10 +77,12 @@ final class ModelReader {
         case 4 -> operator = in.string();
         case 5 -> attributes.add(attribute(in.message()));
         case 7 -> domain = in.string();
+        case 8 -> overload = in.string();
         default -> in.skip();
       }
     }
-    return new NodeProto(name, operator, normal(domain), inputs, outputs, attributes, offset);
+    return new NodeProto(
+        name, operator, normal(domain), overload, inputs, outputs, attributes, offset);
   }
 
   /** ONNX's own domain has two names. */

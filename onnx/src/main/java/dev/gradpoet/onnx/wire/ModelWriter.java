@@ -46,6 +46,7 @@ public final class ModelWriter {
     out.string(4, node.operator());
     node.attributes().forEach(attribute -> out.message(5, attribute(attribute)));
     out.string(7, node.domain());
+    out.string(8, node.overload());
     return out;
   }
 

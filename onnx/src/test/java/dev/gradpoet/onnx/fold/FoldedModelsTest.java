@@ -1,34 +1,13 @@
 package dev.gradpoet.onnx.fold;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
-
-import dev.gradpoet.onnx.net.Net;
-import dev.gradpoet.onnx.net.Places;
-import dev.gradpoet.onnx.source.ImportedSource;
-import dev.gradpoet.onnx.testing.ModelText;
-import dev.gradpoet.onnx.testing.Networks;
-import dev.gradpoet.onnx.testing.OnnxRuntime;
-import dev.gradpoet.onnx.wire.ModelFile;
-import dev.gradpoet.onnx.wire.ModelWriter;
-import dev.gradpoet.runtime.Model;
-import dev.gradpoet.runtime.Tensor;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Random;
-import java.util.stream.Collectors;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is folded and recognized computes what ONNX Runtime computes, with the layers that a person would write. */
 class FoldedModelsTest {
-
-  private static final int ROWS = 2;
 
   @TempDir
   private Path directory;
@@ -148,21 +127,23 @@ class FoldedModelsTest {
         m = ReduceMean(x) axes=2,3 keepdims=0
         y = MatMul(m, w)
         """);
-    put("FunctionsOfTheModel", "Linear Linear", """
+    put("FunctionsOfTheModel", "Linear Activate Activate Mul Mul Linear", """
         in x [N,4]
         out y
         w [4,3]
         v [3,3]
         function act(a) b alpha {
           c = LeakyRelu(a) alpha=@alpha
-          b = local.twice(c)
+          b = local.gate(c, a)
         }
-        function twice(a) b {
-          b = Identity(a)
+        function gate(a, m) c {
+          b = Sigmoid(m)
+          c = Mul(a, b)
         }
         m = MatMul(x, w)
         r = local.act(m) alpha=0.25
-        y = Gemm(r, v)
+        s = local.gate(r, m)
+        y = Gemm(s, v)
         """);
     put("SpelledActivations", "Linear Linear Linear Linear Linear", """
         in x [N,3]
@@ -210,56 +191,6 @@ class FoldedModelsTest {
 
   @Test
   void computeWhatOnnxRuntimeComputes() throws Exception {
-    Map<String, ImportedSource> sources = new LinkedHashMap<>();
-    Map<String, Net> nets = new LinkedHashMap<>();
-    for (Map.Entry<String, String[]> entry : MODELS.entrySet()) {
-      byte[] bytes = ModelWriter.bytes(ModelText.of(entry.getValue()[1]));
-      Files.write(directory.resolve(entry.getKey()), bytes);
-      Net net =
-          ModelImporter.read(ModelFile.read(entry.getKey(), bytes), Optional.empty(), Map.of());
-      nets.put(entry.getKey(), net);
-      sources.put(
-          "folded." + entry.getKey(),
-          ImportedSource.of(
-              net, new ImportedSource.Target("folded", entry.getKey()), "model", Map.of()));
-      assertThat(net.layers().stream()
-              .map(layer -> layer.kind().annotation())
-              .collect(Collectors.joining(" ")))
-          .describedAs(entry.getKey())
-          .isEqualTo(entry.getValue()[0]);
-    }
-    Map<String, Model> models = Networks.of(sources);
-
-    for (Map.Entry<String, Net> entry : nets.entrySet()) {
-      Net net = entry.getValue();
-      int width = Places.count(net.inputDims());
-      Random random = new Random(3);
-      float[] theirs = new float[ROWS * width];
-      float[] ours = new float[ROWS * width];
-      for (int i = 0; i < theirs.length; i++) {
-        theirs[i] = (float) random.nextGaussian();
-      }
-      for (int i = 0; i < ours.length; i++) {
-        ours[i] = net.inputOrder().length == 0
-            ? theirs[i]
-            : theirs[i / width * width + net.inputOrder()[i % width]];
-      }
-      long[] shape = LongStream.concat(
-              LongStream.of(ROWS), Arrays.stream(net.inputDims()).asLongStream())
-          .toArray();
-      float[] actual = models
-          .get("folded." + entry.getKey())
-          .forward(Tensor.of(ours, ROWS, width))
-          .toFloatArray();
-      try (OnnxRuntime reference = new OnnxRuntime(directory.resolve(entry.getKey()))) {
-        float[] expected = reference.run("x", theirs, shape, "y");
-        assertThat(actual).describedAs(entry.getKey()).hasSameSizeAs(expected);
-        for (int i = 0; i < actual.length; i++) {
-          assertThat(actual[i])
-              .describedAs(entry.getKey())
-              .isCloseTo(expected[i], within(1e-5f * (1 + Math.abs(expected[i]))));
-        }
-      }
-    }
+    FoldedModels.assertComputed(MODELS, directory);
   }
 }

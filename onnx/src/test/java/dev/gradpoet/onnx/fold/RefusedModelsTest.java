@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -85,8 +87,33 @@ class RefusedModelsTest {
         "y = MaxPool(x) kernel_shape=2, pads=2,0 | it pads by 2, expected at most 1",
         "y = MaxPool(x) kernel_shape=4, | its kernel covers 4 values, expected at most the 2",
         "y = other.Relu(x) | it is of the operator set other, expected ONNX's own",
-        "y = Relu(z) | it reads \"z\", which nothing before it makes",
+        "y = Relu(z) | it reads \"z\", which nothing before it computes",
         "y = Elu(x) alpha=1 | its attribute \"alpha\" is of type INT, expected FLOAT",
+        "y = Conv(x, k) auto_pad=SAME | its auto_pad is \"SAME\", expected NOTSET, VALID, SAME_UPPER or SAME_LOWER, or pads",
+        "y = Conv(x, k) strides=1,1 | its strides are [1, 1], expected 1 numbers from 1",
+        "y = Conv(x, k) group=2 | it has 2 groups and 5 outputs, expected a divisor of them",
+        "y = Conv(x, k) kernel_shape=[2] | its kernel_shape is [2], expected [1], the size of its weight",
+        "y = Conv(x, k4) | it reads 3 channels with a weight of [5, 4, 1]",
+        "y = Conv(x, k, w3) | its bias is FLOAT of shape [3, 2], expected 5 values",
+        "y = MaxPool(x) kernel_shape=[2] storage_order=1 | its storage_order is not 0",
+        "y = MaxPool(x) strides=[1] | it has no kernel_shape",
+        "y = MaxPool(x) kernel_shape=[1] strides=[3] ceil_mode=1 | adds a window that begins after the last value",
+        "y = BatchNormalization(x, six_f, six_f, six_f, six_f) | its input 1 is FLOAT of shape [6], expected 3 values",
+        "y = Gelu(x) approximate=fast | its attribute approximate is \"fast\", expected none or tanh",
+        "y = Dropout(x, two) | its ratio is 2.0, expected 0 to 1",
+        "y = Transpose(x) perm=0,1,1 | its perm is [0, 1, 1], expected each of 0 to 2 once",
+        "y = Softmax(x) axis=3 | its axis is 3, expected -3 to 2",
+        "y = Add(x) | it has no input 1, which is required",
+        "y = Relu(x, x) | it has 2 inputs, expected at most 1",
+        "y = Pad(x, addRows) | it adds rows",
+        "y = Pad(x, cut) | its pads are [0, 0, -1, 0, 0, 0], expected numbers from 0",
+        "y = Pad(x, six) | its pads are [6], expected 6 numbers",
+        "y = Reshape(x, half) | its input 1 is of type FLOAT, expected integers",
+        "y = Clip(x, w3) | its input 1 is FLOAT of shape [3, 2], expected one number",
+        "y = Add(x, six_f) | expected sizes that are equal or 1",
+        "y = MatMul(x, six) | its input 1 is of type INT64, expected FLOAT or DOUBLE",
+        "y = MatMul(x, w3) | it multiplies rows of [3, 2] by a matrix of 3 rows and 2 columns, expected a last dimension of 3",
+        "y = PRelu(x, w3) | expected one number for each channel",
       })
   void a(String node, String reason) throws IOException {
     String text = """
@@ -104,6 +131,12 @@ class RefusedModelsTest {
         one [] 1
         one2 [] 2
         half [] 0.5
+        two [] 2
+        k [5,3,1]
+        k4 [5,4,1]
+        six_f [6]
+        addRows [6] ints 1 0 0 0 0 0
+        cut [6] ints 0 0 -1 0 0 0
         """;
 
     assertThat(only(text + node)).contains(reason);
@@ -115,11 +148,53 @@ class RefusedModelsTest {
       value = {
         "in x | has no shape, expected the number of rows and their sizes",
         "in x [N,height] | has the free size \"height\" in dimension 1, expected a number",
-        "in x [N,3] ints | is of type INT64, expected FLOAT or DOUBLE",
+        "in x [N,3] bools | is of type BOOL, expected FLOAT or DOUBLE, or INT64 or INT32 for class indices",
         "in x [N,99999999] | has rows of more than 67108864 values",
       })
   void anInput(String input, String reason) throws IOException {
     assertThat(only(input + "\nout y\ny = Relu(x)")).contains(reason);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "a, y = Dropout(x); z = Relu(y) | its output number 1 is used, expected only the first",
+        "s = Shape(x); y = Reshape(w, s) | it reshapes a constant by the number of rows",
+        "s = Shape(x); c = ConstantOfShape(t); y = Add(x, c) | its shape is [-1], expected sizes from 0",
+        "p = Pad(x, channels); y = Conv(p, k) | a Pad adds channels to its input",
+        "y = Gather(x, w) | it picks values of a row",
+        "g = Gather(w, i); y = Add(x, g) | it picks values of a constant, expected a vector of integers",
+        "g = Gather(t, i); y = Reshape(x, g) | its index is 9, expected less than 1",
+        "r = Reshape(x, deep); y = LayerNormalization(r, t_f) | it works on rows of [1, 1, 3, 2], expected at most 3 dimensions",
+        "r = Reshape(x, deep); y = Concat(r, r) axis=1 | it works on rows of [1, 1, 3, 2], expected at most 3 dimensions",
+        "r = Reshape(x, deep); y = MatMul(r, w2) | it works on rows of [1, 1, 3, 2], expected at most 3 dimensions",
+        "r = Reshape(x, deep); y = Softmax(r) | it works on rows of [1, 1, 3, 2], expected at most 3 dimensions",
+        "c = Div(t, t); y = Reshape(x, c) | it computes with constants of type INT64, expected FLOAT or INT64",
+        "c = Add(w, v); y = Add(x, c) | expected sizes that are equal or 1",
+        "c = Erf(w); y = Add(x, c) | all its inputs are constants, and this is not computed at import",
+        "p = Pad(x, sides); y = AveragePool(p) kernel_shape=[4] pads=[1,1] | it has pads of its own beside those of a Pad",
+      })
+  void aPartOf(String nodes, String reason) throws IOException {
+    String text = """
+        opset 17
+        in x [N,3,2]
+        out y
+        i [1] ints 9
+        t [1] ints -1
+        t_f [1]
+        w [3,2]
+        v [5]
+        w2 [2,4]
+        k [5,3,1]
+        deep [5] ints -1 1 1 3 2
+        channels [6] ints 0 1 0 0 0 0
+        sides [6] ints 0 0 1 0 0 1
+        """;
+
+    String all = text + nodes.replace("; ", "\n");
+    assertThat(only(nodes.startsWith("a,") ? all.replace("out y", "out z") : all))
+        .contains(reason);
   }
 
   @Test
@@ -129,14 +204,107 @@ class RefusedModelsTest {
     assertThat(only(text))
         .isEqualTo(
             "model: it has the outputs y, z, expected one: choose one with --output, such as --output y");
+    assertThat(refusals(text + "\nt = Tan(x)\nout t", Optional.empty()))
+        .extracting(Refusal::operator)
+        .containsExactly("model", "Tan");
     assertThat(refusals(text, Optional.of("q")).get(0).toString())
         .isEqualTo("model: it has no output \"q\": its outputs are y, z");
   }
 
   @Test
-  void severalInputs() throws IOException {
-    assertThat(only("in x [N,3]\nin z [N,3]\nout y\ny = Add(x, z)"))
-        .contains("depends on the inputs x, z, expected one");
+  void inputsThatDoNotFitTogether() throws IOException {
+    assertThat(refusals("""
+            in a [1,3]
+            in b [N,3] double
+            in c [N,height]
+            in d [N,3] bools
+            out y
+            e = Tan(a)
+            y = Sum(a, b, c, d, e)
+            """, Optional.empty()))
+        .extracting(Refusal::toString)
+        .containsExactly(
+            "model: its input \"c\" has the free size \"height\" in dimension 1, expected a number: a network has fixed shapes: export the model with a fixed size",
+            "model: its input \"d\" is of type BOOL, expected FLOAT or DOUBLE, or INT64 or INT32 for class indices: export the model with one of these",
+            "model: its inputs are of types a FLOAT, b DOUBLE, expected one: a network computes in one type: give all inputs of numbers the same in the model",
+            "model: its inputs have these numbers of rows: a 1, b any, expected the same for all: a network reads a row of each input at once: give all the same first dimension in the model",
+            "Tan \"e\": no layer computes this operator: leave it out of the model, or run the model with ONNX Runtime");
+  }
+
+  /** A sixth with five digits is a hard sigmoid in single precision; in double, it would change the result. */
+  @Test
+  void roundedConstantsInDoublePrecision() throws IOException {
+    String text = """
+        in x [N,3] %s
+        out y
+        three [] %s 3
+        zero [] %s 0
+        six [] %s 6
+        sixth [] %s 0.166667
+        a = Add(x, three)
+        c = Clip(a, zero, six)
+        y = Mul(c, sixth)
+        """;
+
+    assertThat(only(text.replace("%s", "double"))).contains("it is not part of an activation");
+    ModelFile single = ModelFile.read(
+        "m.onnx",
+        ModelWriter.bytes(ModelText.of(text.replace("[N,3] %s", "[N,3]").replace("%s ", ""))));
+    assertThat(ModelImporter.read(single, Optional.empty(), Map.of()).layers()).hasSize(1);
+  }
+
+  @Test
+  void moreInputsThanADeclarationTakes() throws IOException {
+    StringBuilder text = new StringBuilder("out y\n");
+    for (int i = 0; i < 65; i++) {
+      text.append("in x%d [N,3]%n".formatted(i));
+    }
+    text.append("y = Sum(")
+        .append(IntStream.range(0, 65).mapToObj(i -> "x" + i).collect(Collectors.joining(", ")))
+        .append(")");
+    assertThat(only(text.toString())).contains("it reads 65 inputs, expected at most 64");
+  }
+
+  /** Two squares: before the softmax and after it, transposed, which looked as if nothing had moved. */
+  @Test
+  void aTransposeBeforeASoftmaxIsNotForgotten() throws IOException {
+    assertThat(only("""
+            in x [N,3,3]
+            out y
+            t = Transpose(x) perm=0,2,1
+            s = Softmax(t)
+            y = Transpose(s) perm=0,2,1
+            """)).contains("is in another order than the layer that computes it");
+  }
+
+  @Test
+  void functionsCalledWithWhatTheyDoNotTake() throws IOException {
+    assertThat(only("""
+            in x [N,3]
+            out y
+            function f(a) b alpha {
+              b = LeakyRelu(a) alpha=@alpha
+            }
+            y = local.f(x) slope=0.5
+            """))
+        .isEqualTo(
+            "local.f \"y\": it has more inputs, outputs or attributes than the function that it calls: the file is damaged: export the model again");
+  }
+
+  /** A refusal in a function names the node that calls it, and the node in it. */
+  @Test
+  void nodesOfFunctions() throws IOException {
+    assertThat(only("""
+            in x [N,3]
+            out y
+            function outer(a) b {
+              b = local.inner(a)
+            }
+            function inner(c) d {
+              d = Tan(c)
+            }
+            y = local.outer(x)
+            """)).startsWith("Tan \"y/b/d\": no layer computes this operator");
   }
 
   @Test
@@ -152,7 +320,7 @@ class RefusedModelsTest {
 
   @Test
   void aNewerOpset() throws IOException {
-    assertThat(only("opset 99\nin x [N,3]\nout y\ny = Relu(x)"))
+    assertThat(only("opset 99\nin x [N,3]\nout y\nz = Tanh(x)\ny = Relu(z)"))
         .contains("it is of opset 99, expected 1 to 25");
   }
 

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.Random;
 
 /**
- * Small models from text, a line each: {@code in x [N,4]}, {@code out y}, {@code w [4,3]} (random numbers), {@code c [2] 1 -1} (floats), {@code i [2] ints 0 1},
+ * Small models from text, a line each: {@code in x [N,4]} (also {@code ints}, {@code int32}, {@code double}, {@code bools}), {@code out y}, {@code w [4,3]} (random numbers), {@code c [2] 1 -1} (floats), {@code i [2] ints 0 1}, {@code d [4] double},
  * {@code y = Gemm(x, w) transB=1}, {@code opset 13}, {@code function f(a) b {...}}, whose body ends with <code>}</code>.
  */
 public final class ModelText {
@@ -64,9 +64,18 @@ public final class ModelText {
     } else if (words[0].equals("opset")) {
       opset = Long.parseLong(words[1]);
     } else if (words[0].equals("in")) {
-      inputs.add(value(words[1], words.length > 2 ? words[2] : "", words.length > 3 ? 7 : 1));
+      int type = words.length < 4
+          ? 1
+          : switch (words[3]) {
+            case "ints" -> 7;
+            case "int32" -> 6;
+            case "double" -> 11;
+            case "bools" -> 9;
+            default -> throw new IllegalArgumentException(words[3]);
+          };
+      inputs.add(value(words[1], words.length > 2 ? words[2] : "", type));
     } else if (words[0].equals("out")) {
-      outputs.add(value(words[1], "", 1));
+      outputs.add(value(words[1], "", words.length > 2 ? 11 : 1));
     } else {
       constants.add(constant(words));
     }
@@ -93,17 +102,22 @@ public final class ModelText {
             .toList();
     int count = (int) (long) dims.stream().reduce(1L, (a, b) -> a * b);
     boolean integers = words.length > 2 && words[2].equals("ints");
+    boolean doubles = words.length > 2 && words[2].equals("double");
     ByteBuffer values =
-        ByteBuffer.allocate(count * (integers ? 8 : 4)).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer.allocate(count * (integers || doubles ? 8 : 4)).order(ByteOrder.LITTLE_ENDIAN);
     for (int i = 0; i < count; i++) {
       if (integers) {
         values.putLong(Long.parseLong(words[3 + i]));
+      } else if (doubles) {
+        values.putDouble(
+            words.length > 3 ? Double.parseDouble(words[3 + i]) : random.nextGaussian());
       } else {
         values.putFloat(
             words.length > 2 ? Float.parseFloat(words[2 + i]) : (float) random.nextGaussian());
       }
     }
-    ElementType type = integers ? ElementType.INT64 : ElementType.FLOAT;
+    ElementType type =
+        integers ? ElementType.INT64 : doubles ? ElementType.DOUBLE : ElementType.FLOAT;
     return new TensorProto(words[0], type.number(), dims, values.flip());
   }
 
@@ -123,6 +137,7 @@ public final class ModelText {
         left.split(", *")[0],
         call.substring(dot + 1),
         dot < 0 ? "" : call.substring(0, dot),
+        "",
         in.isEmpty() ? List.of() : List.of(in.split(", *")),
         List.of(left.split(", *")),
         attributes,
@@ -145,17 +160,23 @@ public final class ModelText {
           List.of(),
           List.of());
     }
+    if (value.startsWith("[")) {
+      return AttributeProto.of(name, longs(value.substring(1, value.length() - 1)));
+    }
     if (value.matches("-?[0-9]+")) {
       return AttributeProto.of(name, Long.parseLong(value));
     }
     if (value.matches("-?[0-9,-]+")) {
-      return AttributeProto.of(
-          name, Arrays.stream(value.split(",")).map(Long::parseLong).toList());
+      return AttributeProto.of(name, longs(value));
     }
     if (value.matches("-?[0-9.e-]+")) {
       return AttributeProto.of(name, Float.parseFloat(value));
     }
     return AttributeProto.of(name, value);
+  }
+
+  private static List<Long> longs(String text) {
+    return Arrays.stream(text.split(",")).map(Long::parseLong).toList();
   }
 
   /** {@code function f(a, b) c axis}: inputs, output, attributes. */

@@ -1,5 +1,6 @@
 package dev.gradpoet.onnx.testing;
 
+import dev.gradpoet.onnx.wire.AttributeProto;
 import dev.gradpoet.onnx.wire.ModelFile;
 import dev.gradpoet.onnx.wire.TensorProto;
 import dev.gradpoet.onnx.wire.ValueInfoProto;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
 
@@ -28,6 +30,20 @@ public final class OfficialTests {
       Map<String, TensorProto> bound,
       List<Data> data) {
 
+    /** Its first input, as a constant. */
+    public Map<String, TensorProto> first() {
+      Map.Entry<String, TensorProto> first =
+          data.get(0).inputs().entrySet().iterator().next();
+      return Map.of(first.getKey(), first.getValue());
+    }
+
+    /** An attribute of its only node. */
+    public Optional<AttributeProto> attribute(String attribute) {
+      return model.model().graph().nodes().get(0).attributes().stream()
+          .filter(value -> value.name().equals(attribute))
+          .findFirst();
+    }
+
     /** The operator that it tests, by its name. */
     public String operator() {
       return model.model().graph().nodes().isEmpty()
@@ -40,8 +56,14 @@ public final class OfficialTests {
     }
   }
 
-  /** Inputs by name, and the first output. */
-  public record Data(Map<String, TensorProto> inputs, TensorProto output) {}
+  /** Inputs by name, and all outputs. */
+  public record Data(Map<String, TensorProto> inputs, List<TensorProto> outputs) {
+
+    /** The first output. */
+    public TensorProto output() {
+      return outputs.get(0);
+    }
+  }
 
   private static List<OfficialTest> all;
 
@@ -101,13 +123,15 @@ public final class OfficialTests {
           // a sequence or an optional value, whose model is refused
         }
       }
-      TensorProto output;
+      List<TensorProto> outputs = new ArrayList<>();
       try {
-        output = ModelFile.readTensor(name, files.get(folder + "output_0.pb"));
+        for (int i = 0; files.containsKey(folder + "output_" + i + ".pb"); i++) {
+          outputs.add(ModelFile.readTensor(name, files.get(folder + "output_" + i + ".pb")));
+        }
       } catch (IOException e) {
         break;
       }
-      data.add(new Data(values, output));
+      data.add(new Data(values, outputs));
     }
     return new OfficialTest(
         name, model, model.model().graph().outputs().get(0).name(), bound, data);

@@ -42,6 +42,11 @@ public sealed interface ForwardKernel extends Kernel {
     return false;
   }
 
+  /** What it takes for a sample, in multiply-adds of a product; of other values, a few for each. */
+  default long operations() {
+    return (long) OPERATIONS_OF_VALUE * output().positions() * output().width();
+  }
+
   /** Whether it may read beyond the last value of a row, in whole vectors; not of kernels that {@link #needsRoom}. */
   default boolean readsPadding() {
     return false;
@@ -93,6 +98,9 @@ public sealed interface ForwardKernel extends Kernel {
     T activation(Activation kernel);
   }
 
+  /** The multiply-adds in the time that a value takes which is no sum. */
+  int OPERATIONS_OF_VALUE = 4;
+
   /** The room behind a row of a plane for the vector that begins in its last value. */
   int BEHIND_ROW = 16;
 
@@ -118,6 +126,11 @@ public sealed interface ForwardKernel extends Kernel {
     /** Whether the chains of its sums are lanes; otherwise they are blocks. */
     public boolean isInLanes() {
       return order.kind() == SumOrder.Kind.LANES;
+    }
+
+    @Override
+    public long operations() {
+      return (long) output.positions() * weight.count();
     }
 
     @Override
@@ -508,6 +521,11 @@ public sealed interface ForwardKernel extends Kernel {
       Buffer output,
       Optional<Epilogue> epilogue)
       implements ForwardKernel {
+
+    @Override
+    public long operations() {
+      return (long) what.positions() * what.taps() * what.out();
+    }
 
     @Override
     public List<Buffer> reads() {

@@ -93,6 +93,11 @@ public record Plan(
     return Stream.of(training, inference()).flatMap(List::stream).distinct().toList();
   }
 
+  /** What a forward pass takes for a sample, in multiply-adds: by this, a call of several threads decides whether they gain time. */
+  public long operations() {
+    return inference().stream().mapToLong(ForwardKernel::operations).sum();
+  }
+
   /** The buffers of values that inference uses. */
   public Set<Buffer> inferenceValues() {
     Set<Buffer> used = new HashSet<>(inputs());

@@ -37,9 +37,9 @@ public record Convolving(Geometry geometry, MapLayout from, int groups, int out,
     return geometry.positions();
   }
 
-  /** Whether each output reads one channel of a sample with the channels last, and each channel has one output. */
+  /** Whether each output reads one channel of a sample with the channels last, and each channel has one output; a single channel makes an ordinary convolution. */
   public boolean isDepthwise() {
-    return groups == out && groups == geometry.input().first() && from.channel() == 1;
+    return groups > 1 && groups == out && groups == geometry.input().first() && from.channel() == 1;
   }
 
   /** The columns of the output. */

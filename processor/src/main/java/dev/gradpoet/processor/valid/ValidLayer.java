@@ -332,6 +332,7 @@ public sealed interface ValidLayer {
     public boolean isLinear() {
       boolean inOrder = geometry.input().first() == 1 || geometry.input().area() == 1;
       return groups == 1
+          && !geometry.isPadded()
           && geometry.positions() == 1
           && geometry.taps() == geometry.input().size()
           && inOrder;

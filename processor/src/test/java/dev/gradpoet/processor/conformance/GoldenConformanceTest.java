@@ -223,7 +223,7 @@ class GoldenConformanceTest {
     }
     print(table);
 
-    assertThat(failures).isEmpty();
+    assertThat(failures).withFailMessage(() -> String.join("\n", failures)).isEmpty();
   }
 
   private static Path ownCases() throws URISyntaxException {

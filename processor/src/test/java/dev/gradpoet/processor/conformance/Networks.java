@@ -17,8 +17,11 @@ final class Networks {
     names.putIfAbsent(declaration, "Golden" + names.size());
   }
 
-  /** Compiles all that was declared. */
+  /** Compiles all that was declared: nothing for cases without a network, as in a directory of losses. */
   void compile() {
+    if (names.isEmpty()) {
+      return;
+    }
     Map<String, String> sources = new LinkedHashMap<>();
     names.forEach((declaration, name) -> sources.put("golden." + name, declaration.source(name)));
     loader = SourceCompiler.process(sources);

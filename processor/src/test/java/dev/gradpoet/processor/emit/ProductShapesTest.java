@@ -122,18 +122,27 @@ class ProductShapesTest {
   private static void assertSameBitsOfGradients(IntStream heights) {
     // 112 columns are tiles of four vectors, of two and of one; up to 13 rows, none to two whole
     // tiles and anything left of one
-    List<Shape> shapes =
-        heights.mapToObj(in -> new Shape(in, 112, DType.FLOAT32)).toList();
+    assertSameBitsOfGradients(
+        heights.mapToObj(in -> new Shape(in, 112, DType.FLOAT32)).toList(), 5);
+  }
+
+  /** A block holds 3932 inputs of 100 rows: the first has 3930, whole tiles, and the last tile of the other overlaps the one before. */
+  @Test
+  void gradientsOfLargeWeightsInBlocksHaveTheSameBits() {
+    assertSameBitsOfGradients(List.of(new Shape(4096, 64, DType.FLOAT32)), 100);
+  }
+
+  private static void assertSameBitsOfGradients(List<Shape> shapes, int rows) {
     FamilyNetworks networks = new FamilyNetworks();
     shapes.forEach(shape -> networks.addBoth(shape.spec(), shape.below()));
     networks.compile();
     for (Shape shape : shapes) {
       Generator g = new Generator().manualSeed(7);
-      Tensor x = g.randn(DType.FLOAT32, 5, shape.in());
-      Tensor gradient = g.randn(DType.FLOAT32, 5, shape.out());
+      Tensor x = g.randn(DType.FLOAT32, rows, shape.in());
+      Tensor gradient = g.randn(DType.FLOAT32, rows, shape.out());
       List<Tensor> gradients = new ArrayList<>();
       for (String family : FamilyNetworks.BOTH) {
-        Trainer trainer = networks.network(family + shape.below()).trainer(Sgd.of(0.1), 5);
+        Trainer trainer = networks.network(family + shape.below()).trainer(Sgd.of(0.1), rows);
         for (int turn = 0; turn < 2; turn++) {
           trainer.forward(x);
           trainer.backward(gradient);

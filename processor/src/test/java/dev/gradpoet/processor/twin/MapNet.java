@@ -102,6 +102,21 @@ record MapNet(
     return new MapNet(name, new int[] {4, 1, 1}, conv, 4, groups, true, pool, poolWindow);
   }
 
+  /** A network whose kernel has as many values as its image, with only one position: among its values is padding, because its stride is large. */
+  static MapNet ofOnePosition(String name, int[] input, int... kernel) {
+    int[] ones = {1, 1};
+    Window conv = new Window(kernel, new int[] {9, 9}, new int[] {1, 2}, new int[] {2, 1}, ones);
+    return new MapNet(
+        name,
+        input,
+        conv,
+        input[0] == 1 ? 1 : 5,
+        1,
+        true,
+        Pool.NONE,
+        new Window(ones, ones, ones, ones, ones));
+  }
+
   private boolean isSignal() {
     return input[1] == 1 && conv.kernel()[0] == 1 && conv.begin()[0] + conv.end()[0] == 0;
   }

@@ -44,6 +44,16 @@ class MapsTest {
   }
 
   @Test
+  void kernelsAsLargeAsTheImageReadItsPadding() throws Exception {
+    List<MapNet> nets = List.of(
+        MapNet.ofOnePosition("Pixel", new int[] {7, 1, 1}, 1, 1),
+        MapNet.ofOnePosition("Single", new int[] {1, 1, 1}, 1, 1),
+        MapNet.ofOnePosition("Same", new int[] {1, 4, 3}, 4, 3),
+        MapNet.ofOnePosition("Turned", new int[] {1, 4, 3}, 3, 4));
+    require(nets, "FLOAT64", 1e-12);
+  }
+
+  @Test
   @Tag("exhaustive")
   void outputsAndGradientsAreThoseOfTheTwin() throws Exception {
     for (int seed = 3; seed < 5; seed++) {

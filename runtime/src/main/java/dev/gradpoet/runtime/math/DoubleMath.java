@@ -63,4 +63,40 @@ public final class DoubleMath {
     }
     return result;
   }
+
+  /**
+   * {@code cos(pi k / n)}, by the Taylor series of sine and cosine up to {@code pi / 4}, exact where the value is -1, 0 or 1. {@code StrictMath.cos} would
+   * allocate in each call since JDK 21.
+   *
+   * @param k at least 0, below 2^61
+   * @param n at least 1, below 2^61
+   */
+  public static double cosPi(long k, long n) {
+    long turn = k % (2 * n);
+    long half = Math.min(turn, 2 * n - turn);
+    boolean negative = 2 * half > n;
+    long quarter = negative ? n - half : half;
+    double value = 4 * quarter <= n
+        ? smallCos(Math.PI * quarter / n)
+        : smallSin(Math.PI / 2 * (n - 2 * quarter) / n);
+    return negative ? -value : value;
+  }
+
+  private static double smallCos(double x) {
+    double square = x * x;
+    double sum = 1;
+    for (int i = 18; i > 0; i -= 2) {
+      sum = 1 - square / ((i - 1) * i) * sum;
+    }
+    return sum;
+  }
+
+  private static double smallSin(double x) {
+    double square = x * x;
+    double sum = 1;
+    for (int i = 18; i > 0; i -= 2) {
+      sum = 1 - square / (i * (i + 1)) * sum;
+    }
+    return x * sum;
+  }
 }

@@ -9,6 +9,9 @@ import java.util.Set;
 /** The checks of arguments of generated classes: each error states what was found, what was expected and how to fix it. */
 public final class Check {
 
+  /** More threads than this are a mistake. */
+  private static final int MOST_THREADS = 1024;
+
   private Check() {}
 
   /**
@@ -166,17 +169,30 @@ public final class Check {
   /**
    * Checks the number of threads of a predictor or trainer.
    *
-   * @throws IllegalArgumentException if it is below 1
-   * @throws UnsupportedOperationException if it is above 1
+   * @return the number
+   * @throws IllegalArgumentException if it is not within 1 and 1024
    */
-  public static void threads(int threads) {
+  public static int threads(int threads) {
     if (threads < 1) {
       throw new IllegalArgumentException("threads is " + threads + ", expected at least 1");
     }
-    if (threads > 1) {
+    if (threads > MOST_THREADS) {
+      throw new IllegalArgumentException("threads is " + threads + ", expected at most "
+          + MOST_THREADS + ": pass no more than the machine has cores");
+    }
+    return threads;
+  }
+
+  /**
+   * Checks the number of threads of a trainer.
+   *
+   * @throws IllegalArgumentException if it is not within 1 and 1024
+   * @throws UnsupportedOperationException if it is above 1
+   */
+  public static void oneThread(int threads) {
+    if (threads(threads) > 1) {
       throw new UnsupportedOperationException(
-          "threads is " + threads
-              + ", and more than 1 is not implemented yet: pass 1, or share the network among threads that each have a predictor");
+          "threads is " + threads + ", and a trainer with more than 1 is not implemented yet");
     }
   }
 

@@ -58,6 +58,7 @@ public abstract class DoublePredictorBase extends DoubleInference<double[]>
   @Override
   public final Tensor forward(Tensor x) {
     int n = input.batchOrSample("x", x, DType.FLOAT64);
+    requireOpen();
     double[] y = outputs(n);
     infer(x.toDoubleArray(), n, y);
     return output().view(y, n, input.isSample(x));

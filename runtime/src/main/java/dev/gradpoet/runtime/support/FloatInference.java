@@ -5,7 +5,10 @@ import dev.gradpoet.Loss;
 import dev.gradpoet.runtime.Predictor;
 import dev.gradpoet.runtime.Tensor;
 import dev.gradpoet.runtime.memory.Rows;
+import dev.gradpoet.runtime.support.parallel.Task;
+import dev.gradpoet.runtime.support.parallel.Team;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * What predictors of networks in {@code float} have in common, whatever inputs these have: outputs, classes and probabilities, a tile of rows at a
@@ -21,6 +24,9 @@ public abstract class FloatInference<X> implements Predictor {
   private final Loss loss;
   private final boolean hasClasses;
 
+  /** Computes large calls; null of one thread. */
+  private Helped<X> helped;
+
   /**
    * A predictor.
    *
@@ -35,6 +41,34 @@ public abstract class FloatInference<X> implements Predictor {
     this.tile = tile;
     this.loss = loss;
     this.hasClasses = hasClasses;
+  }
+
+  /**
+   * Gives it threads, at the end of its construction.
+   *
+   * @param others predictors with scratch of their own, one for each further thread
+   * @param operations the multiply-adds of a row
+   */
+  protected final void share(FloatInference<X>[] others, long operations) {
+    this.helped = new Helped<>(this, others, operations);
+  }
+
+  /**
+   * Checks that it may be used.
+   *
+   * @throws IllegalStateException if it has several threads and is closed
+   */
+  protected final void requireOpen() {
+    if (helped != null) {
+      helped.team.requireOpen();
+    }
+  }
+
+  @Override
+  public final void close() {
+    if (helped != null) {
+      helped.team.close();
+    }
   }
 
   /**
@@ -112,9 +146,28 @@ public abstract class FloatInference<X> implements Predictor {
 
   /** {@code infer} for any number of rows, tile by tile. */
   protected final void inferTiles(X x, int n, float[] y) {
-    for (int from = 0; from < n; from += tile) {
-      int rows = Math.min(tile, n - from);
-      Rows.write(forward(x, from, rows), rows, outputs, y, from);
+    tiles(x, n, y, null);
+  }
+
+  /** The tiles of n rows, whose outputs or classes are written. */
+  private void tiles(X x, int n, float[] y, int[] classes) {
+    if (helped != null && helped.isWorth(n)) {
+      helped.compute(x, n, y, classes);
+    } else {
+      tiles(x, 0, n, y, classes);
+    }
+  }
+
+  /** The tiles from row {@code begin} to row {@code end - 1}. */
+  private void tiles(X x, int begin, int end, float[] y, int[] classes) {
+    for (int from = begin; from < end; from += tile) {
+      int rows = Math.min(tile, end - from);
+      float[][] computed = forward(x, from, rows);
+      if (y != null) {
+        Rows.write(computed, rows, outputs, y, from);
+      } else {
+        classify(computed, rows, classes, from);
+      }
     }
   }
 
@@ -122,6 +175,7 @@ public abstract class FloatInference<X> implements Predictor {
   protected final void inferAll(X x, float[] y) {
     int n = rows(x);
     Check.exactRows("y", n, Objects.requireNonNull(y, "y").length, outputs);
+    requireOpen();
     infer(x, n, y);
   }
 
@@ -129,6 +183,7 @@ public abstract class FloatInference<X> implements Predictor {
   protected final void inferFirst(X x, int n, float[] y) {
     atLeastRows(x, n);
     Check.atLeastRows("y", n, Objects.requireNonNull(y, "y").length, outputs);
+    requireOpen();
     infer(x, n, y);
   }
 
@@ -137,10 +192,8 @@ public abstract class FloatInference<X> implements Predictor {
     requireClasses();
     atLeastRows(x, n);
     Check.atLeastRows("classes", n, Objects.requireNonNull(classes, "classes").length, 1);
-    for (int from = 0; from < n; from += tile) {
-      int rows = Math.min(tile, n - from);
-      classify(forward(x, from, rows), rows, classes, from);
-    }
+    requireOpen();
+    tiles(x, n, null, classes);
   }
 
   /** Writes the probabilities of the first n rows. */
@@ -170,5 +223,64 @@ public abstract class FloatInference<X> implements Predictor {
     int n = this.output.batchOrSample("output", output, DType.FLOAT32);
     float[] y = Probabilities.of(loss, output.toFloatArray(), n, outputs);
     return Tensor.view(y, output.shape());
+  }
+
+  /** The threads of a predictor, each with the scratch of a predictor of its own: they take the next rows until there are no more. */
+  private static final class Helped<X> implements Task {
+
+    /** The multiply-adds of the rows that a thread takes at a time: long enough to hide that it takes them, short enough that all end at the same time. */
+    private static final long TAKEN = 1 << 18;
+
+    final Team team;
+    private final FloatInference<X> first;
+    private final FloatInference<X>[] others;
+    private final double operations;
+
+    /** The rows that a thread takes at a time: tiles. */
+    private final int step;
+
+    private final AtomicLong next = new AtomicLong();
+    private X x;
+    private int n;
+    private float[] y;
+    private int[] classes;
+
+    Helped(FloatInference<X> first, FloatInference<X>[] others, long operations) {
+      this.first = first;
+      this.others = others;
+      this.operations = operations;
+      this.team = new Team(others.length + 1, "predictor", Double.POSITIVE_INFINITY);
+      long tiles = team.isForced() ? 1 : TAKEN / (operations * first.tile);
+      this.step = (int) Math.max(1, tiles) * first.tile;
+    }
+
+    boolean isWorth(int rows) {
+      return rows > step && team.isWorth(rows * operations);
+    }
+
+    void compute(X rows, int count, float[] outputs, int[] classesOfRows) {
+      x = rows;
+      n = count;
+      y = outputs;
+      classes = classesOfRows;
+      next.set(0);
+      try {
+        team.runWithHelp(this);
+      } finally {
+        x = null;
+        y = null;
+        classes = null;
+      }
+    }
+
+    @Override
+    public void run(int part) {
+      FloatInference<X> own = part == 0 ? first : others[part - 1];
+      long from = next.getAndAdd(step);
+      while (from < n) {
+        own.tiles(x, (int) from, (int) Math.min(n, from + step), y, classes);
+        from = next.getAndAdd(step);
+      }
+    }
   }
 }

@@ -57,6 +57,7 @@ public abstract class FloatPredictorBase extends FloatInference<float[]> impleme
   @Override
   public final Tensor forward(Tensor x) {
     int n = input.batchOrSample("x", x, DType.FLOAT32);
+    requireOpen();
     float[] y = outputs(n);
     infer(x.toFloatArray(), n, y);
     return output().view(y, n, input.isSample(x));

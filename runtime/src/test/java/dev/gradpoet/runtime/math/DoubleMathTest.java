@@ -70,4 +70,20 @@ class DoubleMathTest {
           .isCloseTo(StrictMath.pow(0.999, n), withinPercentage(1e-9));
     }
   }
+
+  @Test
+  void aCosineOfPartsOfPiIsThatOfStrictMath() {
+    for (int n : new int[] {1, 2, 3, 4, 7, 100, 12_345}) {
+      for (int k = 0; k <= 5 * n; k += Math.max(1, n / 97)) {
+        assertThat(DoubleMath.cosPi(k, n))
+            .as("cos(pi %d / %d)", k, n)
+            .isCloseTo(StrictMath.cos(Math.PI * (k % (2 * n)) / n), within(2e-15));
+      }
+      assertThat(DoubleMath.cosPi(n, n)).isEqualTo(-1);
+      assertThat(DoubleMath.cosPi(n, 2 * n)).isZero();
+      assertThat(DoubleMath.cosPi(4L * n, n)).isEqualTo(1);
+    }
+    assertThat(DoubleMath.cosPi(1, 3)).isCloseTo(0.5, within(Math.ulp(0.5)));
+    assertThat(DoubleMath.cosPi(Integer.MAX_VALUE, Integer.MAX_VALUE)).isEqualTo(-1);
+  }
 }

@@ -19,7 +19,6 @@ final class CrossEntropyEmitter {
   private final String kernels;
   private final Scalar scalar;
   private final int outputs;
-  private final boolean weighted;
 
   CrossEntropyEmitter(
       LossMethods loss, LossOp.CrossEntropy op, String kernels, Scalar scalar, int outputs) {
@@ -28,7 +27,6 @@ final class CrossEntropyEmitter {
     this.kernels = kernels;
     this.scalar = scalar;
     this.outputs = outputs;
-    this.weighted = !op.classWeights().isEmpty();
   }
 
   /** The methods for class indices and for probabilities. */
@@ -47,41 +45,31 @@ final class CrossEntropyEmitter {
   //     Arrays.fill(dz, 0, 10, 0f);
   //     continue;
   //   }
-  //   float loss = FloatMath.log(total) - (z[t] - max);
+  //   float w = ws[t];
+  //   float loss = (FloatMath.log(total) - (z[t] - max)) * w;
   //   sum += loss;
   //   float p = dz[t] / total;
-  //   KERNELS.softmaxDivide(dz, total, scale);
-  //   dz[t] = (p - 1f) * scale;
+  //   KERNELS.softmaxDivide(dz, total, w * scale);
+  //   dz[t] = (p - 1f) * (w * scale);
   // }
   // return sum;
   private MethodSpec ofClasses() {
     MethodSpec.Builder method = loss.method(op.name(), LossTargets.CLASSES)
         .addJavadoc(
-            "The sum of {@code -$1Llog softmax(z)[t]} over the rows, added to {@code sum} in order, and its gradient"
-                + "\n{@code $1L(softmax(z) - onehot(t))} times {@code scale}. The class of row r is {@code ts[from + r]}.$2L\n",
-            weighted ? "w[t] " : "",
+            "The sum of {@code -w[t] log softmax(z)[t]} over the rows, added to {@code sum} in order, and its gradient"
+                + "\n{@code w[t] (softmax(z) - onehot(t))} times {@code scale}. The class of row r is {@code ts[from + r]}; w is the weight of"
+                + "\neach class, 1 by default.$L\n",
             loss.describeEach());
     startOfClasses(method);
-    if (weighted) {
-      method.addStatement("$T w = $L[t]", scalar.type(), LossWeights.CLASS_WEIGHTS);
-    }
     method
-        .addStatement(
-            weighted
-                ? "$T loss = ($T.log(total) - (z[t] - max)) * w"
-                : "$T loss = $T.log(total) - (z[t] - max)",
-            scalar.type(),
-            scalar.math())
+        .addStatement("$T w = ws[t]", scalar.type())
+        .addStatement("$T loss = ($T.log(total) - (z[t] - max)) * w", scalar.type(), scalar.math())
         .addStatement("sum += loss");
     loss.each(method, "r", "loss");
-    String factor = weighted ? "w * scale" : "scale";
     return method
         .addStatement("$T p = dz[t] / total", scalar.type())
-        .addStatement("$L.$L(dz, total, $L)", kernels, KernelNames.SOFTMAX_DIVIDE, factor)
-        .addStatement(
-            weighted ? "dz[t] = (p - $L) * ($L)" : "dz[t] = (p - $L) * $L",
-            scalar.literal(1),
-            factor)
+        .addStatement("$L.$L(dz, total, w * scale)", kernels, KernelNames.SOFTMAX_DIVIDE)
+        .addStatement("dz[t] = (p - $L) * (w * scale)", scalar.literal(1))
         .endControlFlow()
         .addStatement("return sum")
         .build();
@@ -106,7 +94,7 @@ final class CrossEntropyEmitter {
     MethodSpec.Builder method = loss.method(op.name(), LossTargets.CLASSES)
         .addJavadoc(
             "The sum of {@code -sum_o q[o] log softmax(z)[o]} over the rows, added to {@code sum} in order, and its gradient"
-                + "\n{@code softmax(z) sum q - q} times {@code scale}, with $L for the class t of row r,"
+                + "\n{@code softmax(z) sum q - q} times {@code scale}, with $Lfor the class t of row r,"
                 + "\n{@code ts[from + r]}.$L\n",
             describeSmoothed("onehot(t)"),
             loss.describeEach());
@@ -124,13 +112,13 @@ final class CrossEntropyEmitter {
   //   float log = FloatMath.log(total);
   //   double loss = 0, weight = 0;
   //   for (int o = 0; o < 10; o++) {
-  //     float q = ts[at + o];
+  //     float q = ts[at + o] * ws[o];
   //     loss += q * (log - (z[o] - max));
   //     weight += q;
   //   }
   //   sum += loss;
   //   for (int o = 0; o < 10; o++) {
-  //     float q = ts[at + o];
+  //     float q = ts[at + o] * ws[o];
   //     dz[o] = (dz[o] / total * (float) weight - q) * scale;
   //   }
   // }
@@ -139,7 +127,7 @@ final class CrossEntropyEmitter {
     MethodSpec.Builder method = loss.method(op.name(), scalar.array())
         .addJavadoc(
             "The sum of {@code -sum_o q[o] log softmax(z)[o]} over the rows, added to {@code sum} in order, and its gradient"
-                + "\n{@code softmax(z) sum q - q} times {@code scale}, with $L for the target t of row r,"
+                + "\n{@code softmax(z) sum q - q} times {@code scale}, with $Lfor the target t of row r,"
                 + "\nwhich is row {@code from + r} of {@code ts}.$L\n",
             describeSmoothed("t"),
             loss.describeEach());
@@ -171,25 +159,20 @@ final class CrossEntropyEmitter {
         .build();
   }
 
-  /** {@code ((1 - s) t + s / C) w}, without smoothing and weights that are not declared. */
+  /** {@code ((1 - s) t + s / C) w}, without smoothing that is not declared. */
   private CodeBlock smoothed(CodeBlock target) {
     double s = op.labelSmoothing();
-    CodeBlock smoothed = s == 0
-        ? target
-        : CodeBlock.of("$L * $L + $L", scalar.literal(1 - s), target, scalar.literal(s / outputs));
-    if (!weighted) {
-      return smoothed;
-    }
-    return CodeBlock.of(
-        s == 0 ? "$L * $L[o]" : "($L) * $L[o]", smoothed, LossWeights.CLASS_WEIGHTS);
+    return s == 0
+        ? CodeBlock.of("$L * ws[o]", target)
+        : CodeBlock.of(
+            "($L * $L + $L) * ws[o]", scalar.literal(1 - s), target, scalar.literal(s / outputs));
   }
 
   private String describeSmoothed(String target) {
-    String smoothed = op.labelSmoothing() == 0 ? target : "(1 - s) " + target + " + s / C";
-    String formula = weighted && op.labelSmoothing() != 0
-        ? "w (" + smoothed + ")"
-        : weighted ? "w " + smoothed : smoothed;
-    return "{@code q = " + formula + "}"
-        + (op.labelSmoothing() == 0 ? "" : ", s = " + ShortestDecimal.of(op.labelSmoothing()));
+    String formula = op.labelSmoothing() == 0
+        ? "{@code q = w " + target + "}"
+        : "{@code q = w ((1 - s) " + target + " + s / C)}, s = "
+            + ShortestDecimal.of(op.labelSmoothing());
+    return formula + ", w the weight of each class, 1 by default,\n";
   }
 }

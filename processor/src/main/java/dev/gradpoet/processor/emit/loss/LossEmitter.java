@@ -34,7 +34,11 @@ public final class LossEmitter implements LossOp.Cases<List<MethodSpec>> {
     this.kernels = signatures.choice().owner();
     this.outputs = plan.outputs();
     this.methods = new LossMethods(
-        scalar, outputs, plan.network().objective().unreduced(), plan.hasTwoPassLoss());
+        scalar,
+        outputs,
+        plan.network().objective().unreduced(),
+        plan.hasTwoPassLoss(),
+        new LossTargets(plan, scalar).takesClasses());
   }
 
   // private static final class Losses {
@@ -48,8 +52,6 @@ public final class LossEmitter implements LossOp.Cases<List<MethodSpec>> {
         .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL);
     LossWeights.add(type, loss, signatures.scalar());
     type.addMethods(loss.match(new LossEmitter(plan, signatures)));
-    LossTargets targets = new LossTargets(plan, signatures.scalar());
-    targets.meanOfClasses().map(LossWeights::classWeight).ifPresent(type::addMethod);
     return type.build();
   }
 
@@ -119,33 +121,27 @@ public final class LossEmitter implements LossOp.Cases<List<MethodSpec>> {
   //   if (t == -100) {
   //     continue;
   //   }
-  //   float loss = -xs[r][t] * CLASS_WEIGHTS[t];
+  //   float loss = -xs[r][t] * ws[t];
   //   sum += loss;
-  //   dx[t] = -CLASS_WEIGHTS[t] * scale;
+  //   dx[t] = -ws[t] * scale;
   // }
   // return sum;
   @Override
   public List<MethodSpec> negativeLogLikelihood(LossOp.NegativeLogLikelihood op) {
-    boolean weighted = !op.classWeights().isEmpty();
     MethodSpec.Builder method = methods
         .method(op.name(), LossTargets.CLASSES)
         .addJavadoc(
-            "The sum of {@code -$Lx[t]} over the rows, added to {@code sum} in order, and its gradient times {@code scale}. The"
-                + "\nclass of row r is {@code ts[from + r]}.$L\n",
-            weighted ? "w[t] " : "",
+            "The sum of {@code -w[t] x[t]} over the rows, added to {@code sum} in order, and its gradient times {@code scale}. The"
+                + "\nclass of row r is {@code ts[from + r]}; w is the weight of each class, 1 by default.$L\n",
             methods.describeEach())
         .beginControlFlow("for (int r = 0; r < n; r++)")
         .addStatement("$T dx = dxs[r]", scalar.array())
         .addStatement("$T.fill(dx, 0, $L, $L)", Arrays.class, outputs, scalar.literal(0))
         .addStatement("int t = ts[from + r]");
     methods.ignore(method, op.ignoreIndex(), false);
-    String loss = weighted ? "-xs[r][t] * " + LossWeights.CLASS_WEIGHTS + "[t]" : "-xs[r][t]";
-    method.addStatement("$T loss = $L", scalar.type(), loss).addStatement("sum += loss");
+    method.addStatement("$T loss = -xs[r][t] * ws[t]", scalar.type()).addStatement("sum += loss");
     methods.each(method, "r", "loss");
-    method
-        .addStatement("dx[t] = -$L", weighted ? LossWeights.CLASS_WEIGHTS + "[t] * scale" : "scale")
-        .endControlFlow()
-        .addStatement("return sum");
+    method.addStatement("dx[t] = -ws[t] * scale").endControlFlow().addStatement("return sum");
     return List.of(method.build());
   }
 }

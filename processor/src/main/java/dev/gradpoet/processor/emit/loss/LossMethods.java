@@ -18,11 +18,15 @@ final class LossMethods {
   /** Whether the largest value and the sum of exponentials of each row are kept between two passes. */
   private final boolean twoPasses;
 
-  LossMethods(Scalar scalar, int outputs, boolean unreduced, boolean twoPasses) {
+  /** Whether the classes have weights. */
+  private final boolean ofClasses;
+
+  LossMethods(Scalar scalar, int outputs, boolean unreduced, boolean twoPasses, boolean ofClasses) {
     this.scalar = scalar;
     this.outputs = outputs;
     this.unreduced = unreduced;
     this.twoPasses = twoPasses;
+    this.ofClasses = ofClasses;
   }
 
   /** Adds the statement that skips a row of the ignored class; its gradient is zeroed first if that has not happened yet. */
@@ -47,7 +51,7 @@ final class LossMethods {
   }
 
   // static double crossEntropy(float[][] xs, int n, int[] ts, int from, double sum, float scale,
-  //     float[][] dxs, float[][] softmax)
+  //     float[][] dxs, float[][] softmax, float[] ws)
   MethodSpec.Builder method(String name, TypeName targets) {
     MethodSpec.Builder method = MethodSpec.methodBuilder(name)
         .addModifiers(Modifier.STATIC)
@@ -61,6 +65,9 @@ final class LossMethods {
         .addParameter(scalar.rows(), "dxs");
     if (twoPasses) {
       method.addParameter(scalar.rows(), "softmax");
+    }
+    if (ofClasses) {
+      method.addParameter(scalar.array(), "ws");
     }
     return unreduced ? method.addParameter(scalar.array(), "each") : method;
   }

@@ -119,9 +119,16 @@ public final class LossTargets {
         .orElseGet(() -> CodeBlock.of("$T.dense($L)", TARGETS, declared));
   }
 
-  /** The loss, if its sum is divided by the weights of the rows' classes. */
-  public Optional<ClassLoss> meanOfClasses() {
-    return ofClasses.filter(loss -> objective().reduction() == Reduction.MEAN);
+  /** Whether a target may be class indices. */
+  boolean takesClasses() {
+    return ofClasses.isPresent();
+  }
+
+  /** The weights of the classes, if they are declared: an expression. */
+  public Optional<String> declaredClassWeights() {
+    return ofClasses
+        .filter(loss -> !loss.classWeights().isEmpty())
+        .map(loss -> "Losses." + LossWeights.CLASS_WEIGHTS);
   }
 
   /** The number of values that the loss stores for each row. */
@@ -129,9 +136,11 @@ public final class LossTargets {
     return (plan.hasTwoPassLoss() ? 2 : 0) + (objective().unreduced() ? plan.outputs() : 0);
   }
 
-  /** The additional arguments of the loss method: scratch, and the array for each loss if they are not reduced. */
+  /** The additional arguments of the loss method: scratch, the weights of the classes, and the array for each loss if they are not reduced. */
   public String extraArguments() {
-    return (plan.hasTwoPassLoss() ? ", softmax" : "") + (objective().unreduced() ? ", losses" : "");
+    return (plan.hasTwoPassLoss() ? ", softmax" : "")
+        + (takesClasses() ? ", classWeights" : "")
+        + (objective().unreduced() ? ", losses" : "");
   }
 
   /** The qualified name of the loss method. */

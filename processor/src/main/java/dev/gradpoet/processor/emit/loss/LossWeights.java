@@ -3,7 +3,6 @@ package dev.gradpoet.processor.emit.loss;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
-import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.gradpoet.processor.emit.code.Scalar;
 import dev.gradpoet.processor.graph.formula.LossOp;
@@ -12,7 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import javax.lang.model.element.Modifier;
 
-/** Prints the weights of a loss as constants, and the divisor of a mean over classes. */
+/** Prints the declared weights of a loss as constants. */
 final class LossWeights {
 
   static final String CLASS_WEIGHTS = "CLASS_WEIGHTS";
@@ -61,36 +60,6 @@ final class LossWeights {
         return null;
       }
     });
-  }
-
-  // static double classWeight(int[] ts, int n) {
-  //   double sum = 0;
-  //   for (int r = 0; r < n; r++) {
-  //     sum += ts[r] == -100 ? 0 : CLASS_WEIGHTS[ts[r]];
-  //   }
-  //   return sum;
-  // }
-  static MethodSpec classWeight(ClassLoss loss) {
-    boolean weighted = !loss.classWeights().isEmpty();
-    return MethodSpec.methodBuilder("classWeight")
-        .addJavadoc(
-            weighted
-                ? "The sum of the weights of the classes of n rows, by which the mean divides; rows of class $L are ignored.\n"
-                : "The number of rows that are not ignored, by which the mean divides; rows of class $L are ignored.\n",
-            loss.ignoreIndex())
-        .addModifiers(Modifier.STATIC)
-        .returns(TypeName.DOUBLE)
-        .addParameter(LossTargets.CLASSES, "ts")
-        .addParameter(TypeName.INT, "n")
-        .addStatement("$T sum = 0", weighted ? TypeName.DOUBLE : TypeName.INT)
-        .beginControlFlow("for (int r = 0; r < n; r++)")
-        .addStatement(
-            "sum += ts[r] == $L ? 0 : $L",
-            loss.ignoreIndex(),
-            weighted ? CLASS_WEIGHTS + "[ts[r]]" : "1")
-        .endControlFlow()
-        .addStatement("return sum")
-        .build();
   }
 
   // private static final float[] CLASS_WEIGHTS = classWeights();

@@ -99,8 +99,9 @@ public final class AccessorsEmitter {
     type.addMethod(override("predictor")
         .returns(names.nested("Predictor"))
         .addParameter(TypeName.INT, "threads")
-        .addStatement("$T.threads(threads)", CHECK)
-        .addStatement("return predictor()")
+        .addStatement(
+            "return $T.threads(threads) == 1 ? predictor() : new Predictor(this, TILE, threads)",
+            CHECK)
         .build());
     type.addMethod(override("trainer")
         .returns(names.nested("Trainer"))
@@ -113,7 +114,7 @@ public final class AccessorsEmitter {
         .addParameter(optimizer, "optimizer")
         .addParameter(TypeName.INT, "capacity")
         .addParameter(TypeName.INT, "threads")
-        .addStatement("$T.threads(threads)", CHECK)
+        .addStatement("$T.oneThread(threads)", CHECK)
         .addStatement("return trainer(optimizer, capacity)")
         .build());
   }

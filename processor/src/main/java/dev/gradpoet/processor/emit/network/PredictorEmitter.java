@@ -58,7 +58,7 @@ public final class PredictorEmitter {
     ClassCode decision = new ClassCode(plan.network(), scalar);
     TypeSpec.Builder type = TypeSpec.classBuilder("Predictor")
         .addJavadoc(
-            "Inference on one thread: the methods on arrays allocate nothing. Other threads may infer at the same time, each with its own predictor.\n")
+            "Inference for one caller: the methods on arrays allocate nothing. Other threads may infer at the same time, each with its own predictor.\n")
         .addModifiers(Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
         .superclass(
             inputs.isOneDense()
@@ -86,7 +86,7 @@ public final class PredictorEmitter {
         .addStatement("this.network = network")
         .addStatement("this.v = $L", storage.newValues("network.p", "rows", false));
     if (!inputs.isOneDense()) {
-      type.addMethod(constructor.build()).addMethod(forwardOfArrays());
+      type.addMethod(constructor.build()).addMethod(withThreads()).addMethod(forwardOfArrays());
       new PredictionsEmitter(plan, scalar).ofPredictor(type);
       addInputs(type, inputs);
       return type.build();
@@ -96,12 +96,39 @@ public final class PredictorEmitter {
           .build());
       constructor.addStatement("this.row = v.row");
     }
-    type.addMethod(constructor.build()).addMethod(infer()).addMethod(forward());
+    type.addMethod(constructor.build())
+        .addMethod(withThreads())
+        .addMethod(infer())
+        .addMethod(forward());
     if (decision.hasClasses()) {
       type.addMethod(predictClass(decision));
     }
     new PredictionsEmitter(plan, scalar).ofPredictor(type);
     return type.build();
+  }
+
+  // private Predictor(DigitsNetwork network, int rows, int threads) {
+  //   this(network, rows);
+  //   Predictor[] others = new Predictor[threads - 1];
+  //   for (int i = 0; i < others.length; i++) {
+  //     others[i] = new Predictor(network, rows);
+  //   }
+  //   share(others, 2536L);
+  // }
+  private MethodSpec withThreads() {
+    return MethodSpec.constructorBuilder()
+        .addJavadoc("Inference on several threads, each with a predictor of its own.\n")
+        .addModifiers(Modifier.PRIVATE)
+        .addParameter(names.network(), "network")
+        .addParameter(TypeName.INT, "rows")
+        .addParameter(TypeName.INT, "threads")
+        .addStatement("this(network, rows)")
+        .addStatement("Predictor[] others = new Predictor[threads - 1]")
+        .beginControlFlow("for (int i = 0; i < others.length; i++)")
+        .addStatement("others[i] = new Predictor(network, rows)")
+        .endControlFlow()
+        .addStatement("share(others, $LL)", plan.operations())
+        .build();
   }
 
   // @Override
@@ -198,6 +225,7 @@ public final class PredictorEmitter {
   // @Override
   // public int predictClass(float[] x) {
   //   Check.oneRow(Objects.requireNonNull(x, "x").length, INPUTS);
+  //   requireOpen();
   //   KERNELS.row(row, x);
   //   return Rows.argmax(row.logits, OUTPUTS);
   // }
@@ -208,7 +236,8 @@ public final class PredictorEmitter {
             decision.describe())
         .returns(TypeName.INT)
         .addParameter(scalar.array(), "x")
-        .addStatement("$T.oneRow($L.length, INPUTS)", CHECK, notNull("x"));
+        .addStatement("$T.oneRow($L.length, INPUTS)", CHECK, notNull("x"))
+        .addStatement("requireOpen()");
     if (!plan.hasRowPass()) {
       return method
           .addStatement("$T y = forward(x, 0, 1)[0]", scalar.array())

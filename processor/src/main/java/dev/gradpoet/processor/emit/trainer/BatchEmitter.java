@@ -73,9 +73,6 @@ public final class BatchEmitter {
       type.addMethod(read());
     }
     forward(type);
-    if (targets.meanOfClasses().isPresent()) {
-      type.addMethod(classWeight());
-    }
     targets.all().forEach(target -> type.addMethod(addLosses(target)));
     return type.build();
   }
@@ -125,6 +122,7 @@ public final class BatchEmitter {
   //       v.logits, gradient);
   //   this.network = network;
   //   this.v = v;
+  //   weighClasses(Losses.CLASS_WEIGHTS);       if weights are declared
   // }
   private MethodSpec constructor() {
     MethodSpec.Builder constructor = MethodSpec.constructorBuilder()
@@ -138,6 +136,9 @@ public final class BatchEmitter {
             names.field(plan.output()))
         .addStatement("this.network = network")
         .addStatement("this.v = v");
+    targets
+        .declaredClassWeights()
+        .ifPresent(weights -> constructor.addStatement("weighClasses($L)", weights));
     if (plan.hasTwoPasses()) {
       constructor
           .addParameter(TypeName.BOOLEAN, "training")
@@ -160,21 +161,8 @@ public final class BatchEmitter {
   }
 
   // @Override
-  // protected double classWeight(int[] y, int n) {
-  //   return Losses.classWeight(y, n);
-  // }
-  private static MethodSpec classWeight() {
-    return hook("classWeight")
-        .returns(TypeName.DOUBLE)
-        .addParameter(LossTargets.CLASSES, "y")
-        .addParameter(TypeName.INT, "n")
-        .addStatement("return Losses.classWeight(y, n)")
-        .build();
-  }
-
-  // @Override
   // protected double addLosses(int n, int[] y, int from, double sum, float scale) {
-  //   return Losses.crossEntropy(output, n, y, from, sum, scale, gradient, softmax);
+  //   return Losses.crossEntropy(output, n, y, from, sum, scale, gradient, softmax, classWeights);
   // }
   private MethodSpec addLosses(Target target) {
     return hook("addLosses")

@@ -58,6 +58,7 @@ public abstract class FloatInputsPredictor extends FloatInference<Object[]> {
   @Override
   public final Tensor forward(Tensor... tensors) {
     int n = inputs.batchOrSample(tensors);
+    requireOpen();
     Object[] x = inputs.arrays(tensors);
     float[] y = outputs(n);
     infer(x, n, y);

@@ -136,6 +136,17 @@ public abstract sealed class DoublePasses<X> extends TrainerBase permits DoubleL
   }
 
   @Override
+  public final void classWeights(double... weights) {
+    targets().requireClassWeights(weights, Double.MAX_VALUE);
+    double[] rounded = new double[weights.length];
+    for (int c = 0; c < weights.length; c++) {
+      rounded[c] = weights[c];
+    }
+    batch.weighClasses(rounded);
+    evaluation.weighClasses(rounded);
+  }
+
+  @Override
   public final double evaluateOutput(Tensor output, Tensor y) {
     targets().requireLoss();
     return evaluation.evaluateOutput(output, y);

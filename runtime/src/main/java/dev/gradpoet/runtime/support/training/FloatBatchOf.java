@@ -5,6 +5,7 @@ import dev.gradpoet.runtime.Tensor;
 import dev.gradpoet.runtime.memory.Heap;
 import dev.gradpoet.runtime.memory.Rows;
 import dev.gradpoet.runtime.support.Check;
+import java.util.Arrays;
 import java.util.Objects;
 
 /**
@@ -26,6 +27,12 @@ public abstract class FloatBatchOf<X> {
   /** The largest output of each row and the sum of its exponentials, kept between the two passes of cross entropy; else null. */
   protected final float[][] softmax;
 
+  /** The weight of each class, 1 unless another is declared or set; null if the loss has no classes. */
+  protected final float[] classWeights;
+
+  /** Whether a weight was declared or set. */
+  private boolean weighsClasses;
+
   /** Each loss, of {@code Reduction.NONE}; else null. */
   protected final float[] losses;
 
@@ -42,6 +49,10 @@ public abstract class FloatBatchOf<X> {
     this.gradient = gradient;
     int rows = output.length;
     this.softmax = targets.keepsSoftmax() ? new float[2][rows] : null;
+    this.classWeights = targets.takesClasses() ? new float[targets.outputs()] : null;
+    if (classWeights != null) {
+      Arrays.fill(classWeights, 1);
+    }
     long kept = (long) rows * targets.lossesPerRow();
     this.losses = kept == 0 ? null : new float[Heap.array("losses", kept, Float.BYTES)];
   }
@@ -65,11 +76,6 @@ public abstract class FloatBatchOf<X> {
 
   /** Computes the outputs of the first n rows. */
   protected abstract void forward(int n);
-
-  /** The sum of the weights of the classes of n rows, by which a mean over classes divides. */
-  protected double classWeight(int[] y, int n) {
-    throw Check.noLoss();
-  }
 
   /**
    * Adds the losses of the outputs of n rows to a sum, in order, and writes their gradient.
@@ -108,8 +114,25 @@ public abstract class FloatBatchOf<X> {
     return (float) (addLosses(n, y, 0, 0, (float) (1 / count)) / count);
   }
 
+  /** The divisor of the sum of the losses of n rows with classes: of a mean, the sum of the weights of these classes. */
   private double count(int n, int[] y) {
-    return targets.isMean() ? classWeight(y, n) : 1;
+    if (!targets.isMean()) {
+      return 1;
+    }
+    if (!weighsClasses) {
+      return targets.counted(n, y);
+    }
+    double sum = 0;
+    for (int r = 0; r < n; r++) {
+      sum += targets.isIgnored(y[r]) ? 0 : classWeights[y[r]];
+    }
+    return sum;
+  }
+
+  /** Sets the weight of each class. */
+  protected final void weighClasses(float[] weights) {
+    System.arraycopy(weights, 0, classWeights, 0, classWeights.length);
+    weighsClasses = true;
   }
 
   /** The number of rows, each with a class. */

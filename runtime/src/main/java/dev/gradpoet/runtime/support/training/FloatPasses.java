@@ -136,6 +136,17 @@ public abstract sealed class FloatPasses<X> extends TrainerBase permits FloatLea
   }
 
   @Override
+  public final void classWeights(double... weights) {
+    targets().requireClassWeights(weights, Float.MAX_VALUE);
+    float[] rounded = new float[weights.length];
+    for (int c = 0; c < weights.length; c++) {
+      rounded[c] = (float) weights[c];
+    }
+    batch.weighClasses(rounded);
+    evaluation.weighClasses(rounded);
+  }
+
+  @Override
   public final double evaluateOutput(Tensor output, Tensor y) {
     targets().requireLoss();
     return evaluation.evaluateOutput(output, y);

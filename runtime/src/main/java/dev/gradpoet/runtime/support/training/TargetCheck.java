@@ -84,6 +84,30 @@ final class TargetCheck {
   }
 
   /**
+   * Checks the weights of classes.
+   *
+   * @param classes the number of classes
+   * @param largest the largest number of the dtype
+   * @throws IllegalArgumentException if there is not one for each class, or one is negative or above the largest number
+   */
+  static void classWeights(double[] weights, int classes, double largest) {
+    int length = Objects.requireNonNull(weights, "weights").length;
+    if (length != classes) {
+      throw new IllegalArgumentException(length + (length == 1 ? " class weight" : " class weights")
+          + ", expected " + classes + ", one for each output");
+    }
+    for (int c = 0; c < classes; c++) {
+      if (!(weights[c] >= 0 && weights[c] <= largest)) {
+        throw new IllegalArgumentException("the weight of class " + c + " is " + weights[c]
+            + ", expected a finite number of at least 0"
+            + (Double.isFinite(weights[c]) && weights[c] > 0
+                ? " within the range of FLOAT32"
+                : ""));
+      }
+    }
+  }
+
+  /**
    * Checks that dense targets are probabilities, as {@code Loss.BCE} requires.
    *
    * @param length the number of values

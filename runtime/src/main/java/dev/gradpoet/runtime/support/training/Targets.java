@@ -107,7 +107,7 @@ public final class Targets {
   }
 
   /** Whether the loss accepts class indices; it may also accept dense targets. */
-  private boolean takesClasses() {
+  boolean takesClasses() {
     return kind == Kind.CLASSES || kind == Kind.EITHER;
   }
 
@@ -155,6 +155,39 @@ public final class Targets {
   /** Whether the sum of the losses is divided by a count. */
   boolean isMean() {
     return reduction == Reduction.MEAN || reduction == Reduction.BATCH_MEAN;
+  }
+
+  /** Whether a class is the ignored one. */
+  boolean isIgnored(int label) {
+    return label == ignoreIndex;
+  }
+
+  /** The number of the first n classes that are not ignored. */
+  int counted(int n, int[] y) {
+    int counted = 0;
+    for (int r = 0; r < n; r++) {
+      counted += y[r] == ignoreIndex ? 0 : 1;
+    }
+    return counted;
+  }
+
+  /**
+   * Checks weights of the classes.
+   *
+   * @param largest the largest number of the dtype
+   * @throws IllegalArgumentException if there is not one for each output, or one is negative or above the largest number
+   * @throws UnsupportedOperationException if the loss takes no classes
+   */
+  void requireClassWeights(double[] weights, double largest) {
+    requireLoss();
+    if (!takesClasses()) {
+      throw new UnsupportedOperationException("the loss " + loss
+          + " has no class weights: declare CROSS_ENTROPY or NLL"
+          + (loss == Loss.BCE_WITH_LOGITS
+              ? ", or @LossOptions(posWeight = weight of class 1 / weight of class 0)"
+              : ""));
+    }
+    TargetCheck.classWeights(weights, outputs, largest);
   }
 
   /** The divisor of the sum of the losses of n rows with dense targets. */

@@ -9,6 +9,7 @@ import dev.gradpoet.processor.emit.kernel.family.Helpers.Helper;
 import dev.gradpoet.processor.emit.kernel.simd.loop.SimdLoops;
 import dev.gradpoet.processor.emit.kernel.vector.Vectors;
 import dev.gradpoet.processor.plan.Parameter;
+import dev.gradpoet.processor.plan.tiling.SimdTiling;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -21,11 +22,16 @@ final class SimdGradients {
   private final SimdColumns columns;
   private final Pack pack;
 
+  /** Whether a weight is so large that its gradient is computed in blocks of inputs. */
+  private final boolean blocks;
+
   SimdGradients(Scalar scalar, Collection<Parameter> weights) {
     this.scalar = scalar;
     this.columns = SimdColumns.of(
         scalar, "d", weights.stream().map(Parameter::width).toList(), Optional.of(SimdLoops.WIDE));
     this.pack = new Pack(scalar);
+    this.blocks =
+        weights.stream().anyMatch(weight -> SimdTiling.isLarge(weight.in(), weight.out()));
   }
 
   /** Whether a gradient reads {@link SimdLoops#WIDE}. */
@@ -37,7 +43,7 @@ final class SimdGradients {
   List<Helper> calls() {
     List<Helper> calls = new ArrayList<>();
     calls.add(pack.called());
-    calls.addAll(columns.tiles(width -> List.of(new GradientTile(scalar, width))));
+    calls.addAll(columns.tiles(width -> List.of(new GradientTile(scalar, width, blocks))));
     return calls;
   }
 
@@ -45,19 +51,45 @@ final class SimdGradients {
   //   float[] packed = scratch[0];
   //   (columns of tiles)
   // }
+  //
+  // or, if a weight is large,
+  //
+  //   int block = Math.max(96, 393216 / n / 6 * 6);
+  //   for (int from = 0; from < height; from += block) {
+  //     int to = Math.min(from + block, height);
+  //     (columns of tiles)
+  //   }
   /** The method of the gradients of all weights. */
   MethodSpec method(MethodSpec.Builder weightGradient, Helpers helpers) {
-    return weightGradient
+    weightGradient
         .addStatement("$T packed = scratch[0]", scalar.array())
         .addJavadoc(
             "A weight is updated directly from the registers that hold its gradient, one row of a tile at a time, while the other rows move up. Tiles of 6 rows by 4"
-                + "\nvectors fill 32 registers, 6 by 2 the 16 of narrower machines.\n")
-        .addCode(columns.loop(width -> column(width, helpers)))
+                + "\nvectors fill 32 registers, 6 by 2 the 16 of narrower machines.$L\n",
+            blocks
+                ? " Each panel reads all inputs of the batch, so if these are many, a block of them at a time, which stays in the cache."
+                : "");
+    CodeBlock loop = columns.loop(width -> column(width, helpers));
+    if (!blocks) {
+      return weightGradient.addCode(loop).build();
+    }
+    return weightGradient
+        .addStatement(
+            "int block = $T.max($L, $L / n / $L * $L)",
+            Math.class,
+            SimdTiling.LEAST_BLOCK,
+            SimdTiling.block(scalar.bytes()),
+            SimdTiling.ROWS,
+            SimdTiling.ROWS)
+        .beginControlFlow("for (int from = 0; from < height; from += block)")
+        .addStatement("int to = $T.min(from + block, height)", Math.class)
+        .addCode(loop)
+        .endControlFlow()
         .build();
   }
 
   // pack(n, dys, o + column, 4 * L, packed);
-  // Loops.gradient6x4(height, n, ..., stride, column);
+  // Loops.gradient6x4(height, n, ..., stride, column);       or (from, to, height, n, ...)
   private CodeBlock column(int width, Helpers helpers) {
     return CodeBlock.builder()
         .addStatement(
@@ -65,8 +97,9 @@ final class SimdGradients {
             helpers.name(pack.called()),
             width == 1 ? "L" : width + " * L")
         .addStatement(
-            "$L(height, n, xs, dys, packed, factor, m, stride, column)",
-            SimdLoops.qualified(helpers.name(new GradientTile(scalar, width))))
+            "$L($Lheight, n, xs, dys, packed, factor, m, stride, column)",
+            SimdLoops.qualified(helpers.name(new GradientTile(scalar, width, blocks))),
+            blocks ? "from, to, " : "")
         .build();
   }
 

@@ -1,0 +1,144 @@
+package dev.gradpoet.runtime.support.parallel;
+
+import java.lang.ref.Cleaner;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * The threads of a predictor or trainer: that of its caller, and workers that wait until there is a task. They are daemons. {@link #close} ends them, or
+ * the garbage collector once nothing refers to the team.
+ */
+public final class Team {
+
+  /**
+   * The multiply-adds below which the caller is alone: about 25 microseconds of vector kernels, in which a worker would hardly be awake. For tests,
+   * {@code -Dgradpoet.threads=force} always uses all threads.
+   */
+  private static final long WORTH = 1 << 20;
+
+  /** The nanoseconds after which {@link #close} looks again whether a call has ended. */
+  private static final long PATIENCE = 20_000;
+
+  private enum State {
+    IDLE,
+    RUNNING,
+    CLOSED
+  }
+
+  private static final Cleaner CLEANER = Cleaner.create();
+
+  private final int threads;
+  private final String name;
+  private final boolean forced;
+
+  /** Null if no call can be worth it. */
+  private final Crew crew;
+
+  private final Cleaner.Cleanable workers;
+
+  private final AtomicReference<State> state = new AtomicReference<>(State.IDLE);
+
+  /**
+   * A team at work.
+   *
+   * @param threads the number of threads, at least 2
+   * @param name "predictor" or "trainer"
+   * @param most the most operations of a call
+   */
+  public Team(int threads, String name, double most) {
+    this.threads = threads;
+    this.name = name;
+    this.forced = "force".equals(System.getProperty("gradpoet.threads"));
+    if (!forced && most < WORTH) {
+      this.crew = null;
+      this.workers = null;
+      return;
+    }
+    Crew started = new Crew(threads, name);
+    this.crew = started;
+    this.workers = CLEANER.register(this, started::end);
+  }
+
+  /** The parts of a task that waits for all of them; none if no call can be worth it. */
+  public List<Part> parts() {
+    List<Part> parts = new ArrayList<>();
+    for (int i = 0; crew != null && i < threads; i++) {
+      parts.add(new Part(i, threads, crew.barrier));
+    }
+    return parts;
+  }
+
+  /** Whether all threads are used for the shortest calls, too. */
+  public boolean isForced() {
+    return forced;
+  }
+
+  /**
+   * Whether a call takes so long that several threads gain time.
+   *
+   * @param operations its multiply-adds
+   */
+  public boolean isWorth(double operations) {
+    return crew != null && (forced || operations >= WORTH);
+  }
+
+  /**
+   * Checks that it may be used.
+   *
+   * @throws IllegalStateException if it is closed
+   */
+  public void requireOpen() {
+    if (state.get() == State.CLOSED) {
+      throw new IllegalStateException(
+          "the " + name + " is closed, and its threads have ended: make another one");
+    }
+  }
+
+  /**
+   * Computes all parts of a task at the same time. They may wait for each other.
+   *
+   * @throws IllegalStateException if a worker fails, with its exception as the cause; if the team is closed, or computes for another thread
+   */
+  public void run(Task task) {
+    run(task, true);
+  }
+
+  /** Computes a task that part 0 could compute alone, with the help of the workers that are in time. */
+  public void runWithHelp(Task task) {
+    run(task, false);
+  }
+
+  private void run(Task task, boolean all) {
+    if (!state.compareAndSet(State.IDLE, State.RUNNING)) {
+      requireOpen();
+      throw new IllegalStateException(
+          "the " + name
+              + " computes for another thread at this moment: a predictor or trainer belongs to one thread, make one for each");
+    }
+    Throwable failed;
+    try {
+      failed = crew.run(task, all);
+    } finally {
+      state.set(State.IDLE);
+    }
+    if (failed != null) {
+      throw new IllegalStateException(
+          "a thread of the " + name
+              + " failed, see the cause: what the call computes is incomplete",
+          failed);
+    }
+  }
+
+  /** Ends the workers and waits for their end, after the call that they compute. Does nothing the second time. */
+  public void close() {
+    while (!state.compareAndSet(State.IDLE, State.CLOSED) && state.get() != State.CLOSED) {
+      LockSupport.parkNanos(PATIENCE);
+    }
+    if (crew != null) {
+      workers.clean();
+      crew.join();
+    }
+  }
+}
