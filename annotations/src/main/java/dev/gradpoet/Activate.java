@@ -7,9 +7,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * An activation as a layer: {@code y = f(x)}, as an activation's module in an <a
+ * An activation as a layer: {@code y = f(x)}, like an activation module in an <a
  * href="https://pytorch.org/docs/stable/generated/torch.nn.Sequential.html">nn.Sequential</a>. Use it where other layers read the value before the activation
- * too; otherwise the {@code activation} of the layer before computes the same without a pass of its own. {@link ActivationOptions} stand beside it.
+ * too; otherwise the {@code activation} of the preceding layer computes the same without a pass of its own. {@link ActivationOptions} go on the same method.
  */
 @Documented
 @Retention(RetentionPolicy.CLASS)

@@ -13,7 +13,7 @@ public enum Activation {
   LEAKY_RELU,
   /** {@code y = x} above 0, else {@code alpha (e^x - 1)} (1), as <a href="https://pytorch.org/docs/stable/generated/torch.nn.ELU.html">torch.nn.ELU</a>. */
   ELU,
-  /** {@code y = 1.0507 ELU(x)} with {@code alpha} 1.6733, which keep mean and variance, as <a href="https://pytorch.org/docs/stable/generated/torch.nn.SELU.html">torch.nn.SELU</a>. */
+  /** {@code y = 1.0507 ELU(x)} with {@code alpha} 1.6733, which preserve mean and variance, as <a href="https://pytorch.org/docs/stable/generated/torch.nn.SELU.html">torch.nn.SELU</a>. */
   SELU,
   /** {@code y = x} above 0, else {@code alpha (e^(x / alpha) - 1)} (1), as <a href="https://pytorch.org/docs/stable/generated/torch.nn.CELU.html">torch.nn.CELU</a>. */
   CELU,

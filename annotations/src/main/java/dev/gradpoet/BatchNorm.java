@@ -12,8 +12,8 @@ import java.lang.annotation.Target;
  * href="https://pytorch.org/docs/stable/generated/torch.nn.BatchNorm1d.html">torch.nn.BatchNorm1d</a> and <a
  * href="https://pytorch.org/docs/stable/generated/torch.nn.BatchNorm2d.html">torch.nn.BatchNorm2d</a>. In training, a forward pass normalizes by the
  * mean and the biased variance of its batch, of a channel over all its positions, and updates the running statistics: {@code running = (1 - momentum) *
- * running + momentum * batch}, with the unbiased variance. A batch with a single value per channel, one row of a vector, is an
- * {@code IllegalArgumentException} in training. Inference uses the running statistics, so that each row is independent of the others.
+ * running + momentum * batch}, with the unbiased variance. In training, a batch with a single value per channel, one row of a vector,
+ * causes an {@code IllegalArgumentException}. Inference uses the running statistics, so that each row is independent of the others.
  *
  * <p>The running statistics are buffers: {@code running_mean}, initially 0, {@code running_var}, initially 1, and {@code num_batches_tracked}. They are
  * saved, loaded and copied with the parameters, and no optimizer updates them.

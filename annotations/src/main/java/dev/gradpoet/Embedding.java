@@ -7,11 +7,11 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A vector of learned values for each class: {@code y[j] = activation(weight[x[j]])}. Of an {@link Input} of {@code k} class indices a sample, it makes
+ * A vector of learned values for each class: {@code y[j] = activation(weight[x[j]])}. For an {@link Input} of {@code k} class indices per sample, the output has the shape
  * {@code [k, dim]}, as <a href="https://pytorch.org/docs/stable/generated/torch.nn.Embedding.html">torch.nn.Embedding</a>; the weight has the shape
- * {@code [classes, dim]}, initially the standard normal numbers of PyTorch, except for the last few bits. Its gradient is dense, as PyTorch's with {@code sparse=False}: weight decay,
+ * {@code [classes, dim]}, initially PyTorch's standard normal numbers, except for the last few bits. Its gradient is dense, like PyTorch's with {@code sparse=False}: weight decay,
  * momentum and the averages of Adam change the vectors of all classes in every update. Gradients of a class that occurs several times are added in the
- * order of samples and places.
+ * order of samples and positions.
  */
 @Documented
 @Retention(RetentionPolicy.CLASS)

@@ -8,7 +8,7 @@ import java.lang.annotation.Target;
 
 /**
  * The values of a sample as a vector, in row-major order: {@code [C, H, W]} becomes {@code [C * H * W]}, as by PyTorch's {@code torch.nn.Flatten}. It has
- * no parameters, and takes no time.
+ * no parameters, and copies values only if the layer before keeps the channels of an image or a signal in another order.
  */
 @Documented
 @Retention(RetentionPolicy.CLASS)

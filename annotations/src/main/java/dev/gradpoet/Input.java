@@ -13,8 +13,8 @@ import java.lang.annotation.Target;
  * <pre>{@code
  * @Network(loss = Loss.BCE_WITH_LOGITS)
  * interface Click {
- *   @Input(4)                               Layer numbers();      // float[], 4 values a row
- *   @Input(value = 2, classes = 1000)       Layer categories();   // int[], 2 indices a row, each 0 to 999
+ *   @Input(4)                               Layer numbers();      // float[], dense: 4 values per row
+ *   @Input(value = 2, classes = 1000)       Layer categories();   // int[], 2 indices per row, each 0 to 999
  *   @Embedding(dim = 8)                     Layer embedded();
  *   @Flatten                                Layer flat();
  *   @Concat(from = {"numbers", "flat"})     Layer all();
@@ -37,7 +37,7 @@ public @interface Input {
 
   /**
    * The number of classes, at least 1, if the input holds class indices from 0 to {@code classes - 1}, which an {@link Embedding} reads; left out for
-   * an input of numbers.
+   * a dense input, one of numbers.
    */
   int classes() default 0;
 }

@@ -28,6 +28,6 @@ public @interface LayerNorm {
   /** The activation applied to the normalized values. */
   Activation activation() default Activation.IDENTITY;
 
-  /** What this layer reads: an earlier layer or an input, {@code "input"} if the declaration does not name it; empty for the layer before. */
+  /** What this layer reads: an earlier layer or an input, {@code "input"} if the declaration does not name it; empty for the preceding layer. */
   String from() default "";
 }

@@ -8,8 +8,8 @@ import java.lang.annotation.Target;
 
 /**
  * A fully connected layer: {@code y = activation(x W^T + b)}, with {@code W} of shape {@code [out, in]} and {@code b} of shape
- * {@code [out]}, as <a href="https://pytorch.org/docs/stable/generated/torch.nn.Linear.html">torch.nn.Linear</a>. It works on the last dimension: of a
- * signal of shape {@code [C, L]} it makes {@code [C, out]}, with {@code in = L}.
+ * {@code [out]}, as <a href="https://pytorch.org/docs/stable/generated/torch.nn.Linear.html">torch.nn.Linear</a>. It works on the last dimension: it maps a
+ * signal of shape {@code [C, L]} to {@code [C, out]}, with {@code in = L}.
  */
 @Documented
 @Retention(RetentionPolicy.CLASS)

@@ -9,7 +9,7 @@ import java.lang.annotation.Target;
 /**
  * A rectifier with a learned slope: {@code y = activation(x > 0 ? x : weight * x)}, as <a
  * href="https://pytorch.org/docs/stable/generated/torch.nn.PReLU.html">torch.nn.PReLU</a> (He et al., <a href="https://arxiv.org/abs/1502.01852">Delving Deep into
- * Rectifiers</a>, 2015). The weight starts from 0.25 and is trained as any other parameter, weight decay of the optimizer included.
+ * Rectifiers</a>, 2015). The weight starts from 0.25 and is trained like any other parameter, including weight decay of the optimizer.
  */
 @Documented
 @Retention(RetentionPolicy.CLASS)

@@ -31,7 +31,7 @@ public final class ImportedModel {
    * @param output which of its outputs, if there are several
    * @param packageName the package of the interface, may be empty
    * @param name the simple name of the interface
-   * @throws IOException if the file cannot be read, is not an ONNX model, or cannot be imported; the message has all reasons
+   * @throws IOException if the file cannot be read, is not an ONNX model, or cannot be imported; the message lists all reasons
    * @throws IllegalArgumentException if the interface would have the name of a type that it needs
    */
   public static ImportedModel read(
@@ -62,7 +62,7 @@ public final class ImportedModel {
   }
 
   /**
-   * Why the files of an import are not those of a model; empty if they are. Changes that were made to the source do not count.
+   * Why imported files are stale, that is, not imported from this model; empty if they are up to date. Changes to the source do not count.
    *
    * @throws IOException if the model cannot be read
    */

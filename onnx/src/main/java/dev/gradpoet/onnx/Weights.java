@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The tensors of a file of {@code torch.save} or of NumPy. Such files are programs of Python or may contain them; here only data is read, and no code is ever
- * run. Values of 16 bits are widened to {@code FLOAT32}, integers and truth values to {@code INT64}.
+ * The tensors of a file of {@code torch.save} or of NumPy. Such files are Python programs or may contain them; only their data is read, and no code is ever
+ * run. Values of 16 bits are widened to {@code FLOAT32}, integers and booleans to {@code INT64}.
  */
 public final class Weights {
 

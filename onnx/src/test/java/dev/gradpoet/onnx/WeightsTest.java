@@ -125,7 +125,7 @@ class WeightsTest {
   void tellWhatIsNoTensor() throws IOException {
     Weights weights = read(files().get("pytorch-tests/tests/config/weights_with_config.pt"));
 
-    assertThat(weights.left()).contains("my_config.n_head, which is no tensor: 2");
+    assertThat(weights.left()).contains("my_config.n_head, which is not a tensor: 2");
   }
 
   @Test

@@ -33,7 +33,7 @@ final class Arguments {
   static void requireDtype(String name, Tensor input, Tensor tensor) {
     if (tensor.dtype() != input.dtype()) {
       throw new IllegalArgumentException(name + " is " + tensor.dtype() + ", expected "
-          + input.dtype() + " as the input: convert it with to(" + input.dtype() + ")");
+          + input.dtype() + ", the dtype of the input: convert it with to(" + input.dtype() + ")");
     }
   }
 

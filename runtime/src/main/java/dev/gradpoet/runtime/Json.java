@@ -266,6 +266,6 @@ final class Json {
         ? "'" + Excerpt.shortened(text.substring(at, at + 1), 6) + "'"
         : "its end";
     return new IOException("the header has " + found + " at character " + at + ", expected "
-        + expected + ": it is damaged, or no JSON");
+        + expected + ": it is damaged, or not JSON");
   }
 }

@@ -46,14 +46,14 @@ public interface Layer {
   Map<String, Tensor> buffers();
 
   /**
-   * The weight, in PyTorch's shape ({@code [out, in]} of a linear layer): a live view, writes go through to the network.
+   * The weight, in PyTorch's shape ({@code [out, in]} of a linear layer): a live view, so writes go through to the network.
    *
    * @throws java.util.NoSuchElementException if the layer has no weight
    */
   Tensor weight();
 
   /**
-   * The bias, in PyTorch's shape ({@code [out]} of a linear layer): a live view, writes go through to the network.
+   * The bias, in PyTorch's shape ({@code [out]} of a linear layer): a live view, so writes go through to the network.
    *
    * @throws java.util.NoSuchElementException if the layer has no bias
    */

@@ -15,8 +15,8 @@ import java.util.Objects;
 public interface Model {
 
   /**
-   * The outputs for a batch of rows, or for one row, of a network with one input. As all methods that take one tensor of inputs, it is an {@link
-   * IllegalArgumentException} on a network with several.
+   * The outputs for a batch of rows, or for one row, of a network with one input. Like all methods that take one input tensor, it throws an {@link
+   * IllegalArgumentException} on a network with several inputs.
    *
    * @param x shape {@code [n, INPUTS]} or {@code [INPUTS]}, of the network's dtype
    * @return a new tensor of shape {@code [n, OUTPUTS]} or {@code [OUTPUTS]}
@@ -122,7 +122,7 @@ public interface Model {
 
   /**
    * Sets the mean and the standard deviation of every {@code @Normalization} to those of rows of inputs, of each value of a vector and each channel of a
-   * signal or an image: over the rows in order, in double, the deviation that of the population. A deviation of 0 becomes 1. Nothing else changes;
+   * signal or an image: over the rows in order, in double, with the population standard deviation. A deviation of 0 becomes 1. Nothing else changes;
    * no training or inference may run meanwhile.
    *
    * @param inputs one tensor for each input of the network, in order, of the network's dtype (class indices are {@code INT64}) and with the same number of rows

@@ -32,8 +32,8 @@ sealed interface Storage {
    */
   static void requireInteger(double value) {
     if (value != StrictMath.rint(value) || value < -0x1p63 || value >= 0x1p63) {
-      throw new IllegalArgumentException(
-          value + " is no INT64 value: round it first, or keep it in a FLOAT32 or FLOAT64 tensor");
+      throw new IllegalArgumentException(value
+          + " is not an INT64 value: round it first, or keep it in a FLOAT32 or FLOAT64 tensor");
     }
   }
 

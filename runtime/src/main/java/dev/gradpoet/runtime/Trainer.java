@@ -184,12 +184,12 @@ public interface Trainer extends AutoCloseable {
   /**
    * Stops the training of layers, as {@code requires_grad_(False)} of their parameters and {@code eval()} of their batch norms does in PyTorch: their
    * gradients are zero and count in no norm, no update changes their parameters or what the optimizer remembers of them, and a batch norm normalizes by its
-   * running statistics and keeps them. Layers before them still learn. A layer that is frozen stays so until {@link #unfreeze}; its updates go on
-   * from where they stopped. The frozen layers are not part of {@link #state}.
+   * running statistics and keeps them. Layers before them still learn. A layer that is frozen stays so until {@link #unfreeze}; its updates then
+   * continue where they stopped. The frozen layers are not part of {@link #state}.
    *
    * <p>{@code backward} needs another {@code forward} after this call.
    *
-   * @param layers the names of layers with parameters or running statistics; no name changes nothing
+   * @param layers the names of layers with parameters or running statistics; with no name, nothing changes
    * @throws IllegalArgumentException if a name is that of no such layer; nothing is frozen then
    * @throws NullPointerException if {@code layers} or a name is null
    */

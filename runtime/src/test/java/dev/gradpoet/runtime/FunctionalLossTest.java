@@ -141,7 +141,7 @@ class FunctionalLossTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Functional.mseLoss(LOGITS, TARGETS.to(DType.FLOAT64)))
         .withMessage(
-            "target is FLOAT64, expected FLOAT32 as the input: convert it with to(FLOAT32)");
+            "target is FLOAT64, expected FLOAT32, the dtype of the input: convert it with to(FLOAT32)");
   }
 
   @Test

@@ -39,8 +39,9 @@ class TensorErrorsTest {
       assertThatIllegalArgumentException().isThrownBy(() -> tensor.set(value, 0));
       assertThatIllegalArgumentException()
           .isThrownBy(() -> tensor.copyFrom(new double[] {7, value}))
-          .withMessage(value
-              + " is no INT64 value: round it first, or keep it in a FLOAT32 or FLOAT64 tensor");
+          .withMessage(
+              value
+                  + " is not an INT64 value: round it first, or keep it in a FLOAT32 or FLOAT64 tensor");
     }
     assertThatIllegalArgumentException().isThrownBy(() -> tensor.copyFrom(new float[] {7, 0.5f}));
     assertThatIllegalArgumentException().isThrownBy(() -> tensor.copyFrom(Tensor.of(7, 0.5)));

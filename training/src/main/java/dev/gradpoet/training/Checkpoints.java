@@ -139,9 +139,9 @@ final class Checkpoints implements AutoCloseable {
 
   private static String readme(RunState state, Map<String, String> settings) {
     StringBuilder text = new StringBuilder("""
-        A training run of Gradpoet.
+        A Gradpoet training run.
 
-        last.safetensors  all that is needed to continue: the program that wrote it continues when it runs again
+        last.safetensors  everything needed to continue: run the program that wrote it again
         best.safetensors  parameters and buffers of the best epoch, for the load method of the network
         history.csv       the results of each epoch
         lock              locked while a run uses this directory

@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.zip.GZIPInputStream;
 
 /**
- * Reads a data set from a CSV file (RFC 4180, UTF-8, also compressed by gzip). Columns have the names of the header or, without one, those of
+ * Reads a data set from a CSV file (RFC 4180, UTF-8, optionally compressed with gzip). Columns have the names of the header or, without one, those of
  * {@link #header(String...)}, or their numbers from 0: {@code "0"}, {@code "1"}, ...
  *
  * <pre>{@code
@@ -22,7 +22,7 @@ import java.util.zip.GZIPInputStream;
  * }</pre>
  *
  * <p>{@code features} and {@code oneHot} columns form one dense input, in this order; {@link #indices} columns form an input of indices after it.
- * Without {@code features}, every column that no other method names is one. Memory is at most twice that of the data while the file is read. An
+ * Without {@code features}, every column that no other method names is a feature. Reading takes at most twice the memory of the data. An
  * immutable value: each method with a parameter returns a new one.
  */
 public final class Csv {
@@ -120,7 +120,7 @@ public final class Csv {
   }
 
   /**
-   * The character before the decimals of a number: a point by default.
+   * The decimal separator of numbers: a point by default.
    *
    * @throws IllegalArgumentException if it is not an ASCII character, or is a line end
    */
@@ -193,7 +193,7 @@ public final class Csv {
     return new Csv(changed);
   }
 
-  /** What to do about missing values: an error by default. */
+  /** How missing values are handled: as an error by default. */
   public Csv missing(Missing rule) {
     CsvOptions changed = new CsvOptions(options);
     changed.missing = Objects.requireNonNull(rule, "rule");

@@ -3,8 +3,8 @@ package dev.gradpoet.training;
 import java.util.List;
 
 /**
- * Ends a run that no longer improves, as Keras's {@code EarlyStopping} does: once for {@code patience} epochs in a row no score has been better than the
- * reference by more than {@code minDelta}. An immutable value: each method with a parameter returns a new one.
+ * Ends a run that no longer improves, as Keras's {@code EarlyStopping} does: once no score has been better than the reference by more than
+ * {@code minDelta} for {@code patience} epochs in a row. An immutable value: each method with a parameter returns a new one.
  */
 public final class EarlyStopping {
 

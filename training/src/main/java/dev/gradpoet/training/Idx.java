@@ -13,7 +13,7 @@ import java.util.Objects;
 import java.util.zip.GZIPInputStream;
 
 /**
- * Reads files in the format IDX of <a href="http://yann.lecun.com/exdb/mnist/">MNIST</a>, also compressed by gzip: two zero bytes, a byte for the type, a
+ * Reads files in the format IDX of <a href="http://yann.lecun.com/exdb/mnist/">MNIST</a>, optionally compressed with gzip: two zero bytes, a byte for the type, a
  * byte for the number of dimensions, the sizes, and the values, all big-endian.
  */
 public final class Idx {

@@ -10,7 +10,7 @@ import java.util.function.ToDoubleFunction;
  * A number that says how good the predictions of a pass are, as <a href="https://scikit-learn.org/stable/modules/model_evaluation.html">scikit-learn</a>
  * defines it. Rows whose class the loss ignores (a negative one) are not counted.
  *
- * <p>A metric is computed once a pass, from the outputs that the pass has computed anyway. Metrics of classes need a network that has classes, and {@link
+ * <p>A metric is computed once per pass, from the outputs that the pass has computed anyway. Metrics of classes need a network that has classes, and {@link
  * #LOG_LOSS} one that has probabilities; for others they throw an UnsupportedOperationException that says why.
  */
 public final class Metric {
@@ -36,15 +36,15 @@ public final class Metric {
   /** {@code f1_score(average="macro")}: the mean over the classes that occur in targets or predictions. */
   public static final Metric MACRO_F1 = macro("macro f1", ConfusionMatrix::f1);
 
-  /** {@code precision_score(average="micro")}, which of rows with one class each is the accuracy. */
+  /** {@code precision_score(average="micro")}, which is the accuracy for rows with one class each. */
   public static final Metric MICRO_PRECISION =
       of("micro precision", true, ClassificationMetrics::accuracy);
 
-  /** {@code recall_score(average="micro")}, which of rows with one class each is the accuracy. */
+  /** {@code recall_score(average="micro")}, which is the accuracy for rows with one class each. */
   public static final Metric MICRO_RECALL =
       of("micro recall", true, ClassificationMetrics::accuracy);
 
-  /** {@code f1_score(average="micro")}, which of rows with one class each is the accuracy. */
+  /** {@code f1_score(average="micro")}, which is the accuracy for rows with one class each. */
   public static final Metric MICRO_F1 = of("micro f1", true, ClassificationMetrics::accuracy);
 
   /**

@@ -1,6 +1,6 @@
 package dev.gradpoet.training;
 
-/** What {@link Csv} does about missing numbers and categories. An immutable value. */
+/** How {@link Csv} handles missing numbers and categories. An immutable value. */
 public final class Missing {
 
   private enum Rule {
@@ -31,7 +31,7 @@ public final class Missing {
   }
 
   /**
-   * Takes a number in place of each missing number. A missing category or class is an error.
+   * Replaces each missing number with this one. A missing category or class is an error.
    *
    * @throws IllegalArgumentException if it is not finite
    */

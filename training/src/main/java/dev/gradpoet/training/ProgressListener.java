@@ -50,7 +50,7 @@ public final class ProgressListener implements TrainingListener {
   }
 
   /**
-   * A bar that is drawn over again.
+   * A bar that is redrawn in place.
    *
    * @param width of the terminal in characters, at least 20
    * @throws IllegalArgumentException if it is below 20

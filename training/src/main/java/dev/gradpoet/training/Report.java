@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * A training run and its network as one HTML page: curves, results on test rows, the worst mistakes, the graph of layers, settings. The page needs neither
- * a network nor scripts, and has a light and a dark form.
+ * A training run and its network as one HTML page: curves, results on test rows, the worst mistakes, the graph of layers, settings. The page works
+ * offline and without scripts, and has a light and a dark theme.
  */
 public final class Report {
 
@@ -47,7 +47,7 @@ public final class Report {
         network.architecture().name());
   }
 
-  /** With another title than the name of the network. */
+  /** With a title other than the name of the network. */
   public Report title(String title) {
     return new Report(history, network, results, Objects.requireNonNull(title, "title"));
   }
@@ -58,7 +58,7 @@ public final class Report {
   }
 
   /**
-   * Writes the page. An existing file is replaced at once.
+   * Writes the page. An existing file is replaced only by a complete one.
    *
    * @throws IOException if the file cannot be written
    */

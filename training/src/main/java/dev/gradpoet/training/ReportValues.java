@@ -4,7 +4,7 @@ import dev.gradpoet.training.svg.Chart;
 import dev.gradpoet.training.svg.Svg;
 import java.util.List;
 
-/** The results of a regression: predicted over actual values, and the residuals, of each output. */
+/** The results of a regression: predicted vs. actual values, and the residuals, of each output. */
 final class ReportValues {
 
   private static final int MOST_OUTPUTS = 6;
@@ -21,7 +21,7 @@ final class ReportValues {
     for (int c = 0; c < shown; c++) {
       String name =
           c < names.size() ? names.get(c) : predictions.width() == 1 ? "output" : "output " + c;
-      html.append(card(name + ": predicted over actual", scatter(predictions, c)));
+      html.append(card(name + ": predicted vs. actual", scatter(predictions, c)));
       html.append(card(name + ": residuals (actual - predicted)", residuals(predictions, c)));
     }
     html.append("</div>\n");
@@ -49,7 +49,7 @@ final class ReportValues {
       least = Math.min(least, actual[i]);
       most = Math.max(most, actual[i]);
     }
-    return new Chart("predicted over actual values", "actual")
+    return new Chart("predicted vs. actual values", "actual")
         .line(new double[] {least, most}, new double[] {least, most}, "even")
         .points(actual, predicted, "a");
   }
@@ -72,6 +72,6 @@ final class ReportValues {
       double residual = predictions.target(r, c) - predictions.output(r, c);
       counts[Math.max(0, Math.min(BARS - 1, (int) ((residual - least) / width)))]++;
     }
-    return new Chart("how many rows have which residual", "residual").bars(edges, counts, "a");
+    return new Chart("number of rows by residual", "residual").bars(edges, counts, "a");
   }
 }

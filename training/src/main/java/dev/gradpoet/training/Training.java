@@ -35,7 +35,7 @@ public final class Training {
   /**
    * The training of a network for 10 epochs with batches of 32 rows in the order of the data.
    *
-   * @throws IllegalArgumentException if the optimizer's options do not go together
+   * @throws IllegalArgumentException if the optimizer's options are incompatible
    */
   public static Training of(Model network, Optimizer optimizer) {
     return new Training(new RunOptions(
@@ -44,8 +44,8 @@ public final class Training {
   }
 
   /**
-   * The number of rows of a step. The last step of an epoch may have fewer. If the network normalizes over batches, a single last row joins the step
-   * before.
+   * The number of rows of a step. The last step of an epoch may have fewer. If the network normalizes over batches, a single last row is added to the
+   * preceding step.
    *
    * @throws IllegalArgumentException if it is below 1
    */
@@ -246,7 +246,7 @@ public final class Training {
    * <p>With {@link #checkpoints}, a run continues from the checkpoint of its directory. A run that has ended only returns its history, unless all its
    * epochs are done and there are more now.
    *
-   * @throws IllegalArgumentException if the data does not fit the network, options do not go together, or the checkpoint is of another network,
+   * @throws IllegalArgumentException if the data does not fit the network, options are incompatible, or the checkpoint is of another network,
    *     optimizer, data set or run; nothing has changed then
    * @throws java.io.UncheckedIOException if a checkpoint cannot be read or written
    * @throws UnsupportedOperationException if the network declares no loss, or a metric needs what the network does not have, or {@link #fitNormalization} is

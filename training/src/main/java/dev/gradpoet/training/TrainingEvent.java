@@ -3,7 +3,7 @@ package dev.gradpoet.training;
 import java.util.List;
 import java.util.Map;
 
-/** What a run tells its {@link TrainingListener}s. */
+/** What a run reports to its {@link TrainingListener}s. */
 public sealed interface TrainingEvent
     permits TrainingEvent.Started,
         TrainingEvent.Step,

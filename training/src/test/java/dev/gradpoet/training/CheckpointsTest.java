@@ -194,7 +194,7 @@ class CheckpointsTest {
         .contains("," + history.epochs().get(3).loss() + ",");
     assertThat(Files.readString(directory().resolve("README.txt")))
         .contains(
-            "last.safetensors  all that is needed to continue",
+            "last.safetensors  everything needed to continue",
             "4 epochs are done, the best is " + history.best().number(),
             "The run has ended: all 4 epochs are done.",
             "optimizer: AdamW.of(0.02)");

@@ -156,9 +156,9 @@ class ReportTest {
     assertThat(report.html()).contains("<td>Sgd.of(0.1)<wbr>.momentum(0.9)</td>");
     assertThat(texts(parsed(report.html()), "h3"))
         .containsSequence(
-            "output 0: predicted over actual",
+            "output 0: predicted vs. actual",
             "output 0: residuals (actual - predicted)",
-            "output 1: predicted over actual",
+            "output 1: predicted vs. actual",
             "output 1: residuals (actual - predicted)");
   }
 

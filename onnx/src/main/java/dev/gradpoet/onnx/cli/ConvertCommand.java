@@ -17,8 +17,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "convert",
     description = {
-      "Writes the tensors of a file of torch.save (.pt, .pth) or of NumPy (.npz) as a safetensors file.",
-      "No code of a file is run: a pickle that needs other classes than those of tensors is refused."
+      "Writes the tensors of a torch.save file (.pt, .pth) or a NumPy file (.npz) as a safetensors file.",
+      "No code in a file is run: a pickle that needs classes other than those of tensors is refused."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false)

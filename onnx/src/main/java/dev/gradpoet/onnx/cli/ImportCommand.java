@@ -68,13 +68,13 @@ final class ImportCommand implements Callable<Integer> {
 
   @Option(
       names = "--force",
-      description = "Overwrites NAME.java if it exists; changes that were made to it are lost.")
+      description = "Overwrites NAME.java if it exists; changes made to it are lost.")
   private boolean force;
 
   @Option(
       names = "--check",
       description =
-          "Writes nothing: exits with 1 if NAME.java is not imported from this very model.")
+          "Writes nothing: exits with 1 if NAME.java was not imported from exactly this model.")
   private boolean check;
 
   ImportCommand() {}
@@ -113,13 +113,12 @@ final class ImportCommand implements Callable<Integer> {
     if (!SourceVersion.isIdentifier(name) || SourceVersion.isKeyword(name)) {
       throw new ParameterException(
           spec.commandLine(),
-          "--name is \"" + name + "\", expected an identifier of Java, such as Pilot");
+          "--name is \"" + name + "\", expected a Java identifier, such as Pilot");
     }
     if (!packageName.isEmpty() && !SourceVersion.isName(packageName)) {
       throw new ParameterException(
           spec.commandLine(),
-          "--package is \"" + packageName
-              + "\", expected the name of a package, such as com.example");
+          "--package is \"" + packageName + "\", expected a package name, such as com.example");
     }
   }
 }

@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
 /** The program {@code gradpoet-onnx}. */
 @Command(
     name = "gradpoet-onnx",
-    description = "Imports ONNX models as Gradpoet networks, and converts files of weights.",
+    description = "Imports ONNX models as Gradpoet networks, and converts weight files.",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     subcommands = {ImportCommand.class, ConvertCommand.class},

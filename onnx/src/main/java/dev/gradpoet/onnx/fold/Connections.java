@@ -47,7 +47,7 @@ final class Connections {
       for (String input : node.inputs()) {
         if (!input.isEmpty() && !known.contains(input)) {
           throw new UnfitException(
-              "it reads \"" + input + "\", which nothing before it makes",
+              "it reads \"" + input + "\", which nothing before it computes",
               "the file is damaged: export the model again",
               name);
         }
@@ -55,7 +55,7 @@ final class Connections {
       for (String output : node.outputs()) {
         if (!output.isEmpty() && !known.add(output)) {
           throw new UnfitException(
-              "it makes \"" + output + "\", which something before it makes too",
+              "it computes \"" + output + "\", which something before it computes too",
               "the file is damaged: export the model again",
               name);
         }
@@ -83,8 +83,8 @@ final class Connections {
     return read;
   }
 
-  /** The output to import: the chosen one, or the only one that is not an input passed through. */
-  String output(Optional<String> chosen) {
+  /** The outputs to import: the chosen one, or all that are not an input passed through. */
+  List<String> outputs(Optional<String> chosen) {
     List<String> names = graph.outputs().stream().map(ValueInfoProto::name).toList();
     if (chosen.isPresent()) {
       if (!names.contains(chosen.get())) {
@@ -92,19 +92,14 @@ final class Connections {
             "it has no output \"" + chosen.get() + "\"",
             "its outputs are " + String.join(", ", names));
       }
-      return chosen.get();
+      return List.of(chosen.get());
     }
     List<String> computed =
         names.stream().filter(name -> !isPassedThrough(name)).toList();
-    if (computed.size() > 1) {
-      throw new UnfitException(
-          "it has the outputs " + String.join(", ", computed) + ", expected one",
-          "choose one with --output, such as --output " + computed.get(0));
-    }
     if (names.isEmpty()) {
       throw new UnfitException("it has no output", "export the model again");
     }
-    return computed.isEmpty() ? names.get(0) : computed.get(0);
+    return computed.isEmpty() ? names.subList(0, 1) : computed;
   }
 
   private boolean isPassedThrough(String output) {
@@ -119,10 +114,10 @@ final class Connections {
     return inputs.containsKey(at);
   }
 
-  /** The nodes that an output needs, in order. */
-  List<Call> needed(String output) {
-    Set<String> wanted = new HashSet<>(Set.of(output));
-    readers.merge(output, 1, Integer::sum);
+  /** The nodes that outputs need, in order. */
+  List<Call> needed(List<String> outputs) {
+    Set<String> wanted = new HashSet<>(outputs);
+    outputs.forEach(output -> readers.merge(output, 1, Integer::sum));
     List<Call> needed = new ArrayList<>();
     for (int i = calls.size() - 1; i >= 0; i--) {
       NodeProto node = calls.get(i).node();

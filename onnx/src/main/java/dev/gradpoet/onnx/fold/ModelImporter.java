@@ -66,8 +66,17 @@ public final class ModelImporter {
       }
       Connections connections =
           new Connections(Inliner.of(file.model()), constants.keySet(), graph);
-      String output = connections.output(chosen);
-      List<Inliner.Call> calls = connections.needed(output);
+      List<String> outputs = connections.outputs(chosen);
+      String output = outputs.get(0);
+      if (outputs.size() > 1) {
+        // the nodes of all of them are read for their reasons
+        refusals.add(new Refusal(
+            "",
+            "model",
+            "it has the outputs " + String.join(", ", outputs) + ", expected one",
+            "choose one with --output, such as --output " + output));
+      }
+      List<Inliner.Call> calls = connections.needed(outputs);
       ModelInputs inputs =
           ModelInputs.of(connections.inputs(calls, output), connections.type(output));
       inputs.problems().forEach(problem -> refusals.add(problem.at(model)));

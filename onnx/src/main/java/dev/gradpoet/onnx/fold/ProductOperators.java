@@ -147,7 +147,7 @@ final class ProductOperators {
         .filter(shape -> !shape.equals(kernel.stream().map(Integer::longValue).toList()))
         .ifPresent(shape -> {
           throw new UnfitException(
-              "its kernel_shape is " + shape + ", expected " + kernel + " as its weight",
+              "its kernel_shape is " + shape + ", expected " + kernel + ", the size of its weight",
               "export the model again");
         });
     Pads.requireSpatial(x);

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
@@ -202,7 +203,7 @@ final class ShapeOperators {
     }
     if (rows && at.contains(0) || at.stream().distinct().count() != at.size()) {
       throw new UnfitException(
-          "its axes are " + Arrays.toString(axes) + ", expected others than 0", ROWS);
+          "its axes are " + Arrays.toString(axes) + ", expected axes other than 0", ROWS);
     }
     int[] left = insert ? inserted(dims, at, rank) : removed(dims, at);
     return value instanceof Known known
@@ -270,7 +271,8 @@ final class ShapeOperators {
       return node.input(0);
     }
     if (node.inputs().stream()
-        .noneMatch(value -> value.filter(Running.class::isInstance).isPresent())) {
+        .flatMap(Optional::stream)
+        .noneMatch(value -> value instanceof Running || value instanceof Indices)) {
       return SizeOperators.concat(node, axis);
     }
     List<NetLayer> from = new ArrayList<>();

@@ -71,7 +71,7 @@ final class Windows {
     int more = left < 0 ? 0 : Math.floorMod(-left, stride);
     if (more > 0 && (long) left + more >= size) {
       throw new UnfitException(
-          "its ceil_mode adds a window that begins behind the last value, expected none",
+          "its ceil_mode adds a window that begins after the last value, expected none",
           "set ceil_mode to 0 in the model");
     }
     return more;

@@ -35,7 +35,7 @@ final class Archive implements Closeable {
     } catch (ZipException | EOFException | IllegalArgumentException e) {
       throw new MalformedFileException(
           path.toString(),
-          "it is no complete zip archive (" + e.getMessage()
+          "it is not a complete zip archive (" + e.getMessage()
               + "): the file is truncated or damaged");
     }
   }

@@ -38,7 +38,7 @@ record NumpyArray(View view, ByteBuffer values) {
   static NumpyArray read(String file, ByteBuffer bytes) throws MalformedFileException {
     ByteBuffer in = bytes.order(ByteOrder.LITTLE_ENDIAN);
     if (in.remaining() < 12 || (in.get(0) & 0xff) != 0x93 || in.get(1) != 'N' || in.get(5) != 'Y') {
-      throw new MalformedFileException(file, 0, "no NumPy array, expected the bytes 93 NUMPY");
+      throw new MalformedFileException(file, 0, "not a NumPy array, expected the bytes 93 NUMPY");
     }
     int version = in.get(6);
     int begin = version == 1 ? 10 : 12;

@@ -73,7 +73,7 @@ final class TensorTree {
         throw new MalformedFileException(file, "it has two tensors " + Shown.text(full));
       }
     } else {
-      left.add(Shown.text(name.isEmpty() ? "the value" : name) + ", which is no tensor: "
+      left.add(Shown.text(name.isEmpty() ? "the value" : name) + ", which is not a tensor: "
           + PickleReader.shown(value));
     }
   }

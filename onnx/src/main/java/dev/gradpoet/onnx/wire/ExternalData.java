@@ -90,7 +90,7 @@ final class ExternalData {
     try {
       relative = Path.of(location);
     } catch (InvalidPathException e) {
-      throw error(at, what + ", which is no path" + rule);
+      throw error(at, what + ", which is not a path" + rule);
     }
     boolean outside = location.isEmpty()
         || relative.isAbsolute()

@@ -143,9 +143,9 @@ class MainTest {
     assertThat(run()).isEqualTo(2);
     assertThat(err.toString()).contains("missing command, expected import or convert");
     assertThat(run("import", "a.onnx", "--name=class")).isEqualTo(2);
-    assertThat(err.toString()).contains("--name is \"class\", expected an identifier of Java");
+    assertThat(err.toString()).contains("--name is \"class\", expected a Java identifier");
     assertThat(run("import", "a.onnx", "--name=A", "--package=a.1b")).isEqualTo(2);
-    assertThat(err.toString()).contains("--package is \"a.1b\", expected the name of a package");
+    assertThat(err.toString()).contains("--package is \"a.1b\", expected a package name");
     assertThat(run("import", "--name=A")).isEqualTo(2);
     assertThat(err.toString()).contains("Missing required parameter: 'MODEL'");
   }

@@ -87,17 +87,17 @@ class RefusedModelsTest {
         "y = MaxPool(x) kernel_shape=2, pads=2,0 | it pads by 2, expected at most 1",
         "y = MaxPool(x) kernel_shape=4, | its kernel covers 4 values, expected at most the 2",
         "y = other.Relu(x) | it is of the operator set other, expected ONNX's own",
-        "y = Relu(z) | it reads \"z\", which nothing before it makes",
+        "y = Relu(z) | it reads \"z\", which nothing before it computes",
         "y = Elu(x) alpha=1 | its attribute \"alpha\" is of type INT, expected FLOAT",
         "y = Conv(x, k) auto_pad=SAME | its auto_pad is \"SAME\", expected NOTSET, VALID, SAME_UPPER or SAME_LOWER, or pads",
         "y = Conv(x, k) strides=1,1 | its strides are [1, 1], expected 1 numbers from 1",
         "y = Conv(x, k) group=2 | it has 2 groups and 5 outputs, expected a divisor of them",
-        "y = Conv(x, k) kernel_shape=[2] | its kernel_shape is [2], expected [1] as its weight",
+        "y = Conv(x, k) kernel_shape=[2] | its kernel_shape is [2], expected [1], the size of its weight",
         "y = Conv(x, k4) | it reads 3 channels with a weight of [5, 4, 1]",
         "y = Conv(x, k, w3) | its bias is FLOAT of shape [3, 2], expected 5 values",
         "y = MaxPool(x) kernel_shape=[2] storage_order=1 | its storage_order is not 0",
         "y = MaxPool(x) strides=[1] | it has no kernel_shape",
-        "y = MaxPool(x) kernel_shape=[1] strides=[3] ceil_mode=1 | adds a window that begins behind the last value",
+        "y = MaxPool(x) kernel_shape=[1] strides=[3] ceil_mode=1 | adds a window that begins after the last value",
         "y = BatchNormalization(x, six_f, six_f, six_f, six_f) | its input 1 is FLOAT of shape [6], expected 3 values",
         "y = Gelu(x) approximate=fast | its attribute approximate is \"fast\", expected none or tanh",
         "y = Dropout(x, two) | its ratio is 2.0, expected 0 to 1",
@@ -204,6 +204,9 @@ class RefusedModelsTest {
     assertThat(only(text))
         .isEqualTo(
             "model: it has the outputs y, z, expected one: choose one with --output, such as --output y");
+    assertThat(refusals(text + "\nt = Tan(x)\nout t", Optional.empty()))
+        .extracting(Refusal::operator)
+        .containsExactly("model", "Tan");
     assertThat(refusals(text, Optional.of("q")).get(0).toString())
         .isEqualTo("model: it has no output \"q\": its outputs are y, z");
   }

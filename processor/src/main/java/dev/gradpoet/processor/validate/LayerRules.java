@@ -142,8 +142,8 @@ final class LayerRules {
       problems.add(
           ProblemCode.SEVERAL_KINDS,
           method.layers().get(method.input().isPresent() ? 0 : 1).site(),
-          name + "() is a @" + kinds.get(0)
-              + " already, expected one layer annotation per method: remove one of the two annotations");
+          name + "() already has @" + kinds.get(0)
+              + ", expected one layer annotation per method: remove one of the two annotations");
     }
   }
 

@@ -138,8 +138,8 @@ final class SourceRules {
   }
 
   private String available() {
-    return (inputs.containsKey(ValidSpec.INPUT) ? " or \"input\"" : " or an input") + " (there are "
-        + String.join(", ", shapes.keySet()) + ")";
+    return (inputs.containsKey(ValidSpec.INPUT) ? " or \"input\"" : " or an input")
+        + " (available: " + String.join(", ", shapes.keySet()) + ")";
   }
 
   /** A suggestion of the name that was probably meant: the nearest one, if most letters agree. */
@@ -171,8 +171,9 @@ final class SourceRules {
             sources.get(i).value()
                 + (vectors
                     ? " is " + shape.get().size() + " wide, expected " + first.size()
-                    : " has the shape " + shape.get() + ", expected " + first)
-                + " as " + sources.get(0).value() + ": @" + spec.kind().annotation()
+                        + ", the width of "
+                    : " has the shape " + shape.get() + ", expected " + first + ", the shape of ")
+                + sources.get(0).value() + ": @" + spec.kind().annotation()
                 + " needs equal " + (vectors ? "widths" : "shapes")
                 + (spec.kind() == LayerKind.ADD ? ", @Concat does not" : ""));
         equal = false;

@@ -2,7 +2,7 @@ package dev.gradpoet.samples.digits;
 
 import java.io.IOException;
 
-/** Trains a convolutional classifier of digits and shows what it has learnt. The argument is the seed, 0 if there is none. */
+/** Trains a convolutional classifier of digits and shows what it has learned. The argument is the seed, 0 if there is none. */
 public final class DigitImagesSample {
 
   private DigitImagesSample() {}

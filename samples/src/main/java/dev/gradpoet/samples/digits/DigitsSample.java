@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.util.Locale;
 
-/** Trains a classifier of digits and shows what it has learnt. The argument is the seed, 0 if there is none. */
+/** Trains a classifier of digits and shows what it has learned. The argument is the seed, 0 if there is none. */
 public final class DigitsSample {
 
   private static final int DRAWN = 3;

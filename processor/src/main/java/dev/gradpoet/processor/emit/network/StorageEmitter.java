@@ -73,9 +73,9 @@ public final class StorageEmitter {
             "The output of each layer for a batch, one row per sample or several, padded to a multiple of 16 values.$L\n",
             plan.convolutions().isEmpty()
                 ? ""
-                : "\n<p>A map whose name contains {@code Map} has the channels of each position side by side, or, where its kernel computes planes, a plane for each channel"
+                : "\n<p>A field whose name contains {@code Map} is a feature map: the channels of each position side by side or, where its kernel computes planes, a plane for each channel"
                     + "\nand 32 values between planes. What a norm keeps of a map has the layout of that map; a copy with padding has the same order of channels and positions,"
-                    + "\nwithout values between planes. All others are in row-major order. Behind a map is room for vectors that begin in its last values.");
+                    + "\nwithout values between planes. All others are in row-major order. After a map there is room for vectors that begin in its last values.");
     List<CodeBlock> statements = new ArrayList<>();
     boolean split = Sequence.isSplit(plan.values().size() + 3);
     Set<Buffer> used = plan.inferenceValues();

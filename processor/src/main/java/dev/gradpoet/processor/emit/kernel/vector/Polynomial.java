@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
 
-/** The polynomials of the runtime's {@code FloatMath}, whose coefficients are fields of generated classes, from the highest power on. */
+/** The polynomials of the runtime's {@code FloatMath}, whose coefficients are fields of generated classes, from the highest power down. */
 public enum Polynomial {
   EXPM1(
       "(e^r - 1 - r) / r^2",
@@ -91,7 +91,8 @@ public enum Polynomial {
     return coefficients.length;
   }
 
-  // /** About (e^r - 1 - r) / r^2: coefficients from the highest power on. */
+  // /** Coefficients of a polynomial that approximates (e^r - 1 - r) / r^2, from the highest power
+  // down. */
   // private static final float[] EXPM1 = {1.9762601E-4f, 0.0013932331f, ...};
   public FieldSpec field() {
     CodeBlock values = Arrays.stream(coefficients)
@@ -99,7 +100,9 @@ public enum Polynomial {
         .collect(CodeBlock.joining(", ", "{", "}"));
     return FieldSpec.builder(
             Scalar.FLOAT.array(), name(), Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
-        .addJavadoc("About {@code $L}: coefficients from the highest power on.\n", function)
+        .addJavadoc(
+            "Coefficients of a polynomial that approximates {@code $L}, from the highest power down.\n",
+            function)
         .initializer(values)
         .build();
   }

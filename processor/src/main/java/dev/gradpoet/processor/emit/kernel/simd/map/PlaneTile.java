@@ -69,7 +69,7 @@ record PlaneTile(Scalar scalar, int channels) implements SimdLoops.Loop {
         .end();
     return MethodSpec.methodBuilder(helpers.name(this))
         .addJavadoc(
-            "$L by $L. The last vectors of a row may end behind it, where the next row or the room behind the plane is.\n",
+            "$L by $L. The last vectors of a row may extend past it, into the next row or the room after the plane.\n",
             channels == 1 ? "One plane" : channels + " planes",
             width == 1 ? "one vector" : width + " vectors")
         .addParameter(scalar.array(), "x")

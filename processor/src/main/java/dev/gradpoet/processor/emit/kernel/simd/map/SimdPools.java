@@ -74,7 +74,8 @@ public record SimdPools(Scalar scalar) {
   // }
   public MethodSpec planes(MethodSpec.Builder method) {
     method
-        .addJavadoc("Vectors hold the windows at all values of a row, also between the steps.\n")
+        .addJavadoc(
+            "Vectors compute a window at each value of a row, even those that the steps skip.\n")
         .addStatement("$T starts = windows.starts, taps = windows.taps", int[].class)
         .addStatement("int length = (columns - 1) * step + 1")
         .beginControlFlow("for (int c = 0; c < channels; c++)")

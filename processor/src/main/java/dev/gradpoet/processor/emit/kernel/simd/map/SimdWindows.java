@@ -55,7 +55,7 @@ public final class SimdWindows {
   //   int o = panel * 64, stride = w.length == 1 ? padded : Math.min(64, padded - o);
   //   windowColumns(x, windows.starts, windows.taps, w[panel], stride, ..., start, y, width, o);
   // }
-  /** The panels are in descending order, because the last vector of a row may end in the next row. */
+  /** The panels are in descending order, because the last vector of a row may extend into the next row. */
   public SimdCode products(MethodSpec.Builder method, Helpers helpers) {
     return SimdCode.of(method
         .addStatement("int padded = (width + 15) / 16 * 16")
@@ -146,7 +146,7 @@ public final class SimdWindows {
       MethodSpec.Builder method = MethodSpec.methodBuilder(helpers.name(this))
           .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
           .addJavadoc(
-              "The products with a panel, from its last columns to its first, because the last vector of a row may end in the next row.\n")
+              "The products with a panel, from its last columns to its first, because the last vector of a row may extend into the next row.\n")
           .addParameter(scalar.array(), "x")
           .addParameter(int[].class, "rows")
           .addParameter(int[].class, "terms")
