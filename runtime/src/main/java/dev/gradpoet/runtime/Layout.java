@@ -88,6 +88,18 @@ record Layout(int[] shape, long[] strides, int size) {
     return (int) size;
   }
 
+  /** Whether the addresses are those of row-major order without gaps. */
+  boolean isContiguous() {
+    long stride = 1;
+    for (int d = shape.length - 1; d >= 0; d--) {
+      if (shape[d] != 1 && strides[d] != stride) {
+        return false;
+      }
+      stride *= Math.max(1, shape[d]);
+    }
+    return true;
+  }
+
   /** The shape as text, such as {@code [2, 3]}. */
   String describe() {
     return Arrays.toString(shape);

@@ -359,6 +359,9 @@ public final class Tensor {
 
   /** The values in row-major order in a new array, rounded to float if the dtype is wider. */
   public float[] toFloatArray() {
+    if (storage instanceof Storage.FloatArray array && layout.isContiguous()) {
+      return Arrays.copyOf(array.data(), size());
+    }
     float[] values = new float[size()];
     if (dtype() == DType.INT64) {
       for (Layout.Addresses at = layout.addresses(); at.next(); ) {
@@ -374,6 +377,9 @@ public final class Tensor {
 
   /** The values in row-major order in a new array; integers beyond 2^53 are rounded. */
   public double[] toDoubleArray() {
+    if (storage instanceof Storage.DoubleArray array && layout.isContiguous()) {
+      return Arrays.copyOf(array.data(), size());
+    }
     double[] values = new double[size()];
     for (Layout.Addresses at = layout.addresses(); at.next(); ) {
       values[at.position()] = storage.get(at.address());

@@ -6,6 +6,9 @@ import java.util.Objects;
 /** Moves rows between the flat arrays of a caller and the padded row arrays of the kernels. */
 public final class Rows {
 
+  /** Up to this width a loop is faster than {@code arraycopy}. */
+  private static final int FEW = 8;
+
   private static final String ONE_SAMPLE = ": each row holds the values of one sample";
 
   private Rows() {}
@@ -49,6 +52,16 @@ public final class Rows {
    * @param from the first row
    */
   public static void write(float[][] rows, int n, int width, float[] y, int from) {
+    if (width <= FEW) {
+      int next = from * width;
+      for (int r = 0; r < n; r++) {
+        float[] row = rows[r];
+        for (int i = 0; i < width; i++) {
+          y[next++] = row[i];
+        }
+      }
+      return;
+    }
     for (int r = 0; r < n; r++) {
       System.arraycopy(rows[r], 0, y, (from + r) * width, width);
     }
@@ -56,6 +69,16 @@ public final class Rows {
 
   /** The same for {@code double}. */
   public static void write(double[][] rows, int n, int width, double[] y, int from) {
+    if (width <= FEW) {
+      int next = from * width;
+      for (int r = 0; r < n; r++) {
+        double[] row = rows[r];
+        for (int i = 0; i < width; i++) {
+          y[next++] = row[i];
+        }
+      }
+      return;
+    }
     for (int r = 0; r < n; r++) {
       System.arraycopy(rows[r], 0, y, (from + r) * width, width);
     }

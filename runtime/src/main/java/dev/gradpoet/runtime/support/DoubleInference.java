@@ -209,10 +209,11 @@ public abstract class DoubleInference<X> implements Predictor {
     int n = this.output.batchOrSample("output", output, DType.FLOAT64);
     double[] values = output.toDoubleArray();
     int[] classes = new int[n];
-    double[][] row = new double[1][outputs];
-    for (int r = 0; r < n; r++) {
-      Rows.read(values, r, 1, outputs, row);
-      classify(row, 1, classes, r);
+    double[][] rows = new double[Math.min(n, tile)][outputs];
+    for (int from = 0; from < n; from += tile) {
+      int count = Math.min(tile, n - from);
+      Rows.read(values, from, count, outputs, rows);
+      classify(rows, count, classes, from);
     }
     return classes;
   }

@@ -209,10 +209,11 @@ public abstract class FloatInference<X> implements Predictor {
     int n = this.output.batchOrSample("output", output, DType.FLOAT32);
     float[] values = output.toFloatArray();
     int[] classes = new int[n];
-    float[][] row = new float[1][outputs];
-    for (int r = 0; r < n; r++) {
-      Rows.read(values, r, 1, outputs, row);
-      classify(row, 1, classes, r);
+    float[][] rows = new float[Math.min(n, tile)][outputs];
+    for (int from = 0; from < n; from += tile) {
+      int count = Math.min(tile, n - from);
+      Rows.read(values, from, count, outputs, rows);
+      classify(rows, count, classes, from);
     }
     return classes;
   }
