@@ -153,7 +153,7 @@ public final class TrainerEmitter {
         .addStatement("$1T g = new $1T(rows)", gradients)
         .addStatement("$1T backward = new $1T(p, d, v, g, null, rows)", names.nested("Backward"))
         .addStatement(
-            "setUp(p.$1L, d.$1L, $2L, $3L, $4L, backward)",
+            "setUp(p.$1L, d.$1L,$W$2L,$W$3L,$W$4L, backward)",
             Names.ALL,
             signatures.choice().updates(scalar),
             batch("v", "g", "rows"),
@@ -163,7 +163,7 @@ public final class TrainerEmitter {
         .addStatement("$T values = $L", values, storage.newValues("p", CodeBlock.of("own"), true))
         .addStatement("$1T gradients = new $1T(own)", gradients)
         .addStatement(
-            "share(own, $L, $L, new Backward(p, d, values, gradients, backward, own))",
+            "share(own,$W$L,$W$L,$Wnew Backward(p, d, values, gradients, backward, own))",
             batch("values", "gradients", "own"),
             tileOfEach)
         .endControlFlow();
