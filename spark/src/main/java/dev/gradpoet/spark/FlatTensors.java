@@ -1,0 +1,89 @@
+package dev.gradpoet.spark;
+
+import dev.gradpoet.DType;
+import dev.gradpoet.runtime.Tensor;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+
+/** Live tensors of one dtype as one run of bytes, in order, row-major: how parameters, gradients and statistics travel. */
+final class FlatTensors {
+
+  private final List<Tensor> tensors;
+  private final boolean floats;
+  private final int size;
+
+  FlatTensors(DType dtype, Collection<Tensor> tensors) {
+    this.tensors = List.copyOf(tensors);
+    this.floats = dtype == DType.FLOAT32;
+    this.size = this.tensors.stream().mapToInt(Tensor::size).reduce(0, Math::addExact);
+  }
+
+  /** The number of values. */
+  int size() {
+    return size;
+  }
+
+  /** The number of bytes. */
+  int bytes() {
+    return Math.multiplyExact(size, floats ? Float.BYTES : Double.BYTES);
+  }
+
+  /** Writes all values at the position of a buffer, which moves on. */
+  void get(ByteBuffer into) {
+    for (Tensor tensor : tensors) {
+      if (floats) {
+        float[] values = tensor.toFloatArray();
+        into.asFloatBuffer().put(values);
+        into.position(into.position() + values.length * Float.BYTES);
+      } else {
+        double[] values = tensor.toDoubleArray();
+        into.asDoubleBuffer().put(values);
+        into.position(into.position() + values.length * Double.BYTES);
+      }
+    }
+  }
+
+  /** Sets all values to those at the position of a buffer, which moves on. */
+  void set(ByteBuffer from) {
+    for (Tensor tensor : tensors) {
+      if (floats) {
+        float[] values = new float[tensor.size()];
+        from.asFloatBuffer().get(values);
+        from.position(from.position() + values.length * Float.BYTES);
+        tensor.copyFrom(values);
+      } else {
+        double[] values = new double[tensor.size()];
+        from.asDoubleBuffer().get(values);
+        from.position(from.position() + values.length * Double.BYTES);
+        tensor.copyFrom(values);
+      }
+    }
+  }
+
+  /** Sets all values, rounded to the dtype. */
+  void set(double... values) {
+    int from = 0;
+    for (Tensor tensor : tensors) {
+      tensor.copyFrom(Arrays.copyOfRange(values, from, from + tensor.size()));
+      from += tensor.size();
+    }
+  }
+
+  /** Adds the values at the position of a buffer, which moves on, times a factor to sums. */
+  void add(double factor, ByteBuffer values, double... sums) {
+    if (floats) {
+      var floats = values.asFloatBuffer();
+      for (int i = 0; i < size; i++) {
+        sums[i] += factor * floats.get(i);
+      }
+    } else {
+      var doubles = values.asDoubleBuffer();
+      for (int i = 0; i < size; i++) {
+        sums[i] += factor * doubles.get(i);
+      }
+    }
+    values.position(values.position() + bytes());
+  }
+}

@@ -1,0 +1,132 @@
+package dev.gradpoet.spark;
+
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.randn;
+
+import dev.gradpoet.Activation;
+import dev.gradpoet.Loss;
+import dev.gradpoet.Network;
+import dev.gradpoet.runtime.Adam;
+import java.util.Locale;
+import java.util.function.Supplier;
+import org.apache.spark.ml.Transformer;
+import org.apache.spark.ml.classification.MultilayerPerceptronClassifier;
+import org.apache.spark.ml.evaluation.MulticlassClassificationEvaluator;
+import org.apache.spark.ml.functions;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.storage.StorageLevel;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A program, no test, for its name ends otherwise: one epoch of a million generated rows with one executor and with two, beside one iteration of Spark's MultilayerPerceptronClassifier, whose network is the same (sigmoid in the hidden
+ * layer, softmax at the end), and the accuracy of both.
+ *
+ * <p>An epoch here is an update for each batch; an iteration of L-BFGS is one update by the gradient of all rows, or a few if its line search needs them. Times are those of {@code fit} with one more epoch or iteration less those
+ * without, so that sessions, caches and shuffles don't count.
+ */
+class MillionRows {
+
+  private static final int FEATURES = 20;
+  private static final int HIDDEN = 64;
+  private static final int CLASSES = 5;
+
+  /** The network of both. */
+  @Network(
+      layers = {FEATURES, HIDDEN, CLASSES},
+      activation = Activation.SIGMOID,
+      loss = Loss.CROSS_ENTROPY)
+  interface Million {}
+
+  @Test
+  void timesAndAccuracies() {
+    long rows = Long.getLong("rows", 1_000_000);
+    for (int executors = 1; executors <= 2; executors++) {
+      SparkSession spark = Sessions.measured(executors);
+      try {
+        measure(spark, executors, rows);
+      } finally {
+        spark.stop();
+      }
+    }
+  }
+
+  private static void measure(SparkSession spark, int executors, long rows) {
+    Dataset<Row> train = rows(spark, rows, executors, 1);
+    Dataset<Row> test = rows(spark, rows / 10, executors, 2);
+    train.count();
+    test.count();
+    GradpoetClassifier ours = new GradpoetClassifier()
+        .setNetwork(MillionRows_MillionNetwork.class)
+        .setOptimizer(Adam.of(0.003))
+        .setBatchSize(1024)
+        .setNumShards(2);
+    MultilayerPerceptronClassifier theirs = new MultilayerPerceptronClassifier()
+        .setLayers(new int[] {FEATURES, HIDDEN, CLASSES})
+        .setTol(0)
+        .setSeed(1);
+    report(executors, rows, "Gradpoet", 5, test, n -> ours.setMaxIter(n).fit(train));
+    report(
+        executors,
+        rows,
+        "MultilayerPerceptronClassifier",
+        50,
+        test,
+        n -> theirs.setMaxIter(n).fit(train));
+  }
+
+  /** Trains with a number of epochs or iterations. */
+  private interface Fit {
+    Transformer with(int iterations);
+  }
+
+  private static void report(
+      int executors, long rows, String name, int iterations, Dataset<Row> test, Fit fit) {
+    fit.with(1);
+    double one = seconds(() -> fit.with(1));
+    Transformer[] trained = new Transformer[1];
+    double all = seconds(() -> trained[0] = fit.with(iterations));
+    double accuracy = new MulticlassClassificationEvaluator()
+        .setMetricName("accuracy")
+        .evaluate(trained[0].transform(test));
+    System.out.printf(
+        Locale.ROOT,
+        "%d executor(s), %d rows, %s: %.2f s for each of %d more iterations after the first, fit with 1: %.1f s, with %d: %.1f s, accuracy %.4f%n",
+        executors,
+        rows,
+        name,
+        (all - one) / (iterations - 1),
+        iterations - 1,
+        one,
+        iterations,
+        all,
+        accuracy);
+  }
+
+  private static double seconds(Supplier<Transformer> fit) {
+    long start = System.nanoTime();
+    fit.get();
+    return (System.nanoTime() - start) / 1e9;
+  }
+
+  /** Normal numbers, and one of five classes by what is no line. */
+  private static Dataset<Row> rows(SparkSession spark, long rows, int partitions, long seed) {
+    Column[] features = new Column[FEATURES];
+    for (int i = 0; i < FEATURES; i++) {
+      features[i] = randn(seed * 100 + i);
+    }
+    return spark
+        .range(0, rows, 1, partitions)
+        .select(array(features).as("x"))
+        .selectExpr("x", "x[0] * x[1] + x[2] + 0.5 * x[3] * x[3] - 0.5 AS score")
+        .select(
+            functions.array_to_vector(col("x")).as("features"),
+            expr("CASE WHEN score < -1 THEN 0D WHEN score < -0.25 THEN 1D WHEN score < 0.25 THEN 2D WHEN score < 1 THEN 3D ELSE 4D END")
+                .as("label"))
+        .persist(StorageLevel.MEMORY_AND_DISK());
+  }
+}
