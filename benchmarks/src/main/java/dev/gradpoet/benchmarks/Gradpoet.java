@@ -28,9 +28,14 @@ public record Gradpoet(Model model, FloatPredictor predictor, FloatTrainer train
 
   /** A network with the weights of {@link #SEED}, or those of its model, and a trainer for batches of the given number of rows. */
   public static Gradpoet of(Shape shape, int rows) {
+    return of(shape, rows, 1);
+  }
+
+  /** The same on so many threads. */
+  public static Gradpoet of(Shape shape, int rows, int threads) {
     Model model = model(shape);
-    return new Gradpoet(model, (FloatPredictor) model.predictor(), (FloatTrainer)
-        model.trainer(Sgd.of(LEARNING_RATE), rows));
+    return new Gradpoet(model, (FloatPredictor) model.predictor(threads), (FloatTrainer)
+        model.trainer(Sgd.of(LEARNING_RATE), rows, threads));
   }
 
   /** The file of an ONNX model of a {@link Shape}. */

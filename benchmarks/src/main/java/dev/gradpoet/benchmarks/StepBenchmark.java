@@ -20,13 +20,17 @@ public class StepBenchmark {
   @Param
   public Shape shape;
 
+  /** The number of threads. */
+  @Param("1")
+  public int threads;
+
   private Gradpoet network;
   private Work work;
 
   /** Makes the network and its batch. */
   @Setup
   public void setup() {
-    network = Gradpoet.of(shape, shape.batch());
+    network = Gradpoet.of(shape, shape.batch(), threads);
     work = network.work(shape.batch());
   }
 

@@ -60,6 +60,10 @@ final class JmhRuns {
       run(kind, regex(StepBenchmark.class), ours, measurements);
       runPlain(kind, regex(StepBenchmark.class), measurements);
       run(kind, RIVALS + ".*StepBenchmark", set.shapes(kind), measurements);
+      if (set == MeasuredSet.THREADS) {
+        runOnTwo(kind, regex(StepBenchmark.class), measurements);
+        runOnTwo(kind, RIVALS + ".*StepBenchmark", measurements);
+      }
     } else {
       run(kind, regex(ForwardBenchmark.class), set.shapes(kind), measurements);
       runPlain(kind, regex(ForwardBenchmark.class), measurements);
@@ -98,9 +102,22 @@ final class JmhRuns {
   private static void run(Kind kind, ChainedOptionsBuilder options, List<Measurement> measurements)
       throws RunnerException {
     for (RunResult run : results(options)) {
-      String method = run.getParams().getBenchmark();
-      String system = SYSTEMS.get(method.substring(method.lastIndexOf('.') + 1));
-      measurements.add(measurement(kind, system, run));
+      measurements.add(measurement(kind, system(run), run));
+    }
+  }
+
+  private static String system(RunResult run) {
+    String method = run.getParams().getBenchmark();
+    return SYSTEMS.get(method.substring(method.lastIndexOf('.') + 1));
+  }
+
+  /** The measurements of steps on two threads. */
+  private void runOnTwo(Kind kind, String benchmarks, List<Measurement> measurements)
+      throws RunnerException {
+    ChainedOptionsBuilder options =
+        options(kind, benchmarks, set.shapes(kind)).param("threads", "2");
+    for (RunResult run : results(options)) {
+      measurements.add(measurement(kind, system(run) + Measurement.ON_TWO_THREADS, run));
     }
   }
 

@@ -17,13 +17,13 @@ public final class Main {
   /**
    * Runs a set.
    *
-   * @param args {@code quick}, {@code images}, {@code models} or {@code full}, and the directory
+   * @param args {@code quick}, {@code images}, {@code models}, {@code threads} or {@code full}, and the directory
    * @throws IllegalArgumentException if they are invalid
    */
   public static void main(String[] args) throws RunnerException, IOException, InterruptedException {
     if (args.length != 2) {
-      throw new IllegalArgumentException(
-          args.length + " arguments, expected two: quick, images, models or full, and a directory");
+      throw new IllegalArgumentException(args.length
+          + " arguments, expected two: quick, images, models, threads or full, and a directory");
     }
     MeasuredSet set = MeasuredSet.of(args[0]);
     Path directory = Files.createDirectories(Path.of(args[1]));

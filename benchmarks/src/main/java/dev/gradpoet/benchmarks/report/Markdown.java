@@ -32,6 +32,9 @@ final class Markdown {
         table(kind, results.set().shapes(kind).stream().toList());
       }
     }
+    if (results.set() == MeasuredSet.THREADS) {
+      threads();
+    }
     if (!results.set().sweep().isEmpty()) {
       sweep();
     }
@@ -68,6 +71,27 @@ final class Markdown {
           .orElse(" | |"));
     }
     text.append('\n');
+  }
+
+  private void threads() {
+    text.append(
+        format(
+            "%n### training step, two threads%n%n| network | rows | system | one thread | two threads | one / two |%n|---|---|---|---|---|---|%n"));
+    for (Shape shape : results.set().shapes(Kind.STEP)) {
+      for (String system : List.of(Measurement.GRADPOET, "DJL + PyTorch")) {
+        Optional<Measurement> one = results.find(Kind.STEP, shape, system);
+        results
+            .find(Kind.STEP, shape, system + Measurement.ON_TWO_THREADS)
+            .ifPresent(two -> text.append(format(
+                "| %s | %d | %s | %s | %s | %.2f |%n",
+                shape.title(),
+                Kind.STEP.rows(shape),
+                system,
+                time(one.orElseThrow().median()),
+                time(two.median()),
+                one.orElseThrow().median() / two.median())));
+      }
+    }
   }
 
   private void sweep() {

@@ -14,6 +14,8 @@ public enum MeasuredSet {
   IMAGES(5, 6, 4, 500),
   /** The networks with weights that others trained, three forks. */
   MODELS(3, 6, 4, 500),
+  /** Training steps on one and on two threads, three forks. */
+  THREADS(3, 6, 4, 500),
   /** Everything, three forks: for the published figures. */
   FULL(3, 6, 4, 500);
 
@@ -39,8 +41,8 @@ public enum MeasuredSet {
         return set;
       }
     }
-    throw new IllegalArgumentException(
-        "the set is \"" + name + "\", expected one of quick, images, models, full: -Dset=full");
+    throw new IllegalArgumentException("the set is \"" + name
+        + "\", expected one of quick, images, models, threads, full: -Dset=full");
   }
 
   /** The number of JVMs for each figure. */
@@ -69,6 +71,10 @@ public enum MeasuredSet {
       case QUICK -> EnumSet.of(Shape.N4_16_3, Shape.N64_32_10, Shape.N784_128_10);
       case IMAGES -> images(kind);
       case MODELS -> models(kind);
+      case THREADS ->
+        kind == Kind.STEP
+            ? EnumSet.of(Shape.N784_512_512_10, Shape.N10_45_45_10, Shape.LENET_5)
+            : EnumSet.noneOf(Shape.class);
       case FULL -> {
         Set<Shape> shapes = stacks(kind);
         shapes.addAll(images(kind));

@@ -18,6 +18,9 @@ public record Measurement(
   /** Gradpoet with vector kernels. */
   public static final String GRADPOET = "Gradpoet";
 
+  /** What is added to the name of a system that is measured on two threads. */
+  public static final String ON_TWO_THREADS = ", two threads";
+
   /** Gradpoet without the Vector API. */
   public static final String PLAIN = "plain kernels";
 

@@ -19,16 +19,16 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
-/** DJL on PyTorch, on one thread, with our weights. */
+/** DJL on PyTorch, with our weights. */
 final class Djl {
 
   private Djl() {}
 
-  /** Configures one thread and no downloads; call before the first use. */
-  static void configure() {
+  /** Configures the number of threads of an operation and no downloads; call before the first use. */
+  static void configure(int threads) {
     System.setProperty("ai.djl.offline", "true");
     System.setProperty("ai.djl.default_engine", "PyTorch");
-    System.setProperty("ai.djl.pytorch.num_threads", "1");
+    System.setProperty("ai.djl.pytorch.num_threads", String.valueOf(threads));
     System.setProperty("ai.djl.pytorch.num_interop_threads", "1");
   }
 

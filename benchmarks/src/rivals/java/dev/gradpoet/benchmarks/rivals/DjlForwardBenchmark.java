@@ -45,7 +45,7 @@ public class DjlForwardBenchmark {
   /** Makes the network, and checks that it computes the same results as we do. */
   @Setup
   public void setup() {
-    Djl.configure();
+    Djl.configure(1);
     Gradpoet ours = Gradpoet.of(shape, 1);
     manager = NDManager.newBaseManager("PyTorch");
     model = Djl.model(manager, ours.model().architecture(), rows);

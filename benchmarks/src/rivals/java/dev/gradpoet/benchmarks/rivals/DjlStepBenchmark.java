@@ -38,6 +38,9 @@ public class DjlStepBenchmark {
   /** The network. */
   @Param public Shape shape;
 
+  /** The number of threads. */
+  @Param("1") public int threads;
+
   private NDManager manager;
   private Model model;
   private Trainer trainer;
@@ -47,7 +50,7 @@ public class DjlStepBenchmark {
   /** Makes the network and its batch, and checks that the first losses equal ours. */
   @Setup
   public void setup() {
-    Djl.configure();
+    Djl.configure(threads);
     int rows = shape.batch();
     Gradpoet ours = Gradpoet.of(shape, rows);
     Architecture architecture = ours.model().architecture();

@@ -121,7 +121,8 @@ class ReportTest {
   void anUnknownSetIsRejected() {
     assertThatThrownBy(() -> MeasuredSet.of("most"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("the set is \"most\", expected one of quick, images, models, full: -Dset=full");
+        .hasMessage(
+            "the set is \"most\", expected one of quick, images, models, threads, full: -Dset=full");
   }
 
   @Tag("exhaustive")
