@@ -284,14 +284,16 @@ public interface Model {
   Trainer trainer(Optimizer optimizer, int capacity);
 
   /**
-   * Scratch memory, gradients and optimizer state for training on several threads.
+   * Scratch memory, gradients and optimizer state for training on several threads, which share the rows of a call, and the parameters in the backward
+   * pass; a call that is too short to gain time is computed by its caller alone. The bits are the same for any number of threads. {@link Trainer#close}
+   * ends the threads. If one of them fails, the call throws an IllegalStateException with its exception as the cause: the parameters may then have been
+   * updated in part, and the trainer can be used again, beginning with {@code forward} or {@code step}.
    *
    * @param optimizer how the parameters are updated
    * @param capacity the maximum number of rows per call, at least 1
-   * @param threads the number of threads; currently only 1, which is the same as {@link #trainer(Optimizer, int)}
-   * @throws IllegalArgumentException if {@code capacity} or {@code threads} is below 1
+   * @param threads the number of threads with that of the caller, at most 1024; 1 is the same as {@link #trainer(Optimizer, int)}
+   * @throws IllegalArgumentException if {@code capacity} or {@code threads} is below 1, or {@code threads} is above 1024
    * @throws NullPointerException if {@code optimizer} is null
-   * @throws UnsupportedOperationException if {@code threads} is above 1: this is not implemented yet
    */
   Trainer trainer(Optimizer optimizer, int capacity, int threads);
 }

@@ -268,7 +268,10 @@ public interface Trainer extends AutoCloseable {
   /** The optimizer, the capacity, and the sizes of {@link #memory()}: those of the parameters, the gradients, the optimizer's state and the scratch. {@code toString} returns the same text. */
   String summary();
 
-  /** Ends the worker threads of this trainer. Does nothing if there is only one thread, or if it is already closed. */
+  /**
+   * Ends the worker threads of this trainer, after which calls that compute something throw an IllegalStateException. Does nothing if there is only one
+   * thread, or if it is already closed. The threads are daemons, and also end when nothing refers to the trainer any more.
+   */
   @Override
   void close();
 }

@@ -88,6 +88,7 @@ class AnyArgumentTest {
       case "ExponentialLr" -> ExponentialLr.of(0.1).gamma(0.5);
       case "CosineAnnealingLr" -> CosineAnnealingLr.of(0.1).tMax(10);
       case "LinearLr" -> LinearLr.of(0.1).startFactor(0.5);
+      case "Memory" -> new Memory(1, 2, 3, 4);
       default -> throw new AssertionError("no " + type + " to call: add one here");
     };
   }

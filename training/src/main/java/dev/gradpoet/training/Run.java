@@ -89,9 +89,10 @@ final class Run {
     }
     try (Checkpoints checkpoints =
             training.checkpoints() == null ? null : Checkpoints.open(training.checkpoints());
-        Trainer trainer =
-            training.network().trainer(training.optimizer(), capacity(training, train));
-        Predictor predictor = training.network().predictor()) {
+        Trainer trainer = training
+            .network()
+            .trainer(training.optimizer(), capacity(training, train), training.threads);
+        Predictor predictor = training.network().predictor(training.threads)) {
       return new Run(training, train, trainer, predictor, checkpoints).run();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -18,6 +18,7 @@ final class RunOptions {
   final Model network;
   final Optimizer optimizer;
   int batchSize = BATCH_SIZE;
+  int threads = 1;
   int epochs = EPOCHS;
   Long seed;
   Generator generator;
@@ -42,6 +43,7 @@ final class RunOptions {
   RunOptions(RunOptions that) {
     this(that.network, that.optimizer);
     batchSize = that.batchSize;
+    threads = that.threads;
     epochs = that.epochs;
     seed = that.seed;
     generator = that.generator;

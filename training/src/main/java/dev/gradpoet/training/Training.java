@@ -56,6 +56,17 @@ public final class Training {
   }
 
   /**
+   * The threads of the trainer and of the predictor, as for {@code net.trainer}: a run has the same bits with any number of them. By default 1.
+   *
+   * @throws IllegalArgumentException if it is below 1
+   */
+  public Training threads(int threads) {
+    RunOptions changed = new RunOptions(options);
+    changed.threads = atLeastOne("number of threads", threads);
+    return new Training(changed);
+  }
+
+  /**
    * The number of passes over the training rows, at most.
    *
    * @throws IllegalArgumentException if it is below 1

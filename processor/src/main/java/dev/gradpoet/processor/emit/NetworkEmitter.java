@@ -35,6 +35,7 @@ import dev.gradpoet.processor.emit.network.RowEmitter;
 import dev.gradpoet.processor.emit.network.SerializationEmitter;
 import dev.gradpoet.processor.emit.network.StorageEmitter;
 import dev.gradpoet.processor.emit.network.TrainingPassEmitter;
+import dev.gradpoet.processor.emit.trainer.BackwardEmitter;
 import dev.gradpoet.processor.emit.trainer.BatchEmitter;
 import dev.gradpoet.processor.emit.trainer.EvaluationEmitter;
 import dev.gradpoet.processor.emit.trainer.TrainerEmitter;
@@ -137,6 +138,7 @@ public final class NetworkEmitter {
     }
     nested.add(storage.gradients());
     nested.add(new BatchEmitter(plan, storage, signatures).batch());
+    nested.add(new BackwardEmitter(plan, signatures).backward());
     plan.loss().ifPresent(loss -> nested.add(LossEmitter.losses(loss, plan, signatures)));
     if (origin.serializable()) {
       nested.add(new SerializationEmitter(plan, names, scalar).addTo(type));
@@ -313,7 +315,7 @@ public final class NetworkEmitter {
   }
 
   // private void forward(Values v, int n) {
-  //   if (n == 1) {
+  //   if (n == 1 && v.row != null) {
   //     KERNELS.row(v.row, v.input[0]);
   //     return;
   //   }
@@ -327,7 +329,7 @@ public final class NetworkEmitter {
         .addParameter(TypeName.INT, "n");
     if (plan.hasRowPass()) {
       method
-          .beginControlFlow("if (n == 1)")
+          .beginControlFlow("if (n == 1 && v.row != null)")
           .addStatement(
               "$L.row(v.row$L)",
               choice.owner(),

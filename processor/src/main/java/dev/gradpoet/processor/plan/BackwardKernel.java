@@ -20,6 +20,31 @@ public sealed interface BackwardKernel extends Kernel {
     return Optional.empty();
   }
 
+  /** Whether each thread computes it for the rows of its part; otherwise all rows are summed, and each thread computes a part of the result. */
+  default boolean isByRows() {
+    return false;
+  }
+
+  /** Whether a kernel by rows reads the parameters of its layer. */
+  default boolean readsParameters() {
+    return isByRows();
+  }
+
+  /** Whether it reads the transposed copy of the weight of its layer. */
+  default boolean readsCopy() {
+    return false;
+  }
+
+  /** Whether it copies the parameters of its layer; other kernels that are not by rows may change them. */
+  default boolean copies() {
+    return false;
+  }
+
+  /** Whether the threads wait for each other in it, at its beginning and after what it sums. */
+  default boolean waits() {
+    return false;
+  }
+
   /** Whether its vectors may read or write behind a row, where {@link Plan#stored} leaves room. */
   default boolean needsRoom() {
     return false;
@@ -87,6 +112,16 @@ public sealed interface BackwardKernel extends Kernel {
 
   /** {@code dx = f'(..) dy} in place, for the gradient of the network's output, which no kernel computes. */
   record ActivationGradient(Buffer gradient, Derivative applied) implements BackwardKernel {
+    @Override
+    public boolean isByRows() {
+      return true;
+    }
+
+    @Override
+    public boolean readsParameters() {
+      return false;
+    }
+
     @Override
     public Optional<Derivative> derivative() {
       return Optional.of(applied);
@@ -191,6 +226,11 @@ public sealed interface BackwardKernel extends Kernel {
       Buffer gradient)
       implements OfWeight {
     @Override
+    public boolean waits() {
+      return true;
+    }
+
+    @Override
     public List<Buffer> reads() {
       return List.of(normalized, kept, gradient);
     }
@@ -203,6 +243,11 @@ public sealed interface BackwardKernel extends Kernel {
 
   /** Refreshes the transposed copy of a weight, for the input gradient that follows. */
   record Transpose(Parameter weight) implements OfWeight {
+    @Override
+    public boolean copies() {
+      return true;
+    }
+
     @Override
     public List<Buffer> reads() {
       return List.of();
@@ -222,6 +267,11 @@ public sealed interface BackwardKernel extends Kernel {
 
     /** The gradient that it contributes to. */
     Buffer target();
+
+    @Override
+    default boolean isByRows() {
+      return true;
+    }
 
     @Override
     default String layer() {
@@ -259,6 +309,16 @@ public sealed interface BackwardKernel extends Kernel {
     /** Whether the chains of its sums are lanes; otherwise they are blocks. */
     public boolean isInLanes() {
       return order.kind() == SumOrder.Kind.LANES;
+    }
+
+    @Override
+    public boolean readsParameters() {
+      return !transposed;
+    }
+
+    @Override
+    public boolean readsCopy() {
+      return transposed;
     }
 
     @Override
@@ -387,6 +447,11 @@ public sealed interface BackwardKernel extends Kernel {
       boolean first,
       Optional<Derivative> derivative)
       implements InputGradient {
+    @Override
+    public boolean waits() {
+      return true;
+    }
+
     @Override
     public List<Buffer> reads() {
       return List.of(gradient, normalized, kept);
@@ -571,6 +636,16 @@ public sealed interface BackwardKernel extends Kernel {
   record ConvolutionGradient(
       Parameter weight, Convolving what, Buffer gradient, Buffer target, boolean first)
       implements InputGradient {
+    @Override
+    public boolean readsParameters() {
+      return !readsCopy();
+    }
+
+    @Override
+    public boolean readsCopy() {
+      return what.groups() == 1;
+    }
+
     @Override
     public OptionalInt scratch() {
       return what.groups() == 1 ? OptionalInt.of(what.taps()) : OptionalInt.empty();

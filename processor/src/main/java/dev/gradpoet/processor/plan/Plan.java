@@ -98,6 +98,11 @@ public record Plan(
     return inference().stream().mapToLong(ForwardKernel::operations).sum();
   }
 
+  /** The places of the kernels of the backward pass before which its threads wait for each other. */
+  public Set<Integer> waits() {
+    return Waits.before(backward, sharedGradients);
+  }
+
   /** The buffers of values that inference uses. */
   public Set<Buffer> inferenceValues() {
     Set<Buffer> used = new HashSet<>(inputs());

@@ -117,8 +117,8 @@ class GeneratedSourceTest {
 
   @ParameterizedTest
   @ValueSource(strings = "33: 300 SILU, 72 SOFTPLUS, 1 SELU, 784 GELU_TANH, 200 ELU, 300 GELU")
-  void sixLayersOfSixActivationsHaveLessThan2300Lines(String layers) {
-    requireLessThan2300Lines(layers);
+  void sixLayersOfSixActivationsHaveLessThan2400Lines(String layers) {
+    requireLessThan2400Lines(layers);
   }
 
   /** The longest, with that above, of some two thousand declarations drawn at random. */
@@ -130,11 +130,11 @@ class GeneratedSourceTest {
         "17: 33 GELU, 4 SOFTPLUS, 130 SELU, 130 GELU_TANH, 3 LOG_SIGMOID, 2 MISH",
         "3: 65 SOFTPLUS, 130 ELU, 10 GELU, 200 SILU, 1 TANH, 130 LOG_SIGMOID"
       })
-  void sixLayersOfOtherActivationsHaveLessThan2300Lines(String layers) {
-    requireLessThan2300Lines(layers);
+  void sixLayersOfOtherActivationsHaveLessThan2400Lines(String layers) {
+    requireLessThan2400Lines(layers);
   }
 
-  private static void requireLessThan2300Lines(String layers) {
+  private static void requireLessThan2400Lines(String layers) {
     String[] parts = layers.split(": |, ");
     StringBuilder declaration = new StringBuilder("""
         package test;
@@ -153,7 +153,7 @@ class GeneratedSourceTest {
     String source = source("Six", declaration.append("}\n").toString());
 
     assertThat(source).contains("class PlainKernels").contains("class SimdKernels");
-    assertThat(source.lines().count()).isBetween(2000L, 2299L);
+    assertThat(source.lines().count()).isBetween(2000L, 2399L);
   }
 
   @Test

@@ -184,19 +184,6 @@ public final class Check {
   }
 
   /**
-   * Checks the number of threads of a trainer.
-   *
-   * @throws IllegalArgumentException if it is not within 1 and 1024
-   * @throws UnsupportedOperationException if it is above 1
-   */
-  public static void oneThread(int threads) {
-    if (threads(threads) > 1) {
-      throw new UnsupportedOperationException(
-          "threads is " + threads + ", and a trainer with more than 1 is not implemented yet");
-    }
-  }
-
-  /**
    * Checks a learning rate.
    *
    * @return the learning rate

@@ -1,11 +1,15 @@
 package dev.gradpoet.runtime.support;
 
 import dev.gradpoet.runtime.Tensor;
+import dev.gradpoet.runtime.support.parallel.Part;
 import java.util.Arrays;
 import java.util.List;
 
 /** A {@link Parameter} in {@code float}: a matrix, stored by rows, by columns or in {@link Panels} of either, or a vector. */
 public final class FloatParameter extends Parameter {
+
+  /** The length of rows is a multiple of it, as that of the parts of an array should be. */
+  public static final int PADDED = 16;
 
   /** The rows, or the panels of rows; a vector is one row. */
   public final float[][] rows;
@@ -147,6 +151,13 @@ public final class FloatParameter extends Parameter {
   public void zero() {
     for (float[] row : rows) {
       Arrays.fill(row, 0f);
+    }
+  }
+
+  /** Sets a part of each array to zero. */
+  public void zero(Part part) {
+    for (float[] row : rows) {
+      Arrays.fill(row, part.from(row.length, PADDED), part.to(row.length, PADDED), 0f);
     }
   }
 

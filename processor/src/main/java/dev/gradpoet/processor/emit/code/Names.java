@@ -52,6 +52,7 @@ public final class Names {
       "SIMD",
       // types
       "ArrayList",
+      "BatchRows",
       "DoubleParameter",
       "DoubleScratch",
       "FloatParameter",
@@ -59,7 +60,6 @@ public final class Names {
       "Generator",
       "Initialization",
       "List",
-      "Panels",
       "Parameters",
       "Row",
       "Rows",

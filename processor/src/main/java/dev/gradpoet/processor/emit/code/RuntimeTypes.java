@@ -17,6 +17,9 @@ public final class RuntimeTypes {
   public static final ClassName LAYER = runtime("Layer");
   public static final ClassName ROWS = memory("Rows");
   public static final ClassName TENSOR = runtime("Tensor");
+  public static final ClassName BATCH_ROWS = batch("BatchRows");
+  public static final ClassName PART =
+      ClassName.get("dev.gradpoet.runtime.support.parallel", "Part");
 
   private RuntimeTypes() {}
 
@@ -51,6 +54,11 @@ public final class RuntimeTypes {
   /** A type for generated code only. */
   public static ClassName support(String simpleName) {
     return ClassName.get("dev.gradpoet.runtime.support", simpleName);
+  }
+
+  /** A type of batches that several threads compute. */
+  public static ClassName batch(String simpleName) {
+    return ClassName.get("dev.gradpoet.runtime.support.batch", simpleName);
   }
 
   /** A type of the updates of optimizers. */

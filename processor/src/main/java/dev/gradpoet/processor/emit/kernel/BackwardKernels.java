@@ -319,7 +319,7 @@ public final class BackwardKernels implements BackwardKernel.Cases<Optional<Meth
     return Optional.of(prelus.slopeGradient(kernel));
   }
 
-  // FloatTables.gradient(dys, n, 2, xs, 8, sums, factor, d);
+  // FloatTables.gradient(part, dys, n, 2, xs, 8, sums, factor, d);
   @Override
   public Optional<MethodSpec> tableGradient(BackwardKernel.TableGradient kernel) {
     return Optional.of(signatures
@@ -329,7 +329,7 @@ public final class BackwardKernels implements BackwardKernel.Cases<Optional<Meth
                     + "\n{@code sums}; with -lr, D is the weight itself, for a step of plain SGD, whose gradient is summed in {@code sums} first.\n")
                 .formatted(kernel.layer()))
         .addStatement(
-            "$T.gradient(dys, n, $L, xs, $L, sums, factor, d)",
+            "$T.gradient(part, dys, n, $L, xs, $L, sums, factor, d)",
             signatures.scalar().tables(),
             kernel.indices().width(),
             kernel.dim())

@@ -28,59 +28,64 @@ final class BackwardSignatures implements BackwardKernel.Cases<Signature> {
     return parts.named(kernel.layer(), "ActivationGradient", passed);
   }
 
-  // weightGradient(n, v.hidden, g.logits, scratch, factor, to.logitsWeight.rows, 32, 10)
+  // weightGradient(part, total, all.v.hidden, all.g.logits, scratch, factor, to.logitsWeight.rows,
+  // 32, 10)
   @Override
   public Signature weightGradient(BackwardKernel.WeightGradient kernel) {
     Parameter weight = kernel.weight();
     // a row of D for each column of the first rows
     boolean byInput = weight.layout() == Layout.BY_INPUT;
-    List<Passed> passed = parts.start(
-        kernel.gradient(),
-        parts.rows("x", byInput ? kernel.input() : kernel.gradient()),
-        parts.rows("dy", byInput ? kernel.gradient() : kernel.input()));
+    List<Passed> passed = parts.startOfAll(
+        kernel.gradient().positions(),
+        parts.rowsOfAll("x", byInput ? kernel.input() : kernel.gradient()),
+        parts.rowsOfAll("dy", byInput ? kernel.gradient() : kernel.input()));
     parts.addTo(passed, parts.matrix(), parts.matrixOf("to", weight));
     parts.size(passed, weight.height(), weight.width());
     return parts.shared(KernelNames.WEIGHT_GRADIENT, passed);
   }
 
-  // biasGradient(n, g.logits, scratch, factor, to.logitsBias.values)
+  // biasGradient(part, total, all.g.logits, scratch, factor, to.logitsBias.values)
   @Override
   public Signature biasGradient(BackwardKernel.BiasGradient kernel) {
-    List<Passed> passed = parts.start(kernel.gradient(), parts.rows("dy", kernel.gradient()));
+    List<Passed> passed =
+        parts.startOfAll(kernel.gradient().positions(), parts.rowsOfAll("dy", kernel.gradient()));
     parts.addTo(passed, parts.vector(), parts.vectorOf("to", kernel.bias()));
     return parts.shared(KernelNames.BIAS_GRADIENT, passed);
   }
 
-  // scaleGradient(n, v.normNormalized, g.norm, scratch, factor, to.normWeight.values)
+  // scaleGradient(part, total, all.v.normNormalized, all.g.norm, scratch, factor,
+  // to.normWeight.values)
   @Override
   public Signature scaleGradient(BackwardKernel.ScaleGradient kernel) {
-    List<Passed> passed = parts.start(
-        kernel.gradient(),
-        parts.rows("x", kernel.normalized()),
-        parts.rows("dy", kernel.gradient()));
+    List<Passed> passed = parts.startOfAll(
+        kernel.gradient().positions(),
+        parts.rowsOfAll("x", kernel.normalized()),
+        parts.rowsOfAll("dy", kernel.gradient()));
     parts.addTo(passed, parts.vector(), parts.vectorOf("to", kernel.weight()));
     return parts.shared(KernelNames.SCALE_GRADIENT, passed);
   }
 
-  // bnScaleGradient(n, g.bnMap, v.bnNormalized, v.bnStatistics, factor, to.bnWeight.values,
+  // bnScaleGradient(part, total, all.g.bnMap, all.v.bnNormalized, v.bnStatistics, factor,
+  // to.bnWeight.values,
   // to.bnBias.values)
   @Override
   public Signature mapScaleGradient(BackwardKernel.MapScaleGradient kernel) {
-    List<Passed> passed = parts.start(
-        kernel.gradient(),
-        parts.rows("dy", kernel.gradient()),
-        parts.rows("xhat", kernel.normalized()),
+    List<Passed> passed = parts.startOfAll(
+        kernel.gradient().positions(),
+        parts.rowsOfAll("dy", kernel.gradient()),
+        parts.rowsOfAll("xhat", kernel.normalized()),
         parts.statistics(kernel.kept()));
     parts.addFactorAndTarget(passed, parts.vector(), parts.vectorOf("to", kernel.weight()));
     passed.add(new Passed(parts.vector(), "db", parts.vectorOf("to", kernel.bias())));
     return parts.named(kernel.layer(), "ScaleGradient", passed);
   }
 
-  // transpose(p.logitsWeight.rows, g.logitsTransposed, 32, 10)
+  // transpose(part, p.logitsWeight.rows, g.logitsTransposed, 32, 10)
   @Override
   public Signature transpose(BackwardKernel.Transpose kernel) {
     Parameter weight = kernel.weight();
     List<Passed> passed = new ArrayList<>();
+    passed.add(parts.part());
     passed.add(parts.weight(kernel.weight()));
     passed.add(parts.transposed("transposed", kernel.layer()));
     parts.size(passed, weight.height(), weight.width());
@@ -140,8 +145,8 @@ final class BackwardSignatures implements BackwardKernel.Cases<Signature> {
     return inputGradient(kernel, passed);
   }
 
-  // bnInputGradient(n, g.bn, v.bnNormalized, v.bnStatistics, v.frozen[0], p.bnWeight.values,
-  // g.hidden)
+  // bnInputGradient(n, g.bn, v.bnNormalized, v.bnStatistics, v.frozen[0], part, total, all.g.bn,
+  // all.v.bnNormalized, p.bnWeight.values, g.hidden)
   @Override
   public Signature batchNormGradient(BackwardKernel.BatchNormGradient kernel) {
     List<Passed> passed = parts.start(
@@ -149,7 +154,11 @@ final class BackwardSignatures implements BackwardKernel.Cases<Signature> {
         parts.rows("dy", kernel.gradient()),
         parts.rows("xhat", kernel.normalized()),
         parts.statistics(kernel.kept()),
-        parts.frozen(kernel.layer()));
+        parts.frozen(kernel.layer()),
+        parts.part(),
+        parts.total(),
+        parts.rowsOfAll("allDy", kernel.gradient()),
+        parts.rowsOfAll("allXhat", kernel.normalized()));
     kernel.weight().ifPresent(weight -> passed.add(parts.vectorAndRow("w", weight)));
     return inputGradient(kernel, passed);
   }
@@ -176,19 +185,24 @@ final class BackwardSignatures implements BackwardKernel.Cases<Signature> {
             parts.rows("mask", kernel.mask())));
   }
 
-  // convWeightGradient(n, v.convPadded, g.convMap, g.maps, factor, to.convWeight.rows)
+  // convWeightGradient(part, total, all.v.convPadded, all.g.convMap, g.maps, factor,
+  // to.convWeight.rows)
   @Override
   public Signature kernelGradient(BackwardKernel.KernelGradient kernel) {
-    List<Passed> passed = parts.start(
-        1, parts.rows("x", kernel.input()), parts.rows("dy", kernel.gradient()), parts.maps());
+    List<Passed> passed = parts.startOfAll(
+        1,
+        parts.rowsOfAll("x", kernel.input()),
+        parts.rowsOfAll("dy", kernel.gradient()),
+        parts.maps());
     parts.addFactorAndTarget(passed, parts.matrix(), parts.matrixOf("to", kernel.weight()));
     return parts.named(kernel.layer(), "WeightGradient", passed);
   }
 
-  // convBiasGradient(n, g.convMap, v.partial, factor, to.convBias.values)
+  // convBiasGradient(part, total, all.g.convMap, v.partial, factor, to.convBias.values)
   @Override
   public Signature channelGradient(BackwardKernel.ChannelGradient kernel) {
-    List<Passed> passed = parts.start(1, parts.rows("dy", kernel.gradient()), parts.partial());
+    List<Passed> passed =
+        parts.startOfAll(1, parts.rowsOfAll("dy", kernel.gradient()), parts.partial());
     parts.addFactorAndTarget(passed, parts.vector(), parts.vectorOf("to", kernel.bias()));
     return parts.named(kernel.layer(), "BiasGradient", passed);
   }
@@ -244,24 +258,28 @@ final class BackwardSignatures implements BackwardKernel.Cases<Signature> {
             parts.vectorAndRow("w", kernel.weight())));
   }
 
-  // bentWeightGradient(n, g.bent, v.hidden, v.partial, factor, to.bentWeight.values)
+  // bentWeightGradient(part, total, all.g.bent, all.v.hidden, v.partial, factor,
+  // to.bentWeight.values)
   @Override
   public Signature slopeGradient(BackwardKernel.SlopeGradient kernel) {
-    List<Passed> passed = parts.start(
-        kernel.gradient(),
-        parts.rows("dy", kernel.gradient()),
-        parts.rows("x", kernel.input()),
+    List<Passed> passed = parts.startOfAll(
+        kernel.gradient().positions(),
+        parts.rowsOfAll("dy", kernel.gradient()),
+        parts.rowsOfAll("x", kernel.input()),
         parts.partial());
     parts.addFactorAndTarget(passed, parts.vector(), parts.vectorOf("to", kernel.weight()));
     return parts.named(kernel.layer(), "WeightGradient", passed);
   }
 
-  // embeddedWeightGradient(n, g.embedded, v.categories, d.embeddedWeight.values, factor,
+  // embeddedWeightGradient(part, total, all.g.embedded, all.v.categories, d.embeddedWeight.values,
+  // factor,
   // to.embeddedWeight.values)
   @Override
   public Signature tableGradient(BackwardKernel.TableGradient kernel) {
-    List<Passed> passed = parts.start(
-        kernel.gradient(), parts.rows("dy", kernel.gradient()), parts.rows("x", kernel.indices()));
+    List<Passed> passed = parts.startOfAll(
+        kernel.gradient().positions(),
+        parts.rowsOfAll("dy", kernel.gradient()),
+        parts.rowsOfAll("x", kernel.indices()));
     passed.add(new Passed(parts.vector(), "sums", parts.vectorOf("d", kernel.weight())));
     parts.addFactorAndTarget(passed, parts.vector(), parts.vectorOf("to", kernel.weight()));
     return parts.named(kernel.layer(), "WeightGradient", passed);

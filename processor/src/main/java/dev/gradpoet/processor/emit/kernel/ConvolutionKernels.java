@@ -17,6 +17,8 @@ import dev.gradpoet.processor.shape.Convolving;
  */
 final class ConvolutionKernels {
 
+  private static final ClassName WINDOW = RuntimeTypes.maps("Window");
+
   private final MapConstants constants;
   private final Scalar scalar;
   private final KernelChoice choice;
@@ -95,35 +97,40 @@ final class ConvolutionKernels {
         width);
   }
 
-  // scratch.clear(25, 6, SIMD ? 64 : 0);
+  // Window own = WINDOW1.of(part);
+  // scratch.clear(own.taps.length, 6, SIMD ? 64 : 0);
   // for (int r = 0; r < n; r++) {
   //   FloatMaps.relayout(dys[r], MAP1, MAP2, scratch.last());
-  //   windowGradients(xs[r], WINDOW1, scratch.last(), scratch, 6);
+  //   windowGradients(xs[r], own, scratch.last(), scratch, 6);
   // }
-  // scratch.addTo(d, 25, 6, factor, SIMD ? 64 : 0);
+  // scratch.addTo(d, WINDOW1.firstTap(part), own.taps.length, 6, factor, SIMD ? 64 : 0);
   //
-  // FloatGroups.weightGradient(xs, dys, n, WINDOW1, scratch.rows(), 16);
-  // scratch.addTo(d, 25, 6, factor, 0);
+  // FloatGroups.weightGradient(xs, dys, n, own, scratch.rows(), 16);
+  // scratch.addTo(d, ...);
   void weightGradient(MethodSpec.Builder method, BackwardKernel.KernelGradient kernel) {
     Convolving what = kernel.what();
     String windows = constants.of(what);
     String columns = columns(kernel.weight());
+    method.addStatement("$T own = $L.of(part)", WINDOW, windows);
     if (what.groups() > 1) {
       method.addStatement(
-          "$T.weightGradient(xs, dys, n, $L, scratch.rows(), $L)", groups, windows, what.out());
+          "$T.weightGradient(xs, dys, n, own, scratch.rows(), $L)", groups, what.out());
     } else {
       method
-          .addStatement("scratch.clear($L, $L, $L)", what.taps(), what.out(), columns)
+          .addStatement("scratch.clear(own.taps.length, $L, $L)", what.out(), columns)
           .beginControlFlow("for (int r = 0; r < n; r++)")
           .addStatement(
-              "$L(xs[r], $L, $L, scratch, $L)",
+              "$L(xs[r], own, $L, scratch, $L)",
               Primitives.WINDOW_GRADIENTS,
-              windows,
               channelsLast(method, what),
               what.out())
           .endControlFlow();
     }
-    method.addStatement("scratch.addTo(d, $L, $L, factor, $L)", what.taps(), what.out(), columns);
+    method.addStatement(
+        "scratch.addTo(d, $L.firstTap(part), own.taps.length, $L, factor, $L)",
+        windows,
+        what.out(),
+        columns);
   }
 
   /** The columns of a weight's panels, as an expression: 0 if it is in rows. */
@@ -146,10 +153,10 @@ final class ConvolutionKernels {
     return "scratch.last()";
   }
 
-  // FloatMaps.biasGradient(dys, n, MAP1, partial, factor, d);
+  // FloatMaps.biasGradient(part, dys, n, MAP1, partial, factor, d);
   void biasGradient(MethodSpec.Builder method, BackwardKernel.ChannelGradient kernel) {
     method.addStatement(
-        "$T.biasGradient(dys, n, $L, partial, factor, d)",
+        "$T.biasGradient(part, dys, n, $L, partial, factor, d)",
         maps,
         constants.ofOutput(kernel.what(), false));
   }

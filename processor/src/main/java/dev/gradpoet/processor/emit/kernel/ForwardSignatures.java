@@ -59,7 +59,8 @@ final class ForwardSignatures implements ForwardKernel.Cases<Signature> {
   }
 
   // bnTraining(n, v.hidden, p.bnWeight.values, p.bnBias.values, p.bnRunningMean.values,
-  // p.bnRunningVar.values, v.bnStatistics, v.frozen[0], v.bnNormalized, v.bn)
+  // p.bnRunningVar.values, v.bnStatistics, v.frozen[0], part, total, all.hidden, v.bnNormalized,
+  // v.bn)
   @Override
   public Signature batchNorm(ForwardKernel.BatchNorm kernel) {
     List<Passed> passed = parts.start(kernel.output(), parts.rows("x", kernel.input()));
@@ -69,6 +70,9 @@ final class ForwardSignatures implements ForwardKernel.Cases<Signature> {
     passed.add(parts.statisticAndRow("runningVar", kernel.running().variance()));
     passed.add(parts.statistics(kernel.kept()));
     passed.add(parts.frozen(kernel.layer()));
+    passed.add(parts.part());
+    passed.add(parts.total());
+    passed.add(parts.valuesOfAll("allX", kernel.input()));
     passed.add(parts.rows("xhat", kernel.normalized()));
     return parts.named(kernel.layer(), "Training", withOutputs(kernel, passed));
   }

@@ -30,7 +30,7 @@ public final class KernelChoice {
   /** The conventions that the Javadoc of kernels does not repeat. */
   public static final String READING =
       "Kernels compute the first {@code n} rows of {@code xs}. If a sum has several chains (partial sums), only the first starts"
-          + "\nfrom the given value, the others from zero. {@code f'} maps the gradient of the output of f to that of its input. ";
+          + "\nfrom the given value, the others from zero. {@code f'} maps the gradient of the output of f to that of its input.\n";
 
   private final List<String> families;
 

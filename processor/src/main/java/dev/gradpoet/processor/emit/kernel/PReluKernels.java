@@ -73,6 +73,9 @@ final class PReluKernels {
     return channels == 1 ? "w[0]" : "w[r % " + channels + "]";
   }
 
+  // if (part.index() > 0) {
+  //   return;
+  // }
   // Arrays.fill(partial, 0, 32, 0f);
   // for (int r = 0; r < n; r++) {
   //   slopeGradients(dys[r], xs[r], partial, 32);
@@ -85,7 +88,7 @@ final class PReluKernels {
   // }
   //
   // (or, of a slope for each of 3 channels, all of it in a loop)
-  // for (int c = 0; c < 3; c++) {
+  // for (int c = part.from(3); c < part.to(3); c++) {
   //   (fill)
   //   for (int r = c; r < n; r += 3) { ... }
   //   d[c] = Math.fma(factor, FloatChains.sum(partial, 32), d[c]);
@@ -101,7 +104,9 @@ final class PReluKernels {
                 kernel.layer(),
                 kernel.perValue() ? "" : ", then over the values, in 16 chains added by a tree"));
     if (channels > 1) {
-      method.beginControlFlow("for (int c = 0; c < $L; c++)", channels);
+      method.beginControlFlow("for (int c = part.from($1L); c < part.to($1L); c++)", channels);
+    } else {
+      method.beginControlFlow("if (part.index() > 0)").addStatement("return").endControlFlow();
     }
     method
         .addStatement("$T.fill(partial, 0, $L, $L)", Arrays.class, width, scalar.literal(0))

@@ -5,6 +5,7 @@ import com.palantir.javapoet.TypeName;
 import dev.gradpoet.processor.emit.code.CommonCode;
 import dev.gradpoet.processor.emit.code.Names;
 import dev.gradpoet.processor.emit.code.Passed;
+import dev.gradpoet.processor.emit.code.RuntimeTypes;
 import dev.gradpoet.processor.emit.code.Scalar;
 import dev.gradpoet.processor.plan.Buffer;
 import dev.gradpoet.processor.plan.Derivative;
@@ -57,6 +58,39 @@ final class SignatureParts {
   /** {@code xs}. */
   Passed rows(String name, Buffer buffer) {
     return rows(name, "", buffer);
+  }
+
+  /** {@code part, total} and what is given: of a kernel that sums over all rows of the batch. */
+  List<Passed> startOfAll(int positions, Passed... first) {
+    List<Passed> passed = new ArrayList<>();
+    passed.add(part());
+    CodeBlock rows = positions == 1 ? CodeBlock.of("total") : CodeBlock.of("total * $L", positions);
+    passed.add(new Passed(TypeName.INT, "n", rows));
+    passed.addAll(List.of(first));
+    return passed;
+  }
+
+  /** {@code part}: which part of a result a thread computes. */
+  Passed part() {
+    return new Passed(RuntimeTypes.PART, "part", CodeBlock.of("part"));
+  }
+
+  /** {@code total}: the number of rows of the batch. */
+  Passed total() {
+    return new Passed(TypeName.INT, "total", CodeBlock.of("total"));
+  }
+
+  /** The rows of the whole batch. */
+  Passed rowsOfAll(String name, Buffer buffer) {
+    return new Passed(
+        buffer.holdsIndices() ? CommonCode.ROWS_OF_INDICES : scalar.rows(),
+        name + "s",
+        CodeBlock.of(buffer.role().isGradient() ? "all.g.$L" : "all.v.$L", names.field(buffer)));
+  }
+
+  /** The values of the whole batch, in a forward pass. */
+  Passed valuesOfAll(String name, Buffer buffer) {
+    return new Passed(scalar.rows(), name + "s", CodeBlock.of("all.$L", names.field(buffer)));
   }
 
   /** {@code xs0}; in the form for one row, {@code x0}. */

@@ -107,15 +107,14 @@ public final class AccessorsEmitter {
         .returns(names.nested("Trainer"))
         .addParameter(optimizer, "optimizer")
         .addParameter(TypeName.INT, "capacity")
-        .addCode(newTrainer())
+        .addCode(newTrainer(CodeBlock.of("1")))
         .build());
     type.addMethod(override("trainer")
         .returns(names.nested("Trainer"))
         .addParameter(optimizer, "optimizer")
         .addParameter(TypeName.INT, "capacity")
         .addParameter(TypeName.INT, "threads")
-        .addStatement("$T.oneThread(threads)", CHECK)
-        .addStatement("return trainer(optimizer, capacity)")
+        .addCode(newTrainer(CodeBlock.of("$T.threads(threads)", CHECK)))
         .build());
   }
 
@@ -154,10 +153,10 @@ public final class AccessorsEmitter {
   //
   // throw new UnsupportedOperationException("a DigitsNetwork has no parameters to train");
   // where there are none
-  private CodeBlock newTrainer() {
+  private CodeBlock newTrainer(CodeBlock threads) {
     CodeBlock.Builder code = CodeBlock.builder();
     return (plan.parameterCount() > 0
-            ? code.addStatement("return new Trainer(this, optimizer, capacity)")
+            ? code.addStatement("return new Trainer(this, optimizer, capacity, $L)", threads)
             : code.addStatement(
                 "throw new $T($S)",
                 UnsupportedOperationException.class,

@@ -49,7 +49,7 @@ public final class PredictorEmitter {
   //   private Predictor(DigitsNetwork network, int rows) {
   //     super(SampleShape.of(64), SampleShape.of(10), TILE, Loss.CROSS_ENTROPY, true);
   //     this.network = network;
-  //     this.v = new Values(network.p, rows);
+  //     this.v = new Values(network.p, BatchRows.of(rows));
   //     this.row = v.row;
   //   }
   //   ...
@@ -84,7 +84,10 @@ public final class PredictorEmitter {
             plan.network().objective().loss(),
             decision.hasClasses())
         .addStatement("this.network = network")
-        .addStatement("this.v = $L", storage.newValues("network.p", "rows", false));
+        .addStatement(
+            "this.v = $L",
+            storage.newValues(
+                "network.p", CodeBlock.of("$T.of(rows)", RuntimeTypes.BATCH_ROWS), false));
     if (!inputs.isOneDense()) {
       type.addMethod(constructor.build()).addMethod(withThreads()).addMethod(forwardOfArrays());
       new PredictionsEmitter(plan, scalar).ofPredictor(type);

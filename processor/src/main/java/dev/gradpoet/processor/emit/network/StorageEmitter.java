@@ -37,8 +37,6 @@ import java.util.stream.Stream;
 /** Prints the nested classes {@code Values} and {@code Gradients}: the values of a batch and their gradients. */
 public final class StorageEmitter {
 
-  private static final ClassName PANELS = RuntimeTypes.support("Panels");
-
   /** The bytes of an array besides its values: its header and a reference to it. */
   private static final int ARRAY_BYTES = 20;
 
@@ -60,11 +58,11 @@ public final class StorageEmitter {
   //
   //   final Row row;
   //
-  //   Values(Parameters p, int rows, boolean keep) {
-  //     input = new float[rows][64];
-  //     hidden = new float[rows][32];
-  //     second = keep ? new float[rows][32] : hidden;
-  //     row = new Row(p, this);
+  //   Values(Parameters p, BatchRows rows, boolean keep) {
+  //     input = rows.floats(64);
+  //     hidden = rows.floats(32);
+  //     second = keep ? rows.floats(32) : hidden;
+  //     row = rows.isPart() ? null : new Row(p, this);
   //   }
   // }
   public TypeSpec values() {
@@ -93,7 +91,7 @@ public final class StorageEmitter {
     int norms = plan.batchNorms().size();
     if (norms > 0) {
       type.addField(field(ArrayTypeName.of(TypeName.BOOLEAN), Names.FROZEN, split));
-      statements.add(CodeBlock.of("$L = new boolean[$L]", Names.FROZEN, norms));
+      statements.add(CodeBlock.of("$L = rows.flags($L)", Names.FROZEN, norms));
     }
     partialWidth().ifPresent(width -> {
       type.addField(field(scalar.array(), "partial", split));
@@ -101,11 +99,11 @@ public final class StorageEmitter {
     });
     if (plan.hasRowPass()) {
       type.addField(field(names.nested("Row"), "row", split));
-      statements.add(CodeBlock.of("row = new Row(p, this)"));
+      statements.add(CodeBlock.of("row = rows.isPart() ? null : new Row(p, this)"));
     }
     MethodSpec.Builder constructor = MethodSpec.constructorBuilder()
         .addParameter(names.nested("Parameters"), "p")
-        .addParameter(TypeName.INT, "rows");
+        .addParameter(RuntimeTypes.BATCH_ROWS, "rows");
     if (keeps()) {
       constructor.addParameter(TypeName.BOOLEAN, "keep");
       constructor.addJavadoc(
@@ -148,8 +146,8 @@ public final class StorageEmitter {
     return !plan.sharedValues().isEmpty() || plan.hasTwoPasses();
   }
 
-  /** {@code new Values(p, 16, false)}. */
-  public CodeBlock newValues(String parameters, String rows, boolean keep) {
+  /** {@code new Values(p, rows, false)}. */
+  public CodeBlock newValues(String parameters, CodeBlock rows, boolean keep) {
     return keeps()
         ? CodeBlock.of("new Values($L, $L, $L)", parameters, rows, keep)
         : CodeBlock.of("new Values($L, $L)", parameters, rows);
@@ -161,8 +159,8 @@ public final class StorageEmitter {
   //   final float[][] logitsTransposed;
   //   float[][] input;
   //
-  //   Gradients(int rows) { ... }
-  //   void forInput(int rows) { ... }       what only inputGradient needs
+  //   Gradients(BatchRows rows) { ... }
+  //   void forInput(BatchRows rows) { ... }       what only inputGradient needs
   // }
   public TypeSpec gradients() {
     TypeSpec.Builder type = storage("Gradients")
@@ -195,18 +193,21 @@ public final class StorageEmitter {
       type.addField(field(scratch, "maps", split));
       owners.add(CodeBlock.of("maps = $L", new MapScratch(plan, scalar, choice).allocate(scratch)));
     }
-    Sequence.add(type, MethodSpec.constructorBuilder().addParameter(TypeName.INT, "rows"), owners);
+    Sequence.add(
+        type,
+        MethodSpec.constructorBuilder().addParameter(RuntimeTypes.BATCH_ROWS, "rows"),
+        owners);
     plan.gradientsOfInputs().stream()
         .findFirst()
         .ifPresent(first -> forInput(type, onDemand, first));
     return type.build();
   }
 
-  // void forInput(int rows) {
+  // void forInput(BatchRows rows) {
   //   if (input != null) {
   //     return;
   //   }
-  //   input = new float[rows][64];
+  //   input = rows.floats(64);
   // }
   private void forInput(TypeSpec.Builder type, Set<Buffer> onDemand, Buffer first) {
     List<CodeBlock> statements = new ArrayList<>();
@@ -226,7 +227,7 @@ public final class StorageEmitter {
             .addJavadoc(
                 "Allocates what only the gradient of $L needs, when it is first requested.\n",
                 plan.inputs().size() == 1 ? "the input" : "an input")
-            .addParameter(TypeName.INT, "rows")
+            .addParameter(RuntimeTypes.BATCH_ROWS, "rows")
             .beginControlFlow("if ($L != null)", names.field(first))
             .addStatement("return")
             .endControlFlow(),
@@ -253,24 +254,28 @@ public final class StorageEmitter {
     return names.transposed(weight.layer());
   }
 
+  // SIMD ? rows.floatPanels("logits", 10, 32, 64) : rows.floatMatrix(10, 32)
   /** The rows of a transposed copy; in panels for vector kernels. */
   private CodeBlock allocateTransposed(Parameter weight) {
     int height = weight.width();
     int width = weight.height();
     int padded = Padding.padded(width);
+    CodeBlock matrix = matrix(height, padded);
     return choice.hasTwoFamilies()
         ? CodeBlock.of(
-            "SIMD ? $T.$Ls($S, $L, $L, $L) : new $T[$L][$L]",
-            PANELS,
+            "SIMD ? rows.$LPanels($S, $L, $L, $L) : $L",
             scalar.type(),
             weight.layer(),
             height,
             padded,
             SimdTiling.panel(height, width),
-            scalar.type(),
-            height,
-            padded)
-        : CodeBlock.of("new $T[$L][$L]", scalar.type(), height, padded);
+            matrix)
+        : matrix;
+  }
+
+  // rows.floatMatrix(3, 32)
+  private CodeBlock matrix(int height, int width) {
+    return CodeBlock.of("rows.$LMatrix($L, $L)", scalar.type(), height, width);
   }
 
   /** The bytes of a row of a trainer's values and gradients, without those that only the gradient of the input needs. */
@@ -330,14 +335,16 @@ public final class StorageEmitter {
         : (long) plan.stored(buffer) * scalar.bytes();
   }
 
+  // rows.floats(64)
+  // rows.floats(3, 64)
   private CodeBlock allocate(Buffer buffer) {
-    OptionalInt height = buffer.height();
+    if (buffer.height().isPresent()) {
+      return matrix(buffer.height().getAsInt(), plan.stored(buffer));
+    }
     return CodeBlock.of(
-        "new $T[$L][$L]",
+        "rows.$Ls($L$L)",
         buffer.holdsIndices() ? TypeName.INT : scalar.type(),
-        height.isPresent()
-            ? height.getAsInt()
-            : "rows" + (buffer.positions() == 1 ? "" : " * " + buffer.positions()),
+        buffer.positions() == 1 ? "" : buffer.positions() + ", ",
         plan.stored(buffer));
   }
 

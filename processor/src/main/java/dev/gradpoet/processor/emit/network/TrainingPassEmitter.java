@@ -24,36 +24,59 @@ public final class TrainingPassEmitter {
   /** The method of the network that a trainer calls. */
   public static final String METHOD = "trainingForward";
 
+  /** The method that is called once before it, whatever the number of threads. */
+  public static final String PREPARE = "prepareTraining";
+
   private TrainingPassEmitter() {}
 
-  // private void trainingForward(Values v, int n) {
+  // private void prepareTraining(Values v, int n) {
   //   Masks.draw(generator, 0.5, n, 32, v.dropMask);
   //   p.bnNumBatchesTracked.increment(v.frozen[0]);
+  // }
+  //
+  // private void trainingForward(Values v, int n) {
   //   KERNELS.hiddenForward(n, v.input, p.hiddenWeight.rows, p.hiddenBias.values, v.hidden);
   //   KERNELS.dropForward(n, v.hidden, v.dropMask, v.drop);
   //   ...
   // }
-  /** Adds the method to the class of the network, if it has one. */
+  //
+  // (with batch norms, n of a total of rows)
+  //
+  // private void trainingForward(Values v, int n, Values all, int total, Part part) {
+  //   ...
+  // }
+  /** Adds the methods to the class of the network, if it has them. */
   public static void add(TypeSpec.Builder type, Plan plan, Signatures signatures) {
     if (!plan.hasTwoPasses()) {
       return;
     }
-    List<CodeBlock> statements = new ArrayList<>();
-    plan.dropouts().forEach(dropout -> statements.add(draw(dropout, signatures.names())));
+    List<CodeBlock> once = new ArrayList<>();
+    plan.dropouts().forEach(dropout -> once.add(draw(dropout, signatures.names())));
     plan.batchNorms()
-        .forEach(norm -> statements.add(CodeBlock.of(
+        .forEach(norm -> once.add(CodeBlock.of(
             "p.$L.increment(v.$L[$L])",
             signatures.names().field(norm.running().batches()),
             Names.FROZEN,
             plan.indexOfBatchNorm(norm.layer()))));
-    plan.training().forEach(kernel -> statements.add(signatures.call(kernel)));
-    Sequence.add(
-        type,
-        MethodSpec.methodBuilder(METHOD)
-            .addModifiers(Modifier.PRIVATE)
-            .addParameter(signatures.names().nested("Values"), "v")
-            .addParameter(TypeName.INT, "n"),
-        statements);
+    TypeName values = signatures.names().nested("Values");
+    if (!once.isEmpty()) {
+      Sequence.add(type, method(PREPARE, values), once);
+    }
+    MethodSpec.Builder forward = method(METHOD, values);
+    if (!plan.batchNorms().isEmpty()) {
+      forward
+          .addParameter(values, "all")
+          .addParameter(TypeName.INT, "total")
+          .addParameter(RuntimeTypes.PART, "part");
+    }
+    Sequence.add(type, forward, plan.training().stream().map(signatures::call).toList());
+  }
+
+  private static MethodSpec.Builder method(String name, TypeName values) {
+    return MethodSpec.methodBuilder(name)
+        .addModifiers(Modifier.PRIVATE)
+        .addParameter(values, "v")
+        .addParameter(TypeName.INT, "n");
   }
 
   /** Draws a mask. All masks are drawn before the first kernel, so that only their order determines the numbers. */

@@ -4,6 +4,7 @@ import static dev.gradpoet.processor.emit.code.CommonCode.hook;
 import static dev.gradpoet.processor.emit.code.CommonCode.storage;
 
 import com.palantir.javapoet.ArrayTypeName;
+import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.ParameterSpec;
@@ -49,7 +50,7 @@ public final class BatchEmitter {
   //   Batch(DigitsNetwork network, Values v, float[][] gradient) { ... }
   //
   //   @Override
-  //   protected void forward(int n) {
+  //   protected void forward(int n, int total) {
   //     network.forward(v, n);
   //   }
   //   ...
@@ -65,6 +66,13 @@ public final class BatchEmitter {
             .build())
         .addField(FieldSpec.builder(names.nested("Values"), "v", Modifier.PRIVATE, Modifier.FINAL)
             .build());
+    if (hasNorms()) {
+      type.addField(
+              FieldSpec.builder(names.nested("Values"), "all", Modifier.PRIVATE, Modifier.FINAL)
+                  .build())
+          .addField(FieldSpec.builder(RuntimeTypes.PART, "part", Modifier.PRIVATE, Modifier.FINAL)
+              .build());
+    }
     if (!targets.all().isEmpty()) {
       type.addMethod(ofTile());
     }
@@ -78,7 +86,14 @@ public final class BatchEmitter {
   }
 
   // @Override
-  // protected void forward(int n) {
+  // protected void prepare(int n) {
+  //   if (training) {
+  //     network.prepareTraining(v, n);
+  //   }
+  // }
+  //
+  // @Override
+  // protected void forward(int n, int total) {
   //   if (training) {
   //     network.trainingForward(v, n);
   //   } else {
@@ -86,12 +101,24 @@ public final class BatchEmitter {
   //   }
   // }
   private void forward(TypeSpec.Builder type) {
-    MethodSpec.Builder method = hook("forward").addParameter(TypeName.INT, "n");
+    MethodSpec.Builder method =
+        hook("forward").addParameter(TypeName.INT, "n").addParameter(TypeName.INT, "total");
+    if (!plan.dropouts().isEmpty() || hasNorms()) {
+      type.addMethod(hook("prepare")
+          .addParameter(TypeName.INT, "n")
+          .beginControlFlow("if (training)")
+          .addStatement("network.$L(v, n)", TrainingPassEmitter.PREPARE)
+          .endControlFlow()
+          .build());
+    }
     if (plan.hasTwoPasses()) {
       type.addField(TypeName.BOOLEAN, "training", Modifier.PRIVATE, Modifier.FINAL);
       method
           .beginControlFlow("if (training)")
-          .addStatement("network.$L(v, n)", TrainingPassEmitter.METHOD)
+          .addStatement(
+              "network.$L(v, n$L)",
+              TrainingPassEmitter.METHOD,
+              hasNorms() ? ", all, total, part" : "")
           .nextControlFlow("else")
           .addStatement("network.forward(v, n)")
           .endControlFlow();
@@ -101,19 +128,26 @@ public final class BatchEmitter {
     type.addMethod(method.build());
   }
 
+  /** Whether a forward pass in training sums over all rows, so that its threads need more than their own. */
+  private boolean hasNorms() {
+    return !plan.batchNorms().isEmpty();
+  }
+
   // Batch(DigitsNetwork network) {
-  //   this(network, new Values(network.p, TILE), new float[TILE][16]);
+  //   this(network, new Values(network.p, BatchRows.of(TILE)), new float[TILE][16]);
   // }
   private MethodSpec ofTile() {
     return MethodSpec.constructorBuilder()
         .addJavadoc("A tile of rows to evaluate; its gradient is not used.\n")
         .addParameter(names.network(), "network")
         .addStatement(
-            "this(network, $L, new $T[TILE][$L]$L)",
-            storage.newValues("network.p", "TILE", false),
+            "this(network, $L, new $T[TILE][$L]$L$L)",
+            storage.newValues(
+                "network.p", CodeBlock.of("$T.of(TILE)", RuntimeTypes.BATCH_ROWS), false),
             scalar.type(),
             Padding.padded(plan.outputs()),
-            plan.hasTwoPasses() ? ", false" : "")
+            plan.hasTwoPasses() ? ", false" : "",
+            hasNorms() ? CodeBlock.of(", null, $T.WHOLE", RuntimeTypes.PART) : "")
         .build();
   }
 
@@ -143,6 +177,15 @@ public final class BatchEmitter {
       constructor
           .addParameter(TypeName.BOOLEAN, "training")
           .addStatement("this.training = training");
+    }
+    if (hasNorms()) {
+      constructor
+          .addJavadoc(
+              "@param all the values of all rows, of which these are those of a part; null to evaluate\n")
+          .addParameter(names.nested("Values"), "all")
+          .addParameter(RuntimeTypes.PART, "part")
+          .addStatement("this.all = all")
+          .addStatement("this.part = part");
     }
     return constructor.build();
   }

@@ -2,7 +2,6 @@ package dev.gradpoet.processor.emit.trainer;
 
 import static dev.gradpoet.processor.emit.code.CommonCode.hook;
 import static dev.gradpoet.processor.emit.code.RuntimeTypes.GENERATOR;
-import static dev.gradpoet.processor.emit.code.RuntimeTypes.HEAP;
 
 import com.palantir.javapoet.ArrayTypeName;
 import com.palantir.javapoet.ClassName;
@@ -22,20 +21,14 @@ import dev.gradpoet.processor.emit.kernel.Signatures;
 import dev.gradpoet.processor.emit.loss.LossTargets;
 import dev.gradpoet.processor.emit.network.StorageEmitter;
 import dev.gradpoet.processor.graph.Input;
-import dev.gradpoet.processor.plan.BackwardKernel;
-import dev.gradpoet.processor.plan.Buffer;
 import dev.gradpoet.processor.plan.ForwardKernel;
-import dev.gradpoet.processor.plan.Parameter;
 import dev.gradpoet.processor.plan.Plan;
 import dev.gradpoet.processor.plan.tiling.PlainTiling;
-import dev.gradpoet.processor.plan.tiling.SimdTiling;
 import java.util.List;
 import javax.lang.model.element.Modifier;
 
-/** Prints the nested class {@code Trainer}: its buffers, and the kernels of its backward pass; the rest is in the runtime. */
+/** Prints the nested class {@code Trainer}: its buffers, and those of its threads; the rest is in the runtime. */
 public final class TrainerEmitter {
-
-  private static final String SCRATCH = "scratch";
 
   private static final ClassName OPTIMIZER = RuntimeTypes.runtime("Optimizer");
 
@@ -46,6 +39,7 @@ public final class TrainerEmitter {
   private final Signatures signatures;
   private final LossTargets targets;
   private final Inputs inputs;
+  private final BackwardEmitter backward;
   private final int tile;
 
   /**
@@ -62,40 +56,31 @@ public final class TrainerEmitter {
     this.signatures = signatures;
     this.targets = new LossTargets(plan, scalar);
     this.inputs = new Inputs(plan.network(), scalar);
+    this.backward = new BackwardEmitter(plan, signatures);
   }
 
   // public static final class Trainer extends FloatTrainerBase.OfEither {
-  //   private final Parameters p;
-  //   private final Parameters d = new Parameters();
-  //   private final Values v;
-  //   private final Gradients g;
-  //   private final float[][] scratch;
+  //   private final Values v;            (with batch norms)
+  //   private final Backward backward;   (with a gradient of an input)
   //   ...
   // }
   public TypeSpec trainer() {
     TypeSpec.Builder type = TypeSpec.classBuilder("Trainer")
         .addJavadoc(
-            "Training on one thread: the methods on arrays allocate nothing. The network must not be used while a step or an update runs.\n")
+            "Training for one caller: the methods on arrays allocate nothing. The network must not be used while a step or an update runs.\n")
         .addModifiers(Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
-        .superclass(targets.trainer())
-        .addField(constant(names.nested("Parameters"), "p"))
-        .addField(
-            FieldSpec.builder(names.nested("Parameters"), "d", Modifier.PRIVATE, Modifier.FINAL)
-                .addJavadoc("The gradients of the parameters.\n")
-                .initializer("new Parameters()")
-                .build())
-        .addField(constant(names.nested("Values"), "v"))
-        .addField(constant(names.nested("Gradients"), "g"));
-    if (needsScratch()) {
-      type.addField(FieldSpec.builder(scalar.rows(), SCRATCH, Modifier.PRIVATE, Modifier.FINAL)
-          .addJavadoc("Scratch for the gradients of parameters.\n")
-          .build());
+        .superclass(targets.trainer());
+    if (hasNorms()) {
+      type.addField(constant(names.nested("Values"), "v"));
+    }
+    if (hasInputGradient()) {
+      type.addField(constant(names.nested("Backward"), "backward"));
     }
     type.addMethod(constructor());
     if (!plan.dropouts().isEmpty()) {
       generator(type);
     }
-    if (!plan.batchNorms().isEmpty()) {
+    if (hasNorms()) {
       norms(type);
     }
     if (inputs.isOneDense()) {
@@ -104,57 +89,106 @@ public final class TrainerEmitter {
       new TrainerMethods(scalar, targets, inputs).add(type);
     }
     fixedBytes(type);
-    backwardPass(type);
-    if (!plan.gradientsOfInputs().isEmpty()) {
+    if (hasInputGradient()) {
       inputGradient(type);
     }
     return type.build();
+  }
+
+  private boolean hasNorms() {
+    return !plan.batchNorms().isEmpty();
+  }
+
+  private boolean hasInputGradient() {
+    return !plan.gradientsOfInputs().isEmpty();
   }
 
   private static FieldSpec constant(TypeName type, String name) {
     return FieldSpec.builder(type, name, Modifier.PRIVATE, Modifier.FINAL).build();
   }
 
-  // private Trainer(DigitsNetwork network, Optimizer optimizer, int capacity) {
+  // private Trainer(DigitsNetwork network, Optimizer optimizer, int capacity, int threads) {
   //   super(optimizer, capacity, 1004L);
-  //   this.p = network.p;
-  //   this.v = new Values(p, capacity);
-  //   this.g = new Gradients(capacity);
-  //   this.scratch = new float[4][64];
+  //   Parameters p = network.p, d = new Parameters();
+  //   BatchRows rows = BatchRows.of(capacity, threads);
+  //   Values v = new Values(p, rows);
+  //   Gradients g = new Gradients(rows);
+  //   Backward backward = new Backward(p, d, v, g, null, rows);
   //   setUp(
   //       p.all,
   //       d.all,
   //       SIMD ? new SimdKernels.Updates() : new FloatPlainUpdates(),
   //       new Batch(network, v, g.logits),
-  //       new Batch(network));
+  //       new Batch(network),
+  //       backward);
+  //   for (Part part : cut(threads, 2368L)) {
+  //     BatchRows own = rows.of(part);
+  //     Values values = new Values(p, own);
+  //     Gradients gradients = new Gradients(own);
+  //     share(
+  //         own,
+  //         new Batch(network, values, gradients.logits),
+  //         new Batch(network),
+  //         new Backward(p, d, values, gradients, backward, own));
+  //   }
+  //   this.backward = backward;
   // }
   private MethodSpec constructor() {
+    TypeName values = names.nested("Values");
+    TypeName gradients = names.nested("Gradients");
+    String tileOfEach = targets.all().isEmpty() ? "null" : "new Batch(network)";
     MethodSpec.Builder constructor = MethodSpec.constructorBuilder()
         .addModifiers(Modifier.PRIVATE)
         .addParameter(names.network(), "network")
         .addParameter(OPTIMIZER, "optimizer")
         .addParameter(TypeName.INT, "capacity")
+        .addParameter(TypeName.INT, "threads")
         .addStatement(
             "super($Loptimizer, capacity, $LL)",
             inputs.isOneDense() ? "" : "network.architecture, ",
             rowBytes())
-        .addStatement("this.p = network.p")
-        .addStatement("this.v = $L", storage.newValues("p", "capacity", true))
-        .addStatement("this.g = new Gradients(capacity)");
-    if (needsScratch()) {
-      constructor.addStatement("this.$L = $L", SCRATCH, scratch());
+        .addStatement("$1T p = network.p, d = new $1T()", names.nested("Parameters"))
+        .addStatement("$1T rows = $1T.of(capacity, threads)", RuntimeTypes.BATCH_ROWS)
+        .addStatement("$T v = $L", values, storage.newValues("p", CodeBlock.of("rows"), true))
+        .addStatement("$1T g = new $1T(rows)", gradients)
+        .addStatement("$1T backward = new $1T(p, d, v, g, null, rows)", names.nested("Backward"))
+        .addStatement(
+            "setUp(p.$1L, d.$1L,$W$2L,$W$3L,$W$4L, backward)",
+            Names.ALL,
+            signatures.choice().updates(scalar),
+            batch("v", "g", "rows"),
+            tileOfEach)
+        .beginControlFlow("for ($T part : cut(threads, $LL))", RuntimeTypes.PART, plan.operations())
+        .addStatement("$T own = rows.of(part)", RuntimeTypes.BATCH_ROWS)
+        .addStatement("$T values = $L", values, storage.newValues("p", CodeBlock.of("own"), true))
+        .addStatement("$1T gradients = new $1T(own)", gradients)
+        .addStatement(
+            "share(own,$W$L,$W$L,$Wnew Backward(p, d, values, gradients, backward, own))",
+            batch("values", "gradients", "own"),
+            tileOfEach)
+        .endControlFlow();
+    if (hasNorms()) {
+      constructor.addStatement("this.v = v");
     }
-    constructor.addStatement(
-        "setUp(p.$1L, d.$1L, $2L, new Batch(network, v, g.$3L$5L), $4L)",
-        Names.ALL,
-        signatures.choice().updates(scalar),
-        names.field(Plan.gradientOf(plan.output())),
-        targets.all().isEmpty() ? "null" : "new Batch(network)",
-        plan.hasTwoPasses() ? ", true" : "");
+    if (hasInputGradient()) {
+      constructor.addStatement("this.backward = backward");
+    }
     if (!plan.dropouts().isEmpty()) {
       constructor.addStatement("this.generator = network.generator");
     }
     return constructor.build();
+  }
+
+  // new Batch(network, v, g.logits)
+  // new Batch(network, v, g.logits, true, v, rows.part())
+  private CodeBlock batch(String values, String gradients, String rows) {
+    return CodeBlock.of(
+        "new Batch(network, $L, $L.$L$L$L)",
+        values,
+        gradients,
+        names.field(Plan.gradientOf(plan.output())),
+        plan.hasTwoPasses() ? ", true" : "",
+        hasNorms() ? ", v, " + rows + ".part()" : "");
   }
 
   // @Override
@@ -214,38 +248,10 @@ public final class TrainerEmitter {
     }
   }
 
-  // SIMD ? new float[1][Heap.array("scratch", ...)] : new float[4][128]
-  private CodeBlock scratch() {
-    CodeBlock plain =
-        CodeBlock.of("new $T[$L][$L]", scalar.type(), PlainTiling.ROWS, widestParameterRow());
-    return signatures.choice().hasTwoFamilies()
-        ? CodeBlock.of(
-            "SIMD ? new $T[1][$T.array($S, (long) capacity * $L, $T.BYTES)] : $L",
-            scalar.type(),
-            HEAP,
-            "scratch",
-            packed(),
-            scalar.type().box(),
-            plain)
-        : plain;
-  }
-
-  /** The values of a sample that vector kernels pack: a panel of each of its rows. */
-  private int packed() {
-    return SimdTiling.PANEL
-        * plan.values().stream().mapToInt(Buffer::positions).max().orElseThrow();
-  }
-
-  /** Whether a kernel packs or adds rows in the scratch of the trainer. */
-  private boolean needsScratch() {
-    return plan.backward().stream()
-        .flatMap(kernel -> signatures.of(kernel).passed().stream())
-        .anyMatch(passed -> passed.argument().toString().equals(SCRATCH));
-  }
-
   /** What a row of the capacity takes: values, gradients, scratch, and what the loss keeps. */
   private long rowBytes() {
-    long scratch = signatures.choice().hasTwoFamilies() && needsScratch() ? packed() : 0;
+    long scratch =
+        signatures.choice().hasTwoFamilies() && backward.needsScratch() ? backward.packed() : 0;
     return storage.rowBytes() + (scratch + targets.valuesOfRow()) * scalar.bytes();
   }
 
@@ -266,34 +272,10 @@ public final class TrainerEmitter {
     long evaluation = targets.all().isEmpty()
         ? 0
         : storage.tileBytes(tile) + (long) tile * targets.valuesOfRow() * scalar.bytes();
-    long scratch = needsScratch() && !vectors
-        ? (long) PlainTiling.ROWS * widestParameterRow() * scalar.bytes()
+    long scratch = backward.needsScratch() && !vectors
+        ? (long) PlainTiling.ROWS * backward.widestParameterRow() * scalar.bytes()
         : 0;
     return storage.fixedBytes(vectors) + scratch + evaluation;
-  }
-
-  private int widestParameterRow() {
-    return plan.parameters().stream().mapToInt(Parameter::widestRow).max().orElse(0);
-  }
-
-  // @Override
-  // protected void backwardPass(int n, float factor, boolean inPlace) {
-  //   Parameters to = inPlace ? p : d;
-  //   KERNELS.weightGradient(n, v.hidden, g.logits, scratch, factor, to.logitsWeight.rows, 32, 10);
-  //   ...
-  // }
-  private void backwardPass(TypeSpec.Builder type) {
-    ParameterSpec n = ParameterSpec.builder(TypeName.INT, "n").build();
-    ParameterSpec factor = ParameterSpec.builder(scalar.type(), "factor").build();
-    ParameterSpec to = ParameterSpec.builder(names.nested("Parameters"), "to").build();
-    MethodSpec.Builder method = hook("backwardPass")
-        .addParameter(n)
-        .addParameter(factor)
-        .addParameter(TypeName.BOOLEAN, "inPlace")
-        .addStatement("$T to = inPlace ? p : d", to.type());
-    List<MethodSpec> parts =
-        Sequence.append(method, List.of(n, factor, to), calls(plan.backward()));
-    type.addMethod(method.build()).addMethods(parts);
   }
 
   // @Override
@@ -312,43 +294,21 @@ public final class TrainerEmitter {
 
   // @Override
   // protected float[][] inputGradient(int n) {
-  //   g.forInput(v.input.length);
-  //   KERNELS.hiddenInputGradient(n, g.hidden, g.hiddenTransposed, g.input);
-  //   ...
-  //   return g.input;
+  //   return backward.inputGradient(n);
   // }
   //
   // @Override
   // protected float[][] inputGradient(int n, int input) {
-  //   g.forInput(v.numbers.length);
-  //   ...
-  //   return input == 0 ? g.numbers : g.others;
+  //   return backward.inputGradient(n, input);
   // }
   private void inputGradient(TypeSpec.Builder type) {
-    ParameterSpec n = ParameterSpec.builder(TypeName.INT, "n").build();
-    MethodSpec.Builder method = hook("inputGradient").returns(scalar.rows()).addParameter(n);
+    MethodSpec.Builder method =
+        hook("inputGradient").returns(scalar.rows()).addParameter(TypeName.INT, "n");
     if (!inputs.isOneDense()) {
       method.addParameter(TypeName.INT, "input");
     }
-    method.addStatement("g.forInput(v.$L.length)", names.field(plan.inputs().get(0)));
-    List<MethodSpec> parts = Sequence.append(method, List.of(n), calls(plan.inputGradient()));
-    StringBuilder gradients = new StringBuilder();
-    int left = plan.gradientsOfInputs().size();
-    for (int i = 0; i < plan.inputs().size(); i++) {
-      if (!plan.inputs().get(i).holdsIndices()) {
-        left--;
-        gradients
-            .append(left == 0 ? "" : "input == " + i + " ? ")
-            .append("g.")
-            .append(names.field(Plan.gradientOf(plan.inputs().get(i))))
-            .append(left == 0 ? "" : " : ");
-      }
-    }
-    method.addStatement("return $L", gradients);
-    type.addMethod(method.build()).addMethods(parts);
-  }
-
-  private List<CodeBlock> calls(List<BackwardKernel> kernels) {
-    return kernels.stream().map(signatures::call).toList();
+    type.addMethod(method
+        .addStatement("return backward.inputGradient(n$L)", inputs.isOneDense() ? "" : ", input")
+        .build());
   }
 }

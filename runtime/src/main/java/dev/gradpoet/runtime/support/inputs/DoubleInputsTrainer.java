@@ -25,7 +25,7 @@ public abstract class DoubleInputsTrainer extends DoubleLearning<Object[]> {
   }
 
   /**
-   * The gradient of a dense input, for which {@link #backwardPass} has left that of the layers which read it; overridden if there is one.
+   * The gradient of a dense input, for which the backward pass has left that of the layers which read it; overridden if there is one.
    *
    * @param n the number of rows
    * @param input the place of the input

@@ -1,5 +1,6 @@
 package dev.gradpoet.runtime.support.maps;
 
+import dev.gradpoet.runtime.support.parallel.Part;
 import java.util.Arrays;
 
 /** Copies and poolings of maps in {@code double}, and sums for the gradients of convolutions. A row holds one sample, in the layout that a {@link Window.Sample} describes. */
@@ -139,17 +140,25 @@ public final class DoubleMaps {
 
   /** The gradient of a bias for each channel: {@code d = d + factor sum dy}, the samples and positions in order from zero. */
   public static void biasGradient(
-      double[][] dys, int n, Window.Sample of, double[] sums, double factor, double[] d) {
-    Arrays.fill(sums, 0, of.channels(), 0.0);
+      Part part,
+      double[][] dys,
+      int n,
+      Window.Sample of,
+      double[] sums,
+      double factor,
+      double[] d) {
+    int from = part.from(of.channels());
+    int to = part.to(of.channels());
+    Arrays.fill(sums, from, to, 0.0);
     for (int r = 0; r < n; r++) {
       double[] dy = dys[r];
       for (int p = 0, at = 0; p < of.positions(); p++, at += of.pixel()) {
-        for (int c = 0; c < of.channels(); c++) {
+        for (int c = from; c < to; c++) {
           sums[c] += dy[at + c * of.channel()];
         }
       }
     }
-    addRow(sums, 0, factor, d, 0, of.channels());
+    addRow(sums, from, factor, d, from, to - from);
   }
 
   /** The largest value of each window, with the channels last: as {@link Math#max(double, double)}, so NaN if a value is NaN. */

@@ -27,18 +27,23 @@ public record DoubleScratch(double[] sums, double[][] rows, double[] windows, do
     }
   }
 
-  /** Adds the sums, times a factor, to the matrix. */
-  public void addTo(double[][] d, int height, int width, double factor, int columns) {
+  /**
+   * Adds sums of rows of the matrix, times a factor, to the matrix.
+   *
+   * @param from the first of these rows
+   * @param height their number
+   */
+  public void addTo(double[][] d, int from, int height, int width, double factor, int columns) {
     int stride = stride(width);
     for (int i = 0; i < height; i++) {
       if (columns == 0) {
-        DoubleMaps.addRow(rows[i], 0, factor, d[i], 0, width);
+        DoubleMaps.addRow(rows[i], 0, factor, d[from + i], 0, width);
         continue;
       }
       for (int panel = 0, o = 0; o < width; panel++, o += columns) {
         int own = Math.min(columns, stride - o);
         DoubleMaps.addRow(
-            sums, i * stride + o, factor, d[panel], i * own, Math.min(own, width - o));
+            sums, i * stride + o, factor, d[panel], (from + i) * own, Math.min(own, width - o));
       }
     }
   }

@@ -1,15 +1,20 @@
 package dev.gradpoet.runtime.support.maps;
 
+import dev.gradpoet.runtime.support.parallel.Part;
 import java.util.Arrays;
 
 /** Computes {@link MapStatistics} in {@code float}. */
 public final class FloatMapStatistics {
+
+  /** The parts of a row begin at multiples of it. */
+  private static final int STEP = 16;
 
   private FloatMapStatistics() {}
 
   /**
    * Computes the statistics of n samples, and moves the running statistics towards them.
    *
+   * @param part which places and channels are its own; it waits for the others before and afterwards
    * @param xs the samples
    * @param n the number of samples; there are at least 2 values of each channel
    * @param of the layout of a sample
@@ -21,6 +26,7 @@ public final class FloatMapStatistics {
    * @param frozen whether the running statistics are used and kept, rather than those of the samples
    */
   public static void take(
+      Part part,
       float[][] xs,
       int n,
       Window.Sample of,
@@ -30,22 +36,31 @@ public final class FloatMapStatistics {
       float[] runningMean,
       float[] runningVar,
       boolean frozen) {
+    part.sync();
+    int begin = part.from(of.channels());
+    int end = part.to(of.channels());
     if (frozen) {
-      spread(runningMean, of, statistics[MapStatistics.MEAN]);
-      spreadScale(null, runningVar, eps, of, statistics[MapStatistics.SCALE]);
+      spread(runningMean, of, statistics[MapStatistics.MEAN], part);
+      float[] scales = statistics[MapStatistics.SCALE];
+      for (int c = begin; c < end; c++) {
+        spread(scale(1, runningVar[c], eps), of, c, scales);
+      }
+      part.sync();
       return;
     }
     float[] mean = statistics[MapStatistics.MEAN];
     float[] scale = statistics[MapStatistics.SCALE];
     double count = (double) n * of.positions();
-    means(xs, n, of, statistics[MapStatistics.SUMS], mean);
+    means(part, xs, n, of, statistics[MapStatistics.SUMS], mean);
     float[] sums = statistics[MapStatistics.SUMS];
-    Arrays.fill(sums, 0f);
-    int length = of.length();
+    int from = part.from(of.length(), STEP);
+    int to = part.to(of.length(), STEP);
+    Arrays.fill(sums, from, to, 0f);
     for (int r = 0; r < n; r++) {
-      addSquares(xs[r], mean, sums, length);
+      addSquares(xs[r], mean, sums, from, to);
     }
-    for (int c = 0; c < of.channels(); c++) {
+    part.sync();
+    for (int c = begin; c < end; c++) {
       double squares = sum(sums, of, c);
       double center = mean[c * of.channel()];
       double nextMean = momentum * center + (1 - momentum) * runningMean[c];
@@ -54,17 +69,20 @@ public final class FloatMapStatistics {
       runningVar[c] = (float) nextVar;
       spread((float) (1 / Math.sqrt(squares / count + eps)), of, c, scale);
     }
+    part.sync();
   }
 
   /**
    * Computes what the gradient of a batch norm with respect to its input needs of all n samples.
    *
+   * @param part which places and channels are its own; it waits for the others before and afterwards
    * @param dys the gradients of the normalized values, before the multiplication with the weight
    * @param xhats the normalized values
    * @param statistics where the mean and the slope are written
    * @param frozen whether the statistics do not depend on the samples, so that the mean and the slope are 0
    */
   public static void takeGradients(
+      Part part,
       float[][] dys,
       float[][] xhats,
       int n,
@@ -74,30 +92,37 @@ public final class FloatMapStatistics {
     float[] sums = statistics[MapStatistics.SUMS];
     float[] mean = statistics[MapStatistics.MEAN];
     float[] slope = statistics[MapStatistics.SLOPE];
+    int from = part.from(of.length(), STEP);
+    int to = part.to(of.length(), STEP);
+    part.sync();
     if (frozen) {
-      Arrays.fill(mean, 0f);
-      Arrays.fill(slope, 0f);
+      Arrays.fill(mean, from, to, 0f);
+      Arrays.fill(slope, from, to, 0f);
+      part.sync();
       return;
     }
-    means(dys, n, of, sums, mean);
+    means(part, dys, n, of, sums, mean);
     double count = (double) n * of.positions();
     // the normalized values add up to 0, so that a mean may be taken from dy: less is cancelled
-    Arrays.fill(sums, 0f);
-    int length = of.length();
+    Arrays.fill(sums, from, to, 0f);
     for (int r = 0; r < n; r++) {
-      addCentered(dys[r], mean, xhats[r], sums, length);
+      addCentered(dys[r], mean, xhats[r], sums, from, to);
     }
-    for (int c = 0; c < of.channels(); c++) {
+    part.sync();
+    for (int c = part.from(of.channels()); c < part.to(of.channels()); c++) {
       spread((float) (sum(sums, of, c) / count), of, c, slope);
     }
+    part.sync();
   }
 
   /**
    * The gradients of the weight and the bias: {@code d = d + factor sum dy xhat} and {@code db = db + factor sum dy}.
    *
+   * @param part which places and channels are its own; it waits for the others before
    * @param statistics with a row for the sums
    */
   public static void scaleGradient(
+      Part part,
       float[][] dys,
       float[][] xhats,
       int n,
@@ -107,19 +132,30 @@ public final class FloatMapStatistics {
       float[] d,
       float[] db) {
     float[] sums = statistics[MapStatistics.SUMS];
-    addProducts(dys, xhats, n, of, sums);
-    for (int c = 0; c < of.channels(); c++) {
+    int begin = part.from(of.channels());
+    int end = part.to(of.channels());
+    part.sync();
+    addProducts(part, dys, xhats, n, of, sums);
+    part.sync();
+    for (int c = begin; c < end; c++) {
       d[c] = Math.fma(factor, (float) sum(sums, of, c), d[c]);
     }
-    addRows(dys, n, of, sums);
-    for (int c = 0; c < of.channels(); c++) {
+    part.sync();
+    addRows(part, dys, n, of, sums);
+    part.sync();
+    for (int c = begin; c < end; c++) {
       db[c] = Math.fma(factor, (float) sum(sums, of, c), db[c]);
     }
   }
 
   /** Writes a number for each channel to all its positions in a row, which is returned. */
   public static float[] spread(float[] values, Window.Sample of, float[] row) {
-    for (int c = 0; c < of.channels(); c++) {
+    return spread(values, of, row, Part.WHOLE);
+  }
+
+  /** Writes a number for each of its own channels. */
+  public static float[] spread(float[] values, Window.Sample of, float[] row, Part part) {
+    for (int c = part.from(of.channels()); c < part.to(of.channels()); c++) {
       spread(values[c], of, c, row);
     }
     return row;
@@ -133,9 +169,13 @@ public final class FloatMapStatistics {
   public static float[] spreadScale(
       float[] w, float[] variance, float eps, Window.Sample of, float[] row) {
     for (int c = 0; c < of.channels(); c++) {
-      spread((w == null ? 1 : w[c]) / (float) Math.sqrt(variance[c] + eps), of, c, row);
+      spread(scale(w == null ? 1 : w[c], variance[c], eps), of, c, row);
     }
     return row;
+  }
+
+  private static float scale(float w, float variance, float eps) {
+    return w / (float) Math.sqrt(variance + eps);
   }
 
   private static void spread(float value, Window.Sample of, int channel, float[] row) {
@@ -146,12 +186,16 @@ public final class FloatMapStatistics {
     }
   }
 
-  private static void means(float[][] xs, int n, Window.Sample of, float[] sums, float[] mean) {
+  /** The means of its own channels, after which all are there. */
+  private static void means(
+      Part part, float[][] xs, int n, Window.Sample of, float[] sums, float[] mean) {
     double count = (double) n * of.positions();
-    addRows(xs, n, of, sums);
-    for (int c = 0; c < of.channels(); c++) {
+    addRows(part, xs, n, of, sums);
+    part.sync();
+    for (int c = part.from(of.channels()); c < part.to(of.channels()); c++) {
       spread((float) (sum(sums, of, c) / count), of, c, mean);
     }
+    part.sync();
   }
 
   /** The sum of a row over the positions of a channel, in order. */
@@ -165,39 +209,41 @@ public final class FloatMapStatistics {
     return sum;
   }
 
-  private static void addRows(float[][] xs, int n, Window.Sample of, float[] sums) {
-    Arrays.fill(sums, 0f);
-    int length = of.length();
+  private static void addRows(Part part, float[][] xs, int n, Window.Sample of, float[] sums) {
+    int from = part.from(of.length(), STEP);
+    int to = part.to(of.length(), STEP);
+    Arrays.fill(sums, from, to, 0f);
     for (int r = 0; r < n; r++) {
       float[] x = xs[r];
-      for (int i = 0; i < length; i++) {
+      for (int i = from; i < to; i++) {
         sums[i] += x[i];
       }
     }
   }
 
   private static void addProducts(
-      float[][] xs, float[][] ys, int n, Window.Sample of, float[] sums) {
-    Arrays.fill(sums, 0f);
-    int length = of.length();
+      Part part, float[][] xs, float[][] ys, int n, Window.Sample of, float[] sums) {
+    int from = part.from(of.length(), STEP);
+    int to = part.to(of.length(), STEP);
+    Arrays.fill(sums, from, to, 0f);
     for (int r = 0; r < n; r++) {
       float[] x = xs[r];
       float[] y = ys[r];
-      for (int i = 0; i < length; i++) {
+      for (int i = from; i < to; i++) {
         sums[i] = Math.fma(x[i], y[i], sums[i]);
       }
     }
   }
 
   private static void addCentered(
-      float[] dy, float[] mean, float[] xhat, float[] sums, int length) {
-    for (int i = 0; i < length; i++) {
+      float[] dy, float[] mean, float[] xhat, float[] sums, int from, int to) {
+    for (int i = from; i < to; i++) {
       sums[i] = Math.fma(dy[i] - mean[i], xhat[i], sums[i]);
     }
   }
 
-  private static void addSquares(float[] x, float[] mean, float[] sums, int length) {
-    for (int i = 0; i < length; i++) {
+  private static void addSquares(float[] x, float[] mean, float[] sums, int from, int to) {
+    for (int i = from; i < to; i++) {
       float centered = x[i] - mean[i];
       sums[i] = Math.fma(centered, centered, sums[i]);
     }

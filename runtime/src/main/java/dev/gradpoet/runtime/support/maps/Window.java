@@ -1,5 +1,6 @@
 package dev.gradpoet.runtime.support.maps;
 
+import dev.gradpoet.runtime.support.parallel.Part;
 import java.util.Arrays;
 
 /**
@@ -10,6 +11,9 @@ import java.util.Arrays;
  * <p>A convolution reads a copy of the sample with its padding, a pooling the sample itself. The tables are made by loops, without streams, which are slow when a program starts.
  */
 public final class Window {
+
+  /** The rows of the tiles in which vectors hold few columns of a gradient. */
+  private static final int TAPS = 12;
 
   /** Where each window begins in a padded sample, in row-major order of the windows. */
   public final int[] starts;
@@ -22,6 +26,9 @@ public final class Window {
 
   /** What {@link #inside()} returns: made when it is first asked for, because only poolings do. */
   private volatile int[][] inside;
+
+  /** The windows of parts, by the number of parts, made when they are first asked for. */
+  private volatile Window[][] cuts = {};
 
   final Sample sample;
   final Sample padded;
@@ -82,6 +89,46 @@ public final class Window {
     this.starts = starts();
     this.taps = taps();
     this.runs = runs();
+  }
+
+  /** The same windows, with some of the taps. */
+  private Window(Window whole, int from, int to) {
+    this.sample = whole.sample;
+    this.kernel = whole.kernel;
+    this.padding = whole.padding;
+    this.groups = whole.groups;
+    this.padded = whole.padded;
+    this.starts = whole.starts;
+    this.taps = Arrays.copyOfRange(whole.taps, from, to);
+    this.runs = runs();
+  }
+
+  /** The first of the taps of a part: vector kernels take so many at a time. */
+  public int firstTap(Part part) {
+    return part.from(taps.length, TAPS);
+  }
+
+  /** The windows with the taps whose gradients a part computes. */
+  public Window of(Part part) {
+    if (part.parts() == 1) {
+      return this;
+    }
+    Window[][] known = cuts;
+    if (known.length <= part.parts() || known[part.parts()] == null) {
+      known = Arrays.copyOf(known, Math.max(known.length, part.parts() + 1));
+      known[part.parts()] = cut(part);
+      cuts = known;
+    }
+    return known[part.parts()][part.index()];
+  }
+
+  private Window[] cut(Part part) {
+    Window[] parts = new Window[part.parts()];
+    for (int i = 0; i < parts.length; i++) {
+      Part each = part.sibling(i);
+      parts[i] = new Window(this, firstTap(each), each.to(taps.length, TAPS));
+    }
+    return parts;
   }
 
   private static Sample padded(Sample sample, Padding padding) {

@@ -7,6 +7,7 @@ import dev.gradpoet.runtime.Optimizer;
 import dev.gradpoet.runtime.RmsProp;
 import dev.gradpoet.runtime.Sgd;
 import dev.gradpoet.runtime.support.FloatParameter;
+import dev.gradpoet.runtime.support.parallel.Part;
 import java.util.List;
 import java.util.Map;
 
@@ -55,6 +56,21 @@ public final class FloatOptimizer {
     return rule.buffers();
   }
 
+  /** Begins an update that several threads compute, of which nothing is or was frozen. */
+  public void begin(long update, double learningRate) {
+    rule.begin(update, learningRate);
+  }
+
+  /** The share of a thread in an update. */
+  public void update(List<FloatParameter> gradients, Part part) {
+    for (int slot = 0; slot < parameters.size(); slot++) {
+      FloatParameter w = parameters.get(slot);
+      for (int array = 0; array < w.rows.length; array++) {
+        rule.update(slot, array, w, gradients.get(slot), part);
+      }
+    }
+  }
+
   /**
    * Updates all parameters.
    *
@@ -77,7 +93,7 @@ public final class FloatOptimizer {
       }
       FloatParameter w = parameters.get(slot);
       for (int array = 0; array < w.rows.length; array++) {
-        rule.update(slot, array, w, gradients.get(slot));
+        rule.update(slot, array, w, gradients.get(slot), Part.WHOLE);
       }
     }
   }

@@ -1,6 +1,7 @@
 package dev.gradpoet.runtime.support.optim;
 
 import dev.gradpoet.runtime.support.FloatParameter;
+import dev.gradpoet.runtime.support.parallel.Part;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,14 +48,19 @@ abstract class FloatUpdateRule {
   /** Prepares what all values of an update have in common. */
   abstract void begin(long update, double learningRate);
 
-  /** Updates an array of a parameter: all at once where no padding parts its rows, or the rule takes it. */
-  final void update(int slot, int array, FloatParameter w, FloatParameter g) {
+  /** Updates a part of an array of a parameter: all at once where no padding parts its rows, or the rule takes it. */
+  final void update(int slot, int array, FloatParameter w, FloatParameter g, Part part) {
     int length = w.rows[array].length;
-    boolean whole = takesPadding() || w.values(array) == w.stride(array);
-    int stride = whole ? length : w.stride(array);
-    int values = whole ? length : w.values(array);
-    for (int from = 0; from < length; from += stride) {
-      update(slot, array, w.rows[array], g.rows[array], from, from + values);
+    if (takesPadding() || w.values(array) == w.stride(array)) {
+      int from = part.from(length, FloatParameter.PADDED);
+      int to = part.to(length, FloatParameter.PADDED);
+      update(slot, array, w.rows[array], g.rows[array], from, to);
+      return;
+    }
+    int stride = w.stride(array);
+    int end = part.to(length, stride);
+    for (int from = part.from(length, stride); from < end; from += stride) {
+      update(slot, array, w.rows[array], g.rows[array], from, from + w.values(array));
     }
   }
 

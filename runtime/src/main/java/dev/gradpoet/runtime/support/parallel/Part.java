@@ -23,6 +23,11 @@ public final class Part {
     return index;
   }
 
+  /** Another part of the same computation, to find out its items. */
+  public Part sibling(int index) {
+    return new Part(index, parts, barrier);
+  }
+
   /** The number of parts. */
   public int parts() {
     return parts;

@@ -13,8 +13,8 @@ import java.util.concurrent.locks.LockSupport;
 public final class Team {
 
   /**
-   * The multiply-adds below which the caller is alone: about 25 microseconds of vector kernels, in which a worker would hardly be awake. For tests,
-   * {@code -Dgradpoet.threads=force} always uses all threads.
+   * The multiply-adds of the forward pass of a training step below which the caller is alone: with vector kernels, the step takes some 75 microseconds, in
+   * which a worker that has parked would hardly be awake. For tests, {@code -Dgradpoet.threads=force} always uses all threads.
    */
   private static final long WORTH = 1 << 20;
 
@@ -78,7 +78,7 @@ public final class Team {
   /**
    * Whether a call takes so long that several threads gain time.
    *
-   * @param operations its multiply-adds
+   * @param operations the multiply-adds of its forward pass, if it is a step; a third of those of a forward pass alone
    */
   public boolean isWorth(double operations) {
     return crew != null && (forced || operations >= WORTH);

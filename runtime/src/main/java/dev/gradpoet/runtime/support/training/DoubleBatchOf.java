@@ -5,7 +5,9 @@ import dev.gradpoet.runtime.Tensor;
 import dev.gradpoet.runtime.memory.Heap;
 import dev.gradpoet.runtime.memory.Rows;
 import dev.gradpoet.runtime.support.Check;
+import dev.gradpoet.runtime.support.batch.SharedTraining;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -18,7 +20,13 @@ public abstract class DoubleBatchOf<X> {
 
   final Targets targets;
 
-  /** The rows that {@link #forward(int)} computes. */
+  /** The threads that compute long calls; null of one thread. */
+  private SharedTraining<X> shared;
+
+  /** The tiles of further threads. */
+  private List<DoubleBatchOf<X>> others = List.of();
+
+  /** The rows that {@link #forward(int, int)} computes. */
   protected final double[][] output;
 
   /** The gradient of the outputs, which the loss writes. */
@@ -74,8 +82,17 @@ public abstract class DoubleBatchOf<X> {
   /** Reads n rows, from row {@code from} on, into those that the kernels read. */
   protected abstract void read(X x, int from, int n);
 
-  /** Computes the outputs of the first n rows. */
-  protected abstract void forward(int n);
+  /** Draws and counts what a forward pass of n rows does once, before its threads begin. */
+  protected void prepare(int n) {
+    // most networks need nothing
+  }
+
+  /**
+   * Computes the outputs of the first n rows.
+   *
+   * @param total the number of rows of the batch of which these are a part; n if they are all
+   */
+  protected abstract void forward(int n, int total);
 
   /**
    * Adds the losses of the outputs of n rows to a sum, in order, and writes their gradient.
@@ -99,7 +116,42 @@ public abstract class DoubleBatchOf<X> {
   /** Reads n rows and computes their outputs. */
   final void forward(X x, int from, int n) {
     read(x, from, n);
-    forward(n);
+    prepare(n);
+    forward(n, n);
+  }
+
+  /** Reads n rows and computes their outputs, as a part of a batch that is prepared. */
+  final void forwardPart(X x, int from, int n, int total) {
+    read(x, from, n);
+    forward(n, total);
+  }
+
+  /** Gives it the threads of a trainer, each of which computes a tile at the same time: the first one here, each other one in a batch of its own. */
+  final void share(SharedTraining<X> threads, List<DoubleBatchOf<X>> tiles) {
+    this.shared = threads;
+    this.others = tiles;
+  }
+
+  /**
+   * Computes the outputs of the next tiles, one of each thread.
+   *
+   * @return the row behind them
+   */
+  private int forwardTiles(X x, int from, int n) {
+    int tile = output.length;
+    int end = (int) Math.min(n, from + (others.size() + 1L) * tile);
+    if (shared != null && shared.isWorth(end - from)) {
+      shared.evaluate(x, from, end, tile);
+      return end;
+    }
+    for (int i = 0; i <= others.size() && end - from > i * tile; i++) {
+      tile(i).forward(x, from + i * tile, Math.min(tile, end - from - i * tile));
+    }
+    return end;
+  }
+
+  private DoubleBatchOf<X> tile(int i) {
+    return i == 0 ? this : others.get(i - 1);
   }
 
   /** The loss of n rows of outputs, whose gradient is written. */
@@ -172,10 +224,13 @@ public abstract class DoubleBatchOf<X> {
     check(x, n, y);
     double count = count(n, y);
     double sum = 0;
-    for (int from = 0; from < n; from += output.length) {
-      int rows = Math.min(output.length, n - from);
-      forward(x, from, rows);
-      sum = addLosses(rows, y, from, sum, 0);
+    for (int from = 0; from < n; ) {
+      int end = forwardTiles(x, from, n);
+      for (int i = 0; from < end; i++) {
+        int rows = Math.min(output.length, end - from);
+        sum = tile(i).addLosses(rows, y, from, sum, 0);
+        from += rows;
+      }
     }
     return (sum / count);
   }
@@ -190,10 +245,13 @@ public abstract class DoubleBatchOf<X> {
     check(x, n, y);
     double count = targets.count(n);
     double sum = 0;
-    for (int from = 0; from < n; from += output.length) {
-      int rows = Math.min(output.length, n - from);
-      forward(x, from, rows);
-      sum = addLosses(rows, y, from, sum, 0);
+    for (int from = 0; from < n; ) {
+      int end = forwardTiles(x, from, n);
+      for (int i = 0; from < end; i++) {
+        int rows = Math.min(output.length, end - from);
+        sum = tile(i).addLosses(rows, y, from, sum, 0);
+        from += rows;
+      }
     }
     return (sum / count);
   }

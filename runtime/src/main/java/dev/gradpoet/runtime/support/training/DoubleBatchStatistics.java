@@ -1,15 +1,20 @@
 package dev.gradpoet.runtime.support.training;
 
+import dev.gradpoet.runtime.support.parallel.Part;
 import java.util.Arrays;
 
 /** Computes {@link BatchStatistics} in {@code double}. */
 public final class DoubleBatchStatistics {
+
+  /** The parts of a row begin at multiples of it. */
+  private static final int STEP = 16;
 
   private DoubleBatchStatistics() {}
 
   /**
    * Computes the statistics of n rows, and moves the running statistics towards them.
    *
+   * @param part which of the values are its own; it waits for the others before and afterwards
    * @param xs the rows
    * @param n the number of rows, at least 2
    * @param width the number of values in a row
@@ -21,6 +26,7 @@ public final class DoubleBatchStatistics {
    * @param frozen whether the running statistics are used and kept, rather than those of the rows
    */
   public static void take(
+      Part part,
       double[][] xs,
       int n,
       int width,
@@ -32,23 +38,27 @@ public final class DoubleBatchStatistics {
       boolean frozen) {
     double[] mean = statistics[BatchStatistics.MEAN];
     double[] scale = statistics[BatchStatistics.SCALE];
+    part.sync();
+    int from = part.from(width, STEP);
+    int to = part.to(width, STEP);
     if (frozen) {
-      for (int i = 0; i < width; i++) {
+      for (int i = from; i < to; i++) {
         mean[i] = runningMean[i];
         scale[i] = 1 / Math.sqrt(runningVar[i] + eps);
       }
+      part.sync();
       return;
     }
-    means(xs, n, width, mean);
-    Arrays.fill(scale, 0.0);
+    means(xs, n, from, to, mean);
+    Arrays.fill(scale, from, to, 0.0);
     for (int r = 0; r < n; r++) {
       double[] x = xs[r];
-      for (int i = 0; i < width; i++) {
+      for (int i = from; i < to; i++) {
         double centered = x[i] - mean[i];
         scale[i] = Math.fma(centered, centered, scale[i]);
       }
     }
-    for (int i = 0; i < width; i++) {
+    for (int i = from; i < to; i++) {
       double unbiased = scale[i] / (n - 1);
       double nextMean = momentum * mean[i] + (1 - momentum) * runningMean[i];
       double nextVar = momentum * unbiased + (1 - momentum) * runningVar[i];
@@ -56,47 +66,60 @@ public final class DoubleBatchStatistics {
       runningVar[i] = nextVar;
       scale[i] = 1 / Math.sqrt(scale[i] / n + eps);
     }
+    part.sync();
   }
 
   /**
    * Computes what the gradient of a batch norm with respect to its input needs of all n rows.
    *
+   * @param part which of the values are its own; it waits for the others before and afterwards
    * @param dys the gradients of the normalized values, before the multiplication with the weight
    * @param xhats the normalized values
    * @param statistics where the mean and the slope are written
    * @param frozen whether the statistics do not depend on the rows, so that the mean and the slope are 0
    */
   public static void takeGradients(
-      double[][] dys, double[][] xhats, int n, int width, double[][] statistics, boolean frozen) {
+      Part part,
+      double[][] dys,
+      double[][] xhats,
+      int n,
+      int width,
+      double[][] statistics,
+      boolean frozen) {
+    part.sync();
+    int from = part.from(width, STEP);
+    int to = part.to(width, STEP);
     double[] slope = statistics[BatchStatistics.SLOPE];
     if (frozen) {
-      Arrays.fill(statistics[BatchStatistics.MEAN], 0.0);
-      Arrays.fill(slope, 0.0);
+      Arrays.fill(statistics[BatchStatistics.MEAN], from, to, 0.0);
+      Arrays.fill(slope, from, to, 0.0);
+      part.sync();
       return;
     }
-    means(dys, n, width, statistics[BatchStatistics.MEAN]);
-    Arrays.fill(slope, 0.0);
+    means(dys, n, from, to, statistics[BatchStatistics.MEAN]);
+    Arrays.fill(slope, from, to, 0.0);
     for (int r = 0; r < n; r++) {
       double[] dy = dys[r];
       double[] xhat = xhats[r];
-      for (int i = 0; i < width; i++) {
+      for (int i = from; i < to; i++) {
         slope[i] = Math.fma(dy[i], xhat[i], slope[i]);
       }
     }
-    for (int i = 0; i < width; i++) {
+    for (int i = from; i < to; i++) {
       slope[i] /= n;
     }
+    part.sync();
   }
 
-  private static void means(double[][] xs, int n, int width, double[] mean) {
-    Arrays.fill(mean, 0.0);
+  private static void means(double[][] xs, int n, int from, int to, double[] mean) {
+    Arrays.fill(mean, from, to, 0.0);
     for (int r = 0; r < n; r++) {
       double[] x = xs[r];
-      for (int i = 0; i < width; i++) {
+      for (int i = from; i < to; i++) {
         mean[i] += x[i];
       }
     }
-    for (int i = 0; i < width; i++) {
+    for (int i = from; i < to; i++) {
       mean[i] /= n;
     }
   }

@@ -17,7 +17,7 @@ public abstract class DoubleTrainerBase extends DoubleLearning<double[]> impleme
     super(optimizer, capacity, rowBytes);
   }
 
-  /** The gradient of the input, for which {@link #backwardPass} has left that of the layers which read it; an array of rows, n of them computed. */
+  /** The gradient of the input, for which the backward pass has left that of the layers which read it; an array of rows, n of them computed. */
   protected abstract double[][] inputGradient(int n);
 
   /** The name of the input. */

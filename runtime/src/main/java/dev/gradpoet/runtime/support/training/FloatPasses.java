@@ -6,8 +6,15 @@ import dev.gradpoet.runtime.Tensor;
 import dev.gradpoet.runtime.memory.Rows;
 import dev.gradpoet.runtime.support.Check;
 import dev.gradpoet.runtime.support.FloatParameter;
+import dev.gradpoet.runtime.support.batch.BatchRows;
+import dev.gradpoet.runtime.support.batch.FloatBackward;
+import dev.gradpoet.runtime.support.batch.Share;
+import dev.gradpoet.runtime.support.batch.SharedTraining;
 import dev.gradpoet.runtime.support.optim.FloatOptimizer;
 import dev.gradpoet.runtime.support.optim.FloatUpdates;
+import dev.gradpoet.runtime.support.parallel.Part;
+import dev.gradpoet.runtime.support.parallel.Team;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -21,6 +28,13 @@ public abstract sealed class FloatPasses<X> extends TrainerBase permits FloatLea
 
   private List<FloatParameter> gradients;
   private FloatOptimizer update;
+  private FloatBackward backward;
+
+  /** The threads that compute long calls; null of one thread. */
+  private SharedTraining<X> shared;
+
+  /** What further threads evaluate. */
+  private final List<FloatBatchOf<X>> tiles = new ArrayList<>();
 
   /** What {@code forward} keeps. */
   FloatBatchOf<X> batch;
@@ -41,34 +55,105 @@ public abstract sealed class FloatPasses<X> extends TrainerBase permits FloatLea
   }
 
   /**
-   * Ends the construction.
+   * Ends the construction, but for the threads.
    *
    * @param parameters the parameters, in order
    * @param gradients their gradients
    * @param updates the loops of the optimizer's update
    * @param batch what {@code forward} keeps
    * @param evaluation what {@code evaluate} works on; null without a loss
+   * @param backward the backward pass of the batch
    */
   protected final void setUp(
       List<FloatParameter> parameters,
       List<FloatParameter> gradients,
       FloatUpdates updates,
       FloatBatchOf<X> batch,
-      FloatBatchOf<X> evaluation) {
+      FloatBatchOf<X> evaluation,
+      FloatBackward backward) {
     this.gradients = gradients;
     this.update = FloatOptimizer.of(optimizer, parameters, updates);
     this.batch = batch;
     this.evaluation = evaluation;
+    this.backward = backward;
   }
 
   /**
-   * The backward pass, from the gradient of the outputs to that of each parameter.
+   * Begins to give it threads.
    *
-   * @param n the number of rows
-   * @param factor what the gradients are multiplied by
-   * @param inPlace whether the products are added to the parameters themselves, rather than to their gradients
+   * @param threads how many
+   * @param operations the multiply-adds of the forward pass of a row
+   * @return the parts that they compute, for each of which {@link #share} is called next; none if no call is long enough
    */
-  protected abstract void backwardPass(int n, float factor, boolean inPlace);
+  protected final List<Part> cut(int threads, long operations) {
+    if (threads == 1) {
+      return List.of();
+    }
+    Team started = startTeam(threads, operations);
+    shared = new SharedTraining<>(started, operations, state::fail);
+    return started.parts();
+  }
+
+  /**
+   * Gives it a thread.
+   *
+   * @param rows the rows of its part
+   * @param part the batch of these rows
+   * @param tile what it evaluates; null without a loss
+   * @param pass the backward pass of these rows
+   */
+  protected final void share(
+      BatchRows rows, FloatBatchOf<X> part, FloatBatchOf<X> tile, FloatBackward pass) {
+    boolean first = rows.part().index() == 0;
+    shared.add(new FloatShare(rows, part, first ? evaluation : tile, pass));
+    if (!first && tile != null) {
+      tiles.add(tile);
+      evaluation.share(shared, tiles);
+    }
+  }
+
+  /** What one of its threads computes. */
+  private final class FloatShare implements Share<X> {
+
+    private final BatchRows rows;
+    private final FloatBatchOf<X> part;
+    private final FloatBatchOf<X> tile;
+    private final FloatBackward pass;
+
+    FloatShare(BatchRows rows, FloatBatchOf<X> part, FloatBatchOf<X> tile, FloatBackward pass) {
+      this.rows = rows;
+      this.part = part;
+      this.tile = tile;
+      this.pass = pass;
+    }
+
+    @Override
+    public void forward(X x, int total) {
+      part.forwardPart(x, rows.from(total), rows.share(total), total);
+    }
+
+    @Override
+    public void backward(int total, double factor, boolean inPlace) {
+      pass.pass(rows.share(total), total, (float) factor, inPlace);
+    }
+
+    @Override
+    public void evaluate(X x, int from, int count) {
+      tile.forward(x, from, count);
+    }
+
+    @Override
+    public void zero() {
+      for (int i = 0; i < gradients.size(); i++) {
+        gradients.get(i).zero(rows.part());
+      }
+    }
+
+    @Override
+    public void update() {
+      update.update(gradients, rows.part());
+    }
+  }
 
   @Override
   final List<FloatParameter> gradients() {
@@ -87,24 +172,46 @@ public abstract sealed class FloatPasses<X> extends TrainerBase permits FloatLea
 
   @Override
   final void zeroGradients() {
+    if (isShared()) {
+      shared.zero();
+      return;
+    }
     for (int i = 0; i < gradients.size(); i++) {
       gradients.get(i).zero();
     }
   }
 
+  /** Whether what is done to every parameter takes so long that the threads share it. */
+  private boolean isShared() {
+    return shared != null && shared.isWorthUpdating(bytes(gradients) / Float.BYTES);
+  }
+
   @Override
   final void accumulate(int n) {
-    backwardPass(n, 1, false);
+    pass(n, 1, false);
   }
 
   @Override
   final void descendInPlace(int n) {
-    backwardPass(n, (float) -learningRate, true);
+    pass(n, -learningRate, true);
+  }
+
+  private void pass(int n, double factor, boolean inPlace) {
+    if (shared != null && shared.isWorth(n)) {
+      shared.backward(n, factor, inPlace);
+    } else {
+      backward.pass(n, n, (float) factor, inPlace);
+    }
   }
 
   @Override
   final void descend() {
-    update.update(updates, learningRate, gradients, freezing);
+    if (freezing == null && isShared()) {
+      update.begin(updates, learningRate);
+      shared.update();
+    } else {
+      update.update(updates, learningRate, gradients, freezing);
+    }
   }
 
   /**
@@ -131,7 +238,12 @@ public abstract sealed class FloatPasses<X> extends TrainerBase permits FloatLea
   final void keepForward(X x, int n) {
     state.checkBatch(n);
     checkRows(n);
-    batch.forward(x, 0, n);
+    if (shared != null && shared.isWorth(n)) {
+      batch.prepare(n);
+      shared.forward(x, n);
+    } else {
+      batch.forward(x, 0, n);
+    }
     state.forward(n);
   }
 
@@ -144,6 +256,7 @@ public abstract sealed class FloatPasses<X> extends TrainerBase permits FloatLea
     }
     batch.weighClasses(rounded);
     evaluation.weighClasses(rounded);
+    tiles.forEach(tile -> tile.weighClasses(rounded));
   }
 
   @Override

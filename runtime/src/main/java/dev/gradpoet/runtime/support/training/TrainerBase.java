@@ -12,6 +12,7 @@ import dev.gradpoet.runtime.support.NamedTensors;
 import dev.gradpoet.runtime.support.Parameter;
 import dev.gradpoet.runtime.support.optim.Freezing;
 import dev.gradpoet.runtime.support.optim.OptimizerState;
+import dev.gradpoet.runtime.support.parallel.Team;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,9 @@ import java.util.Set;
 
 /** What trainers of all networks have in common, whatever their dtype: gradients by name, clipping, the optimizer's state, and which move may follow which. */
 public abstract sealed class TrainerBase implements Trainer permits FloatPasses, DoublePasses {
+
+  /** At least as many as the rows that {@code evaluate} computes at once on a thread. */
+  private static final int MOST_ROWS_OF_TILE = 64;
 
   /** How the parameters are updated. */
   final Optimizer optimizer;
@@ -43,6 +47,9 @@ public abstract sealed class TrainerBase implements Trainer permits FloatPasses,
   private final long rowBytes;
 
   private Map<String, Tensor> gradientsByName;
+
+  /** Its threads; null of one thread. */
+  private Team team;
 
   /**
    * Checks what a trainer is made of, before it takes memory.
@@ -263,7 +270,8 @@ public abstract sealed class TrainerBase implements Trainer permits FloatPasses,
     return new Memory(parameters, parameters, buffers, scratch);
   }
 
-  private static long bytes(List<? extends Parameter> parameters) {
+  /** The bytes of parameters. */
+  static long bytes(List<? extends Parameter> parameters) {
     long bytes = 0;
     for (Parameter parameter : parameters) {
       bytes += parameter.bytes();
@@ -311,8 +319,17 @@ public abstract sealed class TrainerBase implements Trainer permits FloatPasses,
     learningRate = state.get(OptimizerState.LEARNING_RATE).get();
   }
 
+  /** Starts the threads, if a call may be long enough for them: {@code evaluate} computes a tile of rows with each. */
+  final Team startTeam(int threads, long operations) {
+    double rows = Math.max(state.capacity(), (double) threads * MOST_ROWS_OF_TILE);
+    team = new Team(threads, "trainer", rows * operations);
+    return team;
+  }
+
   @Override
   public final void close() {
-    // one thread: nothing to end
+    if (team != null) {
+      team.close();
+    }
   }
 }

@@ -210,6 +210,15 @@ public final class TrainingState {
     current = false;
   }
 
+  /** Notes that a call has failed in the middle: the rows, their gradients and those of the parameters are incomplete. */
+  public void fail() {
+    rows = 0;
+    current = false;
+    takingLoss();
+    stepped = true;
+    accumulated = false;
+  }
+
   /** Notes that a step has used the gradients up. */
   public void step() {
     current = false;

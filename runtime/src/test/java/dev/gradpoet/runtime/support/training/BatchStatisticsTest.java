@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gradpoet.runtime.support.parallel.Part;
 import org.junit.jupiter.api.Test;
 
 /** The statistics of a batch and the running ones, in both types. */
@@ -30,7 +31,7 @@ class BatchStatisticsTest {
     double[] mean = {0, 1, 7};
     double[] variance = {1, 2, 7};
 
-    DoubleBatchStatistics.take(X, 3, 2, 0.25, statistics, 0.5, mean, variance, false);
+    DoubleBatchStatistics.take(Part.WHOLE, X, 3, 2, 0.25, statistics, 0.5, mean, variance, false);
 
     // the variances are 14 / 3 and 200 / 3, unbiased 7 and 100
     assertThat(statistics[BatchStatistics.MEAN]).containsExactly(3, 10, 0);
@@ -46,7 +47,8 @@ class BatchStatisticsTest {
     float[] mean = {0, 1, 7};
     float[] variance = {1, 2, 7};
 
-    FloatBatchStatistics.take(floats(X), 3, 2, 0.25f, statistics, 0.1, mean, variance, false);
+    FloatBatchStatistics.take(
+        Part.WHOLE, floats(X), 3, 2, 0.25f, statistics, 0.1, mean, variance, false);
 
     assertThat(statistics[BatchStatistics.SCALE])
         .containsExactly(
@@ -62,8 +64,8 @@ class BatchStatisticsTest {
     statistics[BatchStatistics.SCALE][0] = 5;
     float[][] ofFloats = new float[3][3];
 
-    DoubleBatchStatistics.takeGradients(X, xhats, 3, 2, statistics, false);
-    FloatBatchStatistics.takeGradients(floats(X), floats(xhats), 3, 2, ofFloats, false);
+    DoubleBatchStatistics.takeGradients(Part.WHOLE, X, xhats, 3, 2, statistics, false);
+    FloatBatchStatistics.takeGradients(Part.WHOLE, floats(X), floats(xhats), 3, 2, ofFloats, false);
 
     assertThat(statistics).isDeepEqualTo(new double[][] {{3, 10, 0}, {5, 0, 0}, {-5.0 / 3, 10, 0}});
     assertThat(ofFloats).isDeepEqualTo(new float[][] {{3, 10, 0}, {0, 0, 0}, {-5f / 3, 10, 0}});
@@ -74,10 +76,10 @@ class BatchStatisticsTest {
     double[] mean = {0.1, 0.2};
     double[] variance = {0.3, 0.4};
 
-    DoubleBatchStatistics.take(X, 3, 2, 0, new double[3][3], 0, mean, variance, false);
+    DoubleBatchStatistics.take(Part.WHOLE, X, 3, 2, 0, new double[3][3], 0, mean, variance, false);
     assertThat(mean).containsExactly(0.1, 0.2);
     assertThat(variance).containsExactly(0.3, 0.4);
-    DoubleBatchStatistics.take(X, 3, 2, 0, new double[3][3], 1, mean, variance, false);
+    DoubleBatchStatistics.take(Part.WHOLE, X, 3, 2, 0, new double[3][3], 1, mean, variance, false);
     assertThat(mean).containsExactly(3, 10);
     assertThat(variance).containsExactly(7, 100);
   }
@@ -88,13 +90,13 @@ class BatchStatisticsTest {
     double[] mean = {1, 2};
     double[] variance = {3.75, 0.75};
 
-    DoubleBatchStatistics.take(X, 3, 2, 0.25, statistics, 0.5, mean, variance, true);
+    DoubleBatchStatistics.take(Part.WHOLE, X, 3, 2, 0.25, statistics, 0.5, mean, variance, true);
 
     assertThat(statistics[BatchStatistics.MEAN]).startsWith(1, 2);
     assertThat(statistics[BatchStatistics.SCALE]).startsWith(0.5, 1);
     assertThat(mean).containsExactly(1, 2);
     assertThat(variance).containsExactly(3.75, 0.75);
-    DoubleBatchStatistics.takeGradients(X, X, 3, 2, statistics, true);
+    DoubleBatchStatistics.takeGradients(Part.WHOLE, X, X, 3, 2, statistics, true);
     assertThat(statistics[BatchStatistics.MEAN]).startsWith(0, 0);
     assertThat(statistics[BatchStatistics.SLOPE]).startsWith(0, 0);
     assertThat(statistics[BatchStatistics.SCALE]).startsWith(0.5, 1);

@@ -33,7 +33,8 @@ public final class BatchNormKernels {
     this.sumsOfMaps = RuntimeTypes.maps(type + "MapStatistics");
   }
 
-  // FloatBatchStatistics.take(xs, n, 32, 1.0E-5f, statistics, 0.1, runningMean, runningVar,
+  // FloatBatchStatistics.take(part, allXs, total, 32, 1.0E-5f, statistics, 0.1, runningMean,
+  // runningVar,
   //     frozen);
   // float[] mean = statistics[BatchStatistics.MEAN], scale = statistics[BatchStatistics.SCALE];
   // for (int r = 0; r < n; r++) {
@@ -45,23 +46,25 @@ public final class BatchNormKernels {
   // }
   //
   // (of maps)
-  // FloatMapStatistics.take(xs, n, MAP1, 1.0E-5f, statistics, 0.1, runningMean, runningVar,
+  // float[] ws = FloatMapStatistics.spread(w, MAP1, statistics[MapStatistics.WEIGHT], part), bs =
+  // ...;
+  // FloatMapStatistics.take(part, allXs, total, MAP1, 1.0E-5f, statistics, 0.1, runningMean,
+  // runningVar,
   // frozen);
-  // float[] mean = ..., scale = ..., ws = FloatMapStatistics.spread(w, MAP1,
-  //     statistics[MapStatistics.WEIGHT]), bs = ...;
+  // float[] mean = ..., scale = ...;
   public void training(MethodSpec.Builder method, ForwardKernel.BatchNorm kernel) {
     boolean affine = kernel.weight().isPresent();
+    if (affine) {
+      spread(method, kernel.map(), "ws", "w", "WEIGHT", ", part");
+      spread(method, kernel.map(), "bs", "b", "BIAS", ", part");
+    }
     method.addStatement(
-        "$T.take(xs, n, $L, $L, statistics, $L, runningMean, runningVar, frozen)",
+        "$T.take(part, allXs, total, $L, $L, statistics, $L, runningMean, runningVar, frozen)",
         kernel.map().isPresent() ? sumsOfMaps : sums,
         rows(kernel.map(), kernel.output().width()),
         scalar.literal(kernel.eps()),
         Scalar.DOUBLE.literal(kernel.momentum()));
     rowsOfBoth(method, kernel.map());
-    if (affine) {
-      spread(method, kernel.map(), "ws", "w", "WEIGHT");
-      spread(method, kernel.map(), "bs", "b", "BIAS");
-    }
     String s = kernel.map().isPresent() ? "s" : "";
     method
         .beginControlFlow("for (int r = 0; r < n; r++)")
@@ -99,16 +102,18 @@ public final class BatchNormKernels {
       Optional<LaidOut> map,
       String row,
       String values,
-      String constant) {
+      String constant,
+      String part) {
     map.ifPresent(of -> method.addStatement(
-        "$T $L = $T.spread($L, $L, statistics[$T.$L])",
+        "$T $L = $T.spread($L, $L, statistics[$T.$L]$L)",
         scalar.array(),
         row,
         sumsOfMaps,
         values,
         maps.of(of),
         MAP_STATISTICS,
-        constant));
+        constant,
+        part));
   }
 
   // for (int o = 0; o < 32; o++) {
@@ -131,7 +136,7 @@ public final class BatchNormKernels {
     int width = kernel.output().width();
     boolean ofMaps = kernel.map().isPresent();
     if (ofMaps) {
-      spread(method, kernel.map(), "means", "mean", "MEAN");
+      spread(method, kernel.map(), "means", "mean", "MEAN", "");
       method.addStatement(
           "$T scales = $T.spreadScale($L, variance, $L, $L, statistics[$T.SCALE])",
           scalar.array(),
@@ -140,7 +145,7 @@ public final class BatchNormKernels {
           scalar.literal(kernel.eps()),
           maps.of(kernel.map().get()),
           MAP_STATISTICS);
-      kernel.bias().ifPresent(bias -> spread(method, kernel.map(), "bs", "b", "BIAS"));
+      kernel.bias().ifPresent(bias -> spread(method, kernel.map(), "bs", "b", "BIAS", ""));
     } else {
       method
           .beginControlFlow("for (int o = 0; o < $L; o++)", width)
@@ -184,7 +189,7 @@ public final class BatchNormKernels {
         scalar.literal(kernel.eps()));
   }
 
-  // FloatBatchStatistics.takeGradients(dys, xhats, n, 32, statistics, frozen);
+  // FloatBatchStatistics.takeGradients(part, allDys, allXhats, total, 32, statistics, frozen);
   // float[] mean = statistics[BatchStatistics.MEAN], scale = statistics[BatchStatistics.SCALE],
   //     slope = statistics[BatchStatistics.SLOPE];
   // for (int r = 0; r < n; r++) {
@@ -197,16 +202,16 @@ public final class BatchNormKernels {
     int width = kernel.target().width();
     boolean ofMaps = kernel.map().isPresent();
     Optional<String> weight = kernel.weight().map(each -> ofMaps ? " * ws[i]" : " * w[i]");
+    kernel.weight().ifPresent(each -> spread(method, kernel.map(), "ws", "w", "WEIGHT", ", part"));
     method
         .addStatement(
-            "$T.takeGradients(dys, xhats, n, $L, statistics, frozen)",
+            "$T.takeGradients(part, allDys, allXhats, total, $L, statistics, frozen)",
             ofMaps ? sumsOfMaps : sums,
             rows(kernel.map(), width))
         .addStatement(
             "$1T mean = statistics[$2T.MEAN], scale = statistics[$2T.SCALE],$Wslope = statistics[$2T.SLOPE]",
             scalar.array(),
             statistics(kernel.map()));
-    kernel.weight().ifPresent(each -> spread(method, kernel.map(), "ws", "w", "WEIGHT"));
     method
         .beginControlFlow("for (int r = 0; r < n; r++)")
         .addStatement("$T dy = dys[r], xhat = xhats[r], dx = dxs[r]", scalar.array())
@@ -218,10 +223,10 @@ public final class BatchNormKernels {
         .endControlFlow();
   }
 
-  // FloatMapStatistics.scaleGradient(dys, xhats, n, MAP1, statistics, factor, d, db);
+  // FloatMapStatistics.scaleGradient(part, dys, xhats, n, MAP1, statistics, factor, d, db);
   public void scaleGradient(MethodSpec.Builder method, BackwardKernel.MapScaleGradient kernel) {
     method.addStatement(
-        "$T.scaleGradient(dys, xhats, n, $L, statistics, factor, d, db)",
+        "$T.scaleGradient(part, dys, xhats, n, $L, statistics, factor, d, db)",
         sumsOfMaps,
         maps.of(kernel.map()));
   }

@@ -8,6 +8,9 @@ import java.util.Arrays;
 /** Prints the transposition of weights and the gradients of vectors in plain Java. */
 final class PlainBackward {
 
+  /** The parts of a row begin at multiples of it. */
+  private static final int STEP = 16;
+
   private final Scalar scalar;
 
   PlainBackward(Scalar scalar) {
@@ -15,14 +18,15 @@ final class PlainBackward {
   }
 
   // float[] sums = scratch[0];
-  // Arrays.fill(sums, 0f);
+  // int from = part.from(d.length, 16), to = part.to(d.length, 16);
+  // Arrays.fill(sums, from, to, 0f);
   // for (int r = 0; r < n; r++) {
   //   float[] dy = dys[r];
-  //   for (int o = 0; o < d.length; o++) {
+  //   for (int o = from; o < to; o++) {
   //     sums[o] += dy[o];
   //   }
   // }
-  // for (int o = 0; o < d.length; o++) {
+  // for (int o = from; o < to; o++) {
   //   d[o] = Math.fma(factor, sums[o], d[o]);
   // }
   MethodSpec biasGradient(MethodSpec.Builder method) {
@@ -43,30 +47,33 @@ final class PlainBackward {
   private MethodSpec vectorGradient(MethodSpec.Builder method, CodeBlock rows, CodeBlock add) {
     return method
         .addStatement("$T sums = scratch[0]", scalar.array())
-        .addStatement("$T.fill(sums, $L)", Arrays.class, scalar.literal(0))
+        .addStatement("int from = part.from(d.length, $1L), to = part.to(d.length, $1L)", STEP)
+        .addStatement("$T.fill(sums, from, to, $L)", Arrays.class, scalar.literal(0))
         .beginControlFlow("for (int r = 0; r < n; r++)")
         .addStatement(rows)
-        .beginControlFlow("for (int o = 0; o < d.length; o++)")
+        .beginControlFlow("for (int o = from; o < to; o++)")
         .addStatement(add)
         .endControlFlow()
         .endControlFlow()
-        .beginControlFlow("for (int o = 0; o < d.length; o++)")
+        .beginControlFlow("for (int o = from; o < to; o++)")
         .addStatement("d[o] = $T.fma(factor, sums[o], d[o])", Math.class)
         .endControlFlow()
         .build();
   }
 
+  // int from = part.from(width, 16), to = part.to(width, 16);
   // for (int i = 0; i < height; i++) {
   //   float[] row = w[i];
-  //   for (int o = 0; o < width; o++) {
+  //   for (int o = from; o < to; o++) {
   //     transposed[o][i] = row[o];
   //   }
   // }
   MethodSpec transpose(MethodSpec.Builder method) {
     return method
+        .addStatement("int from = part.from(width, $1L), to = part.to(width, $1L)", STEP)
         .beginControlFlow("for (int i = 0; i < height; i++)")
         .addStatement("$T row = w[i]", scalar.array())
-        .beginControlFlow("for (int o = 0; o < width; o++)")
+        .beginControlFlow("for (int o = from; o < to; o++)")
         .addStatement("transposed[o][i] = row[o]")
         .endControlFlow()
         .endControlFlow()

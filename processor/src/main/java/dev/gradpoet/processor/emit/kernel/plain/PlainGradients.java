@@ -30,7 +30,7 @@ final class PlainGradients {
   // float[][] as = across ? dys : xs, bs = across ? xs : dys;
   // int rows = across ? width : height, length = across ? height : width;
   // float[] y0 = scratch[0], y1 = scratch[1], ...;
-  // for (int i = 0; i < rows; i += 4) {
+  // for (int i = part.from(rows, 4), end = part.to(rows, 4); i < end; i += 4) {
   //   for (float[] sums : scratch) {
   //     Arrays.fill(sums, 0, length, 0f);
   //   }
@@ -82,7 +82,10 @@ final class PlainGradients {
   private void sums(MethodSpec.Builder method, Helpers helpers, Sums names) {
     method
         .addStatement("$T $L", scalar.array(), each(ROWS, q -> "y" + q + " = scratch[" + q + "]"))
-        .beginControlFlow("for (int i = 0; i < $L; i += $L)", names.rows(), ROWS)
+        .beginControlFlow(
+            "for (int i = part.from($1L, $2L), end = part.to($1L, $2L); i < end; i += $2L)",
+            names.rows(),
+            ROWS)
         .beginControlFlow("for ($T sums : scratch)", scalar.array())
         .addStatement("$T.fill(sums, 0, $L, $L)", Arrays.class, names.length(), scalar.literal(0))
         .endControlFlow()

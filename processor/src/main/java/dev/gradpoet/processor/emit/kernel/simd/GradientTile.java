@@ -11,12 +11,11 @@ import dev.gradpoet.processor.emit.kernel.vector.Vectors;
 import dev.gradpoet.processor.plan.tiling.SimdTiling;
 
 /**
- * {@code gradient6x4(height, n, xs, dys, packed, factor, m, stride, column)}: the gradient of one column of tiles.
+ * {@code gradient6x4(from, to, height, n, xs, dys, packed, factor, m, stride, column)}: the gradient of one column of tiles.
  *
  * @param width the number of vectors in a row of a tile
- * @param isBlock whether it computes a part of the column, rows {@code from} to {@code to - 1}
  */
-record GradientTile(Scalar scalar, int width, boolean isBlock) implements SimdLoops.Loop {
+record GradientTile(Scalar scalar, int width) implements SimdLoops.Loop {
 
   private static final int ROWS = SimdTiling.ROWS;
 
@@ -30,20 +29,18 @@ record GradientTile(Scalar scalar, int width, boolean isBlock) implements SimdLo
   }
 
   // FloatVector none = FloatVector.zero(S), f = FloatVector.broadcast(S, factor);
-  // for (int i = 0; i < height; i += 6) {       of a block: for (int i = from; i < to; i += 6) {
+  // for (int i = from; i < to; i += 6) {
   //   int first = Math.max(0, Math.min(i, height - 6));
   //   ...
   // }
   @Override
   public MethodSpec method(Helpers helpers) {
-    MethodSpec.Builder method = MethodSpec.methodBuilder(helpers.name(this));
-    if (isBlock) {
-      method.addParameter(TypeName.INT, "from").addParameter(TypeName.INT, "to");
-    }
-    return method
+    return MethodSpec.methodBuilder(helpers.name(this))
         .addJavadoc(
             "$L; the last tile overlaps the one before, so that it ends with the last row, and adds only the rows that are left.\n",
             ProductTile.describe(ROWS, width))
+        .addParameter(TypeName.INT, "from")
+        .addParameter(TypeName.INT, "to")
         .addParameter(TypeName.INT, "height")
         .addParameter(TypeName.INT, "n")
         .addParameter(scalar.rows(), "xs")
@@ -58,11 +55,7 @@ record GradientTile(Scalar scalar, int width, boolean isBlock) implements SimdLo
             vectors().type(),
             vectors().zero(),
             vectors().all(CodeBlock.of("factor")))
-        .beginControlFlow(
-            "for (int i = $L; i < $L; i += $L)",
-            isBlock ? "from" : "0",
-            isBlock ? "to" : "height",
-            ROWS)
+        .beginControlFlow("for (int i = from; i < to; i += $L)", ROWS)
         .addStatement("int first = $1T.max(0, $1T.min(i, height - $2L))", Math.class, ROWS)
         .addCode(body())
         .endControlFlow()

@@ -43,26 +43,33 @@ final class SimdGradients {
   List<Helper> calls() {
     List<Helper> calls = new ArrayList<>();
     calls.add(pack.called());
-    calls.addAll(columns.tiles(width -> List.of(new GradientTile(scalar, width, blocks))));
+    calls.addAll(columns.tiles(width -> List.of(new GradientTile(scalar, width))));
     return calls;
   }
 
   // void weightGradient(int n, ..., float[][] scratch, ..., int height, int width) {
   //   float[] packed = scratch[0];
+  //   int from = part.from(height, 6), to = part.to(height, 6);
   //   (columns of tiles)
   // }
   //
   // or, if a weight is large,
   //
+  //   int begin = part.from(height, 6), end = part.to(height, 6);
   //   int block = Math.max(96, 393216 / n / 6 * 6);
-  //   for (int from = 0; from < height; from += block) {
-  //     int to = Math.min(from + block, height);
+  //   for (int from = begin; from < end; from += block) {
+  //     int to = Math.min(from + block, end);
   //     (columns of tiles)
   //   }
   /** The method of the gradients of all weights. */
   MethodSpec method(MethodSpec.Builder weightGradient, Helpers helpers) {
     weightGradient
         .addStatement("$T packed = scratch[0]", scalar.array())
+        .addStatement(
+            blocks
+                ? "int begin = part.from(height, $1L), end = part.to(height, $1L)"
+                : "int from = part.from(height, $1L), to = part.to(height, $1L)",
+            SimdTiling.ROWS)
         .addJavadoc(
             "A weight is updated directly from the registers that hold its gradient, one row of a tile at a time, while the other rows move up. Tiles of 6 rows by 4"
                 + "\nvectors fill 32 registers, 6 by 2 the 16 of narrower machines.$L\n",
@@ -81,15 +88,15 @@ final class SimdGradients {
             SimdTiling.block(scalar.bytes()),
             SimdTiling.ROWS,
             SimdTiling.ROWS)
-        .beginControlFlow("for (int from = 0; from < height; from += block)")
-        .addStatement("int to = $T.min(from + block, height)", Math.class)
+        .beginControlFlow("for (int from = begin; from < end; from += block)")
+        .addStatement("int to = $T.min(from + block, end)", Math.class)
         .addCode(loop)
         .endControlFlow()
         .build();
   }
 
   // pack(n, dys, o + column, 4 * L, packed);
-  // Loops.gradient6x4(height, n, ..., stride, column);       or (from, to, height, n, ...)
+  // Loops.gradient6x4(from, to, height, n, ..., stride, column);
   private CodeBlock column(int width, Helpers helpers) {
     return CodeBlock.builder()
         .addStatement(
@@ -97,9 +104,8 @@ final class SimdGradients {
             helpers.name(pack.called()),
             width == 1 ? "L" : width + " * L")
         .addStatement(
-            "$L($Lheight, n, xs, dys, packed, factor, m, stride, column)",
-            SimdLoops.qualified(helpers.name(new GradientTile(scalar, width, blocks))),
-            blocks ? "from, to, " : "")
+            "$L(from, to, height, n, xs, dys, packed, factor, m, stride, column)",
+            SimdLoops.qualified(helpers.name(new GradientTile(scalar, width))))
         .build();
   }
 
