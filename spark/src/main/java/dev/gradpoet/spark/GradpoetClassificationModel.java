@@ -30,7 +30,7 @@ public final class GradpoetClassificationModel
   // no initializer: it would run after the constructor of the superclass, which already asks for it
   private String uid;
 
-  private final Model model;
+  private final Trained trained;
   private final NetworkForm form;
   private final double[] losses;
 
@@ -41,7 +41,7 @@ public final class GradpoetClassificationModel
   private GradpoetClassificationModel(StageUid pending, Model model, double... losses) {
     uid();
     pending.close();
-    this.model = model;
+    this.trained = new Trained(model);
     this.form = model == null ? null : NetworkForm.ofClassifier(model.getClass().getName(), model);
     this.losses = losses;
   }
@@ -56,7 +56,7 @@ public final class GradpoetClassificationModel
 
   /** The trained network itself: what is written to its parameters is what the model computes with. */
   public Model model() {
-    return model;
+    return trained.model();
   }
 
   /** The mean training loss of each epoch; empty for a model that was loaded. */
@@ -88,7 +88,7 @@ public final class GradpoetClassificationModel
     for (int i = dataset.schema().size(); i < schema.size(); i++) {
       outputs.add(output(schema.apply(i).name(), classes));
     }
-    return Scorer.append(dataset, form, model, getFeaturesCol(), schema, outputs);
+    return Scorer.append(dataset, form, model(), getFeaturesCol(), schema, outputs);
   }
 
   private Scorer.Output output(String column, Classes classes) {
@@ -113,7 +113,7 @@ public final class GradpoetClassificationModel
   }
 
   private double[] probabilitiesOf(double... outputs) {
-    try (Predictor predictor = model.predictor()) {
+    try (Predictor predictor = model().predictor()) {
       Tensor tensor = Tensor.of(outputs, 1, outputs.length).to(form.dtype());
       return predictor.probabilitiesOf(tensor).toDoubleArray();
     }
@@ -132,7 +132,7 @@ public final class GradpoetClassificationModel
     }
     Features row = Features.of(form.dtype(), 1, form.inputs());
     row.set(0, features);
-    return classes().raw(model.forward(row.tensor(1)).toDoubleArray());
+    return classes().raw(model().forward(row.tensor(1)).toDoubleArray());
   }
 
   @Override
@@ -153,13 +153,13 @@ public final class GradpoetClassificationModel
 
   @Override
   public GradpoetClassificationModel copy(ParamMap extra) {
-    GradpoetClassificationModel copy = new GradpoetClassificationModel(uid, model, losses);
+    GradpoetClassificationModel copy = new GradpoetClassificationModel(uid, model(), losses);
     return copyValues(copy, extra).setParent(parent());
   }
 
   @Override
   public MLWriter write() {
-    return new ModelFiles.Writer(this, model);
+    return new ModelFiles.Writer(this, model());
   }
 
   /** Reads a model that was saved. */

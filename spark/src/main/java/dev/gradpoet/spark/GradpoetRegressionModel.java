@@ -21,7 +21,7 @@ public final class GradpoetRegressionModel extends RegressionModel<Vector, Gradp
   // no initializer: it would run after the constructor of the superclass, which already asks for it
   private String uid;
 
-  private final Model model;
+  private final Trained trained;
   private final NetworkForm form;
   private final double[] losses;
 
@@ -32,7 +32,7 @@ public final class GradpoetRegressionModel extends RegressionModel<Vector, Gradp
   private GradpoetRegressionModel(StageUid pending, Model model, double... losses) {
     uid();
     pending.close();
-    this.model = model;
+    this.trained = new Trained(model);
     this.form = model == null ? null : NetworkForm.ofRegressor(model.getClass().getName(), model);
     this.losses = losses;
   }
@@ -47,7 +47,7 @@ public final class GradpoetRegressionModel extends RegressionModel<Vector, Gradp
 
   /** The trained network itself: what is written to its parameters is what the model computes with. */
   public Model model() {
-    return model;
+    return trained.model();
   }
 
   /** The mean training loss of each epoch; empty for a model that was loaded. */
@@ -70,7 +70,7 @@ public final class GradpoetRegressionModel extends RegressionModel<Vector, Gradp
   public Dataset<Row> transform(Dataset<?> dataset) {
     StructType schema = transformSchema(dataset.schema(), true);
     return Scorer.append(
-        dataset, form, model, getFeaturesCol(), schema, List.of((outputs, none) -> outputs[0]));
+        dataset, form, model(), getFeaturesCol(), schema, List.of((outputs, none) -> outputs[0]));
   }
 
   /**
@@ -86,18 +86,18 @@ public final class GradpoetRegressionModel extends RegressionModel<Vector, Gradp
     }
     Features row = Features.of(form.dtype(), 1, form.inputs());
     row.set(0, features);
-    return model.forward(row.tensor(1)).toDoubleArray()[0];
+    return model().forward(row.tensor(1)).toDoubleArray()[0];
   }
 
   @Override
   public GradpoetRegressionModel copy(ParamMap extra) {
-    GradpoetRegressionModel copy = new GradpoetRegressionModel(uid, model, losses);
+    GradpoetRegressionModel copy = new GradpoetRegressionModel(uid, model(), losses);
     return copyValues(copy, extra).setParent(parent());
   }
 
   @Override
   public MLWriter write() {
-    return new ModelFiles.Writer(this, model);
+    return new ModelFiles.Writer(this, model());
   }
 
   /** Reads a model that was saved. */

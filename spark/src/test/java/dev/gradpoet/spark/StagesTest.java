@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.PipelineStage;
@@ -23,6 +24,7 @@ import org.apache.spark.ml.tuning.CrossValidator;
 import org.apache.spark.ml.tuning.ParamGridBuilder;
 import org.apache.spark.ml.tuning.TrainValidationSplit;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
@@ -237,6 +239,21 @@ class StagesTest {
       right += row.<Double>getAs("prediction").equals(row.getAs("label")) ? 1 : 0;
     }
     assertThat(right / 400).isGreaterThan(0.9);
+  }
+
+  @Test
+  void aModelMayBePartOfAUsersFunction() {
+    GradpoetClassificationModel model = classifier().setMaxIter(0).fit(classes);
+
+    List<Double> predicted = classes
+        .map(
+            (MapFunction<Row, Double>) row -> model.predict(row.getAs("features")),
+            Encoders.DOUBLE())
+        .collectAsList();
+
+    assertThat(predicted)
+        .isEqualTo(
+            model.transform(classes).select("prediction").as(Encoders.DOUBLE()).collectAsList());
   }
 
   @Test

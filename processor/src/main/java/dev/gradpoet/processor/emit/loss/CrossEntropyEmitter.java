@@ -173,6 +173,6 @@ final class CrossEntropyEmitter {
         ? "{@code q = w " + target + "}"
         : "{@code q = w ((1 - s) " + target + " + s / C)}, s = "
             + ShortestDecimal.of(op.labelSmoothing());
-    return formula + ", w the weight of each class, 1 by default,\n";
+    return formula + ",\nw the weight of each class, 1 by default, ";
   }
 }
