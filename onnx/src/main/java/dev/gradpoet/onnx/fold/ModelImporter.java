@@ -86,7 +86,10 @@ public final class ModelImporter {
       for (Inliner.Call call : calls) {
         read(call, connections, net, inputs.count());
       }
-      Value result = value(output).orElseThrow();
+      Value result = value(output)
+          .orElseThrow(() -> new UnfitException(
+              "its output \"" + output + "\" is computed by no node, expected one that is",
+              "repair the model, or choose another output with --output"));
       if (!(result instanceof Running running)) {
         if (refusals.isEmpty()) {
           throw new UnfitException(
