@@ -43,7 +43,7 @@ final class NetworkClass {
     ClassLoader context = Thread.currentThread().getContextClassLoader();
     try {
       return Class.forName(
-          name, true, context != null ? context : NetworkClass.class.getClassLoader());
+          name, false, context != null ? context : NetworkClass.class.getClassLoader());
     } catch (ClassNotFoundException e) {
       throw new IllegalArgumentException(
           "network is " + name

@@ -28,6 +28,11 @@ record NetworkForm(
     String name, DType dtype, int inputs, int outputs, Target target, boolean batchNorm)
     implements Serializable {
 
+  /** Whether the network's type has a finite number for a value: FLOAT32 has none for 1e39. */
+  boolean holds(double value) {
+    return Double.isFinite(dtype == DType.FLOAT32 ? (float) value : value);
+  }
+
   /**
    * The form of a network for classification.
    *

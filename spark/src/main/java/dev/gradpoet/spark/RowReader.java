@@ -21,7 +21,7 @@ record RowReader(NetworkForm form, String features) implements Serializable {
       return problem;
     }
     for (double value : ((Vector) row.get(0)).toArray()) {
-      if (!Double.isFinite(value)) {
+      if (!form.holds(value)) {
         return features + " has the value " + value + " in " + shown(row.get(0))
             + ", expected finite numbers: drop or impute such rows first, by VectorAssembler.setHandleInvalid(\"skip\") or Imputer";
       }

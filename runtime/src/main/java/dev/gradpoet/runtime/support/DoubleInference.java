@@ -254,7 +254,7 @@ public abstract class DoubleInference<X> implements Predictor {
       this.others = others;
       this.operations = operations;
       this.team = new Team(others.length + 1, "predictor", Double.POSITIVE_INFINITY);
-      long tiles = team.isForced() ? 1 : TAKEN / (operations * first.tile);
+      long tiles = team.isForced() ? 1 : TAKEN / (Math.max(1, operations) * first.tile);
       this.step = (int) Math.max(1, tiles) * first.tile;
     }
 
@@ -263,17 +263,19 @@ public abstract class DoubleInference<X> implements Predictor {
     }
 
     void compute(X rows, int count, double[] outputs, int[] classesOfRows) {
+      team.take();
       x = rows;
       n = count;
       y = outputs;
       classes = classesOfRows;
       next.set(0);
       try {
-        team.runWithHelp(this);
+        team.computeWithHelp(this);
       } finally {
         x = null;
         y = null;
         classes = null;
+        team.release();
       }
     }
 

@@ -36,7 +36,7 @@ public final class SharedTraining<X> implements Task {
   private boolean inPlace;
 
   /**
-   * Threads without work.
+   * Threads that have no shares yet.
    *
    * @param operations the multiply-adds of the forward pass of a row
    * @param onFailure what is done when one of them fails
@@ -74,6 +74,7 @@ public final class SharedTraining<X> implements Task {
 
   /** The forward pass of a batch. */
   public void forward(X batch, int total) {
+    team.take();
     x = batch;
     rows = total;
     run(Work.FORWARD);
@@ -81,6 +82,7 @@ public final class SharedTraining<X> implements Task {
 
   /** The backward pass of a batch. */
   public void backward(int total, double factorOfGradients, boolean intoParameters) {
+    team.take();
     rows = total;
     factor = factorOfGradients;
     inPlace = intoParameters;
@@ -89,6 +91,7 @@ public final class SharedTraining<X> implements Task {
 
   /** The outputs of tiles of rows, one of each thread. */
   public void evaluate(X batch, int from, int end, int rowsOfTile) {
+    team.take();
     x = batch;
     first = from;
     rows = end;
@@ -98,25 +101,29 @@ public final class SharedTraining<X> implements Task {
 
   /** Sets the gradients of the parameters to zero. */
   public void zero() {
+    team.take();
     run(Work.ZERO);
   }
 
   /** Updates the parameters. */
   public void update() {
+    team.take();
     run(Work.UPDATE);
   }
 
+  /** Computes with the team that was taken, and gives it back. */
   private void run(Work next) {
     work = next;
     boolean done = false;
     try {
-      team.run(this);
+      team.compute(this);
       done = true;
     } finally {
       x = null;
-      if (!done) {
-        onFailure.run();
+      if (!done && next != Work.EVALUATION) {
+        onFailure.run(); // an evaluation works on values of its own
       }
+      team.release();
     }
   }
 

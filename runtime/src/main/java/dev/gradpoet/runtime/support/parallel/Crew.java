@@ -63,6 +63,8 @@ final class Crew {
   private Thread start(int part, String name) {
     Thread worker = new Thread(null, () -> work(part), name, 0, false);
     worker.setDaemon(true);
+    worker.setContextClassLoader(
+        null); // it runs no code of the application, and must not keep its classes
     worker.start();
     return worker;
   }

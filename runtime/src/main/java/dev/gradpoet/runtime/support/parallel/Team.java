@@ -102,27 +102,45 @@ public final class Team {
    * @throws IllegalStateException if a worker fails, with its exception as the cause; if the team is closed, or computes for another thread
    */
   public void run(Task task) {
-    run(task, true);
+    take();
+    try {
+      compute(task);
+    } finally {
+      release();
+    }
   }
 
-  /** Computes a task that part 0 could compute alone, with the help of the workers that are in time. */
-  public void runWithHelp(Task task) {
-    run(task, false);
-  }
-
-  private void run(Task task, boolean all) {
+  /**
+   * Takes the team for this thread, which then may say what there is to compute, until {@link #release}.
+   *
+   * @throws IllegalStateException if the team is closed, or computes for another thread: nothing may be changed then
+   */
+  public void take() {
     if (!state.compareAndSet(State.IDLE, State.RUNNING)) {
       requireOpen();
       throw new IllegalStateException(
           "the " + name
               + " computes for another thread at this moment: a predictor or trainer belongs to one thread, make one for each");
     }
-    Throwable failed;
-    try {
-      failed = crew.run(task, all);
-    } finally {
-      state.set(State.IDLE);
-    }
+  }
+
+  /** Gives the team back, after {@link #take}. */
+  public void release() {
+    state.set(State.IDLE);
+  }
+
+  /** As {@link #run}, for a thread that has taken the team. */
+  public void compute(Task task) {
+    compute(task, true);
+  }
+
+  /** Computes a task that part 0 could compute alone, with the help of the workers that are in time, for a thread that has taken the team. */
+  public void computeWithHelp(Task task) {
+    compute(task, false);
+  }
+
+  private void compute(Task task, boolean all) {
+    Throwable failed = crew.run(task, all);
     if (failed != null) {
       throw new IllegalStateException(
           "a thread of the " + name

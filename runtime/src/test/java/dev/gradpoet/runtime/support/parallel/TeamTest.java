@@ -3,6 +3,7 @@ package dev.gradpoet.runtime.support.parallel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gradpoet.runtime.support.batch.SharedTraining;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -159,18 +160,37 @@ class TeamTest {
 
     for (int call = 0; call < 1000; call++) {
       next.set(0);
-      team.runWithHelp(part -> {
+      team.take();
+      team.computeWithHelp(part -> {
         int item = next.getAndIncrement();
         while (item < 1000) {
           taken.incrementAndGet(item);
           item = next.getAndIncrement();
         }
       });
+      team.release();
     }
 
     for (int item = 0; item < 1000; item++) {
       assertThat(taken.get(item)).isEqualTo(1000);
     }
+    team.close();
+  }
+
+  @Test
+  void aCallThatIsRefusedLeavesTheRunningOneAlone() {
+    Team team = team(2);
+    AtomicInteger failures = new AtomicInteger();
+    SharedTraining<float[]> training = new SharedTraining<>(team, 1, failures::incrementAndGet);
+
+    team.take();
+    assertThatThrownBy(() -> training.forward(new float[1], 1))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("computes for another thread");
+    team.release();
+
+    assertThat(failures).hasValue(0);
+    team.run(part -> {});
     team.close();
   }
 
