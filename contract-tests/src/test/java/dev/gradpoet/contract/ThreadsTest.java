@@ -206,7 +206,7 @@ class ThreadsTest {
     for (Optimizer optimizer : List.of(Sgd.of(1e-4), Adam.of(1e-4))) {
       try (ThreadsTest_WideNetwork.Trainer trainer = net.trainer(optimizer, ROWS, 2);
           ThreadsTest_WideNetwork.Predictor predictor = net.predictor(2)) {
-        assertThat(AllocatedBytes.least(() -> {
+        assertThat(AllocatedBytes.least(3_000, () -> {
               trainer.step(x, y);
               trainer.step(x, ROWS - 1, y);
               trainer.zeroGrad();

@@ -27,6 +27,10 @@ import java.util.Objects;
 public abstract sealed class DoublePasses<X> extends TrainerBase permits DoubleLearning {
 
   private List<DoubleParameter> gradients;
+
+  /** How many numbers the parameters have; counted once, because an iterator may be allocated. */
+  private long numbers;
+
   private DoubleOptimizer update;
   private DoubleBackward backward;
 
@@ -72,6 +76,7 @@ public abstract sealed class DoublePasses<X> extends TrainerBase permits DoubleL
       DoubleBatchOf<X> evaluation,
       DoubleBackward backward) {
     this.gradients = gradients;
+    this.numbers = bytes(gradients) / Double.BYTES;
     this.update = DoubleOptimizer.of(optimizer, parameters, updates);
     this.batch = batch;
     this.evaluation = evaluation;
@@ -183,7 +188,7 @@ public abstract sealed class DoublePasses<X> extends TrainerBase permits DoubleL
 
   /** Whether what is done to every parameter takes so long that the threads share it. */
   private boolean isShared() {
-    return shared != null && shared.isWorthUpdating(bytes(gradients) / Double.BYTES);
+    return shared != null && shared.isWorthUpdating(numbers);
   }
 
   @Override

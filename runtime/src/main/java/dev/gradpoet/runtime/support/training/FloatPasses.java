@@ -27,6 +27,10 @@ import java.util.Objects;
 public abstract sealed class FloatPasses<X> extends TrainerBase permits FloatLearning {
 
   private List<FloatParameter> gradients;
+
+  /** How many numbers the parameters have; counted once, because an iterator may be allocated. */
+  private long numbers;
+
   private FloatOptimizer update;
   private FloatBackward backward;
 
@@ -72,6 +76,7 @@ public abstract sealed class FloatPasses<X> extends TrainerBase permits FloatLea
       FloatBatchOf<X> evaluation,
       FloatBackward backward) {
     this.gradients = gradients;
+    this.numbers = bytes(gradients) / Float.BYTES;
     this.update = FloatOptimizer.of(optimizer, parameters, updates);
     this.batch = batch;
     this.evaluation = evaluation;
@@ -183,7 +188,7 @@ public abstract sealed class FloatPasses<X> extends TrainerBase permits FloatLea
 
   /** Whether what is done to every parameter takes so long that the threads share it. */
   private boolean isShared() {
-    return shared != null && shared.isWorthUpdating(bytes(gradients) / Float.BYTES);
+    return shared != null && shared.isWorthUpdating(numbers);
   }
 
   @Override
