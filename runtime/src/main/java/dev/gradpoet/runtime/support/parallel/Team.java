@@ -97,20 +97,6 @@ public final class Team {
   }
 
   /**
-   * Computes all parts of a task at the same time. They may wait for each other.
-   *
-   * @throws IllegalStateException if a worker fails, with its exception as the cause; if the team is closed, or computes for another thread
-   */
-  public void run(Task task) {
-    take();
-    try {
-      compute(task);
-    } finally {
-      release();
-    }
-  }
-
-  /**
    * Takes the team for this thread, which then may say what there is to compute, until {@link #release}.
    *
    * @throws IllegalStateException if the team is closed, or computes for another thread: nothing may be changed then
@@ -129,7 +115,11 @@ public final class Team {
     state.set(State.IDLE);
   }
 
-  /** As {@link #run}, for a thread that has taken the team. */
+  /**
+   * Computes all parts of a task at the same time, for a thread that has taken the team. They may wait for each other.
+   *
+   * @throws IllegalStateException if a worker fails, with its exception as the cause
+   */
   public void compute(Task task) {
     compute(task, true);
   }

@@ -42,7 +42,7 @@ class TeamTest {
 
     for (int call = 0; call < 200; call++) {
       int now = call;
-      team.run(part -> {
+      run(team, part -> {
         seen.incrementAndGet(part);
         for (int phase = 0; phase < 3; phase++) {
           sums[part][now] += phase + part;
@@ -60,6 +60,15 @@ class TeamTest {
       assertThat(seen.get(part)).isEqualTo(200);
     }
     team.close();
+  }
+
+  private static void run(Team team, Task task) {
+    team.take();
+    try {
+      team.compute(task);
+    } finally {
+      team.release();
+    }
   }
 
   @Test
@@ -89,7 +98,7 @@ class TeamTest {
     AtomicInteger after = new AtomicInteger();
 
     for (int call = 0; call < 20; call++) {
-      assertThatThrownBy(() -> team.run(part -> {
+      assertThatThrownBy(() -> run(team, part -> {
             parts.get(part).sync();
             if (part == failing) {
               throw cause;
@@ -103,7 +112,7 @@ class TeamTest {
           .hasCause(cause);
     }
     assertThat(after).hasValue(0);
-    team.run(part -> {
+    run(team, part -> {
       parts.get(part).sync();
       after.incrementAndGet();
     });
@@ -118,7 +127,7 @@ class TeamTest {
     AtomicInteger done = new AtomicInteger();
 
     Thread.currentThread().interrupt();
-    team.run(part -> {
+    run(team, part -> {
       if (part == 1) {
         LockSupport.parkNanos(20_000_000);
       }
@@ -141,7 +150,7 @@ class TeamTest {
     workers("interrupted").forEach(Thread::interrupt);
     AtomicInteger done = new AtomicInteger();
     for (int call = 0; call < 10; call++) {
-      team.run(part -> {
+      run(team, part -> {
         parts.get(part).sync();
         done.incrementAndGet();
       });
@@ -190,7 +199,7 @@ class TeamTest {
     team.release();
 
     assertThat(failures).hasValue(0);
-    team.run(part -> {});
+    run(team, part -> {});
     team.close();
   }
 
@@ -199,13 +208,13 @@ class TeamTest {
     Team team = new Team(3, "closing", MUCH);
     Set<Thread> workers = workers("closing");
     assertThat(workers).hasSize(2).allMatch(Thread::isDaemon);
-    team.run(part -> {});
+    run(team, part -> {});
 
     team.close();
     team.close();
 
     assertThat(workers).noneMatch(Thread::isAlive);
-    assertThatThrownBy(() -> team.run(part -> {}))
+    assertThatThrownBy(() -> run(team, part -> {}))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("the closing is closed, and its threads have ended: make another one");
   }
@@ -218,7 +227,7 @@ class TeamTest {
     AtomicReference<Throwable> failed = new AtomicReference<>();
     Thread other = new Thread(() -> {
       try {
-        team.run(part -> {
+        run(team, part -> {
           running.countDown();
           try {
             over.await();
@@ -233,7 +242,7 @@ class TeamTest {
     other.start();
     running.await();
 
-    assertThatThrownBy(() -> team.run(part -> {}))
+    assertThatThrownBy(() -> run(team, part -> {}))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("computes for another thread at this moment");
     Thread closing = new Thread(team::close);
@@ -247,7 +256,7 @@ class TeamTest {
   @Test
   void aTeamThatNothingRefersToEndsItsThreads() throws Exception {
     Team team = new Team(2, "leaking", MUCH);
-    team.run(part -> {});
+    run(team, part -> {});
     Set<Thread> workers = workers("leaking");
     assertThat(workers).hasSize(1);
 
