@@ -262,6 +262,19 @@ public interface Trainer extends AutoCloseable {
    */
   double evaluateOutput(Tensor output, Tensor y);
 
+  /**
+   * The number by which the loss of some rows divides the sum of the losses of their values: the means of parts of a batch, each times its divisor, add up to that of the
+   * batch times the sum of the divisors.
+   *
+   * @param y as for {@link #step(Tensor, Tensor)}, any number of rows
+   * @return of a mean over n rows, {@code n * OUTPUTS} (n for {@code CROSS_ENTROPY} and for {@code Reduction.BATCH_MEAN}) or, of class indices, the sum of the
+   *     weights of the classes without the ignored one; 1 if the losses are summed
+   * @throws IllegalArgumentException if {@code y} has the wrong shape or dtype, a class index is invalid, or a target of {@code BCE} is not within 0
+   *     and 1
+   * @throws UnsupportedOperationException if the network was declared without a loss
+   */
+  double lossDivisor(Tensor y);
+
   /** The memory that this trainer takes, without that of the input's gradient, which the first {@link #inputGradient} allocates. */
   Memory memory();
 

@@ -3,68 +3,98 @@ package dev.gradpoet.spark;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
-import java.net.Socket;
-import java.net.SocketTimeoutException;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
 
-/** A connection between two tasks, on which both know the length of everything that is sent. */
+/** A connection between two tasks, on which both know the length of everything that is sent. Whoever waits for the other side does so as long as Spark lets the task live. */
 final class Channel implements Closeable {
 
   /** How often a task that waits looks whether Spark has ended it. */
   private static final int POLL_MILLIS = 500;
 
-  private final Socket socket;
+  /** How much the socket is given at once: the virtual machine keeps a copy of as much outside the heap. */
+  private static final int PIECE = 1 << 18;
+
+  private final SocketChannel socket;
+  private final Selector selector;
+  private final SelectionKey key;
   private final Runnable stopIfKilled;
 
+  private Channel(SocketChannel socket, Selector selector, Runnable stopIfKilled)
+      throws IOException {
+    this.socket = socket;
+    this.selector = selector;
+    this.key = socket.register(selector, 0);
+    this.stopIfKilled = stopIfKilled;
+  }
+
   /**
-   * A connection.
+   * The channel of a connected socket, which is closed if that fails.
    *
    * @param stopIfKilled throws if the task has been ended
    */
-  Channel(Socket socket, Runnable stopIfKilled) throws IOException {
-    this.socket = socket;
-    this.stopIfKilled = stopIfKilled;
-    socket.setTcpNoDelay(true);
-    socket.setSoTimeout(POLL_MILLIS);
+  static Channel of(SocketChannel socket, Runnable stopIfKilled) throws IOException {
+    Selector selector = null;
+    try {
+      socket.configureBlocking(false);
+      // a step sends one message each way and waits for it
+      socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
+      selector = Selector.open();
+      return new Channel(socket, selector, stopIfKilled);
+    } catch (IOException e) {
+      Closing.quietly(selector, socket);
+      throw e;
+    }
   }
 
-  void write(byte[] bytes) throws IOException {
-    socket.getOutputStream().write(bytes);
-  }
-
-  /** Fills an array, and waits for it as long as the other side lives. */
-  void read(byte[] bytes) throws IOException {
-    read(bytes, Long.MAX_VALUE);
-  }
-
-  /**
-   * Fills an array.
-   *
-   * @param millis how long to wait for it at most
-   * @throws IOException if the other side has gone, or the time is over
-   */
-  void read(byte[] bytes, long millis) throws IOException {
-    long start = System.nanoTime();
-    int done = 0;
-    while (done < bytes.length) {
-      stopIfKilled.run();
-      if ((System.nanoTime() - start) / 1_000_000 > millis) {
-        throw new IOException(
-            "no answer from " + socket.getRemoteSocketAddress() + " in " + millis + " ms");
-      }
-      try {
-        int count = socket.getInputStream().read(bytes, done, bytes.length - done);
-        if (count < 0) {
-          throw new EOFException("the task at " + socket.getRemoteSocketAddress() + " has ended");
-        }
-        done += count;
-      } catch (SocketTimeoutException e) {
-        // waits again, unless the task has been ended
+  /** Sends the bytes from the position of a buffer to its limit, and waits until the other side has room for them. */
+  void write(ByteBuffer bytes) throws IOException {
+    stopIfKilled.run();
+    while (bytes.hasRemaining()) {
+      ByteBuffer piece = piece(bytes);
+      int count = socket.write(piece);
+      bytes.position(bytes.position() + count);
+      if (piece.hasRemaining()) {
+        await(SelectionKey.OP_WRITE);
       }
     }
   }
 
+  /**
+   * Fills a buffer from its position to its limit, and waits for the bytes.
+   *
+   * @throws IOException if the other side has gone
+   */
+  void read(ByteBuffer bytes) throws IOException {
+    stopIfKilled.run();
+    while (bytes.hasRemaining()) {
+      int count = socket.read(piece(bytes));
+      if (count < 0) {
+        throw new EOFException("the task at " + socket.getRemoteAddress() + " has ended");
+      }
+      bytes.position(bytes.position() + count);
+      if (count == 0) {
+        await(SelectionKey.OP_READ);
+      }
+    }
+  }
+
+  private static ByteBuffer piece(ByteBuffer bytes) {
+    return bytes.slice(bytes.position(), Math.min(PIECE, bytes.remaining()));
+  }
+
+  private void await(int operation) throws IOException {
+    stopIfKilled.run();
+    key.interestOps(operation);
+    selector.select(POLL_MILLIS);
+    selector.selectedKeys().clear();
+  }
+
   @Override
-  public void close() throws IOException {
-    socket.close();
+  public void close() {
+    Closing.quietly(selector, socket);
   }
 }

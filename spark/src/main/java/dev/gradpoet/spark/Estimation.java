@@ -4,11 +4,13 @@ import static org.apache.spark.sql.functions.col;
 
 import dev.gradpoet.runtime.Generator;
 import dev.gradpoet.runtime.Model;
+import dev.gradpoet.runtime.Tensor;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
 
 /** What both estimators do: defaults, and a run from a DataFrame to a network. */
@@ -32,40 +34,54 @@ final class Estimation {
   }
 
   /**
+   * Checks the columns of features and labels.
+   *
+   * @throws IllegalArgumentException if one is missing, or of another type
+   */
+  static void requireColumns(TrainingParams<?> stage, NetworkForm form, StructType schema) {
+    Columns.requireFeatures(schema, stage.getFeaturesCol(), form.inputs());
+    Columns.requireLabel(schema, stage.getLabelCol());
+  }
+
+  /**
    * Trains a network.
    *
    * @param form of the network
    * @throws IllegalArgumentException if a row or a param does not fit the network
+   * @throws IllegalStateException if training was cancelled or interrupted, cannot read its rows, or has lost too many tasks
    */
-  static SparkTraining.Result run(
-      TrainingParams<?> stage,
-      NetworkForm form,
-      Dataset<?> dataset,
-      String features,
-      String label) {
-    Model model = network(stage);
+  static SparkTraining.Result run(TrainingParams<?> stage, NetworkForm form, Dataset<?> dataset) {
+    try {
+      return trained(stage, form, dataset);
+    } catch (InterruptedException e) {
+      // not before all is released, for which Spark waits, too
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("training was interrupted", e);
+    }
+  }
+
+  private static SparkTraining.Result trained(
+      TrainingParams<?> stage, NetworkForm form, Dataset<?> dataset) throws InterruptedException {
+    Messages.requireRoom(
+        form,
+        TensorBytes.live(network(stage)).values().stream()
+            .mapToLong(Tensor::size)
+            .sum());
     OptimizerText.parse(stage.getOptimizer(), stage.getStepSize());
     Dataset<Row> rows = dataset
-        .select(col(features), col(label).cast("double"))
+        .select(col(stage.getFeaturesCol()), col(stage.getLabelCol()).cast("double"))
         .persist(StorageLevel.MEMORY_AND_DISK());
     try {
       JavaRDD<Row> source = rows.toJavaRDD();
-      RowScan scan = new RowScan(new RowReader(form, features));
-      long[] offsets =
-          RowScan.offsets(source.mapPartitionsWithIndex(scan, false).collect());
+      RowScan scan = new RowScan(new RowReader(form, stage.getFeaturesCol()));
+      Partitions partitions =
+          Partitions.of(source.mapPartitionsWithIndex(scan, false).collect());
       ShardPlan plan = new ShardPlan(
-          offsets[offsets.length - 1],
-          stage.getNumShards(),
-          stage.getBatchSize(),
-          form.batchNorm() ? 2 : 1);
-      TrainingJob job = new TrainingJob(
-          form,
-          plan,
-          LossScale.of(model, form),
-          stage.getOptimizer(),
-          stage.getStepSize(),
-          stage.getSeed());
-      ShardCutter cutter = new ShardCutter(form, plan, offsets);
+          partitions.total(), stage.getNumShards(), stage.getBatchSize(), form.batchNorm() ? 2 : 1);
+      plan.requireRoom(form.inputs());
+      TrainingJob job =
+          new TrainingJob(form, plan, stage.getOptimizer(), stage.getStepSize(), stage.getSeed());
+      ShardCutter cutter = new ShardCutter(form, plan, partitions);
       return new SparkTraining(
               JavaSparkContext.fromSparkContext(dataset.sparkSession().sparkContext()),
               job,

@@ -3,6 +3,8 @@ package dev.gradpoet.spark;
 import dev.gradpoet.DType;
 import dev.gradpoet.runtime.Tensor;
 import java.nio.ByteBuffer;
+import java.nio.DoubleBuffer;
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -10,14 +12,19 @@ import java.util.List;
 /** Live tensors of one dtype as one run of bytes, in order, row-major: how parameters, gradients and statistics travel. */
 final class FlatTensors {
 
+  /** A view of bytes is slow value by value. */
+  private static final int PIECE = 1 << 12;
+
   private final List<Tensor> tensors;
   private final boolean floats;
   private final int size;
+  private final float[] piece;
 
   FlatTensors(DType dtype, Collection<Tensor> tensors) {
     this.tensors = List.copyOf(tensors);
     this.floats = dtype == DType.FLOAT32;
     this.size = this.tensors.stream().mapToInt(Tensor::size).reduce(0, Math::addExact);
+    this.piece = floats ? new float[Math.min(PIECE, size)] : null;
   }
 
   /** The number of values. */
@@ -74,14 +81,18 @@ final class FlatTensors {
   /** Adds the values at the position of a buffer, which moves on, times a factor to sums. */
   void add(double factor, ByteBuffer values, double... sums) {
     if (floats) {
-      var floats = values.asFloatBuffer();
-      for (int i = 0; i < size; i++) {
-        sums[i] += factor * floats.get(i);
+      FloatBuffer all = values.asFloatBuffer();
+      for (int from = 0; from < size; from += PIECE) {
+        int count = Math.min(PIECE, size - from);
+        all.get(piece, 0, count);
+        for (int i = 0; i < count; i++) {
+          sums[from + i] += factor * piece[i];
+        }
       }
     } else {
-      var doubles = values.asDoubleBuffer();
+      DoubleBuffer all = values.asDoubleBuffer();
       for (int i = 0; i < size; i++) {
-        sums[i] += factor * doubles.get(i);
+        sums[i] += factor * all.get(i);
       }
     }
     values.position(values.position() + bytes());

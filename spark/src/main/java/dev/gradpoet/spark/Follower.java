@@ -34,8 +34,8 @@ final class Follower implements AutoCloseable {
 
   void train(Channel leader) throws IOException {
     ShardPlan plan = segment.job().plan();
-    ByteBuffer result = ByteBuffer.allocate(pass.bytes());
-    byte[] received = new byte[parameters.bytes()];
+    ByteBuffer result = Messages.allocate(pass.bytes());
+    ByteBuffer received = Messages.allocate(parameters.bytes());
     for (int epoch = segment.first(); epoch < segment.end(); epoch++) {
       for (Shard shard : share.shards()) {
         if (shard != null) {
@@ -47,11 +47,11 @@ final class Follower implements AutoCloseable {
           if (shard != null && plan.rowsOf(step, shard.number()) > 0) {
             result.clear();
             pass.run(epoch, step, shard, result);
-            leader.write(result.array());
+            leader.write(result.flip());
           }
         }
-        leader.read(received);
-        parameters.set(ByteBuffer.wrap(received));
+        leader.read(received.clear());
+        parameters.set(received.flip());
       }
     }
   }

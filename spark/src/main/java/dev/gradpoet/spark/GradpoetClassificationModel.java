@@ -1,8 +1,6 @@
 package dev.gradpoet.spark;
 
 import dev.gradpoet.runtime.Model;
-import dev.gradpoet.runtime.Predictor;
-import dev.gradpoet.runtime.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.ml.classification.ProbabilisticClassificationModel;
@@ -27,68 +25,59 @@ public final class GradpoetClassificationModel
 
   private static final long serialVersionUID = 1;
 
-  // no initializer: it would run after the constructor of the superclass, which already asks for it
-  private String uid;
+  private final String uid;
+  private final TrainedNetwork network;
 
-  private final Trained trained;
-  private final NetworkForm form;
-  private final double[] losses;
-
-  GradpoetClassificationModel(String uid, Model model, double... losses) {
-    this(StageUid.of(uid), model, losses);
+  GradpoetClassificationModel(String uid, TrainedNetwork network) {
+    this(StageUid.pending(uid), network);
   }
 
-  private GradpoetClassificationModel(StageUid pending, Model model, double... losses) {
-    uid();
-    pending.close();
-    this.trained = new Trained(model);
-    this.form = model == null ? null : NetworkForm.ofClassifier(model.getClass().getName(), model);
-    this.losses = losses;
+  private GradpoetClassificationModel(StageUid pending, TrainedNetwork network) {
+    this.uid = pending.take();
+    this.network = network;
   }
 
   @Override
   public String uid() {
-    if (uid == null) {
-      uid = StageUid.pending();
-    }
-    return uid;
+    return StageUid.or(uid);
   }
 
   /** The trained network itself: what is written to its parameters is what the model computes with. */
   public Model model() {
-    return trained.model();
+    return network.model();
   }
 
   /** The mean training loss of each epoch; empty for a model that was loaded. */
   public double[] objectiveHistory() {
-    return losses.clone();
+    return network.losses();
   }
 
   @Override
   public int numFeatures() {
-    return form.inputs();
+    return network.form().inputs();
   }
 
   @Override
   public int numClasses() {
-    return form.classes();
+    return network.form().classes();
   }
 
   @Override
   public StructType transformSchema(StructType schema) {
-    Columns.requireFeatures(schema, getFeaturesCol(), form.inputs());
+    Columns.requireFeatures(schema, getFeaturesCol(), network.form().inputs());
     return super.transformSchema(schema);
   }
 
   @Override
   public Dataset<Row> transform(Dataset<?> dataset) {
+    Classes.requireThresholds(this, numClasses());
     StructType schema = transformSchema(dataset.schema(), true);
     Classes classes = classes();
     List<Scorer.Output> outputs = new ArrayList<>();
     for (int i = dataset.schema().size(); i < schema.size(); i++) {
       outputs.add(output(schema.apply(i).name(), classes));
     }
-    return Scorer.append(dataset, form, model(), getFeaturesCol(), schema, outputs);
+    return network.append(dataset, getFeaturesCol(), schema, outputs);
   }
 
   private Scorer.Output output(String column, Classes classes) {
@@ -102,21 +91,11 @@ public final class GradpoetClassificationModel
   }
 
   private Classes classes() {
+    boolean binary = network.form().target() == Target.BINARY;
     return new Classes(
-        form.target() == Target.BINARY,
-        form.target() == Target.BINARY && probability(0.25) == 0.25,
+        binary,
+        binary && network.probabilities(0.25)[0] == 0.25,
         isDefined(thresholds()) ? getThresholds() : null);
-  }
-
-  private double probability(double output) {
-    return probabilitiesOf(output)[0];
-  }
-
-  private double[] probabilitiesOf(double... outputs) {
-    try (Predictor predictor = model().predictor()) {
-      Tensor tensor = Tensor.of(outputs, 1, outputs.length).to(form.dtype());
-      return predictor.probabilitiesOf(tensor).toDoubleArray();
-    }
   }
 
   /**
@@ -126,20 +105,15 @@ public final class GradpoetClassificationModel
    */
   @Override
   public Vector predictRaw(Vector features) {
-    String problem = new RowReader(form, "features").problem(features);
-    if (problem != null) {
-      throw new IllegalArgumentException(problem);
-    }
-    Features row = Features.of(form.dtype(), 1, form.inputs());
-    row.set(0, features);
-    return classes().raw(model().forward(row.tensor(1)).toDoubleArray());
+    return classes().raw(network.outputs(features));
   }
 
   @Override
   public Vector raw2probabilityInPlace(Vector raw) {
     double[] values = ((DenseVector) raw).values();
-    double[] outputs = form.target() == Target.BINARY ? new double[] {values[1]} : values;
-    double[] probabilities = classes().probabilities(probabilitiesOf(outputs)).toArray();
+    double[] outputs = network.form().target() == Target.BINARY ? new double[] {values[1]} : values;
+    double[] probabilities =
+        classes().probabilities(network.probabilities(outputs)).toArray();
     System.arraycopy(probabilities, 0, values, 0, values.length);
     return raw;
   }
@@ -153,7 +127,7 @@ public final class GradpoetClassificationModel
 
   @Override
   public GradpoetClassificationModel copy(ParamMap extra) {
-    GradpoetClassificationModel copy = new GradpoetClassificationModel(uid, model(), losses);
+    GradpoetClassificationModel copy = new GradpoetClassificationModel(uid, network);
     return copyValues(copy, extra).setParent(parent());
   }
 
@@ -165,7 +139,9 @@ public final class GradpoetClassificationModel
   /** Reads a model that was saved. */
   public static MLReader<GradpoetClassificationModel> read() {
     return new ModelFiles.Reader<>(
-        GradpoetClassificationModel.class, GradpoetClassificationModel::new);
+        GradpoetClassificationModel.class,
+        uid -> new GradpoetClassificationModel(uid, TrainedNetwork.none()),
+        (uid, model) -> new GradpoetClassificationModel(uid, TrainedNetwork.ofClassifier(model)));
   }
 
   /**

@@ -7,6 +7,7 @@ import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
+import org.apache.spark.ml.util.MLWritable;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.types.StructType;
 
@@ -35,12 +36,13 @@ import org.apache.spark.sql.types.StructType;
  */
 public final class GradpoetClassifier
     extends ProbabilisticClassifier<Vector, GradpoetClassifier, GradpoetClassificationModel>
-    implements TrainingParams<GradpoetClassifier>, DefaultParamsWritable {
+    implements TrainingParams<GradpoetClassifier>, NetworkParams, DefaultParamsWritable, MLWritable {
+
+  // two of the interfaces are superinterfaces of the others, too: Py4J, and so PySpark, finds no default method that is further away
 
   private static final long serialVersionUID = 1;
 
-  // no initializer: it would run after the constructor of the superclass, which already asks for it
-  private String uid;
+  private final String uid;
 
   /** A classifier with a random uid. */
   public GradpoetClassifier() {
@@ -53,27 +55,24 @@ public final class GradpoetClassifier
    * @param uid the name of this stage
    */
   public GradpoetClassifier(String uid) {
-    this(StageUid.of(uid));
+    this(StageUid.pending(uid));
   }
 
   private GradpoetClassifier(StageUid pending) {
-    uid();
-    pending.close();
+    uid = pending.take();
     Estimation.setDefaults(this);
   }
 
   @Override
   public String uid() {
-    if (uid == null) {
-      uid = StageUid.pending();
-    }
-    return uid;
+    return StageUid.or(uid);
   }
 
   @Override
   public StructType transformSchema(StructType schema) {
-    Columns.requireFeatures(schema, getFeaturesCol(), form().inputs());
-    Columns.requireLabel(schema, getLabelCol());
+    NetworkForm form = form();
+    Estimation.requireColumns(this, form, schema);
+    Classes.requireThresholds(this, form.classes());
     return super.transformSchema(schema);
   }
 
@@ -84,10 +83,10 @@ public final class GradpoetClassifier
    */
   @Override
   public GradpoetClassificationModel train(Dataset<?> dataset) {
-    SparkTraining.Result result =
-        Estimation.run(this, form(), dataset, getFeaturesCol(), getLabelCol());
+    SparkTraining.Result result = Estimation.run(this, form(), dataset);
     return new GradpoetClassificationModel(
-        Identifiable$.MODULE$.randomUID("gradpoetClassifier"), result.model(), result.losses());
+        Identifiable$.MODULE$.randomUID("gradpoetClassifier"),
+        TrainedNetwork.ofClassifier(result.model(), result.losses()));
   }
 
   private NetworkForm form() {

@@ -18,59 +18,49 @@ public final class GradpoetRegressionModel extends RegressionModel<Vector, Gradp
 
   private static final long serialVersionUID = 1;
 
-  // no initializer: it would run after the constructor of the superclass, which already asks for it
-  private String uid;
+  private final String uid;
+  private final TrainedNetwork network;
 
-  private final Trained trained;
-  private final NetworkForm form;
-  private final double[] losses;
-
-  GradpoetRegressionModel(String uid, Model model, double... losses) {
-    this(StageUid.of(uid), model, losses);
+  GradpoetRegressionModel(String uid, TrainedNetwork network) {
+    this(StageUid.pending(uid), network);
   }
 
-  private GradpoetRegressionModel(StageUid pending, Model model, double... losses) {
-    uid();
-    pending.close();
-    this.trained = new Trained(model);
-    this.form = model == null ? null : NetworkForm.ofRegressor(model.getClass().getName(), model);
-    this.losses = losses;
+  private GradpoetRegressionModel(StageUid pending, TrainedNetwork network) {
+    this.uid = pending.take();
+    this.network = network;
   }
 
   @Override
   public String uid() {
-    if (uid == null) {
-      uid = StageUid.pending();
-    }
-    return uid;
+    return StageUid.or(uid);
   }
 
   /** The trained network itself: what is written to its parameters is what the model computes with. */
   public Model model() {
-    return trained.model();
+    return network.model();
   }
 
   /** The mean training loss of each epoch; empty for a model that was loaded. */
   public double[] objectiveHistory() {
-    return losses.clone();
+    return network.losses();
   }
 
   @Override
   public int numFeatures() {
-    return form.inputs();
+    return network.form().inputs();
   }
 
   @Override
   public StructType transformSchema(StructType schema) {
-    Columns.requireFeatures(schema, getFeaturesCol(), form.inputs());
+    Columns.requireFeatures(schema, getFeaturesCol(), network.form().inputs());
     return super.transformSchema(schema);
   }
 
   @Override
   public Dataset<Row> transform(Dataset<?> dataset) {
     StructType schema = transformSchema(dataset.schema(), true);
-    return Scorer.append(
-        dataset, form, model(), getFeaturesCol(), schema, List.of((outputs, none) -> outputs[0]));
+    return network.append(
+        dataset, getFeaturesCol(), schema, List.of((outputs, none) -> outputs[0]));
   }
 
   /**
@@ -80,18 +70,12 @@ public final class GradpoetRegressionModel extends RegressionModel<Vector, Gradp
    */
   @Override
   public double predict(Vector features) {
-    String problem = new RowReader(form, "features").problem(features);
-    if (problem != null) {
-      throw new IllegalArgumentException(problem);
-    }
-    Features row = Features.of(form.dtype(), 1, form.inputs());
-    row.set(0, features);
-    return model().forward(row.tensor(1)).toDoubleArray()[0];
+    return network.outputs(features)[0];
   }
 
   @Override
   public GradpoetRegressionModel copy(ParamMap extra) {
-    GradpoetRegressionModel copy = new GradpoetRegressionModel(uid, model(), losses);
+    GradpoetRegressionModel copy = new GradpoetRegressionModel(uid, network);
     return copyValues(copy, extra).setParent(parent());
   }
 
@@ -102,7 +86,10 @@ public final class GradpoetRegressionModel extends RegressionModel<Vector, Gradp
 
   /** Reads a model that was saved. */
   public static MLReader<GradpoetRegressionModel> read() {
-    return new ModelFiles.Reader<>(GradpoetRegressionModel.class, GradpoetRegressionModel::new);
+    return new ModelFiles.Reader<>(
+        GradpoetRegressionModel.class,
+        uid -> new GradpoetRegressionModel(uid, TrainedNetwork.none()),
+        (uid, model) -> new GradpoetRegressionModel(uid, TrainedNetwork.ofRegressor(model)));
   }
 
   /**

@@ -7,6 +7,7 @@ import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
+import org.apache.spark.ml.util.MLWritable;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.types.StructType;
 
@@ -17,12 +18,13 @@ import org.apache.spark.sql.types.StructType;
  */
 public final class GradpoetRegressor
     extends Regressor<Vector, GradpoetRegressor, GradpoetRegressionModel>
-    implements TrainingParams<GradpoetRegressor>, DefaultParamsWritable {
+    implements TrainingParams<GradpoetRegressor>, NetworkParams, DefaultParamsWritable, MLWritable {
+
+  // two of the interfaces are superinterfaces of the others, too: Py4J, and so PySpark, finds no default method that is further away
 
   private static final long serialVersionUID = 1;
 
-  // no initializer: it would run after the constructor of the superclass, which already asks for it
-  private String uid;
+  private final String uid;
 
   /** A regressor with a random uid. */
   public GradpoetRegressor() {
@@ -35,27 +37,22 @@ public final class GradpoetRegressor
    * @param uid the name of this stage
    */
   public GradpoetRegressor(String uid) {
-    this(StageUid.of(uid));
+    this(StageUid.pending(uid));
   }
 
   private GradpoetRegressor(StageUid pending) {
-    uid();
-    pending.close();
+    uid = pending.take();
     Estimation.setDefaults(this);
   }
 
   @Override
   public String uid() {
-    if (uid == null) {
-      uid = StageUid.pending();
-    }
-    return uid;
+    return StageUid.or(uid);
   }
 
   @Override
   public StructType transformSchema(StructType schema) {
-    Columns.requireFeatures(schema, getFeaturesCol(), form().inputs());
-    Columns.requireLabel(schema, getLabelCol());
+    Estimation.requireColumns(this, form(), schema);
     return super.transformSchema(schema);
   }
 
@@ -66,10 +63,10 @@ public final class GradpoetRegressor
    */
   @Override
   public GradpoetRegressionModel train(Dataset<?> dataset) {
-    SparkTraining.Result result =
-        Estimation.run(this, form(), dataset, getFeaturesCol(), getLabelCol());
+    SparkTraining.Result result = Estimation.run(this, form(), dataset);
     return new GradpoetRegressionModel(
-        Identifiable$.MODULE$.randomUID("gradpoetRegressor"), result.model(), result.losses());
+        Identifiable$.MODULE$.randomUID("gradpoetRegressor"),
+        TrainedNetwork.ofRegressor(result.model(), result.losses()));
   }
 
   private NetworkForm form() {

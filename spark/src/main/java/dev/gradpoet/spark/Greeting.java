@@ -38,16 +38,21 @@ record Greeting(byte[] token, int attempt, int rank, int resultBytes, int parame
     return new Greeting(token, buffer.getInt(), buffer.getInt(), buffer.getInt(), buffer.getInt());
   }
 
-  /** Whether it is from a task of the same segment and attempt; the time to compare tokens does not depend on their bytes. */
-  boolean isFrom(byte[] expected, int stageAttempt) {
-    return MessageDigest.isEqual(token, expected) && attempt == stageAttempt;
+  /** Whether it is from a task of the same segment and attempt as another; the time to compare tokens does not depend on their bytes. */
+  boolean isFrom(Greeting own) {
+    return MessageDigest.isEqual(token, own.token) && attempt == own.attempt;
   }
 
-  /** Checks that both sides have the same network. */
-  void requireLengths(int results, int parameters) throws IOException {
-    if (resultBytes != results || parameterBytes != parameters) {
+  /**
+   * Checks that both sides have the same network.
+   *
+   * @throws IOException if they do not
+   */
+  void requireLengthsOf(Greeting own) throws IOException {
+    if (resultBytes != own.resultBytes || parameterBytes != own.parameterBytes) {
       throw new IOException("task " + rank + " sends results of " + resultBytes + " bytes for "
-          + parameterBytes + " of parameters, expected " + results + " and " + parameters
+          + parameterBytes + " of parameters, expected " + own.resultBytes + " and "
+          + own.parameterBytes
           + ": the executors have different versions of the network on their class paths");
     }
   }

@@ -3,12 +3,17 @@ package dev.gradpoet.spark;
 import dev.gradpoet.runtime.Generator;
 import dev.gradpoet.runtime.Model;
 import dev.gradpoet.runtime.Trainer;
+import dev.gradpoet.spark.StepTimes.Part;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The task that adds the gradients of all shards, in their order, and updates the parameters. */
 final class Leader implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Leader.class);
 
   private final Segment segment;
   private final ShardPlan plan;
@@ -22,6 +27,7 @@ final class Leader implements AutoCloseable {
   private final double[] sums;
   private final ByteBuffer result;
   private final double[] losses;
+  private final boolean mean;
 
   Leader(Segment segment, Checkpoint start, Share share) {
     this.segment = segment;
@@ -38,7 +44,8 @@ final class Leader implements AutoCloseable {
     gradients = ShardPass.gradients(job, model, updates);
     statistics = new RunningStatistics(model);
     sums = new double[parameters.size()];
-    result = ByteBuffer.allocate(pass.bytes());
+    result = Messages.allocate(pass.bytes());
+    mean = job.form().mean();
     losses = new double[segment.end() - segment.first()];
   }
 
@@ -53,10 +60,12 @@ final class Leader implements AutoCloseable {
   /**
    * Trains the epochs of the segment.
    *
+   * @param stopIfKilled throws if the task has been ended
    * @param others the connections to the other tasks by rank; the first is null
    */
-  Checkpoint train(Channel... others) throws IOException {
-    byte[] sent = new byte[parameters.bytes()];
+  Checkpoint train(Runnable stopIfKilled, Channel... others) throws IOException {
+    ByteBuffer sent = Messages.allocate(parameters.bytes());
+    StepTimes times = new StepTimes();
     for (int epoch = segment.first(); epoch < segment.end(); epoch++) {
       for (Shard shard : share.shards()) {
         if (shard != null) {
@@ -66,19 +75,23 @@ final class Leader implements AutoCloseable {
       double loss = 0;
       double scales = 0;
       for (int step = 0; step < plan.steps(); step++) {
-        Sum sum = add(epoch, step, others);
+        stopIfKilled.run();
+        Sum sum = add(epoch, step, times, others);
         update(sum);
+        times.end(Part.UPDATE);
         loss += sum.loss;
-        scales += segment.job().scale().mean() ? sum.scale : 0;
-        if (others.length > 1) {
-          parameters.get(ByteBuffer.wrap(sent));
-        }
-        for (int rank = 1; rank < others.length; rank++) {
-          others[rank].write(sent);
-        }
+        scales += sum.scale;
+        send(sent, others);
+        times.end(Part.SENDING);
       }
-      losses[epoch - segment.first()] = segment.job().scale().mean() ? loss / scales : loss;
+      losses[epoch - segment.first()] = mean ? loss / scales : loss;
     }
+    LOG.info(
+        "epochs {} to {} with {} task(s): {}",
+        segment.first(),
+        segment.end() - 1,
+        others.length,
+        times.text((long) losses.length * plan.steps()));
     statistics.restore();
     return Checkpoint.of(model, updates, losses);
   }
@@ -90,7 +103,7 @@ final class Leader implements AutoCloseable {
   }
 
   /** Adds the results of all shards in their order. */
-  private Sum add(int epoch, int step, Channel... others) throws IOException {
+  private Sum add(int epoch, int step, StepTimes times, Channel... others) throws IOException {
     Arrays.fill(sums, 0);
     Sum sum = new Sum();
     for (int shard = 0; shard < plan.shards(); shard++) {
@@ -101,30 +114,37 @@ final class Leader implements AutoCloseable {
       int owner = ShardPlan.owner(shard, plan.shards(), others.length);
       if (owner == 0) {
         pass.run(epoch, step, share.shards()[shard], result);
-        result.flip();
+        times.end(Part.GRADIENTS);
       } else {
-        others[owner].read(result.array());
+        others[owner].read(result);
+        times.end(Part.WAITING);
       }
-      double loss = result.getDouble();
-      double scale = result.getDouble();
-      if (scale > 0) {
-        sum.loss += scale * loss;
-        sum.scale += scale;
-        gradients.add(scale, result, sums);
-      } else {
-        // all rows are of an ignored class, and the gradient of their mean is 0 / 0
-        result.position(ShardPass.HEADER + gradients.bytes());
-      }
-      statistics.add(result);
+      add(result.flip(), sum);
+      times.end(Part.UPDATE);
     }
     return sum;
+  }
+
+  /** Adds the result of a shard. */
+  private void add(ByteBuffer shard, Sum sum) {
+    double loss = shard.getDouble();
+    double scale = shard.getDouble();
+    if (scale > 0) {
+      sum.loss += scale * loss;
+      sum.scale += scale;
+      gradients.add(scale, shard, sums);
+    } else {
+      // all rows are of classes that count nothing, and the gradient of their mean is 0 / 0
+      shard.position(ShardPass.HEADER + gradients.bytes());
+    }
+    statistics.add(shard);
   }
 
   private void update(Sum sum) {
     if (sum.scale == 0) {
       return;
     }
-    if (segment.job().scale().mean()) {
+    if (mean) {
       for (int i = 0; i < sums.length; i++) {
         sums[i] /= sum.scale;
       }
@@ -132,6 +152,15 @@ final class Leader implements AutoCloseable {
     updates.zeroGrad();
     gradients.set(sums);
     updates.update();
+  }
+
+  private void send(ByteBuffer message, Channel... others) throws IOException {
+    if (others.length > 1) {
+      parameters.get(message.clear());
+    }
+    for (int rank = 1; rank < others.length; rank++) {
+      others[rank].write(message.rewind());
+    }
   }
 
   @Override

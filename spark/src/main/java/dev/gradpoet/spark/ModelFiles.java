@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.param.Params;
 import org.apache.spark.ml.util.DefaultParamsReader;
@@ -65,15 +66,18 @@ final class ModelFiles {
   static final class Reader<M extends NetworkParams> extends MLReader<M> {
 
     private final Class<M> type;
+    private final Function<String, M> ofParams;
     private final BiFunction<String, Model, M> constructor;
 
     /**
      * A reader.
      *
+     * @param ofParams constructs a model that only has params from its uid
      * @param constructor of a model from its uid and its network
      */
-    Reader(Class<M> type, BiFunction<String, Model, M> constructor) {
+    Reader(Class<M> type, Function<String, M> ofParams, BiFunction<String, Model, M> constructor) {
       this.type = type;
+      this.ofParams = ofParams;
       this.constructor = constructor;
     }
 
@@ -81,7 +85,7 @@ final class ModelFiles {
     public M load(String path) {
       DefaultParamsReader.Metadata metadata =
           DefaultParamsReader$.MODULE$.loadMetadata(path, sparkSession(), type.getName());
-      M params = constructor.apply(metadata.uid(), null);
+      M params = ofParams.apply(metadata.uid());
       metadata.getAndSetParams(params, Option.empty());
       Model network = NetworkClass.of(params.getNetwork()).create(new Generator());
       Path source = new Path(path, FILE);

@@ -22,11 +22,23 @@ import java.util.List;
  * @param inputs the number of values of a row of features
  * @param outputs the number of values of a row of outputs
  * @param target what its loss takes for a label
+ * @param mean whether its loss is a mean, and not a sum
  * @param batchNorm whether it needs at least two rows at once in training
  */
 record NetworkForm(
-    String name, DType dtype, int inputs, int outputs, Target target, boolean batchNorm)
+    String name,
+    DType dtype,
+    int inputs,
+    int outputs,
+    Target target,
+    boolean mean,
+    boolean batchNorm)
     implements Serializable {
+
+  /** The bytes of a value. */
+  int valueBytes() {
+    return dtype == DType.FLOAT32 ? Float.BYTES : Double.BYTES;
+  }
 
   /** Whether the network's type has a finite number for a value: FLOAT32 has none for 1e39. */
   boolean holds(double value) {
@@ -99,6 +111,7 @@ record NetworkForm(
         size(inputs.get(0).shape()),
         outputs,
         target(name, model, outputs),
+        isMean(model),
         architecture.layers().stream().anyMatch(NetworkForm::isBatchNorm));
   }
 
@@ -130,16 +143,38 @@ record NetworkForm(
         + " is declared without a loss: add one, such as loss = Loss.CROSS_ENTROPY");
   }
 
+  /** A sum divides by 1, whatever the rows. */
+  private static boolean isMean(Model model) {
+    try (Trainer trainer = model.trainer(Sgd.of(0), 1)) {
+      DType dtype = model.architecture().dtype();
+      int[] shape = model.architecture().outputShape();
+      for (int rows = 1; rows <= 2; rows++) {
+        Tensor targets = trainer instanceof FloatTrainer.ClassTargets
+                || trainer instanceof DoubleTrainer.ClassTargets
+            ? Tensor.of(new int[rows])
+            : Tensor.zeros(dtype, batch(rows, shape));
+        if (trainer.lossDivisor(targets) != 1) {
+          return true;
+        }
+      }
+      return false;
+    }
+  }
+
   private static boolean hasProbabilities(Model model, int outputs) {
     try (Predictor predictor = model.predictor()) {
-      int[] shape = model.architecture().outputShape();
-      int[] batch = new int[shape.length + 1];
-      batch[0] = 1;
-      System.arraycopy(shape, 0, batch, 1, shape.length);
-      predictor.probabilitiesOf(Tensor.zeros(model.architecture().dtype(), batch));
+      int[] shape = batch(1, model.architecture().outputShape());
+      predictor.probabilitiesOf(Tensor.zeros(model.architecture().dtype(), shape));
       return true;
     } catch (UnsupportedOperationException e) {
       return false;
     }
+  }
+
+  private static int[] batch(int rows, int... shape) {
+    int[] batch = new int[shape.length + 1];
+    batch[0] = rows;
+    System.arraycopy(shape, 0, batch, 1, shape.length);
+    return batch;
   }
 }

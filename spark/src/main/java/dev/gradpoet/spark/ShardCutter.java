@@ -18,14 +18,17 @@ final class ShardCutter
   /** The most values of features in a piece. */
   private static final int VALUES = 1 << 16;
 
+  /** The most values of features in all pieces that a partition fills at once, unless its shards are more than this allows one row of. */
+  private static final int OPEN_VALUES = 1 << 22;
+
   private final NetworkForm form;
   private final ShardPlan plan;
-  private final long[] offsets;
+  private final Partitions partitions;
 
-  ShardCutter(NetworkForm form, ShardPlan plan, long[] offsets) {
+  ShardCutter(NetworkForm form, ShardPlan plan, Partitions partitions) {
     this.form = form;
     this.plan = plan;
-    this.offsets = offsets;
+    this.partitions = partitions;
   }
 
   @Override
@@ -33,12 +36,21 @@ final class ShardCutter
     return new Pieces(rows, partition);
   }
 
+  /** The rows of a piece: no more than a shard has in the partition. */
+  int capacity(int partition) {
+    long mine = (partitions.rows(partition) + plan.shards() - 1) / plan.shards();
+    long most = Math.min(VALUES, OPEN_VALUES / plan.shards()) / form.inputs();
+    return (int) Math.max(1, Math.min(mine, most));
+  }
+
   /** The pieces of a partition, each given away when it is full, and the rest at the end. */
   private final class Pieces implements Iterator<Tuple2<Integer, Shard>> {
 
-    private final int capacity = Math.max(1, Math.min(VALUES / form.inputs(), plan.batchSize()));
     private final Iterator<Row> source;
     private final int partition;
+    private final int capacity;
+    private final long first;
+    private final RowHash hash = new RowHash();
     private final Shard[] open = new Shard[plan.shards()];
     private final Deque<Shard> full = new ArrayDeque<>();
     private long position;
@@ -47,7 +59,9 @@ final class ShardCutter
     Pieces(Iterator<Row> source, int partition) {
       this.source = source;
       this.partition = partition;
-      this.position = offsets[partition];
+      this.capacity = capacity(partition);
+      this.first = partitions.first(partition);
+      this.position = first;
     }
 
     @Override
@@ -68,9 +82,10 @@ final class ShardCutter
     }
 
     private void add(Row row) {
-      if (position >= offsets[partition + 1]) {
-        throw changed();
+      if (position - first >= partitions.rows(partition)) {
+        partitions.requireSame(partition, position - first + 1, hash);
       }
+      hash.add(row);
       int shard = (int) (position % plan.shards());
       Shard piece = open[shard];
       if (piece == null) {
@@ -93,9 +108,7 @@ final class ShardCutter
 
     private void end() {
       ended = true;
-      if (position != offsets[partition + 1]) {
-        throw changed();
-      }
+      partitions.requireSame(partition, position - first, hash);
       for (Shard piece : open) {
         if (piece != null) {
           full.add(trimmed(piece));
@@ -108,13 +121,6 @@ final class ShardCutter
       features.copy(0, piece.features(), piece.rows());
       double[] labels = Arrays.copyOf(piece.labels(), piece.rows());
       return new Shard(piece.number(), piece.first(), piece.rows(), features, labels);
-    }
-
-    private IllegalStateException changed() {
-      return new IllegalStateException(
-          "partition " + partition + " of the training data had "
-              + (offsets[partition + 1] - offsets[partition])
-              + " rows when they were counted, and has another number now: its rows depend on when they are computed. Save or checkpoint the DataFrame before fit");
     }
   }
 }

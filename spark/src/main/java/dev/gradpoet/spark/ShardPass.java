@@ -3,6 +3,7 @@ package dev.gradpoet.spark;
 import dev.gradpoet.runtime.Generator;
 import dev.gradpoet.runtime.Model;
 import dev.gradpoet.runtime.Sgd;
+import dev.gradpoet.runtime.Tensor;
 import dev.gradpoet.runtime.Trainer;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -48,7 +49,7 @@ final class ShardPass implements AutoCloseable {
 
   /** The number of bytes of a result: loss, scale, gradients, statistics. */
   int bytes() {
-    return Math.addExact(HEADER, Math.addExact(gradients.bytes(), statistics.bytes()));
+    return HEADER + gradients.bytes() + statistics.bytes();
   }
 
   /** Shuffles the rows of a shard for an epoch. */
@@ -70,10 +71,11 @@ final class ShardPass implements AutoCloseable {
     statistics.clear();
     trainer.zeroGrad();
     batch.forward(trainer, rows);
-    double loss = trainer.loss(job.form().target().tensor(labels, job.form().dtype()));
+    Tensor targets = job.form().target().tensor(labels, job.form().dtype());
+    result.putDouble(trainer.loss(targets));
+    // PyTorch's divisor: rows, or the weights of their classes; 1 of a sum
+    result.putDouble(trainer.lossDivisor(targets));
     trainer.backward();
-    result.putDouble(loss);
-    result.putDouble(job.scale().of(labels));
     gradients.get(result);
     statistics.get(result);
   }

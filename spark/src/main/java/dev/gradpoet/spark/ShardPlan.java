@@ -14,6 +14,9 @@ import java.io.Serializable;
  */
 record ShardPlan(long rows, int shards, int batchSize, int least) implements Serializable {
 
+  /** The most values of an array. */
+  private static final int MOST = Integer.MAX_VALUE - 8;
+
   /** Checks that the rows fit the params. */
   ShardPlan {
     if (batchSize < (long) least * shards) {
@@ -27,10 +30,22 @@ record ShardPlan(long rows, int shards, int batchSize, int least) implements Ser
           + 2L * shards + ": a batch norm needs 2 rows in each of the " + shards
           + " shards; lower numShards or add rows");
     }
-    if (rows / shards >= Integer.MAX_VALUE) {
-      throw new IllegalArgumentException(
-          "there are " + rows + " rows, expected fewer than 2^31 for each of the " + shards
-              + " shards: raise numShards");
+  }
+
+  /**
+   * Checks that the features of each shard fit an array. Then the steps of an epoch fit an int, too: there are no more than rows in a shard.
+   *
+   * @param inputs the values of a row
+   * @throws IllegalArgumentException if they do not
+   */
+  void requireRoom(int inputs) {
+    long largest = (rows + shards - 1) / shards;
+    if (largest > MOST / inputs) {
+      long needed = (rows - 1) / (MOST / inputs) + 1;
+      throw new IllegalArgumentException("a shard has " + largest + " rows of " + inputs
+          + " values, expected at most " + MOST
+          + " values, for they are one array: raise numShards from " + shards + " to at least "
+          + needed);
     }
   }
 

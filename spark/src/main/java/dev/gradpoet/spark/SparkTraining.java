@@ -20,7 +20,7 @@ import scala.reflect.ClassTag$;
 
 /**
  * A training run as the driver sees it: segments of some epochs, each a barrier stage that starts from the checkpoint of the one before. A segment whose stage
- * fails is computed again, by as many tasks as there are slots then, and gives the same bits.
+ * fails because tasks were lost is computed again, by as many tasks as there are slots then, and gives the same bits.
  */
 final class SparkTraining {
 
@@ -65,7 +65,12 @@ final class SparkTraining {
    */
   record Result(Model model, double... losses) {}
 
-  Result run() {
+  /**
+   * Trains.
+   *
+   * @throws InterruptedException if the thread was interrupted; the job of the segment has been cancelled then
+   */
+  Result run() throws InterruptedException {
     Checkpoint last = Checkpoint.none();
     List<Double> losses = new ArrayList<>();
     try {
@@ -85,7 +90,7 @@ final class SparkTraining {
     return new Result(model, losses.stream().mapToDouble(Double::doubleValue).toArray());
   }
 
-  private Checkpoint segment(int first, int end, Checkpoint start) {
+  private Checkpoint segment(int first, int end, Checkpoint start) throws InterruptedException {
     int attempts = spark.sc().conf().getInt("spark.stage.maxConsecutiveAttempts", 4);
     for (int attempt = 1; ; attempt++) {
       deal();
@@ -93,12 +98,9 @@ final class SparkTraining {
       try {
         return attempt(new Segment(job, first, end, token()), broadcast);
       } catch (ExecutionException e) {
-        if (attempt == attempts) {
-          throw new IllegalStateException(
-              "epochs " + first + " to " + (end - 1) + " failed " + attempts
-                  + " times (spark.stage.maxConsecutiveAttempts), the last time with: "
-                  + e.getCause().getMessage(),
-              e.getCause());
+        Failure failure = Failure.of(e.getCause(), spark.sc().isStopped());
+        if (failure != Failure.LOST_TASK || attempt == attempts) {
+          throw failure.exception("epochs " + first + " to " + (end - 1), attempt, e.getCause());
         }
       } finally {
         broadcast.destroy();
@@ -107,7 +109,7 @@ final class SparkTraining {
   }
 
   private Checkpoint attempt(Segment segment, Broadcast<Checkpoint> start)
-      throws ExecutionException {
+      throws ExecutionException, InterruptedException {
     RDD<Checkpoint> results =
         shares.rdd().barrier().mapPartitions(new TrainingTask(segment, start), false, CHECKPOINT);
     JavaFutureAction<List<Checkpoint>> future =
@@ -120,16 +122,13 @@ final class SparkTraining {
         } catch (TimeoutException e) {
           missing = slots() < tasks ? missing + 1 : 0;
           if (missing > MISSING_SECONDS) {
-            future.cancel(true);
             throw new ExecutionException(new IllegalStateException(
                 "an executor is gone for more than " + MISSING_SECONDS + " s"));
           }
         }
       }
-    } catch (InterruptedException e) {
+    } finally {
       future.cancel(true);
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("training was interrupted", e);
     }
   }
 

@@ -11,13 +11,11 @@ import java.io.Serializable;
  *
  * @param form of the network
  * @param plan which rows are in which shard of which step
- * @param scale how the losses of shards make up that of a batch
  * @param optimizer as {@link OptimizerText}
  * @param stepSize the learning rate
  * @param seed of the initial parameters, orders and masks
  */
-record TrainingJob(
-    NetworkForm form, ShardPlan plan, LossScale scale, String optimizer, double stepSize, long seed)
+record TrainingJob(NetworkForm form, ShardPlan plan, String optimizer, double stepSize, long seed)
     implements Serializable {
 
   /** The network before training, whose parameters are those of PyTorch after {@code torch.manual_seed(seed)}. */

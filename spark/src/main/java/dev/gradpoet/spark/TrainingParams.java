@@ -15,6 +15,12 @@ import org.apache.spark.ml.param.ParamValidators;
  */
 public interface TrainingParams<T extends TrainingParams<T>> extends NetworkParams {
 
+  /** The name of the column of features. */
+  String getFeaturesCol();
+
+  /** The name of the column of labels. */
+  String getLabelCol();
+
   /** The number of epochs, at least 0 (default: 10). */
   default IntParam maxIter() {
     return new IntParam(uid(), "maxIter", "number of epochs (>= 0)", ParamValidators.gtEq(0));

@@ -5,9 +5,9 @@ import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
-import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.BarrierTaskContext;
@@ -25,10 +25,8 @@ final class TrainingTask extends AbstractFunction1<Iterator<Share>, Iterator<Che
   /** How long the tasks have to find each other. */
   private static final int MEETING_MILLIS = 120_000;
 
-  /** How long a connection has to prove that it comes from a task. */
-  private static final int GREETING_MILLIS = 5_000;
-
-  private static final int POLL_MILLIS = 500;
+  /** How many connections may stay silent: what is not from a task is closed with the others when all tasks have come. */
+  private static final int SILENT = 1024;
 
   private final Segment segment;
   private final Broadcast<Checkpoint> start;
@@ -53,90 +51,64 @@ final class TrainingTask extends AbstractFunction1<Iterator<Share>, Iterator<Che
   }
 
   private Checkpoint lead(BarrierTaskContext context, Share share) throws IOException {
-    int tasks = context.getTaskInfos().length;
-    Channel[] others = new Channel[tasks];
+    Channel[] others = new Channel[1];
     try (Leader leader = new Leader(segment, start.value(), share)) {
-      if (tasks > 1) {
-        accept(context, leader, others);
+      if (context.getTaskInfos().length > 1) {
+        Greeting own = greeting(context, leader.resultBytes(), leader.parameterBytes());
+        others = accept(context, own);
       }
-      return leader.train(others);
+      return leader.train(context::killTaskIfInterrupted, others);
     } finally {
-      for (Channel channel : others) {
-        if (channel != null) {
-          channel.close();
-        }
-      }
+      Closing.quietly(others);
     }
+  }
+
+  private Greeting greeting(BarrierTaskContext context, int resultBytes, int parameterBytes) {
+    return new Greeting(
+        segment.token(),
+        context.stageAttemptNumber(),
+        context.partitionId(),
+        resultBytes,
+        parameterBytes);
   }
 
   /** Listens on the address of the executor alone, and tells it to the tasks through Spark. */
-  private void accept(BarrierTaskContext context, Leader leader, Channel... others)
-      throws IOException {
+  private static Channel[] accept(BarrierTaskContext context, Greeting own) throws IOException {
+    int tasks = context.getTaskInfos().length;
     String address = context.getTaskInfos()[0].address();
     String host = address.substring(0, address.lastIndexOf(':')).replaceAll("[\\[\\]]", "");
-    try (ServerSocket server = new ServerSocket()) {
-      server.bind(new InetSocketAddress(InetAddress.getByName(host), 0), 4 * others.length);
-      server.setSoTimeout(POLL_MILLIS);
-      context.allGather(host + " " + server.getLocalPort());
-      long end = System.nanoTime() + MEETING_MILLIS * 1_000_000L;
-      int missing = others.length - 1;
-      while (missing > 0) {
-        context.killTaskIfInterrupted();
-        if (System.nanoTime() - end > 0) {
-          throw new IOException(
-              missing + " of " + (others.length - 1) + " tasks did not connect to " + host + " in "
-                  + MEETING_MILLIS / 1000 + " s: is the network between the executors blocked?");
-        }
-        try {
-          missing -= greet(context, leader, server.accept(), others) ? 1 : 0;
-        } catch (SocketTimeoutException e) {
-          // looks whether the task has been ended, and waits again
-        }
+    try (ServerSocketChannel server = ServerSocketChannel.open()) {
+      server.bind(new InetSocketAddress(InetAddress.getByName(host), 0), 4 * tasks);
+      server.configureBlocking(false);
+      try (Reception reception =
+          new Reception(server, own, tasks, SILENT, context::killTaskIfInterrupted)) {
+        context.allGather(host + " " + server.socket().getLocalPort());
+        return reception.receive(MEETING_MILLIS);
       }
     }
-  }
-
-  /** Whether a new connection comes from another task of the segment; it is closed if it doesn't. */
-  private boolean greet(BarrierTaskContext context, Leader leader, Socket socket, Channel... others)
-      throws IOException {
-    Channel channel = new Channel(socket, context::killTaskIfInterrupted);
-    byte[] bytes = new byte[Greeting.BYTES];
-    try {
-      channel.read(bytes, GREETING_MILLIS);
-    } catch (IOException e) {
-      channel.close();
-      return false;
-    }
-    Greeting greeting = Greeting.of(bytes);
-    int rank = greeting.rank();
-    if (!greeting.isFrom(segment.token(), context.stageAttemptNumber())
-        || rank < 1
-        || rank >= others.length
-        || others[rank] != null) {
-      channel.close();
-      return false;
-    }
-    others[rank] = channel;
-    greeting.requireLengths(leader.resultBytes(), leader.parameterBytes());
-    return true;
   }
 
   private List<Checkpoint> follow(BarrierTaskContext context, Share share) throws IOException {
     try (Follower follower = new Follower(segment, start.value(), share)) {
       String[] place = context.allGather("")[0].split(" ");
-      Socket socket = new Socket();
-      try (Channel channel = new Channel(socket, context::killTaskIfInterrupted)) {
-        socket.connect(new InetSocketAddress(place[0], Integer.parseInt(place[1])), MEETING_MILLIS);
-        Greeting greeting = new Greeting(
-            segment.token(),
-            context.stageAttemptNumber(),
-            context.partitionId(),
-            follower.resultBytes(),
-            follower.parameterBytes());
-        channel.write(greeting.bytes());
+      try (Channel channel = connect(context, place[0], Integer.parseInt(place[1]))) {
+        Greeting greeting = greeting(context, follower.resultBytes(), follower.parameterBytes());
+        channel.write(ByteBuffer.wrap(greeting.bytes()));
         follower.train(channel);
       }
     }
     return new ArrayList<>();
+  }
+
+  private static Channel connect(BarrierTaskContext context, String host, int port)
+      throws IOException {
+    SocketChannel socket = SocketChannel.open();
+    try {
+      socket.socket().connect(new InetSocketAddress(host, port), MEETING_MILLIS);
+      return Channel.of(socket, context::killTaskIfInterrupted);
+    } catch (IOException e) {
+      Closing.quietly(socket);
+      throw e;
+    }
   }
 }

@@ -1,22 +1,19 @@
 package dev.gradpoet.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gradpoet.runtime.AdamW;
-import dev.gradpoet.runtime.Model;
+import java.nio.file.Path;
 import java.util.Set;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.apache.spark.scheduler.SparkListener;
-import org.apache.spark.scheduler.SparkListenerStageCompleted;
-import org.apache.spark.scheduler.SparkListenerStageSubmitted;
-import org.apache.spark.scheduler.SparkListenerTaskStart;
+import org.apache.spark.SparkException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Executors that are virtual machines of their own: their number leaves no trace in a model, nor does the death of one. */
 class ClusterTest {
@@ -45,81 +42,59 @@ class ClusterTest {
     }
   }
 
-  private static byte[] bits(SparkSession spark) {
+  static byte[] bits(SparkSession spark) {
     Dataset<Row> data = Frames.classes(spark, 301);
-    Model model = new GradpoetClassifier()
+    return LocalTrainingTest.bits(classifier().fit(data).model());
+  }
+
+  private static GradpoetClassifier classifier() {
+    return new GradpoetClassifier()
         .setNetwork(Nets_NoisyNetwork.class)
         .setOptimizer(AdamW.of(0.01))
         .setBatchSize(32)
         .setMaxIter(6)
-        .setCheckpointInterval(3)
-        .fit(data)
-        .model();
-    return LocalTrainingTest.bits(model);
+        .setCheckpointInterval(3);
   }
 
   /** Kills an executor as soon as the second segment has begun: its tasks need a second to find each other. */
   private static byte[] bitsDespiteAKill(SparkSession spark, Set<ProcessHandle> earlier) {
+    BarrierListener listener = killing(spark, earlier);
+    byte[] bits = bits(spark);
+    assertThat(listener.failures()).isPositive();
+    assertThat(listener.hasBegun()).isTrue();
+    return bits;
+  }
+
+  private static BarrierListener killing(SparkSession spark, Set<ProcessHandle> earlier) {
     ProcessHandle executor = children().stream()
         .filter(child -> !earlier.contains(child))
         .findFirst()
         .orElseThrow();
-    AtomicInteger failed = new AtomicInteger();
-    Killer killer = new Killer(executor, failed);
-    spark.sparkContext().addSparkListener(killer);
-    byte[] bits = bits(spark);
-    waitForEvents(spark);
-    assertThat(killer.killed.get()).isEqualTo(1);
-    assertThat(failed.get()).isPositive();
-    return bits;
+    return new BarrierListener(spark, 2, executor::destroyForcibly);
   }
 
   private static Set<ProcessHandle> children() {
     return ProcessHandle.current().children().collect(Collectors.toSet());
   }
 
-  private static void waitForEvents(SparkSession spark) {
-    try {
-      spark.sparkContext().listenerBus().waitUntilEmpty();
-    } catch (TimeoutException e) {
-      throw new IllegalStateException(e);
-    }
-  }
+  @Test
+  void rowsThatAreLostAndComeBackInAnotherOrderAreAnError(@TempDir Path markers) {
+    Set<ProcessHandle> earlier = children();
+    inSession(Sessions.cluster(2), spark -> {
+      Dataset<Row> changing = Rereading.reversed(Frames.classes(spark, 301), markers, -1);
+      // starts the executors
+      assertThat(spark.range(10).count()).isEqualTo(10);
+      BarrierListener listener = killing(spark, earlier);
 
-  /** Kills one of the executors, which are the only processes that this one has started, in the second barrier stage. */
-  private static final class Killer extends SparkListener {
-
-    private final ProcessHandle executor;
-    private final AtomicInteger failed;
-    private final AtomicInteger killed = new AtomicInteger();
-    private int stages;
-    private int last = -1;
-
-    Killer(ProcessHandle executor, AtomicInteger failed) {
-      this.executor = executor;
-      this.failed = failed;
-    }
-
-    @Override
-    public void onStageSubmitted(SparkListenerStageSubmitted submitted) {
-      if (submitted.stageInfo().rddInfos().exists(info -> info.isBarrier())) {
-        last = submitted.stageInfo().stageId();
-        stages++;
-      }
-    }
-
-    @Override
-    public void onTaskStart(SparkListenerTaskStart started) {
-      if (stages == 2 && started.stageId() == last && killed.compareAndSet(0, 1)) {
-        executor.destroyForcibly();
-      }
-    }
-
-    @Override
-    public void onStageCompleted(SparkListenerStageCompleted completed) {
-      if (completed.stageInfo().failureReason().isDefined()) {
-        failed.incrementAndGet();
-      }
-    }
+      assertThatThrownBy(() -> classifier().fit(changing))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContainingAll(
+              "the rows for epochs 3 to 5 cannot be computed: partition ",
+              "as many, but other rows or another order",
+              "sort the DataFrame by a unique key")
+          .hasCauseInstanceOf(SparkException.class);
+      assertThat(listener.hasBegun()).isTrue();
+      return null;
+    });
   }
 }

@@ -18,9 +18,13 @@ import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.assertj.core.data.Offset;
+import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Training in one virtual machine, compared with trainers that have never heard of Spark. */
 class LocalTrainingTest {
@@ -169,6 +173,38 @@ class LocalTrainingTest {
     }
     net.norm().buffers().get("num_batches_tracked").copyFrom(new long[] {count});
     assertThat(bits(trained)).isEqualTo(bits(net));
+  }
+
+  /** One step of all rows, whose order matters to no sum by more than a rounding: the mean of weighted shards is that of the batch. */
+  @ParameterizedTest
+  @ValueSource(classes = {Nets_WeightedNetwork.class, Nets_IgnoringNetwork.class})
+  void theMeanOfWeightedShardsIsThatOfTheBatch(Class<? extends Model> network) {
+    Dataset<Row> data = Frames.classes(spark, 61);
+    Sgd optimizer = Sgd.of(0.5);
+    GradpoetClassificationModel trained = new GradpoetClassifier()
+        .setNetwork(network)
+        .setOptimizer(optimizer)
+        .setNumShards(5)
+        .setBatchSize(64)
+        .setMaxIter(3)
+        .setSeed(5)
+        .fit(data);
+
+    Model expected = NetworkClass.of(network.getName()).create(new Generator().manualSeed(5));
+    List<Row> rows = data.collectAsList();
+    Tensor x = Tensor.of(
+        rows.stream().map(row -> row.<Vector>getAs(0).toArray()).toArray(double[][]::new));
+    Tensor y = Tensor.of(rows.stream().mapToInt(row -> (int) row.getDouble(1)).toArray());
+    Trainer trainer = expected.trainer(optimizer, 61);
+    for (int epoch = 0; epoch < 3; epoch++) {
+      assertThat(trained.objectiveHistory()[epoch])
+          .isCloseTo(trainer.step(x, y), Percentage.withPercentage(1e-11));
+    }
+    expected
+        .parameters()
+        .forEach(
+            (name, tensor) -> assertThat(trained.model().parameters().get(name).toDoubleArray())
+                .containsExactly(tensor.toDoubleArray(), Offset.offset(1e-13)));
   }
 
   @Test

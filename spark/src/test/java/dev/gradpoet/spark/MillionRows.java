@@ -9,6 +9,7 @@ import dev.gradpoet.Activation;
 import dev.gradpoet.Loss;
 import dev.gradpoet.Network;
 import dev.gradpoet.runtime.Adam;
+import dev.gradpoet.runtime.Model;
 import java.util.Locale;
 import java.util.function.Supplier;
 import org.apache.spark.ml.Transformer;
@@ -23,60 +24,88 @@ import org.apache.spark.storage.StorageLevel;
 import org.junit.jupiter.api.Test;
 
 /**
- * A program, no test, for its name ends otherwise: one epoch of a million generated rows with one executor and with two, beside one iteration of Spark's MultilayerPerceptronClassifier, whose network is the same (sigmoid in the hidden
- * layer, softmax at the end), and the accuracy of both.
+ * A program, no test, for its name ends otherwise: an epoch of a million generated rows with one executor and with two, beside an iteration of Spark's MultilayerPerceptronClassifier, whose network is the same (sigmoid in the hidden
+ * layers, softmax at the end), and the accuracy of both. {@code -Dshape=wide} takes wider layers, {@code -Dof=gradpoet} or {@code -Dof=spark} only one of the two. See README.md of this module.
  *
- * <p>An epoch here is an update for each batch; an iteration of L-BFGS is one update by the gradient of all rows, or a few if its line search needs them. Times are those of {@code fit} with one more epoch or iteration less those
- * without, so that sessions, caches and shuffles don't count.
+ * <p>An epoch here is an update for each batch; an iteration of L-BFGS is one update by the gradient of all rows, or a few if its line search needs them. Times are those of {@code fit} with some more epochs or iterations less those
+ * with one, so that sessions, caches and shuffles don't count.
  */
 class MillionRows {
 
   private static final int FEATURES = 20;
-  private static final int HIDDEN = 64;
   private static final int CLASSES = 5;
 
-  /** The network of both. */
+  /** A network whose gradients cost less than their way to another executor. */
   @Network(
-      layers = {FEATURES, HIDDEN, CLASSES},
+      layers = {FEATURES, 64, CLASSES},
       activation = Activation.SIGMOID,
       loss = Loss.CROSS_ENTROPY)
-  interface Million {}
+  interface Narrow {}
+
+  /** One whose gradients cost more. */
+  @Network(
+      layers = {FEATURES, 256, 256, CLASSES},
+      activation = Activation.SIGMOID,
+      loss = Loss.CROSS_ENTROPY)
+  interface Wide {}
+
+  /**
+   * What is measured.
+   *
+   * @param layers of Spark's classifier
+   * @param network the class of the same network
+   * @param epochs of Gradpoet
+   * @param iterations of Spark's classifier
+   */
+  private record Shape(int[] layers, Class<? extends Model> network, int epochs, int iterations) {
+
+    static Shape of(String name) {
+      return name.equals("wide")
+          ? new Shape(new int[] {FEATURES, 256, 256, CLASSES}, MillionRows_WideNetwork.class, 3, 6)
+          : new Shape(new int[] {FEATURES, 64, CLASSES}, MillionRows_NarrowNetwork.class, 11, 51);
+    }
+  }
 
   @Test
   void timesAndAccuracies() {
     long rows = Long.getLong("rows", 1_000_000);
+    Shape shape = Shape.of(System.getProperty("shape", "narrow"));
     for (int executors = 1; executors <= 2; executors++) {
       SparkSession spark = Sessions.measured(executors);
       try {
-        measure(spark, executors, rows);
+        measure(spark, executors, rows, shape, System.getProperty("of", "both"));
       } finally {
         spark.stop();
       }
     }
   }
 
-  private static void measure(SparkSession spark, int executors, long rows) {
+  private static void measure(
+      SparkSession spark, int executors, long rows, Shape shape, String of) {
     Dataset<Row> train = rows(spark, rows, 1);
     Dataset<Row> test = rows(spark, rows / 10, 2);
     train.count();
     test.count();
     GradpoetClassifier ours = new GradpoetClassifier()
-        .setNetwork(MillionRows_MillionNetwork.class)
+        .setNetwork(shape.network())
         .setOptimizer(Adam.of(0.003))
         .setBatchSize(1024)
-        .setNumShards(2);
-    MultilayerPerceptronClassifier theirs = new MultilayerPerceptronClassifier()
-        .setLayers(new int[] {FEATURES, HIDDEN, CLASSES})
-        .setTol(0)
-        .setSeed(1);
-    report(executors, rows, "Gradpoet", 5, test, n -> ours.setMaxIter(n).fit(train));
-    report(
-        executors,
-        rows,
-        "MultilayerPerceptronClassifier",
-        50,
-        test,
-        n -> theirs.setMaxIter(n).fit(train));
+        .setNumShards(2)
+        .setCheckpointInterval(-1);
+    MultilayerPerceptronClassifier theirs =
+        new MultilayerPerceptronClassifier().setLayers(shape.layers()).setTol(0).setSeed(1);
+    if (!of.equals("spark")) {
+      report(
+          executors, "Gradpoet", shape.epochs(), test, n -> ours.setMaxIter(n).fit(train));
+    }
+    if (!of.equals("gradpoet")) {
+      report(
+          executors,
+          "MultilayerPerceptronClassifier",
+          shape.iterations(),
+          test,
+          n -> theirs.setMaxIter(n).fit(train));
+    }
   }
 
   /** Trains with a number of epochs or iterations. */
@@ -85,7 +114,7 @@ class MillionRows {
   }
 
   private static void report(
-      int executors, long rows, String name, int iterations, Dataset<Row> test, Fit fit) {
+      int executors, String name, int iterations, Dataset<Row> test, Fit fit) {
     fit.with(1);
     double one = seconds(() -> fit.with(1));
     Transformer[] trained = new Transformer[1];
@@ -95,9 +124,8 @@ class MillionRows {
         .evaluate(trained[0].transform(test));
     System.out.printf(
         Locale.ROOT,
-        "%d executor(s), %d rows, %s: %.2f s for each of %d more iterations after the first, fit with 1: %.1f s, with %d: %.1f s, accuracy %.4f%n",
+        "%d executor(s), %s: %.2f s for each of %d more iterations after the first, fit with 1: %.1f s, with %d: %.1f s, accuracy %.4f%n",
         executors,
-        rows,
         name,
         (all - one) / (iterations - 1),
         iterations - 1,

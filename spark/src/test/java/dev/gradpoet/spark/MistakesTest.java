@@ -7,6 +7,7 @@ import java.util.List;
 import org.apache.spark.ml.feature.VectorAssembler;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -156,6 +157,15 @@ class MistakesTest {
     refused(() -> classifier().setStepSize(0), "stepSize given invalid value 0.0");
     refused(() -> classifier().setOptimizer("lbfgs"), "optimizer is \"lbfgs\"");
     refused(() -> classifier().setCheckpointInterval(0).fit(good), "checkpointInterval is 0");
+    refused(
+        () -> classifier().setThresholds(new double[] {0.5, 0.5}).fit(good),
+        "thresholds are [0.5, 0.5], expected 3, one for each class");
+    GradpoetClassificationModel model = classifier().setMaxIter(0).fit(good);
+    refused(
+        () -> model
+            .copy(new ParamMap().put(model.thresholds(), new double[] {1, 0.5}))
+            .transform(good),
+        "thresholds are [1.0, 0.5], expected 3");
     refused(() -> classifier().setBatchSize(3).fit(good), "batchSize is 3, expected at least 4");
   }
 

@@ -64,11 +64,12 @@ final class Nets {
       dtype = DType.FLOAT64)
   interface Line {}
 
-  /** Classes that do not count alike. */
+  /** Classes that do not count alike, in double. */
   @Network(
       layers = {4, 3},
-      loss = Loss.CROSS_ENTROPY)
-  @LossOptions(classWeights = {0.5, 2, 1})
+      loss = Loss.CROSS_ENTROPY,
+      dtype = DType.FLOAT64)
+  @LossOptions(classWeights = {0.1, 2, 0.7})
   interface Weighted {}
 
   /** A class that does not count, in double. */

@@ -26,6 +26,11 @@ final class Sessions {
     return start("local-cluster[" + executors + ",1,700]", SHORT, "600m");
   }
 
+  /** Executors of a cluster that runs already. */
+  static SparkSession standalone(String master) {
+    return start(master, SHORT, "600m");
+  }
+
   /** The same for measurements: with C2, the vector kernels that Spark asks for, and memory. */
   static SparkSession measured(int executors) {
     linkJars();
@@ -49,7 +54,7 @@ final class Sessions {
   }
 
   /** Executors look for the jars of Spark below SPARK_HOME. */
-  private static void linkJars() {
+  static void linkJars() {
     Path jars = Path.of(System.getenv("SPARK_HOME"), "jars");
     try {
       Files.createDirectories(jars);

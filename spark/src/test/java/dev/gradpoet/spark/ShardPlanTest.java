@@ -68,4 +68,25 @@ class ShardPlanTest {
     assertThatThrownBy(() -> new ShardPlan(7, 4, 16, 2))
         .hasMessageContaining("there are 7 rows, expected at least 8");
   }
+
+  @Test
+  void aShardIsOneArray() {
+    new ShardPlan(8_589_934_556L, 4, 256, 1).requireRoom(1);
+    assertThatThrownBy(() -> new ShardPlan(8_589_934_557L, 4, 256, 1).requireRoom(1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "a shard has 2147483640 rows of 1 values, expected at most 2147483639 values, for they are one array: raise numShards from 4 to at least 5");
+    assertThatThrownBy(() -> new ShardPlan(1_000_000_000L, 4, 256, 1).requireRoom(20))
+        .hasMessageContaining(
+            "a shard has 250000000 rows of 20 values, expected at most 2147483639 values")
+        .hasMessageContaining("raise numShards from 4 to at least 10");
+    new ShardPlan(1_000_000_000L, 10, 256, 1).requireRoom(20);
+    assertThatThrownBy(() -> new ShardPlan(1L << 40, 256, 256, 1).requireRoom(1))
+        .hasMessageContaining("raise numShards from 256 to at least 513");
+    assertThatThrownBy(() -> new ShardPlan(1L << 40, 600, 512, 1))
+        .hasMessageContaining("batchSize is 512, expected at least 600");
+    ShardPlan largest = new ShardPlan(1L << 42, 2049, 2049, 1);
+    largest.requireRoom(1);
+    assertThat(largest.steps()).isEqualTo(2_146_435_584);
+  }
 }

@@ -17,6 +17,7 @@ import dev.gradpoet.runtime.Sgd;
 import dev.gradpoet.runtime.Tensor;
 import dev.gradpoet.runtime.Trainer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.BeforeAll;
@@ -116,6 +117,46 @@ class ClassWeightsTest {
         assertThat(plain.parameters()).as("%s", each).isEqualTo(declared.parameters());
       }
     }
+  }
+
+  @Test
+  void meansOfPartsTimesTheirDivisorsAddUpToThatOfAll() throws ReflectiveOperationException {
+    long[] labels = labels().toLongArray();
+    Tensor first = Tensor.of(Arrays.copyOf(labels, 4), 4);
+    Tensor second = Tensor.of(Arrays.copyOfRange(labels, 4, ROWS), ROWS - 4);
+    for (Case each : CASES) {
+      boolean mean = !each.options().contains("reduction");
+      double expected = Arrays.stream(labels)
+          .mapToDouble(label -> each.options().contains("ignore") && label == IGNORED
+              ? 0
+              : each.dtype() == DType.FLOAT32 ? (float) WEIGHTS[(int) label] : WEIGHTS[(int) label])
+          .sum();
+      double rows = Arrays.stream(labels)
+          .filter(label -> !(each.options().contains("ignore") && label == IGNORED))
+          .count();
+      Trainer trainer = model(each.name() + "Declared").trainer(Sgd.of(0.1), ROWS);
+      assertThat(trainer.lossDivisor(labels()))
+          .as("%s", each)
+          .isCloseTo(mean ? expected : 1, Percentage.withPercentage(1e-12));
+      if (mean) {
+        assertThat(trainer.lossDivisor(first) + trainer.lossDivisor(second))
+            .isCloseTo(expected, Percentage.withPercentage(1e-12));
+      }
+      Trainer plain = model(each.name() + "Plain").trainer(Sgd.of(0.1), ROWS);
+      assertThat(plain.lossDivisor(labels())).as("%s", each).isEqualTo(mean ? rows : 1);
+      plain.classWeights(WEIGHTS);
+      assertThat(plain.lossDivisor(labels())).isEqualTo(trainer.lossDivisor(labels()));
+      if (each.takesProbabilities()) {
+        assertThat(trainer.lossDivisor(Tensor.zeros(each.dtype(), 3, 4))).isEqualTo(mean ? 3 : 1);
+      }
+    }
+    Trainer logit = model("Logit").trainer(Sgd.of(0.1), ROWS);
+    assertThat(logit.lossDivisor(Tensor.zeros(DType.FLOAT32, 3, 1))).isEqualTo(3);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> logit.lossDivisor(Tensor.zeros(DType.FLOAT32, 3, 2)))
+        .withMessageContaining("expected FLOAT32 of shape [n, 1]");
+    assertThatExceptionOfType(UnsupportedOperationException.class)
+        .isThrownBy(() -> model("Lossless").trainer(Sgd.of(0.1), 1).lossDivisor(first));
   }
 
   @Test

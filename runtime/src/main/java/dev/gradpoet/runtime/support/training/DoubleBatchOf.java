@@ -181,6 +181,18 @@ public abstract class DoubleBatchOf<X> {
     return sum;
   }
 
+  /** The divisor of the loss of rows whose targets are a tensor. */
+  final double divisor(Tensor y) {
+    if (targets.areClasses(y)) {
+      int n = y.shape().length == 0 ? 1 : y.shape()[0];
+      return count(n, targets.classes(n, y));
+    }
+    int n = targets.output().batch("y", y, DType.FLOAT64);
+    targets.exactDense(n, y, DType.FLOAT64);
+    targets.values(n, y.toDoubleArray());
+    return targets.count(n);
+  }
+
   /** Sets the weight of each class. */
   protected final void weighClasses(double[] weights) {
     System.arraycopy(weights, 0, classWeights, 0, classWeights.length);

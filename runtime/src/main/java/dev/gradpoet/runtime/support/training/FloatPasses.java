@@ -271,6 +271,12 @@ public abstract sealed class FloatPasses<X> extends TrainerBase permits FloatLea
   }
 
   @Override
+  public final double lossDivisor(Tensor y) {
+    targets().requireLoss();
+    return evaluation.divisor(Objects.requireNonNull(y, "y"));
+  }
+
+  @Override
   public final Tensor output() {
     return targets()
         .output()
