@@ -224,9 +224,33 @@ record Layout(int[] shape, long[] strides, int size) {
       }
       if (++column == width) {
         column = 0;
-        nextRow();
+        advance();
       }
       return true;
+    }
+
+    /** Goes to the first value of the next row, the values of the last dimension, if there is one. */
+    boolean nextRow() {
+      if (position < 0) {
+        position = 0;
+      } else {
+        position += width;
+        if (position < layout.size) {
+          advance();
+        }
+      }
+      column = 0;
+      return position < layout.size;
+    }
+
+    /** The number of values of a row. */
+    int width() {
+      return width;
+    }
+
+    /** From the address of a value to that of the next in the same row. */
+    long step() {
+      return step;
     }
 
     /** The index of the value in row-major order. */
@@ -240,7 +264,7 @@ record Layout(int[] shape, long[] strides, int size) {
     }
 
     /** Increments the index of the row, the second-to-last dimension fastest. */
-    private void nextRow() {
+    private void advance() {
       for (int d = index.length - 1; d >= 0; d--) {
         row += layout.strides[d];
         if (++index[d] < layout.shape[d]) {

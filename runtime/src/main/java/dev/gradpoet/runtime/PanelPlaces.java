@@ -43,4 +43,14 @@ record PanelPlaces(int height, int columns, int shift) {
     int stride = length / height;
     return RowAddress.row(address, shift) * stride + RowAddress.column(address, shift) % columns;
   }
+
+  /** Whether a distance between addresses is one of whole rows: both are in the same panel. */
+  boolean isDown(long step) {
+    return RowAddress.column(step, shift) == 0;
+  }
+
+  /** Such a distance within a panel of this length. */
+  int down(int length, long step) {
+    return RowAddress.row(step, shift) * (length / height);
+  }
 }

@@ -26,6 +26,42 @@ sealed interface Storage {
   void setLong(long address, long value);
 
   /**
+   * Copies floating-point values to an array.
+   *
+   * @param address of the first
+   * @param step from each address to the next
+   * @param count how many there are
+   * @param into the array
+   * @param from the index of the first in the array
+   */
+  default void read(long address, long step, int count, float[] into, int from) {
+    for (int i = 0; i < count; i++) {
+      into[from + i] = (float) get(address + i * step);
+    }
+  }
+
+  /** As into an array of floats. */
+  default void read(long address, long step, int count, double[] into, int from) {
+    for (int i = 0; i < count; i++) {
+      into[from + i] = get(address + i * step);
+    }
+  }
+
+  /** Stores values of an array, rounded to the dtype, with the parameters of {@link #read(long, long, int, float[], int)}. */
+  default void write(long address, long step, int count, float[] values, int from) {
+    for (int i = 0; i < count; i++) {
+      set(address + i * step, values[from + i]);
+    }
+  }
+
+  /** As from an array of floats. */
+  default void write(long address, long step, int count, double[] values, int from) {
+    for (int i = 0; i < count; i++) {
+      set(address + i * step, values[from + i]);
+    }
+  }
+
+  /**
    * Rejects a value that a long cannot represent.
    *
    * @throws IllegalArgumentException if the value is no integer, or outside the range of long
@@ -120,6 +156,35 @@ sealed interface Storage {
       return panel[places.within(panel.length, address)];
     }
 
+    /** Down a column, without a division for each value. */
+    @Override
+    public void read(long address, long step, int count, float[] into, int from) {
+      if (!places.isDown(step)) {
+        Storage.super.read(address, step, count, into, from);
+        return;
+      }
+      float[] panel = panels[places.panel(address)];
+      int first = places.within(panel.length, address);
+      int distance = places.down(panel.length, step);
+      for (int i = 0; i < count; i++) {
+        into[from + i] = panel[first + i * distance];
+      }
+    }
+
+    @Override
+    public void write(long address, long step, int count, float[] values, int from) {
+      if (!places.isDown(step)) {
+        Storage.super.write(address, step, count, values, from);
+        return;
+      }
+      float[] panel = panels[places.panel(address)];
+      int first = places.within(panel.length, address);
+      int distance = places.down(panel.length, step);
+      for (int i = 0; i < count; i++) {
+        panel[first + i * distance] = values[from + i];
+      }
+    }
+
     @Override
     public long getLong(long address) {
       return (long) get(address);
@@ -205,6 +270,35 @@ sealed interface Storage {
     public double get(long address) {
       double[] panel = panels[places.panel(address)];
       return panel[places.within(panel.length, address)];
+    }
+
+    /** Down a column, without a division for each value. */
+    @Override
+    public void read(long address, long step, int count, double[] into, int from) {
+      if (!places.isDown(step)) {
+        Storage.super.read(address, step, count, into, from);
+        return;
+      }
+      double[] panel = panels[places.panel(address)];
+      int first = places.within(panel.length, address);
+      int distance = places.down(panel.length, step);
+      for (int i = 0; i < count; i++) {
+        into[from + i] = panel[first + i * distance];
+      }
+    }
+
+    @Override
+    public void write(long address, long step, int count, double[] values, int from) {
+      if (!places.isDown(step)) {
+        Storage.super.write(address, step, count, values, from);
+        return;
+      }
+      double[] panel = panels[places.panel(address)];
+      int first = places.within(panel.length, address);
+      int distance = places.down(panel.length, step);
+      for (int i = 0; i < count; i++) {
+        panel[first + i * distance] = values[from + i];
+      }
     }
 
     @Override

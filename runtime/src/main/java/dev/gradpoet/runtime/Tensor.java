@@ -275,8 +275,8 @@ public final class Tensor {
         Storage.requireInteger(value);
       }
     }
-    for (Layout.Addresses at = layout.addresses(); at.next(); ) {
-      storage.set(at.address(), values[at.position()]);
+    for (Layout.Addresses at = layout.addresses(); at.nextRow(); ) {
+      storage.write(at.address(), at.step(), at.width(), values, at.position());
     }
   }
 
@@ -288,8 +288,8 @@ public final class Tensor {
         Storage.requireInteger(value);
       }
     }
-    for (Layout.Addresses at = layout.addresses(); at.next(); ) {
-      storage.set(at.address(), values[at.position()]);
+    for (Layout.Addresses at = layout.addresses(); at.nextRow(); ) {
+      storage.write(at.address(), at.step(), at.width(), values, at.position());
     }
   }
 
@@ -368,8 +368,8 @@ public final class Tensor {
         values[at.position()] = storage.getLong(at.address());
       }
     } else {
-      for (Layout.Addresses at = layout.addresses(); at.next(); ) {
-        values[at.position()] = (float) storage.get(at.address());
+      for (Layout.Addresses at = layout.addresses(); at.nextRow(); ) {
+        storage.read(at.address(), at.step(), at.width(), values, at.position());
       }
     }
     return values;
@@ -381,8 +381,8 @@ public final class Tensor {
       return Arrays.copyOf(array.data(), size());
     }
     double[] values = new double[size()];
-    for (Layout.Addresses at = layout.addresses(); at.next(); ) {
-      values[at.position()] = storage.get(at.address());
+    for (Layout.Addresses at = layout.addresses(); at.nextRow(); ) {
+      storage.read(at.address(), at.step(), at.width(), values, at.position());
     }
     return values;
   }

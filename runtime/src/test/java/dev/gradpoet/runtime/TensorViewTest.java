@@ -84,6 +84,43 @@ class TensorViewTest {
     }));
   }
 
+  /** All values at once, along the rows and down the columns of panels, are what each value is. */
+  @Test
+  void arraysOfPanelsAreRowMajorInBothDirections() {
+    float[][] floats = {new float[3 * 4], new float[3 * 4], new float[3 * 2]};
+    double[][] doubles = {new double[3 * 4], new double[3 * 4], new double[3 * 2]};
+    Tensor[] tensors = {
+      Tensor.view(floats, 3, 5, 2),
+      Tensor.view(floats, 3, 5, 2).t(),
+      Tensor.view(doubles, 3, 5, 2),
+      Tensor.view(doubles, 3, 5, 2).t()
+    };
+    for (Tensor tensor : tensors) {
+      float[] values = new float[15];
+      double[] same = new double[15];
+      for (int i = 0; i < 15; i++) {
+        values[i] = i + 0.5f;
+        same[i] = -i - 0.5;
+      }
+      tensor.copyFrom(values);
+      assertThat(tensor.toFloatArray()).isEqualTo(values);
+      requireRowMajor(tensor, 0.5, 1);
+      tensor.copyFrom(same);
+      assertThat(tensor.toDoubleArray()).isEqualTo(same);
+      requireRowMajor(tensor, -0.5, -1);
+    }
+    // the padding of the wider panels
+    assertThat(floats[0]).endsWith(0, 0);
+    assertThat(doubles[1]).endsWith(0, 0);
+  }
+
+  private static void requireRowMajor(Tensor tensor, double first, double step) {
+    int width = tensor.shape()[1];
+    for (int i = 0; i < 15; i++) {
+      assertThat(tensor.get(i / width, i % width)).isEqualTo(first + i * step);
+    }
+  }
+
   @Test
   void inconsistentPanelsAreRejected() {
     assertThatThrownBy(() -> Tensor.view(new float[3][4], 2, 3, 2))

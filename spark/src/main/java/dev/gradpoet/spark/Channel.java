@@ -18,6 +18,9 @@ final class Channel implements Closeable {
   /** How much the socket is given at once: the virtual machine keeps a copy of as much outside the heap. */
   private static final int PIECE = 1 << 18;
 
+  /** How long a task asks again and again before it sleeps: to wake it takes longer than a step of a small network. */
+  private static final long SPIN_NANOS = 100_000;
+
   private final SocketChannel socket;
   private final Selector selector;
   private final SelectionKey key;
@@ -70,13 +73,14 @@ final class Channel implements Closeable {
    */
   void read(ByteBuffer bytes) throws IOException {
     stopIfKilled.run();
+    long start = System.nanoTime();
     while (bytes.hasRemaining()) {
       int count = socket.read(piece(bytes));
       if (count < 0) {
         throw new EOFException("the task at " + socket.getRemoteAddress() + " has ended");
       }
       bytes.position(bytes.position() + count);
-      if (count == 0) {
+      if (count == 0 && System.nanoTime() - start > SPIN_NANOS) {
         await(SelectionKey.OP_READ);
       }
     }

@@ -5,7 +5,6 @@ import dev.gradpoet.runtime.Tensor;
 import java.nio.ByteBuffer;
 import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 
@@ -69,12 +68,25 @@ final class FlatTensors {
     }
   }
 
-  /** Sets all values, rounded to the dtype. */
-  void set(double... values) {
+  /** Sets all values to numbers over a divisor, rounded to the dtype. */
+  void set(double divisor, double... numbers) {
     int from = 0;
     for (Tensor tensor : tensors) {
-      tensor.copyFrom(Arrays.copyOfRange(values, from, from + tensor.size()));
-      from += tensor.size();
+      int count = tensor.size();
+      if (floats) {
+        float[] values = new float[count];
+        for (int i = 0; i < count; i++) {
+          values[i] = (float) (numbers[from + i] / divisor);
+        }
+        tensor.copyFrom(values);
+      } else {
+        double[] values = new double[count];
+        for (int i = 0; i < count; i++) {
+          values[i] = numbers[from + i] / divisor;
+        }
+        tensor.copyFrom(values);
+      }
+      from += count;
     }
   }
 

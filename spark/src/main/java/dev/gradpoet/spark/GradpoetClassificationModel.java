@@ -71,11 +71,16 @@ public final class GradpoetClassificationModel
   @Override
   public Dataset<Row> transform(Dataset<?> dataset) {
     Classes.requireThresholds(this, numClasses());
-    StructType schema = transformSchema(dataset.schema(), true);
+    StructType all = transformSchema(dataset.schema(), true);
+    StructType schema = dataset.schema();
     Classes classes = classes();
     List<Scorer.Output> outputs = new ArrayList<>();
-    for (int i = dataset.schema().size(); i < schema.size(); i++) {
-      outputs.add(output(schema.apply(i).name(), classes));
+    // the order in which spark.ml's own models append them, which is not that of their schemas
+    for (String column : List.of(getRawPredictionCol(), getProbabilityCol(), getPredictionCol())) {
+      if (!column.isEmpty()) {
+        schema = schema.add(all.apply(column));
+        outputs.add(output(column, classes));
+      }
     }
     return network.append(dataset, getFeaturesCol(), schema, outputs);
   }

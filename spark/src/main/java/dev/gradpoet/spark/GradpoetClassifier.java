@@ -36,9 +36,13 @@ import org.apache.spark.sql.types.StructType;
  */
 public final class GradpoetClassifier
     extends ProbabilisticClassifier<Vector, GradpoetClassifier, GradpoetClassificationModel>
-    implements TrainingParams<GradpoetClassifier>, NetworkParams, DefaultParamsWritable, MLWritable {
+    implements TrainingParams<GradpoetClassifier>,
+        NetworkParams,
+        DefaultParamsWritable,
+        MLWritable {
 
-  // two of the interfaces are superinterfaces of the others, too: Py4J, and so PySpark, finds no default method that is further away
+  // two of the interfaces are superinterfaces of the others, too: Py4J, and so PySpark, finds no
+  // default method that is further away
 
   private static final long serialVersionUID = 1;
 

@@ -20,7 +20,8 @@ public final class GradpoetRegressor
     extends Regressor<Vector, GradpoetRegressor, GradpoetRegressionModel>
     implements TrainingParams<GradpoetRegressor>, NetworkParams, DefaultParamsWritable, MLWritable {
 
-  // two of the interfaces are superinterfaces of the others, too: Py4J, and so PySpark, finds no default method that is further away
+  // two of the interfaces are superinterfaces of the others, too: Py4J, and so PySpark, finds no
+  // default method that is further away
 
   private static final long serialVersionUID = 1;
 

@@ -144,13 +144,8 @@ final class Leader implements AutoCloseable {
     if (sum.scale == 0) {
       return;
     }
-    if (mean) {
-      for (int i = 0; i < sums.length; i++) {
-        sums[i] /= sum.scale;
-      }
-    }
     updates.zeroGrad();
-    gradients.set(sums);
+    gradients.set(mean ? sum.scale : 1, sums);
     updates.update();
   }
 

@@ -57,7 +57,7 @@ final class RunningStatistics {
   /** Sets the buffers to zero, before the forward pass of a shard. */
   void clear() {
     if (!counts.isEmpty()) {
-      buffers.set(new double[buffers.size()]);
+      buffers.set(1, new double[buffers.size()]);
     }
   }
 
@@ -81,7 +81,7 @@ final class RunningStatistics {
 
   /** Writes the running statistics to the network. */
   void restore() {
-    buffers.set(running);
+    buffers.set(1, running);
     counts.forEach(count -> count.copyFrom(new long[] {batches}));
   }
 }

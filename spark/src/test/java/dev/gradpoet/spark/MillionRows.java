@@ -10,8 +10,15 @@ import dev.gradpoet.Loss;
 import dev.gradpoet.Network;
 import dev.gradpoet.runtime.Adam;
 import dev.gradpoet.runtime.Model;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.classification.MultilayerPerceptronClassifier;
 import org.apache.spark.ml.evaluation.MulticlassClassificationEvaluator;
@@ -61,8 +68,8 @@ class MillionRows {
 
     static Shape of(String name) {
       return name.equals("wide")
-          ? new Shape(new int[] {FEATURES, 256, 256, CLASSES}, MillionRows_WideNetwork.class, 3, 6)
-          : new Shape(new int[] {FEATURES, 64, CLASSES}, MillionRows_NarrowNetwork.class, 11, 51);
+          ? new Shape(new int[] {FEATURES, 256, 256, CLASSES}, MillionRows_WideNetwork.class, 6, 3)
+          : new Shape(new int[] {FEATURES, 64, CLASSES}, MillionRows_NarrowNetwork.class, 21, 31);
     }
   }
 
@@ -97,6 +104,7 @@ class MillionRows {
     if (!of.equals("spark")) {
       report(
           executors, "Gradpoet", shape.epochs(), test, n -> ours.setMaxIter(n).fit(train));
+      printTimes();
     }
     if (!of.equals("gradpoet")) {
       report(
@@ -133,6 +141,30 @@ class MillionRows {
         iterations,
         all,
         accuracy);
+  }
+
+  /** The last times that an executor has logged. */
+  private static void printTimes() {
+    Path work = Path.of(System.getenv("SPARK_HOME"), "work");
+    try (Stream<Path> files = Files.walk(work)) {
+      Path newest = files
+          .filter(file -> file.endsWith("stderr"))
+          .filter(file -> lines(file).size() > 0)
+          .max(Comparator.comparing(file -> file.toFile().lastModified()))
+          .orElseThrow();
+      List<String> lines = lines(newest);
+      System.out.println(lines.get(lines.size() - 1));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<String> lines(Path log) {
+    try (Stream<String> lines = Files.lines(log)) {
+      return lines.filter(line -> line.contains("microseconds a step")).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static double seconds(Supplier<Transformer> fit) {

@@ -31,10 +31,13 @@ final class Sessions {
     return start(master, SHORT, "600m");
   }
 
-  /** The same for measurements: with C2, the vector kernels that Spark asks for, and memory. */
+  /** The same for measurements: with C2, the vector kernels that Spark asks for, memory, and a log of where time goes. */
   static SparkSession measured(int executors) {
     linkJars();
-    return start("local-cluster[" + executors + ",1,3000]", "-XX:+UseParallelGC", "2600m");
+    return start(
+        "local-cluster[" + executors + ",1,3000]",
+        "-XX:+UseParallelGC -Dlog4j2.configurationFile=classpath:log4j2-times.properties",
+        "2600m");
   }
 
   private static SparkSession start(String master, String options, String memory) {
