@@ -45,6 +45,11 @@ public sealed interface BackwardKernel extends Kernel {
     return false;
   }
 
+  /** A kernel that must run once before the first one that names it. */
+  default Optional<BackwardKernel> preparation() {
+    return Optional.empty();
+  }
+
   /** Whether its vectors may read or write behind a row, where {@link Plan#stored} leaves room. */
   default boolean needsRoom() {
     return false;
@@ -100,6 +105,8 @@ public sealed interface BackwardKernel extends Kernel {
     T kernelGradient(KernelGradient kernel);
 
     T channelGradient(ChannelGradient kernel);
+
+    T channelsLast(ChannelsLast kernel);
 
     T convolutionGradient(ConvolutionGradient kernel);
 
@@ -584,12 +591,23 @@ public sealed interface BackwardKernel extends Kernel {
     }
   }
 
-  /** {@code D = D + factor sum dy x}, as {@link WeightGradient} for the weight of a convolution. */
-  record KernelGradient(Parameter weight, Convolving what, Buffer input, Buffer gradient)
+  /**
+   * {@code D = D + factor sum dy x}, as {@link WeightGradient} for the weight of a convolution, and {@code db = db + factor sum dy} for the bias. Its sums
+   * for a channel would be one chain, which takes as long as all others side by side.
+   *
+   * @param bias the bias, if there is one and no groups
+   */
+  record KernelGradient(
+      Parameter weight, Optional<Parameter> bias, Convolving what, Buffer input, Buffer gradient)
       implements OfWeight {
     @Override
     public List<Buffer> reads() {
       return List.of(input, gradient);
+    }
+
+    @Override
+    public Optional<BackwardKernel> preparation() {
+      return ChannelsLast.of(what, gradient);
     }
 
     @Override
@@ -608,7 +626,45 @@ public sealed interface BackwardKernel extends Kernel {
     }
   }
 
-  /** {@code D = D + factor sum dy} for each channel: the bias of a convolution. */
+  /** Rearranges the gradient of an output in planes, in place: what reads it wants the channels last. */
+  record ChannelsLast(Convolving what, Buffer gradient) implements BackwardKernel {
+
+    private static Optional<BackwardKernel> of(Convolving what, Buffer gradient) {
+      return what.planes() ? Optional.of(new ChannelsLast(what, gradient)) : Optional.empty();
+    }
+
+    @Override
+    public boolean isByRows() {
+      return true;
+    }
+
+    @Override
+    public boolean readsParameters() {
+      return false;
+    }
+
+    @Override
+    public String layer() {
+      return gradient.layer();
+    }
+
+    @Override
+    public List<Buffer> reads() {
+      return List.of(gradient);
+    }
+
+    @Override
+    public Optional<Buffer> writes() {
+      return Optional.of(gradient);
+    }
+
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.channelsLast(this);
+    }
+  }
+
+  /** {@code D = D + factor sum dy} for each channel: the bias of a convolution in groups. */
   record ChannelGradient(Parameter bias, Convolving what, Buffer gradient)
       implements BackwardKernel {
     @Override
@@ -636,6 +692,11 @@ public sealed interface BackwardKernel extends Kernel {
   record ConvolutionGradient(
       Parameter weight, Convolving what, Buffer gradient, Buffer target, boolean first)
       implements InputGradient {
+    @Override
+    public Optional<BackwardKernel> preparation() {
+      return ChannelsLast.of(what, gradient);
+    }
+
     @Override
     public boolean readsParameters() {
       return !readsCopy();

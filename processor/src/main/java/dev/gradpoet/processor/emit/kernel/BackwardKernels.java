@@ -263,8 +263,10 @@ public final class BackwardKernels implements BackwardKernel.Cases<Optional<Meth
   public Optional<MethodSpec> kernelGradient(BackwardKernel.KernelGradient kernel) {
     MethodSpec.Builder method = signatures.method(
         kernel,
-        "{@code d = d + factor dw} of %s, a row of D for each value of a window, each sum over samples and positions in order from zero.\n"
-            .formatted(kernel.layer()));
+        "{@code d = d + factor dw} of %s, a row of D for each value of a window%s, each sum over samples and positions in order from zero.\n"
+            .formatted(
+                kernel.layer(),
+                kernel.bias().isPresent() ? ", and {@code db = db + factor sum dY}" : ""));
     convolutions.weightGradient(method, kernel);
     return Optional.of(method.build());
   }
@@ -276,6 +278,14 @@ public final class BackwardKernels implements BackwardKernel.Cases<Optional<Meth
         "{@code d = d + factor sum dY} of %s, for each channel the samples and positions in order from zero.\n"
             .formatted(kernel.layer()));
     convolutions.biasGradient(method, kernel);
+    return Optional.of(method.build());
+  }
+
+  @Override
+  public Optional<MethodSpec> channelsLast(BackwardKernel.ChannelsLast kernel) {
+    MethodSpec.Builder method = signatures.method(
+        kernel, "The gradient of %s with the channels last, in place.\n".formatted(kernel.layer()));
+    convolutions.channelsLast(method, kernel);
     return Optional.of(method.build());
   }
 

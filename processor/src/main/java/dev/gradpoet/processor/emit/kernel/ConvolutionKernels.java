@@ -98,12 +98,14 @@ final class ConvolutionKernels {
   }
 
   // Window own = WINDOW1.of(part);
-  // scratch.clear(own.taps.length, 6, SIMD ? 64 : 0);
+  // scratch.clear(own.taps.length + 1, 6, SIMD ? 64 : 0);
   // for (int r = 0; r < n; r++) {
-  //   FloatMaps.relayout(dys[r], MAP1, MAP2, scratch.last());
-  //   windowGradients(xs[r], own, scratch.last(), scratch, 6);
+  //   windowGradients(xs[r], own, part.isLast(), dys[r], scratch, 6);
   // }
   // scratch.addTo(d, WINDOW1.firstTap(part), own.taps.length, 6, factor, SIMD ? 64 : 0);
+  // if (part.isLast()) {
+  //   scratch.addTo(db, own.taps.length, 6, factor, SIMD ? 64 : 0);
+  // }
   //
   // FloatGroups.weightGradient(xs, dys, n, own, scratch.rows(), 16);
   // scratch.addTo(d, ...);
@@ -117,12 +119,12 @@ final class ConvolutionKernels {
           "$T.weightGradient(xs, dys, n, own, scratch.rows(), $L)", groups, what.out());
     } else {
       method
-          .addStatement("scratch.clear(own.taps.length, $L, $L)", what.out(), columns)
+          .addStatement("scratch.clear(own.taps.length + 1, $L, $L)", what.out(), columns)
           .beginControlFlow("for (int r = 0; r < n; r++)")
           .addStatement(
-              "$L(xs[r], own, $L, scratch, $L)",
+              "$L(xs[r], own, $L, dys[r], scratch, $L)",
               Primitives.WINDOW_GRADIENTS,
-              channelsLast(method, what),
+              kernel.bias().isPresent() ? "part.isLast()" : "false",
               what.out())
           .endControlFlow();
     }
@@ -131,6 +133,12 @@ final class ConvolutionKernels {
         windows,
         what.out(),
         columns);
+    if (kernel.bias().isPresent()) {
+      method
+          .beginControlFlow("if (part.isLast())")
+          .addStatement("scratch.addTo(db, own.taps.length, $L, factor, $L)", what.out(), columns)
+          .endControlFlow();
+    }
   }
 
   /** The columns of a weight's panels, as an expression: 0 if it is in rows. */
@@ -140,17 +148,13 @@ final class ConvolutionKernels {
         : "0";
   }
 
-  /** The gradient of an output with the channels last; adds the copy of one that is in planes. */
-  private String channelsLast(MethodSpec.Builder method, Convolving what) {
-    if (!what.planes()) {
-      return "dys[r]";
-    }
+  // FloatMaps.channelsLast(dys, n, MAP1, MAP2, scratch.last());
+  void channelsLast(MethodSpec.Builder method, BackwardKernel.ChannelsLast kernel) {
     method.addStatement(
-        "$T.relayout(dys[r], $L, $L, scratch.last())",
+        "$T.channelsLast(dys, n, $L, $L, scratch.last())",
         maps,
-        constants.ofOutput(what, false),
-        constants.ofOutput(what, true));
-    return "scratch.last()";
+        constants.ofOutput(kernel.what(), false),
+        constants.ofOutput(kernel.what(), true));
   }
 
   // FloatMaps.biasGradient(part, dys, n, MAP1, partial, factor, d);
@@ -185,10 +189,13 @@ final class ConvolutionKernels {
     if (kernel.first()) {
       method.addStatement("$T.clearPadded(dxs[r], $L)", maps, windows);
     }
-    String dy = channelsLast(method, what);
     method
         .addStatement(products(
-            dy, constants.ofPositions(what), Primitives.ZEROS, "scratch.windows()", what.taps()))
+            "dys[r]",
+            constants.ofPositions(what),
+            Primitives.ZEROS,
+            "scratch.windows()",
+            what.taps()))
         .addStatement("$T.addWindows(scratch.windows(), $L, dxs[r])", maps, windows)
         .endControlFlow();
   }

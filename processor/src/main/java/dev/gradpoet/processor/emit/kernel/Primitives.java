@@ -28,7 +28,7 @@ public final class Primitives {
   /** The kernel {@code windowProducts(x, windows, w, start, partial, y, width)}. */
   static final String WINDOW_PRODUCTS = "windowProducts";
 
-  /** The kernel {@code windowGradients(x, windows, dy, scratch, width)}. */
+  /** The kernel {@code windowGradients(x, windows, bias, dy, scratch, width)}. */
   static final String WINDOW_GRADIENTS = "windowGradients";
 
   /** The kernel {@code planeProducts(x, windows, w, start, partial, y, channels, columns, plane)}. */
@@ -322,7 +322,9 @@ public final class Primitives {
   public MethodSpec windowGradientsHead() {
     return windows(WINDOW_GRADIENTS)
         .addJavadoc(
-            "Adds {@code x^T dy} to the sums in scratch, with the windows of a sample as the rows of x: each sum is one chain over the windows in order.\n")
+            "Adds {@code x^T dy} to the sums in scratch, with the windows of a sample as the rows of x: each sum is one chain over the windows in order."
+                + "\nAfter the rows of these sums stands that of the sums of dy, which are added for a bias.\n")
+        .addParameter(TypeName.BOOLEAN, "bias")
         .addParameter(scalar.array(), "dy")
         .addParameter(scalar.mapScratch(), "scratch")
         .addParameter(TypeName.INT, "width")
