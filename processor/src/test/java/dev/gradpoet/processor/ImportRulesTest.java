@@ -62,6 +62,7 @@ class ImportRulesTest {
   @Test
   void planKnowsGraphs() {
     stage("plan", nothing(), "graph", "graph.formula", "plan.tiling", "shape");
+    stage("plan.planner", nothing(), "graph", "graph.formula", "plan", "plan.tiling", "shape");
     stage("plan.tiling", nothing());
   }
 
@@ -181,6 +182,7 @@ class ImportRulesTest {
             ROOT + ".graph.formula",
             ROOT + ".members",
             ROOT + ".plan",
+            ROOT + ".plan.planner",
             ROOT + ".plan.tiling",
             ROOT + ".read",
             ROOT + ".shape",

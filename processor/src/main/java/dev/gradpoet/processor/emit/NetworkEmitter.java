@@ -40,8 +40,8 @@ import dev.gradpoet.processor.emit.trainer.BatchEmitter;
 import dev.gradpoet.processor.emit.trainer.EvaluationEmitter;
 import dev.gradpoet.processor.emit.trainer.TrainerEmitter;
 import dev.gradpoet.processor.graph.Input;
-import dev.gradpoet.processor.plan.ForwardKernel;
 import dev.gradpoet.processor.plan.Kernel;
+import dev.gradpoet.processor.plan.LinearKernels;
 import dev.gradpoet.processor.plan.Plan;
 import dev.gradpoet.processor.plan.tiling.SimdTiling;
 import java.util.ArrayList;
@@ -150,7 +150,7 @@ public final class NetworkEmitter {
   }
 
   private boolean needsRowScratch() {
-    return Kernel.ofKind(plan.inference(), ForwardKernel.Linear.class)
+    return Kernel.ofKind(plan.inference(), LinearKernels.Linear.class)
         .anyMatch(kernel -> families.stream().anyMatch(family -> family.needsRowScratch(kernel)));
   }
 

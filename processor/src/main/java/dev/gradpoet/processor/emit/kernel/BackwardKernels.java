@@ -6,7 +6,13 @@ import dev.gradpoet.processor.emit.kernel.norm.BatchNormKernels;
 import dev.gradpoet.processor.emit.kernel.norm.NormalizationKernels;
 import dev.gradpoet.processor.plan.BackwardKernel;
 import dev.gradpoet.processor.plan.Buffer;
+import dev.gradpoet.processor.plan.CopyKernels;
 import dev.gradpoet.processor.plan.Derivative;
+import dev.gradpoet.processor.plan.ElementKernels;
+import dev.gradpoet.processor.plan.LinearKernels;
+import dev.gradpoet.processor.plan.MapKernels;
+import dev.gradpoet.processor.plan.MergeKernels;
+import dev.gradpoet.processor.plan.NormKernels;
 import dev.gradpoet.processor.plan.Plan;
 import dev.gradpoet.processor.plan.tiling.SumOrder;
 import java.util.ArrayList;
@@ -54,29 +60,29 @@ public final class BackwardKernels implements BackwardKernel.Cases<Optional<Meth
   }
 
   @Override
-  public Optional<MethodSpec> weightGradient(BackwardKernel.WeightGradient kernel) {
+  public Optional<MethodSpec> weightGradient(LinearKernels.WeightGradient kernel) {
     return Optional.empty();
   }
 
   @Override
-  public Optional<MethodSpec> biasGradient(BackwardKernel.BiasGradient kernel) {
+  public Optional<MethodSpec> biasGradient(LinearKernels.BiasGradient kernel) {
     return Optional.empty();
   }
 
   @Override
-  public Optional<MethodSpec> scaleGradient(BackwardKernel.ScaleGradient kernel) {
+  public Optional<MethodSpec> scaleGradient(NormKernels.ScaleGradient kernel) {
     return Optional.empty();
   }
 
   @Override
-  public Optional<MethodSpec> transpose(BackwardKernel.Transpose kernel) {
+  public Optional<MethodSpec> transpose(LinearKernels.Transpose kernel) {
     return Optional.empty();
   }
 
   // product(n, dys, 10, 10, w, ZEROS, null, dxs, 32);
   // reluGradient(n, kept, dxs, 32);
   @Override
-  public Optional<MethodSpec> linearGradient(BackwardKernel.LinearGradient kernel) {
+  public Optional<MethodSpec> linearGradient(LinearKernels.LinearGradient kernel) {
     SumOrder order = kernel.order();
     String words = formula("dY W", kernel.first(), kernel.derivative())
         + " for the input of " + kernel.layer() + ". "
@@ -107,7 +113,7 @@ public final class BackwardKernels implements BackwardKernel.Cases<Optional<Meth
   //   dx[i] += dy[i];
   // }
   @Override
-  public Optional<MethodSpec> addGradient(BackwardKernel.AddGradient kernel) {
+  public Optional<MethodSpec> addGradient(MergeKernels.AddGradient kernel) {
     MethodSpec.Builder method = signatures.method(
         kernel,
         "%s: the gradient of %s, an operand of %s.\n"
@@ -124,7 +130,7 @@ public final class BackwardKernels implements BackwardKernel.Cases<Optional<Meth
   // }
   /** The product goes the way back through {@code x0 * x1 * x2}, as PyTorch does: from the last operand to this one, then the product of those before it. */
   @Override
-  public Optional<MethodSpec> mulGradient(BackwardKernel.MulGradient kernel) {
+  public Optional<MethodSpec> mulGradient(MergeKernels.MulGradient kernel) {
     List<String> layers = kernel.operands().stream().map(Buffer::layer).toList();
     MethodSpec.Builder method = signatures.method(
         kernel,
@@ -166,7 +172,7 @@ public final class BackwardKernels implements BackwardKernel.Cases<Optional<Meth
   //   dx[i] = dy[64 + i];
   // }
   @Override
-  public Optional<MethodSpec> concatGradient(BackwardKernel.ConcatGradient kernel) {
+  public Optional<MethodSpec> concatGradient(MergeKernels.ConcatGradient kernel) {
     int width = kernel.target().width();
     String part = "dY[" + kernel.offset() + " .. " + (kernel.offset() + width) + "]";
     MethodSpec.Builder method = signatures.method(
@@ -181,7 +187,7 @@ public final class BackwardKernels implements BackwardKernel.Cases<Optional<Meth
   }
 
   @Override
-  public Optional<MethodSpec> normalizationGradient(BackwardKernel.NormalizationGradient kernel) {
+  public Optional<MethodSpec> normalizationGradient(NormKernels.NormalizationGradient kernel) {
     MethodSpec.Builder method = signatures.method(
         kernel,
         "%s: the gradient of %s, which %s normalizes.\n"
@@ -197,7 +203,7 @@ public final class BackwardKernels implements BackwardKernel.Cases<Optional<Meth
   //   dx[i] = dy[i] * mask[i];
   // }
   @Override
-  public Optional<MethodSpec> dropoutGradient(BackwardKernel.DropoutGradient kernel) {
+  public Optional<MethodSpec> dropoutGradient(ElementKernels.DropoutGradient kernel) {
     MethodSpec.Builder method = signatures.method(
         kernel,
         "%s: the gradient of %s, which %s drops values of.\n"
@@ -220,7 +226,7 @@ public final class BackwardKernels implements BackwardKernel.Cases<Optional<Meth
   //   reluGradient(kept[r], dxs[r], 32);
   // }
   @Override
-  public Optional<MethodSpec> layerNormGradient(BackwardKernel.LayerNormGradient kernel) {
+  public Optional<MethodSpec> layerNormGradient(NormKernels.LayerNormGradient kernel) {
     String layer = kernel.layer();
     MethodSpec.Builder method = signatures.method(
         kernel,
@@ -244,7 +250,7 @@ public final class BackwardKernels implements BackwardKernel.Cases<Optional<Meth
   }
 
   @Override
-  public Optional<MethodSpec> windowGradient(BackwardKernel.WindowGradient kernel) {
+  public Optional<MethodSpec> windowGradient(MapKernels.WindowGradient kernel) {
     return Optional.of(signatures
         .method(
             kernel,
@@ -260,7 +266,7 @@ public final class BackwardKernels implements BackwardKernel.Cases<Optional<Meth
   }
 
   @Override
-  public Optional<MethodSpec> kernelGradient(BackwardKernel.KernelGradient kernel) {
+  public Optional<MethodSpec> kernelGradient(MapKernels.KernelGradient kernel) {
     MethodSpec.Builder method = signatures.method(
         kernel,
         "{@code d = d + factor dw} of %s, a row of D for each value of a window%s, each sum over samples and positions in order from zero.\n"
@@ -272,7 +278,7 @@ public final class BackwardKernels implements BackwardKernel.Cases<Optional<Meth
   }
 
   @Override
-  public Optional<MethodSpec> channelGradient(BackwardKernel.ChannelGradient kernel) {
+  public Optional<MethodSpec> channelGradient(MapKernels.ChannelGradient kernel) {
     MethodSpec.Builder method = signatures.method(
         kernel,
         "{@code d = d + factor sum dY} of %s, for each channel the samples and positions in order from zero.\n"
@@ -282,7 +288,7 @@ public final class BackwardKernels implements BackwardKernel.Cases<Optional<Meth
   }
 
   @Override
-  public Optional<MethodSpec> channelsLast(BackwardKernel.ChannelsLast kernel) {
+  public Optional<MethodSpec> channelsLast(MapKernels.ChannelsLast kernel) {
     MethodSpec.Builder method = signatures.method(
         kernel, "The gradient of %s with the channels last, in place.\n".formatted(kernel.layer()));
     convolutions.channelsLast(method, kernel);
@@ -290,7 +296,7 @@ public final class BackwardKernels implements BackwardKernel.Cases<Optional<Meth
   }
 
   @Override
-  public Optional<MethodSpec> convolutionGradient(BackwardKernel.ConvolutionGradient kernel) {
+  public Optional<MethodSpec> convolutionGradient(MapKernels.ConvolutionGradient kernel) {
     MethodSpec.Builder method = signatures.method(
         kernel,
         "%s for what %s reads, window by window.\n"
@@ -300,7 +306,7 @@ public final class BackwardKernels implements BackwardKernel.Cases<Optional<Meth
   }
 
   @Override
-  public Optional<MethodSpec> reshapeGradient(BackwardKernel.ReshapeGradient kernel) {
+  public Optional<MethodSpec> reshapeGradient(CopyKernels.ReshapeGradient kernel) {
     String formula = formula("dY", kernel.first(), Optional.empty());
     return Optional.of(ReshapeKernels.backward(kernel, formula, signatures));
   }
@@ -310,7 +316,7 @@ public final class BackwardKernels implements BackwardKernel.Cases<Optional<Meth
   //   reluGradient(kept[r], dxs[r], 32);
   // }
   @Override
-  public Optional<MethodSpec> preluGradient(BackwardKernel.PReluGradient kernel) {
+  public Optional<MethodSpec> preluGradient(ElementKernels.PReluGradient kernel) {
     MethodSpec.Builder method = signatures.method(
         kernel,
         "%s: the gradient of %s, which %s reads.\n"
@@ -325,13 +331,13 @@ public final class BackwardKernels implements BackwardKernel.Cases<Optional<Meth
   }
 
   @Override
-  public Optional<MethodSpec> slopeGradient(BackwardKernel.SlopeGradient kernel) {
+  public Optional<MethodSpec> slopeGradient(ElementKernels.SlopeGradient kernel) {
     return Optional.of(prelus.slopeGradient(kernel));
   }
 
   // FloatTables.gradient(part, dys, n, 2, xs, 8, sums, factor, d);
   @Override
-  public Optional<MethodSpec> tableGradient(BackwardKernel.TableGradient kernel) {
+  public Optional<MethodSpec> tableGradient(CopyKernels.TableGradient kernel) {
     return Optional.of(signatures
         .method(
             kernel,
@@ -347,7 +353,7 @@ public final class BackwardKernels implements BackwardKernel.Cases<Optional<Meth
   }
 
   @Override
-  public Optional<MethodSpec> mapScaleGradient(BackwardKernel.MapScaleGradient kernel) {
+  public Optional<MethodSpec> mapScaleGradient(NormKernels.MapScaleGradient kernel) {
     MethodSpec.Builder method = signatures.method(
         kernel,
         "{@code d = d + factor sum dY xhat} and {@code db = db + factor sum dY} of %s, for each channel over the samples in order, then over the positions.\n"
@@ -357,7 +363,7 @@ public final class BackwardKernels implements BackwardKernel.Cases<Optional<Meth
   }
 
   @Override
-  public Optional<MethodSpec> batchNormGradient(BackwardKernel.BatchNormGradient kernel) {
+  public Optional<MethodSpec> batchNormGradient(NormKernels.BatchNormGradient kernel) {
     MethodSpec.Builder method = signatures.method(
         kernel,
         "%s: the gradient of %s, which %s normalizes over the batch.\n"
@@ -373,7 +379,7 @@ public final class BackwardKernels implements BackwardKernel.Cases<Optional<Meth
   //   sigmoidGradient(ys[r], dxs[r], 10);
   // }
   @Override
-  public Optional<MethodSpec> activationGradient(BackwardKernel.ActivationGradient kernel) {
+  public Optional<MethodSpec> activationGradient(ElementKernels.ActivationGradient kernel) {
     String function = kernel.applied().function().name();
     MethodSpec.Builder method = signatures.method(
         kernel, "{@code dX = %s'(dY)} of %s, in place.\n".formatted(function, kernel.layer()));

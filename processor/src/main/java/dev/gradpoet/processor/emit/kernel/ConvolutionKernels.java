@@ -6,8 +6,7 @@ import com.palantir.javapoet.MethodSpec;
 import dev.gradpoet.processor.emit.code.MapConstants;
 import dev.gradpoet.processor.emit.code.RuntimeTypes;
 import dev.gradpoet.processor.emit.code.Scalar;
-import dev.gradpoet.processor.plan.BackwardKernel;
-import dev.gradpoet.processor.plan.ForwardKernel;
+import dev.gradpoet.processor.plan.MapKernels;
 import dev.gradpoet.processor.plan.Parameter;
 import dev.gradpoet.processor.shape.Convolving;
 
@@ -46,7 +45,7 @@ final class ConvolutionKernels {
   // }
   //
   // FloatGroups.forward(xs, n, WINDOW1, w, b, partial, ys, 16);
-  void forward(MethodSpec.Builder method, ForwardKernel.Convolution kernel) {
+  void forward(MethodSpec.Builder method, MapKernels.Convolution kernel) {
     Convolving what = kernel.what();
     String windows = constants.of(what);
     String start = kernel.bias().isPresent() ? "b" : Primitives.ZEROS;
@@ -109,7 +108,7 @@ final class ConvolutionKernels {
   //
   // FloatGroups.weightGradient(xs, dys, n, own, scratch.rows(), 16);
   // scratch.addTo(d, ...);
-  void weightGradient(MethodSpec.Builder method, BackwardKernel.KernelGradient kernel) {
+  void weightGradient(MethodSpec.Builder method, MapKernels.KernelGradient kernel) {
     Convolving what = kernel.what();
     String windows = constants.of(what);
     String columns = columns(kernel.weight());
@@ -149,7 +148,7 @@ final class ConvolutionKernels {
   }
 
   // FloatMaps.channelsLast(dys, n, MAP1, MAP2, scratch.last());
-  void channelsLast(MethodSpec.Builder method, BackwardKernel.ChannelsLast kernel) {
+  void channelsLast(MethodSpec.Builder method, MapKernels.ChannelsLast kernel) {
     method.addStatement(
         "$T.channelsLast(dys, n, $L, $L, scratch.last())",
         maps,
@@ -158,7 +157,7 @@ final class ConvolutionKernels {
   }
 
   // FloatMaps.biasGradient(part, dys, n, MAP1, partial, factor, d);
-  void biasGradient(MethodSpec.Builder method, BackwardKernel.ChannelGradient kernel) {
+  void biasGradient(MethodSpec.Builder method, MapKernels.ChannelGradient kernel) {
     method.addStatement(
         "$T.biasGradient(part, dys, n, $L, partial, factor, d)",
         maps,
@@ -173,7 +172,7 @@ final class ConvolutionKernels {
   // }
   //
   // FloatGroups.inputGradient(dys, n, WINDOW1, w, dxs, 16, true);
-  void inputGradient(MethodSpec.Builder method, BackwardKernel.ConvolutionGradient kernel) {
+  void inputGradient(MethodSpec.Builder method, MapKernels.ConvolutionGradient kernel) {
     Convolving what = kernel.what();
     String windows = constants.of(what);
     if (what.groups() > 1) {

@@ -6,8 +6,14 @@ import dev.gradpoet.processor.emit.kernel.norm.BatchNormKernels;
 import dev.gradpoet.processor.emit.kernel.norm.NormalizationKernels;
 import dev.gradpoet.processor.graph.formula.RowMethod;
 import dev.gradpoet.processor.plan.Buffer;
+import dev.gradpoet.processor.plan.CopyKernels;
+import dev.gradpoet.processor.plan.ElementKernels;
 import dev.gradpoet.processor.plan.Epilogue;
 import dev.gradpoet.processor.plan.ForwardKernel;
+import dev.gradpoet.processor.plan.LinearKernels;
+import dev.gradpoet.processor.plan.MapKernels;
+import dev.gradpoet.processor.plan.MergeKernels;
+import dev.gradpoet.processor.plan.NormKernels;
 import dev.gradpoet.processor.plan.Plan;
 import dev.gradpoet.processor.plan.tiling.SumOrder;
 import java.util.List;
@@ -48,12 +54,12 @@ public final class ForwardKernels {
     return plan.forwardKernels().stream()
         .flatMap(kernel -> kernel.match(new ForwardKernel.Cases<Stream<MethodSpec>>() {
           @Override
-          public Stream<MethodSpec> linear(ForwardKernel.Linear kernel) {
+          public Stream<MethodSpec> linear(LinearKernels.Linear kernel) {
             return Stream.of(kernel.isInLanes() ? lanes(kernel) : blocks(kernel));
           }
 
           @Override
-          public Stream<MethodSpec> add(ForwardKernel.Add kernel) {
+          public Stream<MethodSpec> add(MergeKernels.Add kernel) {
             String terms = operands(kernel, " + ");
             MethodSpec.Builder row = signatures.rowMethod(kernel);
             combine(row, kernel, " + ");
@@ -61,7 +67,7 @@ public final class ForwardKernels {
           }
 
           @Override
-          public Stream<MethodSpec> mul(ForwardKernel.Mul kernel) {
+          public Stream<MethodSpec> mul(MergeKernels.Mul kernel) {
             String factors = operands(kernel, " * ");
             MethodSpec.Builder row = signatures.rowMethod(kernel);
             combine(row, kernel, " * ");
@@ -69,7 +75,7 @@ public final class ForwardKernels {
           }
 
           @Override
-          public Stream<MethodSpec> concat(ForwardKernel.Concat kernel) {
+          public Stream<MethodSpec> concat(MergeKernels.Concat kernel) {
             String parts = "[" + operands(kernel, ", ") + "]";
             MethodSpec.Builder row = signatures.rowMethod(kernel);
             copyParts(row, kernel);
@@ -77,7 +83,7 @@ public final class ForwardKernels {
           }
 
           @Override
-          public Stream<MethodSpec> layerNorm(ForwardKernel.LayerNorm kernel) {
+          public Stream<MethodSpec> layerNorm(NormKernels.LayerNorm kernel) {
             String normalized = normalized(kernel, kernel.weight().isPresent());
             MethodSpec.Builder row = signatures.rowMethod(kernel);
             row.addStatement("rstd[0] = $L", normOfRow(kernel));
@@ -85,30 +91,30 @@ public final class ForwardKernels {
           }
 
           @Override
-          public Stream<MethodSpec> batchNorm(ForwardKernel.BatchNorm kernel) {
+          public Stream<MethodSpec> batchNorm(NormKernels.BatchNorm kernel) {
             return Stream.of(training(kernel));
           }
 
           @Override
-          public Stream<MethodSpec> runningNorm(ForwardKernel.RunningNorm kernel) {
+          public Stream<MethodSpec> runningNorm(NormKernels.RunningNorm kernel) {
             MethodSpec rows = inference(kernel);
             return plan.hasRowPass() ? Stream.of(rows, inferenceOfRow(kernel)) : Stream.of(rows);
           }
 
           @Override
-          public Stream<MethodSpec> normalization(ForwardKernel.Normalization kernel) {
+          public Stream<MethodSpec> normalization(NormKernels.Normalization kernel) {
             MethodSpec.Builder row = signatures.rowMethod(kernel);
             NormalizationKernels.row(row, kernel);
             return merge(kernel, "(" + source(kernel) + " - mean) / std", "Normalization", row);
           }
 
           @Override
-          public Stream<MethodSpec> dropout(ForwardKernel.Dropout kernel) {
+          public Stream<MethodSpec> dropout(ElementKernels.Dropout kernel) {
             return Stream.of(masked(kernel));
           }
 
           @Override
-          public Stream<MethodSpec> window(ForwardKernel.Window kernel) {
+          public Stream<MethodSpec> window(MapKernels.Window kernel) {
             MethodSpec.Builder method = signatures.method(
                 kernel,
                 WindowKernels.describe(
@@ -121,7 +127,7 @@ public final class ForwardKernels {
           }
 
           @Override
-          public Stream<MethodSpec> convolution(ForwardKernel.Convolution kernel) {
+          public Stream<MethodSpec> convolution(MapKernels.Convolution kernel) {
             boolean bias = kernel.bias().isPresent();
             MethodSpec.Builder method = signatures.method(
                 kernel,
@@ -134,13 +140,13 @@ public final class ForwardKernels {
           }
 
           @Override
-          public Stream<MethodSpec> reshape(ForwardKernel.Reshape kernel) {
+          public Stream<MethodSpec> reshape(CopyKernels.Reshape kernel) {
             return Stream.of(ReshapeKernels.forward(
                 kernel, source(kernel), signatures, activationOfRow(kernel)));
           }
 
           @Override
-          public Stream<MethodSpec> prelu(ForwardKernel.PRelu kernel) {
+          public Stream<MethodSpec> prelu(ElementKernels.PRelu kernel) {
             return kernel.input().positions() == 1
                 ? merge(
                     kernel,
@@ -155,7 +161,7 @@ public final class ForwardKernels {
           }
 
           @Override
-          public Stream<MethodSpec> embedding(ForwardKernel.Embedding kernel) {
+          public Stream<MethodSpec> embedding(CopyKernels.Embedding kernel) {
             return merge(
                 kernel,
                 "w[" + source(kernel) + "]",
@@ -164,7 +170,7 @@ public final class ForwardKernels {
           }
 
           @Override
-          public Stream<MethodSpec> activation(ForwardKernel.Activation kernel) {
+          public Stream<MethodSpec> activation(ElementKernels.Activation kernel) {
             return Stream.of(activationAlone(kernel));
           }
         }))
@@ -172,7 +178,7 @@ public final class ForwardKernels {
   }
 
   // FloatTables.lookUp(x, 2, w, 8, y);
-  private CodeBlock lookUp(ForwardKernel.Embedding kernel) {
+  private CodeBlock lookUp(CopyKernels.Embedding kernel) {
     return CodeBlock.of(
         "$T.lookUp(x, $L, w, $L, y)",
         signatures.scalar().tables(),
@@ -182,7 +188,7 @@ public final class ForwardKernels {
 
   // product(n, xs, 64, 32, w, b, partial, ys, 32);
   // relu(n, ys, ys, 32);
-  private MethodSpec blocks(ForwardKernel.Linear kernel) {
+  private MethodSpec blocks(LinearKernels.Linear kernel) {
     MethodSpec.Builder method = signatures
         .method(kernel, describeLinear(kernel))
         .addStatement(Primitives.product(kernel.order(), "xs", start(kernel), "ys"));
@@ -196,7 +202,7 @@ public final class ForwardKernels {
   //   }
   // }
   // relu(n, ys, ys, 32);
-  private MethodSpec masked(ForwardKernel.Dropout kernel) {
+  private MethodSpec masked(ElementKernels.Dropout kernel) {
     MethodSpec.Builder method = signatures
         .method(
             kernel,
@@ -218,7 +224,7 @@ public final class ForwardKernels {
   //   System.arraycopy(xs[r], 0, ys[r], 0, 32);
   // }
   /** A dropout is an activation in inference only. */
-  private MethodSpec activationAlone(ForwardKernel.Activation kernel) {
+  private MethodSpec activationAlone(ElementKernels.Activation kernel) {
     String origin = plan.training().contains(kernel)
         ? ", of {@code @Activate " + kernel.layer() + "}.\n"
         : ", in inference.\n";
@@ -250,7 +256,7 @@ public final class ForwardKernels {
   //   dotProducts(xs[r], 784, w, b, partial, ys[r], 3);
   //   sigmoid(ys[r], ys[r], 3);
   // }
-  private MethodSpec lanes(ForwardKernel.Linear kernel) {
+  private MethodSpec lanes(LinearKernels.Linear kernel) {
     MethodSpec.Builder method = signatures
         .method(kernel, describeLinear(kernel))
         .beginControlFlow("for (int r = 0; r < n; r++)")
@@ -269,7 +275,7 @@ public final class ForwardKernels {
   }
 
   /** The row from which the first chains start. */
-  public static String start(ForwardKernel.Linear kernel) {
+  public static String start(LinearKernels.Linear kernel) {
     return kernel.bias().isPresent() ? "b" : Primitives.ZEROS;
   }
 
@@ -294,7 +300,7 @@ public final class ForwardKernels {
   }
 
   // rstd[0] = layerNorm(x, w, b, xhat, y, 1.0E-5f, 32);
-  private CodeBlock normOfRow(ForwardKernel.LayerNorm kernel) {
+  private CodeBlock normOfRow(NormKernels.LayerNorm kernel) {
     RowMethod program = kernel.program();
     List<CodeBlock> passed = Stream.concat(
             program.rows().stream().map(row -> CodeBlock.of("$L", row.name())),
@@ -303,7 +309,7 @@ public final class ForwardKernels {
     return primitives.programs().call(program, kernel.output().width(), passed);
   }
 
-  private MethodSpec training(ForwardKernel.BatchNorm kernel) {
+  private MethodSpec training(NormKernels.BatchNorm kernel) {
     MethodSpec.Builder method = signatures.method(
         kernel,
         formula(kernel, normalized(kernel, kernel.weight().isPresent())) + ", of {@code @BatchNorm "
@@ -312,7 +318,7 @@ public final class ForwardKernels {
     return activated(method, kernel);
   }
 
-  private MethodSpec inference(ForwardKernel.RunningNorm kernel) {
+  private MethodSpec inference(NormKernels.RunningNorm kernel) {
     MethodSpec.Builder method = signatures.method(
         kernel,
         formula(kernel, normalized(kernel, kernel.weight().isPresent())) + ", of {@code @BatchNorm "
@@ -321,7 +327,7 @@ public final class ForwardKernels {
     return activated(method, kernel);
   }
 
-  private MethodSpec inferenceOfRow(ForwardKernel.RunningNorm kernel) {
+  private MethodSpec inferenceOfRow(NormKernels.RunningNorm kernel) {
     MethodSpec.Builder row = signatures.rowMethod(kernel);
     batchNorms.inferenceOfRow(row, kernel);
     kernel
@@ -379,7 +385,7 @@ public final class ForwardKernels {
         epilogue, CodeBlock.of(y), CodeBlock.of(epilogue.output().equals(output) ? y : z));
   }
 
-  private String describeLinear(ForwardKernel.Linear kernel) {
+  private String describeLinear(LinearKernels.Linear kernel) {
     boolean bias = kernel.bias().isPresent();
     String value = source(kernel) + (bias ? " W^T + b" : " W^T");
     return formula(kernel, value)

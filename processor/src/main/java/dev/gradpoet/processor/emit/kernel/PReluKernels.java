@@ -4,8 +4,7 @@ import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import dev.gradpoet.processor.emit.code.Scalar;
 import dev.gradpoet.processor.graph.formula.RowMethod;
-import dev.gradpoet.processor.plan.BackwardKernel;
-import dev.gradpoet.processor.plan.ForwardKernel;
+import dev.gradpoet.processor.plan.ElementKernels;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +27,7 @@ final class PReluKernels {
   //
   // preluPerChannel(x, w, y, 32)
   /** The call for a row of a sample that is one row. */
-  CodeBlock ofRow(ForwardKernel.PRelu kernel, String x, String y) {
+  CodeBlock ofRow(ElementKernels.PRelu kernel, String x, String y) {
     return kernel.perValue()
         ? call(kernel.program(), kernel.output().width(), x, "w", y)
         : call(kernel.program(), kernel.output().width(), x, y, "w[0]");
@@ -40,7 +39,7 @@ final class PReluKernels {
   // }
   /** The method of a kernel whose rows are channels. */
   MethodSpec ofChannels(
-      ForwardKernel.PRelu kernel, MethodSpec.Builder method, Optional<CodeBlock> activation) {
+      ElementKernels.PRelu kernel, MethodSpec.Builder method, Optional<CodeBlock> activation) {
     method
         .beginControlFlow("for (int r = 0; r < n; r++)")
         .addStatement(call(
@@ -55,7 +54,7 @@ final class PReluKernels {
 
   // preluGradient(dys[r], xs[r], dxs[r], w[0], 32)
   /** The gradient of a row of the input. */
-  CodeBlock inputGradient(BackwardKernel.PReluGradient kernel) {
+  CodeBlock inputGradient(ElementKernels.PReluGradient kernel) {
     int width = kernel.target().width();
     return kernel.perValue()
         ? call(kernel.program(), width, "dys[r]", "xs[r]", "w", "dxs[r]")
@@ -93,7 +92,7 @@ final class PReluKernels {
   //   for (int r = c; r < n; r += 3) { ... }
   //   d[c] = Math.fma(factor, FloatChains.sum(partial, 32), d[c]);
   // }
-  MethodSpec slopeGradient(BackwardKernel.SlopeGradient kernel) {
+  MethodSpec slopeGradient(ElementKernels.SlopeGradient kernel) {
     int width = kernel.gradient().width();
     int channels = kernel.input().positions();
     MethodSpec.Builder method = signatures.method(

@@ -2,8 +2,7 @@ package dev.gradpoet.processor.emit.kernel;
 
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
-import dev.gradpoet.processor.plan.BackwardKernel;
-import dev.gradpoet.processor.plan.ForwardKernel;
+import dev.gradpoet.processor.plan.CopyKernels;
 import java.util.Optional;
 
 /** Prints the copies of samples that are one row to several rows per sample, and back. */
@@ -15,7 +14,7 @@ final class ReshapeKernels {
   //   System.arraycopy(xs[r / 3], r % 3 * 5, ys[r], 0, 5);
   // }
   static MethodSpec forward(
-      ForwardKernel.Reshape kernel,
+      CopyKernels.Reshape kernel,
       String source,
       Signatures signatures,
       Optional<CodeBlock> activation) {
@@ -52,7 +51,7 @@ final class ReshapeKernels {
   //   }
   // }
   static MethodSpec backward(
-      BackwardKernel.ReshapeGradient kernel, String formula, Signatures signatures) {
+      CopyKernels.ReshapeGradient kernel, String formula, Signatures signatures) {
     int positions = kernel.positions();
     int width = kernel.width();
     boolean joins = kernel.gradient().positions() > 1;

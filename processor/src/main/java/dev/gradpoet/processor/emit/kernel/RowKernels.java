@@ -1,8 +1,14 @@
 package dev.gradpoet.processor.emit.kernel;
 
 import com.palantir.javapoet.CodeBlock;
+import dev.gradpoet.processor.plan.CopyKernels;
+import dev.gradpoet.processor.plan.ElementKernels;
 import dev.gradpoet.processor.plan.ForwardKernel;
 import dev.gradpoet.processor.plan.Kernel;
+import dev.gradpoet.processor.plan.LinearKernels;
+import dev.gradpoet.processor.plan.MapKernels;
+import dev.gradpoet.processor.plan.MergeKernels;
+import dev.gradpoet.processor.plan.NormKernels;
 import dev.gradpoet.processor.plan.Plan;
 import java.util.List;
 import java.util.Map;
@@ -31,11 +37,11 @@ public final class RowKernels {
    *
    * @param products the family's statements for a product with chains over blocks, including its activation
    */
-  public List<CodeBlock> statements(Function<ForwardKernel.Linear, List<CodeBlock>> products) {
+  public List<CodeBlock> statements(Function<LinearKernels.Linear, List<CodeBlock>> products) {
     return plan.inference().stream()
         .flatMap(kernel -> kernel.match(new ForwardKernel.Cases<Stream<CodeBlock>>() {
           @Override
-          public Stream<CodeBlock> linear(ForwardKernel.Linear kernel) {
+          public Stream<CodeBlock> linear(LinearKernels.Linear kernel) {
             return kernel.isInLanes()
                 ? Stream.concat(
                     Stream.of(dotProductsOfRow(kernel)), activationOfRow(kernel).stream())
@@ -43,72 +49,72 @@ public final class RowKernels {
           }
 
           @Override
-          public Stream<CodeBlock> add(ForwardKernel.Add kernel) {
+          public Stream<CodeBlock> add(MergeKernels.Add kernel) {
             return Stream.of(signatures.row(kernel));
           }
 
           @Override
-          public Stream<CodeBlock> mul(ForwardKernel.Mul kernel) {
+          public Stream<CodeBlock> mul(MergeKernels.Mul kernel) {
             return Stream.of(signatures.row(kernel));
           }
 
           @Override
-          public Stream<CodeBlock> concat(ForwardKernel.Concat kernel) {
+          public Stream<CodeBlock> concat(MergeKernels.Concat kernel) {
             return Stream.of(signatures.row(kernel));
           }
 
           @Override
-          public Stream<CodeBlock> layerNorm(ForwardKernel.LayerNorm kernel) {
+          public Stream<CodeBlock> layerNorm(NormKernels.LayerNorm kernel) {
             return Stream.of(signatures.row(kernel));
           }
 
           @Override
-          public Stream<CodeBlock> batchNorm(ForwardKernel.BatchNorm kernel) {
+          public Stream<CodeBlock> batchNorm(NormKernels.BatchNorm kernel) {
             return Stream.empty(); // a row is inference
           }
 
           @Override
-          public Stream<CodeBlock> runningNorm(ForwardKernel.RunningNorm kernel) {
+          public Stream<CodeBlock> runningNorm(NormKernels.RunningNorm kernel) {
             return Stream.of(signatures.row(kernel));
           }
 
           @Override
-          public Stream<CodeBlock> normalization(ForwardKernel.Normalization kernel) {
+          public Stream<CodeBlock> normalization(NormKernels.Normalization kernel) {
             return Stream.of(signatures.row(kernel));
           }
 
           @Override
-          public Stream<CodeBlock> dropout(ForwardKernel.Dropout kernel) {
+          public Stream<CodeBlock> dropout(ElementKernels.Dropout kernel) {
             return Stream.empty(); // the identity in inference
           }
 
           @Override
-          public Stream<CodeBlock> window(ForwardKernel.Window kernel) {
+          public Stream<CodeBlock> window(MapKernels.Window kernel) {
             throw new IllegalStateException("windows have no pass of a single row");
           }
 
           @Override
-          public Stream<CodeBlock> convolution(ForwardKernel.Convolution kernel) {
+          public Stream<CodeBlock> convolution(MapKernels.Convolution kernel) {
             throw new IllegalStateException("windows have no pass of a single row");
           }
 
           @Override
-          public Stream<CodeBlock> reshape(ForwardKernel.Reshape kernel) {
+          public Stream<CodeBlock> reshape(CopyKernels.Reshape kernel) {
             throw new IllegalStateException("a sample of several rows has no pass of a single row");
           }
 
           @Override
-          public Stream<CodeBlock> prelu(ForwardKernel.PRelu kernel) {
+          public Stream<CodeBlock> prelu(ElementKernels.PRelu kernel) {
             return Stream.of(signatures.row(kernel));
           }
 
           @Override
-          public Stream<CodeBlock> embedding(ForwardKernel.Embedding kernel) {
+          public Stream<CodeBlock> embedding(CopyKernels.Embedding kernel) {
             return Stream.of(signatures.row(kernel));
           }
 
           @Override
-          public Stream<CodeBlock> activation(ForwardKernel.Activation kernel) {
+          public Stream<CodeBlock> activation(ElementKernels.Activation kernel) {
             Map<String, CodeBlock> row = signatures.of(kernel).rowArguments();
             CodeBlock copy = CodeBlock.of(
                 "$T.arraycopy($L, 0, $L, 0, $L)",
@@ -126,14 +132,14 @@ public final class RowKernels {
   }
 
   /** The products with chains over blocks, which families print differently. */
-  public List<ForwardKernel.Linear> products() {
-    return Kernel.ofKind(plan.inference(), ForwardKernel.Linear.class)
+  public List<LinearKernels.Linear> products() {
+    return Kernel.ofKind(plan.inference(), LinearKernels.Linear.class)
         .filter(kernel -> plan.hasRowPass() && !kernel.isInLanes())
         .toList();
   }
 
   // dotProducts(row.hidden, 784, row.logitsWeight, row.logitsBias, row.partial, row.logits, 3);
-  private CodeBlock dotProductsOfRow(ForwardKernel.Linear kernel) {
+  private CodeBlock dotProductsOfRow(LinearKernels.Linear kernel) {
     Map<String, CodeBlock> row = signatures.of(kernel).rowArguments();
     return Primitives.dotProducts(
         kernel.order(),
@@ -151,7 +157,7 @@ public final class RowKernels {
 
   // relu(row.hidden, row.hidden, 32);
   /** The activation of a product of one row. */
-  public Optional<CodeBlock> activationOfRow(ForwardKernel.Linear kernel) {
+  public Optional<CodeBlock> activationOfRow(LinearKernels.Linear kernel) {
     Map<String, CodeBlock> row = signatures.of(kernel).rowArguments();
     CodeBlock y = row.get("y");
     return kernel.epilogue().map(next -> primitives.activation(next, y, row.getOrDefault("z", y)));

@@ -6,7 +6,7 @@ import com.palantir.javapoet.MethodSpec;
 import dev.gradpoet.processor.emit.code.MapConstants;
 import dev.gradpoet.processor.emit.code.Scalar;
 import dev.gradpoet.processor.graph.WindowOp;
-import dev.gradpoet.processor.plan.BackwardKernel;
+import dev.gradpoet.processor.plan.MapKernels;
 import dev.gradpoet.processor.shape.Geometry;
 import dev.gradpoet.processor.shape.MapLayout;
 import java.util.List;
@@ -138,7 +138,7 @@ final class WindowKernels {
 
   // FloatMaps.padGradient(dys, n, WINDOW1, dxs, true)
   // FloatMaps.maxPoolGradient(dys, xs, ys, n, WINDOW1, dxs, true)
-  CodeBlock backward(BackwardKernel.WindowGradient kernel) {
+  CodeBlock backward(MapKernels.WindowGradient kernel) {
     WindowOp window = kernel.what();
     String values = kernel.result().isPresent() ? "xs, ys, " : "xs, null, ";
     return CodeBlock.of(

@@ -4,8 +4,7 @@ import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import dev.gradpoet.processor.emit.code.Scalar;
 import dev.gradpoet.processor.emit.kernel.KernelChoice;
-import dev.gradpoet.processor.plan.BackwardKernel;
-import dev.gradpoet.processor.plan.ForwardKernel;
+import dev.gradpoet.processor.plan.MapKernels;
 import dev.gradpoet.processor.plan.Plan;
 import dev.gradpoet.processor.plan.tiling.Padding;
 import dev.gradpoet.processor.shape.Convolving;
@@ -41,7 +40,7 @@ record MapScratch(Plan plan, Scalar scalar, KernelChoice choice) {
   }
 
   private List<Convolving> all() {
-    return plan.convolutions().stream().map(ForwardKernel.Convolution::what).toList();
+    return plan.convolutions().stream().map(MapKernels.Convolution::what).toList();
   }
 
   private List<Convolving> groups() {
@@ -61,7 +60,7 @@ record MapScratch(Plan plan, Scalar scalar, KernelChoice choice) {
   private int windows() {
     return behind(largest(
         plan.convolutionGradients().stream()
-            .map(BackwardKernel.ConvolutionGradient::what)
+            .map(MapKernels.ConvolutionGradient::what)
             .filter(what -> what.groups() == 1),
         what -> what.positions() * what.taps()));
   }

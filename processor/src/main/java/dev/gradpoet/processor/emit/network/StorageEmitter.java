@@ -21,6 +21,7 @@ import dev.gradpoet.processor.graph.Input;
 import dev.gradpoet.processor.plan.BackwardKernel;
 import dev.gradpoet.processor.plan.Buffer;
 import dev.gradpoet.processor.plan.Kernel;
+import dev.gradpoet.processor.plan.LinearKernels;
 import dev.gradpoet.processor.plan.Parameter;
 import dev.gradpoet.processor.plan.Plan;
 import dev.gradpoet.processor.plan.tiling.Padding;
@@ -245,8 +246,8 @@ public final class StorageEmitter {
   }
 
   private static List<Parameter> copies(List<BackwardKernel> kernels) {
-    return Kernel.ofKind(kernels, BackwardKernel.Transpose.class)
-        .map(BackwardKernel.Transpose::weight)
+    return Kernel.ofKind(kernels, LinearKernels.Transpose.class)
+        .map(LinearKernels.Transpose::weight)
         .toList();
   }
 

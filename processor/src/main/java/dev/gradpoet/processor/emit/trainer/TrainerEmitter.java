@@ -21,7 +21,7 @@ import dev.gradpoet.processor.emit.kernel.Signatures;
 import dev.gradpoet.processor.emit.loss.LossTargets;
 import dev.gradpoet.processor.emit.network.StorageEmitter;
 import dev.gradpoet.processor.graph.Input;
-import dev.gradpoet.processor.plan.ForwardKernel;
+import dev.gradpoet.processor.plan.NormKernels;
 import dev.gradpoet.processor.plan.Plan;
 import dev.gradpoet.processor.plan.tiling.PlainTiling;
 import java.util.List;
@@ -219,7 +219,7 @@ public final class TrainerEmitter {
   // }
   private void norms(TypeSpec.Builder type) {
     List<String> layers =
-        plan.batchNorms().stream().map(ForwardKernel.BatchNorm::layer).toList();
+        plan.batchNorms().stream().map(NormKernels.BatchNorm::layer).toList();
     type.addMethod(hook("norms")
         .returns(ParameterizedTypeName.get(List.class, String.class))
         .addStatement(
@@ -232,7 +232,7 @@ public final class TrainerEmitter {
         .addStatement("return v.$L", Names.FROZEN)
         .build());
     List<CodeBlock> checks = plan.batchNorms().stream()
-        .filter(ForwardKernel.BatchNorm::needsTwoRows)
+        .filter(NormKernels.BatchNorm::needsTwoRows)
         .map(norm -> CodeBlock.of(
             "$T.requireRows($S, n, v.$L[$L])",
             RuntimeTypes.training("BatchStatistics"),

@@ -6,6 +6,8 @@ import dev.gradpoet.processor.emit.kernel.Primitives;
 import dev.gradpoet.processor.emit.kernel.Signatures;
 import dev.gradpoet.processor.plan.BackwardKernel;
 import dev.gradpoet.processor.plan.Kernel;
+import dev.gradpoet.processor.plan.LinearKernels;
+import dev.gradpoet.processor.plan.NormKernels;
 import dev.gradpoet.processor.plan.Plan;
 import dev.gradpoet.processor.plan.Requirement;
 import java.util.ArrayList;
@@ -93,17 +95,17 @@ public final class FamilyKernels {
   }
 
   private void backward() {
-    any(BackwardKernel.Transpose.class, KernelNames.DOC_OF_TRANSPOSE, FamilyKernel.Transpose::new);
+    any(LinearKernels.Transpose.class, KernelNames.DOC_OF_TRANSPOSE, FamilyKernel.Transpose::new);
     any(
-        BackwardKernel.WeightGradient.class,
+        LinearKernels.WeightGradient.class,
         KernelNames.DOC_OF_WEIGHT_GRADIENT,
         FamilyKernel.WeightGradient::new);
     any(
-        BackwardKernel.BiasGradient.class,
+        LinearKernels.BiasGradient.class,
         KernelNames.DOC_OF_BIAS_GRADIENT,
         FamilyKernel.BiasGradient::new);
     any(
-        BackwardKernel.ScaleGradient.class,
+        NormKernels.ScaleGradient.class,
         KernelNames.DOC_OF_SCALE_GRADIENT,
         FamilyKernel.ScaleGradient::new);
   }

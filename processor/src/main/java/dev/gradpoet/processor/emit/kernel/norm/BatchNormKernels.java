@@ -6,8 +6,7 @@ import com.palantir.javapoet.MethodSpec;
 import dev.gradpoet.processor.emit.code.MapConstants;
 import dev.gradpoet.processor.emit.code.RuntimeTypes;
 import dev.gradpoet.processor.emit.code.Scalar;
-import dev.gradpoet.processor.plan.BackwardKernel;
-import dev.gradpoet.processor.plan.ForwardKernel;
+import dev.gradpoet.processor.plan.NormKernels;
 import dev.gradpoet.processor.shape.LaidOut;
 import java.util.Optional;
 
@@ -52,7 +51,7 @@ public final class BatchNormKernels {
   // runningVar,
   // frozen);
   // float[] mean = ..., scale = ...;
-  public void training(MethodSpec.Builder method, ForwardKernel.BatchNorm kernel) {
+  public void training(MethodSpec.Builder method, NormKernels.BatchNorm kernel) {
     boolean affine = kernel.weight().isPresent();
     if (affine) {
       spread(method, kernel.map(), "ws", "w", "WEIGHT", ", part");
@@ -132,7 +131,7 @@ public final class BatchNormKernels {
   //     statistics[MapStatistics.SCALE]);
   // float[] bs = FloatMapStatistics.spread(b, MAP1, statistics[MapStatistics.BIAS]);
   // (the loop over these)
-  public void inference(MethodSpec.Builder method, ForwardKernel.RunningNorm kernel) {
+  public void inference(MethodSpec.Builder method, NormKernels.RunningNorm kernel) {
     int width = kernel.output().width();
     boolean ofMaps = kernel.map().isPresent();
     if (ofMaps) {
@@ -163,12 +162,12 @@ public final class BatchNormKernels {
   //   y[o] = Math.fma(x[o] - mean[o], w[o] / (float) Math.sqrt(variance[o] + 1.0E-5f), b[o]);
   // }
   /** The same numbers for one row of a vector. */
-  public void inferenceOfRow(MethodSpec.Builder method, ForwardKernel.RunningNorm kernel) {
+  public void inferenceOfRow(MethodSpec.Builder method, NormKernels.RunningNorm kernel) {
     values(method, kernel, factor(kernel), "");
   }
 
   private void values(
-      MethodSpec.Builder method, ForwardKernel.RunningNorm kernel, CodeBlock factor, String s) {
+      MethodSpec.Builder method, NormKernels.RunningNorm kernel, CodeBlock factor, String s) {
     method
         .beginControlFlow("for (int o = 0; o < $L; o++)", kernel.output().width())
         .addStatement(
@@ -179,7 +178,7 @@ public final class BatchNormKernels {
         .endControlFlow();
   }
 
-  private CodeBlock factor(ForwardKernel.RunningNorm kernel) {
+  private CodeBlock factor(NormKernels.RunningNorm kernel) {
     return CodeBlock.of(
         scalar == Scalar.FLOAT
             ? "$L / (float) $T.sqrt(variance[o] + $L)"
@@ -198,7 +197,7 @@ public final class BatchNormKernels {
   //     dx[i] = (dy[i] - mean[i] - xhat[i] * slope[i]) * scale[i] * w[i];
   //   }
   /** The loop over the rows stays open. */
-  public void gradient(MethodSpec.Builder method, BackwardKernel.BatchNormGradient kernel) {
+  public void gradient(MethodSpec.Builder method, NormKernels.BatchNormGradient kernel) {
     int width = kernel.target().width();
     boolean ofMaps = kernel.map().isPresent();
     Optional<String> weight = kernel.weight().map(each -> ofMaps ? " * ws[i]" : " * w[i]");
@@ -224,7 +223,7 @@ public final class BatchNormKernels {
   }
 
   // FloatMapStatistics.scaleGradient(part, dys, xhats, n, MAP1, statistics, factor, d, db);
-  public void scaleGradient(MethodSpec.Builder method, BackwardKernel.MapScaleGradient kernel) {
+  public void scaleGradient(MethodSpec.Builder method, NormKernels.MapScaleGradient kernel) {
     method.addStatement(
         "$T.scaleGradient(part, dys, xhats, n, $L, statistics, factor, d, db)",
         sumsOfMaps,

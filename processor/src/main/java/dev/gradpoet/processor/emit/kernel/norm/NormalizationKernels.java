@@ -2,8 +2,7 @@ package dev.gradpoet.processor.emit.kernel.norm;
 
 import com.palantir.javapoet.MethodSpec;
 import dev.gradpoet.processor.emit.code.Scalar;
-import dev.gradpoet.processor.plan.BackwardKernel;
-import dev.gradpoet.processor.plan.ForwardKernel;
+import dev.gradpoet.processor.plan.NormKernels;
 
 /** Prints what a normalization computes, without the activation. */
 public final class NormalizationKernels {
@@ -19,7 +18,7 @@ public final class NormalizationKernels {
   //     y[o] = (x[o] - mean[c]) / std[c];
   //   }
   // }
-  public static void row(MethodSpec.Builder method, ForwardKernel.Normalization kernel) {
+  public static void row(MethodSpec.Builder method, NormKernels.Normalization kernel) {
     loop(
         method,
         kernel.mean().size(),
@@ -35,7 +34,7 @@ public final class NormalizationKernels {
   //   }
   /** The loop over the rows stays open. */
   public static void gradient(
-      MethodSpec.Builder method, BackwardKernel.NormalizationGradient kernel, Scalar scalar) {
+      MethodSpec.Builder method, NormKernels.NormalizationGradient kernel, Scalar scalar) {
     method
         .beginControlFlow("for (int r = 0; r < n; r++)")
         .addStatement("$T dy = dys[r], dx = dxs[r]", scalar.array());

@@ -18,7 +18,7 @@ import dev.gradpoet.processor.emit.kernel.family.Helpers.Helper;
 import dev.gradpoet.processor.emit.kernel.family.KernelCode;
 import dev.gradpoet.processor.emit.kernel.family.SoftmaxKernels;
 import dev.gradpoet.processor.graph.formula.Softmax;
-import dev.gradpoet.processor.plan.ForwardKernel;
+import dev.gradpoet.processor.plan.LinearKernels;
 import dev.gradpoet.processor.plan.Plan;
 import java.util.List;
 import java.util.stream.Stream;
@@ -66,7 +66,7 @@ final class PlainPrinter implements FamilyKernel.Cases<KernelCode<List<MethodSpe
             method(kernel), row.statements(product -> productOfRow(product, helpers))));
   }
 
-  private List<CodeBlock> productOfRow(ForwardKernel.Linear kernel, Helpers helpers) {
+  private List<CodeBlock> productOfRow(LinearKernels.Linear kernel, Helpers helpers) {
     CodeBlock product =
         products.ofRow(kernel.order(), signatures.of(kernel).rowArguments(), helpers);
     return Stream.concat(Stream.of(product), row.activationOfRow(kernel).stream())

@@ -16,7 +16,7 @@ import dev.gradpoet.processor.emit.kernel.simd.loop.SimdCode;
 import dev.gradpoet.processor.emit.kernel.simd.loop.SimdLoops;
 import dev.gradpoet.processor.emit.kernel.vector.Polynomial;
 import dev.gradpoet.processor.emit.kernel.vector.Vectors;
-import dev.gradpoet.processor.plan.ForwardKernel;
+import dev.gradpoet.processor.plan.LinearKernels;
 import dev.gradpoet.processor.plan.Plan;
 import java.util.List;
 import java.util.Set;
@@ -42,7 +42,7 @@ public final class SimdFamily implements KernelFamily {
   }
 
   @Override
-  public boolean needsRowScratch(ForwardKernel.Linear kernel) {
+  public boolean needsRowScratch(LinearKernels.Linear kernel) {
     return kernel.isInLanes();
   }
 

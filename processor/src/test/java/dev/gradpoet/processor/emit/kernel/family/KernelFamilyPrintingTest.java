@@ -21,7 +21,7 @@ import dev.gradpoet.processor.emit.kernel.simd.SimdFamily;
 import dev.gradpoet.processor.graph.Differentiation;
 import dev.gradpoet.processor.graph.GraphBuilder;
 import dev.gradpoet.processor.plan.Plan;
-import dev.gradpoet.processor.plan.Planner;
+import dev.gradpoet.processor.plan.planner.Planner;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;

@@ -1,9 +1,14 @@
-package dev.gradpoet.processor.plan;
+package dev.gradpoet.processor.plan.planner;
 
-import static dev.gradpoet.processor.plan.Buffers.gradient;
+import static dev.gradpoet.processor.plan.planner.Buffers.gradient;
 
 import dev.gradpoet.processor.graph.DifferentiatedGraph;
 import dev.gradpoet.processor.graph.Graph;
+import dev.gradpoet.processor.plan.BackwardKernel;
+import dev.gradpoet.processor.plan.Buffer;
+import dev.gradpoet.processor.plan.ForwardKernel;
+import dev.gradpoet.processor.plan.Parameter;
+import dev.gradpoet.processor.plan.Plan;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -1,5 +1,7 @@
-package dev.gradpoet.processor.plan;
+package dev.gradpoet.processor.plan.planner;
 
+import dev.gradpoet.processor.plan.Buffer;
+import dev.gradpoet.processor.plan.Kernel;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,10 +1,21 @@
-package dev.gradpoet.processor.plan;
+package dev.gradpoet.processor.plan.planner;
 
-import static dev.gradpoet.processor.plan.Buffers.gradient;
+import static dev.gradpoet.processor.plan.planner.Buffers.gradient;
 
 import dev.gradpoet.processor.graph.GradientOp;
 import dev.gradpoet.processor.graph.Op;
+import dev.gradpoet.processor.plan.BackwardKernel;
+import dev.gradpoet.processor.plan.Buffer;
+import dev.gradpoet.processor.plan.CopyKernels;
+import dev.gradpoet.processor.plan.Derivative;
+import dev.gradpoet.processor.plan.ElementKernels;
+import dev.gradpoet.processor.plan.LinearKernels;
+import dev.gradpoet.processor.plan.MapKernels;
+import dev.gradpoet.processor.plan.MergeKernels;
+import dev.gradpoet.processor.plan.NormKernels;
+import dev.gradpoet.processor.plan.Parameter;
 import dev.gradpoet.processor.plan.Parameter.Layout;
+import dev.gradpoet.processor.plan.Statistic;
 import dev.gradpoet.processor.plan.tiling.SumOrder;
 import dev.gradpoet.processor.shape.Convolving;
 import java.util.ArrayList;
@@ -53,13 +64,13 @@ final class BackwardPlanner implements GradientOp.Cases<List<BackwardKernel>> {
   @Override
   public List<BackwardKernel> weight(GradientOp.Weight op) {
     Op.Linear linear = op.op();
-    return List.of(new BackwardKernel.WeightGradient(
+    return List.of(new LinearKernels.WeightGradient(
         Slots.weight(linear), buffers.of(linear.input()), gradient(linear.output())));
   }
 
   @Override
   public List<BackwardKernel> bias(GradientOp.Bias op) {
-    return List.of(new BackwardKernel.BiasGradient(
+    return List.of(new LinearKernels.BiasGradient(
         Slots.bias(op.op()).orElseThrow(), gradient(op.op().output())));
   }
 
@@ -69,7 +80,7 @@ final class BackwardPlanner implements GradientOp.Cases<List<BackwardKernel>> {
     SumOrder order = SumOrder.of(weight.out(), weight.in());
     Layout wanted = order.rowsByInner() ? Layout.BY_OUTPUT : Layout.BY_INPUT;
     boolean transposed = weight.layout() != wanted;
-    BackwardKernel kernel = new BackwardKernel.LinearGradient(
+    BackwardKernel kernel = new LinearKernels.LinearGradient(
         weight,
         order,
         gradient(op.source()),
@@ -77,7 +88,7 @@ final class BackwardPlanner implements GradientOp.Cases<List<BackwardKernel>> {
         op.first(),
         transposed,
         derivative(op));
-    return transposed ? List.of(new BackwardKernel.Transpose(weight), kernel) : List.of(kernel);
+    return transposed ? List.of(new LinearKernels.Transpose(weight), kernel) : List.of(kernel);
   }
 
   @Override
@@ -88,14 +99,14 @@ final class BackwardPlanner implements GradientOp.Cases<List<BackwardKernel>> {
     Optional<Parameter> bias = Slots.bias(convolution);
     boolean inGroups = what.groups() > 1;
     List<BackwardKernel> kernels = new ArrayList<>();
-    kernels.add(new BackwardKernel.KernelGradient(
+    kernels.add(new MapKernels.KernelGradient(
         Slots.weight(convolution),
         inGroups ? Optional.empty() : bias,
         what,
         buffers.of(convolution.input()),
         gradient));
     if (inGroups) {
-      bias.ifPresent(b -> kernels.add(new BackwardKernel.ChannelGradient(b, what, gradient)));
+      bias.ifPresent(b -> kernels.add(new MapKernels.ChannelGradient(b, what, gradient)));
     }
     return kernels;
   }
@@ -103,10 +114,10 @@ final class BackwardPlanner implements GradientOp.Cases<List<BackwardKernel>> {
   @Override
   public List<BackwardKernel> throughConvolution(GradientOp.ThroughConvolution op) {
     Parameter weight = Slots.weight(op.op());
-    BackwardKernel kernel = new BackwardKernel.ConvolutionGradient(
+    BackwardKernel kernel = new MapKernels.ConvolutionGradient(
         weight, op.op().what(), gradient(op.source()), gradient(op.target()), op.first());
     return op.op().what().groups() == 1
-        ? List.of(new BackwardKernel.Transpose(weight), kernel)
+        ? List.of(new LinearKernels.Transpose(weight), kernel)
         : List.of(kernel);
   }
 
@@ -121,13 +132,13 @@ final class BackwardPlanner implements GradientOp.Cases<List<BackwardKernel>> {
   }
 
   private BackwardKernel unchanged(GradientOp.Contribution op) {
-    return new BackwardKernel.AddGradient(
+    return new MergeKernels.AddGradient(
         gradient(op.source()), gradient(op.target()), op.first(), derivative(op));
   }
 
   @Override
   public List<BackwardKernel> throughMul(GradientOp.ThroughMul op) {
-    return List.of(new BackwardKernel.MulGradient(
+    return List.of(new MergeKernels.MulGradient(
         gradient(op.source()),
         buffers.of(op.op().inputs()),
         op.operand(),
@@ -138,7 +149,7 @@ final class BackwardPlanner implements GradientOp.Cases<List<BackwardKernel>> {
 
   @Override
   public List<BackwardKernel> throughConcat(GradientOp.ThroughConcat op) {
-    return List.of(new BackwardKernel.ConcatGradient(
+    return List.of(new MergeKernels.ConcatGradient(
         gradient(op.source()),
         op.op().offset(op.operand()),
         gradient(op.target()),
@@ -151,7 +162,7 @@ final class BackwardPlanner implements GradientOp.Cases<List<BackwardKernel>> {
     Op.Norm norm = op.op();
     Buffer gradient = gradient(norm.output());
     if (norm.map().isPresent()) {
-      return List.of(new BackwardKernel.MapScaleGradient(
+      return List.of(new NormKernels.MapScaleGradient(
           Slots.weight(norm).orElseThrow(),
           Slots.bias(norm).orElseThrow(),
           norm.map().get(),
@@ -160,14 +171,14 @@ final class BackwardPlanner implements GradientOp.Cases<List<BackwardKernel>> {
           gradient));
     }
     return List.of(
-        new BackwardKernel.ScaleGradient(
+        new NormKernels.ScaleGradient(
             Slots.weight(norm).orElseThrow(), Buffers.normalized(norm), gradient),
-        new BackwardKernel.BiasGradient(Slots.bias(norm).orElseThrow(), gradient));
+        new LinearKernels.BiasGradient(Slots.bias(norm).orElseThrow(), gradient));
   }
 
   @Override
   public List<BackwardKernel> throughLayerNorm(GradientOp.ThroughLayerNorm op) {
-    return List.of(new BackwardKernel.LayerNormGradient(
+    return List.of(new NormKernels.LayerNormGradient(
         Slots.weight(op.op()),
         gradient(op.source()),
         Buffers.normalized(op.op()),
@@ -179,7 +190,7 @@ final class BackwardPlanner implements GradientOp.Cases<List<BackwardKernel>> {
 
   @Override
   public List<BackwardKernel> throughBatchNorm(GradientOp.ThroughBatchNorm op) {
-    return List.of(new BackwardKernel.BatchNormGradient(
+    return List.of(new NormKernels.BatchNormGradient(
         Slots.weight(op.op()),
         op.op().map(),
         gradient(op.source()),
@@ -192,7 +203,7 @@ final class BackwardPlanner implements GradientOp.Cases<List<BackwardKernel>> {
 
   @Override
   public List<BackwardKernel> throughNormalization(GradientOp.ThroughNormalization op) {
-    return List.of(new BackwardKernel.NormalizationGradient(
+    return List.of(new NormKernels.NormalizationGradient(
         Statistic.std(op.op()),
         gradient(op.source()),
         gradient(op.target()),
@@ -202,7 +213,7 @@ final class BackwardPlanner implements GradientOp.Cases<List<BackwardKernel>> {
 
   @Override
   public List<BackwardKernel> throughDropout(GradientOp.ThroughDropout op) {
-    return List.of(new BackwardKernel.DropoutGradient(
+    return List.of(new ElementKernels.DropoutGradient(
         gradient(op.source()),
         Buffers.mask(op.op()),
         gradient(op.target()),
@@ -212,7 +223,7 @@ final class BackwardPlanner implements GradientOp.Cases<List<BackwardKernel>> {
 
   @Override
   public List<BackwardKernel> throughWindow(GradientOp.ThroughWindow op) {
-    return List.of(new BackwardKernel.WindowGradient(
+    return List.of(new MapKernels.WindowGradient(
         op.op().what(),
         gradient(op.source()),
         buffers.of(op.target()),
@@ -223,19 +234,19 @@ final class BackwardPlanner implements GradientOp.Cases<List<BackwardKernel>> {
 
   @Override
   public List<BackwardKernel> throughReshape(GradientOp.ThroughReshape op) {
-    return List.of(new BackwardKernel.ReshapeGradient(
-        gradient(op.source()), gradient(op.target()), op.first()));
+    return List.of(
+        new CopyKernels.ReshapeGradient(gradient(op.source()), gradient(op.target()), op.first()));
   }
 
   @Override
   public List<BackwardKernel> slope(GradientOp.Slope op) {
-    return List.of(new BackwardKernel.SlopeGradient(
+    return List.of(new ElementKernels.SlopeGradient(
         Slots.weight(op.op()), buffers.of(op.op().input()), gradient(op.op().output())));
   }
 
   @Override
   public List<BackwardKernel> throughPRelu(GradientOp.ThroughPRelu op) {
-    return List.of(new BackwardKernel.PReluGradient(
+    return List.of(new ElementKernels.PReluGradient(
         Slots.weight(op.op()),
         gradient(op.source()),
         buffers.of(op.target()),
@@ -247,7 +258,7 @@ final class BackwardPlanner implements GradientOp.Cases<List<BackwardKernel>> {
   @Override
   public List<BackwardKernel> table(GradientOp.Table op) {
     Op.Embedding embedding = op.op();
-    return List.of(new BackwardKernel.TableGradient(
+    return List.of(new CopyKernels.TableGradient(
         Slots.weight(embedding),
         buffers.of(embedding.input()),
         embedding.dim(),
@@ -263,7 +274,7 @@ final class BackwardPlanner implements GradientOp.Cases<List<BackwardKernel>> {
         .isPresent();
     return fused
         ? List.of()
-        : List.of(new BackwardKernel.ActivationGradient(
+        : List.of(new ElementKernels.ActivationGradient(
             gradient(op.op().output()), buffers.derivative(op.op())));
   }
 

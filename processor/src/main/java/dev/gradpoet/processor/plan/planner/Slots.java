@@ -1,6 +1,7 @@
-package dev.gradpoet.processor.plan;
+package dev.gradpoet.processor.plan.planner;
 
 import dev.gradpoet.processor.graph.Op;
+import dev.gradpoet.processor.plan.Parameter;
 import dev.gradpoet.processor.plan.Parameter.Initial;
 import dev.gradpoet.processor.plan.Parameter.Layout;
 import dev.gradpoet.processor.plan.tiling.SumOrder;

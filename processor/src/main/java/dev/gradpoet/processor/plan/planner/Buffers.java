@@ -1,9 +1,12 @@
-package dev.gradpoet.processor.plan;
+package dev.gradpoet.processor.plan.planner;
 
 import dev.gradpoet.processor.graph.Graph;
 import dev.gradpoet.processor.graph.Op;
 import dev.gradpoet.processor.graph.Value;
 import dev.gradpoet.processor.graph.formula.ActivationOp;
+import dev.gradpoet.processor.plan.Buffer;
+import dev.gradpoet.processor.plan.Derivative;
+import dev.gradpoet.processor.plan.Epilogue;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;

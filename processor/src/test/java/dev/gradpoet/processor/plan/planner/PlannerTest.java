@@ -1,4 +1,4 @@
-package dev.gradpoet.processor.plan;
+package dev.gradpoet.processor.plan.planner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
@@ -8,7 +8,19 @@ import dev.gradpoet.processor.SpecBuilder;
 import dev.gradpoet.processor.graph.Differentiation;
 import dev.gradpoet.processor.graph.GraphBuilder;
 import dev.gradpoet.processor.graph.formula.Norms;
+import dev.gradpoet.processor.plan.Buffer;
+import dev.gradpoet.processor.plan.Derivative;
+import dev.gradpoet.processor.plan.ElementKernels;
+import dev.gradpoet.processor.plan.ForwardKernel;
+import dev.gradpoet.processor.plan.Kernel;
+import dev.gradpoet.processor.plan.LinearKernels;
+import dev.gradpoet.processor.plan.MergeKernels;
+import dev.gradpoet.processor.plan.NormKernels;
+import dev.gradpoet.processor.plan.Parameter;
 import dev.gradpoet.processor.plan.Parameter.Layout;
+import dev.gradpoet.processor.plan.Plan;
+import dev.gradpoet.processor.plan.Requirement;
+import dev.gradpoet.processor.plan.Statistic;
 import dev.gradpoet.processor.valid.ValidSpec;
 import java.util.List;
 import java.util.Map;
@@ -22,13 +34,13 @@ class PlannerTest {
         plan(SpecBuilder.inputs(64).linear("hidden", 32, Activation.RELU).linear("out", 10));
 
     assertThat(plan.training()).hasSize(2);
-    assertThat(((ForwardKernel.Linear) plan.training().get(0)).epilogue()).isPresent();
-    assertThat(plan.backward()).noneMatch(BackwardKernel.ActivationGradient.class::isInstance);
+    assertThat(((LinearKernels.Linear) plan.training().get(0)).epilogue()).isPresent();
+    assertThat(plan.backward()).noneMatch(ElementKernels.ActivationGradient.class::isInstance);
     assertThat(plan.backward())
-        .filteredOn(BackwardKernel.LinearGradient.class::isInstance)
+        .filteredOn(LinearKernels.LinearGradient.class::isInstance)
         .singleElement()
         .satisfies(
-            k -> assertThat(((BackwardKernel.LinearGradient) k).derivative()).isPresent());
+            k -> assertThat(((LinearKernels.LinearGradient) k).derivative()).isPresent());
   }
 
   @Test
@@ -39,10 +51,9 @@ class PlannerTest {
     assertThat(plan.backward())
         .filteredOn(k -> k.writes().filter(w -> w.layer().equals("a")).isPresent())
         .satisfiesExactly(
-            first ->
-                assertThat(((BackwardKernel.AddGradient) first).derivative()).isEmpty(),
+            first -> assertThat(((MergeKernels.AddGradient) first).derivative()).isEmpty(),
             last ->
-                assertThat(((BackwardKernel.LinearGradient) last).derivative()).isPresent());
+                assertThat(((LinearKernels.LinearGradient) last).derivative()).isPresent());
   }
 
   @Test
@@ -53,8 +64,8 @@ class PlannerTest {
         .mul("gated", Activation.IDENTITY, "a", "b", "a"));
 
     Buffer dy = Plan.gradientOf(value("gated", 8));
-    assertThat(Kernel.ofKind(plan.backward(), BackwardKernel.MulGradient.class))
-        .extracting(BackwardKernel.MulGradient::reads)
+    assertThat(Kernel.ofKind(plan.backward(), MergeKernels.MulGradient.class))
+        .extracting(MergeKernels.MulGradient::reads)
         .containsExactly(
             List.of(dy, value("b", 8), value("a", 8)),
             List.of(value("a", 8), dy, value("a", 8)),
@@ -65,7 +76,7 @@ class PlannerTest {
   void theActivationOfTheOutputHasAKernelOfItsOwnOnTheWayBack() {
     Plan plan = plan(SpecBuilder.inputs(3).linear("out", 2, Activation.SIGMOID));
 
-    assertThat(plan.backward().get(0)).isInstanceOf(BackwardKernel.ActivationGradient.class);
+    assertThat(plan.backward().get(0)).isInstanceOf(ElementKernels.ActivationGradient.class);
   }
 
   @Test
@@ -82,11 +93,11 @@ class PlannerTest {
     Plan plan = plan(SpecBuilder.inputs(8).linear("a", 64).linear("b", 32).linear("c", 1));
 
     assertThat(plan.backward())
-        .filteredOn(BackwardKernel.Transpose.class::isInstance)
+        .filteredOn(LinearKernels.Transpose.class::isInstance)
         .extracting(Kernel::layer)
         .containsExactly("b");
     assertThat(plan.inputGradient())
-        .filteredOn(BackwardKernel.Transpose.class::isInstance)
+        .filteredOn(LinearKernels.Transpose.class::isInstance)
         .extracting(Kernel::layer)
         .containsExactly("a");
   }
@@ -153,8 +164,8 @@ class PlannerTest {
         .linear("out", 2));
 
     assertThat(plan.inference())
-        .filteredOn(ForwardKernel.Activation.class::isInstance)
-        .extracting(kernel -> ((ForwardKernel.Activation) kernel).input())
+        .filteredOn(ElementKernels.Activation.class::isInstance)
+        .extracting(kernel -> ((ElementKernels.Activation) kernel).input())
         .containsExactly(value("a", 8), value("relu", 8));
     assertThat(plan.inferenceValues())
         .doesNotContain(new Buffer(Buffer.Role.BEFORE_ACTIVATION, "gelu", 1, 8));
@@ -173,8 +184,8 @@ class PlannerTest {
     assertThat(plan.values())
         .containsExactly(
             value("input", 8), value("a", 8), value("gelu", 8), value("tanh", 8), value("out", 2));
-    assertThat(Kernel.ofKind(plan.training(), ForwardKernel.Activation.class))
-        .extracting(ForwardKernel.Activation::input, ForwardKernel::output)
+    assertThat(Kernel.ofKind(plan.training(), ElementKernels.Activation.class))
+        .extracting(ElementKernels.Activation::input, ForwardKernel::output)
         .containsExactly(
             tuple(value("a", 8), value("gelu", 8)), tuple(value("gelu", 8), value("tanh", 8)));
     assertThat(plan.backward().stream().flatMap(kernel -> kernel.derivative().stream()))
@@ -192,7 +203,7 @@ class PlannerTest {
         .filteredOn(parameter -> parameter.initial() == Parameter.Initial.SLOPE)
         .extracting(Parameter::layer, Parameter::name, Parameter::count)
         .containsExactly(tuple("one", "weight", 1), tuple("each", "weight", 8));
-    assertThat(Kernel.ofKind(plan.backward(), BackwardKernel.SlopeGradient.class))
+    assertThat(Kernel.ofKind(plan.backward(), ElementKernels.SlopeGradient.class))
         .extracting(kernel -> kernel.scratch().getAsInt())
         .containsExactly(8, 8);
   }
@@ -253,8 +264,8 @@ class PlannerTest {
     Buffer normalized = new Buffer(Buffer.Role.NORMALIZED, "b", 1, 8);
     Buffer kept = new Buffer(Buffer.Role.STATISTICS, "b", 1, 8);
 
-    assertThat(plan.training().get(1)).isInstanceOf(ForwardKernel.BatchNorm.class);
-    assertThat(plan.inference().get(1)).isInstanceOf(ForwardKernel.RunningNorm.class);
+    assertThat(plan.training().get(1)).isInstanceOf(NormKernels.BatchNorm.class);
+    assertThat(plan.inference().get(1)).isInstanceOf(NormKernels.RunningNorm.class);
     assertThat(plan.values()).endsWith(normalized, kept);
     assertThat(plan.inferenceValues()).doesNotContain(normalized, kept);
     assertThat(plan.parameters("b")).extracting(Parameter::name).containsExactly("weight", "bias");
