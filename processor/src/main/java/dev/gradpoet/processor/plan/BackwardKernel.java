@@ -154,6 +154,9 @@ public sealed interface BackwardKernel extends Kernel
     /** The gradient that it contributes to. */
     Buffer target();
 
+    /** Whether it sets that gradient; otherwise it adds to it. */
+    boolean first();
+
     @Override
     default boolean isByRows() {
       return true;
