@@ -12,7 +12,7 @@ public final class WindowPrimitives {
   /** The kernel {@code windowProducts(x, windows, w, start, partial, y, width)}. */
   public static final String WINDOW_PRODUCTS = "windowProducts";
 
-  /** The kernel {@code windowGradients(x, windows, dy, scratch, width)}. */
+  /** The kernel {@code windowGradients(x, windows, bias, dy, scratch, width)}. */
   public static final String WINDOW_GRADIENTS = "windowGradients";
 
   /** The kernel {@code planeProducts(x, windows, w, start, partial, y, channels, columns, plane)}. */
@@ -61,7 +61,9 @@ public final class WindowPrimitives {
   public MethodSpec windowGradients() {
     return windows(WINDOW_GRADIENTS)
         .addJavadoc(
-            "Adds {@code x^T dy} to the sums in scratch, with the windows of a sample as the rows of x: each sum is one chain over the windows in order.\n")
+            "Adds {@code x^T dy} to the sums in scratch, with the windows of a sample as the rows of x: each sum is one chain over the windows in order."
+                + "\nAfter the rows of these sums stands that of the sums of dy, which are added for a bias.\n")
+        .addParameter(TypeName.BOOLEAN, "bias")
         .addParameter(scalar.array(), "dy")
         .addParameter(scalar.mapScratch(), "scratch")
         .addParameter(TypeName.INT, "width")

@@ -105,6 +105,11 @@ record BackwardKernels(LayerEmitters emitters)
   }
 
   @Override
+  public Optional<MethodSpec> channelsLast(MapKernels.ChannelsLast kernel) {
+    return Optional.of(emitters.convolutions().channelsLast(kernel));
+  }
+
+  @Override
   public Optional<MethodSpec> convolutionGradient(MapKernels.ConvolutionGradient kernel) {
     return Optional.of(emitters.convolutions().inputGradient(kernel));
   }

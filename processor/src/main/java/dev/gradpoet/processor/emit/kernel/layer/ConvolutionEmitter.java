@@ -118,20 +118,24 @@ final class ConvolutionEmitter {
   }
 
   // Window own = WINDOW1.of(part);
-  // scratch.clear(own.taps.length, 6, SIMD ? 64 : 0);
+  // scratch.clear(own.taps.length + 1, 6, SIMD ? 64 : 0);
   // for (int r = 0; r < n; r++) {
-  //   FloatMaps.relayout(dys[r], MAP1, MAP2, scratch.last());
-  //   windowGradients(xs[r], own, scratch.last(), scratch, 6);
+  //   windowGradients(xs[r], own, part.isLast(), dys[r], scratch, 6);
   // }
   // scratch.addTo(d, WINDOW1.firstTap(part), own.taps.length, 6, factor, SIMD ? 64 : 0);
+  // if (part.isLast()) {
+  //   scratch.addTo(db, own.taps.length, 6, factor, SIMD ? 64 : 0);
+  // }
   //
   // FloatGroups.weightGradient(xs, dys, n, own, scratch.rows(), 16);
   // scratch.addTo(d, ...);
   MethodSpec weightGradient(MapKernels.KernelGradient kernel) {
     MethodSpec.Builder method = signatures.method(
         kernel,
-        "{@code d = d + factor dw} of %s, a row of D for each value of a window, each sum over samples and positions in order from zero.\n"
-            .formatted(kernel.layer()));
+        "{@code d = d + factor dw} of %s, a row of D for each value of a window%s, each sum over samples and positions in order from zero.\n"
+            .formatted(
+                kernel.layer(),
+                kernel.bias().isPresent() ? ", and {@code db = db + factor sum dY}" : ""));
     Convolving what = kernel.what();
     String windows = constants.of(what);
     String columns = columns(kernel.weight());
@@ -141,22 +145,27 @@ final class ConvolutionEmitter {
           "$T.weightGradient(xs, dys, n, own, scratch.rows(), $L)", groups, what.out());
     } else {
       method
-          .addStatement("scratch.clear(own.taps.length, $L, $L)", what.out(), columns)
+          .addStatement("scratch.clear(own.taps.length + 1, $L, $L)", what.out(), columns)
           .beginControlFlow("for (int r = 0; r < n; r++)")
           .addStatement(
-              "$L(xs[r], own, $L, scratch, $L)",
+              "$L(xs[r], own, $L, dys[r], scratch, $L)",
               WindowPrimitives.WINDOW_GRADIENTS,
-              channelsLast(method, what),
+              kernel.bias().isPresent() ? "part.isLast()" : "false",
               what.out())
           .endControlFlow();
     }
-    return method
-        .addStatement(
-            "scratch.addTo(d, $L.firstTap(part), own.taps.length, $L, factor, $L)",
-            windows,
-            what.out(),
-            columns)
-        .build();
+    method.addStatement(
+        "scratch.addTo(d, $L.firstTap(part), own.taps.length, $L, factor, $L)",
+        windows,
+        what.out(),
+        columns);
+    if (kernel.bias().isPresent()) {
+      method
+          .beginControlFlow("if (part.isLast())")
+          .addStatement("scratch.addTo(db, own.taps.length, $L, factor, $L)", what.out(), columns)
+          .endControlFlow();
+    }
+    return method.build();
   }
 
   /** The columns of a weight's panels, as an expression: 0 if it is in rows. */
@@ -166,17 +175,18 @@ final class ConvolutionEmitter {
         : "0";
   }
 
-  /** The gradient of an output with the channels last; adds the copy of one that is in planes. */
-  private String channelsLast(MethodSpec.Builder method, Convolving what) {
-    if (!what.planes()) {
-      return "dys[r]";
-    }
-    method.addStatement(
-        "$T.relayout(dys[r], $L, $L, scratch.last())",
-        maps,
-        constants.ofOutput(what, false),
-        constants.ofOutput(what, true));
-    return "scratch.last()";
+  // FloatMaps.channelsLast(dys, n, MAP1, MAP2, scratch.last());
+  MethodSpec channelsLast(MapKernels.ChannelsLast kernel) {
+    return signatures
+        .method(
+            kernel,
+            "The gradient of %s with the channels last, in place.\n".formatted(kernel.layer()))
+        .addStatement(
+            "$T.channelsLast(dys, n, $L, $L, scratch.last())",
+            maps,
+            constants.ofOutput(kernel.what(), false),
+            constants.ofOutput(kernel.what(), true))
+        .build();
   }
 
   // FloatMaps.biasGradient(part, dys, n, MAP1, partial, factor, d);
@@ -221,10 +231,13 @@ final class ConvolutionEmitter {
     if (kernel.first()) {
       method.addStatement("$T.clearPadded(dxs[r], $L)", maps, windows);
     }
-    String dy = channelsLast(method, what);
     return method
         .addStatement(products(
-            dy, constants.ofPositions(what), Primitives.ZEROS, "scratch.windows()", what.taps()))
+            "dys[r]",
+            constants.ofPositions(what),
+            Primitives.ZEROS,
+            "scratch.windows()",
+            what.taps()))
         .addStatement("$T.addWindows(scratch.windows(), $L, dxs[r])", maps, windows)
         .endControlFlow()
         .build();

@@ -99,7 +99,8 @@ final class SimdPrinter implements FamilyKernel.Cases<KernelCode<SimdCode>> {
 
   @Override
   public KernelCode<SimdCode> windowGradients(FamilyKernel.WindowGradients kernel) {
-    return new KernelCode<>(windows.calls(), helpers -> windows.gradients(method(kernel), helpers));
+    return new KernelCode<>(
+        windows.callsOfGradients(), helpers -> windows.gradients(method(kernel), helpers));
   }
 
   @Override
