@@ -4,15 +4,16 @@ import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import dev.gradpoet.processor.emit.code.Scalar;
 import dev.gradpoet.processor.emit.code.TileCode;
-import dev.gradpoet.processor.emit.kernel.ForwardKernels;
-import dev.gradpoet.processor.emit.kernel.RowKernels;
 import dev.gradpoet.processor.emit.kernel.Signatures;
+import dev.gradpoet.processor.emit.kernel.layer.LinearEmitter;
+import dev.gradpoet.processor.emit.kernel.layer.RowKernels;
 import dev.gradpoet.processor.emit.kernel.vector.VectorCode;
 import dev.gradpoet.processor.emit.kernel.vector.VectorNodes;
 import dev.gradpoet.processor.emit.kernel.vector.Vectors;
 import dev.gradpoet.processor.plan.Epilogue;
 import dev.gradpoet.processor.plan.ForwardKernel;
 import dev.gradpoet.processor.plan.Kernel;
+import dev.gradpoet.processor.plan.LinearKernels;
 import dev.gradpoet.processor.plan.tiling.Padding;
 import dev.gradpoet.processor.plan.tiling.SimdTiling;
 import dev.gradpoet.processor.plan.tiling.SumOrder;
@@ -45,7 +46,7 @@ final class SimdRow {
   // hiddenRow(x, row.hiddenWeight, row.hiddenBias, row.hidden);
   // tanh(row.hidden, row.hidden, 32);
   /** The statements of a kernel for one row. */
-  List<CodeBlock> statements(ForwardKernel.Linear kernel) {
+  List<CodeBlock> statements(LinearKernels.Linear kernel) {
     List<CodeBlock> statements = new ArrayList<>();
     statements.add(signatures.row(kernel));
     if (inRegisters(kernel).isEmpty()) {
@@ -59,7 +60,7 @@ final class SimdRow {
    * long as a small layer.
    */
   boolean isOneLoop(List<ForwardKernel> kernels) {
-    List<ForwardKernel.Linear> products = Kernel.ofKind(kernels, ForwardKernel.Linear.class)
+    List<LinearKernels.Linear> products = Kernel.ofKind(kernels, LinearKernels.Linear.class)
         .filter(kernel -> !kernel.isInLanes() && statements(kernel).size() == 1)
         .toList();
     return products.size() == kernels.size()
@@ -70,7 +71,7 @@ final class SimdRow {
   }
 
   /** The method of a kernel for one row. */
-  MethodSpec method(ForwardKernel.Linear kernel) {
+  MethodSpec method(LinearKernels.Linear kernel) {
     if (isOfFour(scalar, kernel)) {
       return few(kernel);
     }
@@ -78,7 +79,7 @@ final class SimdRow {
   }
 
   /** Whether the sums of a row are one vector of four values, which no activation reads with another vector width. */
-  static boolean isOfFour(Scalar scalar, ForwardKernel.Linear kernel) {
+  static boolean isOfFour(Scalar scalar, LinearKernels.Linear kernel) {
     return scalar == Scalar.FLOAT
         && !kernel.isInLanes()
         && kernel.order().outer() <= SimdTiling.FEW
@@ -94,7 +95,7 @@ final class SimdRow {
   //   c10 = x1.fma(FloatVector.fromArray(S4, m, k * 16 + 128), c10);
   // }
   // c00.add(c10).intoArray(y, 0);
-  private MethodSpec few(ForwardKernel.Linear kernel) {
+  private MethodSpec few(LinearKernels.Linear kernel) {
     SumOrder order = kernel.order();
     TileCode code = new TileCode(order.chains(), 1);
     code.declareCells(ofFour.type(), "c", (chain, v) -> initial(ofFour, kernel, chain, "0"));
@@ -105,7 +106,7 @@ final class SimdRow {
         .build();
   }
 
-  private MethodSpec.Builder head(ForwardKernel.Linear kernel, String vectors) {
+  private MethodSpec.Builder head(LinearKernels.Linear kernel, String vectors) {
     int chains = kernel.order().chains();
     return signatures
         .rowMethodOfFamily(kernel)
@@ -131,18 +132,18 @@ final class SimdRow {
   //   y0.blend(0f, y0.compare(VectorOperators.LE, 0f)).intoArray(y, o);
   //   ...
   // }
-  private MethodSpec columns(ForwardKernel.Linear kernel) {
+  private MethodSpec columns(LinearKernels.Linear kernel) {
     int width = width(kernel);
     return head(kernel, width == 1 ? "one vector" : width + " vectors")
         .addCode(columns(kernel, inRegisters(kernel)))
         .build();
   }
 
-  private int width(ForwardKernel.Linear kernel) {
+  private int width(LinearKernels.Linear kernel) {
     return scalar == Scalar.FLOAT ? Padding.vectors(kernel.order().outer()) : SimdTiling.NARROW;
   }
 
-  private CodeBlock columns(ForwardKernel.Linear kernel, Optional<Epilogue> inRegisters) {
+  private CodeBlock columns(LinearKernels.Linear kernel, Optional<Epilogue> inRegisters) {
     SumOrder order = kernel.order();
     int stride = Padding.padded(order.outer());
     int width = width(kernel);
@@ -175,7 +176,7 @@ final class SimdRow {
    * The activation of a product, if the method for one row applies it to sums in registers: it must have few operations, and not too many together
    * with the sums.
    */
-  private Optional<Epilogue> inRegisters(ForwardKernel.Linear kernel) {
+  private Optional<Epilogue> inRegisters(LinearKernels.Linear kernel) {
     return kernel
         .epilogue()
         .filter(next -> scalar == Scalar.FLOAT)
@@ -186,7 +187,7 @@ final class SimdRow {
 
   /** Stores the sums, or their activation. */
   private CodeBlock results(
-      ForwardKernel.Linear kernel, Optional<Epilogue> inRegisters, int width) {
+      LinearKernels.Linear kernel, Optional<Epilogue> inRegisters, int width) {
     return inRegisters
         .map(epilogue -> activated(kernel, epilogue, width))
         .orElseGet(() -> new TileCode(1, width)
@@ -197,7 +198,7 @@ final class SimdRow {
             .build());
   }
 
-  private static CodeBlock activated(ForwardKernel.Linear kernel, Epilogue epilogue, int width) {
+  private static CodeBlock activated(LinearKernels.Linear kernel, Epilogue epilogue, int width) {
     VectorCode code = new VectorCode("x", "w", "m", "b", "y", "z", "o", "from", "k");
     boolean kept = !epilogue.output().equals(kernel.output());
     for (int v = 0; v < width; v++) {
@@ -213,8 +214,8 @@ final class SimdRow {
   }
 
   private static CodeBlock initial(
-      Vectors vectors, ForwardKernel.Linear kernel, int chain, String place) {
-    return chain == 0 ? vectors.load(ForwardKernels.start(kernel), place) : vectors.zero();
+      Vectors vectors, LinearKernels.Linear kernel, int chain, String place) {
+    return chain == 0 ? vectors.load(LinearEmitter.start(kernel), place) : vectors.zero();
   }
 
   /**
