@@ -30,7 +30,7 @@ import org.apache.spark.sql.types.StructType;
  * cluster up to the number of shards; the first task adds them in the order of the shards, each weighted by its rows (or their class weights), and updates the parameters. Row i of the DataFrame belongs
  * to shard {@code i % numShards}; in each epoch the rows of a shard are in another random order. Dropout draws from a generator for each epoch, step and shard, and a batch norm normalizes within a shard and takes its
  * statistics in the order of the shards. So the bits of the model depend on the params and on the rows in the order of the DataFrame's partitions, and on neither the number of executors nor on which of them is
- * lost. They do depend on a DataFrame whose rows come in another order each time, as after {@code repartition} or a join: sort it, or save it first.
+ * lost. They do depend on a DataFrame whose rows come in another order each time, as after {@code repartition} or a join: sort it, or save it first. If Spark loses rows and computes others in their place, {@code fit} fails and names the partition.
  *
  * <p>The rows are held in memory as arrays, shared out among the tasks. Their connections bind to the addresses of the executors, begin with a random token that Spark hands out, and are not encrypted.
  */
@@ -84,6 +84,7 @@ public final class GradpoetClassifier
    * Trains the network.
    *
    * @throws IllegalArgumentException if the network, a param or a row does not fit
+   * @throws IllegalStateException if the job was cancelled, the thread was interrupted, rows that were computed again are not the same, or too many tasks were lost
    */
   @Override
   public GradpoetClassificationModel train(Dataset<?> dataset) {

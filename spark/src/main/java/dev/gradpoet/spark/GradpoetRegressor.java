@@ -61,6 +61,7 @@ public final class GradpoetRegressor
    * Trains the network.
    *
    * @throws IllegalArgumentException if the network, a param or a row does not fit
+   * @throws IllegalStateException if the job was cancelled, the thread was interrupted, rows that were computed again are not the same, or too many tasks were lost
    */
   @Override
   public GradpoetRegressionModel train(Dataset<?> dataset) {
