@@ -89,6 +89,7 @@ public final class TrainerEmitter {
       new TrainerMethods(scalar, targets, inputs).add(type);
     }
     fixedBytes(type);
+    bytesOfThread(type);
     if (hasInputGradient()) {
       inputGradient(type);
     }
@@ -128,7 +129,7 @@ public final class TrainerEmitter {
   //     share(
   //         own,
   //         new Batch(network, values, gradients.logits),
-  //         new Batch(network),
+  //         part.index() == 0 ? null : new Batch(network),
   //         new Backward(p, d, values, gradients, backward, own));
   //   }
   //   this.backward = backward;
@@ -165,7 +166,7 @@ public final class TrainerEmitter {
         .addStatement(
             "share(own,$W$L,$W$L,$Wnew Backward(p, d, values, gradients, backward, own))",
             batch("values", "gradients", "own"),
-            tileOfEach)
+            targets.all().isEmpty() ? "null" : "part.index() == 0 ? null : new Batch(network)")
         .endControlFlow();
     if (hasNorms()) {
       constructor.addStatement("this.v = v");
@@ -250,9 +251,12 @@ public final class TrainerEmitter {
 
   /** What a row of the capacity takes: values, gradients, scratch, and what the loss keeps. */
   private long rowBytes() {
-    long scratch =
-        signatures.choice().hasTwoFamilies() && backward.needsScratch() ? backward.packed() : 0;
-    return storage.rowBytes() + (scratch + targets.valuesOfRow()) * scalar.bytes();
+    return storage.rowBytes() + (rowScratch() + targets.valuesOfRow()) * scalar.bytes();
+  }
+
+  /** The values of a row of the capacity in the scratch of vector kernels. */
+  private long rowScratch() {
+    return signatures.choice().hasTwoFamilies() && backward.needsScratch() ? backward.packed() : 0;
   }
 
   // @Override
@@ -269,13 +273,40 @@ public final class TrainerEmitter {
   }
 
   private long fixedBytes(boolean vectors) {
-    long evaluation = targets.all().isEmpty()
-        ? 0
-        : storage.tileBytes(tile) + (long) tile * targets.valuesOfRow() * scalar.bytes();
-    long scratch = backward.needsScratch() && !vectors
+    return storage.fixedBytes(vectors) + fixedScratch(vectors) + evaluationBytes();
+  }
+
+  /** The bytes of the scratch of {@code Backward}, if its size does not depend on the number of rows. */
+  private long fixedScratch(boolean vectors) {
+    return backward.needsScratch() && !vectors
         ? (long) PlainTiling.ROWS * backward.widestParameterRow() * scalar.bytes()
         : 0;
-    return storage.fixedBytes(vectors) + scratch + evaluation;
+  }
+
+  /** The bytes of the rows that {@code evaluate} computes at once. */
+  private long evaluationBytes() {
+    return targets.all().isEmpty()
+        ? 0
+        : storage.tileBytes(tile) + (long) tile * targets.valuesOfRow() * scalar.bytes();
+  }
+
+  // @Override
+  // protected long bytesOfThread(int capacity, boolean first) {
+  //   return (SIMD ? 128L + capacity * 256L : 640L) + (first ? 0L : 9472L);
+  // }
+  private void bytesOfThread(TypeSpec.Builder type) {
+    long plain = storage.scratchBytes(false) + fixedScratch(false);
+    long vectors = storage.scratchBytes(true) + fixedScratch(true);
+    String own = signatures.choice().hasTwoFamilies()
+        ? "SIMD ? " + vectors + "L + capacity * " + rowScratch() * scalar.bytes() + "L : " + plain
+            + "L"
+        : plain + "L";
+    type.addMethod(hook("bytesOfThread")
+        .returns(TypeName.LONG)
+        .addParameter(TypeName.INT, "capacity")
+        .addParameter(TypeName.BOOLEAN, "first")
+        .addStatement("return ($L) + (first ? 0L : $LL)", own, evaluationBytes())
+        .build());
   }
 
   // @Override
