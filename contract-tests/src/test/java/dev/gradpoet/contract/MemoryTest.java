@@ -103,8 +103,8 @@ class MemoryTest {
   void threadsTakeScratchOfTheirOwn(LongFunction<Model> make) {
     Model model = make.apply(1);
     for (int threads : new int[] {2, 3}) {
-      long allocated = AllocatedBytes.of(
-          () -> model.trainer(Adam.of(0.001), 500, threads).close());
+      long allocated =
+          AllocatedBytes.of(() -> model.trainer(Adam.of(0.001), 500, threads).close());
       try (Trainer one = model.trainer(Adam.of(0.001), 500);
           Trainer several = model.trainer(Adam.of(0.001), 500, threads)) {
         Memory said = several.memory();

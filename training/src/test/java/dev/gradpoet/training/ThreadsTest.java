@@ -61,8 +61,10 @@ class ThreadsTest {
     assertThat(seen).contains("gradpoet-trainer-1", "gradpoet-trainer-2");
     assertThat(three.parameters()).isEqualTo(one.parameters());
     assertThat(history.epochs()).hasSize(3);
-    assertThat(history.epochs().get(2).loss()).isEqualTo(expected.epochs().get(2).loss());
-    assertThat(history.epochs().get(2).validationLoss()).isEqualTo(expected.epochs().get(2).validationLoss());
+    assertThat(history.epochs().get(2).loss())
+        .isEqualTo(expected.epochs().get(2).loss());
+    assertThat(history.epochs().get(2).validationLoss())
+        .isEqualTo(expected.epochs().get(2).validationLoss());
     assertThat(workers()).isEmpty();
   }
 

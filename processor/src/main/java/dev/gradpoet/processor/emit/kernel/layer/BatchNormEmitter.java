@@ -7,7 +7,6 @@ import dev.gradpoet.processor.emit.code.MapConstants;
 import dev.gradpoet.processor.emit.code.RuntimeTypes;
 import dev.gradpoet.processor.emit.code.Scalar;
 import dev.gradpoet.processor.emit.kernel.Signatures;
-import dev.gradpoet.processor.plan.ForwardKernel;
 import dev.gradpoet.processor.plan.NormKernels;
 import dev.gradpoet.processor.shape.LaidOut;
 import java.util.Optional;
@@ -60,7 +59,8 @@ final class BatchNormEmitter {
   // float[] mean = ..., scale = ...;
   MethodSpec training(NormKernels.BatchNorm kernel) {
     boolean affine = kernel.weight().isPresent();
-    MethodSpec.Builder method = begin(kernel, affine, ", in training");
+    MethodSpec.Builder method =
+        forward.beginOf(kernel, forward.value(kernel), "BatchNorm", ", in training");
     if (affine) {
       spread(method, kernel.map(), "ws", "w", "WEIGHT", ", part");
       spread(method, kernel.map(), "bs", "b", "BIAS", ", part");
@@ -85,11 +85,6 @@ final class BatchNormEmitter {
         .endControlFlow()
         .endControlFlow();
     return forward.activated(method, kernel);
-  }
-
-  private MethodSpec.Builder begin(ForwardKernel kernel, boolean affine, String when) {
-    String value = NormEmitter.normalized(forward.source(kernel), affine);
-    return forward.beginOf(kernel, value, "BatchNorm", when);
   }
 
   /** What a function of the runtime is told of the rows: their width, or the map that they hold. */
@@ -146,7 +141,8 @@ final class BatchNormEmitter {
   // float[] bs = FloatMapStatistics.spread(b, MAP1, statistics[MapStatistics.BIAS]);
   // (the loop over these)
   MethodSpec inference(NormKernels.RunningNorm kernel) {
-    MethodSpec.Builder method = begin(kernel, kernel.weight().isPresent(), ", in inference");
+    MethodSpec.Builder method =
+        forward.beginOf(kernel, forward.value(kernel), "BatchNorm", ", in inference");
     int width = kernel.output().width();
     boolean ofMaps = kernel.map().isPresent();
     if (ofMaps) {

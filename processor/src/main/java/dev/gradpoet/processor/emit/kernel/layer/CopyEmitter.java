@@ -20,7 +20,6 @@ final class CopyEmitter {
   Stream<MethodSpec> embedding(CopyKernels.Embedding kernel) {
     return forward.rowByRow(
         kernel,
-        "w[" + forward.source(kernel) + "]",
         "Embedding",
         signatures
             .rowMethod(kernel)

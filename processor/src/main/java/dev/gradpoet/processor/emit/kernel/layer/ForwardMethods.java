@@ -22,9 +22,9 @@ final class ForwardMethods {
     this.primitives = primitives;
   }
 
-  /** The names of the layers that a kernel reads, as declared. */
-  String operands(ForwardKernel kernel, String separator) {
-    return String.join(separator, plan.network().layer(kernel.layer()).from());
+  /** The formula of a layer without its activation, as the table of layers shows it: {@code input W^T + b}. */
+  String value(ForwardKernel kernel) {
+    return plan.network().layer(kernel.layer()).combined();
   }
 
   /** The name of the only layer that a kernel reads. */
@@ -102,9 +102,8 @@ final class ForwardMethods {
   //   bothRow(xs0[r], xs1[r], ys[r]);
   // }
   /** The methods of a kernel for all rows and for one row; {@code row} is the latter without its activation. */
-  Stream<MethodSpec> rowByRow(
-      ForwardKernel kernel, String value, String annotation, MethodSpec.Builder row) {
-    MethodSpec rows = beginOf(kernel, value, annotation, "")
+  Stream<MethodSpec> rowByRow(ForwardKernel kernel, String annotation, MethodSpec.Builder row) {
+    MethodSpec rows = beginOf(kernel, value(kernel), annotation, "")
         .beginControlFlow("for (int r = 0; r < n; r++)")
         .addStatement(signatures.of(kernel).rowOfRows())
         .endControlFlow()

@@ -30,7 +30,7 @@ public final class LinearEmitter {
     boolean bias = kernel.bias().isPresent();
     MethodSpec.Builder method = forward.begin(
         kernel,
-        forward.source(kernel) + (bias ? " W^T + b" : " W^T"),
+        forward.value(kernel),
         ", " + kernel.weight().in() + " to " + kernel.weight().out() + ". "
             + describe(kernel.order(), bias ? "the bias" : "zero"));
     return kernel.isInLanes() ? lanes(method, kernel) : blocks(method, kernel);

@@ -26,13 +26,11 @@ final class MergeEmitter {
   }
 
   Stream<MethodSpec> add(MergeKernels.Add kernel) {
-    return forward.rowByRow(
-        kernel, forward.operands(kernel, " + "), "Add", combined(kernel, " + "));
+    return forward.rowByRow(kernel, "Add", combined(kernel, " + "));
   }
 
   Stream<MethodSpec> mul(MergeKernels.Mul kernel) {
-    return forward.rowByRow(
-        kernel, forward.operands(kernel, " * "), "Mul", combined(kernel, " * "));
+    return forward.rowByRow(kernel, "Mul", combined(kernel, " * "));
   }
 
   // for (int o = 0; o < 32; o++) {
@@ -59,7 +57,7 @@ final class MergeEmitter {
       row.addStatement("$T.arraycopy(x$L, 0, y, $L, $L)", System.class, i, offset, width);
       offset += width;
     }
-    return forward.rowByRow(kernel, "[" + forward.operands(kernel, ", ") + "]", "Concat", row);
+    return forward.rowByRow(kernel, "Concat", row);
   }
 
   MethodSpec addGradient(MergeKernels.AddGradient kernel) {

@@ -28,11 +28,6 @@ final class NormEmitter {
     this.backward = backward;
   }
 
-  /** {@code normalize(input) w + b}. */
-  static String normalized(String source, boolean affine) {
-    return "normalize(" + source + ")" + (affine ? " w + b" : "");
-  }
-
   // rstd[0] = layerNorm(x, w, b, xhat, y, 1.0E-5f, 32);
   Stream<MethodSpec> layerNorm(NormKernels.LayerNorm kernel) {
     RowMethod program = kernel.program();
@@ -42,7 +37,6 @@ final class NormEmitter {
         .toList();
     return forward.rowByRow(
         kernel,
-        normalized(forward.source(kernel), kernel.weight().isPresent()),
         "LayerNorm",
         signatures
             .rowMethod(kernel)
@@ -88,8 +82,7 @@ final class NormEmitter {
         kernel.output().width(),
         "o",
         "y[o] = (x[o] - mean[%1$s]) / std[%1$s]");
-    return forward.rowByRow(
-        kernel, "(" + forward.source(kernel) + " - mean) / std", "Normalization", row);
+    return forward.rowByRow(kernel, "Normalization", row);
   }
 
   // for (int r = 0; r < n; r++) {

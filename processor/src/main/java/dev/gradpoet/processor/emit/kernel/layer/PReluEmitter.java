@@ -43,16 +43,14 @@ final class PReluEmitter {
   Stream<MethodSpec> forward(ElementKernels.PRelu kernel) {
     int width = kernel.output().width();
     int rows = kernel.input().positions();
-    String value = "prelu(" + forward.source(kernel) + ")";
     if (rows == 1) {
       CodeBlock call = kernel.perValue()
           ? call(kernel.program(), width, "x", "w", "y")
           : call(kernel.program(), width, "x", "y", "w[0]");
-      return forward.rowByRow(
-          kernel, value, "PRelu", signatures.rowMethod(kernel).addStatement(call));
+      return forward.rowByRow(kernel, "PRelu", signatures.rowMethod(kernel).addStatement(call));
     }
     MethodSpec.Builder method = forward
-        .begin(kernel, value, ".")
+        .begin(kernel, forward.value(kernel), ".")
         .beginControlFlow("for (int r = 0; r < n; r++)")
         .addStatement(call(kernel.program(), width, "xs[r]", "ys[r]", ofRow(rows)));
     return Stream.of(forward.activatedRowByRow(method, kernel));
