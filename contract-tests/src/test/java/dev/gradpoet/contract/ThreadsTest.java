@@ -215,13 +215,13 @@ class ThreadsTest {
         ThreadsTest_WiderNetwork.Trainer shared = three.trainer(Adam.of(0.01), ROWS, 3)) {
       for (ThreadsTest_WiderNetwork.Trainer trainer : List.of(alone, shared)) {
         trainer.step(x, y);
-        trainer.freeze("layer0");
+        trainer.freeze("0");
         trainer.step(x, y);
         trainer.step(x, y);
-        trainer.unfreeze("layer0");
-        trainer.freeze("layer1");
+        trainer.unfreeze("0");
+        trainer.freeze("1");
         trainer.step(x, y);
-        trainer.unfreeze("layer1");
+        trainer.unfreeze("1");
         trainer.step(x, y);
       }
 

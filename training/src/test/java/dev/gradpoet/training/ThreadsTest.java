@@ -40,7 +40,7 @@ class ThreadsTest {
         .threads(threads)
         .epochs(3)
         .shuffle(5)
-        .freeze("layer2")
+        .freeze("2")
         .validation(valid)
         .metrics(Metric.ACCURACY)
         .listener((event, control) -> seen.addAll(workers()))
