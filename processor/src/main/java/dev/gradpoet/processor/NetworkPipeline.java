@@ -12,7 +12,7 @@ import dev.gradpoet.processor.graph.GraphBuilder;
 import dev.gradpoet.processor.members.Comparison;
 import dev.gradpoet.processor.members.MemberRules;
 import dev.gradpoet.processor.members.Stub;
-import dev.gradpoet.processor.plan.Planner;
+import dev.gradpoet.processor.plan.planner.Planner;
 import dev.gradpoet.processor.read.NetworkReader;
 import dev.gradpoet.processor.read.NetworkSpec;
 import dev.gradpoet.processor.read.Sited;

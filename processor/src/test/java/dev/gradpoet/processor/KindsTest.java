@@ -2,12 +2,19 @@ package dev.gradpoet.processor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gradpoet.processor.graph.GradientOp;
+import dev.gradpoet.processor.graph.Op;
+import dev.gradpoet.processor.graph.WindowOp;
+import dev.gradpoet.processor.plan.Kernel;
+import dev.gradpoet.processor.valid.ValidLayer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -15,9 +22,14 @@ import org.junit.jupiter.api.Test;
 class KindsTest {
 
   private static final Path SOURCES = Path.of("src", "main", "java");
-  private static final String KINDS =
-      "(?:Op|GradientOp|WindowOp|Kernel|ForwardKernel|BackwardKernel)";
 
+  /** The names of the sealed types and of the classes around the kinds that they permit. */
+  private static final Set<String> NAMES = Stream.of(
+          ValidLayer.class, Op.class, GradientOp.class, WindowOp.class, Kernel.class)
+      .flatMap(KindsTest::names)
+      .collect(Collectors.toCollection(TreeSet::new));
+
+  private static final String KINDS = "(?:" + String.join("|", NAMES) + ")";
   private static final Pattern ASKS =
       Pattern.compile("instanceof\\s+" + KINDS + "\\b|\\(" + KINDS + "\\.\\w+\\)\\s*\\w");
 
@@ -38,9 +50,21 @@ class KindsTest {
 
   @Test
   void whatWouldAskIsFound() {
-    assertThat("if (kernel instanceof ForwardKernel.Linear l)").containsPattern(ASKS);
+    assertThat("if (kernel instanceof LinearKernels.Linear l)").containsPattern(ASKS);
+    assertThat("if (kernel instanceof BackwardKernel.OfWeight w)").containsPattern(ASKS);
     assertThat("return (Op.Linear) op;").containsPattern(ASKS);
-    assertThat("T linear(ForwardKernel.Linear kernel);").doesNotContainPattern(ASKS);
+    assertThat("T linear(LinearKernels.Linear kernel);").doesNotContainPattern(ASKS);
+  }
+
+  private static Stream<String> names(Class<?> kind) {
+    Stream<String> own = kind.isSealed()
+        ? Stream.concat(
+            Stream.of(kind.getSimpleName()),
+            Stream.of(kind.getPermittedSubclasses()).flatMap(KindsTest::names))
+        : Stream.empty();
+    return kind.getEnclosingClass() == null
+        ? own
+        : Stream.concat(own, Stream.of(kind.getEnclosingClass().getSimpleName()));
   }
 
   private static boolean asks(Path file) {

@@ -54,7 +54,8 @@ public record Plan(
     return inference(training);
   }
 
-  static List<ForwardKernel> inference(List<ForwardKernel> training) {
+  /** The kernels of the forward pass in inference, given those in training. */
+  public static List<ForwardKernel> inference(List<ForwardKernel> training) {
     return training.stream().flatMap(kernel -> kernel.inference().stream()).toList();
   }
 
@@ -64,23 +65,23 @@ public record Plan(
   }
 
   /** The dropouts, whose masks are drawn before a forward pass in training. */
-  public List<ForwardKernel.Dropout> dropouts() {
-    return Kernel.ofKind(training, ForwardKernel.Dropout.class).toList();
+  public List<ElementKernels.Dropout> dropouts() {
+    return Kernel.ofKind(training, ElementKernels.Dropout.class).toList();
   }
 
   /** The batch norms. */
-  public List<ForwardKernel.BatchNorm> batchNorms() {
-    return Kernel.ofKind(training, ForwardKernel.BatchNorm.class).toList();
+  public List<NormKernels.BatchNorm> batchNorms() {
+    return Kernel.ofKind(training, NormKernels.BatchNorm.class).toList();
   }
 
   /** Whether it has normalizations, which are fitted to inputs. */
   public boolean hasNormalizations() {
-    return Kernel.ofKind(training, ForwardKernel.Normalization.class).findAny().isPresent();
+    return Kernel.ofKind(training, NormKernels.Normalization.class).findAny().isPresent();
   }
 
   /** The place of a layer among the batch norms. */
   public int indexOfBatchNorm(String layer) {
-    return batchNorms().stream().map(ForwardKernel.BatchNorm::layer).toList().indexOf(layer);
+    return batchNorms().stream().map(NormKernels.BatchNorm::layer).toList().indexOf(layer);
   }
 
   /** The buffers of all layers in PyTorch's sense, in PyTorch's order. */
@@ -124,19 +125,19 @@ public record Plan(
 
   /** The operations on windows. */
   public List<WindowOp> windows() {
-    return Kernel.ofKind(forwardKernels(), ForwardKernel.Window.class)
-        .map(ForwardKernel.Window::what)
+    return Kernel.ofKind(forwardKernels(), MapKernels.Window.class)
+        .map(MapKernels.Window::what)
         .toList();
   }
 
   /** The convolutions. */
-  public List<ForwardKernel.Convolution> convolutions() {
-    return Kernel.ofKind(forwardKernels(), ForwardKernel.Convolution.class).toList();
+  public List<MapKernels.Convolution> convolutions() {
+    return Kernel.ofKind(forwardKernels(), MapKernels.Convolution.class).toList();
   }
 
   /** The gradients of the inputs of convolutions. */
-  public List<BackwardKernel.ConvolutionGradient> convolutionGradients() {
-    return Kernel.ofKind(backwardKernels(), BackwardKernel.ConvolutionGradient.class)
+  public List<MapKernels.ConvolutionGradient> convolutionGradients() {
+    return Kernel.ofKind(backwardKernels(), MapKernels.ConvolutionGradient.class)
         .toList();
   }
 
@@ -176,6 +177,23 @@ public record Plan(
     return inputs().stream()
         .filter(input -> !input.holdsIndices())
         .map(Plan::gradientOf)
+        .toList();
+  }
+
+  /** The gradients that only the gradient of the input needs. */
+  public Set<Buffer> gradientsOnDemand() {
+    Set<Buffer> needed = new HashSet<>();
+    needed.add(gradientOf(output));
+    backward.stream().flatMap(k -> k.writes().stream()).forEach(needed::add);
+    Set<Buffer> onDemand = new HashSet<>(gradients);
+    onDemand.removeAll(needed);
+    return onDemand;
+  }
+
+  /** The weights whose transposed copies kernels make. */
+  public static List<Parameter> transposed(List<BackwardKernel> kernels) {
+    return Kernel.ofKind(kernels, LinearKernels.Transpose.class)
+        .map(LinearKernels.Transpose::weight)
         .toList();
   }
 

@@ -12,7 +12,7 @@ import java.util.List;
  */
 public record RunningStatistics(Statistic mean, Statistic variance, Statistic batches) {
 
-  static RunningStatistics of(Op.BatchNorm op) {
+  public static RunningStatistics of(Op.BatchNorm op) {
     String layer = op.output().layer();
     int size = op.normalized().size();
     return new RunningStatistics(

@@ -29,12 +29,12 @@ public record Statistic(String layer, String name, Kind kind, int size, List<Dou
   }
 
   /** The mean of a normalization. */
-  static Statistic mean(Op.Normalization op) {
+  public static Statistic mean(Op.Normalization op) {
     return new Statistic(op.output().layer(), "mean", Kind.ZEROS, op.features(), op.mean());
   }
 
   /** The standard deviation of a normalization. */
-  static Statistic std(Op.Normalization op) {
+  public static Statistic std(Op.Normalization op) {
     return new Statistic(op.output().layer(), "std", Kind.ONES, op.features(), op.std());
   }
 

@@ -1,2 +1,2 @@
-/** How the graph is computed: kernels in order, buffers and their lifetimes, layouts, orders of summation. Pure functions, independent of javac. */
+/** How the graph is computed: kernels in order, buffers, parameters. The data of a plan alone; {@code planner} makes it. */
 package dev.gradpoet.processor.plan;

@@ -8,7 +8,7 @@ import dev.gradpoet.processor.emit.kernel.simd.SimdFamily;
 import dev.gradpoet.processor.graph.Differentiation;
 import dev.gradpoet.processor.graph.GraphBuilder;
 import dev.gradpoet.processor.plan.Plan;
-import dev.gradpoet.processor.plan.Planner;
+import dev.gradpoet.processor.plan.planner.Planner;
 import dev.gradpoet.processor.testing.SourceCompiler;
 import dev.gradpoet.processor.valid.ValidInput;
 import dev.gradpoet.processor.valid.ValidLayer;

@@ -4,13 +4,13 @@ import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeSpec;
 import dev.gradpoet.processor.emit.code.Scalar;
 import dev.gradpoet.processor.emit.kernel.KernelChoice;
-import dev.gradpoet.processor.emit.kernel.LayerKernels;
 import dev.gradpoet.processor.emit.kernel.Primitives;
 import dev.gradpoet.processor.emit.kernel.Signatures;
 import dev.gradpoet.processor.emit.kernel.family.FamilyKernel;
 import dev.gradpoet.processor.emit.kernel.family.KernelFamily;
+import dev.gradpoet.processor.emit.kernel.layer.LayerKernels;
 import dev.gradpoet.processor.emit.kernel.plain.PlainFamily;
-import dev.gradpoet.processor.plan.ForwardKernel;
+import dev.gradpoet.processor.plan.LinearKernels;
 import dev.gradpoet.processor.plan.Plan;
 import java.util.List;
 import javax.lang.model.element.Modifier;
@@ -34,7 +34,7 @@ final class TwinFamily implements KernelFamily {
   }
 
   @Override
-  public boolean needsRowScratch(ForwardKernel.Linear kernel) {
+  public boolean needsRowScratch(LinearKernels.Linear kernel) {
     return PLAIN.needsRowScratch(kernel);
   }
 

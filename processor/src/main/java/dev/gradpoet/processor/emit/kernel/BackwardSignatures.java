@@ -2,6 +2,12 @@ package dev.gradpoet.processor.emit.kernel;
 
 import dev.gradpoet.processor.emit.code.Passed;
 import dev.gradpoet.processor.plan.BackwardKernel;
+import dev.gradpoet.processor.plan.CopyKernels;
+import dev.gradpoet.processor.plan.ElementKernels;
+import dev.gradpoet.processor.plan.LinearKernels;
+import dev.gradpoet.processor.plan.MapKernels;
+import dev.gradpoet.processor.plan.MergeKernels;
+import dev.gradpoet.processor.plan.NormKernels;
 import dev.gradpoet.processor.plan.Parameter;
 import dev.gradpoet.processor.plan.Parameter.Layout;
 import java.util.ArrayList;
@@ -17,7 +23,7 @@ final class BackwardSignatures implements BackwardKernel.Cases<Signature> {
   }
 
   @Override
-  public Signature activationGradient(BackwardKernel.ActivationGradient kernel) {
+  public Signature activationGradient(ElementKernels.ActivationGradient kernel) {
     List<Passed> passed = parts.start(
         kernel.gradient(),
         parts.rows("y", kernel.applied().kept()),
@@ -31,7 +37,7 @@ final class BackwardSignatures implements BackwardKernel.Cases<Signature> {
   // weightGradient(part, total, all.v.hidden, all.g.logits, scratch, factor, to.logitsWeight.rows,
   // 32, 10)
   @Override
-  public Signature weightGradient(BackwardKernel.WeightGradient kernel) {
+  public Signature weightGradient(LinearKernels.WeightGradient kernel) {
     Parameter weight = kernel.weight();
     // a row of D for each column of the first rows
     boolean byInput = weight.layout() == Layout.BY_INPUT;
@@ -46,7 +52,7 @@ final class BackwardSignatures implements BackwardKernel.Cases<Signature> {
 
   // biasGradient(part, total, all.g.logits, scratch, factor, to.logitsBias.values)
   @Override
-  public Signature biasGradient(BackwardKernel.BiasGradient kernel) {
+  public Signature biasGradient(LinearKernels.BiasGradient kernel) {
     List<Passed> passed =
         parts.startOfAll(kernel.gradient().positions(), parts.rowsOfAll("dy", kernel.gradient()));
     parts.addTo(passed, parts.vector(), parts.vectorOf("to", kernel.bias()));
@@ -56,7 +62,7 @@ final class BackwardSignatures implements BackwardKernel.Cases<Signature> {
   // scaleGradient(part, total, all.v.normNormalized, all.g.norm, scratch, factor,
   // to.normWeight.values)
   @Override
-  public Signature scaleGradient(BackwardKernel.ScaleGradient kernel) {
+  public Signature scaleGradient(NormKernels.ScaleGradient kernel) {
     List<Passed> passed = parts.startOfAll(
         kernel.gradient().positions(),
         parts.rowsOfAll("x", kernel.normalized()),
@@ -69,7 +75,7 @@ final class BackwardSignatures implements BackwardKernel.Cases<Signature> {
   // to.bnWeight.values,
   // to.bnBias.values)
   @Override
-  public Signature mapScaleGradient(BackwardKernel.MapScaleGradient kernel) {
+  public Signature mapScaleGradient(NormKernels.MapScaleGradient kernel) {
     List<Passed> passed = parts.startOfAll(
         kernel.gradient().positions(),
         parts.rowsOfAll("dy", kernel.gradient()),
@@ -82,7 +88,7 @@ final class BackwardSignatures implements BackwardKernel.Cases<Signature> {
 
   // transpose(part, p.logitsWeight.rows, g.logitsTransposed, 32, 10)
   @Override
-  public Signature transpose(BackwardKernel.Transpose kernel) {
+  public Signature transpose(LinearKernels.Transpose kernel) {
     Parameter weight = kernel.weight();
     List<Passed> passed = new ArrayList<>();
     passed.add(parts.part());
@@ -94,7 +100,7 @@ final class BackwardSignatures implements BackwardKernel.Cases<Signature> {
 
   // logitsInputGradient(n, g.logits, g.logitsTransposed, v.hidden, g.hidden)
   @Override
-  public Signature linearGradient(BackwardKernel.LinearGradient kernel) {
+  public Signature linearGradient(LinearKernels.LinearGradient kernel) {
     Passed weight =
         kernel.transposed() ? parts.transposed("w", kernel.layer()) : parts.weight(kernel.weight());
     List<Passed> passed =
@@ -106,14 +112,14 @@ final class BackwardSignatures implements BackwardKernel.Cases<Signature> {
   }
 
   @Override
-  public Signature addGradient(BackwardKernel.AddGradient kernel) {
+  public Signature addGradient(MergeKernels.AddGradient kernel) {
     return inputGradient(
         kernel, parts.start(kernel.gradient(), parts.rows("dy", kernel.gradient())));
   }
 
   // gatedInputGradient(n, g.gated, v.gate, g.hidden)
   @Override
-  public Signature mulGradient(BackwardKernel.MulGradient kernel) {
+  public Signature mulGradient(MergeKernels.MulGradient kernel) {
     List<Passed> passed = parts.start(kernel.gradient(), parts.rows("dy", kernel.gradient()));
     for (int i = 0; i < kernel.operands().size(); i++) {
       if (i != kernel.operand()) {
@@ -124,7 +130,7 @@ final class BackwardSignatures implements BackwardKernel.Cases<Signature> {
   }
 
   @Override
-  public Signature concatGradient(BackwardKernel.ConcatGradient kernel) {
+  public Signature concatGradient(MergeKernels.ConcatGradient kernel) {
     return inputGradient(
         kernel, parts.start(kernel.gradient(), parts.rows("dy", kernel.gradient())));
   }
@@ -132,7 +138,7 @@ final class BackwardSignatures implements BackwardKernel.Cases<Signature> {
   // normInputGradient(n, g.norm, v.normNormalized, v.normScale, p.normWeight.values, v.partial,
   // g.hidden)
   @Override
-  public Signature layerNormGradient(BackwardKernel.LayerNormGradient kernel) {
+  public Signature layerNormGradient(NormKernels.LayerNormGradient kernel) {
     List<Passed> passed = parts.start(
         kernel.gradient(),
         parts.rows("dy", kernel.gradient()),
@@ -148,7 +154,7 @@ final class BackwardSignatures implements BackwardKernel.Cases<Signature> {
   // bnInputGradient(n, g.bn, v.bnNormalized, v.bnStatistics, v.frozen[0], part, total, all.g.bn,
   // all.v.bnNormalized, p.bnWeight.values, g.hidden)
   @Override
-  public Signature batchNormGradient(BackwardKernel.BatchNormGradient kernel) {
+  public Signature batchNormGradient(NormKernels.BatchNormGradient kernel) {
     List<Passed> passed = parts.start(
         kernel.gradient(),
         parts.rows("dy", kernel.gradient()),
@@ -165,7 +171,7 @@ final class BackwardSignatures implements BackwardKernel.Cases<Signature> {
 
   // scaledInputGradient(n, g.scaled, p.scaledStd.values, g.input)
   @Override
-  public Signature normalizationGradient(BackwardKernel.NormalizationGradient kernel) {
+  public Signature normalizationGradient(NormKernels.NormalizationGradient kernel) {
     return inputGradient(
         kernel,
         parts.start(
@@ -176,7 +182,7 @@ final class BackwardSignatures implements BackwardKernel.Cases<Signature> {
 
   // dropInputGradient(n, g.drop, v.dropMask, g.hidden)
   @Override
-  public Signature dropoutGradient(BackwardKernel.DropoutGradient kernel) {
+  public Signature dropoutGradient(ElementKernels.DropoutGradient kernel) {
     return inputGradient(
         kernel,
         parts.start(
@@ -186,30 +192,41 @@ final class BackwardSignatures implements BackwardKernel.Cases<Signature> {
   }
 
   // convWeightGradient(part, total, all.v.convPadded, all.g.convMap, g.maps, factor,
-  // to.convWeight.rows)
+  // to.convWeight.rows, to.convBias.values)
   @Override
-  public Signature kernelGradient(BackwardKernel.KernelGradient kernel) {
+  public Signature kernelGradient(MapKernels.KernelGradient kernel) {
     List<Passed> passed = parts.startOfAll(
         1,
         parts.rowsOfAll("x", kernel.input()),
         parts.rowsOfAll("dy", kernel.gradient()),
         parts.maps());
     parts.addFactorAndTarget(passed, parts.matrix(), parts.matrixOf("to", kernel.weight()));
+    kernel
+        .bias()
+        .ifPresent(
+            bias -> passed.add(new Passed(parts.vector(), "db", parts.vectorOf("to", bias))));
     return parts.named(kernel.layer(), "WeightGradient", passed);
   }
 
   // convBiasGradient(part, total, all.g.convMap, v.partial, factor, to.convBias.values)
   @Override
-  public Signature channelGradient(BackwardKernel.ChannelGradient kernel) {
+  public Signature channelGradient(MapKernels.ChannelGradient kernel) {
     List<Passed> passed =
         parts.startOfAll(1, parts.rowsOfAll("dy", kernel.gradient()), parts.partial());
     parts.addFactorAndTarget(passed, parts.vector(), parts.vectorOf("to", kernel.bias()));
     return parts.named(kernel.layer(), "BiasGradient", passed);
   }
 
+  // convChannelsLast(n, g.convMap, g.maps)
+  @Override
+  public Signature channelsLast(MapKernels.ChannelsLast kernel) {
+    List<Passed> passed = parts.start(1, parts.rows("dy", kernel.gradient()), parts.maps());
+    return parts.named(kernel.layer(), "ChannelsLast", passed);
+  }
+
   // convInputGradient(n, g.convMap, g.convTransposed, v.partial, g.maps, g.convPadded)
   @Override
-  public Signature convolutionGradient(BackwardKernel.ConvolutionGradient kernel) {
+  public Signature convolutionGradient(MapKernels.ConvolutionGradient kernel) {
     boolean inGroups = kernel.what().groups() > 1;
     List<Passed> passed = parts.start(
         1,
@@ -225,7 +242,7 @@ final class BackwardSignatures implements BackwardKernel.Cases<Signature> {
 
   // convPaddedGradient(n, g.convPadded, g.input)
   @Override
-  public Signature windowGradient(BackwardKernel.WindowGradient kernel) {
+  public Signature windowGradient(MapKernels.WindowGradient kernel) {
     List<Passed> passed = parts.start(1, parts.rows("dy", kernel.gradient()));
     if (kernel.readsInput()) {
       passed.add(parts.rows("x", kernel.input()));
@@ -238,7 +255,7 @@ final class BackwardSignatures implements BackwardKernel.Cases<Signature> {
 
   // hiddenInputRowsGradient(n * 3, g.hiddenInputRows, g.input)
   @Override
-  public Signature reshapeGradient(BackwardKernel.ReshapeGradient kernel) {
+  public Signature reshapeGradient(CopyKernels.ReshapeGradient kernel) {
     List<Passed> passed = parts.start(
         kernel.positions(), parts.rows("dy", kernel.gradient()), parts.rows("dx", kernel.target()));
     String from =
@@ -248,7 +265,7 @@ final class BackwardSignatures implements BackwardKernel.Cases<Signature> {
 
   // bentInputGradient(n, g.bent, v.hidden, p.bentWeight.values, g.hidden)
   @Override
-  public Signature preluGradient(BackwardKernel.PReluGradient kernel) {
+  public Signature preluGradient(ElementKernels.PReluGradient kernel) {
     return inputGradient(
         kernel,
         parts.start(
@@ -261,7 +278,7 @@ final class BackwardSignatures implements BackwardKernel.Cases<Signature> {
   // bentWeightGradient(part, total, all.g.bent, all.v.hidden, v.partial, factor,
   // to.bentWeight.values)
   @Override
-  public Signature slopeGradient(BackwardKernel.SlopeGradient kernel) {
+  public Signature slopeGradient(ElementKernels.SlopeGradient kernel) {
     List<Passed> passed = parts.startOfAll(
         kernel.gradient().positions(),
         parts.rowsOfAll("dy", kernel.gradient()),
@@ -275,7 +292,7 @@ final class BackwardSignatures implements BackwardKernel.Cases<Signature> {
   // factor,
   // to.embeddedWeight.values)
   @Override
-  public Signature tableGradient(BackwardKernel.TableGradient kernel) {
+  public Signature tableGradient(CopyKernels.TableGradient kernel) {
     List<Passed> passed = parts.startOfAll(
         kernel.gradient().positions(),
         parts.rowsOfAll("dy", kernel.gradient()),

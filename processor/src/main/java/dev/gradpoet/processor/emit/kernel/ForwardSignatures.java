@@ -3,8 +3,14 @@ package dev.gradpoet.processor.emit.kernel;
 import dev.gradpoet.processor.emit.code.Passed;
 import dev.gradpoet.processor.graph.WindowOp;
 import dev.gradpoet.processor.plan.Buffer;
+import dev.gradpoet.processor.plan.CopyKernels;
+import dev.gradpoet.processor.plan.ElementKernels;
 import dev.gradpoet.processor.plan.Epilogue;
 import dev.gradpoet.processor.plan.ForwardKernel;
+import dev.gradpoet.processor.plan.LinearKernels;
+import dev.gradpoet.processor.plan.MapKernels;
+import dev.gradpoet.processor.plan.MergeKernels;
+import dev.gradpoet.processor.plan.NormKernels;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +26,7 @@ final class ForwardSignatures implements ForwardKernel.Cases<Signature> {
 
   // hiddenForward(n, v.input, p.hiddenWeight.rows, p.hiddenBias.values, v.partial, v.hidden)
   @Override
-  public Signature linear(ForwardKernel.Linear kernel) {
+  public Signature linear(LinearKernels.Linear kernel) {
     List<Passed> passed = parts.start(
         kernel.output(), parts.rows("x", kernel.input()), parts.weightAndRow(kernel.weight()));
     kernel.bias().ifPresent(bias -> passed.add(parts.biasAndRow(bias)));
@@ -32,24 +38,24 @@ final class ForwardSignatures implements ForwardKernel.Cases<Signature> {
 
   // sumForward(n, v.a, v.b, v.sum)
   @Override
-  public Signature add(ForwardKernel.Add kernel) {
+  public Signature add(MergeKernels.Add kernel) {
     return forward(kernel, operands(kernel));
   }
 
   @Override
-  public Signature mul(ForwardKernel.Mul kernel) {
+  public Signature mul(MergeKernels.Mul kernel) {
     return forward(kernel, operands(kernel));
   }
 
   @Override
-  public Signature concat(ForwardKernel.Concat kernel) {
+  public Signature concat(MergeKernels.Concat kernel) {
     return forward(kernel, operands(kernel));
   }
 
   // normForward(n, v.hidden, p.normWeight.values, p.normBias.values, v.normNormalized, v.normScale,
   // v.norm)
   @Override
-  public Signature layerNorm(ForwardKernel.LayerNorm kernel) {
+  public Signature layerNorm(NormKernels.LayerNorm kernel) {
     List<Passed> passed = parts.start(kernel.output(), parts.rows("x", kernel.input()));
     kernel.weight().ifPresent(weight -> passed.add(parts.vectorAndRow("w", weight)));
     kernel.bias().ifPresent(bias -> passed.add(parts.vectorAndRow("b", bias)));
@@ -62,7 +68,7 @@ final class ForwardSignatures implements ForwardKernel.Cases<Signature> {
   // p.bnRunningVar.values, v.bnStatistics, v.frozen[0], part, total, all.hidden, v.bnNormalized,
   // v.bn)
   @Override
-  public Signature batchNorm(ForwardKernel.BatchNorm kernel) {
+  public Signature batchNorm(NormKernels.BatchNorm kernel) {
     List<Passed> passed = parts.start(kernel.output(), parts.rows("x", kernel.input()));
     kernel.weight().ifPresent(weight -> passed.add(parts.vectorAndRow("w", weight)));
     kernel.bias().ifPresent(bias -> passed.add(parts.vectorAndRow("b", bias)));
@@ -80,7 +86,7 @@ final class ForwardSignatures implements ForwardKernel.Cases<Signature> {
   // bnForward(n, v.hidden, p.bnWeight.values, p.bnBias.values, p.bnRunningMean.values,
   // p.bnRunningVar.values, v.partial, v.bn)
   @Override
-  public Signature runningNorm(ForwardKernel.RunningNorm kernel) {
+  public Signature runningNorm(NormKernels.RunningNorm kernel) {
     List<Passed> passed = parts.start(kernel.output(), parts.rows("x", kernel.input()));
     kernel.weight().ifPresent(weight -> passed.add(parts.vectorAndRow("w", weight)));
     kernel.bias().ifPresent(bias -> passed.add(parts.vectorAndRow("b", bias)));
@@ -92,7 +98,7 @@ final class ForwardSignatures implements ForwardKernel.Cases<Signature> {
 
   // scaledForward(n, v.input, p.scaledMean.values, p.scaledStd.values, v.scaled)
   @Override
-  public Signature normalization(ForwardKernel.Normalization kernel) {
+  public Signature normalization(NormKernels.Normalization kernel) {
     return forward(
         kernel,
         parts.start(
@@ -104,7 +110,7 @@ final class ForwardSignatures implements ForwardKernel.Cases<Signature> {
 
   // dropForward(n, v.hidden, v.dropMask, v.drop)
   @Override
-  public Signature dropout(ForwardKernel.Dropout kernel) {
+  public Signature dropout(ElementKernels.Dropout kernel) {
     return forward(
         kernel,
         parts.start(
@@ -113,7 +119,7 @@ final class ForwardSignatures implements ForwardKernel.Cases<Signature> {
 
   // convPadded(n, v.input, v.convPadded)
   @Override
-  public Signature window(ForwardKernel.Window kernel) {
+  public Signature window(MapKernels.Window kernel) {
     List<Passed> passed = parts.start(1, parts.rows("x", kernel.input()));
     if (kernel.scratch().isPresent()) {
       passed.add(parts.partial());
@@ -128,7 +134,7 @@ final class ForwardSignatures implements ForwardKernel.Cases<Signature> {
 
   // convForward(n, v.convPadded, p.convWeight.rows, p.convBias.values, v.partial, v.convMap)
   @Override
-  public Signature convolution(ForwardKernel.Convolution kernel) {
+  public Signature convolution(MapKernels.Convolution kernel) {
     List<Passed> passed =
         parts.start(1, parts.rows("x", kernel.input()), parts.weight(kernel.weight()));
     kernel.bias().ifPresent(bias -> passed.add(parts.vectorAndRow("b", bias)));
@@ -162,7 +168,7 @@ final class ForwardSignatures implements ForwardKernel.Cases<Signature> {
 
   // hiddenInputRows(n * 3, v.input, v.hiddenInputRows)
   @Override
-  public Signature reshape(ForwardKernel.Reshape kernel) {
+  public Signature reshape(CopyKernels.Reshape kernel) {
     List<Passed> passed = parts.start(
         kernel.positions(), parts.rows("x", kernel.input()), parts.rows("y", kernel.output()));
     kernel
@@ -179,7 +185,7 @@ final class ForwardSignatures implements ForwardKernel.Cases<Signature> {
 
   // bentForward(n, v.hidden, p.bentWeight.values, v.bent)
   @Override
-  public Signature prelu(ForwardKernel.PRelu kernel) {
+  public Signature prelu(ElementKernels.PRelu kernel) {
     return forward(
         kernel,
         parts.start(
@@ -190,7 +196,7 @@ final class ForwardSignatures implements ForwardKernel.Cases<Signature> {
 
   // embeddedForward(n, v.categories, p.embeddedWeight.values, v.embedded)
   @Override
-  public Signature embedding(ForwardKernel.Embedding kernel) {
+  public Signature embedding(CopyKernels.Embedding kernel) {
     return forward(
         kernel,
         parts.start(
@@ -201,7 +207,7 @@ final class ForwardSignatures implements ForwardKernel.Cases<Signature> {
 
   // dropActivation(n, v.hidden, v.drop)
   @Override
-  public Signature activation(ForwardKernel.Activation kernel) {
+  public Signature activation(ElementKernels.Activation kernel) {
     return parts.named(
         kernel.layer(),
         "Activation",

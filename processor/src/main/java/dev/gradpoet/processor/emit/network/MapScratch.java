@@ -4,8 +4,7 @@ import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import dev.gradpoet.processor.emit.code.Scalar;
 import dev.gradpoet.processor.emit.kernel.KernelChoice;
-import dev.gradpoet.processor.plan.BackwardKernel;
-import dev.gradpoet.processor.plan.ForwardKernel;
+import dev.gradpoet.processor.plan.MapKernels;
 import dev.gradpoet.processor.plan.Plan;
 import dev.gradpoet.processor.plan.tiling.Padding;
 import dev.gradpoet.processor.shape.Convolving;
@@ -17,7 +16,7 @@ import java.util.stream.Stream;
 /** Prints the scratch that the gradients of all convolutions share. */
 record MapScratch(Plan plan, Scalar scalar, KernelChoice choice) {
 
-  // new FloatScratch(new float[SIMD ? 2400 : 0], new float[SIMD ? 0 : 151][16],
+  // new FloatScratch(new float[SIMD ? 2416 : 0], new float[SIMD ? 0 : 152][16],
   //     new float[15032], new float[4736])
   CodeBlock allocate(ClassName type) {
     return CodeBlock.of(
@@ -41,7 +40,7 @@ record MapScratch(Plan plan, Scalar scalar, KernelChoice choice) {
   }
 
   private List<Convolving> all() {
-    return plan.convolutions().stream().map(ForwardKernel.Convolution::what).toList();
+    return plan.convolutions().stream().map(MapKernels.Convolution::what).toList();
   }
 
   private List<Convolving> groups() {
@@ -51,7 +50,7 @@ record MapScratch(Plan plan, Scalar scalar, KernelChoice choice) {
   private int sums() {
     return largest(
         all().stream().filter(what -> what.groups() == 1),
-        what -> what.taps() * Padding.padded(what.out()));
+        what -> (what.taps() + 1) * Padding.padded(what.out()));
   }
 
   private int width() {
@@ -61,7 +60,7 @@ record MapScratch(Plan plan, Scalar scalar, KernelChoice choice) {
   private int windows() {
     return behind(largest(
         plan.convolutionGradients().stream()
-            .map(BackwardKernel.ConvolutionGradient::what)
+            .map(MapKernels.ConvolutionGradient::what)
             .filter(what -> what.groups() == 1),
         what -> what.positions() * what.taps()));
   }
@@ -72,7 +71,7 @@ record MapScratch(Plan plan, Scalar scalar, KernelChoice choice) {
   }
 
   private static int rows(List<Convolving> all) {
-    return all.isEmpty() ? 0 : largest(all.stream(), Convolving::taps) + 1;
+    return all.isEmpty() ? 0 : largest(all.stream(), Convolving::taps) + 2;
   }
 
   private String ofFamily(int simd, int plain) {

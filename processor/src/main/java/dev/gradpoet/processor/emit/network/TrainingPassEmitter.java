@@ -10,7 +10,7 @@ import dev.gradpoet.processor.emit.code.RuntimeTypes;
 import dev.gradpoet.processor.emit.code.Scalar;
 import dev.gradpoet.processor.emit.code.Sequence;
 import dev.gradpoet.processor.emit.kernel.Signatures;
-import dev.gradpoet.processor.plan.ForwardKernel;
+import dev.gradpoet.processor.plan.ElementKernels;
 import dev.gradpoet.processor.plan.Plan;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,7 +80,7 @@ public final class TrainingPassEmitter {
   }
 
   /** Draws a mask. All masks are drawn before the first kernel, so that only their order determines the numbers. */
-  private static CodeBlock draw(ForwardKernel.Dropout dropout, Names names) {
+  private static CodeBlock draw(ElementKernels.Dropout dropout, Names names) {
     return CodeBlock.of(
         "$T.draw(generator, $L, n, $L, v.$L)",
         MASKS,

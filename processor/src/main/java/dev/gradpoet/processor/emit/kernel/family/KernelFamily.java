@@ -1,10 +1,10 @@
 package dev.gradpoet.processor.emit.kernel.family;
 
 import com.palantir.javapoet.TypeSpec;
-import dev.gradpoet.processor.emit.kernel.LayerKernels;
 import dev.gradpoet.processor.emit.kernel.Primitives;
 import dev.gradpoet.processor.emit.kernel.Signatures;
-import dev.gradpoet.processor.plan.ForwardKernel;
+import dev.gradpoet.processor.emit.kernel.layer.LayerKernels;
+import dev.gradpoet.processor.plan.LinearKernels;
 import dev.gradpoet.processor.plan.Plan;
 import java.util.List;
 
@@ -21,7 +21,7 @@ public interface KernelFamily {
   boolean readsZeros(Primitives primitives);
 
   /** Whether the product of a single row needs scratch for partial sums. */
-  boolean needsRowScratch(ForwardKernel.Linear kernel);
+  boolean needsRowScratch(LinearKernels.Linear kernel);
 
   /**
    * The nested class.

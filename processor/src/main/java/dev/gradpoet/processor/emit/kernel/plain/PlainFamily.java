@@ -3,14 +3,14 @@ package dev.gradpoet.processor.emit.kernel.plain;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeSpec;
 import dev.gradpoet.processor.emit.kernel.KernelChoice;
-import dev.gradpoet.processor.emit.kernel.LayerKernels;
 import dev.gradpoet.processor.emit.kernel.Primitives;
 import dev.gradpoet.processor.emit.kernel.Signatures;
 import dev.gradpoet.processor.emit.kernel.family.FamilyKernel;
 import dev.gradpoet.processor.emit.kernel.family.Helpers;
 import dev.gradpoet.processor.emit.kernel.family.KernelCode;
 import dev.gradpoet.processor.emit.kernel.family.KernelFamily;
-import dev.gradpoet.processor.plan.ForwardKernel;
+import dev.gradpoet.processor.emit.kernel.layer.LayerKernels;
+import dev.gradpoet.processor.plan.LinearKernels;
 import dev.gradpoet.processor.plan.Plan;
 import dev.gradpoet.processor.plan.tiling.PlainTiling;
 import java.util.List;
@@ -30,7 +30,7 @@ public final class PlainFamily implements KernelFamily {
   }
 
   @Override
-  public boolean needsRowScratch(ForwardKernel.Linear kernel) {
+  public boolean needsRowScratch(LinearKernels.Linear kernel) {
     return kernel.isInLanes()
         || kernel.order().chains() > 1
             && !PlainTiling.isInVariables(kernel.order().outer());

@@ -5,18 +5,18 @@ import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.gradpoet.processor.emit.code.Scalar;
-import dev.gradpoet.processor.emit.kernel.LayerKernels;
 import dev.gradpoet.processor.emit.kernel.Primitives;
 import dev.gradpoet.processor.emit.kernel.Signatures;
 import dev.gradpoet.processor.emit.kernel.family.FamilyKernel;
 import dev.gradpoet.processor.emit.kernel.family.Helpers;
 import dev.gradpoet.processor.emit.kernel.family.KernelCode;
 import dev.gradpoet.processor.emit.kernel.family.KernelFamily;
+import dev.gradpoet.processor.emit.kernel.layer.LayerKernels;
 import dev.gradpoet.processor.emit.kernel.simd.loop.SimdCode;
 import dev.gradpoet.processor.emit.kernel.simd.loop.SimdLoops;
 import dev.gradpoet.processor.emit.kernel.vector.Polynomial;
 import dev.gradpoet.processor.emit.kernel.vector.Vectors;
-import dev.gradpoet.processor.plan.ForwardKernel;
+import dev.gradpoet.processor.plan.LinearKernels;
 import dev.gradpoet.processor.plan.Plan;
 import java.util.List;
 import java.util.Set;
@@ -39,7 +39,7 @@ public final class SimdFamily implements KernelFamily {
   }
 
   @Override
-  public boolean needsRowScratch(ForwardKernel.Linear kernel) {
+  public boolean needsRowScratch(LinearKernels.Linear kernel) {
     return kernel.isInLanes();
   }
 

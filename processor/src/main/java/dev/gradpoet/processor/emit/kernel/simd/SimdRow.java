@@ -4,15 +4,16 @@ import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import dev.gradpoet.processor.emit.code.Scalar;
 import dev.gradpoet.processor.emit.code.TileCode;
-import dev.gradpoet.processor.emit.kernel.ForwardKernels;
-import dev.gradpoet.processor.emit.kernel.RowKernels;
 import dev.gradpoet.processor.emit.kernel.Signatures;
+import dev.gradpoet.processor.emit.kernel.layer.LinearEmitter;
+import dev.gradpoet.processor.emit.kernel.layer.RowKernels;
 import dev.gradpoet.processor.emit.kernel.vector.VectorCode;
 import dev.gradpoet.processor.emit.kernel.vector.VectorNodes;
 import dev.gradpoet.processor.emit.kernel.vector.Vectors;
 import dev.gradpoet.processor.plan.Epilogue;
 import dev.gradpoet.processor.plan.ForwardKernel;
 import dev.gradpoet.processor.plan.Kernel;
+import dev.gradpoet.processor.plan.LinearKernels;
 import dev.gradpoet.processor.plan.tiling.Padding;
 import dev.gradpoet.processor.plan.tiling.SimdTiling;
 import dev.gradpoet.processor.plan.tiling.SumOrder;
@@ -43,7 +44,7 @@ final class SimdRow {
   // hiddenRow(x, row.hiddenWeight, row.hiddenBias, row.hidden);
   // tanh(row.hidden, row.hidden, 32);
   /** The statements of a kernel for one row. */
-  List<CodeBlock> statements(ForwardKernel.Linear kernel) {
+  List<CodeBlock> statements(LinearKernels.Linear kernel) {
     List<CodeBlock> statements = new ArrayList<>();
     statements.add(signatures.row(kernel));
     if (inRegisters(kernel).isEmpty()) {
@@ -57,7 +58,7 @@ final class SimdRow {
    * long as a small layer.
    */
   boolean isOneLoop(List<ForwardKernel> kernels) {
-    List<ForwardKernel.Linear> products = Kernel.ofKind(kernels, ForwardKernel.Linear.class)
+    List<LinearKernels.Linear> products = Kernel.ofKind(kernels, LinearKernels.Linear.class)
         .filter(kernel -> !kernel.isInLanes() && statements(kernel).size() == 1)
         .toList();
     return products.size() == kernels.size()
@@ -68,7 +69,7 @@ final class SimdRow {
   }
 
   /** The method of a kernel for one row. */
-  MethodSpec method(ForwardKernel.Linear kernel) {
+  MethodSpec method(LinearKernels.Linear kernel) {
     if (isOfFour(kernel)) {
       return few(kernel);
     }
@@ -76,7 +77,7 @@ final class SimdRow {
   }
 
   /** Whether the sums of a row fit into one vector of any width; no activation may follow, because it would read the whole padding of the row. */
-  private boolean isOfFour(ForwardKernel.Linear kernel) {
+  private boolean isOfFour(LinearKernels.Linear kernel) {
     return scalar == Scalar.FLOAT
         && !kernel.isInLanes()
         && kernel.order().outer() <= SimdTiling.FEW
@@ -92,7 +93,7 @@ final class SimdRow {
   //   c10 = x1.fma(FloatVector.fromArray(S, m, k * 16 + 128), c10);
   // }
   // c00.add(c10).intoArray(y, 0);
-  private MethodSpec few(ForwardKernel.Linear kernel) {
+  private MethodSpec few(LinearKernels.Linear kernel) {
     SumOrder order = kernel.order();
     TileCode code = new TileCode(order.chains(), 1);
     code.declareCells(vectors.type(), "c", (chain, v) -> initial(kernel, chain, "0"));
@@ -103,7 +104,7 @@ final class SimdRow {
         .build();
   }
 
-  private MethodSpec.Builder head(ForwardKernel.Linear kernel, String columns) {
+  private MethodSpec.Builder head(LinearKernels.Linear kernel, String columns) {
     int chains = kernel.order().chains();
     return signatures
         .rowMethodOfFamily(kernel)
@@ -129,18 +130,18 @@ final class SimdRow {
   //   y0.blend(0f, y0.compare(VectorOperators.LE, 0f)).intoArray(y, o);
   //   ...
   // }
-  private MethodSpec columns(ForwardKernel.Linear kernel) {
+  private MethodSpec columns(LinearKernels.Linear kernel) {
     int width = width(kernel);
     return head(kernel, width == 1 ? "one vector" : width + " vectors")
         .addCode(columns(kernel, inRegisters(kernel)))
         .build();
   }
 
-  private int width(ForwardKernel.Linear kernel) {
+  private int width(LinearKernels.Linear kernel) {
     return scalar == Scalar.FLOAT ? Padding.vectors(kernel.order().outer()) : SimdTiling.NARROW;
   }
 
-  private CodeBlock columns(ForwardKernel.Linear kernel, Optional<Epilogue> inRegisters) {
+  private CodeBlock columns(LinearKernels.Linear kernel, Optional<Epilogue> inRegisters) {
     SumOrder order = kernel.order();
     int stride = Padding.padded(order.outer());
     int width = width(kernel);
@@ -173,7 +174,7 @@ final class SimdRow {
    * The activation of a product, if the method for one row applies it to sums in registers: it must have few operations, and not too many together
    * with the sums.
    */
-  private Optional<Epilogue> inRegisters(ForwardKernel.Linear kernel) {
+  private Optional<Epilogue> inRegisters(LinearKernels.Linear kernel) {
     return kernel
         .epilogue()
         .filter(next -> scalar == Scalar.FLOAT)
@@ -184,7 +185,7 @@ final class SimdRow {
 
   /** Stores the sums, or their activation. */
   private CodeBlock results(
-      ForwardKernel.Linear kernel, Optional<Epilogue> inRegisters, int width) {
+      LinearKernels.Linear kernel, Optional<Epilogue> inRegisters, int width) {
     return inRegisters
         .map(epilogue -> activated(kernel, epilogue, width))
         .orElseGet(() -> new TileCode(1, width)
@@ -195,7 +196,7 @@ final class SimdRow {
             .build());
   }
 
-  private static CodeBlock activated(ForwardKernel.Linear kernel, Epilogue epilogue, int width) {
+  private static CodeBlock activated(LinearKernels.Linear kernel, Epilogue epilogue, int width) {
     VectorCode code = new VectorCode("x", "w", "m", "b", "y", "z", "o", "from", "k");
     boolean kept = !epilogue.output().equals(kernel.output());
     for (int v = 0; v < width; v++) {
@@ -210,8 +211,8 @@ final class SimdRow {
     return code.statements();
   }
 
-  private CodeBlock initial(ForwardKernel.Linear kernel, int chain, String place) {
-    return chain == 0 ? vectors.load(ForwardKernels.start(kernel), place) : vectors.zero();
+  private CodeBlock initial(LinearKernels.Linear kernel, int chain, String place) {
+    return chain == 0 ? vectors.load(LinearEmitter.start(kernel), place) : vectors.zero();
   }
 
   /**

@@ -4,10 +4,10 @@ import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import dev.gradpoet.processor.emit.code.Scalar;
 import dev.gradpoet.processor.emit.code.TileCode;
-import dev.gradpoet.processor.emit.kernel.ForwardKernels;
 import dev.gradpoet.processor.emit.kernel.Signatures;
+import dev.gradpoet.processor.emit.kernel.layer.LinearEmitter;
 import dev.gradpoet.processor.emit.kernel.vector.Vectors;
-import dev.gradpoet.processor.plan.ForwardKernel;
+import dev.gradpoet.processor.plan.LinearKernels;
 import dev.gradpoet.processor.plan.tiling.Padding;
 import dev.gradpoet.processor.plan.tiling.SimdTiling;
 import dev.gradpoet.processor.plan.tiling.SumOrder;
@@ -66,7 +66,7 @@ final class SimdWideRow {
   // }
   // (the remaining one or two panels)
   /** The method of a kernel with more outputs than a panel has. */
-  MethodSpec method(ForwardKernel.Linear kernel) {
+  MethodSpec method(LinearKernels.Linear kernel) {
     int all = Padding.vectors(kernel.order().outer());
     int pair = 2 * SimdTiling.WIDE;
     MethodSpec.Builder method = signatures
@@ -107,7 +107,7 @@ final class SimdWideRow {
   // }
   //
   // A weight of few rows is a single panel, whose columns are read 64 at a time, like panels.
-  private CodeBlock panels(ForwardKernel.Linear kernel, Panel... panels) {
+  private CodeBlock panels(LinearKernels.Linear kernel, Panel... panels) {
     boolean single = kernel.weight().panel() > SimdTiling.PANEL;
     int inner = kernel.order().inner();
     int count = Stream.of(panels).mapToInt(Panel::vectors).sum();
@@ -123,9 +123,7 @@ final class SimdWideRow {
             "int $L",
             each(panels, (q, panel) -> "stride%1$d = m%1$d.length / %2$d".formatted(q, inner)))
         .declareCells(
-            vectors.type(),
-            "c",
-            (r, v) -> vectors.load(ForwardKernels.start(kernel), place("o", v)))
+            vectors.type(), "c", (r, v) -> vectors.load(LinearEmitter.start(kernel), place("o", v)))
         .begin(
             "for (int k = 0, $L; at0 < m0.length; k++, $L)",
             each(panels, (q, panel) -> "at" + q + " = " + (single ? "o" + q : panel.column())),
