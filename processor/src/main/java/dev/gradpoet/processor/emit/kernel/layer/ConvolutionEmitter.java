@@ -69,7 +69,7 @@ final class ConvolutionEmitter {
   private void products(MethodSpec.Builder method, MapKernels.Convolution kernel) {
     Convolving what = kernel.what();
     String windows = constants.of(what);
-    String start = kernel.bias().isPresent() ? "b" : Primitives.ZEROS;
+    String start = Primitives.start(kernel.bias());
     if (what.isDepthwise()) {
       method
           .beginControlFlow("for (int r = 0; r < n; r++)")

@@ -4,8 +4,8 @@ import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import dev.gradpoet.processor.emit.code.Scalar;
 import dev.gradpoet.processor.emit.code.TileCode;
+import dev.gradpoet.processor.emit.kernel.Primitives;
 import dev.gradpoet.processor.emit.kernel.Signatures;
-import dev.gradpoet.processor.emit.kernel.layer.LinearEmitter;
 import dev.gradpoet.processor.emit.kernel.layer.RowKernels;
 import dev.gradpoet.processor.emit.kernel.vector.VectorCode;
 import dev.gradpoet.processor.emit.kernel.vector.VectorNodes;
@@ -212,7 +212,7 @@ final class SimdRow {
   }
 
   private CodeBlock initial(LinearKernels.Linear kernel, int chain, String place) {
-    return chain == 0 ? vectors.load(LinearEmitter.start(kernel), place) : vectors.zero();
+    return chain == 0 ? vectors.load(Primitives.start(kernel.bias()), place) : vectors.zero();
   }
 
   /**
