@@ -10,8 +10,8 @@ import java.util.Locale;
  */
 final class Chart {
 
-  private static final int WIDTH = 780;
-  private static final int LEFT = 250;
+  private static final int WIDTH = 820;
+  private static final int LEFT = 290;
   private static final int RIGHT = 24;
   private static final int ROW = 19;
   private static final double[] TICKS = {0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500};
@@ -80,7 +80,7 @@ final class Chart {
         y,
         "start",
         "quiet",
-        "The times at the left are Gradpoet's, with vectors. Marks at the right of 1× took longer, marks at the left, shaded, were faster.");
+        "Times are those of Gradpoet with vectors. What stands at the right of 1× took longer, what stands at the left was faster.");
     y += 24;
     legend();
     for (Kind kind : Kind.values()) {
@@ -110,7 +110,7 @@ final class Chart {
       if (contender != Contender.GRADPOET) {
         mark(contender, x, y - 4);
         text(x + 11, y, "start", "text", contender.title());
-        x += 36 + 7 * contender.title().length();
+        x += 32 + 7 * contender.title().length();
       }
     }
     y += 10;

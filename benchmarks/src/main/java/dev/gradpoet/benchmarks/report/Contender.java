@@ -15,7 +15,7 @@ public enum Contender {
   /** DJL with PyTorch. */
   DJL("DJL + PyTorch"),
   /** The same, where MKL, which multiplies matrices for it, takes its slower code. */
-  DJL_AVX512("the same, AVX-512");
+  DJL_AVX512("DJL + PyTorch, AVX-512");
 
   /** The C twin computes row by row, which is fair for many rows only if they find the weights in the cache. */
   private static final int IN_THE_L1_CACHE = 8192;

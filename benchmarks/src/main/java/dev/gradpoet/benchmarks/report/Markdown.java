@@ -144,6 +144,9 @@ final class Markdown {
   }
 
   private void code() {
+    if (results.code().isEmpty()) {
+      return;
+    }
     text.append(format("%n### Generated code%n%n"));
     text.append(
         "| network | processor | source | class files | largest method |\n|---|---|---|---|---|\n");
