@@ -3,6 +3,7 @@ module dev.gradpoet.runtime {
   requires transitive dev.gradpoet;
 
   exports dev.gradpoet.runtime;
+  exports dev.gradpoet.runtime.files;
   exports dev.gradpoet.runtime.math;
   exports dev.gradpoet.runtime.memory;
   exports dev.gradpoet.runtime.support;

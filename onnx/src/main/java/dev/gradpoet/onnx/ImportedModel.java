@@ -4,6 +4,7 @@ import dev.gradpoet.onnx.fold.ModelImporter;
 import dev.gradpoet.onnx.source.ImportedSource;
 import dev.gradpoet.onnx.wire.ModelFile;
 import dev.gradpoet.runtime.Safetensors;
+import dev.gradpoet.runtime.files.AtomicFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -58,7 +59,7 @@ public final class ImportedModel {
    */
   public void save(Path source, Path parameters) throws IOException {
     Safetensors.save(parameters, this.source.parameters());
-    WholeFile.write(source, source().getBytes(StandardCharsets.UTF_8));
+    AtomicFile.write(source, source().getBytes(StandardCharsets.UTF_8));
   }
 
   /**

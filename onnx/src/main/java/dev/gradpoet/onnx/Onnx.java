@@ -3,6 +3,7 @@ package dev.gradpoet.onnx;
 import dev.gradpoet.onnx.export.ModelExporter;
 import dev.gradpoet.onnx.wire.ModelWriter;
 import dev.gradpoet.runtime.Model;
+import dev.gradpoet.runtime.files.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -29,6 +30,6 @@ public final class Onnx {
     Objects.requireNonNull(path, "path");
     byte[] bytes = ModelWriter.bytes(
         ModelExporter.of(Objects.requireNonNull(model, "model").architecture()));
-    WholeFile.write(path, bytes);
+    AtomicFile.write(path, bytes);
   }
 }

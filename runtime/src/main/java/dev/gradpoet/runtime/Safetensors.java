@@ -1,5 +1,7 @@
 package dev.gradpoet.runtime;
 
+import dev.gradpoet.runtime.files.Excerpt;
+import dev.gradpoet.runtime.files.FileErrors;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;

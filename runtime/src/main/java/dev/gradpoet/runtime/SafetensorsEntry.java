@@ -1,6 +1,7 @@
 package dev.gradpoet.runtime;
 
 import dev.gradpoet.DType;
+import dev.gradpoet.runtime.files.Excerpt;
 import dev.gradpoet.runtime.memory.Heap;
 import java.io.IOException;
 import java.util.Arrays;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gradpoet.DType;
+import dev.gradpoet.runtime.files.AtomicFile;
 import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -2,12 +2,13 @@ package dev.gradpoet.training;
 
 import dev.gradpoet.runtime.Safetensors;
 import dev.gradpoet.runtime.Tensor;
+import dev.gradpoet.runtime.files.AtomicFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Locale;
@@ -102,13 +103,7 @@ final class Checkpoints implements AutoCloseable {
   }
 
   private void writeText(String name, String text) throws IOException {
-    Path temporary = directory.resolve("." + name + ".tmp");
-    Files.writeString(temporary, text);
-    Files.move(
-        temporary,
-        directory.resolve(name),
-        StandardCopyOption.ATOMIC_MOVE,
-        StandardCopyOption.REPLACE_EXISTING);
+    AtomicFile.write(directory.resolve(name), text.getBytes(StandardCharsets.UTF_8));
   }
 
   private static String csv(RunState state) {

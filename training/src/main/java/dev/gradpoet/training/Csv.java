@@ -1,10 +1,12 @@
 package dev.gradpoet.training;
 
 import dev.gradpoet.DType;
+import dev.gradpoet.runtime.files.FileErrors;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
+import java.nio.charset.Charset;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,7 +16,7 @@ import java.util.Set;
 import java.util.zip.GZIPInputStream;
 
 /**
- * Reads a data set from a CSV file (RFC 4180, UTF-8, optionally compressed with gzip). Columns have the names of the header or, without one, those of
+ * Reads a data set from a CSV file (RFC 4180, optionally compressed with gzip) with Apache Commons CSV. Columns have the names of the header or, without one, those of
  * {@link #header(String...)}, or their numbers from 0: {@code "0"}, {@code "1"}, ...
  *
  * <pre>{@code
@@ -37,7 +39,7 @@ public final class Csv {
   public static Csv of(Path path) {
     boolean compressed = Objects.requireNonNull(path, "path").toString().endsWith(".gz");
     return new Csv(new CsvOptions(path.toString(), () -> {
-      InputStream file = Files.newInputStream(path);
+      InputStream file = FileErrors.open(path);
       return compressed ? decompressed(file) : file;
     }));
   }
@@ -94,6 +96,13 @@ public final class Csv {
     }
     CsvOptions changed = new CsvOptions(options);
     changed.skippedLines = lines;
+    return new Csv(changed);
+  }
+
+  /** The encoding of the file: UTF-8 by default. */
+  public Csv charset(Charset charset) {
+    CsvOptions changed = new CsvOptions(options);
+    changed.charset = Objects.requireNonNull(charset, "charset");
     return new Csv(changed);
   }
 
@@ -225,9 +234,9 @@ public final class Csv {
   /**
    * Reads the file.
    *
-   * @throws IOException if it cannot be read, a column is missing or named twice, a row has another number of cells, or a cell is missing or
+   * @throws IOException if it cannot be read, has another encoding, a column is missing or named twice, a row has another number of cells, or a cell is missing or
    *     malformed; the message names the file, the line and the column
-   * @throws IllegalArgumentException if no column is the target, or columns are both classes and targets
+   * @throws IllegalArgumentException if no column is the target, columns are both classes and targets, or the separator is the quote
    */
   public Dataset read() throws IOException {
     String name = options.name;
@@ -239,8 +248,14 @@ public final class Csv {
       throw new IllegalArgumentException(name + " is read with the classes " + options.classColumn
           + " and the targets " + options.targets + ", expected one of them");
     }
+    if (options.separator == options.quote) {
+      throw new IllegalArgumentException("the separator and the quote are both " + options.quote
+          + ", expected different characters");
+    }
     try (InputStream stream = options.source.open()) {
       return new CsvReading(options, stream).read();
+    } catch (FileSystemException e) {
+      throw e;
     } catch (IOException e) {
       String why = e.getMessage() == null ? e.toString() : e.getMessage();
       throw new IOException(why.startsWith(name) ? why : name + ": " + why, e);

@@ -3,6 +3,8 @@ package dev.gradpoet.training;
 import dev.gradpoet.DType;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +26,7 @@ final class CsvOptions {
   boolean header = true;
   List<String> names = List.of();
   int skippedLines;
+  Charset charset = StandardCharsets.UTF_8;
   char separator = ',';
   char quote = '"';
   char decimalPoint = '.';
@@ -48,6 +51,7 @@ final class CsvOptions {
     header = that.header;
     names = that.names;
     skippedLines = that.skippedLines;
+    charset = that.charset;
     separator = that.separator;
     quote = that.quote;
     decimalPoint = that.decimalPoint;
@@ -125,6 +129,11 @@ final class CsvOptions {
       if (roles.containsKey(column)) {
         columns.add(roles.get(column));
       } else if (features.isEmpty()) {
+        if (column.isEmpty()) {
+          throw new IOException(
+              "the column " + (columns.size() + 1)
+                  + " has no name, as an index that pandas writes: leave it out with ignore(\"\"), or name the features");
+        }
         columns.add(new CsvColumn(column, CsvColumn.Role.FEATURE, place++, null));
       } else {
         columns.add(new CsvColumn(column, CsvColumn.Role.NONE, 0, null));
@@ -139,7 +148,7 @@ final class CsvOptions {
     for (int i = 0; i < columns.size(); i++) {
       String column = columns.get(i);
       if (!names.contains(column)) {
-        throw new IOException("there is no column \"" + column + "\", expected one of " + names);
+        throw UnknownColumn.of(column, names);
       }
       if (names.indexOf(column) != names.lastIndexOf(column)) {
         throw new IOException("there are several columns \"" + column + "\", expected one");

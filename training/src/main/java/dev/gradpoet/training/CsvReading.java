@@ -1,11 +1,11 @@
 package dev.gradpoet.training;
 
 import dev.gradpoet.DType;
-import dev.gradpoet.training.csv.CsvCells;
+import dev.gradpoet.runtime.files.Excerpt;
+import dev.gradpoet.training.csv.CsvRows;
 import dev.gradpoet.training.csv.DecimalParser;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,7 +13,7 @@ import java.util.List;
 final class CsvReading {
 
   private final CsvOptions csv;
-  private final CsvCells cells;
+  private final CsvRows cells;
   private final DecimalParser numbers;
   private List<CsvColumn> columns;
   private Rows features;
@@ -23,21 +23,19 @@ final class CsvReading {
 
   CsvReading(CsvOptions csv, InputStream stream) throws IOException {
     this.csv = csv;
-    this.cells = new CsvCells(stream, csv.separator(), csv.quote());
+    this.cells = new CsvRows(stream, csv.charset, csv.separator(), csv.quote(), csv.skippedLines());
     this.numbers = new DecimalParser(csv.decimalPoint());
   }
 
   Dataset read() throws IOException {
-    cells.skipLines(csv.skippedLines());
-    if (csv.header()) {
-      start(cells.nextLine());
+    boolean hasRow = cells.next();
+    if (hasRow) {
+      start(csv.header() ? cells.cells() : csv.names(cells.size()));
+      hasRow = !csv.header() || cells.next();
     }
-    while (cells.startLine()) {
-      if (columns == null) {
-        startWithoutHeader();
-      } else {
-        readRow();
-      }
+    while (hasRow) {
+      readRow();
+      hasRow = cells.next();
     }
     if (rows == 0) {
       throw new IOException(
@@ -55,78 +53,56 @@ final class CsvReading {
       categories.add(column.role().isCategory() ? new Categories(column.vocabulary()) : null);
     }
     if (features.width() + count(CsvColumn.Role.ONE_HOT) + count(CsvColumn.Role.INDEX) == 0) {
-      throw new IOException(
-          "no column is an input, the columns are " + names + ": call features, oneHot or indices");
+      throw new IOException("no column is an input, the columns are "
+          + Excerpt.names(names, UnknownColumn.MOST_NAMES) + ": call features, oneHot or indices");
     }
-  }
-
-  /** The first row tells the number of columns, so its cells are read as strings. */
-  private void startWithoutHeader() throws IOException {
-    List<String> first = cells.nextLine();
-    start(csv.names(first.size()));
-    boolean complete = true;
-    for (int c = 0; c < first.size() && complete; c++) {
-      byte[] bytes = first.get(c).getBytes(StandardCharsets.UTF_8);
-      complete = readCell(c, bytes, bytes.length, first.get(c));
-    }
-    endRow(complete);
   }
 
   private void readRow() throws IOException {
-    boolean complete = true;
-    int c = 0;
-    CsvCells.End end = CsvCells.End.CELL;
-    while (end == CsvCells.End.CELL) {
-      end = cells.nextCell();
-      if (c < columns.size() && complete) {
-        complete = readCell(c, cells.bytes(), cells.length(), null);
-      }
-      c++;
-    }
-    if (c != columns.size()) {
-      throw new IOException("line " + cells.line() + " has " + c + " cells, expected "
+    if (cells.size() != columns.size()) {
+      throw new IOException("line " + cells.line() + " has " + cells.size() + " cells, expected "
           + columns.size() + ", one for each column");
     }
-    endRow(complete);
-  }
-
-  private void endRow(boolean complete) {
-    if (complete) {
-      features.keep();
-      targets.keep();
-      for (Categories each : categories) {
-        if (each != null) {
-          each.keep();
-        }
+    for (int c = 0; c < columns.size(); c++) {
+      if (!readCell(c, cells.cell(c))) {
+        return;
       }
-      rows++;
     }
+    features.keep();
+    targets.keep();
+    for (Categories each : categories) {
+      if (each != null) {
+        each.keep();
+      }
+    }
+    rows++;
   }
 
   /** Reads a cell; false if it is missing and its row is to be skipped. */
-  private boolean readCell(int c, byte[] bytes, int length, String known) throws IOException {
+  private boolean readCell(int c, String cell) throws IOException {
     CsvColumn column = columns.get(c);
     CsvColumn.Role role = column.role();
     if (role == CsvColumn.Role.NONE) {
       return true;
     }
     if (role.isCategory()) {
-      String text = known == null ? cells.text() : known;
-      if (csv.isMissing(text)) {
-        return missing(column, text, false);
+      if (csv.isMissing(cell)) {
+        return missing(column, cell, false);
       }
-      if (!categories.get(c).set(text)) {
-        throw at(column, "\"" + text + "\", expected one of " + column.vocabulary());
+      if (!categories.get(c).set(cell)) {
+        throw at(
+            column,
+            Excerpt.name(cell) + ", expected one of "
+                + Excerpt.names(column.vocabulary().names(), UnknownColumn.MOST_NAMES));
       }
       return true;
     }
-    double value = numbers.parse(bytes, length);
+    double value = numbers.parse(cell);
     if (Double.isNaN(value)) {
-      String text = known == null ? cells.text() : known;
-      if (!csv.isMissing(text)) {
-        throw at(column, "\"" + text + "\", expected a finite number");
+      if (!csv.isMissing(cell)) {
+        throw at(column, Excerpt.name(cell) + ", expected a finite number" + wayOut(cell));
       }
-      if (!missing(column, text, true)) {
+      if (!missing(column, cell, true)) {
         return false;
       }
       value = csv.missing().value();
@@ -137,6 +113,16 @@ final class CsvReading {
     }
     to.set(column.place(), value);
     return true;
+  }
+
+  /** What the author of a program may have forgotten. */
+  private String wayOut(String cell) {
+    if (cell.matches("[-+]?[0-9]*,[0-9]+")) {
+      return ": choose decimalPoint(',') for decimal commas";
+    }
+    return cell.matches("(?s)\\p{L}.*") && !cell.matches("(?i)nan|inf|infinity")
+        ? ": read categories with oneHot, indices or classes, leave out the column with ignore, or choose missingMarkers"
+        : "";
   }
 
   private boolean missing(CsvColumn column, String cell, boolean isNumber) throws IOException {

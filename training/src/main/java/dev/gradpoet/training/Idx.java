@@ -1,5 +1,6 @@
 package dev.gradpoet.training;
 
+import dev.gradpoet.runtime.files.FileErrors;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -103,7 +104,7 @@ public final class Idx {
   }
 
   private static IdxFile open(Path path) throws IOException {
-    InputStream file = Files.newInputStream(Objects.requireNonNull(path, "path"));
+    InputStream file = FileErrors.open(Objects.requireNonNull(path, "path"));
     try {
       return new IdxFile(path, isCompressed(path) ? new GZIPInputStream(file, BUFFER) : file);
     } catch (IOException e) {

@@ -6,7 +6,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.LongSupplier;
 
-/** Shows how far a run is: its loss, its metrics, rows per second and the time that is left. */
+/**
+ * Shows how far a run is: its loss, its metrics, rows per second and the time that is left.
+ *
+ * <p>Not by the library me.tongfei:progressbar (0.10.2): it needs jline-native, a jar of 15 native libraries, and here no program that trains needs one;
+ * where there is no terminal, it prints its bar again and again rather than a line for each epoch.
+ */
 public final class ProgressListener implements TrainingListener {
 
   private static final long REDRAW_NANOS = 100_000_000L;

@@ -1,14 +1,13 @@
 package dev.gradpoet.training;
 
 import dev.gradpoet.runtime.Model;
+import dev.gradpoet.runtime.files.AtomicFile;
 import dev.gradpoet.training.svg.Svg;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -58,19 +57,13 @@ public final class Report {
   }
 
   /**
-   * Writes the page. An existing file is replaced only by a complete one.
+   * Writes the page. The write is atomic: the file is either complete or unchanged.
    *
-   * @throws IOException if the file cannot be written
+   * @throws IOException if the file cannot be written; an existing file is then unchanged
    */
   public void saveHtml(Path file) throws IOException {
-    Path name = Objects.requireNonNull(file, "file").getFileName();
-    Path temporary = file.resolveSibling("." + name + ".tmp");
-    try {
-      Files.writeString(temporary, html());
-      Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(temporary);
-    }
+    Objects.requireNonNull(file, "file");
+    AtomicFile.write(file, html().getBytes(StandardCharsets.UTF_8));
   }
 
   /** The page. */

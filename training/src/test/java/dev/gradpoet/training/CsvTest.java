@@ -7,7 +7,9 @@ import dev.gradpoet.DType;
 import dev.gradpoet.runtime.Tensor;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.function.UnaryOperator;
 import java.util.zip.GZIPOutputStream;
@@ -157,7 +159,7 @@ class CsvTest {
   void compressedFilesAreRead() throws IOException {
     Path compressed = directory.resolve("data.csv.gz");
     try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(compressed))) {
-      out.write("x,y\n1,0\n".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+      out.write("x,y\n1,0\n".getBytes(StandardCharsets.UTF_8));
     }
 
     assertThat(Csv.of(compressed).classes("y").read().size()).isEqualTo(1);
@@ -205,6 +207,67 @@ class CsvTest {
   }
 
   @Test
+  void linesAreCountedAsAnEditorDoes() throws IOException {
+    assertMessage(
+        "\ufeffof\r\n2026\r\n\r\nx,y\r\n\r\n\"a\r\nb\",2\r\n?,3\r\n",
+        csv -> csv.skipLines(2).oneHot("x").targets("y").missingMarkers("?"),
+        "line 8, column \"x\" has no value (\"?\"), expected a name: choose missing(Missing.skipRow())");
+    assertMessage(
+        "x,y\n1,2\n3",
+        csv -> csv.targets("y"),
+        "line 3 has 1 cells, expected 2, one for each column");
+  }
+
+  @Test
+  void otherEncodingsAreChosen() throws IOException {
+    Files.write(file, "x,y\n1,S\u00e3o\n".getBytes(StandardCharsets.ISO_8859_1));
+    Csv csv = Csv.of(file).classes("y");
+
+    assertThatThrownBy(csv::read)
+        .hasMessage(file + ": it is not encoded in UTF-8: choose its encoding with charset(..)");
+    assertThat(csv.charset(StandardCharsets.ISO_8859_1).read().classes().names())
+        .containsExactly("S\u00e3o");
+  }
+
+  @Test
+  void aHugeCellIsReadAndCutInMessages() throws IOException {
+    String huge = "\n".repeat(500_000) + "x".repeat(500_000);
+    assertThat(csv("x,y\n1,\"" + huge + "\"\n").classes("y").read().classes().names())
+        .containsExactly(huge);
+    assertMessage(
+        "x,y\n1,2\n" + huge.substring(500_000) + ",2\n",
+        csv -> csv.targets("y"),
+        "line 3, column \"x\" has \"" + "x".repeat(37)
+            + "...\", expected a finite number: read categories with oneHot, indices or classes, leave out the column with ignore, or choose missingMarkers");
+  }
+
+  @Test
+  void whatIsAlmostRightIsNamed() throws IOException {
+    UnaryOperator<Csv> y = csv -> csv.classes("y");
+    assertMessage(
+        "age,Fare\n1,2\n",
+        csv -> csv.classes("fare"),
+        "there is no column \"fare\", expected one of [age, Fare]: did you mean \"Fare\"?");
+    assertMessage(
+        "x;y\n1;2\n", y, "there is no column \"y\", expected one of [x;y]: choose separator(';')");
+    assertMessage(
+        "x\ty\n1\t2\n",
+        y,
+        "there is no column \"y\", expected one of [x\\u0009y]: choose separator('\\t')");
+    assertMessage(
+        "x;y\n1,5;2\n",
+        csv -> csv.separator(';').classes("y"),
+        "line 2, column \"x\" has \"1,5\", expected a finite number: choose decimalPoint(',') for decimal commas");
+    assertMessage(
+        "x,y\n-inf,2\n", y, "line 2, column \"x\" has \"-inf\", expected a finite number");
+    assertMessage(
+        ",x,y\n0,1,2\n",
+        y,
+        "the column 1 has no name, as an index that pandas writes: leave it out with ignore(\"\"), or name the features");
+    assertMessage("", y, "it has no rows, expected at least one");
+  }
+
+  @Test
   void mistakesNameFileLineAndColumn() throws IOException {
     UnaryOperator<Csv> y = csv -> csv.classes("y");
     assertMessage("x,y\n1,2\n3,4,5\n", y, "line 3 has 3 cells, expected 2, one for each column");
@@ -222,8 +285,11 @@ class CsvTest {
     assertMessage(
         "x,y\n\"1\"2,2\n",
         y,
-        "line 2 has characters after the closing quote of \"1\", expected the separator ,: double a quote within quotes");
-    assertMessage("x,y\n1,\"2\n", y, "the quote that opens in line 2 is not closed");
+        "the row that begins in line 2 has a quote that is not closed, or text after a closing quote: double a quote within quotes");
+    assertMessage(
+        "x,y\n\n1,\"2\n3\n4,5",
+        y,
+        "the row that begins in line 3 has a quote that is not closed, or text after a closing quote: double a quote within quotes");
     assertMessage(
         "y\n1\n",
         y,
@@ -239,7 +305,13 @@ class CsvTest {
     assertThatThrownBy(csv("x\n1\n")::read)
         .hasMessageEndingWith("is read without a target: call classes(column) or targets(columns)");
     assertThatThrownBy(Csv.of(directory.resolve("none.csv")).classes("y")::read)
+        .isInstanceOf(NoSuchFileException.class)
+        .hasMessage(directory.resolve("none.csv") + ": there is no such file");
+    assertThatThrownBy(Csv.of(directory).classes("y")::read)
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("none.csv");
+        .hasMessage(directory + ": Is a directory");
+    assertThatThrownBy(Csv.of(file).classes("y").separator('"')::read)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("the separator and the quote are both \", expected different characters");
   }
 }

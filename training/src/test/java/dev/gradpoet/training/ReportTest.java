@@ -3,14 +3,17 @@ package dev.gradpoet.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.gradpoet.runtime.AdamW;
 import dev.gradpoet.runtime.Model;
 import dev.gradpoet.runtime.Sgd;
 import java.io.IOException;
 import java.io.StringReader;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -231,6 +234,43 @@ class ReportTest {
     }
     assertThatThrownBy(() -> report.saveHtml(directory.resolve("none").resolve("report.html")))
         .isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void aFailingWriteLeavesTheExistingReport() throws IOException {
+    Path file = directory.resolve("report.html");
+    Report report = classes(new Nets_ClassesNetwork(1), TEST);
+    Files.writeString(file, "before");
+
+    Thread.currentThread().interrupt(); // a file channel of an interrupted thread cannot be written
+    try {
+      assertThatThrownBy(() -> report.saveHtml(file))
+          .isInstanceOf(IOException.class)
+          .hasMessageStartingWith(file.toString());
+    } finally {
+      assertThat(Thread.interrupted()).isTrue();
+    }
+
+    assertThat(file).hasContent("before");
+    try (Stream<Path> files = Files.list(directory)) {
+      assertThat(files).containsExactly(file);
+    }
+  }
+
+  @Test
+  void theExistingFileKeepsItsModeAndItsLinks() throws IOException {
+    assumeThat(FileSystems.getDefault().supportedFileAttributeViews()).contains("posix");
+    Path file = Files.writeString(directory.resolve("report.html"), "before");
+    Path link = Files.createSymbolicLink(directory.resolve("link.html"), file);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+    Report report = classes(new Nets_ClassesNetwork(1), TEST);
+
+    report.saveHtml(link);
+
+    assertThat(link).isSymbolicLink();
+    assertThat(file).hasContent(report.html());
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+        .isEqualTo("rw-r-----");
   }
 
   @Test

@@ -3,7 +3,10 @@ package dev.gradpoet.training.svg;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A chart of lines, points or bars over two axes. */
+/**
+ * A chart of lines, points or bars over two axes. Not by org.knowm.xchart, which draws through AWT and writes each colour into its SVG: these shapes have
+ * classes, to which the style sheet of the page gives the colours of the light and the dark theme.
+ */
 public final class Chart {
 
   private static final double WIDTH = 380;

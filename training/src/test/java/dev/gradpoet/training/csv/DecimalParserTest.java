@@ -2,7 +2,6 @@ package dev.gradpoet.training.csv;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,8 +10,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DecimalParserTest {
 
   private static double parse(String text) {
-    byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
-    return new DecimalParser('.').parse(bytes, bytes.length);
+    return new DecimalParser('.').parse(text);
+  }
+
+  @Test
+  void aDecimalCommaIsNoPoint() {
+    DecimalParser commas = new DecimalParser(',');
+
+    assertThat(commas.parse("-1,5e3")).isEqualTo(-1500);
+    assertThat(commas.parse("1.5")).isNaN();
   }
 
   @Test
@@ -41,7 +47,6 @@ class DecimalParserTest {
         "-0",
         ".5",
         "5.",
-        " 7 ",
         "1e22",
         "1e23",
         "1e-400",
@@ -69,6 +74,11 @@ class DecimalParserTest {
         "1,2",
         "0x10",
         "1f",
+        "1d",
+        "-",
+        "0x1p3",
+        "1_000",
+        "\u0661",
         "NaN",
         "Infinity",
         "1e999",

@@ -1,13 +1,13 @@
-package dev.gradpoet.runtime;
+package dev.gradpoet.runtime.files;
 
 import java.nio.file.Path;
 import java.util.Collection;
 
 /** Makes names, paths and shapes from untrusted sources safe for messages: short, and without control characters. */
-final class Excerpt {
+public final class Excerpt {
 
   /** The maximum length of a message about a file. */
-  static final int LONGEST_MESSAGE = 299;
+  public static final int LONGEST_MESSAGE = 299;
 
   private static final int LONGEST_PATH = 120;
   private static final int LONGEST_NAME = 40;
@@ -16,14 +16,14 @@ final class Excerpt {
   private Excerpt() {}
 
   /** A message, truncated if it is too long. */
-  static String message(String text) {
+  public static String message(String text) {
     return text.length() <= LONGEST_MESSAGE
         ? text
         : text.substring(0, LONGEST_MESSAGE - CUT.length()) + CUT;
   }
 
   /** The path as the user gave it; of a long path, the beginning and the end. */
-  static String path(Path path) {
+  public static String path(Path path) {
     String text = printable(path.toString());
     if (text.length() <= LONGEST_PATH) {
       return text;
@@ -35,12 +35,12 @@ final class Excerpt {
   }
 
   /** A name in quotation marks. */
-  static String name(String name) {
+  public static String name(String name) {
     return '"' + shortened(name, LONGEST_NAME) + '"';
   }
 
   /** A text, truncated to a maximum number of characters. */
-  static String shortened(String text, int most) {
+  public static String shortened(String text, int most) {
     // Nothing beyond the cut is examined: a text may have millions of characters.
     String printable = printable(text.length() > most ? text.substring(0, most + 1) : text);
     return printable.length() <= most
@@ -49,7 +49,7 @@ final class Excerpt {
   }
 
   /** {@code [a, b]}, or {@code [a, b, and 7 more]} if all of them would exceed a maximum number of characters. */
-  static String names(Collection<String> names, int most) {
+  public static String names(Collection<String> names, int most) {
     StringBuilder list = new StringBuilder("[");
     int left = names.size();
     for (String name : names) {
@@ -67,7 +67,7 @@ final class Excerpt {
   }
 
   /** A shape, truncated if it is long. */
-  static String shape(long... sizes) {
+  public static String shape(long... sizes) {
     StringBuilder shape = new StringBuilder("[");
     for (int d = 0; d < sizes.length; d++) {
       if (shape.length() > LONGEST_NAME) {

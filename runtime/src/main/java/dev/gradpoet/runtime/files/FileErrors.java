@@ -1,14 +1,16 @@
-package dev.gradpoet.runtime;
+package dev.gradpoet.runtime.files;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 
 /** Rewrites errors so that they name a file as the user did. */
-final class FileErrors {
+public final class FileErrors {
 
   private FileErrors() {}
 
@@ -18,7 +20,7 @@ final class FileErrors {
    *
    * @param otherwise the text if the error has none
    */
-  static IOException named(Path path, IOException error, String otherwise) {
+  public static IOException named(Path path, IOException error, String otherwise) {
     String name = Excerpt.path(path);
     if (!(error instanceof FileSystemException system)) {
       return named(name, error);
@@ -36,8 +38,21 @@ final class FileErrors {
     return new FileSystemException(name, null, reason);
   }
 
+  /**
+   * Opens a file to read it.
+   *
+   * @throws IOException if it cannot be read; the message names it and says why
+   */
+  public static InputStream open(Path path) throws IOException {
+    try {
+      return Files.newInputStream(path);
+    } catch (IOException e) {
+      throw named(path, e, "it cannot be read");
+    }
+  }
+
   /** The same error with the name of the source before its text. */
-  static IOException named(String name, IOException error) {
+  public static IOException named(String name, IOException error) {
     String text =
         error.getMessage() == null ? error.getClass().getSimpleName() : error.getMessage();
     return new IOException(Excerpt.message(name + ": " + text), error);

@@ -1,6 +1,7 @@
-package dev.gradpoet.runtime;
+package dev.gradpoet.runtime.files;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -30,7 +31,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * <p>The temporary file is locked while it is written. One that is not locked was left by a killed program, and the next save to the directory
  * deletes it. Its name is short, so that the name of the file itself can be as long as the file system allows.
  */
-final class AtomicFile {
+public final class AtomicFile {
 
   private static final String PREFIX = ".gradpoet-";
   private static final String SUFFIX = ".tmp";
@@ -42,7 +43,13 @@ final class AtomicFile {
   private static final int ATTEMPTS = 20;
 
   /** Writes the contents of the file. */
-  interface Content {
+  public interface Content {
+
+    /**
+     * Writes them.
+     *
+     * @throws IOException if they cannot be written; the file is then unchanged
+     */
     void write(FileChannel file) throws IOException;
   }
 
@@ -61,7 +68,7 @@ final class AtomicFile {
    *
    * @throws IOException if it cannot be written; an existing file is then unchanged. The message names {@code path}.
    */
-  static void write(Path path, Content content) throws IOException {
+  public static void write(Path path, Content content) throws IOException {
     try {
       AtomicFile file = of(path);
       file.deleteLeftOver();
@@ -69,6 +76,16 @@ final class AtomicFile {
     } catch (IOException e) {
       throw FileErrors.named(path, e, "it cannot be written");
     }
+  }
+
+  /** Writes bytes, as {@link #write(Path, Content)}. */
+  public static void write(Path path, byte[] bytes) throws IOException {
+    write(path, channel -> {
+      ByteBuffer left = ByteBuffer.wrap(bytes);
+      while (left.hasRemaining()) {
+        channel.write(left);
+      }
+    });
   }
 
   private static AtomicFile of(Path path) throws IOException {
