@@ -5,10 +5,12 @@ import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import dev.gradpoet.processor.emit.code.Names;
 import dev.gradpoet.processor.emit.code.Scalar;
+import dev.gradpoet.processor.plan.Parameter;
 import dev.gradpoet.processor.plan.Plan;
 import dev.gradpoet.processor.plan.Requirement;
 import dev.gradpoet.processor.plan.tiling.SumOrder;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -48,6 +50,11 @@ public final class Primitives {
     dotProducts = required.contains(new Requirement.DotProducts());
     functions = new RowFunctions(Requirement.functions(required).toList(), names, scalar, choice);
     programs = new RowMethods(Requirement.programs(required), names, scalar, choice);
+  }
+
+  /** The row from which the first chains of a product start. */
+  public static String start(Optional<Parameter> bias) {
+    return bias.isPresent() ? "b" : ZEROS;
   }
 
   private static List<SumOrder> products(List<Requirement> required, boolean accumulates) {

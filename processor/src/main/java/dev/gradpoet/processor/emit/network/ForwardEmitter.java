@@ -4,6 +4,7 @@ import static dev.gradpoet.processor.emit.code.CommonCode.notNull;
 import static dev.gradpoet.processor.emit.code.CommonCode.override;
 import static dev.gradpoet.processor.emit.code.RuntimeTypes.CHECK;
 
+import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
@@ -48,22 +49,11 @@ public final class ForwardEmitter {
   //   return y;
   // }
   private MethodSpec ofArray() {
-    return override("forward")
+    MethodSpec.Builder method = override("forward")
         .returns(scalar.array())
         .addParameter(scalar.array(), "x")
-        .addStatement("int n = $T.rows($S, $L.length, INPUTS)", CHECK, "x", notNull("x"))
-        .addStatement(
-            "$T y = new $T[$T.outputs(n, OUTPUTS, $T.BYTES)]",
-            scalar.array(),
-            scalar.type(),
-            CHECK,
-            scalar.type().box())
-        .beginControlFlow(
-            "try (Predictor predictor = new Predictor(this, $T.min(n, TILE)))", Math.class)
-        .addStatement("predictor.infer(x, n, y)")
-        .endControlFlow()
-        .addStatement("return y")
-        .build();
+        .addStatement("int n = $T.rows($S, $L.length, INPUTS)", CHECK, "x", notNull("x"));
+    return through(method, CodeBlock.of("predictor.infer(x, n, y)"));
   }
 
   // public float[] forward(float[] numbers, int[] categories) {
@@ -75,7 +65,7 @@ public final class ForwardEmitter {
   //   return y;
   // }
   private MethodSpec ofArrays() {
-    return MethodSpec.methodBuilder("forward")
+    MethodSpec.Builder method = MethodSpec.methodBuilder("forward")
         .addJavadoc("""
             The outputs of one row or of many. Any thread may call it; for many calls, {@link #predictor()} gives an object that allocates nothing.
 
@@ -86,7 +76,13 @@ public final class ForwardEmitter {
         .returns(scalar.array())
         .addParameters(inputs.parameters())
         .addStatement(
-            "int n = $T.of(architecture).rows($L)", RuntimeTypes.inputs("Inputs"), inputs.passed())
+            "int n = $T.of(architecture).rows($L)", RuntimeTypes.inputs("Inputs"), inputs.passed());
+    return through(method, CodeBlock.of("predictor.forward($L, y)", inputs.arguments()));
+  }
+
+  /** Adds the outputs, and the predictor that computes them. */
+  private MethodSpec through(MethodSpec.Builder method, CodeBlock call) {
+    return method
         .addStatement(
             "$T y = new $T[$T.outputs(n, OUTPUTS, $T.BYTES)]",
             scalar.array(),
@@ -95,7 +91,7 @@ public final class ForwardEmitter {
             scalar.type().box())
         .beginControlFlow(
             "try (Predictor predictor = new Predictor(this, $T.min(n, TILE)))", Math.class)
-        .addStatement("predictor.forward($L, y)", inputs.arguments())
+        .addStatement(call)
         .endControlFlow()
         .addStatement("return y")
         .build();

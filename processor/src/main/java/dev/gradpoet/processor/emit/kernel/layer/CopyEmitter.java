@@ -6,15 +6,7 @@ import dev.gradpoet.processor.plan.CopyKernels;
 import java.util.stream.Stream;
 
 /** Prints the kernels of embeddings, and of copies of samples that are one row to several rows per sample, and back. */
-final class CopyEmitter {
-
-  private final ForwardMethods forward;
-  private final Signatures signatures;
-
-  CopyEmitter(ForwardMethods forward, Signatures signatures) {
-    this.forward = forward;
-    this.signatures = signatures;
-  }
+record CopyEmitter(ForwardMethods forward, Signatures signatures) {
 
   // FloatTables.lookUp(x, 2, w, 8, y);
   Stream<MethodSpec> embedding(CopyKernels.Embedding kernel) {

@@ -7,26 +7,12 @@ import dev.gradpoet.processor.plan.ElementKernels;
 import dev.gradpoet.processor.plan.Plan;
 
 /** Prints the kernels of dropouts and of activations that are a layer of their own. */
-final class ElementEmitter {
-
-  private final Plan plan;
-  private final ForwardMethods forward;
-  private final Signatures signatures;
-  private final Primitives primitives;
-  private final BackwardMethods backward;
-
-  ElementEmitter(
-      Plan plan,
-      ForwardMethods forward,
-      Signatures signatures,
-      Primitives primitives,
-      BackwardMethods backward) {
-    this.plan = plan;
-    this.forward = forward;
-    this.signatures = signatures;
-    this.primitives = primitives;
-    this.backward = backward;
-  }
+record ElementEmitter(
+    Plan plan,
+    ForwardMethods forward,
+    Signatures signatures,
+    Primitives primitives,
+    BackwardMethods backward) {
 
   // relu(n, xs, ys, 32);
   //

@@ -8,23 +8,11 @@ import dev.gradpoet.processor.plan.LinearKernels;
 import dev.gradpoet.processor.plan.tiling.SumOrder;
 
 /** Prints the kernels of linear layers: calls of the products that families implement. */
-public final class LinearEmitter {
-
-  private final ForwardMethods forward;
-  private final Signatures signatures;
-  private final Primitives primitives;
-  private final BackwardMethods backward;
-
-  LinearEmitter(
-      ForwardMethods forward,
-      Signatures signatures,
-      Primitives primitives,
-      BackwardMethods backward) {
-    this.forward = forward;
-    this.signatures = signatures;
-    this.primitives = primitives;
-    this.backward = backward;
-  }
+record LinearEmitter(
+    ForwardMethods forward,
+    Signatures signatures,
+    Primitives primitives,
+    BackwardMethods backward) {
 
   MethodSpec forward(LinearKernels.Linear kernel) {
     boolean bias = kernel.bias().isPresent();
@@ -39,7 +27,8 @@ public final class LinearEmitter {
   // product(n, xs, 64, 32, w, b, partial, ys, 32);
   // relu(n, ys, ys, 32);
   private MethodSpec blocks(MethodSpec.Builder method, LinearKernels.Linear kernel) {
-    method.addStatement(Primitives.product(kernel.order(), "xs", start(kernel), "ys"));
+    method.addStatement(
+        Primitives.product(kernel.order(), "xs", Primitives.start(kernel.bias()), "ys"));
     return forward.activated(method, kernel);
   }
 
@@ -54,15 +43,10 @@ public final class LinearEmitter {
             kernel.order(),
             CodeBlock.of("xs[r]"),
             CodeBlock.of("w"),
-            CodeBlock.of(start(kernel)),
+            CodeBlock.of(Primitives.start(kernel.bias())),
             CodeBlock.of("partial"),
             CodeBlock.of("ys[r]")));
     return forward.activatedRowByRow(method, kernel);
-  }
-
-  /** The row from which the first chains start. */
-  public static String start(LinearKernels.Linear kernel) {
-    return kernel.bias().isPresent() ? "b" : Primitives.ZEROS;
   }
 
   // product(n, dys, 10, 10, w, ZEROS, null, dxs, 32);

@@ -13,17 +13,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Prints the kernels of sums, products and concatenations: plain loops over rows, which C2 turns into vectors. */
-final class MergeEmitter {
-
-  private final ForwardMethods forward;
-  private final Signatures signatures;
-  private final BackwardMethods backward;
-
-  MergeEmitter(ForwardMethods forward, Signatures signatures, BackwardMethods backward) {
-    this.forward = forward;
-    this.signatures = signatures;
-    this.backward = backward;
-  }
+record MergeEmitter(ForwardMethods forward, Signatures signatures, BackwardMethods backward) {
 
   Stream<MethodSpec> add(MergeKernels.Add kernel) {
     return forward.rowByRow(kernel, "Add", combined(kernel, " + "));

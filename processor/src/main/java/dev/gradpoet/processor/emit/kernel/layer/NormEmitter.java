@@ -10,23 +10,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Prints the kernels of layer norms, which call a row program, and of normalizations, which are loops. */
-final class NormEmitter {
-
-  private final ForwardMethods forward;
-  private final Signatures signatures;
-  private final Primitives primitives;
-  private final BackwardMethods backward;
-
-  NormEmitter(
-      ForwardMethods forward,
-      Signatures signatures,
-      Primitives primitives,
-      BackwardMethods backward) {
-    this.forward = forward;
-    this.signatures = signatures;
-    this.primitives = primitives;
-    this.backward = backward;
-  }
+record NormEmitter(
+    ForwardMethods forward,
+    Signatures signatures,
+    Primitives primitives,
+    BackwardMethods backward) {
 
   // rstd[0] = layerNorm(x, w, b, xhat, y, 1.0E-5f, 32);
   Stream<MethodSpec> layerNorm(NormKernels.LayerNorm kernel) {

@@ -4,8 +4,8 @@ import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import dev.gradpoet.processor.emit.code.Scalar;
 import dev.gradpoet.processor.emit.code.TileCode;
+import dev.gradpoet.processor.emit.kernel.Primitives;
 import dev.gradpoet.processor.emit.kernel.Signatures;
-import dev.gradpoet.processor.emit.kernel.layer.LinearEmitter;
 import dev.gradpoet.processor.emit.kernel.vector.Vectors;
 import dev.gradpoet.processor.plan.LinearKernels;
 import dev.gradpoet.processor.plan.tiling.Padding;
@@ -123,7 +123,9 @@ final class SimdWideRow {
             "int $L",
             each(panels, (q, panel) -> "stride%1$d = m%1$d.length / %2$d".formatted(q, inner)))
         .declareCells(
-            vectors.type(), "c", (r, v) -> vectors.load(LinearEmitter.start(kernel), place("o", v)))
+            vectors.type(),
+            "c",
+            (r, v) -> vectors.load(Primitives.start(kernel.bias()), place("o", v)))
         .begin(
             "for (int k = 0, $L; at0 < m0.length; k++, $L)",
             each(panels, (q, panel) -> "at" + q + " = " + (single ? "o" + q : panel.column())),
