@@ -92,8 +92,8 @@ class CirclesTest {
     return cases.getSimpleName().equals("Cases")
         && cases
             .getEnclosingClass()
-            .filter(sealed -> sealed.reflect().isSealed()
-                && dependency.getTargetClass().isAssignableTo(sealed.getName()))
+            .filter(around -> around.reflect().isSealed()
+                && dependency.getTargetClass().isAssignableTo(around.getName()))
             .isPresent();
   }
 
