@@ -74,8 +74,8 @@ class PosWeightTest {
     Dataset data = rare();
 
     assertThatExceptionOfType(UnsupportedOperationException.class)
-        .isThrownBy(
-            () -> Training.of(net, Sgd.of(0.1)).classWeights(data.classWeights()).fit(data))
+        .isThrownBy(() ->
+            Training.of(net, Sgd.of(0.1)).classWeights(data.classWeights()).fit(data))
         .withMessage(
             "the loss BCE_WITH_LOGITS has no class weights: call posWeight(4.0), the weight of class 1 divided by that of class 0");
     assertThat(net.parameters()).isEqualTo(new Nets_LogitNetwork(1).parameters());
