@@ -70,10 +70,11 @@ class ImportRulesTest {
   void emitTurnsPlansIntoJavaPoet() {
     emit("emit.code");
     emit("emit.kernel.vector", "emit.code");
-    emit("emit.kernel.norm", "emit.code");
-    emit("emit.kernel", "emit.code", "emit.kernel.norm", "emit.kernel.vector");
-    emit("emit.kernel.family", "emit.code", "emit.kernel");
-    emit("emit.kernel.plain", "emit.code", "emit.kernel", "emit.kernel.family");
+    emit("emit.kernel", "emit.code", "emit.kernel.vector");
+    emit("emit.kernel.layer", "emit.code", "emit.kernel");
+    emit("emit.kernel.family", "emit.code", "emit.kernel", "emit.kernel.layer");
+    emit(
+        "emit.kernel.plain", "emit.code", "emit.kernel", "emit.kernel.family", "emit.kernel.layer");
     emit("emit.kernel.simd.loop", "emit.code", "emit.kernel", "emit.kernel.family");
     emit(
         "emit.kernel.simd.map",
@@ -87,6 +88,7 @@ class ImportRulesTest {
         "emit.code",
         "emit.kernel",
         "emit.kernel.family",
+        "emit.kernel.layer",
         "emit.kernel.simd.loop",
         "emit.kernel.simd.map",
         "emit.kernel.vector");
@@ -98,6 +100,7 @@ class ImportRulesTest {
         "emit.code",
         "emit.kernel",
         "emit.kernel.family",
+        "emit.kernel.layer",
         "emit.kernel.vector",
         "emit.kernel.plain",
         "emit.kernel.simd",
@@ -169,7 +172,7 @@ class ImportRulesTest {
             ROOT + ".emit.code",
             ROOT + ".emit.kernel",
             ROOT + ".emit.kernel.family",
-            ROOT + ".emit.kernel.norm",
+            ROOT + ".emit.kernel.layer",
             ROOT + ".emit.kernel.plain",
             ROOT + ".emit.kernel.simd",
             ROOT + ".emit.kernel.simd.loop",

@@ -6,6 +6,7 @@ import dev.gradpoet.processor.graph.GradientOp;
 import dev.gradpoet.processor.graph.Op;
 import dev.gradpoet.processor.graph.WindowOp;
 import dev.gradpoet.processor.plan.Kernel;
+import dev.gradpoet.processor.valid.ValidLayer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +25,7 @@ class KindsTest {
 
   /** The names of the sealed types and of the classes around the kinds that they permit. */
   private static final Set<String> NAMES = Stream.of(
-          Op.class, GradientOp.class, WindowOp.class, Kernel.class)
+          ValidLayer.class, Op.class, GradientOp.class, WindowOp.class, Kernel.class)
       .flatMap(KindsTest::names)
       .collect(Collectors.toCollection(TreeSet::new));
 

@@ -1,40 +1,38 @@
 package dev.gradpoet.processor.emit;
 
-import static dev.gradpoet.processor.emit.code.CommonCode.notNull;
-import static dev.gradpoet.processor.emit.code.CommonCode.override;
-import static dev.gradpoet.processor.emit.code.RuntimeTypes.CHECK;
 import static dev.gradpoet.processor.emit.code.RuntimeTypes.GENERATOR;
 
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.FieldSpec;
-import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.gradpoet.processor.emit.code.Inputs;
 import dev.gradpoet.processor.emit.code.Names;
 import dev.gradpoet.processor.emit.code.RuntimeTypes;
 import dev.gradpoet.processor.emit.code.Scalar;
-import dev.gradpoet.processor.emit.code.Sequence;
 import dev.gradpoet.processor.emit.kernel.KernelChoice;
-import dev.gradpoet.processor.emit.kernel.LayerKernels;
 import dev.gradpoet.processor.emit.kernel.Primitives;
 import dev.gradpoet.processor.emit.kernel.Signatures;
 import dev.gradpoet.processor.emit.kernel.family.FamilyKernel;
 import dev.gradpoet.processor.emit.kernel.family.FamilyKernels;
 import dev.gradpoet.processor.emit.kernel.family.KernelFamily;
+import dev.gradpoet.processor.emit.kernel.layer.LayerKernels;
 import dev.gradpoet.processor.emit.kernel.plain.PlainFamily;
 import dev.gradpoet.processor.emit.kernel.simd.SimdFamily;
 import dev.gradpoet.processor.emit.loss.LossEmitter;
 import dev.gradpoet.processor.emit.network.AccessorsEmitter;
 import dev.gradpoet.processor.emit.network.ArchitectureEmitter;
+import dev.gradpoet.processor.emit.network.ConstructorsEmitter;
+import dev.gradpoet.processor.emit.network.ForwardEmitter;
+import dev.gradpoet.processor.emit.network.GradientsEmitter;
 import dev.gradpoet.processor.emit.network.LayerTable;
 import dev.gradpoet.processor.emit.network.ParametersEmitter;
 import dev.gradpoet.processor.emit.network.PredictionsEmitter;
 import dev.gradpoet.processor.emit.network.PredictorEmitter;
 import dev.gradpoet.processor.emit.network.RowEmitter;
 import dev.gradpoet.processor.emit.network.SerializationEmitter;
-import dev.gradpoet.processor.emit.network.StorageEmitter;
 import dev.gradpoet.processor.emit.network.TrainingPassEmitter;
+import dev.gradpoet.processor.emit.network.ValuesEmitter;
 import dev.gradpoet.processor.emit.trainer.BackwardEmitter;
 import dev.gradpoet.processor.emit.trainer.BatchEmitter;
 import dev.gradpoet.processor.emit.trainer.EvaluationEmitter;
@@ -62,7 +60,7 @@ public final class NetworkEmitter {
   private final Plan plan;
   private final Names names;
   private final Scalar scalar;
-  private final StorageEmitter storage;
+  private final ValuesEmitter values;
   private final Signatures signatures;
   private final List<KernelFamily> families;
   private final KernelChoice choice;
@@ -77,7 +75,7 @@ public final class NetworkEmitter {
     this.names = new Names(plan.network(), origin.standIn());
     this.scalar = Scalar.of(plan.network().dtype());
     this.inputs = new Inputs(plan.network(), scalar);
-    this.storage = new StorageEmitter(plan, names, scalar, choice);
+    this.values = new ValuesEmitter(plan, names, scalar, choice);
     this.signatures = new Signatures(plan, names, scalar, choice);
     this.origin = origin;
   }
@@ -118,9 +116,10 @@ public final class NetworkEmitter {
       type.addModifiers(Modifier.PUBLIC);
     }
     fields(type);
-    constructors(type);
-    type.addMethod(inputs.isOneDense() ? forwardOfArray() : forwardOfArrays());
-    forward(type);
+    new ConstructorsEmitter(plan, names).add(type);
+    new ArchitectureEmitter(plan, names).add(type);
+    new ForwardEmitter(plan, signatures).add(type);
+    TrainingPassEmitter.add(type, plan, signatures);
     new PredictionsEmitter(plan, scalar).ofNetwork(type);
     new EvaluationEmitter(plan, signatures).ofNetwork(type);
     AccessorsEmitter accessors = new AccessorsEmitter(plan, names, scalar);
@@ -129,15 +128,15 @@ public final class NetworkEmitter {
     RowEmitter row = new RowEmitter(plan, names, scalar, choice.owner());
     LayerKernels layers = new LayerKernels(plan, signatures);
     List<TypeSpec> nested = new ArrayList<>(List.of(
-        new PredictorEmitter(plan, names, scalar, storage, row).predictor(),
-        new TrainerEmitter(plan, storage, signatures, tile()).trainer(),
+        new PredictorEmitter(plan, names, scalar, values, row).predictor(),
+        new TrainerEmitter(plan, values, signatures, tile()).trainer(),
         new ParametersEmitter(plan, names, scalar, choice).parameters(),
-        storage.values()));
+        values.values()));
     if (plan.hasRowPass()) {
       nested.add(row.row(needsRowScratch()));
     }
-    nested.add(storage.gradients());
-    nested.add(new BatchEmitter(plan, storage, signatures).batch());
+    nested.add(new GradientsEmitter(plan, names, scalar, choice).gradients());
+    nested.add(new BatchEmitter(plan, values, signatures).batch());
     nested.add(new BackwardEmitter(plan, signatures).backward());
     plan.loss().ifPresent(loss -> nested.add(LossEmitter.losses(loss, plan, signatures)));
     if (origin.serializable()) {
@@ -213,131 +212,5 @@ public final class NetworkEmitter {
         .addJavadoc("$L\n", doc)
         .initializer("$L", value)
         .build();
-  }
-
-  private void constructors(TypeSpec.Builder type) {
-    boolean draws = !plan.dropouts().isEmpty();
-    MethodSpec.Builder ofParameters = MethodSpec.constructorBuilder()
-        .addModifiers(Modifier.PRIVATE)
-        .addParameter(names.nested("Parameters"), "p")
-        .addStatement("this.p = p")
-        .addStatement("this.architecture = architecture(p)")
-        .addStatement(
-            "this.parameters = $T.of(p.$L)", RuntimeTypes.support("NamedTensors"), Names.ALL);
-    if (draws) {
-      ofParameters.addParameter(GENERATOR, "generator").addStatement("this.generator = generator");
-    }
-    type.addMethod(MethodSpec.constructorBuilder()
-            .addJavadoc("""
-                    A network with the initial parameters that PyTorch draws after {@code torch.manual_seed(seed)}.
-
-                    @param seed any number; only its low 32 bits are used
-                    """)
-            .addModifiers(Modifier.PUBLIC)
-            .addParameter(TypeName.LONG, "seed")
-            .addStatement("this(new $T().manualSeed(seed))", GENERATOR)
-            .build())
-        .addMethod(MethodSpec.constructorBuilder()
-            .addJavadoc("""
-                    A network with initial parameters drawn from a generator, which continues after them$L.
-
-                    @param g the source of the numbers
-                    """, draws ? ": training draws the masks of dropout from it" : "")
-            .addModifiers(Modifier.PUBLIC)
-            .addParameter(GENERATOR, "g")
-            .addStatement(draws ? "this(new Parameters(), g)" : "this(new Parameters())")
-            .addStatement("p.draw($L)", notNull("g"))
-            .build())
-        .addMethod(ofParameters.build());
-    new ArchitectureEmitter(plan, names).add(type);
-  }
-
-  // public float[] forward(float[] x) {
-  //   int n = Check.rows("x", Objects.requireNonNull(x, "x").length, INPUTS);
-  //   float[] y = new float[Check.outputs(n, OUTPUTS, Float.BYTES)];
-  //   try (Predictor predictor = new Predictor(this, Math.min(n, TILE))) {
-  //     predictor.infer(x, n, y);
-  //   }
-  //   return y;
-  // }
-  private MethodSpec forwardOfArray() {
-    return override("forward")
-        .returns(scalar.array())
-        .addParameter(scalar.array(), "x")
-        .addStatement("int n = $T.rows($S, $L.length, INPUTS)", CHECK, "x", notNull("x"))
-        .addStatement(
-            "$T y = new $T[$T.outputs(n, OUTPUTS, $T.BYTES)]",
-            scalar.array(),
-            scalar.type(),
-            CHECK,
-            scalar.type().box())
-        .beginControlFlow(
-            "try (Predictor predictor = new Predictor(this, $T.min(n, TILE)))", Math.class)
-        .addStatement("predictor.infer(x, n, y)")
-        .endControlFlow()
-        .addStatement("return y")
-        .build();
-  }
-
-  // public float[] forward(float[] numbers, int[] categories) {
-  //   int n = Inputs.of(architecture).rows(new Object[] {numbers, categories});
-  //   float[] y = new float[Check.outputs(n, OUTPUTS, Float.BYTES)];
-  //   try (Predictor predictor = new Predictor(this, Math.min(n, TILE))) {
-  //     predictor.forward(numbers, categories, y);
-  //   }
-  //   return y;
-  // }
-  private MethodSpec forwardOfArrays() {
-    return MethodSpec.methodBuilder("forward")
-        .addJavadoc("""
-            The outputs of one row or of many. Any thread may call it; for many calls, {@link #predictor()} gives an object that allocates nothing.
-
-            $L@return n rows of outputs
-            @throws IllegalArgumentException if the lengths are not those of as many whole rows, or a class index is out of its range
-            """, inputs.javadoc("n rows"))
-        .addModifiers(Modifier.PUBLIC)
-        .returns(scalar.array())
-        .addParameters(inputs.parameters())
-        .addStatement(
-            "int n = $T.of(architecture).rows($L)", RuntimeTypes.inputs("Inputs"), inputs.passed())
-        .addStatement(
-            "$T y = new $T[$T.outputs(n, OUTPUTS, $T.BYTES)]",
-            scalar.array(),
-            scalar.type(),
-            CHECK,
-            scalar.type().box())
-        .beginControlFlow(
-            "try (Predictor predictor = new Predictor(this, $T.min(n, TILE)))", Math.class)
-        .addStatement("predictor.forward($L, y)", inputs.arguments())
-        .endControlFlow()
-        .addStatement("return y")
-        .build();
-  }
-
-  // private void forward(Values v, int n) {
-  //   if (n == 1 && v.row != null) {
-  //     KERNELS.row(v.row, v.input[0]);
-  //     return;
-  //   }
-  //   KERNELS.hiddenForward(n, v.input, p.hiddenWeight.rows, p.hiddenBias.values, v.hidden);
-  //   ...
-  // }
-  private void forward(TypeSpec.Builder type) {
-    MethodSpec.Builder method = MethodSpec.methodBuilder("forward")
-        .addModifiers(Modifier.PRIVATE)
-        .addParameter(names.nested("Values"), "v")
-        .addParameter(TypeName.INT, "n");
-    if (plan.hasRowPass()) {
-      method
-          .beginControlFlow("if (n == 1 && v.row != null)")
-          .addStatement(
-              "$L.row(v.row$L)",
-              choice.owner(),
-              inputs.isOneDense() ? ", v." + names.field(plan.inputs().get(0)) + "[0]" : "")
-          .addStatement("return")
-          .endControlFlow();
-    }
-    Sequence.add(type, method, plan.inference().stream().map(signatures::call).toList());
-    TrainingPassEmitter.add(type, plan, signatures);
   }
 }

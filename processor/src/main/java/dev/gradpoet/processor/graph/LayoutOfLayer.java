@@ -3,6 +3,12 @@ package dev.gradpoet.processor.graph;
 import dev.gradpoet.processor.shape.Convolving;
 import dev.gradpoet.processor.shape.MapLayout;
 import dev.gradpoet.processor.shape.Shape;
+import dev.gradpoet.processor.valid.CopyLayers;
+import dev.gradpoet.processor.valid.ElementLayers;
+import dev.gradpoet.processor.valid.LinearLayers;
+import dev.gradpoet.processor.valid.MapLayers;
+import dev.gradpoet.processor.valid.MergeLayers;
+import dev.gradpoet.processor.valid.NormLayers;
 import dev.gradpoet.processor.valid.ValidLayer;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +26,7 @@ record LayoutOfLayer(Function<String, Optional<MapLayout>> ofSource)
     implements ValidLayer.Cases<Optional<MapLayout>> {
 
   @Override
-  public Optional<MapLayout> conv(ValidLayer.ConvLayer conv) {
+  public Optional<MapLayout> conv(MapLayers.ConvLayer conv) {
     if (conv.isLinear()) {
       return Optional.empty();
     }
@@ -31,22 +37,22 @@ record LayoutOfLayer(Function<String, Optional<MapLayout>> ofSource)
   }
 
   @Override
-  public Optional<MapLayout> pool(ValidLayer.PoolLayer pool) {
+  public Optional<MapLayout> pool(MapLayers.PoolLayer pool) {
     return Optional.of(MapLayout.channelsLast(pool.geometry().input().first()));
   }
 
   @Override
-  public Optional<MapLayout> activate(ValidLayer.ActivateLayer activate) {
+  public Optional<MapLayout> activate(ElementLayers.ActivateLayer activate) {
     return ofSource.apply(activate.from());
   }
 
   @Override
-  public Optional<MapLayout> add(ValidLayer.AddLayer add) {
+  public Optional<MapLayout> add(MergeLayers.AddLayer add) {
     return common(add.from());
   }
 
   @Override
-  public Optional<MapLayout> mul(ValidLayer.MulLayer mul) {
+  public Optional<MapLayout> mul(MergeLayers.MulLayer mul) {
     return common(mul.from());
   }
 
@@ -56,47 +62,47 @@ record LayoutOfLayer(Function<String, Optional<MapLayout>> ofSource)
   }
 
   @Override
-  public Optional<MapLayout> linear(ValidLayer.LinearLayer linear) {
+  public Optional<MapLayout> linear(LinearLayers.LinearLayer linear) {
     return Optional.empty();
   }
 
   @Override
-  public Optional<MapLayout> concat(ValidLayer.ConcatLayer concat) {
+  public Optional<MapLayout> concat(MergeLayers.ConcatLayer concat) {
     return Optional.empty();
   }
 
   @Override
-  public Optional<MapLayout> layerNorm(ValidLayer.LayerNormLayer norm) {
+  public Optional<MapLayout> layerNorm(NormLayers.LayerNormLayer norm) {
     return Optional.empty();
   }
 
   @Override
-  public Optional<MapLayout> batchNorm(ValidLayer.BatchNormLayer norm) {
+  public Optional<MapLayout> batchNorm(NormLayers.BatchNormLayer norm) {
     return ofSource.apply(norm.from());
   }
 
   @Override
-  public Optional<MapLayout> normalization(ValidLayer.NormalizationLayer normalization) {
+  public Optional<MapLayout> normalization(NormLayers.NormalizationLayer normalization) {
     return Optional.empty();
   }
 
   @Override
-  public Optional<MapLayout> dropout(ValidLayer.DropoutLayer dropout) {
+  public Optional<MapLayout> dropout(ElementLayers.DropoutLayer dropout) {
     return Optional.empty();
   }
 
   @Override
-  public Optional<MapLayout> prelu(ValidLayer.PReluLayer prelu) {
+  public Optional<MapLayout> prelu(ElementLayers.PReluLayer prelu) {
     return Optional.empty();
   }
 
   @Override
-  public Optional<MapLayout> embedding(ValidLayer.EmbeddingLayer embedding) {
+  public Optional<MapLayout> embedding(CopyLayers.EmbeddingLayer embedding) {
     return Optional.empty();
   }
 
   @Override
-  public Optional<MapLayout> flatten(ValidLayer.FlattenLayer flatten) {
+  public Optional<MapLayout> flatten(CopyLayers.FlattenLayer flatten) {
     return Optional.empty();
   }
 }

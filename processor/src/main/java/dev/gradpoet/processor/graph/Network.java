@@ -36,7 +36,7 @@ public record Network(
         spec.dtype(),
         spec.init(),
         spec.inputs().stream().map(Input::of).toList(),
-        spec.layers().stream().map(Layer::of).toList(),
+        spec.layers().stream().map(layer -> layer.match(new PyTorchLayers())).toList(),
         Objective.of(spec.loss()),
         ClassDecision.of(spec));
   }

@@ -9,6 +9,7 @@ public sealed interface BackwardKernel extends Kernel
         BackwardKernel.OfWeight,
         LinearKernels.BiasGradient,
         MapKernels.ChannelGradient,
+        MapKernels.ChannelsLast,
         ElementKernels.ActivationGradient {
 
   /** The derivative that it applies to each row that it writes. */
@@ -39,6 +40,11 @@ public sealed interface BackwardKernel extends Kernel
   /** Whether the threads wait for each other in it, at its beginning and after what it sums. */
   default boolean waits() {
     return false;
+  }
+
+  /** A kernel that must run once before the first one that names it. */
+  default Optional<BackwardKernel> preparation() {
+    return Optional.empty();
   }
 
   /** Whether its vectors may read or write behind a row, where {@link Plan#stored} leaves room. */
@@ -97,6 +103,8 @@ public sealed interface BackwardKernel extends Kernel
 
     T channelGradient(MapKernels.ChannelGradient kernel);
 
+    T channelsLast(MapKernels.ChannelsLast kernel);
+
     T convolutionGradient(MapKernels.ConvolutionGradient kernel);
 
     T preluGradient(ElementKernels.PReluGradient kernel);
@@ -145,6 +153,9 @@ public sealed interface BackwardKernel extends Kernel
 
     /** The gradient that it contributes to. */
     Buffer target();
+
+    /** Whether it sets that gradient; otherwise it adds to it. */
+    boolean first();
 
     @Override
     default boolean isByRows() {

@@ -81,6 +81,11 @@ public final class MapKernels {
       Parameter weight, Convolving what, Buffer gradient, Buffer target, boolean first)
       implements BackwardKernel.InputGradient {
     @Override
+    public Optional<BackwardKernel> preparation() {
+      return ChannelsLast.of(what, gradient);
+    }
+
+    @Override
     public boolean readsParameters() {
       return !readsCopy();
     }
@@ -113,12 +118,23 @@ public final class MapKernels {
     }
   }
 
-  /** {@code D = D + factor sum dy x}, as {@link LinearKernels.WeightGradient} for the weight of a convolution. */
-  public record KernelGradient(Parameter weight, Convolving what, Buffer input, Buffer gradient)
+  /**
+   * {@code D = D + factor sum dy x}, as {@link LinearKernels.WeightGradient} for the weight of a convolution, and {@code db = db + factor sum dy} for the
+   * bias, whose sums alone would be a single chain for each channel, which keeps the units waiting.
+   *
+   * @param bias the bias, if there is one and no groups
+   */
+  public record KernelGradient(
+      Parameter weight, Optional<Parameter> bias, Convolving what, Buffer input, Buffer gradient)
       implements BackwardKernel.OfWeight {
     @Override
     public List<Buffer> reads() {
       return List.of(input, gradient);
+    }
+
+    @Override
+    public Optional<BackwardKernel> preparation() {
+      return ChannelsLast.of(what, gradient);
     }
 
     @Override
@@ -137,7 +153,45 @@ public final class MapKernels {
     }
   }
 
-  /** {@code D = D + factor sum dy} for each channel: the bias of a convolution. */
+  /** Rearranges the gradient of an output in planes, in place: what reads it wants the channels last. */
+  public record ChannelsLast(Convolving what, Buffer gradient) implements BackwardKernel {
+
+    private static Optional<BackwardKernel> of(Convolving what, Buffer gradient) {
+      return what.planes() ? Optional.of(new ChannelsLast(what, gradient)) : Optional.empty();
+    }
+
+    @Override
+    public boolean isByRows() {
+      return true;
+    }
+
+    @Override
+    public boolean readsParameters() {
+      return false;
+    }
+
+    @Override
+    public String layer() {
+      return gradient.layer();
+    }
+
+    @Override
+    public List<Buffer> reads() {
+      return List.of(gradient);
+    }
+
+    @Override
+    public Optional<Buffer> writes() {
+      return Optional.of(gradient);
+    }
+
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.channelsLast(this);
+    }
+  }
+
+  /** {@code D = D + factor sum dy} for each channel: the bias of a convolution in groups. */
   public record ChannelGradient(Parameter bias, Convolving what, Buffer gradient)
       implements BackwardKernel {
     @Override

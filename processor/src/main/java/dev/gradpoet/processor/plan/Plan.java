@@ -180,6 +180,23 @@ public record Plan(
         .toList();
   }
 
+  /** The gradients that only the gradient of the input needs. */
+  public Set<Buffer> gradientsOnDemand() {
+    Set<Buffer> needed = new HashSet<>();
+    needed.add(gradientOf(output));
+    backward.stream().flatMap(k -> k.writes().stream()).forEach(needed::add);
+    Set<Buffer> onDemand = new HashSet<>(gradients);
+    onDemand.removeAll(needed);
+    return onDemand;
+  }
+
+  /** The weights whose transposed copies kernels make. */
+  public static List<Parameter> transposed(List<BackwardKernel> kernels) {
+    return Kernel.ofKind(kernels, LinearKernels.Transpose.class)
+        .map(LinearKernels.Transpose::weight)
+        .toList();
+  }
+
   /** The gradient of a value's rows. */
   public static Buffer gradientOf(Buffer value) {
     return new Buffer(Buffer.Role.GRADIENT, value.layer(), 1, value.width());

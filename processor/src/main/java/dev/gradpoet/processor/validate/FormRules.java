@@ -8,6 +8,7 @@ import dev.gradpoet.processor.read.NetworkSpec.ActivationOptionsSpec;
 import dev.gradpoet.processor.read.NetworkSpec.MethodSpec;
 import dev.gradpoet.processor.read.Sited;
 import dev.gradpoet.processor.shape.Shape;
+import dev.gradpoet.processor.valid.LinearLayers;
 import dev.gradpoet.processor.valid.ValidActivation;
 import dev.gradpoet.processor.valid.ValidInput;
 import dev.gradpoet.processor.valid.ValidLayer;
@@ -117,7 +118,7 @@ final class FormRules {
       sizes.checkProduct(in, width);
       String name = String.valueOf(i - 1);
       boolean last = i == values.size() - 1;
-      layers.add(new ValidLayer.LinearLayer(
+      layers.add(new LinearLayers.LinearLayer(
           name, from, in, Shape.of(width.value()), true, last ? output : hidden));
       from = name;
     }

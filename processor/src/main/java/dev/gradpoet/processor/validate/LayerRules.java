@@ -9,6 +9,10 @@ import dev.gradpoet.processor.read.NetworkSpec;
 import dev.gradpoet.processor.read.NetworkSpec.MethodSpec;
 import dev.gradpoet.processor.read.Sited;
 import dev.gradpoet.processor.shape.Shape;
+import dev.gradpoet.processor.valid.CopyLayers;
+import dev.gradpoet.processor.valid.ElementLayers;
+import dev.gradpoet.processor.valid.LinearLayers;
+import dev.gradpoet.processor.valid.MergeLayers;
 import dev.gradpoet.processor.valid.ValidActivation;
 import dev.gradpoet.processor.valid.ValidInput;
 import dev.gradpoet.processor.valid.ValidLayer;
@@ -24,27 +28,6 @@ import java.util.function.Function;
 
 /** Validates the form with one method per layer, layer by layer. An error in a layer causes no further errors in the layers that read it. */
 final class LayerRules {
-
-  private static final Set<String> RESERVED = Set.of(
-      ValidSpec.INPUT,
-      // parameterless methods of Model, and static ones of the generated class
-      "parameters",
-      "copy",
-      "summary",
-      "predictor",
-      "architecture",
-      "pretrained",
-      // the method that replaces a network with its serialized form
-      "writeReplace",
-      // parameterless methods of Object
-      "hashCode",
-      "toString",
-      "getClass",
-      "notify",
-      "notifyAll",
-      "wait",
-      "clone",
-      "finalize");
 
   private final NetworkSpec spec;
   private final Problems problems;
@@ -69,16 +52,12 @@ final class LayerRules {
     this.norms = new NormRules(Narrowing.of(spec), problems, sizes, inputs);
   }
 
-  /** The names that no layer may have. */
-  static Set<String> reserved() {
-    return RESERVED;
-  }
-
   Form form(List<MethodSpec> all) {
+    MethodRules rules = new MethodRules(problems);
     List<MethodSpec> methods =
         all.stream().filter(method -> method.input().isEmpty()).toList();
     Map<String, Optional<ValidInput>> declared =
-        new InputRules(problems, sizes).inputs(all, this::checkMethod);
+        new InputRules(problems, sizes).inputs(all, rules::check);
     if (declared.isEmpty()) {
       declared.put(
           ValidSpec.INPUT,
@@ -91,7 +70,7 @@ final class LayerRules {
     SourceRules sources = new SourceRules(methods, problems, shapes, inputs);
     String before = List.copyOf(declared.keySet()).get(declared.size() - 1);
     for (MethodSpec method : methods) {
-      checkMethod(method);
+      rules.check(method);
       Optional<Shape> shape = Optional.empty();
       if (method.layers().size() == 1) {
         LayerSpec layer = method.layers().get(0);
@@ -106,47 +85,6 @@ final class LayerRules {
     return new Form(InputRules.valid(declared), layers);
   }
 
-  private void checkMethod(MethodSpec method) {
-    String name = method.name();
-    if (RESERVED.contains(name)
-        && !(name.equals(ValidSpec.INPUT) && method.input().isPresent())) {
-      problems.add(
-          ProblemCode.RESERVED_NAME,
-          method.site(),
-          "the name " + name + " is reserved"
-              + (name.equals(ValidSpec.INPUT)
-                  ? " for the input of the network"
-                  : ": the generated class has a method " + name + "()")
-              + ", expected a different name: rename the "
-              + (method.input().isPresent() ? "input" : "layer"));
-      return;
-    }
-    method
-        .form()
-        .ifPresent(form -> problems.add(
-            ProblemCode.NOT_A_LAYER_METHOD,
-            method.site(),
-            name + "() " + form + ", expected the form \"Layer " + name
-                + "();\" with dev.gradpoet.runtime.Layer"));
-    if (method.layers().isEmpty() && method.input().isEmpty()) {
-      problems.add(
-          ProblemCode.UNANNOTATED_METHOD,
-          method.site(),
-          name
-              + "() has no layer annotation: annotate it with one, such as @Linear or @Add (and import it), or give it a default body");
-    }
-    List<String> kinds = new ArrayList<>();
-    method.input().ifPresent(input -> kinds.add("Input"));
-    method.layers().forEach(layer -> kinds.add(layer.kind().annotation()));
-    if (kinds.size() > 1) {
-      problems.add(
-          ProblemCode.SEVERAL_KINDS,
-          method.layers().get(method.input().isPresent() ? 0 : 1).site(),
-          name + "() already has @" + kinds.get(0)
-              + ", expected one layer annotation per method: remove one of the two annotations");
-    }
-  }
-
   private Optional<Shape> layer(
       MethodSpec method, LayerSpec layer, Optional<List<String>> from, SourceRules sources) {
     String name = method.name();
@@ -159,15 +97,15 @@ final class LayerRules {
       case ADD ->
         add(
             sources.commonShape(layer, from),
-            shape -> new ValidLayer.AddLayer(name, from.orElseThrow(), shape, activation));
+            shape -> new MergeLayers.AddLayer(name, from.orElseThrow(), shape, activation));
       case MUL ->
         add(
             sources.commonShape(layer, from),
-            shape -> new ValidLayer.MulLayer(name, from.orElseThrow(), shape, activation));
+            shape -> new MergeLayers.MulLayer(name, from.orElseThrow(), shape, activation));
       case CONCAT ->
         add(
             sources.concatenated(layer, from, sizes),
-            shape -> new ValidLayer.ConcatLayer(name, from.orElseThrow(), shape, activation));
+            shape -> new MergeLayers.ConcatLayer(name, from.orElseThrow(), shape, activation));
       case LAYER_NORM -> {
         add(norms.layer(name, layer, source(from), shape(from), activation));
         yield shape(from); // whatever its members are
@@ -179,8 +117,8 @@ final class LayerRules {
       case ACTIVATE ->
         add(
             shape(from),
-            shape ->
-                new ValidLayer.ActivateLayer(name, from.orElseThrow().get(0), shape, activation));
+            shape -> new ElementLayers.ActivateLayer(
+                name, from.orElseThrow().get(0), shape, activation));
       case FLATTEN -> flatten(name, from, activation);
       case EMBEDDING -> embedding(name, layer, from, activation);
       case CONV1D, CONV2D, MAX_POOL1D, MAX_POOL2D, AVG_POOL1D, AVG_POOL2D, GLOBAL_AVG_POOL ->
@@ -204,7 +142,7 @@ final class LayerRules {
       return Optional.empty();
     }
     Shape shape = in.get().withLast(out.value());
-    layers.add(new ValidLayer.LinearLayer(
+    layers.add(new LinearLayers.LinearLayer(
         name,
         from.orElseThrow().get(0),
         in.get().last(),
@@ -227,7 +165,7 @@ final class LayerRules {
     if (!sizes.checkRow("the number of outputs", (long) count * dim.value(), dim.site())) {
       return Optional.empty();
     }
-    return add(Optional.of(new ValidLayer.EmbeddingLayer(
+    return add(Optional.of(new CopyLayers.EmbeddingLayer(
         name, input.get().name(), classes, new Shape(List.of(count, dim.value())), activation)));
   }
 
@@ -243,7 +181,7 @@ final class LayerRules {
     }
     Optional<Shape> shape = shape(from);
     shape.ifPresent(known -> layers.add(
-        new ValidLayer.DropoutLayer(name, from.orElseThrow().get(0), p, known, activation)));
+        new ElementLayers.DropoutLayer(name, from.orElseThrow().get(0), p, known, activation)));
     return shape;
   }
 
@@ -251,7 +189,7 @@ final class LayerRules {
       String name, Optional<List<String>> from, ValidActivation activation) {
     Optional<Shape> input = shape(from);
     Optional<Shape> shape = input.map(source -> Shape.of(source.size()));
-    shape.ifPresent(flat -> layers.add(new ValidLayer.FlattenLayer(
+    shape.ifPresent(flat -> layers.add(new CopyLayers.FlattenLayer(
         name, from.orElseThrow().get(0), input.orElseThrow(), flat, activation)));
     return shape;
   }
@@ -282,7 +220,7 @@ final class LayerRules {
     if (shape.isPresent()) {
       int slopes = layer.flag("perChannel", false) ? shape.get().first() : 1;
       sizes.checkVectors(1, slopes, layer.site());
-      layers.add(new ValidLayer.PReluLayer(
+      layers.add(new ElementLayers.PReluLayer(
           name, from.orElseThrow().get(0), shape.get(), slopes, activation));
     }
     return shape;

@@ -4,6 +4,7 @@ import dev.gradpoet.processor.diagnostic.ProblemCode;
 import dev.gradpoet.processor.read.LayerSpec;
 import dev.gradpoet.processor.read.Sited;
 import dev.gradpoet.processor.shape.Shape;
+import dev.gradpoet.processor.valid.NormLayers;
 import dev.gradpoet.processor.valid.ValidActivation;
 import dev.gradpoet.processor.valid.ValidInput;
 import dev.gradpoet.processor.valid.ValidLayer;
@@ -82,7 +83,7 @@ final class NormRules {
       return Optional.empty();
     }
     boolean affine = layer.flag("affine", true);
-    ValidLayer.LayerNormLayer norm = new ValidLayer.LayerNormLayer(
+    NormLayers.LayerNormLayer norm = new NormLayers.LayerNormLayer(
         name, source.orElseThrow(), input.get(), normalized, eps, affine, activation);
     if (affine) {
       sizes.checkVectors(2, norm.normalized().size(), layer.site());
@@ -102,7 +103,7 @@ final class NormRules {
     if (affine && input.isPresent()) {
       sizes.checkVectors(2, input.get().first(), layer.site());
     }
-    return input.map(shape -> new ValidLayer.BatchNormLayer(
+    return input.map(shape -> new NormLayers.BatchNormLayer(
         name, source.orElseThrow(), shape, eps, momentum, affine, activation));
   }
 

@@ -5,6 +5,7 @@ import dev.gradpoet.processor.diagnostic.Site;
 import dev.gradpoet.processor.read.LayerSpec;
 import dev.gradpoet.processor.read.Sited;
 import dev.gradpoet.processor.shape.Shape;
+import dev.gradpoet.processor.valid.NormLayers;
 import dev.gradpoet.processor.valid.ValidActivation;
 import dev.gradpoet.processor.valid.ValidInput;
 import dev.gradpoet.processor.valid.ValidLayer;
@@ -45,7 +46,7 @@ final class NormalizationRules {
     checkBoth(std, MEAN, mean);
     check(MEAN, mean, ofInput, value -> true, "a finite number");
     check(STD, std, ofInput, value -> value > 0, "a finite number above 0: it is a divisor");
-    return input.map(shape -> new ValidLayer.NormalizationLayer(
+    return input.map(shape -> new NormLayers.NormalizationLayer(
         name, source.orElseThrow(), shape, values(mean), values(std), activation));
   }
 

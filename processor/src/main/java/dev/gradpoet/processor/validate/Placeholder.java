@@ -11,7 +11,10 @@ import dev.gradpoet.processor.read.NetworkSpec.DeclaredType;
 import dev.gradpoet.processor.read.NetworkSpec.MethodSpec;
 import dev.gradpoet.processor.read.Sited;
 import dev.gradpoet.processor.shape.Shape;
+import dev.gradpoet.processor.valid.CopyLayers;
 import dev.gradpoet.processor.valid.DeclaredInterface;
+import dev.gradpoet.processor.valid.LinearLayers;
+import dev.gradpoet.processor.valid.NormLayers;
 import dev.gradpoet.processor.valid.ValidActivation;
 import dev.gradpoet.processor.valid.ValidInput;
 import dev.gradpoet.processor.valid.ValidLayer;
@@ -52,7 +55,7 @@ public final class Placeholder {
     List<ValidInput> inputs = inputs(spec, methods);
     List<MethodSpec> declared = methods.stream()
         .filter(method -> method.input().isEmpty())
-        .filter(method -> !LayerRules.reserved().contains(method.name()))
+        .filter(method -> !MethodRules.reserved().contains(method.name()))
         .toList();
     boolean shorthand = declared.isEmpty();
     List<ValidLayer> layers =
@@ -72,8 +75,8 @@ public final class Placeholder {
     Map<String, ValidInput> inputs = new LinkedHashMap<>();
     methods.stream()
         .filter(method -> method.input().isPresent())
-        .filter(method ->
-            method.name().equals(ValidSpec.INPUT) || !LayerRules.reserved().contains(method.name()))
+        .filter(method -> method.name().equals(ValidSpec.INPUT)
+            || !MethodRules.reserved().contains(method.name()))
         .forEach(method -> inputs.putIfAbsent(
             ValidInput.constant(method.name()),
             new ValidInput(
@@ -114,7 +117,7 @@ public final class Placeholder {
   private static ValidLayer linear(
       String name, Optional<Sited<Integer>> width, Optional<Sited<Activation>> activation) {
     Activation function = activation.map(Sited::value).orElse(Activation.IDENTITY);
-    return new ValidLayer.LinearLayer(
+    return new LinearLayers.LinearLayer(
         name, ValidSpec.INPUT, 1, Shape.of(usable(width)), true, ValidActivation.of(function));
   }
 
@@ -146,22 +149,22 @@ public final class Placeholder {
       boolean second = chained.size() == 1;
       boolean normalization = normalizes && first && dense.isPresent() && layers.size() > 1;
       if (normalization) {
-        chained.add(new ValidLayer.NormalizationLayer(
+        chained.add(new NormLayers.NormalizationLayer(
             layer.name(), from, dense.get().shape(), List.of(), List.of(), layer.activation()));
         from = layer.name();
         continue;
       }
       ValidLayer next = dense.isPresent() || !first && !second
-          ? new ValidLayer.LinearLayer(
+          ? new LinearLayers.LinearLayer(
               layer.name(), from, in, layer.shape(), true, layer.activation())
           : first
-              ? new ValidLayer.EmbeddingLayer(
+              ? new CopyLayers.EmbeddingLayer(
                   layer.name(),
                   from,
                   2,
                   new Shape(List.of(inputs.get(0).shape().size(), 2)),
                   layer.activation())
-              : new ValidLayer.FlattenLayer(
+              : new CopyLayers.FlattenLayer(
                   layer.name(), from, chained.get(0).shape(), Shape.of(in), layer.activation());
       chained.add(next);
       from = layer.name();

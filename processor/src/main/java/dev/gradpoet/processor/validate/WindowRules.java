@@ -8,9 +8,10 @@ import dev.gradpoet.processor.shape.Convolving;
 import dev.gradpoet.processor.shape.Geometry;
 import dev.gradpoet.processor.shape.MapLayout;
 import dev.gradpoet.processor.shape.Shape;
+import dev.gradpoet.processor.valid.MapLayers;
+import dev.gradpoet.processor.valid.MapLayers.PoolLayer.Pooling;
 import dev.gradpoet.processor.valid.ValidActivation;
 import dev.gradpoet.processor.valid.ValidLayer;
-import dev.gradpoet.processor.valid.ValidLayer.PoolLayer.Pooling;
 import dev.gradpoet.processor.valid.ValidSpec;
 import java.util.List;
 import java.util.Optional;
@@ -84,7 +85,7 @@ final class WindowRules {
       return Optional.empty();
     }
     sizes.checkProduct(geometry.get().taps() / groups.value(), out);
-    return Optional.of(new ValidLayer.ConvLayer(
+    return Optional.of(new MapLayers.ConvLayer(
         name,
         source.orElseThrow(),
         geometry.get(),
@@ -131,7 +132,7 @@ final class WindowRules {
             MapLayout.ROOM,
             layer.site()))
         .map(geometry ->
-            new ValidLayer.PoolLayer(name, source.orElseThrow(), geometry, pooling, activation));
+            new MapLayers.PoolLayer(name, source.orElseThrow(), geometry, pooling, activation));
   }
 
   private Optional<ValidLayer> globalPool(
@@ -142,7 +143,7 @@ final class WindowRules {
       ValidActivation activation) {
     return input
         .filter(shape -> isOfRank(layer, source.orElseThrow(), shape, !shape.isVector()))
-        .map(shape -> new ValidLayer.PoolLayer(
+        .map(shape -> new MapLayers.PoolLayer(
             name, source.orElseThrow(), Geometry.whole(shape), Pooling.GLOBAL_AVERAGE, activation));
   }
 

@@ -44,7 +44,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class IdentifiersTest {
 
-  /** What {@code LayerRules} reserves, and the method that serialization takes from every serializable class. */
+  /** What {@code MethodRules} reserves, and the method that serialization takes from every serializable class. */
   private static final Set<String> NO_LAYERS = Set.of(
       "input",
       "parameters",

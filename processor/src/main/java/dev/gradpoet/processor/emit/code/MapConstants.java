@@ -60,7 +60,8 @@ public final class MapConstants {
     plan.convolutions().forEach(kernel -> add(windows(kernel.what())));
     plan.convolutionGradients().forEach(kernel -> add(positions(kernel.what())));
     plan.convolutions().stream()
-        .filter(kernel -> kernel.bias().isPresent() || kernel.what().planes())
+        .filter(kernel -> kernel.what().groups() > 1 && kernel.bias().isPresent()
+            || kernel.what().planes())
         .forEach(kernel -> addOutputs(kernel.what()));
   }
 

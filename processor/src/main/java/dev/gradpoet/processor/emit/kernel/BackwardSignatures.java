@@ -192,7 +192,7 @@ final class BackwardSignatures implements BackwardKernel.Cases<Signature> {
   }
 
   // convWeightGradient(part, total, all.v.convPadded, all.g.convMap, g.maps, factor,
-  // to.convWeight.rows)
+  // to.convWeight.rows, to.convBias.values)
   @Override
   public Signature kernelGradient(MapKernels.KernelGradient kernel) {
     List<Passed> passed = parts.startOfAll(
@@ -201,6 +201,10 @@ final class BackwardSignatures implements BackwardKernel.Cases<Signature> {
         parts.rowsOfAll("dy", kernel.gradient()),
         parts.maps());
     parts.addFactorAndTarget(passed, parts.matrix(), parts.matrixOf("to", kernel.weight()));
+    kernel
+        .bias()
+        .ifPresent(
+            bias -> passed.add(new Passed(parts.vector(), "db", parts.vectorOf("to", bias))));
     return parts.named(kernel.layer(), "WeightGradient", passed);
   }
 
@@ -211,6 +215,13 @@ final class BackwardSignatures implements BackwardKernel.Cases<Signature> {
         parts.startOfAll(1, parts.rowsOfAll("dy", kernel.gradient()), parts.partial());
     parts.addFactorAndTarget(passed, parts.vector(), parts.vectorOf("to", kernel.bias()));
     return parts.named(kernel.layer(), "BiasGradient", passed);
+  }
+
+  // convChannelsLast(n, g.convMap, g.maps)
+  @Override
+  public Signature channelsLast(MapKernels.ChannelsLast kernel) {
+    List<Passed> passed = parts.start(1, parts.rows("dy", kernel.gradient()), parts.maps());
+    return parts.named(kernel.layer(), "ChannelsLast", passed);
   }
 
   // convInputGradient(n, g.convMap, g.convTransposed, v.partial, g.maps, g.convPadded)

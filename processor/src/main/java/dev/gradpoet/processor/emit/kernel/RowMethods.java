@@ -39,7 +39,7 @@ public final class RowMethods {
   }
 
   /** The methods that are the same in all families, in plain Java. */
-  List<MethodSpec> shared() {
+  public List<MethodSpec> shared() {
     return methods.keySet().stream()
         .filter(this::isShared)
         .map(each -> plain(choice.ofAll(head(each)), each, scalar))

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 /** Prints the scratch that the gradients of all convolutions share. */
 record MapScratch(Plan plan, Scalar scalar, KernelChoice choice) {
 
-  // new FloatScratch(new float[SIMD ? 2400 : 0], new float[SIMD ? 0 : 151][16],
+  // new FloatScratch(new float[SIMD ? 2416 : 0], new float[SIMD ? 0 : 152][16],
   //     new float[15032], new float[4736])
   CodeBlock allocate(ClassName type) {
     return CodeBlock.of(
@@ -50,7 +50,7 @@ record MapScratch(Plan plan, Scalar scalar, KernelChoice choice) {
   private int sums() {
     return largest(
         all().stream().filter(what -> what.groups() == 1),
-        what -> what.taps() * Padding.padded(what.out()));
+        what -> (what.taps() + 1) * Padding.padded(what.out()));
   }
 
   private int width() {
@@ -71,7 +71,7 @@ record MapScratch(Plan plan, Scalar scalar, KernelChoice choice) {
   }
 
   private static int rows(List<Convolving> all) {
-    return all.isEmpty() ? 0 : largest(all.stream(), Convolving::taps) + 1;
+    return all.isEmpty() ? 0 : largest(all.stream(), Convolving::taps) + 2;
   }
 
   private String ofFamily(int simd, int plain) {

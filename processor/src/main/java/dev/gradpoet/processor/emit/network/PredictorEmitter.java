@@ -27,16 +27,16 @@ public final class PredictorEmitter {
   private final Plan plan;
   private final Names names;
   private final Scalar scalar;
-  private final StorageEmitter storage;
+  private final ValuesEmitter values;
   private final RowEmitter row;
   private final Inputs inputs;
 
   public PredictorEmitter(
-      Plan plan, Names names, Scalar scalar, StorageEmitter storage, RowEmitter row) {
+      Plan plan, Names names, Scalar scalar, ValuesEmitter values, RowEmitter row) {
     this.plan = plan;
     this.names = names;
     this.scalar = scalar;
-    this.storage = storage;
+    this.values = values;
     this.row = row;
     this.inputs = new Inputs(plan.network(), scalar);
   }
@@ -86,7 +86,7 @@ public final class PredictorEmitter {
         .addStatement("this.network = network")
         .addStatement(
             "this.v = $L",
-            storage.newValues(
+            values.newValues(
                 "network.p", CodeBlock.of("$T.of(rows)", RuntimeTypes.BATCH_ROWS), false));
     if (!inputs.isOneDense()) {
       type.addMethod(constructor.build()).addMethod(withThreads()).addMethod(forwardOfArrays());

@@ -17,8 +17,8 @@ import dev.gradpoet.processor.emit.code.Scalar;
 import dev.gradpoet.processor.emit.kernel.Signatures;
 import dev.gradpoet.processor.emit.loss.LossTargets;
 import dev.gradpoet.processor.emit.loss.LossTargets.Target;
-import dev.gradpoet.processor.emit.network.StorageEmitter;
 import dev.gradpoet.processor.emit.network.TrainingPassEmitter;
+import dev.gradpoet.processor.emit.network.ValuesEmitter;
 import dev.gradpoet.processor.plan.Plan;
 import dev.gradpoet.processor.plan.tiling.Padding;
 import javax.lang.model.element.Modifier;
@@ -31,15 +31,15 @@ public final class BatchEmitter {
   private final Plan plan;
   private final Names names;
   private final Scalar scalar;
-  private final StorageEmitter storage;
+  private final ValuesEmitter values;
   private final LossTargets targets;
   private final Inputs inputs;
 
-  public BatchEmitter(Plan plan, StorageEmitter storage, Signatures signatures) {
+  public BatchEmitter(Plan plan, ValuesEmitter values, Signatures signatures) {
     this.plan = plan;
     this.names = signatures.names();
     this.scalar = signatures.scalar();
-    this.storage = storage;
+    this.values = values;
     this.targets = new LossTargets(plan, scalar);
     this.inputs = new Inputs(plan.network(), scalar);
   }
@@ -144,7 +144,7 @@ public final class BatchEmitter {
         .addParameter(names.network(), "network")
         .addStatement(
             "this(network, $L, new $T[TILE][$L]$L$L)",
-            storage.newValues(
+            values.newValues(
                 "network.p", CodeBlock.of("$T.of(TILE)", RuntimeTypes.BATCH_ROWS), false),
             scalar.type(),
             Padding.padded(plan.outputs()),

@@ -19,11 +19,10 @@ import dev.gradpoet.processor.emit.code.Scalar;
 import dev.gradpoet.processor.emit.code.Sequence;
 import dev.gradpoet.processor.emit.kernel.Signatures;
 import dev.gradpoet.processor.emit.loss.LossTargets;
-import dev.gradpoet.processor.emit.network.StorageEmitter;
+import dev.gradpoet.processor.emit.network.ValuesEmitter;
 import dev.gradpoet.processor.graph.Input;
 import dev.gradpoet.processor.plan.NormKernels;
 import dev.gradpoet.processor.plan.Plan;
-import dev.gradpoet.processor.plan.tiling.PlainTiling;
 import java.util.List;
 import javax.lang.model.element.Modifier;
 
@@ -35,28 +34,26 @@ public final class TrainerEmitter {
   private final Plan plan;
   private final Names names;
   private final Scalar scalar;
-  private final StorageEmitter storage;
+  private final ValuesEmitter rows;
   private final Signatures signatures;
   private final LossTargets targets;
   private final Inputs inputs;
-  private final BackwardEmitter backward;
-  private final int tile;
+  private final TrainerMemory memory;
 
   /**
    * The trainer of a network.
    *
    * @param tile the rows that {@code evaluate} computes at once
    */
-  public TrainerEmitter(Plan plan, StorageEmitter storage, Signatures signatures, int tile) {
+  public TrainerEmitter(Plan plan, ValuesEmitter rows, Signatures signatures, int tile) {
     this.plan = plan;
-    this.tile = tile;
     this.names = signatures.names();
     this.scalar = signatures.scalar();
-    this.storage = storage;
+    this.rows = rows;
     this.signatures = signatures;
     this.targets = new LossTargets(plan, scalar);
     this.inputs = new Inputs(plan.network(), scalar);
-    this.backward = new BackwardEmitter(plan, signatures);
+    this.memory = new TrainerMemory(plan, signatures, targets, tile);
   }
 
   // public static final class Trainer extends FloatTrainerBase.OfEither {
@@ -146,10 +143,10 @@ public final class TrainerEmitter {
         .addStatement(
             "super($Loptimizer, capacity, $LL)",
             inputs.isOneDense() ? "" : "network.architecture, ",
-            rowBytes())
+            memory.rowBytes())
         .addStatement("$1T p = network.p, d = new $1T()", names.nested("Parameters"))
         .addStatement("$1T rows = $1T.of(capacity, threads)", RuntimeTypes.BATCH_ROWS)
-        .addStatement("$T v = $L", values, storage.newValues("p", CodeBlock.of("rows"), true))
+        .addStatement("$T v = $L", values, rows.newValues("p", CodeBlock.of("rows"), true))
         .addStatement("$1T g = new $1T(rows)", gradients)
         .addStatement("$1T backward = new $1T(p, d, v, g, null, rows)", names.nested("Backward"))
         .addStatement(
@@ -160,7 +157,7 @@ public final class TrainerEmitter {
             tileOfEach)
         .beginControlFlow("for ($T part : cut(threads, $LL))", RuntimeTypes.PART, plan.operations())
         .addStatement("$T own = rows.of(part)", RuntimeTypes.BATCH_ROWS)
-        .addStatement("$T values = $L", values, storage.newValues("p", CodeBlock.of("own"), true))
+        .addStatement("$T values = $L", values, rows.newValues("p", CodeBlock.of("own"), true))
         .addStatement("$1T gradients = new $1T(own)", gradients)
         .addStatement(
             "share(own,$W$L,$W$L,$Wnew Backward(p, d, values, gradients, backward, own))",
@@ -248,34 +245,18 @@ public final class TrainerEmitter {
     }
   }
 
-  /** What a row of the capacity takes: values, gradients, scratch, and what the loss keeps. */
-  private long rowBytes() {
-    long scratch =
-        signatures.choice().hasTwoFamilies() && backward.needsScratch() ? backward.packed() : 0;
-    return storage.rowBytes() + (scratch + targets.valuesOfRow()) * scalar.bytes();
-  }
-
   // @Override
   // protected long fixedBytes() {
   //   return SIMD ? 4736L : 5248L;
   // }
   private void fixedBytes(TypeSpec.Builder type) {
-    long plain = fixedBytes(false);
-    boolean two = signatures.choice().hasTwoFamilies() && fixedBytes(true) != plain;
+    long plain = memory.fixedBytes(false);
+    boolean two = signatures.choice().hasTwoFamilies() && memory.fixedBytes(true) != plain;
     type.addMethod(hook("fixedBytes")
         .returns(TypeName.LONG)
-        .addStatement("return $L$LL", two ? "SIMD ? " + fixedBytes(true) + "L : " : "", plain)
+        .addStatement(
+            "return $L$LL", two ? "SIMD ? " + memory.fixedBytes(true) + "L : " : "", plain)
         .build());
-  }
-
-  private long fixedBytes(boolean vectors) {
-    long evaluation = targets.all().isEmpty()
-        ? 0
-        : storage.tileBytes(tile) + (long) tile * targets.valuesOfRow() * scalar.bytes();
-    long scratch = backward.needsScratch() && !vectors
-        ? (long) PlainTiling.ROWS * backward.widestParameterRow() * scalar.bytes()
-        : 0;
-    return storage.fixedBytes(vectors) + scratch + evaluation;
   }
 
   // @Override

@@ -17,9 +17,12 @@ import dev.gradpoet.processor.plan.Parameter;
 import dev.gradpoet.processor.plan.Parameter.Layout;
 import dev.gradpoet.processor.plan.Statistic;
 import dev.gradpoet.processor.plan.tiling.SumOrder;
+import dev.gradpoet.processor.shape.Convolving;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Plans the kernels of a part of the backward pass. The derivative of an activation is fused into the last kernel that contributes to its gradient.
@@ -36,7 +39,18 @@ final class BackwardPlanner implements GradientOp.Cases<List<BackwardKernel>> {
     this.after = after;
   }
 
-  /** The kernels of operations, in order. */
+  /** The kernels of the gradients of parameters, in order. */
+  static List<BackwardKernel> ofParameters(Buffers buffers, List<GradientOp> ops) {
+    Set<BackwardKernel> prepared = new HashSet<>();
+    List<BackwardKernel> kernels = new ArrayList<>();
+    for (BackwardKernel kernel : kernels(buffers, ops)) {
+      kernel.preparation().filter(prepared::add).ifPresent(kernels::add);
+      kernels.add(kernel);
+    }
+    return kernels;
+  }
+
+  /** The kernels of operations, in order; what they read is prepared. */
   static List<BackwardKernel> kernels(Buffers buffers, List<GradientOp> ops) {
     List<BackwardKernel> kernels = new ArrayList<>();
     for (int i = 0; i < ops.size(); i++) {
@@ -80,13 +94,20 @@ final class BackwardPlanner implements GradientOp.Cases<List<BackwardKernel>> {
   @Override
   public List<BackwardKernel> kernel(GradientOp.Kernel op) {
     Op.Convolution convolution = op.op();
+    Convolving what = convolution.what();
     Buffer gradient = gradient(convolution.output());
+    Optional<Parameter> bias = Slots.bias(convolution);
+    boolean inGroups = what.groups() > 1;
     List<BackwardKernel> kernels = new ArrayList<>();
     kernels.add(new MapKernels.KernelGradient(
-        Slots.weight(convolution), convolution.what(), buffers.of(convolution.input()), gradient));
-    Slots.bias(convolution)
-        .ifPresent(bias ->
-            kernels.add(new MapKernels.ChannelGradient(bias, convolution.what(), gradient)));
+        Slots.weight(convolution),
+        inGroups ? Optional.empty() : bias,
+        what,
+        buffers.of(convolution.input()),
+        gradient));
+    if (inGroups) {
+      bias.ifPresent(b -> kernels.add(new MapKernels.ChannelGradient(b, what, gradient)));
+    }
     return kernels;
   }
 

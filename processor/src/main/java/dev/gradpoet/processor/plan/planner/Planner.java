@@ -32,7 +32,7 @@ public final class Planner {
     ForwardPlanner planner = new ForwardPlanner(buffers);
     List<ForwardKernel> training =
         forwardGraph.ops().stream().flatMap(op -> op.match(planner).stream()).toList();
-    List<BackwardKernel> backward = BackwardPlanner.kernels(buffers, graph.toParameters());
+    List<BackwardKernel> backward = BackwardPlanner.ofParameters(buffers, graph.toParameters());
     List<BackwardKernel> inputGradient = BackwardPlanner.kernels(buffers, graph.toInput());
     Map<Buffer, Buffer> passedOn = passedOn(training);
     Set<Buffer> ends = Stream.concat(

@@ -29,6 +29,47 @@ public final class DoubleMaps {
     }
   }
 
+  /**
+   * Samples in planes, in place with the channels last.
+   *
+   * @param copy scratch for a sample
+   */
+  public static void channelsLast(
+      double[][] xs, int n, Window.Sample planes, Window.Sample last, double[] copy) {
+    int channels = planes.channels();
+    for (int r = 0; r < n; r++) {
+      int c = 0;
+      for (; c + 4 <= channels; c += 4) {
+        interleaveFour(xs[r], c * planes.channel(), planes, copy, c, channels);
+      }
+      for (; c < channels; c++) {
+        interleave(xs[r], c * planes.channel(), planes, copy, c, channels);
+      }
+      System.arraycopy(copy, 0, xs[r], 0, last.length());
+    }
+  }
+
+  /** Four planes at a time: their values are neighbours in the copy. */
+  private static void interleaveFour(
+      double[] x, int from, Window.Sample planes, double[] y, int to, int step) {
+    int second = from + planes.channel();
+    int third = second + planes.channel();
+    int fourth = third + planes.channel();
+    for (int p = 0, at = to; p < planes.positions(); p++, at += step) {
+      y[at] = x[from + p];
+      y[at + 1] = x[second + p];
+      y[at + 2] = x[third + p];
+      y[at + 3] = x[fourth + p];
+    }
+  }
+
+  private static void interleave(
+      double[] x, int from, Window.Sample planes, double[] y, int to, int step) {
+    for (int p = 0, at = to; p < planes.positions(); p++, at += step) {
+      y[at] = x[from + p];
+    }
+  }
+
   /** The gradient of {@link #relayout}. */
   public static void relayoutGradient(
       double[][] dys, int n, Window.Sample from, Window.Sample to, double[][] dxs, boolean first) {

@@ -5,7 +5,7 @@ import java.util.Arrays;
 /**
  * Scratch of the backward pass of convolutions, for one sample.
  *
- * @param sums the sums of a weight's gradient in one array, for vector kernels
+ * @param sums the sums of the gradients of a weight and then of the bias in one array, for vector kernels
  * @param rows the same in rows, for plain kernels and for groups, and one row more
  * @param windows the gradient of all windows
  * @param last the gradient of an output with the channels last
@@ -45,6 +45,15 @@ public record DoubleScratch(double[] sums, double[][] rows, double[] windows, do
         DoubleMaps.addRow(
             sums, i * stride + o, factor, d[panel], (from + i) * own, Math.min(own, width - o));
       }
+    }
+  }
+
+  /** Adds the sums of a row, times a factor, to a vector. */
+  public void addTo(double[] d, int row, int width, double factor, int columns) {
+    if (columns == 0) {
+      DoubleMaps.addRow(rows[row], 0, factor, d, 0, width);
+    } else {
+      DoubleMaps.addRow(sums, row * stride(width), factor, d, 0, width);
     }
   }
 

@@ -12,9 +12,6 @@ import java.util.Arrays;
  */
 public final class Window {
 
-  /** The rows of the tiles in which vectors hold few columns of a gradient. */
-  private static final int TAPS = 12;
-
   /** Where each window begins in a padded sample, in row-major order of the windows. */
   public final int[] starts;
 
@@ -103,9 +100,9 @@ public final class Window {
     this.runs = runs();
   }
 
-  /** The first of the taps of a part: vector kernels take so many at a time. */
+  /** The first of the taps of a part. The last part has the bias too, which takes as long as a tap, and at least one tap. */
   public int firstTap(Part part) {
-    return part.from(taps.length, TAPS);
+    return Math.min(part.from(taps.length + 1), taps.length - 1);
   }
 
   /** The windows with the taps whose gradients a part computes. */
@@ -125,8 +122,8 @@ public final class Window {
   private Window[] cut(Part part) {
     Window[] parts = new Window[part.parts()];
     for (int i = 0; i < parts.length; i++) {
-      Part each = part.sibling(i);
-      parts[i] = new Window(this, firstTap(each), each.to(taps.length, TAPS));
+      int end = i + 1 == parts.length ? taps.length : firstTap(part.sibling(i + 1));
+      parts[i] = new Window(this, firstTap(part.sibling(i)), end);
     }
     return parts;
   }

@@ -28,6 +28,11 @@ public final class Part {
     return new Part(index, parts, barrier);
   }
 
+  /** Whether no part comes after it. */
+  public boolean isLast() {
+    return index == parts - 1;
+  }
+
   /** The number of parts. */
   public int parts() {
     return parts;

@@ -3,6 +3,7 @@ package dev.gradpoet.processor.emit.kernel.family;
 import com.palantir.javapoet.MethodSpec;
 import dev.gradpoet.processor.emit.kernel.KernelNames;
 import dev.gradpoet.processor.emit.kernel.Primitives;
+import dev.gradpoet.processor.emit.kernel.RowFunctions;
 import dev.gradpoet.processor.emit.kernel.Signatures;
 import dev.gradpoet.processor.plan.BackwardKernel;
 import dev.gradpoet.processor.plan.Kernel;
@@ -46,35 +47,36 @@ public final class FamilyKernels {
       kernels.add(new FamilyKernel.DotProducts(primitives.dotProductsHead()));
     }
     if (!primitives.windowProducts().isEmpty()) {
-      kernels.add(new FamilyKernel.WindowProducts(primitives.windowProductsHead()));
+      kernels.add(new FamilyKernel.WindowProducts(primitives.windows().windowProducts()));
     }
     if (!primitives.planeProducts().isEmpty()) {
-      kernels.add(new FamilyKernel.PlaneProducts(primitives.planeProductsHead()));
+      kernels.add(new FamilyKernel.PlaneProducts(primitives.windows().planeProducts()));
     }
     if (!primitives.windowGradients().isEmpty()) {
-      kernels.add(new FamilyKernel.WindowGradients(primitives.windowGradientsHead()));
+      kernels.add(new FamilyKernel.WindowGradients(primitives.windows().windowGradients()));
     }
     List<Requirement> required = plan.requirements();
     if (required.contains(new Requirement.DepthwiseProducts())) {
-      kernels.add(new FamilyKernel.DepthwiseProducts(primitives.depthwiseProductsHead()));
+      kernels.add(new FamilyKernel.DepthwiseProducts(primitives.windows().depthwiseProducts()));
     }
     if (required.contains(new Requirement.MaxPool(false))) {
-      kernels.add(new FamilyKernel.MaxPool(primitives.maxPoolHead()));
+      kernels.add(new FamilyKernel.MaxPool(primitives.windows().maxPool()));
     }
     if (required.contains(new Requirement.MaxPool(true))) {
-      kernels.add(new FamilyKernel.MaxPoolOfPlanes(primitives.maxPoolOfPlanesHead()));
+      kernels.add(new FamilyKernel.MaxPoolOfPlanes(primitives.windows().maxPoolOfPlanes()));
     }
     if (required.contains(new Requirement.AveragePool())) {
-      kernels.add(new FamilyKernel.AveragePool(primitives.averagePoolHead()));
+      kernels.add(new FamilyKernel.AveragePool(primitives.windows().averagePool()));
     }
-    primitives
-        .functions()
+    RowFunctions functions = primitives.functions();
+    functions
+        .differing()
+        .forEach(
+            function -> kernels.add(new FamilyKernel.Function(functions.head(function), function)));
+    functions
+        .ofRows()
         .forEach(function ->
-            kernels.add(new FamilyKernel.Function(primitives.functionHead(function), function)));
-    primitives
-        .functionsOfRows()
-        .forEach(function ->
-            kernels.add(new FamilyKernel.FunctionOfRows(primitives.functionOfRowsHead(function))));
+            kernels.add(new FamilyKernel.FunctionOfRows(functions.headOfRows(function))));
     primitives
         .programs()
         .differing()

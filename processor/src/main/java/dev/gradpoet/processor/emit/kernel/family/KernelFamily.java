@@ -1,9 +1,9 @@
 package dev.gradpoet.processor.emit.kernel.family;
 
 import com.palantir.javapoet.TypeSpec;
-import dev.gradpoet.processor.emit.kernel.LayerKernels;
 import dev.gradpoet.processor.emit.kernel.Primitives;
 import dev.gradpoet.processor.emit.kernel.Signatures;
+import dev.gradpoet.processor.emit.kernel.layer.LayerKernels;
 import dev.gradpoet.processor.plan.LinearKernels;
 import dev.gradpoet.processor.plan.Plan;
 import java.util.List;

@@ -6,9 +6,7 @@ import dev.gradpoet.processor.emit.code.RowPrinter;
 import dev.gradpoet.processor.emit.code.Scalar;
 import dev.gradpoet.processor.emit.code.Sequence;
 import dev.gradpoet.processor.emit.kernel.KernelChoice;
-import dev.gradpoet.processor.emit.kernel.LayerKernels;
-import dev.gradpoet.processor.emit.kernel.Primitives;
-import dev.gradpoet.processor.emit.kernel.RowKernels;
+import dev.gradpoet.processor.emit.kernel.RowFunctions;
 import dev.gradpoet.processor.emit.kernel.RowMethods;
 import dev.gradpoet.processor.emit.kernel.ScalarFunctions;
 import dev.gradpoet.processor.emit.kernel.Signatures;
@@ -17,6 +15,8 @@ import dev.gradpoet.processor.emit.kernel.family.Helpers;
 import dev.gradpoet.processor.emit.kernel.family.Helpers.Helper;
 import dev.gradpoet.processor.emit.kernel.family.KernelCode;
 import dev.gradpoet.processor.emit.kernel.family.SoftmaxKernels;
+import dev.gradpoet.processor.emit.kernel.layer.LayerKernels;
+import dev.gradpoet.processor.emit.kernel.layer.RowKernels;
 import dev.gradpoet.processor.graph.formula.Softmax;
 import dev.gradpoet.processor.plan.LinearKernels;
 import dev.gradpoet.processor.plan.Plan;
@@ -128,7 +128,7 @@ final class PlainPrinter implements FamilyKernel.Cases<KernelCode<List<MethodSpe
 
   @Override
   public KernelCode<List<MethodSpec>> functionOfRows(FamilyKernel.FunctionOfRows kernel) {
-    return of(Primitives.functionOfRows(method(kernel)));
+    return of(RowFunctions.bodyOfRows(method(kernel)));
   }
 
   @Override

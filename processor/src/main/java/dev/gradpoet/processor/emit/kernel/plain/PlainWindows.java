@@ -68,7 +68,7 @@ final class PlainWindows {
 
   // int[] starts = windows.starts, taps = windows.taps;
   // float[][] sums = scratch.rows();
-  // float[] row = sums[taps.length];
+  // float[] row = sums[sums.length - 1], total = sums[taps.length];
   // for (int p = 0, at = 0; p < starts.length; p++, at += width) {
   //   System.arraycopy(dy, at, row, 0, width);
   //   int from = starts[p], k = 0;
@@ -76,11 +76,14 @@ final class PlainWindows {
   //     add4x1(x[from + taps[k]], ..., row, sums[k], sums[k + 1], ..., width);
   //   }
   //   (the remaining k, one at a time)
+  //   for (int c = 0; bias && c < width; c++) {
+  //     total[c] += row[c];
+  //   }
   // }
   MethodSpec gradients(MethodSpec.Builder method, Helpers helpers) {
     tables(method)
         .addStatement("$T sums = scratch.rows()", scalar.rows())
-        .addStatement("$T row = sums[taps.length]", scalar.array())
+        .addStatement("$T row = sums[sums.length - 1], total = sums[taps.length]", scalar.array())
         .beginControlFlow("for (int p = 0, at = 0; p < starts.length; p++, at += width)")
         .addStatement("$T.arraycopy(dy, at, row, 0, width)", System.class)
         .addStatement("int from = starts[p], k = 0");
@@ -95,7 +98,12 @@ final class PlainWindows {
               each(rows, q -> "sums[" + after("k", q) + "]"))
           .endControlFlow();
     }
-    return method.endControlFlow().build();
+    return method
+        .beginControlFlow("for (int c = 0; bias && c < width; c++)")
+        .addStatement("total[c] += row[c]")
+        .endControlFlow()
+        .endControlFlow()
+        .build();
   }
 
   // int[] starts = windows.starts, taps = windows.taps;

@@ -6,14 +6,14 @@ import dev.gradpoet.processor.emit.code.RowPrinter;
 import dev.gradpoet.processor.emit.code.Scalar;
 import dev.gradpoet.processor.emit.code.Sequence;
 import dev.gradpoet.processor.emit.kernel.KernelChoice;
-import dev.gradpoet.processor.emit.kernel.LayerKernels;
-import dev.gradpoet.processor.emit.kernel.Primitives;
-import dev.gradpoet.processor.emit.kernel.RowKernels;
+import dev.gradpoet.processor.emit.kernel.RowFunctions;
 import dev.gradpoet.processor.emit.kernel.RowMethods;
 import dev.gradpoet.processor.emit.kernel.Signatures;
 import dev.gradpoet.processor.emit.kernel.family.FamilyKernel;
 import dev.gradpoet.processor.emit.kernel.family.KernelCode;
 import dev.gradpoet.processor.emit.kernel.family.SoftmaxKernels;
+import dev.gradpoet.processor.emit.kernel.layer.LayerKernels;
+import dev.gradpoet.processor.emit.kernel.layer.RowKernels;
 import dev.gradpoet.processor.emit.kernel.simd.loop.SimdCode;
 import dev.gradpoet.processor.emit.kernel.simd.loop.SimdLoops;
 import dev.gradpoet.processor.emit.kernel.simd.map.SimdDepthwise;
@@ -99,7 +99,8 @@ final class SimdPrinter implements FamilyKernel.Cases<KernelCode<SimdCode>> {
 
   @Override
   public KernelCode<SimdCode> windowGradients(FamilyKernel.WindowGradients kernel) {
-    return new KernelCode<>(windows.calls(), helpers -> windows.gradients(method(kernel), helpers));
+    return new KernelCode<>(
+        windows.callsOfGradients(), helpers -> windows.gradients(method(kernel), helpers));
   }
 
   @Override
@@ -135,7 +136,7 @@ final class SimdPrinter implements FamilyKernel.Cases<KernelCode<SimdCode>> {
 
   @Override
   public KernelCode<SimdCode> functionOfRows(FamilyKernel.FunctionOfRows kernel) {
-    return ofLoop(Primitives.functionOfRows(method(kernel)));
+    return ofLoop(RowFunctions.bodyOfRows(method(kernel)));
   }
 
   @Override

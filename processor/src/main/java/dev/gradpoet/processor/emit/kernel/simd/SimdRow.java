@@ -4,9 +4,9 @@ import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import dev.gradpoet.processor.emit.code.Scalar;
 import dev.gradpoet.processor.emit.code.TileCode;
-import dev.gradpoet.processor.emit.kernel.ForwardKernels;
-import dev.gradpoet.processor.emit.kernel.RowKernels;
+import dev.gradpoet.processor.emit.kernel.Primitives;
 import dev.gradpoet.processor.emit.kernel.Signatures;
+import dev.gradpoet.processor.emit.kernel.layer.RowKernels;
 import dev.gradpoet.processor.emit.kernel.vector.VectorCode;
 import dev.gradpoet.processor.emit.kernel.vector.VectorNodes;
 import dev.gradpoet.processor.emit.kernel.vector.Vectors;
@@ -215,7 +215,7 @@ final class SimdRow {
 
   private static CodeBlock initial(
       Vectors vectors, LinearKernels.Linear kernel, int chain, String place) {
-    return chain == 0 ? vectors.load(ForwardKernels.start(kernel), place) : vectors.zero();
+    return chain == 0 ? vectors.load(Primitives.start(kernel.bias()), place) : vectors.zero();
   }
 
   /**

@@ -4,7 +4,7 @@ import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import dev.gradpoet.processor.emit.code.Scalar;
 import dev.gradpoet.processor.emit.code.TileCode;
-import dev.gradpoet.processor.emit.kernel.ForwardKernels;
+import dev.gradpoet.processor.emit.kernel.Primitives;
 import dev.gradpoet.processor.emit.kernel.Signatures;
 import dev.gradpoet.processor.emit.kernel.vector.Vectors;
 import dev.gradpoet.processor.plan.LinearKernels;
@@ -125,7 +125,7 @@ final class SimdWideRow {
         .declareCells(
             vectors.type(),
             "c",
-            (r, v) -> vectors.load(ForwardKernels.start(kernel), place("o", v)))
+            (r, v) -> vectors.load(Primitives.start(kernel.bias()), place("o", v)))
         .begin(
             "for (int k = 0, $L; at0 < m0.length; k++, $L)",
             each(panels, (q, panel) -> "at" + q + " = " + (single ? "o" + q : panel.column())),

@@ -22,6 +22,7 @@ public final class SimdWindows {
 
   private final Scalar scalar;
   private final Columns columns;
+  private final GradientColumns gradients;
   private final List<Integer> planes;
 
   public SimdWindows(Scalar scalar, Primitives primitives) {
@@ -32,7 +33,9 @@ public final class SimdWindows {
         .mapToInt(width -> width)
         .max()
         .orElse(0);
-    this.columns = new Columns(scalar, widest > (SimdTiling.WIDE - 1) * 64 / scalar.bytes());
+    boolean wide = widest > (SimdTiling.WIDE - 1) * 64 / scalar.bytes();
+    this.columns = new Columns(scalar, wide);
+    this.gradients = new GradientColumns(scalar, wide);
   }
 
   /** Whether a tile is chosen by {@link SimdLoops#WIDE}. */
@@ -40,9 +43,14 @@ public final class SimdWindows {
     return columns.wide();
   }
 
-  /** The helpers that products and gradients call. */
+  /** The helpers that products call. */
   public List<Helper> calls() {
     return List.of(columns);
+  }
+
+  /** The helpers that gradients call. */
+  public List<Helper> callsOfGradients() {
+    return List.of(gradients);
   }
 
   /** The helpers that products in planes call. */
@@ -73,13 +81,13 @@ public final class SimdWindows {
   }
 
   // int padded = (width + 15) / 16 * 16;
-  // windowColumns(x, windows.taps, windows.starts, dy, width, width, null, sums, padded, 0);
+  // gradientColumns(x, windows.taps, windows.starts, bias, dy, width, scratch.sums(), padded);
   public SimdCode gradients(MethodSpec.Builder method, Helpers helpers) {
     return SimdCode.of(method
         .addStatement("int padded = (width + 15) / 16 * 16")
         .addStatement(
-            "$L(x, windows.taps, windows.starts, dy, width, width, null, scratch.sums(), padded, 0)",
-            helpers.name(columns))
+            "$L(x, windows.taps, windows.starts, bias, dy, width, scratch.sums(), padded)",
+            helpers.name(gradients))
         .build());
   }
 
@@ -107,15 +115,15 @@ public final class SimdWindows {
   private record Columns(Scalar scalar, boolean wide) implements Helper {
 
     private WindowTile one() {
-      return new WindowTile(scalar, 2 * SimdTiling.ROWS, 1);
+      return new WindowTile(scalar, 2 * SimdTiling.ROWS, 1, false);
     }
 
     private WindowTile two() {
-      return new WindowTile(scalar, SimdTiling.ROWS, SimdTiling.NARROW);
+      return new WindowTile(scalar, SimdTiling.ROWS, SimdTiling.NARROW, false);
     }
 
     private WindowTile four() {
-      return new WindowTile(scalar, SimdTiling.ROWS, SimdTiling.WIDE);
+      return new WindowTile(scalar, SimdTiling.ROWS, SimdTiling.WIDE, false);
     }
 
     @Override
@@ -131,15 +139,15 @@ public final class SimdWindows {
     // int v = (width + L - 1) / L * L;
     // if (v / L % 2 == 1) {
     //   v -= L;
-    //   Loops.windows12x1(x, rows, terms, m, stride, v, start, y, pitch, o + v);
+    //   Loops.windows12x1(x, rows, terms, m, stride, v, start, y, pitch, o + v, 0);
     // }
     // while (v > 0 && (v / L % 4 == 2 || !WIDE)) {
     //   v -= 2 * L;
-    //   Loops.windows6x2(x, rows, terms, m, stride, v, start, y, pitch, o + v);
+    //   Loops.windows6x2(x, rows, terms, m, stride, v, start, y, pitch, o + v, 0);
     // }
     // while (v > 0) {
     //   v -= 4 * L;
-    //   Loops.windows6x4(x, rows, terms, m, stride, v, start, y, pitch, o + v);
+    //   Loops.windows6x4(x, rows, terms, m, stride, v, start, y, pitch, o + v, 0);
     // }
     @Override
     public MethodSpec method(Helpers helpers) {
@@ -177,7 +185,7 @@ public final class SimdWindows {
       method
           .addStatement("v -= $L", tile.width() == 1 ? "L" : tile.width() + " * L")
           .addStatement(
-              "$L(x, rows, terms, m, stride, v, start, y, pitch, o + v)",
+              "$L(x, rows, terms, m, stride, v, start, y, pitch, o + v, 0)",
               SimdLoops.qualified(helpers.name(tile)));
     }
   }

@@ -10,16 +10,22 @@ import dev.gradpoet.processor.emit.kernel.simd.loop.SimdLoops;
 import dev.gradpoet.processor.emit.kernel.vector.Vectors;
 
 /**
- * {@code windows6x2(x, rows, terms, m, stride, column, start, y, pitch, o)}: tiles of products whose factors are found in an array through two tables.
+ * {@code windows6x2(x, rows, terms, m, stride, column, start, y, pitch, o, r)}: tiles of products whose factors are found in an array through two tables.
  *
  * @param rows the number of rows of a tile
  * @param width the number of vectors in a row of a tile
+ * @param bias whether it is one tile, and a row for the sums of m, behind all others, is added
  */
-record WindowTile(Scalar scalar, int rows, int width) implements SimdLoops.Loop {
+record WindowTile(Scalar scalar, int rows, int width, boolean bias) implements SimdLoops.Loop {
+
+  /** The tile as large as this one of which a row is that of the bias. */
+  WindowTile withBias() {
+    return new WindowTile(scalar, rows - 1, width, true);
+  }
 
   @Override
   public String wantedName() {
-    return "windows" + rows + "x" + width;
+    return "windows" + (bias ? "AndBias" : "") + rows + "x" + width;
   }
 
   private Vectors vectors() {
@@ -27,7 +33,7 @@ record WindowTile(Scalar scalar, int rows, int width) implements SimdLoops.Loop 
   }
 
   // int last = rows.length - 1;
-  // for (int r = 0; r <= last; r += 2) {
+  // for (; r <= last; r += 2) {
   //   int r1 = Math.min(r + 1, last);
   //   int x0 = rows[r], x1 = rows[r1];
   //   int y0 = r * pitch + o, y1 = r1 * pitch + o;
@@ -35,19 +41,22 @@ record WindowTile(Scalar scalar, int rows, int width) implements SimdLoops.Loop 
   // }
   @Override
   public MethodSpec method(Helpers helpers) {
-    TileCode code = new TileCode(rows, width)
-        .statement("int last = rows.length - 1")
-        .begin("for (int r = 0; r <= last; r += $L)", rows)
-        .declareRest(TypeName.INT, "r", r -> CodeBlock.of("$T.min(r + $L, last)", Math.class, r))
+    TileCode code = new TileCode(rows, width).statement("int last = rows.length - 1");
+    if (!bias) {
+      code.begin("for (; r <= last; r += $L)", rows);
+    }
+    code.declareRest(TypeName.INT, "r", r -> CodeBlock.of("$T.min(r + $L, last)", Math.class, r))
         .declareRows(TypeName.INT, "x", r -> "rows[" + TileCode.numberOf(r) + "]")
         .declareRows(TypeName.INT, "y", r -> TileCode.numberOf(r) + " * pitch + o");
     tile(code);
     return MethodSpec.methodBuilder(helpers.name(this))
         .addJavadoc(
-            "$L rows by $L: {@code y[r * pitch + o] = start[o] + sum x[rows[r] + terms[k]] * m[k * stride + column]}, accumulated in y if there is no start. If fewer rows are left, the"
-                + "\nlast one is computed several times.\n",
+            "$L rows by $L$L: {@code y[r * pitch + o] = start[o] + sum x[rows[r] + terms[k]] * m[k * stride + column]}, accumulated in y if there is no start. If fewer rows are left, the"
+                + "\nlast one is computed several times.$L\n",
             rows,
-            width == 1 ? "one vector" : width + " vectors")
+            width == 1 ? "one vector" : width + " vectors",
+            bias ? "" : ", from row r on",
+            bias ? " To the row behind the last one, {@code m[k * stride + column]} is added." : "")
         .addParameter(scalar.array(), "x")
         .addParameter(int[].class, "rows")
         .addParameter(int[].class, "terms")
@@ -58,7 +67,8 @@ record WindowTile(Scalar scalar, int rows, int width) implements SimdLoops.Loop 
         .addParameter(scalar.array(), "y")
         .addParameter(TypeName.INT, "pitch")
         .addParameter(TypeName.INT, "o")
-        .addCode(code.end().build())
+        .addParameter(TypeName.INT, "r")
+        .addCode((bias ? code : code.end()).build())
         .build();
   }
 
@@ -72,12 +82,25 @@ record WindowTile(Scalar scalar, int rows, int width) implements SimdLoops.Loop 
   //   v = FloatVector.broadcast(S, x[x1 + term]); c10 = v.fma(w0, c10); c11 = v.fma(w1, c11);
   // }
   // c00.intoArray(y, y0); c01.intoArray(y, y0 + L); c10.intoArray(y, y1); c11.intoArray(y, y1 + L);
+  //
+  // (with a bias)
+  //
+  // int end = rows.length * pitch + o;
+  // FloatVector b0 = FloatVector.fromArray(S, y, end), b1 = ...;
+  // ...
+  //   b0 = w0.add(b0); b1 = w1.add(b1);
+  // ...
+  // b0.intoArray(y, end); b1.intoArray(y, end + L);
   private void tile(TileCode code) {
     code.statement("$T s = start == null ? y : start", scalar.array())
         .declareRows(TypeName.INT, "s", r -> "start == null ? y" + r + " : o")
         .declareCells(
-            vectors().type(), "c", (r, v) -> vectors().load("s", Vectors.place("s" + r, v)))
-        .begin("for (int k = 0, at = column; k < terms.length; k++, at += stride)")
+            vectors().type(), "c", (r, v) -> vectors().load("s", Vectors.place("s" + r, v)));
+    if (bias) {
+      code.statement("int end = rows.length * pitch + o")
+          .declareVectors(vectors().type(), "b", v -> vectors().load("y", Vectors.place("end", v)));
+    }
+    code.begin("for (int k = 0, at = column; k < terms.length; k++, at += stride)")
         .statement("int term = terms[k]")
         .declareVectors(
             vectors().type(), "w", v -> vectors().load("m", Vectors.place("at", v)), "v");
@@ -85,7 +108,13 @@ record WindowTile(Scalar scalar, int rows, int width) implements SimdLoops.Loop 
       CodeBlock v = CodeBlock.of("v = $L", vectors().all(CodeBlock.of("x[x$L + term]", r)));
       code.row(v, r, (row, w) -> cell(row, w) + " = v.fma(w" + w + ", " + cell(row, w) + ")");
     }
+    if (bias) {
+      code.row(0, (row, w) -> "b" + w + " = w" + w + ".add(b" + w + ")");
+    }
     code.end().cells((r, v) -> cell(r, v) + ".intoArray(y, " + Vectors.place("y" + r, v) + ")");
+    if (bias) {
+      code.row(0, (row, w) -> "b" + w + ".intoArray(y, " + Vectors.place("end", w) + ")");
+    }
   }
 
   private static String cell(int row, int vector) {

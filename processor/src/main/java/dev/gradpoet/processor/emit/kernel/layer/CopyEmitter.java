@@ -1,23 +1,48 @@
-package dev.gradpoet.processor.emit.kernel;
+package dev.gradpoet.processor.emit.kernel.layer;
 
-import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
+import dev.gradpoet.processor.emit.kernel.Signatures;
 import dev.gradpoet.processor.plan.CopyKernels;
-import java.util.Optional;
+import java.util.stream.Stream;
 
-/** Prints the copies of samples that are one row to several rows per sample, and back. */
-final class ReshapeKernels {
+/** Prints the kernels of embeddings, and of copies of samples that are one row to several rows per sample, and back. */
+record CopyEmitter(ForwardMethods forward, Signatures signatures) {
 
-  private ReshapeKernels() {}
+  // FloatTables.lookUp(x, 2, w, 8, y);
+  Stream<MethodSpec> embedding(CopyKernels.Embedding kernel) {
+    return forward.rowByRow(
+        kernel,
+        "Embedding",
+        signatures
+            .rowMethod(kernel)
+            .addStatement(
+                "$T.lookUp(x, $L, w, $L, y)",
+                signatures.scalar().tables(),
+                kernel.indices().width(),
+                kernel.dim()));
+  }
+
+  // FloatTables.gradient(part, dys, n, 2, xs, 8, sums, factor, d);
+  MethodSpec tableGradient(CopyKernels.TableGradient kernel) {
+    return signatures
+        .method(
+            kernel,
+            ("{@code D[xs] = D[xs] + factor dY} for the weight of %s, the samples and their indices in order. With factor 1, D is the gradient,"
+                    + "\n{@code sums}; with -lr, D is the weight itself, for a step of plain SGD, whose gradient is summed in {@code sums} first.\n")
+                .formatted(kernel.layer()))
+        .addStatement(
+            "$T.gradient(part, dys, n, $L, xs, $L, sums, factor, d)",
+            signatures.scalar().tables(),
+            kernel.indices().width(),
+            kernel.dim())
+        .build();
+  }
 
   // for (int r = 0; r < n; r++) {
   //   System.arraycopy(xs[r / 3], r % 3 * 5, ys[r], 0, 5);
+  //   (activation)
   // }
-  static MethodSpec forward(
-      CopyKernels.Reshape kernel,
-      String source,
-      Signatures signatures,
-      Optional<CodeBlock> activation) {
+  MethodSpec reshape(CopyKernels.Reshape kernel) {
     int positions = kernel.positions();
     boolean split = kernel.input().positions() == 1;
     MethodSpec.Builder method = signatures
@@ -25,7 +50,7 @@ final class ReshapeKernels {
             kernel,
             split
                 ? "The values of each sample of %s as %d rows of %d.\n"
-                    .formatted(source, positions, kernel.width())
+                    .formatted(forward.source(kernel), positions, kernel.width())
                 : "The %d rows of each sample of %s as one.\n".formatted(positions, kernel.layer()))
         .beginControlFlow("for (int r = 0; r < n; r++)")
         .addStatement(
@@ -35,8 +60,7 @@ final class ReshapeKernels {
             System.class,
             positions,
             kernel.width());
-    activation.ifPresent(method::addStatement);
-    return method.endControlFlow().build();
+    return forward.activatedRowByRow(method, kernel);
   }
 
   // for (int r = 0; r < n; r++) {
@@ -50,8 +74,7 @@ final class ReshapeKernels {
   //     dx[at + i] += dy[i];
   //   }
   // }
-  static MethodSpec backward(
-      CopyKernels.ReshapeGradient kernel, String formula, Signatures signatures) {
+  MethodSpec reshapeGradient(CopyKernels.ReshapeGradient kernel) {
     int positions = kernel.positions();
     int width = kernel.width();
     boolean joins = kernel.gradient().positions() > 1;
@@ -60,7 +83,9 @@ final class ReshapeKernels {
             kernel,
             "%s: the gradient of %s, %s per sample.\n"
                 .formatted(
-                    formula, kernel.target().layer(), joins ? "one row" : positions + " rows"))
+                    BackwardMethods.formula(kernel, "dY"),
+                    kernel.target().layer(),
+                    joins ? "one row" : positions + " rows"))
         .beginControlFlow("for (int r = 0; r < n; r++)");
     if (kernel.first()) {
       return method

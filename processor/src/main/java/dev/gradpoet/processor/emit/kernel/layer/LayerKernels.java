@@ -1,10 +1,13 @@
-package dev.gradpoet.processor.emit.kernel;
+package dev.gradpoet.processor.emit.kernel.layer;
 
 import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.TypeSpec;
 import dev.gradpoet.processor.emit.code.MapConstants;
 import dev.gradpoet.processor.emit.code.Scalar;
-import dev.gradpoet.processor.emit.kernel.norm.BatchNormKernels;
+import dev.gradpoet.processor.emit.kernel.KernelChoice;
+import dev.gradpoet.processor.emit.kernel.Primitives;
+import dev.gradpoet.processor.emit.kernel.ScalarFunctions;
+import dev.gradpoet.processor.emit.kernel.Signatures;
 import dev.gradpoet.processor.plan.Buffer;
 import dev.gradpoet.processor.plan.Plan;
 import dev.gradpoet.processor.plan.Requirement;
@@ -28,21 +31,16 @@ public final class LayerKernels {
     this.readZeros = plan.requirements().contains(new Requirement.Start(true));
     this.zeros = zeros(plan, scalar);
     MapConstants constants = new MapConstants(plan);
-    WindowKernels windows = new WindowKernels(constants, scalar);
-    ConvolutionKernels convolutions =
-        new ConvolutionKernels(constants, scalar, signatures.choice());
-    BatchNormKernels batchNorms = new BatchNormKernels(scalar, constants);
+    LayerEmitters emitters = LayerEmitters.of(plan, signatures, primitives, constants);
     TypeSpec.Builder type = KernelChoice.common()
         .addFields(constants.fields())
-        .addMethods(
-            new ForwardKernels(plan, signatures, primitives, windows, convolutions, batchNorms)
-                .methods())
-        .addMethods(BackwardKernels.methods(
-            plan, signatures, primitives, windows, convolutions, batchNorms));
+        .addMethods(ForwardKernels.methods(plan, emitters))
+        .addMethods(BackwardKernels.methods(plan, emitters));
     primitives
-        .sharedFunctions()
+        .functions()
+        .shared()
         .forEach(function -> type.addMethod(ScalarFunctions.method(
-            signatures.choice().ofAll(primitives.functionHead(function)), function, scalar)));
+            signatures.choice().ofAll(primitives.functions().head(function)), function, scalar)));
     type.addMethods(primitives.programs().shared());
     this.common = type.build();
   }

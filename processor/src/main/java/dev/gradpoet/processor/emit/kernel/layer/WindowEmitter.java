@@ -1,31 +1,35 @@
-package dev.gradpoet.processor.emit.kernel;
+package dev.gradpoet.processor.emit.kernel.layer;
 
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import dev.gradpoet.processor.emit.code.MapConstants;
-import dev.gradpoet.processor.emit.code.Scalar;
+import dev.gradpoet.processor.emit.kernel.Signatures;
+import dev.gradpoet.processor.emit.kernel.WindowPrimitives;
 import dev.gradpoet.processor.graph.WindowOp;
 import dev.gradpoet.processor.plan.MapKernels;
 import dev.gradpoet.processor.shape.Geometry;
 import dev.gradpoet.processor.shape.MapLayout;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 
 /** Prints the kernels of {@link WindowOp}: calls of the runtime, or, for most poolings without padding, of a primitive. */
-final class WindowKernels {
+final class WindowEmitter {
 
+  private final ForwardMethods forward;
+  private final Signatures signatures;
   private final MapConstants constants;
   private final ClassName maps;
 
-  WindowKernels(MapConstants constants, Scalar scalar) {
+  WindowEmitter(ForwardMethods forward, Signatures signatures, MapConstants constants) {
+    this.forward = forward;
+    this.signatures = signatures;
     this.constants = constants;
-    this.maps = scalar.maps();
+    this.maps = signatures.scalar().maps();
   }
 
   /** The name of the function that an operation calls; that of its gradient is a suffix longer. */
-  static String name(WindowOp window) {
+  private static String name(WindowOp window) {
     return window.match(new WindowOp.Cases<>() {
       @Override
       public String relayout(WindowOp.Relayout op) {
@@ -49,14 +53,11 @@ final class WindowKernels {
     });
   }
 
-  /**
-   * The Javadoc of a kernel.
-   *
-   * @param formula of what the layer computes from a value
-   */
-  static String describe(
-      WindowOp window, String layer, String source, UnaryOperator<String> formula) {
-    return window.match(new WindowOp.Cases<>() {
+  /** The Javadoc of a kernel. */
+  private String describe(MapKernels.Window kernel) {
+    String layer = kernel.layer();
+    String source = forward.source(kernel);
+    return kernel.what().match(new WindowOp.Cases<>() {
       @Override
       public String relayout(WindowOp.Relayout op) {
         return "{@code %s} in row-major order.\n".formatted(layer);
@@ -70,12 +71,17 @@ final class WindowKernels {
 
       @Override
       public String maxPool(WindowOp.MaxPool op) {
-        return formula.apply(name(op) + "(" + source + ")") + ", with the channels last.\n";
+        return pool(op);
       }
 
       @Override
       public String averagePool(WindowOp.AveragePool op) {
-        return formula.apply(name(op) + "(" + source + ")") + ", with the channels last.\n";
+        return pool(op);
+      }
+
+      private String pool(WindowOp op) {
+        return ForwardMethods.formula(kernel, name(op) + "(" + source + ")")
+            + ", with the channels last.\n";
       }
     });
   }
@@ -93,7 +99,9 @@ final class WindowKernels {
   // for (int r = 0; r < n; r++) {
   //   averagePool(xs[r], WINDOW1, ys[r], 16);
   // }
-  void forward(MethodSpec.Builder method, WindowOp window) {
+  MethodSpec forward(MapKernels.Window kernel) {
+    WindowOp window = kernel.what();
+    MethodSpec.Builder method = signatures.method(kernel, describe(kernel));
     Optional<CodeBlock> ofSample = window
         .maxPool()
         .filter(WindowOp.MaxPool::isPrimitive)
@@ -101,22 +109,24 @@ final class WindowKernels {
         .or(() -> window
             .averagePool()
             .filter(WindowOp.AveragePool::isPrimitive)
-            .map(pool -> channelsLast(Primitives.AVERAGE_POOL, pool.geometry(), pool.from())));
+            .map(
+                pool -> channelsLast(WindowPrimitives.AVERAGE_POOL, pool.geometry(), pool.from())));
     ofSample.ifPresentOrElse(
         call -> method
             .beginControlFlow("for (int r = 0; r < n; r++)")
             .addStatement(call)
             .endControlFlow(),
         () -> method.addStatement("$T.$L(xs, n, $L, ys)", maps, name(window), arguments(window)));
+    return forward.activated(method, kernel);
   }
 
   private CodeBlock maxPool(WindowOp.MaxPool pool) {
     if (!pool.ofPlanes()) {
-      return channelsLast(Primitives.MAX_POOL, pool.geometry(), pool.from());
+      return channelsLast(WindowPrimitives.MAX_POOL, pool.geometry(), pool.from());
     }
     return CodeBlock.of(
         "$L(xs[r], $L, partial, ys[r], $L, $L, $L, $L)",
-        Primitives.MAX_POOL_OF_PLANES,
+        WindowPrimitives.MAX_POOL_OF_PLANES,
         constants.of(pool.geometry(), pool.from()),
         pool.geometry().input().first(),
         last(pool.geometry().output()),
@@ -136,18 +146,27 @@ final class WindowKernels {
     return sizes.get(sizes.size() - 1);
   }
 
-  // FloatMaps.padGradient(dys, n, WINDOW1, dxs, true)
-  // FloatMaps.maxPoolGradient(dys, xs, ys, n, WINDOW1, dxs, true)
-  CodeBlock backward(MapKernels.WindowGradient kernel) {
+  // FloatMaps.padGradient(dys, n, WINDOW1, dxs, true);
+  //
+  // FloatMaps.maxPoolGradient(dys, xs, ys, n, WINDOW1, dxs, true);
+  MethodSpec gradient(MapKernels.WindowGradient kernel) {
     WindowOp window = kernel.what();
     String values = kernel.result().isPresent() ? "xs, ys, " : "xs, null, ";
-    return CodeBlock.of(
-        "$T.$LGradient(dys, $Ln, $L, dxs, $L)",
-        maps,
-        name(window),
-        kernel.readsInput() ? values : "",
-        arguments(window),
-        kernel.first());
+    return signatures
+        .method(
+            kernel,
+            "%s: the gradient of %s.\n"
+                .formatted(
+                    BackwardMethods.formula(kernel, name(window) + "'(dY)"),
+                    kernel.target().layer()))
+        .addStatement(
+            "$T.$LGradient(dys, $Ln, $L, dxs, $L)",
+            maps,
+            name(window),
+            kernel.readsInput() ? values : "",
+            arguments(window),
+            kernel.first())
+        .build();
   }
 
   /** What both functions of an operation are told of it. */

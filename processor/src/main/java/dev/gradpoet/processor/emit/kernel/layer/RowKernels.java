@@ -1,6 +1,8 @@
-package dev.gradpoet.processor.emit.kernel;
+package dev.gradpoet.processor.emit.kernel.layer;
 
 import com.palantir.javapoet.CodeBlock;
+import dev.gradpoet.processor.emit.kernel.Primitives;
+import dev.gradpoet.processor.emit.kernel.Signatures;
 import dev.gradpoet.processor.plan.CopyKernels;
 import dev.gradpoet.processor.plan.ElementKernels;
 import dev.gradpoet.processor.plan.ForwardKernel;
@@ -124,7 +126,7 @@ public final class RowKernels {
                 kernel.output().width());
             return Stream.of(kernel
                 .epilogue()
-                .map(next -> primitives.activation(next, row.get("x"), row.get("y")))
+                .map(next -> primitives.functions().activation(next, row.get("x"), row.get("y")))
                 .orElse(copy));
           }
         }))
@@ -160,6 +162,8 @@ public final class RowKernels {
   public Optional<CodeBlock> activationOfRow(LinearKernels.Linear kernel) {
     Map<String, CodeBlock> row = signatures.of(kernel).rowArguments();
     CodeBlock y = row.get("y");
-    return kernel.epilogue().map(next -> primitives.activation(next, y, row.getOrDefault("z", y)));
+    return kernel
+        .epilogue()
+        .map(next -> primitives.functions().activation(next, y, row.getOrDefault("z", y)));
   }
 }

@@ -1,4 +1,4 @@
-package dev.gradpoet.processor.emit.kernel.norm;
+package dev.gradpoet.processor.emit.kernel.layer;
 
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
@@ -6,35 +6,42 @@ import com.palantir.javapoet.MethodSpec;
 import dev.gradpoet.processor.emit.code.MapConstants;
 import dev.gradpoet.processor.emit.code.RuntimeTypes;
 import dev.gradpoet.processor.emit.code.Scalar;
+import dev.gradpoet.processor.emit.kernel.Signatures;
 import dev.gradpoet.processor.plan.NormKernels;
 import dev.gradpoet.processor.shape.LaidOut;
 import java.util.Optional;
 
 /**
- * Prints what a batch norm computes, without the activation: in training from the statistics of the batch, in inference from the running ones. Of maps,
+ * Prints the kernels of batch norms: in training from the statistics of the batch, in inference from the running ones. Of maps,
  * the numbers of each channel are first spread to rows as long as a sample, in its layout, so that the loops are those of vectors.
  */
-public final class BatchNormKernels {
+final class BatchNormEmitter {
 
   private static final ClassName STATISTICS = RuntimeTypes.training("BatchStatistics");
   private static final ClassName MAP_STATISTICS = RuntimeTypes.maps("MapStatistics");
 
+  private final ForwardMethods forward;
+  private final Signatures signatures;
+  private final BackwardMethods backward;
   private final Scalar scalar;
   private final MapConstants maps;
   private final ClassName sums;
   private final ClassName sumsOfMaps;
 
-  public BatchNormKernels(Scalar scalar, MapConstants maps) {
+  BatchNormEmitter(
+      ForwardMethods forward, Signatures signatures, MapConstants maps, BackwardMethods backward) {
+    this.forward = forward;
+    this.signatures = signatures;
+    this.backward = backward;
+    this.scalar = signatures.scalar();
     String type = scalar.prefix();
-    this.scalar = scalar;
     this.maps = maps;
     this.sums = RuntimeTypes.training(type + "BatchStatistics");
     this.sumsOfMaps = RuntimeTypes.maps(type + "MapStatistics");
   }
 
   // FloatBatchStatistics.take(part, allXs, total, 32, 1.0E-5f, statistics, 0.1, runningMean,
-  // runningVar,
-  //     frozen);
+  //     runningVar, frozen);
   // float[] mean = statistics[BatchStatistics.MEAN], scale = statistics[BatchStatistics.SCALE];
   // for (int r = 0; r < n; r++) {
   //   float[] x = xs[r], xhat = xhats[r], y = ys[r];
@@ -45,14 +52,15 @@ public final class BatchNormKernels {
   // }
   //
   // (of maps)
-  // float[] ws = FloatMapStatistics.spread(w, MAP1, statistics[MapStatistics.WEIGHT], part), bs =
-  // ...;
+  // float[] ws = FloatMapStatistics.spread(w, MAP1, statistics[MapStatistics.WEIGHT], part);
+  // float[] bs = ...;
   // FloatMapStatistics.take(part, allXs, total, MAP1, 1.0E-5f, statistics, 0.1, runningMean,
-  // runningVar,
-  // frozen);
+  //     runningVar, frozen);
   // float[] mean = ..., scale = ...;
-  public void training(MethodSpec.Builder method, NormKernels.BatchNorm kernel) {
+  MethodSpec training(NormKernels.BatchNorm kernel) {
     boolean affine = kernel.weight().isPresent();
+    MethodSpec.Builder method =
+        forward.beginOf(kernel, forward.value(kernel), "BatchNorm", ", in training");
     if (affine) {
       spread(method, kernel.map(), "ws", "w", "WEIGHT", ", part");
       spread(method, kernel.map(), "bs", "b", "BIAS", ", part");
@@ -76,6 +84,7 @@ public final class BatchNormKernels {
                 : CodeBlock.of("y[o] = xhat[o]"))
         .endControlFlow()
         .endControlFlow();
+    return forward.activated(method, kernel);
   }
 
   /** What a function of the runtime is told of the rows: their width, or the map that they hold. */
@@ -131,7 +140,9 @@ public final class BatchNormKernels {
   //     statistics[MapStatistics.SCALE]);
   // float[] bs = FloatMapStatistics.spread(b, MAP1, statistics[MapStatistics.BIAS]);
   // (the loop over these)
-  public void inference(MethodSpec.Builder method, NormKernels.RunningNorm kernel) {
+  MethodSpec inference(NormKernels.RunningNorm kernel) {
+    MethodSpec.Builder method =
+        forward.beginOf(kernel, forward.value(kernel), "BatchNorm", ", in inference");
     int width = kernel.output().width();
     boolean ofMaps = kernel.map().isPresent();
     if (ofMaps) {
@@ -155,15 +166,17 @@ public final class BatchNormKernels {
         .beginControlFlow("for (int r = 0; r < n; r++)")
         .addStatement("$T x = xs[r], y = ys[r]", scalar.array());
     values(method, kernel, CodeBlock.of(ofMaps ? "scales[o]" : "partial[o]"), ofMaps ? "s" : "");
-    method.endControlFlow();
+    return forward.activated(method.endControlFlow(), kernel);
   }
 
   // for (int o = 0; o < 32; o++) {
   //   y[o] = Math.fma(x[o] - mean[o], w[o] / (float) Math.sqrt(variance[o] + 1.0E-5f), b[o]);
   // }
   /** The same numbers for one row of a vector. */
-  public void inferenceOfRow(MethodSpec.Builder method, NormKernels.RunningNorm kernel) {
-    values(method, kernel, factor(kernel), "");
+  MethodSpec inferenceOfRow(NormKernels.RunningNorm kernel) {
+    MethodSpec.Builder row = signatures.rowMethod(kernel);
+    values(row, kernel, factor(kernel), "");
+    return forward.activatedRow(row, kernel);
   }
 
   private void values(
@@ -196,8 +209,11 @@ public final class BatchNormKernels {
   //   for (int i = 0; i < 32; i++) {
   //     dx[i] = (dy[i] - mean[i] - xhat[i] * slope[i]) * scale[i] * w[i];
   //   }
-  /** The loop over the rows stays open. */
-  public void gradient(MethodSpec.Builder method, NormKernels.BatchNormGradient kernel) {
+  //   (derivative)
+  // }
+  MethodSpec gradient(NormKernels.BatchNormGradient kernel) {
+    MethodSpec.Builder method = backward.begin(
+        kernel, "normalize'(dY)", "which " + kernel.layer() + " normalizes over the batch");
     int width = kernel.target().width();
     boolean ofMaps = kernel.map().isPresent();
     Optional<String> weight = kernel.weight().map(each -> ofMaps ? " * ws[i]" : " * w[i]");
@@ -220,13 +236,20 @@ public final class BatchNormKernels {
             kernel.first() ? "=" : "+=",
             weight.orElse(""))
         .endControlFlow();
+    return backward.derivedRowByRow(method, kernel);
   }
 
   // FloatMapStatistics.scaleGradient(part, dys, xhats, n, MAP1, statistics, factor, d, db);
-  public void scaleGradient(MethodSpec.Builder method, NormKernels.MapScaleGradient kernel) {
-    method.addStatement(
-        "$T.scaleGradient(part, dys, xhats, n, $L, statistics, factor, d, db)",
-        sumsOfMaps,
-        maps.of(kernel.map()));
+  MethodSpec scaleGradient(NormKernels.MapScaleGradient kernel) {
+    return signatures
+        .method(
+            kernel,
+            "{@code d = d + factor sum dY xhat} and {@code db = db + factor sum dY} of %s, for each channel over the samples in order, then over the positions.\n"
+                .formatted(kernel.layer()))
+        .addStatement(
+            "$T.scaleGradient(part, dys, xhats, n, $L, statistics, factor, d, db)",
+            sumsOfMaps,
+            maps.of(kernel.map()))
+        .build();
   }
 }

@@ -1,62 +1,68 @@
-package dev.gradpoet.processor.emit.kernel;
+package dev.gradpoet.processor.emit.kernel.layer;
 
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import dev.gradpoet.processor.emit.code.Scalar;
+import dev.gradpoet.processor.emit.kernel.Primitives;
+import dev.gradpoet.processor.emit.kernel.Signatures;
 import dev.gradpoet.processor.graph.formula.RowMethod;
 import dev.gradpoet.processor.plan.ElementKernels;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Prints the kernels of a PReLU: with one slope, with a slope for each value of a row, or with a slope for each channel, a row of a sample. */
-final class PReluKernels {
+final class PReluEmitter {
 
+  private final ForwardMethods forward;
   private final Signatures signatures;
   private final Scalar scalar;
   private final Primitives primitives;
+  private final BackwardMethods backward;
 
-  PReluKernels(Signatures signatures, Primitives primitives) {
+  PReluEmitter(
+      ForwardMethods forward,
+      Signatures signatures,
+      Primitives primitives,
+      BackwardMethods backward) {
+    this.forward = forward;
     this.signatures = signatures;
     this.scalar = signatures.scalar();
     this.primitives = primitives;
+    this.backward = backward;
   }
 
-  // prelu(x, y, w[0], 32)
+  // prelu(x, y, w[0], 32);
   //
-  // preluPerChannel(x, w, y, 32)
-  /** The call for a row of a sample that is one row. */
-  CodeBlock ofRow(ElementKernels.PRelu kernel, String x, String y) {
-    return kernel.perValue()
-        ? call(kernel.program(), kernel.output().width(), x, "w", y)
-        : call(kernel.program(), kernel.output().width(), x, y, "w[0]");
-  }
-
-  // for (int r = 0; r < n; r++) {
+  // preluPerChannel(x, w, y, 32);
+  //
+  // for (int r = 0; r < n; r++) {       of rows that are channels
   //   prelu(xs[r], ys[r], w[r % 3], 49);
   //   (activation)
   // }
-  /** The method of a kernel whose rows are channels. */
-  MethodSpec ofChannels(
-      ElementKernels.PRelu kernel, MethodSpec.Builder method, Optional<CodeBlock> activation) {
-    method
+  Stream<MethodSpec> forward(ElementKernels.PRelu kernel) {
+    int width = kernel.output().width();
+    int rows = kernel.input().positions();
+    if (rows == 1) {
+      CodeBlock call = kernel.perValue()
+          ? call(kernel.program(), width, "x", "w", "y")
+          : call(kernel.program(), width, "x", "y", "w[0]");
+      return forward.rowByRow(kernel, "PRelu", signatures.rowMethod(kernel).addStatement(call));
+    }
+    MethodSpec.Builder method = forward
+        .begin(kernel, forward.value(kernel), ".")
         .beginControlFlow("for (int r = 0; r < n; r++)")
-        .addStatement(call(
-            kernel.program(),
-            kernel.output().width(),
-            "xs[r]",
-            "ys[r]",
-            ofRow(kernel.input().positions())));
-    activation.ifPresent(method::addStatement);
-    return method.endControlFlow().build();
+        .addStatement(call(kernel.program(), width, "xs[r]", "ys[r]", ofRow(rows)));
+    return Stream.of(forward.activatedRowByRow(method, kernel));
   }
 
-  // preluGradient(dys[r], xs[r], dxs[r], w[0], 32)
-  /** The gradient of a row of the input. */
-  CodeBlock inputGradient(ElementKernels.PReluGradient kernel) {
+  // for (int r = 0; r < n; r++) {
+  //   preluGradient(dys[r], xs[r], dxs[r], w[0], 32);
+  //   reluGradient(kept[r], dxs[r], 32);
+  // }
+  MethodSpec inputGradient(ElementKernels.PReluGradient kernel) {
     int width = kernel.target().width();
-    return kernel.perValue()
+    CodeBlock call = kernel.perValue()
         ? call(kernel.program(), width, "dys[r]", "xs[r]", "w", "dxs[r]")
         : call(
             kernel.program(),
@@ -65,6 +71,11 @@ final class PReluKernels {
             "xs[r]",
             "dxs[r]",
             ofRow(kernel.input().positions()));
+    MethodSpec.Builder method = backward
+        .begin(kernel, "prelu'(dY)", "which " + kernel.layer() + " reads")
+        .beginControlFlow("for (int r = 0; r < n; r++)")
+        .addStatement(call);
+    return backward.derivedRowByRow(method, kernel);
   }
 
   /** The slope of row r. */
