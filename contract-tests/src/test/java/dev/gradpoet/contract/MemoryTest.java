@@ -98,6 +98,26 @@ class MemoryTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("networks")
+  void threadsTakeScratchOfTheirOwn(LongFunction<Model> make) {
+    Model model = make.apply(1);
+    for (int threads : new int[] {2, 3}) {
+      long allocated =
+          AllocatedBytes.of(() -> model.trainer(Adam.of(0.001), 500, threads).close());
+      try (Trainer one = model.trainer(Adam.of(0.001), 500);
+          Trainer several = model.trainer(Adam.of(0.001), 500, threads)) {
+        Memory said = several.memory();
+
+        assertThat((double) (said.total() - said.parameters()))
+            .as("%d threads", threads)
+            .isBetween(0.95 * allocated - 20_000, 1.05 * allocated + 5_000);
+        assertThat(said.scratch()).isGreaterThan(one.memory().scratch());
+        assertThat(several.summary()).contains(said.toString());
+      }
+    }
+  }
+
   /** 300 and 200 values are padded to 304 and 208, ten to 16; a plain SGD remembers nothing. */
   @Test
   void parametersCountWithTheirPaddingAndPlainSgdRemembersNothing() {

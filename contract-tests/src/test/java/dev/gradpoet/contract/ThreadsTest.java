@@ -11,6 +11,7 @@ import dev.gradpoet.runtime.Adam;
 import dev.gradpoet.runtime.Layer;
 import dev.gradpoet.runtime.Optimizer;
 import dev.gradpoet.runtime.Sgd;
+import dev.gradpoet.runtime.Tensor;
 import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -43,6 +44,13 @@ class ThreadsTest {
     @Linear(out = 10)
     Layer logits();
   }
+
+  /** Its update, too, is worth a second thread. */
+  @Network(
+      layers = {100, 600, 10},
+      activation = Activation.RELU,
+      loss = Loss.CROSS_ENTROPY)
+  interface Wider {}
 
   private final ThreadsTest_WideNetwork net = new ThreadsTest_WideNetwork(1);
   private final float[] x = Data.floats(1, ROWS * INPUTS);
@@ -81,7 +89,11 @@ class ThreadsTest {
         .extracting(Thread::getName)
         .containsExactlyInAnyOrder(
             "gradpoet-trainer-1", "gradpoet-trainer-2", "gradpoet-predictor-1");
-    trainer.step(x, y);
+    trainer.freeze("hidden");
+    trainer.forward(x);
+    trainer.loss(y);
+    trainer.backward();
+    Tensor output = trainer.output();
     predictor.forward(x, new float[ROWS * OUTPUTS]);
 
     trainer.close();
@@ -94,7 +106,15 @@ class ThreadsTest {
         () -> trainer.step(x, y),
         () -> trainer.forward(x),
         () -> trainer.zeroGrad(),
-        () -> trainer.evaluate(x, y))) {
+        () -> trainer.evaluate(x, y),
+        () -> trainer.evaluateOutput(output, Tensor.of(y)),
+        () -> trainer.loss(y),
+        () -> trainer.backward(),
+        () -> trainer.backward(output),
+        () -> trainer.inputGradient(),
+        () -> trainer.clipGradNorm(1),
+        () -> trainer.clipGradValue(1),
+        () -> trainer.update())) {
       assertThatThrownBy(call)
           .isInstanceOf(IllegalStateException.class)
           .hasMessage("the trainer is closed, and its threads have ended: make another one");
@@ -102,7 +122,9 @@ class ThreadsTest {
     for (ThrowingCallable call : List.<ThrowingCallable>of(
         () -> predictor.forward(x, new float[ROWS * OUTPUTS]),
         () -> predictor.predictClass(new float[INPUTS]),
-        () -> predictor.predictClasses(x, ROWS, new int[ROWS]))) {
+        () -> predictor.predictClasses(x, ROWS, new int[ROWS]),
+        () -> predictor.classesOf(output),
+        () -> predictor.probabilitiesOf(output))) {
       assertThatThrownBy(call)
           .isInstanceOf(IllegalStateException.class)
           .hasMessage("the predictor is closed, and its threads have ended: make another one");
@@ -166,7 +188,14 @@ class ThreadsTest {
           .hasCauseInstanceOf(NullPointerException.class);
       assertThatThrownBy(trainer::backward)
           .isInstanceOf(IllegalStateException.class)
-          .hasMessageContaining("before the first forward");
+          .hasMessage("backward after a call that failed: call forward(x) again");
+      for (ThrowingCallable call : List.<ThrowingCallable>of(
+          () -> trainer.gradient("hidden.weight"), () -> trainer.update())) {
+        assertThatThrownBy(call)
+            .isInstanceOf(IllegalStateException.class)
+            .hasMessageEndingWith(
+                " after a call that failed: the gradients are incomplete; call forward, loss and backward to have them");
+      }
 
       hidden[ROWS - 1] = broken;
       trainer.forward(x, 8);
@@ -174,6 +203,30 @@ class ThreadsTest {
       float loss = same.trainer(Sgd.of(0.1), ROWS).step(x, y);
       assertThat(trainer.step(x, y)).isEqualTo(loss);
       assertThat(net.parameters()).isEqualTo(same.parameters());
+    }
+  }
+
+  /** Adam counts the updates of each parameter: those of a layer that was frozen for a while begin later than the others. */
+  @Test
+  void updatesWithFrozenLayersAreShared() {
+    ThreadsTest_WiderNetwork one = new ThreadsTest_WiderNetwork(1);
+    ThreadsTest_WiderNetwork three = new ThreadsTest_WiderNetwork(1);
+    try (ThreadsTest_WiderNetwork.Trainer alone = one.trainer(Adam.of(0.01), ROWS);
+        ThreadsTest_WiderNetwork.Trainer shared = three.trainer(Adam.of(0.01), ROWS, 3)) {
+      for (ThreadsTest_WiderNetwork.Trainer trainer : List.of(alone, shared)) {
+        trainer.step(x, y);
+        trainer.freeze("0");
+        trainer.step(x, y);
+        trainer.step(x, y);
+        trainer.unfreeze("0");
+        trainer.freeze("1");
+        trainer.step(x, y);
+        trainer.unfreeze("1");
+        trainer.step(x, y);
+      }
+
+      assertThat(three.parameters()).isEqualTo(one.parameters());
+      assertThat(shared.state()).isEqualTo(alone.state());
     }
   }
 

@@ -6,8 +6,17 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import dev.gradpoet.DType;
 import dev.gradpoet.contract.AllocatedBytes;
 import dev.gradpoet.runtime.Generator;
+import dev.gradpoet.runtime.Model;
+import dev.gradpoet.runtime.Predictor;
 import dev.gradpoet.runtime.Sgd;
+import dev.gradpoet.runtime.Tensor;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -36,6 +45,56 @@ class BitNetsAllocationTest {
   @MethodSource
   void stepsAllocateNothing(String network, Runnable step) {
     assertThat(AllocatedBytes.least(step)).isZero();
+  }
+
+  /**
+   * C2 takes the class of a vector from the profile of the method that uses it, or else from that of the Vector API's method, which all widths share.
+   * Threads that run a method for the first time at the same moment can spoil its own profile, so the shared one must know a single width, too. Without
+   * speculation, C2 has the shared one alone.
+   */
+  @Tag("exhaustive")
+  @Test
+  void stepsAllocateNothingIfC2KnowsTheProfilesOfTheVectorApiAlone() throws Exception {
+    List<String> command = List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "--add-modules=jdk.incubator.vector",
+        "-Xbatch",
+        "-XX:-UseTypeSpeculation",
+        "-cp",
+        System.getProperty("java.class.path"),
+        Program.class.getName());
+    Process process = new ProcessBuilder(command)
+        .redirectError(ProcessBuilder.Redirect.INHERIT)
+        .start();
+    List<String> lines;
+    try (InputStream out = process.getInputStream()) {
+      lines = new String(out.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+    }
+
+    assertThat(process.waitFor()).isZero();
+    assertThat(lines)
+        .isEqualTo(stepsAllocateNothing().map(each -> each.get()[0] + " 0").toList());
+  }
+
+  /** Predicts single rows, which have kernels of their own, and prints the bytes that a step of each network allocates. */
+  static final class Program {
+
+    private static final int FOR_A_PROFILE = 2000;
+
+    public static void main(String[] args) {
+      for (BitsProgram.Work work : BitsProgram.works()) {
+        Model model = work.model().get();
+        Tensor[] row = BitsProgram.inputs(model, new Generator().manualSeed(1), 1);
+        Predictor predictor = model.predictor();
+        for (int i = 0; i < FOR_A_PROFILE; i++) {
+          predictor.forward(row);
+        }
+      }
+      stepsAllocateNothing().forEach(each -> {
+        Object[] step = each.get();
+        System.out.println(step[0] + " " + AllocatedBytes.least((Runnable) step[1]));
+      });
+    }
   }
 
   private static Stream<Arguments> stepsAllocateNothing() {

@@ -5,7 +5,6 @@ import dev.gradpoet.Loss;
 import dev.gradpoet.processor.diagnostic.ProblemCode;
 import dev.gradpoet.processor.diagnostic.Site;
 import dev.gradpoet.processor.read.NetworkSpec;
-import dev.gradpoet.processor.shape.Shape;
 import dev.gradpoet.processor.valid.ValidLayer;
 import java.util.EnumSet;
 import java.util.Set;
@@ -25,14 +24,21 @@ final class LossRules {
   }
 
   /** The classes of a class loss are the values of a vector. */
-  void checkShape(Loss loss, Shape output) {
-    if ((loss == Loss.CROSS_ENTROPY || loss == Loss.NLL) && !output.isVector()) {
+  void checkShape(Loss loss, ValidLayer output) {
+    if ((loss == Loss.CROSS_ENTROPY || loss == Loss.NLL) && !output.shape().isVector()) {
       problems.add(
           ProblemCode.NOT_A_VECTOR,
           site(),
           loss + " takes a vector with a value for each class, but the output has the shape "
-              + output + ": end with a @Flatten layer");
+              + output.shape() + ": " + wayToVector(output));
     }
+  }
+
+  /** Flattened, the output has one value for each class only if all dimensions but one are 1. */
+  private static String wayToVector(ValidLayer output) {
+    return output.shape().sizes().contains(output.width())
+        ? "end with a @Flatten layer"
+        : "put a @Flatten layer before the layer of the classes";
   }
 
   void warn(Loss loss, ValidLayer output) {

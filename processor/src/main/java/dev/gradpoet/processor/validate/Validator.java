@@ -48,7 +48,7 @@ public final class Validator {
       return new Validation(problems.found(), Optional.empty());
     }
     LossRules lossRules = new LossRules(spec, problems);
-    lossRules.checkShape(loss.function(), layers.get(layers.size() - 1).shape());
+    lossRules.checkShape(loss.function(), layers.get(layers.size() - 1));
     if (problems.hasErrors()) {
       return new Validation(problems.found(), Optional.empty());
     }

@@ -206,6 +206,7 @@ public abstract class FloatInference<X> implements Predictor {
   @Override
   public final int[] classesOf(Tensor output) {
     requireClasses();
+    requireOpen();
     int n = this.output.batchOrSample("output", output, DType.FLOAT32);
     float[] values = output.toFloatArray();
     int[] classes = new int[n];
@@ -221,6 +222,7 @@ public abstract class FloatInference<X> implements Predictor {
   @Override
   public final Tensor probabilitiesOf(Tensor output) {
     requireProbabilities();
+    requireOpen();
     int n = this.output.batchOrSample("output", output, DType.FLOAT32);
     float[] y = Probabilities.of(loss, output.toFloatArray(), n, outputs);
     return Tensor.view(y, output.shape());

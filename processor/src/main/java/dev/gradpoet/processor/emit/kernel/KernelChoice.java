@@ -158,7 +158,7 @@ public final class KernelChoice {
     return TypeSpec.classBuilder(KERNELS)
         .addJavadoc(
             "The kernels of the layers, and the primitives that they call, which subclasses implement in plain Java and with vectors.\n$L"
-                + "Only subclasses refer to classes that the virtual\nmachine may lack, so these are loaded only when used.\n",
+                + "Only subclasses refer to classes that the virtual machine may lack, so these are loaded only when used.\n",
             READING)
         .addModifiers(Modifier.PRIVATE, Modifier.ABSTRACT, Modifier.STATIC);
   }

@@ -46,10 +46,15 @@ public record StorageSizes(Plan plan, Scalar scalar, KernelChoice choice) {
         .mapToLong(
             weight -> (long) weight.width() * Padding.padded(weight.height()) * scalar.bytes())
         .sum();
+    return bytesOfStatistics(plan.values().stream()) + copies + scratchBytes(vectors);
+  }
+
+  /** The bytes of scratch, of which each thread has its own. */
+  public long scratchBytes(boolean vectors) {
     long maps = plan.convolutions().isEmpty()
         ? 0
         : new MapScratch(plan, scalar, choice).values(vectors) * scalar.bytes();
-    return bytesOfStatistics(plan.values().stream()) + copies + maps + partialBytes();
+    return maps + partialBytes();
   }
 
   private long bytesOfRow(Stream<Buffer> buffers) {

@@ -151,6 +151,7 @@ public final class BackwardEmitter {
 
   // @Override
   // public void pass(int n, int total, float factor, boolean inPlace) {
+  //   // in place: a step of plain SGD, which adds to the parameters themselves
   //   Parameters to = inPlace ? p : d;
   //   KERNELS.transpose(part, p.logitsWeight.rows, g.logitsTransposed, 32, 10);
   //   part.sync();
@@ -169,6 +170,7 @@ public final class BackwardEmitter {
         .addParameter(total)
         .addParameter(factor)
         .addParameter(TypeName.BOOLEAN, "inPlace")
+        .addComment("in place: a step of plain SGD, which adds to the parameters themselves")
         .addStatement("$T to = inPlace ? p : d", to.type());
     Set<Integer> waits = plan.waits();
     List<CodeBlock> statements = new ArrayList<>();

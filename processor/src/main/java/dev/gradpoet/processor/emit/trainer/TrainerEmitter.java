@@ -86,6 +86,7 @@ public final class TrainerEmitter {
       new TrainerMethods(scalar, targets, inputs).add(type);
     }
     fixedBytes(type);
+    bytesOfThread(type);
     if (hasInputGradient()) {
       inputGradient(type);
     }
@@ -125,7 +126,7 @@ public final class TrainerEmitter {
   //     share(
   //         own,
   //         new Batch(network, values, gradients.logits),
-  //         new Batch(network),
+  //         part.index() == 0 ? null : new Batch(network),
   //         new Backward(p, d, values, gradients, backward, own));
   //   }
   //   this.backward = backward;
@@ -162,7 +163,7 @@ public final class TrainerEmitter {
         .addStatement(
             "share(own,$W$L,$W$L,$Wnew Backward(p, d, values, gradients, backward, own))",
             batch("values", "gradients", "own"),
-            tileOfEach)
+            targets.all().isEmpty() ? "null" : "part.index() == 0 ? null : new Batch(network)")
         .endControlFlow();
     if (hasNorms()) {
       constructor.addStatement("this.v = v");
@@ -256,6 +257,24 @@ public final class TrainerEmitter {
         .returns(TypeName.LONG)
         .addStatement(
             "return $L$LL", two ? "SIMD ? " + memory.fixedBytes(true) + "L : " : "", plain)
+        .build());
+  }
+
+  // @Override
+  // protected long bytesOfThread(int capacity, boolean first) {
+  //   return (SIMD ? 128L + capacity * 256L : 640L) + (first ? 0L : 9472L);
+  // }
+  private void bytesOfThread(TypeSpec.Builder type) {
+    String plain = memory.bytesOfThread(false) + "L";
+    String own = signatures.choice().hasTwoFamilies()
+        ? "SIMD ? " + memory.bytesOfThread(true) + "L + capacity * " + memory.scratchOfRow()
+            + "L : " + plain
+        : plain;
+    type.addMethod(hook("bytesOfThread")
+        .returns(TypeName.LONG)
+        .addParameter(TypeName.INT, "capacity")
+        .addParameter(TypeName.BOOLEAN, "first")
+        .addStatement("return ($L) + (first ? 0L : $LL)", own, memory.evaluationBytes())
         .build());
   }
 

@@ -34,18 +34,36 @@ final class TrainerMemory {
 
   /** What a row of the capacity takes: values, gradients, scratch, and what the loss keeps. */
   long rowBytes() {
-    long scratch = choice.hasTwoFamilies() && backward.needsScratch() ? backward.packed() : 0;
-    return sizes.rowBytes() + (scratch + targets.valuesOfRow()) * scalar.bytes();
+    return sizes.rowBytes() + scratchOfRow() + targets.valuesOfRow() * scalar.bytes();
+  }
+
+  /** What a row of the capacity takes in the scratch of vector kernels. */
+  long scratchOfRow() {
+    return choice.hasTwoFamilies() && backward.needsScratch()
+        ? (long) backward.packed() * scalar.bytes()
+        : 0;
   }
 
   /** What does not depend on the number of rows, with vector kernels or plain ones. */
   long fixedBytes(boolean vectors) {
-    long evaluation = targets.all().isEmpty()
+    return sizes.fixedBytes(vectors) + scratch(vectors) + evaluationBytes();
+  }
+
+  /** What each of several threads takes besides, but for what depends on the number of rows and for what it evaluates. */
+  long bytesOfThread(boolean vectors) {
+    return sizes.scratchBytes(vectors) + scratch(vectors);
+  }
+
+  /** The rows that {@code evaluate} computes at once. */
+  long evaluationBytes() {
+    return targets.all().isEmpty()
         ? 0
         : sizes.tileBytes(tile) + (long) tile * targets.valuesOfRow() * scalar.bytes();
-    long scratch = backward.needsScratch() && !vectors
+  }
+
+  private long scratch(boolean vectors) {
+    return backward.needsScratch() && !vectors
         ? (long) PlainTiling.ROWS * backward.widestParameterRow() * scalar.bytes()
         : 0;
-    return sizes.fixedBytes(vectors) + scratch + evaluation;
   }
 }

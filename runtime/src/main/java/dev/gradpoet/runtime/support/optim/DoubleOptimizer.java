@@ -56,14 +56,31 @@ public final class DoubleOptimizer {
     return rule.buffers();
   }
 
-  /** Begins an update that several threads compute, of which nothing is or was frozen. */
-  public void begin(long update, double learningRate) {
-    rule.begin(update, learningRate);
-  }
-
-  /** The share of a thread in an update. */
-  public void update(List<DoubleParameter> gradients, Part part) {
+  /**
+   * Updates a part of all parameters. The parts wait for each other wherever the number of the update changes.
+   *
+   * @param update the number of the update, from 1
+   * @param learningRate its learning rate
+   * @param gradients the gradient of each parameter
+   * @param freezing what is or was frozen; null if nothing ever was
+   * @param part the part; {@link Part#WHOLE} of a single thread
+   */
+  public void update(
+      long update,
+      double learningRate,
+      List<DoubleParameter> gradients,
+      Freezing freezing,
+      Part part) {
+    long begun = 0;
     for (int slot = 0; slot < parameters.size(); slot++) {
+      if (freezing != null && freezing.isFrozen(slot)) {
+        continue;
+      }
+      long own = freezing == null ? update : freezing.own(slot, update);
+      if (own != begun) {
+        begin(own, learningRate, part);
+        begun = own;
+      }
       DoubleParameter w = parameters.get(slot);
       for (int array = 0; array < w.rows.length; array++) {
         rule.update(slot, array, w, gradients.get(slot), part);
@@ -71,30 +88,12 @@ public final class DoubleOptimizer {
     }
   }
 
-  /**
-   * Updates all parameters.
-   *
-   * @param update the number of the update, from 1
-   * @param learningRate its learning rate
-   * @param gradients the gradient of each parameter
-   * @param freezing what is or was frozen; null if nothing ever was
-   */
-  public void update(
-      long update, double learningRate, List<DoubleParameter> gradients, Freezing freezing) {
-    if (freezing == null) {
-      rule.begin(update, learningRate);
+  /** Computes what the following values have in common, when no part needs any more what the values before had. */
+  private void begin(long own, double learningRate, Part part) {
+    part.sync();
+    if (part.index() == 0) {
+      rule.begin(own, learningRate);
     }
-    for (int slot = 0; slot < parameters.size(); slot++) {
-      if (freezing != null) {
-        if (freezing.isFrozen(slot)) {
-          continue;
-        }
-        rule.begin(freezing.own(slot, update), learningRate);
-      }
-      DoubleParameter w = parameters.get(slot);
-      for (int array = 0; array < w.rows.length; array++) {
-        rule.update(slot, array, w, gradients.get(slot), Part.WHOLE);
-      }
-    }
+    part.sync();
   }
 }

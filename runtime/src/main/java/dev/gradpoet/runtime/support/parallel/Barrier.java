@@ -8,7 +8,10 @@ import java.util.concurrent.locks.LockSupport;
 final class Barrier {
 
   private final int parts;
-  private final int spins;
+
+  /** The nanoseconds that a part looks again and again, before it parks. A number of turns would be no measure: how long one takes depends on the compiler. */
+  private final long patience;
+
   private final AtomicInteger arrived = new AtomicInteger();
 
   /** The threads that have stopped spinning, by their parts. */
@@ -17,9 +20,9 @@ final class Barrier {
   private volatile int generation;
   private volatile boolean broken;
 
-  Barrier(int parts, int spins) {
+  Barrier(int parts, long patience) {
     this.parts = parts;
-    this.spins = spins;
+    this.patience = patience;
     this.parked = new AtomicReferenceArray<>(parts);
   }
 
@@ -36,7 +39,8 @@ final class Barrier {
       wakeAll();
       return;
     }
-    for (int i = 0; i < spins && isClosed(current); i++) {
+    long start = System.nanoTime();
+    while (isClosed(current) && System.nanoTime() - start < patience) {
       Thread.onSpinWait();
     }
     if (isClosed(current)) {

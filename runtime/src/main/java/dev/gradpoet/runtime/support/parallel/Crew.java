@@ -17,12 +17,14 @@ final class Crew {
 
   private static final long ENTERED = CLOSED - 1;
 
-  /** The times that a thread looks for work before it parks: some 50 microseconds. */
-  private static final int SPINS = 2000;
+  /** The nanoseconds that a thread looks for work before it parks: about as long as it takes to wake it. */
+  private static final long PATIENCE = 50_000;
 
   final Barrier barrier;
   private final Thread[] workers;
-  private final int spins;
+
+  /** 0 if there are fewer processors than threads. */
+  private final long patience;
 
   /** The number of the task, how many workers have entered it, and whether it is closed. */
   private final AtomicLong entry = new AtomicLong(CLOSED);
@@ -46,8 +48,8 @@ final class Crew {
    * @param name what they work for
    */
   Crew(int threads, String name) {
-    this.spins = threads <= Runtime.getRuntime().availableProcessors() ? SPINS : 0;
-    this.barrier = new Barrier(threads, spins);
+    this.patience = threads <= Runtime.getRuntime().availableProcessors() ? PATIENCE : 0;
+    this.barrier = new Barrier(threads, patience);
     this.workers = new Thread[threads - 1];
     this.parked = new AtomicReferenceArray<>(threads);
     try {
@@ -86,7 +88,8 @@ final class Crew {
 
   /** Whether there is a task after one, rather than the end. */
   private boolean awaitTask(long seen, int part) {
-    for (int i = 0; i < spins; i++) {
+    long start = System.nanoTime();
+    while (System.nanoTime() - start < patience) {
       if (isNews(seen)) {
         return !ended;
       }
@@ -176,7 +179,8 @@ final class Crew {
   }
 
   private void awaitWorkers(int entered) {
-    for (int i = 0; i < spins && left.get() < entered; i++) {
+    long start = System.nanoTime();
+    while (left.get() < entered && System.nanoTime() - start < patience) {
       Thread.onSpinWait();
     }
     if (left.get() < entered) {

@@ -40,6 +40,9 @@ public final class Team {
 
   private final AtomicReference<State> state = new AtomicReference<>(State.IDLE);
 
+  /** Whether no further call may begin, so that {@link #close} has its turn beside a thread that calls again and again. */
+  private volatile boolean closing;
+
   /**
    * A team at work.
    *
@@ -90,7 +93,7 @@ public final class Team {
    * @throws IllegalStateException if it is closed
    */
   public void requireOpen() {
-    if (state.get() == State.CLOSED) {
+    if (closing) {
       throw new IllegalStateException(
           "the " + name + " is closed, and its threads have ended: make another one");
     }
@@ -102,6 +105,7 @@ public final class Team {
    * @throws IllegalStateException if the team is closed, or computes for another thread: nothing may be changed then
    */
   public void take() {
+    requireOpen();
     if (!state.compareAndSet(State.IDLE, State.RUNNING)) {
       requireOpen();
       throw new IllegalStateException(
@@ -139,8 +143,9 @@ public final class Team {
     }
   }
 
-  /** Ends the workers and waits for their end, after the call that they compute. Does nothing the second time. */
+  /** Ends the workers and waits for their end, after the call that they compute; calls that begin later are refused. Does nothing the second time. */
   public void close() {
+    closing = true;
     while (!state.compareAndSet(State.IDLE, State.CLOSED) && state.get() != State.CLOSED) {
       LockSupport.parkNanos(PATIENCE);
     }

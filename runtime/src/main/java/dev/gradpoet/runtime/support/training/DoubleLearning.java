@@ -64,6 +64,7 @@ public abstract non-sealed class DoubleLearning<X> extends DoublePasses<X> {
   }
 
   private double takeLoss(int n, int[] y) {
+    requireOpen();
     state.takingLoss();
     double loss = batch.loss(n, y);
     state.lossTaken();
@@ -79,6 +80,7 @@ public abstract non-sealed class DoubleLearning<X> extends DoublePasses<X> {
   }
 
   private double takeLoss(int n, double[] y) {
+    requireOpen();
     state.takingLoss();
     double loss = batch.loss(n, y);
     state.lossTaken();

@@ -64,6 +64,7 @@ public abstract non-sealed class FloatLearning<X> extends FloatPasses<X> {
   }
 
   private float takeLoss(int n, int[] y) {
+    requireOpen();
     state.takingLoss();
     float loss = batch.loss(n, y);
     state.lossTaken();
@@ -79,6 +80,7 @@ public abstract non-sealed class FloatLearning<X> extends FloatPasses<X> {
   }
 
   private float takeLoss(int n, float[] y) {
+    requireOpen();
     state.takingLoss();
     float loss = batch.loss(n, y);
     state.lossTaken();

@@ -104,13 +104,14 @@ public abstract sealed class FloatPasses<X> extends TrainerBase permits FloatLea
    *
    * @param rows the rows of its part
    * @param part the batch of these rows
-   * @param tile what it evaluates; null without a loss
+   * @param tile what it evaluates; null without a loss, and of the first thread, which evaluates what the trainer does
    * @param pass the backward pass of these rows
    */
   protected final void share(
       BatchRows rows, FloatBatchOf<X> part, FloatBatchOf<X> tile, FloatBackward pass) {
     boolean first = rows.part().index() == 0;
     shared.add(new FloatShare(rows, part, first ? evaluation : tile, pass));
+    scratchOfThreads += bytesOfThread(state.capacity(), first);
     if (!first && tile != null) {
       tiles.add(tile);
       evaluation.share(shared, tiles);
@@ -156,7 +157,7 @@ public abstract sealed class FloatPasses<X> extends TrainerBase permits FloatLea
 
     @Override
     public void update() {
-      update.update(gradients, rows.part());
+      update.update(updates, learningRate, gradients, freezing, rows.part());
     }
   }
 
@@ -211,11 +212,10 @@ public abstract sealed class FloatPasses<X> extends TrainerBase permits FloatLea
 
   @Override
   final void descend() {
-    if (freezing == null && isShared()) {
-      update.begin(updates, learningRate);
+    if (isShared()) {
       shared.update();
     } else {
-      update.update(updates, learningRate, gradients, freezing);
+      update.update(updates, learningRate, gradients, freezing, Part.WHOLE);
     }
   }
 
@@ -226,6 +226,7 @@ public abstract sealed class FloatPasses<X> extends TrainerBase permits FloatLea
    * @throws IllegalStateException without a backward since the last forward and loss, or after update or step
    */
   protected final int rowsOfGradient() {
+    requireOpen();
     return state.inputGradient();
   }
 
@@ -279,6 +280,7 @@ public abstract sealed class FloatPasses<X> extends TrainerBase permits FloatLea
   @Override
   public final double evaluateOutput(Tensor output, Tensor y) {
     targets().requireLoss();
+    requireOpen();
     return evaluation.evaluateOutput(output, y);
   }
 
@@ -299,6 +301,7 @@ public abstract sealed class FloatPasses<X> extends TrainerBase permits FloatLea
 
   /** Adds the gradient of any function of the outputs to the gradients of the parameters. */
   public final void backward(float[] gradOutput) {
+    requireOpen();
     int n = state.backwardOfOutput();
     int outputs = targets().outputs();
     Check.exactRows(
@@ -309,6 +312,7 @@ public abstract sealed class FloatPasses<X> extends TrainerBase permits FloatLea
 
   @Override
   public final void backward(Tensor gradOutput) {
+    requireOpen();
     int n = state.backwardOfOutput();
     targets().output().exactBatch("gradOutput", gradOutput, DType.FLOAT32, n);
     backward(gradOutput.toFloatArray());

@@ -51,6 +51,9 @@ public abstract sealed class TrainerBase implements Trainer permits FloatPasses,
   /** Its threads; null of one thread. */
   private Team team;
 
+  /** The scratch of threads, besides that of the trainer. */
+  long scratchOfThreads;
+
   /**
    * Checks what a trainer is made of, before it takes memory.
    *
@@ -79,6 +82,14 @@ public abstract sealed class TrainerBase implements Trainer permits FloatPasses,
 
   /** What the scratch takes whatever the capacity: copies of weights, and the rows that {@code evaluate} computes at once. */
   protected abstract long fixedBytes();
+
+  /**
+   * What each of several threads takes besides: scratch of its own, and the rows that it evaluates at once.
+   *
+   * @param capacity the rows of the trainer
+   * @param first whether it is the first one, which evaluates in the rows of the trainer
+   */
+  protected abstract long bytesOfThread(int capacity, boolean first);
 
   /** What the masks of dropout are drawn from, that of the network; null without dropout. */
   protected Generator generator() {
@@ -122,6 +133,7 @@ public abstract sealed class TrainerBase implements Trainer permits FloatPasses,
   @Override
   public final void backward() {
     targets().requireLoss();
+    requireOpen();
     backward(state.backwardOfLoss());
   }
 
@@ -169,6 +181,7 @@ public abstract sealed class TrainerBase implements Trainer permits FloatPasses,
 
   @Override
   public final void update() {
+    requireOpen();
     state.gradients("update");
     if (state.hasAccumulated() || !Clipping.areZero(trained())) {
       descendOnce();
@@ -178,6 +191,7 @@ public abstract sealed class TrainerBase implements Trainer permits FloatPasses,
 
   @Override
   public final void zeroGrad() {
+    requireOpen();
     zeroGradients();
     state.zeroGrad();
   }
@@ -249,12 +263,14 @@ public abstract sealed class TrainerBase implements Trainer permits FloatPasses,
 
   @Override
   public final double clipGradNorm(double maxNorm) {
+    requireOpen();
     state.gradients("clipGradNorm");
     return Clipping.byNorm(trained(), maxNorm);
   }
 
   @Override
   public final void clipGradValue(double clipValue) {
+    requireOpen();
     state.gradients("clipGradValue");
     Clipping.byValue(trained(), clipValue);
   }
@@ -266,7 +282,7 @@ public abstract sealed class TrainerBase implements Trainer permits FloatPasses,
     for (List<? extends Parameter> buffer : buffers().values()) {
       buffers += bytes(buffer);
     }
-    long scratch = state.capacity() * rowBytes + fixedBytes();
+    long scratch = state.capacity() * rowBytes + fixedBytes() + scratchOfThreads;
     return new Memory(parameters, parameters, buffers, scratch);
   }
 
@@ -324,6 +340,17 @@ public abstract sealed class TrainerBase implements Trainer permits FloatPasses,
     double rows = Math.max(state.capacity(), (double) threads * MOST_ROWS_OF_TILE);
     team = new Team(threads, "trainer", rows * operations);
     return team;
+  }
+
+  /**
+   * Checks that it may compute.
+   *
+   * @throws IllegalStateException if it has several threads and is closed
+   */
+  final void requireOpen() {
+    if (team != null) {
+      team.requireOpen();
+    }
   }
 
   @Override

@@ -28,6 +28,9 @@ public final class TrainingState {
   /** Whether the gradients of the parameters were used up by a step. */
   private boolean stepped;
 
+  /** Whether a call has failed since the last forward, or since the gradients of the parameters were whole. */
+  private boolean failed;
+
   /** Whether a backward has added to the gradients of the parameters since they were set to zero. */
   private boolean accumulated;
 
@@ -76,7 +79,10 @@ public final class TrainingState {
    */
   public int rows(String move) {
     if (rows == 0) {
-      throw new IllegalStateException(move + " before the first forward: call forward(x) first");
+      throw new IllegalStateException(move
+          + (failed
+              ? " after a call that failed: call forward(x) again"
+              : " before the first forward: call forward(x) first"));
     }
     return rows;
   }
@@ -153,6 +159,7 @@ public final class TrainingState {
     lossTaken = false;
     differentiated = true;
     stepped = false;
+    failed = false;
     accumulated = true;
     return fresh;
   }
@@ -165,15 +172,18 @@ public final class TrainingState {
    */
   public void gradients(String move) {
     if (stepped) {
-      throw new IllegalStateException(
-          move
-              + " after step: step uses the gradients up; call forward, loss and backward to have them");
+      throw new IllegalStateException(move
+          + (failed
+              ? " after a call that failed: the gradients are incomplete"
+              : " after step: step uses the gradients up")
+          + "; call forward, loss and backward to have them");
     }
   }
 
   /** Notes that the gradients of the parameters were set to zero. */
   public void zeroGrad() {
     stepped = false;
+    failed = false;
     accumulated = false;
   }
 
@@ -212,6 +222,7 @@ public final class TrainingState {
 
   /** Notes that a call has failed in the middle: the rows, their gradients and those of the parameters are incomplete. */
   public void fail() {
+    failed = true;
     rows = 0;
     current = false;
     takingLoss();

@@ -254,6 +254,43 @@ class TeamTest {
   }
 
   @Test
+  void closingHasItsTurnBesideAThreadThatCallsAgainAndAgain() throws Exception {
+    Team team = team(2);
+    CountDownLatch running = new CountDownLatch(1);
+    CountDownLatch over = new CountDownLatch(1);
+    AtomicInteger calls = new AtomicInteger();
+    AtomicReference<Throwable> refused = new AtomicReference<>();
+    Thread calling = new Thread(() -> {
+      try {
+        while (true) {
+          team.take();
+          running.countDown();
+          over.await();
+          calls.incrementAndGet();
+          team.release();
+        }
+      } catch (Throwable t) {
+        refused.set(t);
+      }
+    });
+    calling.start();
+    running.await();
+    Thread closing = new Thread(team::close);
+    closing.start();
+    while (closing.getState() != Thread.State.TIMED_WAITING) {
+      Thread.onSpinWait(); // until it waits for the end of the call
+    }
+    over.countDown();
+    calling.join();
+    closing.join();
+
+    assertThat(calls).hasValue(1);
+    assertThat(refused.get())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("the test is closed");
+  }
+
+  @Test
   void aTeamThatNothingRefersToEndsItsThreads() throws Exception {
     Team team = new Team(2, "leaking", MUCH);
     run(team, part -> {});

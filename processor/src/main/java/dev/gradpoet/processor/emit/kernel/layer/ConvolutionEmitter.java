@@ -132,7 +132,7 @@ final class ConvolutionEmitter {
   MethodSpec weightGradient(MapKernels.KernelGradient kernel) {
     MethodSpec.Builder method = signatures.method(
         kernel,
-        "{@code d = d + factor dw} of %s, a row of D for each value of a window%s, each sum over samples and positions in order from zero.\n"
+        "{@code D = D + factor dW} of %s, a row of D for each value of a window%s, each sum over samples and positions in order from zero.\n"
             .formatted(
                 kernel.layer(),
                 kernel.bias().isPresent() ? ", and {@code db = db + factor sum dY}" : ""));

@@ -92,9 +92,15 @@ record AddLoop(Scalar scalar, int rows, int terms) implements Helper {
 
   /** {@code for (; k + 2 <= inner; k += 2)}. */
   MethodSpec.Builder beginTerms(MethodSpec.Builder method, String index, String end) {
-    return terms == 1
+    return beginBlocks(method, index, end, terms);
+  }
+
+  /** {@code for (; k + 4 <= end; k += 4)}; one at a time, {@code for (; k < end; k++)}. */
+  static MethodSpec.Builder beginBlocks(
+      MethodSpec.Builder method, String index, String end, int size) {
+    return size == 1
         ? method.beginControlFlow("for (; $1L < $2L; $1L++)", index, end)
-        : method.beginControlFlow("for (; $1L + $3L <= $2L; $1L += $3L)", index, end, terms);
+        : method.beginControlFlow("for (; $1L + $3L <= $2L; $1L += $3L)", index, end, size);
   }
 
   /** {@code y0, y1, y2, y3}. */

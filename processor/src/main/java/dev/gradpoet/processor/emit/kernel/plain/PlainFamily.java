@@ -48,8 +48,7 @@ public final class PlainFamily implements KernelFamily {
         .choice()
         .family(className(), signatures.names(), layers.common())
         .addJavadoc(
-            "The kernels in plain Java. $LEvery sum has the same order on"
-                + "\nevery machine, so that the same inputs give the same bits.\n",
+            "The kernels in plain Java. Every sum has the same order on every machine, so that the same inputs give the same bits.\n$L",
             signatures.choice().hasTwoFamilies() ? "" : KernelChoice.READING);
     codes.forEach(code -> type.addMethods(code.print(helpers)));
     return type.addMethods(helpers.methods("")).build();

@@ -89,8 +89,7 @@ final class PlainWindows {
         .addStatement("int from = starts[p], k = 0");
     for (AddLoop loop : ofTaps) {
       int rows = loop.rows();
-      method.beginControlFlow("for (; k + $1L <= taps.length; k += $1L)", rows);
-      method
+      AddLoop.beginBlocks(method, "k", "taps.length", rows)
           .addStatement(
               "$L($L, row, $L, width)",
               helpers.name(loop),

@@ -27,9 +27,6 @@ import javax.lang.model.element.Modifier;
 /** The kernels with the Vector API, for vectors of 128 to 512 bits: products in tiles, functions on whole vectors. */
 public final class SimdFamily implements KernelFamily {
 
-  /** The first JDK on which vectors of two widths have been observed to stay in registers; on 17 they do not. */
-  private static final int KNOWS_WIDTHS = 25;
-
   @Override
   public String className() {
     return "SimdKernels";
@@ -65,9 +62,6 @@ public final class SimdFamily implements KernelFamily {
         helpers.methods(SimdLoops.NAME).stream()
             .map(loop -> called.contains(loop.name()) ? SimdLoops.withoutJavadoc(loop) : loop));
     TypeSpec.Builder type = head(signatures, layers);
-    if (layers.row().products().stream().anyMatch(kernel -> SimdRow.isOfFour(scalar, kernel))) {
-      type.addField(ofFour());
-    }
     if (printer.isWide()) {
       type.addField(wide());
     }
@@ -115,22 +109,6 @@ public final class SimdFamily implements KernelFamily {
         .addJavadoc(
             "Whether there are 32 vector registers, as on machines with vectors of 512 bits.\n")
         .initializer("S.vectorBitSize() == 512")
-        .build();
-  }
-
-  // private static final VectorSpecies<Float> S4 =
-  //     Runtime.version().feature() < 25 ? S : FloatVector.SPECIES_128;
-  private static FieldSpec ofFour() {
-    Vectors vectors = new Vectors(Scalar.FLOAT);
-    return constant(vectors.species(), Vectors.OF_FOUR)
-        .addJavadoc(
-            "For one row of up to four outputs: 16 bytes rarely span two cache lines. C2 of older JDKs inlines for the vector class that it"
-                + "\nhas mostly seen, so there a second width would make it allocate vectors of both widths as objects.\n")
-        .initializer(
-            "$T.version().feature() < $L ? S : $T.SPECIES_128",
-            Runtime.class,
-            KNOWS_WIDTHS,
-            vectors.type())
         .build();
   }
 

@@ -29,16 +29,14 @@ final class SimdRow {
 
   private final Signatures signatures;
   private final Scalar scalar;
-  private final Vectors whole;
-  private final Vectors ofFour;
+  private final Vectors vectors;
   private final RowKernels rowKernels;
   private final SimdWideRow wide;
 
   SimdRow(Signatures signatures, RowKernels rowKernels) {
     this.signatures = signatures;
     this.scalar = signatures.scalar();
-    this.whole = new Vectors(scalar);
-    this.ofFour = new Vectors(scalar, Vectors.OF_FOUR);
+    this.vectors = new Vectors(scalar);
     this.rowKernels = rowKernels;
     this.wide = new SimdWideRow(signatures);
   }
@@ -72,14 +70,14 @@ final class SimdRow {
 
   /** The method of a kernel for one row. */
   MethodSpec method(LinearKernels.Linear kernel) {
-    if (isOfFour(scalar, kernel)) {
+    if (isOfFour(kernel)) {
       return few(kernel);
     }
     return kernel.order().outer() > SimdTiling.PANEL ? wide.method(kernel) : columns(kernel);
   }
 
-  /** Whether the sums of a row are one vector of four values, which no activation reads with another vector width. */
-  static boolean isOfFour(Scalar scalar, LinearKernels.Linear kernel) {
+  /** Whether the sums of a row fit into one vector of any width; no activation may follow, because it would read the whole padding of the row. */
+  private boolean isOfFour(LinearKernels.Linear kernel) {
     return scalar == Scalar.FLOAT
         && !kernel.isInLanes()
         && kernel.order().outer() <= SimdTiling.FEW
@@ -87,33 +85,33 @@ final class SimdRow {
   }
 
   // float[] m = w[0];
-  // FloatVector c00 = FloatVector.fromArray(S4, b, 0), c10 = FloatVector.zero(S4);
+  // FloatVector c00 = FloatVector.fromArray(S, b, 0), c10 = FloatVector.zero(S);
   // for (int k = 0; k < 8; k++) {
-  //   FloatVector x0 = FloatVector.broadcast(S4, x[k]);
-  //   c00 = x0.fma(FloatVector.fromArray(S4, m, k * 16), c00);
-  //   FloatVector x1 = FloatVector.broadcast(S4, x[k + 8]);
-  //   c10 = x1.fma(FloatVector.fromArray(S4, m, k * 16 + 128), c10);
+  //   FloatVector x0 = FloatVector.broadcast(S, x[k]);
+  //   c00 = x0.fma(FloatVector.fromArray(S, m, k * 16), c00);
+  //   FloatVector x1 = FloatVector.broadcast(S, x[k + 8]);
+  //   c10 = x1.fma(FloatVector.fromArray(S, m, k * 16 + 128), c10);
   // }
   // c00.add(c10).intoArray(y, 0);
   private MethodSpec few(LinearKernels.Linear kernel) {
     SumOrder order = kernel.order();
     TileCode code = new TileCode(order.chains(), 1);
-    code.declareCells(ofFour.type(), "c", (chain, v) -> initial(ofFour, kernel, chain, "0"));
-    terms(code, ofFour, order, false, "");
+    code.declareCells(vectors.type(), "c", (chain, v) -> initial(kernel, chain, "0"));
+    terms(code, order, false, "");
     return head(kernel, "four outputs")
         .addCode(code.build())
         .addStatement("$L.intoArray(y, 0)", total(order, 0))
         .build();
   }
 
-  private MethodSpec.Builder head(LinearKernels.Linear kernel, String vectors) {
+  private MethodSpec.Builder head(LinearKernels.Linear kernel, String columns) {
     int chains = kernel.order().chains();
     return signatures
         .rowMethodOfFamily(kernel)
         .addJavadoc(
             "One row of {@link #$L}, $L at a time with $L each, as many as fit into registers.\n",
             signatures.of(kernel).name(),
-            vectors,
+            columns,
             chains == 1 ? "one chain" : chains + " chains")
         .addStatement("$T m = w[0]", scalar.array());
   }
@@ -163,8 +161,8 @@ final class SimdRow {
         stride);
     TileCode code = new TileCode(order.chains(), width);
     code.declareCells(
-        whole.type(), "c", (chain, v) -> initial(whole, kernel, chain, Vectors.place("o", v)));
-    terms(code, whole, order, far, " + o");
+        vectors.type(), "c", (chain, v) -> initial(kernel, chain, Vectors.place("o", v)));
+    terms(code, order, far, " + o");
     return columns
         .add(code.build())
         .add(results(kernel, inRegisters, width))
@@ -213,8 +211,7 @@ final class SimdRow {
     return code.statements();
   }
 
-  private static CodeBlock initial(
-      Vectors vectors, LinearKernels.Linear kernel, int chain, String place) {
+  private CodeBlock initial(LinearKernels.Linear kernel, int chain, String place) {
     return chain == 0 ? vectors.load(Primitives.start(kernel.bias()), place) : vectors.zero();
   }
 
@@ -224,7 +221,7 @@ final class SimdRow {
    * @param far whether the loop must not be a counted loop for C2
    * @param o the offset of the vectors in a row, with a plus
    */
-  private void terms(TileCode code, Vectors vectors, SumOrder order, boolean far, String o) {
+  private void terms(TileCode code, SumOrder order, boolean far, String o) {
     int stride = Padding.padded(order.outer());
     int length = order.blockLength();
     int shortest = order.inner() - (order.chains() - 1) * length;
@@ -237,27 +234,27 @@ final class SimdRow {
     for (int chain = 0; chain < order.chains(); chain++) {
       int ahead = chain * length;
       String at = TileCode.after(row, ahead * stride) + (far ? "" : o);
-      term(code, vectors, chain, TileCode.after("k", ahead), at);
+      term(code, chain, TileCode.after("k", ahead), at);
     }
     code.end();
     if (shortest == length - 1) {
       // a single iteration needs no loop
       for (int chain = 0; chain < order.chains() - 1; chain++) {
         int k = shortest + chain * length;
-        term(code, vectors, chain, String.valueOf(k), k * stride + o);
+        term(code, chain, String.valueOf(k), k * stride + o);
       }
     } else if (shortest < length) {
       code.begin("for (int k = $L; k < $L; k++)", shortest, length);
       for (int chain = 0; chain < order.chains() - 1; chain++) {
         int ahead = chain * length;
         String at = TileCode.after("k * " + stride, ahead * stride) + o;
-        term(code, vectors, chain, TileCode.after("k", ahead), at);
+        term(code, chain, TileCode.after("k", ahead), at);
       }
       code.end();
     }
   }
 
-  private static void term(TileCode code, Vectors vectors, int chain, String k, String at) {
+  private void term(TileCode code, int chain, String k, String at) {
     CodeBlock x = vectors.all(CodeBlock.of("x[$L]", k));
     code.row(
         CodeBlock.of("$T x$L = $L", vectors.type(), chain, x),

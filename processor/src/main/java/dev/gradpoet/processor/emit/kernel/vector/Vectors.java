@@ -17,22 +17,16 @@ public final class Vectors {
   public static final ClassName MASK = ClassName.get(MODULE, "VectorMask");
   public static final ClassName INTS = ClassName.get(MODULE, "IntVector");
 
-  /** The species of the machine's vectors. */
-  public static final String WHOLE = "S";
-
-  /** The species of vectors of four values. */
-  public static final String OF_FOUR = "S4";
+  /**
+   * The species of all vectors of a generated class. A second width would not do: methods such as {@code FloatVector.intoArray} are shared by all
+   * widths, and where C2 has seen two of them there and has no clean profile of the caller, it allocates the vectors of both as objects.
+   */
+  private static final String SPECIES_CONSTANT = "S";
 
   private final Scalar scalar;
-  private final String constant;
 
   public Vectors(Scalar scalar) {
-    this(scalar, WHOLE);
-  }
-
-  public Vectors(Scalar scalar, String constant) {
     this.scalar = scalar;
-    this.constant = constant;
   }
 
   /** {@code FloatVector}. */
@@ -52,17 +46,17 @@ public final class Vectors {
 
   /** {@code FloatVector.fromArray(S, w, at + L)}. */
   public CodeBlock load(String array, String place) {
-    return CodeBlock.of("$T.fromArray($L, $L, $L)", type(), constant, array, place);
+    return CodeBlock.of("$T.fromArray($L, $L, $L)", type(), SPECIES_CONSTANT, array, place);
   }
 
   /** {@code FloatVector.broadcast(S, 1f)}. */
   public CodeBlock all(CodeBlock value) {
-    return CodeBlock.of("$T.broadcast($L, $L)", type(), constant, value);
+    return CodeBlock.of("$T.broadcast($L, $L)", type(), SPECIES_CONSTANT, value);
   }
 
   /** {@code FloatVector.zero(S)}. */
   public CodeBlock zero() {
-    return CodeBlock.of("$T.zero($L)", type(), constant);
+    return CodeBlock.of("$T.zero($L)", type(), SPECIES_CONSTANT);
   }
 
   /** {@code o}, {@code o + L}, {@code o + 2 * L}: the index of a vector. */
