@@ -52,7 +52,9 @@ final class RandomArguments {
       return new Object[] {random.doubles(subject.outputs()).toArray()};
     }
     if (method.getName().equals("posWeight") && random.nextBoolean()) {
-      return new Object[] {random.doubles(random.nextBoolean() ? 1 : subject.outputs()).toArray()};
+      return new Object[] {
+        random.doubles(random.nextBoolean() ? 1 : subject.outputs()).toArray()
+      };
     }
     int n = random.nextInt(4);
     Object[] given = new Object[method.getParameterCount()];
