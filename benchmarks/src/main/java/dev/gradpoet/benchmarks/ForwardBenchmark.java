@@ -25,6 +25,10 @@ public class ForwardBenchmark {
   @Param({"1", "64"})
   public int rows;
 
+  /** The number of threads. */
+  @Param("1")
+  public int threads;
+
   private FloatPredictor network;
   private float[] x;
   private float[] y;
@@ -32,7 +36,7 @@ public class ForwardBenchmark {
   /** Makes the network and its rows. */
   @Setup
   public void setup() {
-    Gradpoet ours = Gradpoet.of(shape, 1);
+    Gradpoet ours = Gradpoet.of(shape, 1, threads);
     Work work = ours.work(rows);
     network = ours.predictor();
     x = work.inputs();

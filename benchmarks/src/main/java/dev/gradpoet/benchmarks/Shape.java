@@ -90,6 +90,19 @@ public enum Shape {
     this.model = Optional.of(model);
   }
 
+  /**
+   * The network of a title.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public static Shape of(String title) {
+    return Arrays.stream(values())
+        .filter(shape -> shape.title.equals(title))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no network is \"" + title + "\", but "
+            + Arrays.stream(values()).map(Shape::title).collect(Collectors.joining(", "))));
+  }
+
   /** {@code 64-32-10}, or a name. */
   public String title() {
     return title;

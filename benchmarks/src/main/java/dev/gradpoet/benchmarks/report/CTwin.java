@@ -19,15 +19,12 @@ import java.util.concurrent.TimeUnit;
  */
 final class CTwin {
 
-  private static final String SYSTEM = "gcc";
   private static final double TOLERANCE = 1e-4;
 
   private final Path directory;
-  private final int forks;
 
-  CTwin(Path directory, int forks) {
+  CTwin(Path directory) {
     this.directory = directory;
-    this.forks = forks;
   }
 
   /** Whether gcc is installed. */
@@ -48,37 +45,31 @@ final class CTwin {
   }
 
   /**
-   * Times a forward pass, in the faster layout of weights for the shape.
+   * Nanoseconds of a forward pass, in the layout of weights that is faster for the network.
    *
    * @throws IOException if gcc rejects the program, or its outputs differ from ours
    */
-  Measurement measure(Kind kind, Shape shape) throws IOException, InterruptedException {
-    Measurement byInput = measure(kind, shape, CSource.Layout.BY_INPUT);
-    Measurement byOutput = measure(kind, shape, CSource.Layout.BY_OUTPUT);
-    return byInput.median() <= byOutput.median() ? byInput : byOutput;
+  double measure(Task task) throws IOException, InterruptedException {
+    return Math.min(
+        measure(task, CSource.Layout.BY_INPUT), measure(task, CSource.Layout.BY_OUTPUT));
   }
 
-  private Measurement measure(Kind kind, Shape shape, CSource.Layout layout)
+  private double measure(Task task, CSource.Layout layout)
       throws IOException, InterruptedException {
-    int rows = kind.rows(shape);
-    String name = shape.name() + "_" + rows + "_" + layout;
+    Shape shape = task.shape();
+    String name = shape.name() + "_" + task.rows() + "_" + layout;
     Path source = directory.resolve(name + ".c");
     Path program = directory.resolve(name);
     Path data = directory.resolve(name + ".bin");
-    Files.writeString(source, new CSource(shape, rows, layout).text());
+    Files.writeString(source, new CSource(shape, task.rows(), layout).text());
     Gradpoet ours = Gradpoet.of(shape, 1);
-    Work work = ours.work(rows);
+    Work work = ours.work(task.rows());
     Files.write(data, bytes(ours, work.inputs(), layout));
     output(
         "gcc", "-O3", "-march=native", "-ffast-math", "-o", program.toString(), source.toString());
-    float[] expected = ours.forward(work);
-    double[] nanoseconds = new double[forks];
-    for (int fork = 0; fork < forks; fork++) {
-      List<String> lines = output(program.toString(), data.toString());
-      nanoseconds[fork] = Double.parseDouble(lines.get(0));
-      check(lines.subList(1, lines.size()), expected, shape);
-    }
-    return new Measurement(kind, shape, SYSTEM, nanoseconds, Double.NaN);
+    List<String> lines = output(program.toString(), data.toString());
+    check(lines.subList(1, lines.size()), ours.forward(work), shape);
+    return Double.parseDouble(lines.get(0));
   }
 
   /** Weight and bias of each layer, then the rows. */
@@ -107,7 +98,8 @@ final class CTwin {
     }
   }
 
-  private static List<String> output(String... command) throws IOException, InterruptedException {
+  /** The lines that a command prints. */
+  static List<String> output(String... command) throws IOException, InterruptedException {
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     List<String> lines;
     try (var reader = process.inputReader()) {

@@ -4,6 +4,7 @@ import dev.gradpoet.benchmarks.Gradpoet;
 import dev.gradpoet.benchmarks.Shape;
 import dev.gradpoet.processor.NetworkProcessor;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +30,7 @@ import org.objectweb.asm.commons.CodeSizeEvaluator;
  * The size of the code that is generated for a network.
  *
  * @param shape the network
- * @param milliseconds the time in the processor, the median of several compilations after the first
+ * @param milliseconds the time in the processor, the median of several compilations after as many others
  * @param lines the lines of the source
  * @param sourceBytes the bytes of the source
  * @param classBytes the bytes of all class files
@@ -44,6 +45,7 @@ public record CodeSize(
     int largestMethod) {
 
   private static final int RUNS = 15;
+  private static final int WARM_UPS = 15;
 
   /** Runs the processor several times on the declaration of a network, and compiles its source in a directory. */
   static CodeSize measure(Shape shape, Path directory) throws IOException {
@@ -51,8 +53,11 @@ public record CodeSize(
     Class<?> generated = Gradpoet.of(shape, 1).model().getClass();
     String declaration = generated.getInterfaces()[0].getCanonicalName();
     double[] times = new double[RUNS];
-    for (int i = 0; i < RUNS; i++) {
-      times[i] = compile(declaration, base);
+    for (int i = -WARM_UPS; i < RUNS; i++) {
+      double time = compile(declaration, base);
+      if (i >= 0) {
+        times[i] = time;
+      }
     }
     Arrays.sort(times);
     Path source = base.resolve(generated.getName().replace('.', '/') + ".java");
@@ -80,8 +85,9 @@ public record CodeSize(
     JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
     Timed timed = new Timed();
     try (StandardJavaFileManager manager = javac.getStandardFileManager(null, null, null)) {
+      StringWriter messages = new StringWriter();
       JavaCompiler.CompilationTask task = javac.getTask(
-          null,
+          messages,
           manager,
           null,
           List.of(
@@ -96,7 +102,7 @@ public record CodeSize(
           null);
       task.setProcessors(List.of(timed));
       if (!task.call()) {
-        throw new IOException("javac refuses " + declaration);
+        throw new IOException("javac refuses " + declaration + ": " + messages);
       }
     }
     return timed.nanoseconds / 1e6;

@@ -2,14 +2,9 @@ package dev.gradpoet.benchmarks.report;
 
 import dev.gradpoet.benchmarks.ForwardBenchmark;
 import dev.gradpoet.benchmarks.PeakBenchmark;
-import dev.gradpoet.benchmarks.Shape;
 import dev.gradpoet.benchmarks.StepBenchmark;
-import java.util.ArrayList;
+import java.io.IOException;
 import java.util.Collection;
-import java.util.EnumSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.BenchmarkResult;
 import org.openjdk.jmh.results.Result;
@@ -19,158 +14,92 @@ import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
 
-/** Runs JMH: ours, and the rivals that were compiled with it. */
+/** Runs JMH, each time a single fork: ours, or that of a rival, which a profile compiles. */
 final class JmhRuns {
 
-  private static final String RIVALS = "dev\\.gradpoet\\.benchmarks\\.rivals\\.";
+  /** Two seconds of warm-up: C2 takes so long for the tiles of a wide network. */
+  private static final int WARM_UPS = 4;
+
+  private static final int ITERATIONS = 4;
+  private static final TimeValue ITERATION = TimeValue.milliseconds(500);
+
+  private static final String RIVALS = "^dev\\.gradpoet\\.benchmarks\\.rivals\\.";
   private static final String ALLOCATED = "gc.alloc.rate.norm";
 
-  /** The kind of work, by the method that is measured. */
-  private static final Map<String, String> SYSTEMS = Map.of(
-      "gradpoet", Measurement.GRADPOET, "onnxRuntime", "ONNX Runtime", "djl", "DJL + PyTorch");
+  /**
+   * The time of a fork.
+   *
+   * @param nanoseconds the time per call of its fastest iteration
+   * @param bytes the bytes allocated on the Java heap per call
+   */
+  record Fork(double nanoseconds, double bytes) {}
 
-  private final MeasuredSet set;
+  private final Mkl mkl;
 
-  JmhRuns(MeasuredSet set) {
-    this.set = set;
+  JmhRuns(Mkl mkl) {
+    this.mkl = mkl;
   }
 
-  /** The floating-point operations per nanosecond of one core at its limit, from the fastest iteration. */
+  /** The floating-point operations per nanosecond of one core at its limit. */
   double peak() throws RunnerException {
-    double best = 0;
-    for (RunResult run :
-        new Runner(options().include(regex(PeakBenchmark.class)).build()).run()) {
-      for (BenchmarkResult fork : run.getBenchmarkResults()) {
-        best = Math.max(best, PeakBenchmark.flops() / fastest(fork));
-      }
-    }
-    return best;
+    return PeakBenchmark.flops() / run(options(regex(PeakBenchmark.class))).nanoseconds();
   }
 
-  /** All measurements of a kind of work, including those of the rivals. */
-  List<Measurement> measure(Kind kind) throws RunnerException {
-    List<Measurement> measurements = new ArrayList<>();
-    if (set.shapes(kind).isEmpty()) {
-      return measurements;
+  /**
+   * A fork of a contender.
+   *
+   * @throws RunnerException if it fails, as that of a rival does whose results differ from ours
+   */
+  Fork fork(Task task, Contender contender)
+      throws RunnerException, IOException, InterruptedException {
+    boolean steps = task.kind() == Kind.STEP;
+    ChainedOptionsBuilder options = options(
+            switch (contender) {
+              case GRADPOET, PLAIN -> regex(steps ? StepBenchmark.class : ForwardBenchmark.class);
+              case ONNX_RUNTIME -> RIVALS + "OnnxRuntimeBenchmark\\.";
+              case DJL, DJL_AVX512 ->
+                RIVALS + (steps ? "DjlStepBenchmark\\." : "DjlForwardBenchmark\\.");
+              case GCC -> throw new IllegalArgumentException("gcc is not run by JMH");
+            })
+        .param("shape", task.shape().name())
+        .param("threads", String.valueOf(task.threads()));
+    if (!steps) {
+      options.param("rows", String.valueOf(task.rows()));
     }
-    if (kind == Kind.STEP) {
-      Set<Shape> ours = EnumSet.copyOf(set.shapes(kind));
-      ours.addAll(set.sweep());
-      run(kind, regex(StepBenchmark.class), ours, measurements);
-      runPlain(kind, regex(StepBenchmark.class), measurements);
-      run(kind, RIVALS + ".*StepBenchmark", set.shapes(kind), measurements);
-      if (set == MeasuredSet.THREADS) {
-        runOnTwo(kind, regex(StepBenchmark.class), measurements);
-        runOnTwo(kind, RIVALS + ".*StepBenchmark", measurements);
-      }
-    } else {
-      run(kind, regex(ForwardBenchmark.class), set.shapes(kind), measurements);
-      runPlain(kind, regex(ForwardBenchmark.class), measurements);
-      run(kind, RIVALS + ".*RuntimeBenchmark", set.shapes(kind), measurements);
-      Set<Shape> ofOurs = without(set.shapes(kind), MeasuredSet.models(kind));
-      if (!ofOurs.isEmpty()) {
-        run(kind, RIVALS + ".*ForwardBenchmark", ofOurs, measurements);
-      }
+    if (contender == Contender.PLAIN) {
+      options.jvmArgsAppend("-Dgradpoet.simd=off");
     }
-    return measurements;
+    if (contender == Contender.DJL_AVX512) {
+      options.jvm(mkl.jvm().toString());
+    }
+    return run(options);
   }
 
   private static String regex(Class<?> benchmark) {
     return "^" + benchmark.getName().replace(".", "\\.") + "\\.";
   }
 
-  /** Runs the benchmarks of some networks, of large ones in one fork. */
-  private void run(Kind kind, String benchmarks, Set<Shape> shapes, List<Measurement> measurements)
-      throws RunnerException {
-    Set<Shape> large = EnumSet.noneOf(Shape.class);
-    large.addAll(shapes);
-    large.retainAll(MeasuredSet.LARGE);
-    run(kind, options(kind, benchmarks, without(shapes, large)), measurements);
-    if (!large.isEmpty()) {
-      run(kind, options(kind, benchmarks, large).forks(1), measurements);
-    }
-  }
-
-  private static Set<Shape> without(Set<Shape> shapes, Set<Shape> others) {
-    Set<Shape> rest = EnumSet.noneOf(Shape.class);
-    rest.addAll(shapes);
-    rest.removeAll(others);
-    return rest;
-  }
-
-  private static void run(Kind kind, ChainedOptionsBuilder options, List<Measurement> measurements)
-      throws RunnerException {
-    for (RunResult run : results(options)) {
-      measurements.add(measurement(kind, system(run), run));
-    }
-  }
-
-  private static String system(RunResult run) {
-    String method = run.getParams().getBenchmark();
-    return SYSTEMS.get(method.substring(method.lastIndexOf('.') + 1));
-  }
-
-  /** The measurements of steps on two threads. */
-  private void runOnTwo(Kind kind, String benchmarks, List<Measurement> measurements)
-      throws RunnerException {
-    ChainedOptionsBuilder options =
-        options(kind, benchmarks, set.shapes(kind)).param("threads", "2");
-    for (RunResult run : results(options)) {
-      measurements.add(measurement(kind, system(run) + Measurement.ON_TWO_THREADS, run));
-    }
-  }
-
-  /** Our measurements without vectors. */
-  private void runPlain(Kind kind, String benchmarks, List<Measurement> measurements)
-      throws RunnerException {
-    ChainedOptionsBuilder options = options(
-            kind, benchmarks, without(set.shapes(kind), MeasuredSet.LARGE))
-        .jvmArgsAppend("-Dgradpoet.simd=off");
-    for (RunResult run : results(options)) {
-      measurements.add(measurement(kind, Measurement.PLAIN, run));
-    }
-  }
-
-  private ChainedOptionsBuilder options(Kind kind, String benchmarks, Set<Shape> shapes) {
-    ChainedOptionsBuilder options = options()
-        .include(benchmarks)
-        .param("shape", shapes.stream().map(Enum::name).toArray(String[]::new));
-    if (kind != Kind.STEP) {
-      options.param("rows", kind == Kind.ONE_ROW ? "1" : "64");
-    }
-    return options;
-  }
-
-  /** Empty if nothing matches: the rivals are compiled only in a profile. */
-  private static Collection<RunResult> results(ChainedOptionsBuilder options)
-      throws RunnerException {
-    try {
-      return new Runner(options.build()).run();
-    } catch (org.openjdk.jmh.runner.NoBenchmarksException e) {
-      return List.of();
-    }
-  }
-
-  private ChainedOptionsBuilder options() {
-    TimeValue time = TimeValue.milliseconds(set.milliseconds());
+  private static ChainedOptionsBuilder options(String benchmark) {
     return new OptionsBuilder()
-        .forks(set.forks())
-        .warmupIterations(set.warmups())
-        .warmupTime(time)
-        .measurementIterations(set.iterations())
-        .measurementTime(time)
+        .include(benchmark)
+        .forks(1)
+        .warmupIterations(WARM_UPS)
+        .warmupTime(ITERATION)
+        .measurementIterations(ITERATIONS)
+        .measurementTime(ITERATION)
         .shouldFailOnError(true)
+        .verbosity(VerboseMode.SILENT)
         .addProfiler(GCProfiler.class);
   }
 
-  private static Measurement measurement(Kind kind, String system, RunResult run) {
+  private static Fork run(ChainedOptionsBuilder options) throws RunnerException {
+    Collection<RunResult> runs = new Runner(options.build()).run();
+    RunResult run = runs.iterator().next();
     Result<?> allocated = run.getSecondaryResults().get(ALLOCATED);
-    return new Measurement(
-        kind,
-        Shape.valueOf(run.getParams().getParam("shape")),
-        system,
-        run.getBenchmarkResults().stream().mapToDouble(JmhRuns::fastest).toArray(),
+    return new Fork(
+        fastest(run.getBenchmarkResults().iterator().next()),
         allocated == null ? Double.NaN : allocated.getScore());
   }
 

@@ -1,8 +1,6 @@
 package dev.gradpoet.benchmarks.report;
 
-import dev.gradpoet.benchmarks.Flops;
-import dev.gradpoet.benchmarks.Gradpoet;
-import dev.gradpoet.benchmarks.Shape;
+import java.util.Locale;
 
 /** The kinds of work. */
 public enum Kind {
@@ -19,23 +17,13 @@ public enum Kind {
     this.title = title;
   }
 
-  /** The title in tables. */
-  public String title() {
+  /** The title within a sentence. */
+  String title() {
     return title;
   }
 
-  /** The rows of a call. */
-  public int rows(Shape shape) {
-    return switch (this) {
-      case ONE_ROW -> 1;
-      case ROWS_64 -> 64;
-      case STEP -> shape.batch();
-    };
-  }
-
-  /** The floating-point operations of the products of a call. */
-  public long flops(Shape shape) {
-    Flops row = Flops.of(Gradpoet.of(shape, 1).model().architecture());
-    return rows(shape) * (this == STEP ? row.step() : row.forward());
+  /** The title of a table. */
+  String heading() {
+    return title.substring(0, 1).toUpperCase(Locale.ROOT) + title.substring(1);
   }
 }

@@ -1,68 +1,73 @@
 package dev.gradpoet.benchmarks.report;
 
+import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import dev.gradpoet.benchmarks.Shape;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.openjdk.jmh.runner.RunnerException;
 
-/** Runs a set, and writes {@code results.json}, {@code results.md} and {@code results.svg} into a directory. */
+/**
+ * Runs a set, and writes {@code results.json}, {@code results.md} and a chart into a directory for the JDK. The tables and the chart of the full set also
+ * go into the README.
+ */
 public final class Main {
+
+  static final Gson JSON = new GsonBuilder()
+      .setPrettyPrinting()
+      .serializeSpecialFloatingPointValues()
+      .create();
 
   private Main() {}
 
   /**
    * Runs a set.
    *
-   * @param args {@code quick}, {@code images}, {@code models}, {@code threads} or {@code full}, and the directory
+   * @param args {@code quick}, {@code full}, {@code stacks}, or {@code print} for the results of the last run; the titles of the networks separated by
+   *     commas, or {@code all}; the directory of results; the README
    * @throws IllegalArgumentException if they are invalid
    */
   public static void main(String[] args) throws RunnerException, IOException, InterruptedException {
-    if (args.length != 2) {
-      throw new IllegalArgumentException(args.length
-          + " arguments, expected two: quick, images, models, threads or full, and a directory");
+    if (args.length != 4) {
+      throw new IllegalArgumentException(
+          args.length
+              + " arguments, expected four: quick, full, stacks or print; networks; a directory; a README");
     }
-    MeasuredSet set = MeasuredSet.of(args[0]);
-    Path directory = Files.createDirectories(Path.of(args[1]));
-    Results results = run(set, directory);
-    Files.writeString(
-        directory.resolve("results.json"),
-        new GsonBuilder()
-            .setPrettyPrinting()
-            .serializeSpecialFloatingPointValues()
-            .create()
-            .toJson(results));
-    String tables = new Markdown(results).text();
-    Files.writeString(directory.resolve("results.md"), tables);
-    Files.writeString(directory.resolve("results.svg"), new Chart(results).svg());
-    System.out.println(tables);
-    System.out.println("Written to " + directory.toAbsolutePath());
+    Path directory = Files.createDirectories(
+        Path.of(args[2]).resolve("jdk" + Runtime.version().feature()));
+    Path json = directory.resolve("results.json");
+    Results results;
+    if (args[0].equals("print")) {
+      results = JSON.fromJson(Files.readString(json), Results.class);
+    } else {
+      results = new Run(MeasuredSet.of(args[0]), networks(args[1]), directory).results();
+      Files.writeString(json, JSON.toJson(results));
+    }
+    print(results, directory, Path.of(args[3]));
   }
 
-  private static Results run(MeasuredSet set, Path directory)
-      throws RunnerException, IOException, InterruptedException {
-    JmhRuns jmh = new JmhRuns(set);
-    double peak = jmh.peak();
-    List<Measurement> measurements = new ArrayList<>();
-    boolean gcc = CTwin.isPresent();
-    CTwin twin = new CTwin(Files.createDirectories(directory.resolve("c")), set.forks());
-    for (Kind kind : Kind.values()) {
-      measurements.addAll(jmh.measure(kind));
-      if (gcc && kind != Kind.STEP) {
-        for (Shape shape : set.shapes(kind)) {
-          if (!shape.widths().isEmpty()) {
-            measurements.add(twin.measure(kind, shape));
-          }
-        }
-      }
+  private static List<Shape> networks(String titles) {
+    return titles.equals("all")
+        ? List.of(Shape.values())
+        : Arrays.stream(titles.split(",")).map(Shape::of).toList();
+  }
+
+  private static void print(Results results, Path directory, Path readme) throws IOException {
+    String tables = new Markdown(results).text();
+    String chart = new Chart(results).svg();
+    Files.writeString(directory.resolve("results.md"), tables);
+    Files.writeString(directory.resolve(results.environment().chart()), chart);
+    System.out.println(tables);
+    System.out.println("Written to " + directory.toAbsolutePath());
+    if (results.areComplete()) {
+      Files.writeString(
+          readme,
+          Readme.withTables(Files.readString(readme), results.environment().feature(), tables));
+      Files.writeString(readme.resolveSibling(results.environment().chart()), chart);
+      System.out.println("and to " + readme);
     }
-    List<CodeSize> code = new ArrayList<>();
-    for (Shape shape : set.shapes()) {
-      code.add(CodeSize.measure(shape, directory.resolve("code")));
-    }
-    return new Results(Environment.here(), set, peak, measurements, StartUp.measure(), code);
   }
 }

@@ -1,15 +1,19 @@
 package dev.gradpoet.benchmarks.report;
 
-import dev.gradpoet.benchmarks.Shape;
+import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
-/** Prints results as tables. */
+/**
+ * Prints results as tables. The cell of a contender is its time, and how many times that of Gradpoet it is: {@code 14.0 us, 1.47×}, in bold where it is
+ * ahead.
+ */
 final class Markdown {
 
-  private static final List<String> RIVALS =
-      List.of(Measurement.PLAIN, "gcc", "ONNX Runtime", "DJL + PyTorch");
+  private static final Set<Contender> OTHERS = EnumSet.complementOf(EnumSet.of(Contender.GRADPOET));
 
   private final Results results;
   private final StringBuilder text = new StringBuilder();
@@ -20,103 +24,130 @@ final class Markdown {
 
   String text() {
     Environment environment = results.environment();
-    text.append("## JDK ").append(environment.jdk()).append("\n\n");
-    text.append("Set `").append(results.set().name().toLowerCase(Locale.ROOT)).append("`, ");
-    text.append(environment.date()).append(", ").append(environment.cpu()).append(", flags `");
-    text.append(String.join(" ", environment.flags())).append("`, ");
-    text.append(results.set().forks()).append(" forks per figure, one thread. ");
+    text.append(format("## JDK %s%n%n", environment.jdk()));
     text.append(format(
-        "The FMA peak of a core, measured in the same run: %.1f GFLOP/s.%n", results.peak()));
+        "%s, %s, `%s`, set `%s`. The peak of a core is %.0f GFLOP/s. %s%n",
+        environment.date(),
+        environment.cpu(),
+        String.join(" ", environment.flags()),
+        results.set().name().toLowerCase(Locale.ROOT),
+        results.peak(),
+        spread()));
+    text.append(format("%n![Times relative to Gradpoet](%s)%n", environment.chart()));
     for (Kind kind : Kind.values()) {
-      if (!results.set().shapes(kind).isEmpty()) {
-        table(kind, results.set().shapes(kind).stream().toList());
+      List<Task> tasks = results.tasks(kind);
+      if (!tasks.isEmpty()) {
+        table(kind, tasks);
       }
     }
-    if (results.set() == MeasuredSet.THREADS) {
-      threads();
-    }
-    if (!results.set().sweep().isEmpty()) {
-      sweep();
-    }
+    threads();
+    start();
     code();
     return text.toString();
   }
 
-  private void table(Kind kind, List<Shape> shapes) {
-    text.append(format("%n### %s%n%n", kind.title()));
-    text.append("| network | rows | Gradpoet: min, median, max | of the peak | B/op |");
-    RIVALS.forEach(rival -> text.append(' ').append(rival).append(" | ours / it |"));
-    text.append("\n|---|---|---|---|---|")
-        .append("---|---|".repeat(RIVALS.size()))
-        .append('\n');
-    for (Shape shape : shapes) {
-      results.find(kind, shape, Measurement.GRADPOET).ifPresent(ours -> row(kind, shape, ours));
+  /** How far the forks of a figure are apart. */
+  private String spread() {
+    List<Measurement> repeated =
+        results.measurements().stream().filter(m -> m.nanoseconds().length > 1).toList();
+    Optional<Measurement> furthest =
+        repeated.stream().max(Comparator.comparing(Measurement::spread));
+    return furthest
+        .map(m -> format(
+            "The forks of %d of %d figures are within 5 %%; the furthest apart are %.0f %% (%s: %s).",
+            repeated.stream().filter(r -> r.spread() <= 0.05).count(),
+            repeated.size(),
+            100 * m.spread(),
+            m.task(),
+            m.contender().title()))
+        .orElse("Each figure is from one fork.");
+  }
+
+  private void table(Kind kind, List<Task> tasks) {
+    text.append(format("%n### %s%n%n", kind.heading()));
+    List<Contender> others = OTHERS.stream()
+        .filter(
+            other -> tasks.stream().anyMatch(task -> results.find(task, other).isPresent()))
+        .toList();
+    text.append("| network | Gradpoet | of the peak |");
+    others.forEach(other -> text.append(' ').append(other.title()).append(" |"));
+    text.append("\n|---|---|---|").append("---|".repeat(others.size())).append('\n');
+    for (Task task : tasks) {
+      Measurement ours = results.find(task, Contender.GRADPOET).orElseThrow();
+      text.append(format(
+          "| %s | %s | %.0f %% |",
+          network(task), time(ours.time()), 100 * results.shareOfPeak(ours)));
+      for (Contender other : others) {
+        text.append(results
+            .find(task, other)
+            .map(m -> format(" %s, %s |", time(m.time()), times(m.time() / ours.time())))
+            .orElse(" |"));
+      }
+      text.append('\n');
     }
   }
 
-  private void row(Kind kind, Shape shape, Measurement ours) {
-    text.append(format(
-        "| %s | %d | %s, **%s**, %s | %.0f %% | %.0f |",
-        shape.title(),
-        kind.rows(shape),
-        time(ours.min()),
-        time(ours.median()),
-        time(ours.max()),
-        100 * results.shareOfPeak(ours),
-        ours.bytes()));
-    for (String rival : RIVALS) {
-      Optional<Measurement> theirs = results.find(kind, shape, rival);
-      text.append(theirs
-          .map(m -> format(" %s | %s |", time(m.median()), ratio(ours.median() / m.median())))
-          .orElse(" | |"));
-    }
-    text.append('\n');
+  private static String network(Task task) {
+    return task.kind() == Kind.STEP
+        ? format("%s, %d rows", task.shape().title(), task.rows())
+        : task.shape().title();
   }
 
   private void threads() {
-    text.append(
-        format(
-            "%n### training step, two threads%n%n| network | rows | system | one thread | two threads | one / two |%n|---|---|---|---|---|---|%n"));
-    for (Shape shape : results.set().shapes(Kind.STEP)) {
-      for (String system : List.of(Measurement.GRADPOET, "DJL + PyTorch")) {
-        Optional<Measurement> one = results.find(Kind.STEP, shape, system);
+    List<Task> tasks = results.measurements().stream()
+        .map(Measurement::task)
+        .filter(task -> task.threads() > 1)
+        .distinct()
+        .toList();
+    if (tasks.isEmpty()) {
+      return;
+    }
+    text.append(format("%n### Two threads%n%n"));
+    text.append("| work | | one thread | two threads | speedup | compared on two threads |\n"
+        + "|---|---|---|---|---|---|\n");
+    for (Task two : tasks) {
+      double ours = results.find(two, Contender.GRADPOET).orElseThrow().time();
+      for (Contender contender : Contender.values()) {
         results
-            .find(Kind.STEP, shape, system + Measurement.ON_TWO_THREADS)
-            .ifPresent(two -> text.append(format(
-                "| %s | %d | %s | %s | %s | %.2f |%n",
-                shape.title(),
-                Kind.STEP.rows(shape),
-                system,
-                time(one.orElseThrow().median()),
-                time(two.median()),
-                one.orElseThrow().median() / two.median())));
+            .find(two, contender)
+            .ifPresent(
+                m -> threads(m, results.find(two.on(1), contender).orElseThrow().time(), ours));
       }
     }
   }
 
-  private void sweep() {
-    text.append(format("%n### 10-w-w-10, training step of 32 rows%n%n| w |"));
-    results
-        .set()
-        .sweep()
-        .forEach(shape -> text.append(format(" %d |", shape.widths().get(1))));
-    text.append("\n|---|").append("---|".repeat(results.set().sweep().size())).append("\n| us |");
-    for (Shape shape : results.set().sweep()) {
-      Measurement ours = results.find(Kind.STEP, shape, Measurement.GRADPOET).orElseThrow();
-      text.append(format(" %.1f |", ours.median() / 1000));
-    }
-    text.append('\n');
+  private void threads(Measurement two, double one, double ours) {
+    boolean first = two.contender() == Contender.GRADPOET;
+    String work = format("%s, %s", two.task().shape().title(), two.task().kind().title());
+    text.append(format(
+        "| %s | %s | %s | %s | %.2f | %s |%n",
+        first ? work : "",
+        two.contender().title(),
+        time(one),
+        time(two.time()),
+        one / two.time(),
+        first ? "" : times(two.time() / ours)));
+  }
+
+  private void start() {
+    StartUp start = results.startUp();
+    text.append(format("%n### Start%n%n"));
+    text.append(
+        "| | first prediction of 64-32-10 | hello-world | difference |\n|---|---|---|---|\n");
+    start("plain kernels; plain Java", start.plain(), start.helloWorld());
+    start("vector kernels; an expression of vectors", start.vectors(), start.helloVector());
+  }
+
+  private void start(String title, double network, double hello) {
+    text.append(
+        format("| %s | %.0f ms | %.0f ms | %.0f ms |%n", title, network, hello, network - hello));
   }
 
   private void code() {
-    StartUp start = results.startUp();
-    text.append(format(
-        "%n### Startup and code%n%nFrom the start of a JVM to the line that it prints:%n%n"));
-    text.append(
-        "| | a first prediction of 64-32-10 | hello-world | difference |\n|---|---|---|---|\n");
-    startUp("plain kernels, plain Java", start.plain(), start.helloWorld());
-    startUp("vector kernels, an expression of vectors", start.vectors(), start.helloVector());
-    text.append('\n');
+    if (results.code().isEmpty()) {
+      return;
+    }
+    text.append(format("%n### Generated code%n%n"));
     text.append(
         "| network | processor | source | class files | largest method |\n|---|---|---|---|---|\n");
     for (CodeSize code : results.code()) {
@@ -131,26 +162,26 @@ final class Markdown {
     }
   }
 
-  private void startUp(String title, double network, double hello) {
-    text.append(
-        format("| %s | %.0f ms | %.0f ms | %.0f ms |%n", title, network, hello, network - hello));
-  }
-
   /** Three significant digits, in a suitable unit. */
   static String time(double nanoseconds) {
     double value = nanoseconds;
     for (String unit : List.of("ns", "us", "ms")) {
       if (value < 999.5) {
-        return format(
-            value < 9.995 ? "%.2f %s" : value < 99.95 ? "%.1f %s" : "%.0f %s", value, unit);
+        return format("%s %s", digits(value), unit);
       }
       value /= 1000;
     }
     return format("%.2f s", value);
   }
 
-  private static String ratio(double ratio) {
-    return format(ratio < 0.1 ? "1/%.0f" : "%.2f", ratio < 0.1 ? 1 / ratio : ratio);
+  /** How many times as long as Gradpoet, in bold if it is shorter. */
+  private static String times(double ratio) {
+    String text = digits(ratio) + "×";
+    return text.startsWith("0.") ? "**" + text + "**" : text;
+  }
+
+  private static String digits(double value) {
+    return format(value < 9.995 ? "%.2f" : value < 99.95 ? "%.1f" : "%.0f", value);
   }
 
   private static String format(String format, Object... arguments) {

@@ -1,8 +1,9 @@
 package dev.gradpoet.benchmarks.report;
 
-import dev.gradpoet.benchmarks.Shape;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * All results of a run.
@@ -22,15 +23,31 @@ public record Results(
     StartUp startUp,
     List<CodeSize> code) {
 
-  /** The measurement of a system. */
-  Optional<Measurement> find(Kind kind, Shape shape, String system) {
+  /** The measurement of a contender. */
+  Optional<Measurement> find(Task task, Contender contender) {
     return measurements.stream()
-        .filter(m -> m.kind() == kind && m.shape() == shape && m.system().equals(system))
+        .filter(m -> m.task().equals(task) && m.contender() == contender)
         .findFirst();
+  }
+
+  /** The tasks of a kind on one thread, in the order in which they were measured. */
+  List<Task> tasks(Kind kind) {
+    return measurements.stream()
+        .map(Measurement::task)
+        .filter(task -> task.kind() == kind && task.threads() == 1)
+        .distinct()
+        .toList();
+  }
+
+  /** Whether these are the figures that are published: the full set, of all networks. */
+  boolean areComplete() {
+    Set<Task> measured = new HashSet<>();
+    measurements.forEach(m -> measured.add(m.task()));
+    return set == MeasuredSet.FULL && measured.containsAll(set.tasks());
   }
 
   /** The fraction of the peak that a measurement reaches. */
   double shareOfPeak(Measurement measurement) {
-    return measurement.kind().flops(measurement.shape()) / measurement.median() / peak;
+    return measurement.task().flops() / measurement.time() / peak;
   }
 }

@@ -1,5 +1,6 @@
 package dev.gradpoet.benchmarks.report;
 
+import dev.gradpoet.Network;
 import dev.gradpoet.benchmarks.FirstPrediction;
 import dev.gradpoet.benchmarks.HelloVector;
 import dev.gradpoet.benchmarks.HelloWorld;
@@ -9,11 +10,13 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 
 /**
@@ -31,23 +34,25 @@ public record StartUp(double helloWorld, double plain, double helloVector, doubl
   private static final List<String> WITHOUT = List.of();
   private static final List<String> WITH = List.of("--add-modules", "jdk.incubator.vector");
 
-  static StartUp measure() throws IOException, InterruptedException {
+  /** Packs the classes into jars in a directory, as programs start from jars. */
+  static StartUp measure(Path directory) throws IOException, InterruptedException {
+    String classPath = classPath(Files.createDirectories(directory));
     double[][] times = new double[4][RUNS];
     for (int run = 0; run < RUNS; run++) {
-      times[0][run] = time(WITHOUT, HelloWorld.class);
-      times[1][run] = time(WITHOUT, FirstPrediction.class);
-      times[2][run] = time(WITH, HelloVector.class);
-      times[3][run] = time(WITH, FirstPrediction.class);
+      times[0][run] = time(classPath, WITHOUT, HelloWorld.class);
+      times[1][run] = time(classPath, WITHOUT, FirstPrediction.class);
+      times[2][run] = time(classPath, WITH, HelloVector.class);
+      times[3][run] = time(classPath, WITH, FirstPrediction.class);
     }
     return new StartUp(median(times[0]), median(times[1]), median(times[2]), median(times[3]));
   }
 
-  private static double time(List<String> options, Class<?> program)
+  private static double time(String classPath, List<String> options, Class<?> program)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options);
-    command.addAll(List.of("-cp", classPath(), program.getName()));
+    command.addAll(List.of("-cp", classPath, program.getName()));
     ProcessBuilder java =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
     long start = System.nanoTime();
@@ -65,11 +70,28 @@ public record StartUp(double helloWorld, double plain, double helloVector, doubl
   }
 
   /** What such a program needs: the network, the runtime and the annotations, without the rest of this module's class path. */
-  private static String classPath() {
-    return Stream.of(FirstPrediction.class, Model.class, dev.gradpoet.Network.class)
-        .map(type -> type.getProtectionDomain().getCodeSource().getLocation().getPath())
-        .distinct()
-        .collect(Collectors.joining(File.pathSeparator));
+  private static String classPath(Path directory) throws IOException {
+    List<String> jars = new ArrayList<>();
+    for (Class<?> type : List.of(FirstPrediction.class, Model.class, Network.class)) {
+      Path classes =
+          Path.of(type.getProtectionDomain().getCodeSource().getLocation().getPath());
+      jars.add((Files.isDirectory(classes)
+              ? jar(classes, directory.resolve(type.getSimpleName() + ".jar"))
+              : classes)
+          .toString());
+    }
+    return String.join(File.pathSeparator, jars);
+  }
+
+  private static Path jar(Path classes, Path file) throws IOException {
+    try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(file));
+        Stream<Path> paths = Files.walk(classes)) {
+      for (Path path : paths.filter(p -> p.toString().endsWith(".class")).toList()) {
+        jar.putNextEntry(new JarEntry(classes.relativize(path).toString()));
+        Files.copy(path, jar);
+      }
+    }
+    return file;
   }
 
   private static double median(double[] times) {

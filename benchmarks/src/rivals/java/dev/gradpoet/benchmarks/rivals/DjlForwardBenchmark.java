@@ -36,6 +36,10 @@ public class DjlForwardBenchmark {
   @Param({"1", "64"})
   public int rows;
 
+  /** The number of threads. */
+  @Param("1")
+  public int threads;
+
   private NDManager manager;
   private Model model;
   private Block block;
@@ -45,7 +49,7 @@ public class DjlForwardBenchmark {
   /** Makes the network, and checks that it computes the same results as we do. */
   @Setup
   public void setup() {
-    Djl.configure(1);
+    Djl.configure(threads);
     Gradpoet ours = Gradpoet.of(shape, 1);
     manager = NDManager.newBaseManager("PyTorch");
     model = Djl.model(manager, ours.model().architecture(), rows);

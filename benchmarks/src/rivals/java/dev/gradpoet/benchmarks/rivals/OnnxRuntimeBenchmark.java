@@ -31,7 +31,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * ONNX Runtime on one thread, as a user writes it for speed: a fixed shape, all optimizations, input and output in direct buffers that are bound
+ * ONNX Runtime, as a user writes it for speed: a fixed shape, all optimizations, input and output in direct buffers that are bound
  * once, so that nothing is copied between Java and native memory. A network that was imported from a model runs that very file; if its batch is fixed, a
  * call for each row.
  */
@@ -47,6 +47,10 @@ public class OnnxRuntimeBenchmark {
   @Param({"1", "64"})
   public int rows;
 
+  /** The number of threads. */
+  @Param("1")
+  public int threads;
+
   private OrtSession session;
   private List<Call> calls;
   private FloatBuffer y;
@@ -60,7 +64,7 @@ public class OnnxRuntimeBenchmark {
     Gradpoet ours = Gradpoet.of(shape, 1);
     OrtEnvironment environment = OrtEnvironment.getEnvironment();
     OrtSession.SessionOptions options = new OrtSession.SessionOptions();
-    options.setIntraOpNumThreads(1);
+    options.setIntraOpNumThreads(threads);
     options.setInterOpNumThreads(1);
     options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
     byte[] model = shape.model().isPresent()

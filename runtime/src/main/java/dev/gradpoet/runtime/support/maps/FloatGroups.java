@@ -78,15 +78,26 @@ public final class FloatGroups {
       int from = 0;
       for (int start : w.starts) {
         for (int tap = 0; tap < w.taps.length; tap++) {
-          float[] sum = sums[tap];
-          for (int o = 0, at = start + w.taps[tap]; o < out; at += step) {
-            float value = x[at];
-            for (int end = o + outputs; o < end; o++) {
-              sum[o] = Math.fma(value, dy[from + o], sum[o]);
-            }
-          }
+          addProducts(x, start + w.taps[tap], step, dy, from, sums[tap], outputs, out);
         }
         from += out;
+      }
+    }
+  }
+
+  /** {@code sum = sum + x dy} of a value of a window. A loop for each output would take most of the time of a depthwise convolution, whose groups have one. */
+  private static void addProducts(
+      float[] x, int at, int step, float[] dy, int from, float[] sum, int outputs, int out) {
+    if (outputs == 1) {
+      for (int o = 0, i = at; o < out; o++, i += step) {
+        sum[o] = Math.fma(x[i], dy[from + o], sum[o]);
+      }
+      return;
+    }
+    for (int o = 0, i = at; o < out; i += step) {
+      float value = x[i];
+      for (int end = o + outputs; o < end; o++) {
+        sum[o] = Math.fma(value, dy[from + o], sum[o]);
       }
     }
   }
@@ -105,17 +116,28 @@ public final class FloatGroups {
       int from = 0;
       for (int start : w.starts) {
         for (int tap = 0; tap < w.taps.length; tap++) {
-          float[] row = weight[tap];
-          for (int o = 0, at = start + w.taps[tap]; o < out; at += step) {
-            float sum = dx[at];
-            for (int end = o + outputs; o < end; o++) {
-              sum = Math.fma(dy[from + o], row[o], sum);
-            }
-            dx[at] = sum;
-          }
+          addChains(dy, from, weight[tap], dx, start + w.taps[tap], step, outputs, out);
         }
         from += out;
       }
+    }
+  }
+
+  /** {@code dx = dx + dy row} of a value of a window; as above, groups of one output are one loop. */
+  private static void addChains(
+      float[] dy, int from, float[] row, float[] dx, int at, int step, int outputs, int out) {
+    if (outputs == 1) {
+      for (int o = 0, i = at; o < out; o++, i += step) {
+        dx[i] = Math.fma(dy[from + o], row[o], dx[i]);
+      }
+      return;
+    }
+    for (int o = 0, i = at; o < out; i += step) {
+      float sum = dx[i];
+      for (int end = o + outputs; o < end; o++) {
+        sum = Math.fma(dy[from + o], row[o], sum);
+      }
+      dx[i] = sum;
     }
   }
 }
