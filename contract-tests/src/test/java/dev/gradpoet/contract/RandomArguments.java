@@ -51,6 +51,11 @@ final class RandomArguments {
     if (method.getName().equals("classWeights") && random.nextBoolean()) {
       return new Object[] {random.doubles(subject.outputs()).toArray()};
     }
+    if (method.getName().equals("posWeight") && random.nextBoolean()) {
+      return new Object[] {
+        random.doubles(random.nextBoolean() ? 1 : subject.outputs()).toArray()
+      };
+    }
     int n = random.nextInt(4);
     Object[] given = new Object[method.getParameterCount()];
     for (int i = 0; i < given.length; i++) {

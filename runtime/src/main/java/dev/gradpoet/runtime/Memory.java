@@ -6,7 +6,8 @@ package dev.gradpoet.runtime;
  * @param parameters the parameters of the network, which its trainers and predictors share
  * @param gradients the gradients of the parameters
  * @param optimizer what the optimizer remembers of the parameters: for Adam, two averages of each
- * @param scratch the values of a batch and their gradients for the capacity, copies of weights, and the rows that {@code evaluate} computes at once
+ * @param scratch the values of a batch and their gradients for the capacity, copies of weights, the rows that {@code evaluate} computes at once, and what each further
+ *     thread needs for itself
  */
 public record Memory(long parameters, long gradients, long optimizer, long scratch) {
 

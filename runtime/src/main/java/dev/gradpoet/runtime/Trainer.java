@@ -219,6 +219,19 @@ public interface Trainer extends AutoCloseable {
   void classWeights(double... weights);
 
   /**
+   * Sets the weight of positive targets from the next {@code step}, {@code loss} or {@code evaluate} of this trainer on, in place of the {@code posWeight} of
+   * {@code @LossOptions}, as {@code pos_weight} of <a
+   * href="https://pytorch.org/docs/stable/generated/torch.nn.BCEWithLogitsLoss.html">torch.nn.BCEWithLogitsLoss</a>: the loss of an output x with the target t is
+   * {@code (1 - t) x + (1 + (p - 1) t) log(1 + e^-x)}, and a mean divides by the number of outputs. The weights are not part of {@link #state}, and the
+   * network's own {@code evaluate} does not use them.
+   *
+   * @param weights one for each output, or one for all, at least 0
+   * @throws IllegalArgumentException if there are more or fewer, or one is negative or not finite in the dtype of the network; nothing has changed then
+   * @throws UnsupportedOperationException if the loss is not {@code BCE_WITH_LOGITS}
+   */
+  void posWeight(double... weights);
+
+  /**
    * Sets the learning rate from the next update on.
    *
    * @throws IllegalArgumentException if it is negative or not finite

@@ -42,6 +42,9 @@ final class Checkpoints implements AutoCloseable {
    * @throws IOException if it cannot be written, or another run uses it
    */
   static Checkpoints open(Path directory) throws IOException {
+    if (Files.exists(directory) && !Files.isDirectory(directory)) {
+      throw new IOException(directory + " is a file, expected a directory for checkpoints");
+    }
     Files.createDirectories(directory);
     FileChannel lock = FileChannel.open(
         directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);

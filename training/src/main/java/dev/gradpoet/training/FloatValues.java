@@ -59,7 +59,15 @@ final class FloatValues implements Values {
     int next = 0;
     for (int i = 0; i < n; i++) {
       int at = order[from + i] * width;
-      for (int end = at + width; at < end; at++) {
+      int end = at + width;
+      // a loop of so few values is not unrolled by C2
+      for (; at + 4 <= end; at += 4, next += 4) {
+        to[next] = values[at];
+        to[next + 1] = values[at + 1];
+        to[next + 2] = values[at + 2];
+        to[next + 3] = values[at + 3];
+      }
+      for (; at < end; at++) {
         to[next++] = values[at];
       }
     }

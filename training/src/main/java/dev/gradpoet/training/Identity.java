@@ -35,6 +35,7 @@ record Identity(Map<String, String> parts) {
     parts.put("the optimizer", training.optimizer().toString());
     parts.put("the training data", data + ", hash " + Long.toHexString(data.fingerprint()));
     parts.put("the class weights", training.classWeightsText());
+    parts.put("the weight of positive targets", training.posWeightText());
     parts.put("the loss", probe(trainer, form, data));
     parts.put(
         "the validation data",

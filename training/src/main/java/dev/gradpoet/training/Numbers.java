@@ -23,6 +23,13 @@ final class Numbers {
         Locale.ROOT, magnitude < 10 ? "%.4f" : magnitude < 1000 ? "%.2f" : "%.0f", value);
   }
 
+  /** A value of a data set: as {@link #brief}, but {@code 3} rather than {@code 3.0000}. */
+  static String value(double value) {
+    return value == Math.rint(value) && Math.abs(value) < 1e6
+        ? String.format(Locale.ROOT, "%.0f", value + 0.0)
+        : brief(value);
+  }
+
   /** Minutes and seconds: {@code 0:07}, {@code 1:02:03}; below ten seconds {@code 3.2 s}, below one {@code 45 ms}. */
   static String time(double seconds) {
     if (seconds < 1) {

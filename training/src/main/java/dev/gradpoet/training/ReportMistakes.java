@@ -84,7 +84,7 @@ final class ReportMistakes {
     StringBuilder actual = new StringBuilder();
     StringBuilder predicted = new StringBuilder();
     for (int c = 0; c < Math.min(predictions.width(), MOST_FEATURES); c++) {
-      actual.append(c == 0 ? "" : "<br>").append(Numbers.brief(predictions.target(row, c)));
+      actual.append(c == 0 ? "" : "<br>").append(Numbers.value(predictions.target(row, c)));
       predicted.append(c == 0 ? "" : "<br>").append(Numbers.brief(predictions.output(row, c)));
     }
     return "<td class=\"n\">" + actual + "</td><td class=\"n\">" + predicted + "</td>";
@@ -136,7 +136,7 @@ final class ReportMistakes {
         text.append(Svg.escape(data.featureNames(input).get(c))).append("&nbsp;=&nbsp;");
       }
       text.append(
-          isIndex ? Svg.escape(data.vocabulary(input, c).name((int) value)) : Numbers.brief(value));
+          isIndex ? Svg.escape(data.vocabulary(input, c).name((int) value)) : Numbers.value(value));
     }
     return text + (width > MOST_FEATURES ? ", \u2026" : "");
   }

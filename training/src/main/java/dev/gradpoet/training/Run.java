@@ -53,6 +53,9 @@ final class Run {
     if (training.classWeights != null) {
       trainer.classWeights(training.classWeights);
     }
+    if (training.posWeight != null) {
+      trainer.posWeight(training.posWeight);
+    }
     this.form = TargetForm.of(network.architecture(), trainer, "the training data", train);
     form.requireTargets(trainer, "the training data", train);
     this.validation =

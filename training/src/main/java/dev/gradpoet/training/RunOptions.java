@@ -28,6 +28,7 @@ final class RunOptions {
   boolean fitsNormalization;
   List<String> frozen = List.of();
   double[] classWeights;
+  double[] posWeight;
   Dataset validation;
   List<Metric> metrics = List.of();
   Metric best;
@@ -53,6 +54,7 @@ final class RunOptions {
     fitsNormalization = that.fitsNormalization;
     frozen = that.frozen;
     classWeights = that.classWeights;
+    posWeight = that.posWeight;
     validation = that.validation;
     metrics = that.metrics;
     best = that.best;
@@ -108,6 +110,10 @@ final class RunOptions {
 
   String classWeightsText() {
     return classWeights == null ? "as declared" : Arrays.toString(classWeights);
+  }
+
+  String posWeightText() {
+    return posWeight == null ? "as declared" : Arrays.toString(posWeight);
   }
 
   Clipping clipping() {

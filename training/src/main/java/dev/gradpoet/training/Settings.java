@@ -31,6 +31,9 @@ final class Settings {
     if (training.classWeights != null) {
       all.put("class weights", training.classWeightsText());
     }
+    if (training.posWeight != null) {
+      all.put("weight of positive targets", training.posWeightText());
+    }
     if (!training.frozen.isEmpty()) {
       all.put("frozen layers", String.join(", ", training.frozen));
     }

@@ -180,6 +180,19 @@ public final class Training {
     return new Training(changed);
   }
 
+  /**
+   * Weighs positive targets, as {@link dev.gradpoet.runtime.Trainer#posWeight}: {@code pos_weight} of PyTorch's {@code BCEWithLogitsLoss}, in place of the {@code
+   * posWeight} of {@code @LossOptions}. It counts in the loss of the training rows and in that of the validation rows, and not in metrics. The number of
+   * rows of class 0 divided by that of class 1 lets both count alike.
+   *
+   * @param weights one for each output of the network, or one for all, at least 0
+   */
+  public Training posWeight(double... weights) {
+    RunOptions changed = new RunOptions(options);
+    changed.posWeight = weights.clone();
+    return new Training(changed);
+  }
+
   /** Does not train these layers, as {@link dev.gradpoet.runtime.Trainer#freeze}. */
   public Training freeze(String... layers) {
     RunOptions changed = new RunOptions(options);
@@ -261,7 +274,8 @@ public final class Training {
    *     optimizer, data set or run; nothing has changed then
    * @throws java.io.UncheckedIOException if a checkpoint cannot be read or written
    * @throws UnsupportedOperationException if the network declares no loss, or a metric needs what the network does not have, or {@link #fitNormalization} is
-   *     called and the network has no {@code @Normalization}, or {@link #classWeights} and its loss is neither {@code CROSS_ENTROPY} nor {@code NLL}
+   *     called and the network has no {@code @Normalization}, or {@link #classWeights} and its loss is neither {@code CROSS_ENTROPY} nor {@code NLL}, or {@link
+   *     #posWeight} and its loss is not {@code BCE_WITH_LOGITS}
    */
   public History fit(Dataset train) {
     Objects.requireNonNull(train, "train");

@@ -336,6 +336,16 @@ class CheckpointsTest {
   }
 
   @Test
+  void aFileInPlaceOfTheDirectoryIsNamed() throws IOException {
+    Path file = Files.createFile(temporary.resolve("file"));
+    Training training = Training.of(new Nets_ClassesNetwork(1), Sgd.of(0.1)).checkpoints(file);
+
+    assertThatThrownBy(() -> training.fit(Blobs.classes(1, 20, 3)))
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessageContaining(file + " is a file, expected a directory for checkpoints");
+  }
+
+  @Test
   void aFileThatIsNoCheckpointIsRefused() throws IOException {
     Model net = noisy();
     Files.createDirectories(directory());

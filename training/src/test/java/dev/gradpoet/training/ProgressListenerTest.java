@@ -104,6 +104,10 @@ class ProgressListenerTest {
 
   @Test
   void timesAndNumbersAreBrief() {
+    assertThat(Numbers.value(-3)).isEqualTo("-3");
+    assertThat(Numbers.value(-0.0)).isEqualTo("0");
+    assertThat(Numbers.value(2.5)).isEqualTo("2.5000");
+    assertThat(Numbers.value(1e7)).isEqualTo("1.000e+07");
     assertThat(Numbers.time(3723)).isEqualTo("1:02:03");
     assertThat(Numbers.time(0.0449)).isEqualTo("45 ms");
     assertThat(Numbers.brief(0)).isEqualTo("0");

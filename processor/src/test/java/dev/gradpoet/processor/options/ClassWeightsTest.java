@@ -217,8 +217,8 @@ class ClassWeightsTest {
 
     assertThatExceptionOfType(UnsupportedOperationException.class)
         .isThrownBy(() -> logit.classWeights(1, 2))
-        .withMessage("the loss BCE_WITH_LOGITS has no class weights: declare CROSS_ENTROPY or NLL, "
-            + "or @LossOptions(posWeight = weight of class 1 / weight of class 0)");
+        .withMessage("the loss BCE_WITH_LOGITS has no class weights: call posWeight(2.0), "
+            + "the weight of class 1 divided by that of class 0");
     assertThatExceptionOfType(UnsupportedOperationException.class)
         .isThrownBy(() -> lossless.classWeights(1, 2, 3, 4))
         .withMessageContaining("loss");

@@ -70,14 +70,21 @@ public final class LossEmitter implements LossOp.Cases<List<MethodSpec>> {
   // return sum;
   @Override
   public List<MethodSpec> elementwise(LossOp.Elementwise op) {
+    MethodSpec declared = elementwise(op, !op.posWeight().isEmpty());
+    return op.withPosWeight()
+        .map(other -> List.of(declared, elementwise(other, true)))
+        .orElse(List.of(declared));
+  }
+
+  private MethodSpec elementwise(LossOp.Elementwise op, boolean readsPosWeights) {
     Map<Variable, CodeBlock> variables = new HashMap<>(Map.of(
         Variable.X, CodeBlock.of("x"),
         Variable.T, CodeBlock.of("t"),
         Variable.G, CodeBlock.of("scale")));
     variables.put(Variable.W, CodeBlock.of("$L[o]", LossWeights.WEIGHT));
-    variables.put(Variable.P, CodeBlock.of("$L[o]", LossWeights.POS_WEIGHT));
+    variables.put(Variable.P, CodeBlock.of("ps[o]"));
     MethodSpec.Builder method = methods
-        .method(op.name(), scalar.array())
+        .method(op.name(), scalar.array(), readsPosWeights)
         .addJavadoc(
             "The sum of {@code $L} over $L per row, added to {@code sum} in order, and its gradient times {@code scale}. The"
                 + "\ntarget of row r is row {@code from + r} of {@code ts}.$L\n",
@@ -106,7 +113,7 @@ public final class LossEmitter implements LossOp.Cases<List<MethodSpec>> {
         .addCode(ExprPrinter.assign(scalar, "dx[o] =", op.gradient(), variables))
         .endControlFlow()
         .endControlFlow();
-    return List.of(method.addStatement("return sum").build());
+    return method.addStatement("return sum").build();
   }
 
   @Override

@@ -53,6 +53,12 @@ final class LossMethods {
   // static double crossEntropy(float[][] xs, int n, int[] ts, int from, double sum, float scale,
   //     float[][] dxs, float[][] softmax, float[] ws)
   MethodSpec.Builder method(String name, TypeName targets) {
+    return method(name, targets, false);
+  }
+
+  // static double binaryCrossEntropyWithLogits(float[][] xs, ..., float[][] dxs, float[] ps)
+  /** The head of a method, which may read the weights of positive targets. */
+  MethodSpec.Builder method(String name, TypeName targets, boolean readsPosWeights) {
     MethodSpec.Builder method = MethodSpec.methodBuilder(name)
         .addModifiers(Modifier.STATIC)
         .returns(TypeName.DOUBLE)
@@ -68,6 +74,9 @@ final class LossMethods {
     }
     if (ofClasses) {
       method.addParameter(scalar.array(), "ws");
+    }
+    if (readsPosWeights) {
+      method.addParameter(scalar.array(), "ps");
     }
     return unreduced ? method.addParameter(scalar.array(), "each") : method;
   }

@@ -34,6 +34,7 @@ public final class LossTargets {
   private final Scalar scalar;
   private final List<Target> targets;
   private final Optional<ClassLoss> ofClasses;
+  private final Optional<LossOp.Elementwise> elementwise;
 
   public LossTargets(Plan plan, Scalar scalar) {
     this.plan = plan;
@@ -41,6 +42,26 @@ public final class LossTargets {
     this.targets = plan.loss().map(this::targets).orElse(List.of());
     this.ofClasses =
         targets.stream().flatMap(target -> target.ofClasses().stream()).findFirst();
+    this.elementwise = plan.loss().flatMap(LossTargets::elementwise);
+  }
+
+  private static Optional<LossOp.Elementwise> elementwise(LossOp loss) {
+    return loss.match(new LossOp.Cases<>() {
+      @Override
+      public Optional<LossOp.Elementwise> elementwise(LossOp.Elementwise op) {
+        return Optional.of(op);
+      }
+
+      @Override
+      public Optional<LossOp.Elementwise> crossEntropy(LossOp.CrossEntropy op) {
+        return Optional.empty();
+      }
+
+      @Override
+      public Optional<LossOp.Elementwise> negativeLogLikelihood(LossOp.NegativeLogLikelihood op) {
+        return Optional.empty();
+      }
+    });
   }
 
   /** The kinds of target that the loss accepts, class indices first; none without a loss. */
@@ -131,6 +152,20 @@ public final class LossTargets {
         .map(loss -> "Losses." + LossWeights.CLASS_WEIGHTS);
   }
 
+  /** The weights of positive targets, if they are declared: an expression. */
+  public Optional<String> declaredPosWeights() {
+    return elementwise
+        .filter(loss -> !loss.posWeight().isEmpty())
+        .map(loss -> "Losses." + LossWeights.POS_WEIGHT);
+  }
+
+  /** The qualified name of the method that takes weights of positive targets, if they are not declared but can be set. */
+  public Optional<String> methodWithPosWeights() {
+    return elementwise
+        .flatMap(LossOp.Elementwise::withPosWeight)
+        .map(loss -> "Losses." + loss.name());
+  }
+
   /** The number of values that the loss stores for each row. */
   public int valuesOfRow() {
     return (plan.hasTwoPassLoss() ? 2 : 0) + (objective().unreduced() ? plan.outputs() : 0);
@@ -140,7 +175,13 @@ public final class LossTargets {
   public String extraArguments() {
     return (plan.hasTwoPassLoss() ? ", softmax" : "")
         + (takesClasses() ? ", classWeights" : "")
+        + (declaredPosWeights().isPresent() ? ", posWeights" : "")
         + (objective().unreduced() ? ", losses" : "");
+  }
+
+  /** The additional arguments of the method that takes weights of positive targets. */
+  public String extraArgumentsWithPosWeights() {
+    return ", posWeights" + (objective().unreduced() ? ", losses" : "");
   }
 
   /** The qualified name of the loss method. */

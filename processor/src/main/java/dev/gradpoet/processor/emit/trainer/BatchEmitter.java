@@ -26,6 +26,8 @@ import javax.lang.model.element.Modifier;
 /** Prints the nested class {@code Batch}: the forward pass and the loss of the rows of a {@code Trainer} or of a tile in {@code evaluate}. */
 public final class BatchEmitter {
 
+  private static final String ADD_LOSSES = "return $L(output, n, y, from, sum, scale, gradient$L)";
+
   private final Plan plan;
   private final Names names;
   private final Scalar scalar;
@@ -157,6 +159,7 @@ public final class BatchEmitter {
   //   this.network = network;
   //   this.v = v;
   //   weighClasses(Losses.CLASS_WEIGHTS);       if weights are declared
+  //   weighPositives(Losses.POS_WEIGHT);        the same for those of positive targets
   // }
   private MethodSpec constructor() {
     MethodSpec.Builder constructor = MethodSpec.constructorBuilder()
@@ -173,6 +176,9 @@ public final class BatchEmitter {
     targets
         .declaredClassWeights()
         .ifPresent(weights -> constructor.addStatement("weighClasses($L)", weights));
+    targets
+        .declaredPosWeights()
+        .ifPresent(weights -> constructor.addStatement("weighPositives($L)", weights));
     if (plan.hasTwoPasses()) {
       constructor
           .addParameter(TypeName.BOOLEAN, "training")
@@ -207,18 +213,27 @@ public final class BatchEmitter {
   // protected double addLosses(int n, int[] y, int from, double sum, float scale) {
   //   return Losses.crossEntropy(output, n, y, from, sum, scale, gradient, softmax, classWeights);
   // }
+  //
+  //   if (posWeights != null) {       of BCE_WITH_LOGITS, if they are not declared
+  //     return Losses.weighedBinaryCrossEntropyWithLogits(output, n, y, from, sum, scale, gradient,
+  // posWeights);
+  //   }
   private MethodSpec addLosses(Target target) {
-    return hook("addLosses")
+    MethodSpec.Builder method = hook("addLosses")
         .returns(TypeName.DOUBLE)
         .addParameter(TypeName.INT, "n")
         .addParameter(ParameterSpec.builder(target.type(), "y").build())
         .addParameter(TypeName.INT, "from")
         .addParameter(TypeName.DOUBLE, "sum")
-        .addParameter(scalar.type(), "scale")
-        .addStatement(
-            "return $L(output, n, y, from, sum, scale, gradient$L)",
-            targets.method(),
-            targets.extraArguments())
+        .addParameter(scalar.type(), "scale");
+    targets
+        .methodWithPosWeights()
+        .ifPresent(name -> method
+            .beginControlFlow("if (posWeights != null)")
+            .addStatement(ADD_LOSSES, name, targets.extraArgumentsWithPosWeights())
+            .endControlFlow());
+    return method
+        .addStatement(ADD_LOSSES, targets.method(), targets.extraArguments())
         .build();
   }
 }

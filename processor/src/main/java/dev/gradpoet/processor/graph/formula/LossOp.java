@@ -1,6 +1,7 @@
 package dev.gradpoet.processor.graph.formula;
 
 import java.util.List;
+import java.util.Optional;
 
 /** A loss: its value and its derivative with respect to the prediction, declared side by side. */
 public sealed interface LossOp {
@@ -47,6 +48,7 @@ public sealed interface LossOp {
    * @param gradient its derivative with respect to {@code X}, times {@code G}
    * @param weight {@code W} of each output, or none
    * @param posWeight {@code P} of each output, or none
+   * @param withPosWeight the same loss with {@code P}, for weights that are set later; empty if it has none, or {@code P} is declared
    */
   record Elementwise(
       String name,
@@ -55,7 +57,8 @@ public sealed interface LossOp {
       Expr value,
       Expr gradient,
       List<Double> weight,
-      List<Double> posWeight)
+      List<Double> posWeight,
+      Optional<Elementwise> withPosWeight)
       implements LossOp {
     public Elementwise {
       weight = List.copyOf(weight);

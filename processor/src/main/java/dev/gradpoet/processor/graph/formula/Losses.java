@@ -18,6 +18,8 @@ import java.util.Optional;
 /** The losses. Elementwise ones have value and derivative side by side, as PyTorch computes them. */
 public final class Losses {
 
+  private static final String BCE_WITH_LOGITS = "binaryCrossEntropyWithLogits";
+
   private Losses() {}
 
   /** The operation of a loss; none for {@link dev.gradpoet.Loss#NONE}. */
@@ -50,7 +52,8 @@ public final class Losses {
         distance.times(distance),
         distance.times(number(2).times(G)),
         List.of(),
-        List.of());
+        List.of(),
+        Optional.empty());
   }
 
   private static LossOp l1() {
@@ -108,7 +111,8 @@ public final class Losses {
         weighted(value, weight),
         weighted(gradient, weight).times(G),
         weight,
-        List.of());
+        List.of(),
+        Optional.empty());
   }
 
   private static LossOp binaryCrossEntropyWithLogits(List<Double> weight, List<Double> posWeight) {
@@ -116,27 +120,45 @@ public final class Losses {
     Expr softplus = X.negated()
         .max(number(0))
         .plus(X.apply(Function.ABS).negated().apply(Function.EXP).apply(Function.LOG1P));
-    Expr value;
-    Expr gradient;
-    String formula;
-    if (posWeight.isEmpty()) {
-      formula = "(1 - t) x + log(1 + e^-x)";
-      value = number(1).minus(T).times(X).plus(softplus);
-      gradient = X.apply(Function.SIGMOID).minus(T);
-    } else {
-      formula = "(1 - t) x + (1 + (p - 1) t) log(1 + e^-x)";
-      Expr factor = number(1).plus(P.minus(number(1)).times(T));
-      value = number(1).minus(T).times(X).plus(factor.times(softplus));
-      gradient = number(1).minus(T).minus(factor.times(X.negated().apply(Function.SIGMOID)));
+    Expr factor = number(1).plus(P.minus(number(1)).times(T));
+    Elementwise withPosWeight = withLogits(
+        posWeight.isEmpty() ? "weighedBinaryCrossEntropyWithLogits" : BCE_WITH_LOGITS,
+        "(1 - t) x + (1 + (p - 1) t) log(1 + e^-x)",
+        number(1).minus(T).times(X).plus(factor.times(softplus)),
+        number(1).minus(T).minus(factor.times(X.negated().apply(Function.SIGMOID))),
+        weight,
+        posWeight,
+        Optional.empty());
+    if (!posWeight.isEmpty()) {
+      return withPosWeight;
     }
+    return withLogits(
+        BCE_WITH_LOGITS,
+        "(1 - t) x + log(1 + e^-x)",
+        number(1).minus(T).times(X).plus(softplus),
+        X.apply(Function.SIGMOID).minus(T),
+        weight,
+        List.of(),
+        Optional.of(withPosWeight));
+  }
+
+  private static Elementwise withLogits(
+      String name,
+      String formula,
+      Expr value,
+      Expr gradient,
+      List<Double> weight,
+      List<Double> posWeight,
+      Optional<Elementwise> withPosWeight) {
     return new Elementwise(
-        "binaryCrossEntropyWithLogits",
+        name,
         weighted(formula, weight),
         Domain.REAL,
         weighted(value, weight),
         weighted(gradient, weight).times(G),
         weight,
-        posWeight);
+        posWeight,
+        withPosWeight);
   }
 
   private static LossOp klDiv(boolean logTarget) {
@@ -163,6 +185,13 @@ public final class Losses {
 
   private static LossOp real(String name, String formula, Expr value, Expr gradient) {
     return new Elementwise(
-        name, formula, Domain.REAL, value, gradient.times(G), List.of(), List.of());
+        name,
+        formula,
+        Domain.REAL,
+        value,
+        gradient.times(G),
+        List.of(),
+        List.of(),
+        Optional.empty());
   }
 }

@@ -41,6 +41,9 @@ public abstract class DoubleBatchOf<X> {
   /** Whether a weight was declared or set. */
   private boolean weighsClasses;
 
+  /** The weight of positive targets of each output; null unless it is declared or set. */
+  protected double[] posWeights;
+
   /** Each loss, of {@code Reduction.NONE}; else null. */
   protected final double[] losses;
 
@@ -197,6 +200,11 @@ public abstract class DoubleBatchOf<X> {
   protected final void weighClasses(double[] weights) {
     System.arraycopy(weights, 0, classWeights, 0, classWeights.length);
     weighsClasses = true;
+  }
+
+  /** Sets the weight of positive targets of each output: an array that does not change. */
+  protected final void weighPositives(double[] weights) {
+    posWeights = weights;
   }
 
   /** The number of rows, each with a class. */

@@ -266,6 +266,18 @@ public abstract sealed class DoublePasses<X> extends TrainerBase permits DoubleL
   }
 
   @Override
+  public final void posWeight(double... weights) {
+    targets().requirePosWeights(weights, Double.MAX_VALUE);
+    double[] rounded = new double[targets().outputs()];
+    for (int o = 0; o < rounded.length; o++) {
+      rounded[o] = weights[weights.length == 1 ? 0 : o];
+    }
+    batch.weighPositives(rounded);
+    evaluation.weighPositives(rounded);
+    tiles.forEach(tile -> tile.weighPositives(rounded));
+  }
+
+  @Override
   public final double evaluateOutput(Tensor output, Tensor y) {
     targets().requireLoss();
     requireOpen();

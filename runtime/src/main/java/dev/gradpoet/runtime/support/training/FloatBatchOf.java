@@ -41,6 +41,9 @@ public abstract class FloatBatchOf<X> {
   /** Whether a weight was declared or set. */
   private boolean weighsClasses;
 
+  /** The weight of positive targets of each output; null unless it is declared or set. */
+  protected float[] posWeights;
+
   /** Each loss, of {@code Reduction.NONE}; else null. */
   protected final float[] losses;
 
@@ -197,6 +200,11 @@ public abstract class FloatBatchOf<X> {
   protected final void weighClasses(float[] weights) {
     System.arraycopy(weights, 0, classWeights, 0, classWeights.length);
     weighsClasses = true;
+  }
+
+  /** Sets the weight of positive targets of each output: an array that does not change. */
+  protected final void weighPositives(float[] weights) {
+    posWeights = weights;
   }
 
   /** The number of rows, each with a class. */

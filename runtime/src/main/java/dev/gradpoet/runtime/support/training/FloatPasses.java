@@ -266,6 +266,18 @@ public abstract sealed class FloatPasses<X> extends TrainerBase permits FloatLea
   }
 
   @Override
+  public final void posWeight(double... weights) {
+    targets().requirePosWeights(weights, Float.MAX_VALUE);
+    float[] rounded = new float[targets().outputs()];
+    for (int o = 0; o < rounded.length; o++) {
+      rounded[o] = (float) weights[weights.length == 1 ? 0 : o];
+    }
+    batch.weighPositives(rounded);
+    evaluation.weighPositives(rounded);
+    tiles.forEach(tile -> tile.weighPositives(rounded));
+  }
+
+  @Override
   public final double evaluateOutput(Tensor output, Tensor y) {
     targets().requireLoss();
     requireOpen();

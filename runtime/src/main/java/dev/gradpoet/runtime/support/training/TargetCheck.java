@@ -96,9 +96,29 @@ final class TargetCheck {
       throw new IllegalArgumentException(length + (length == 1 ? " class weight" : " class weights")
           + ", expected " + classes + ", one for each output");
     }
-    for (int c = 0; c < classes; c++) {
+    atLeastZero("the weight of class ", weights, largest);
+  }
+
+  /**
+   * Checks weights of positive targets.
+   *
+   * @param largest the largest number of the dtype
+   * @throws IllegalArgumentException if there is neither one nor one for each output, or one is negative or above the largest number
+   */
+  static void posWeights(double[] weights, int outputs, double largest) {
+    int length = Objects.requireNonNull(weights, "weights").length;
+    if (length != 1 && length != outputs) {
+      throw new IllegalArgumentException(length
+          + (length == 1 ? " weight" : " weights") + " of positive targets, expected 1"
+          + (outputs == 1 ? "" : " or " + outputs + ", one for each output"));
+    }
+    atLeastZero("the weight of positive targets ", weights, largest);
+  }
+
+  private static void atLeastZero(String what, double[] weights, double largest) {
+    for (int c = 0; c < weights.length; c++) {
       if (!(weights[c] >= 0 && weights[c] <= largest)) {
-        throw new IllegalArgumentException("the weight of class " + c + " is " + weights[c]
+        throw new IllegalArgumentException(what + c + " is " + weights[c]
             + ", expected a finite number of at least 0"
             + (Double.isFinite(weights[c]) && weights[c] > 0
                 ? " within the range of FLOAT32"

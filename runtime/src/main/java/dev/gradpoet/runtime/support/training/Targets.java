@@ -181,13 +181,36 @@ public final class Targets {
   void requireClassWeights(double[] weights, double largest) {
     requireLoss();
     if (!takesClasses()) {
-      throw new UnsupportedOperationException("the loss " + loss
-          + " has no class weights: declare CROSS_ENTROPY or NLL"
+      throw new UnsupportedOperationException("the loss " + loss + " has no class weights: "
           + (loss == Loss.BCE_WITH_LOGITS
-              ? ", or @LossOptions(posWeight = weight of class 1 / weight of class 0)"
-              : ""));
+              ? posWeightOf(Objects.requireNonNull(weights, "weights"))
+              : "declare CROSS_ENTROPY or NLL"));
     }
     TargetCheck.classWeights(weights, outputs, largest);
+  }
+
+  /** What to call instead, with the number that weighs two classes of one output alike. */
+  private String posWeightOf(double[] weights) {
+    boolean known = outputs == 1 && weights.length == 2 && weights[0] > 0;
+    return "call posWeight(" + (known ? weights[1] / weights[0] : "..")
+        + "), the weight of class 1 divided by that of class 0";
+  }
+
+  /**
+   * Checks weights of positive targets.
+   *
+   * @param largest the largest number of the dtype
+   * @throws IllegalArgumentException if there is neither one nor one for each output, or one is negative or above the largest number
+   * @throws UnsupportedOperationException if the loss has none
+   */
+  void requirePosWeights(double[] weights, double largest) {
+    requireLoss();
+    if (loss != Loss.BCE_WITH_LOGITS) {
+      throw new UnsupportedOperationException("the loss " + loss
+          + " has no weights of positive targets: declare BCE_WITH_LOGITS"
+          + (takesClasses() ? ", or call classWeights" : ""));
+    }
+    TargetCheck.posWeights(weights, outputs, largest);
   }
 
   /** The divisor of the sum of the losses of n rows with dense targets. */
