@@ -49,9 +49,9 @@ record CopyEmitter(ForwardMethods forward, Signatures signatures) {
         .method(
             kernel,
             split
-                ? "The values of each sample of %s as %d rows of %d.\n"
+                ? "The values of each sample of %s as %s rows of %s.\n"
                     .formatted(forward.source(kernel), positions, kernel.width())
-                : "The %d rows of each sample of %s as one.\n".formatted(positions, kernel.layer()))
+                : "The %s rows of each sample of %s as one.\n".formatted(positions, kernel.layer()))
         .beginControlFlow("for (int r = 0; r < n; r++)")
         .addStatement(
             split

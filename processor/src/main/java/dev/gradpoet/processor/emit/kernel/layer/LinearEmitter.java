@@ -94,7 +94,7 @@ record LinearEmitter(
     }
     return order.chains() == 1
         ? "Each sum is one chain from " + start + "."
-        : "Each sum is %d chains over blocks of %d from %s, added in order."
+        : "Each sum is %s chains over blocks of %s from %s, added in order."
             .formatted(order.chains(), order.blockLength(), start);
   }
 }

@@ -98,7 +98,7 @@ record MergeEmitter(ForwardMethods forward, Signatures signatures, BackwardMetho
     StringBuilder rows = new StringBuilder("dy = dys[r]");
     for (int i = 0; i < layers.size(); i++) {
       values.add("x" + i + "[i]");
-      rows.append(i == kernel.operand() ? "" : ", x%1$d = xs%1$d[r]".formatted(i));
+      rows.append(i == kernel.operand() ? "" : ", x%1$s = xs%1$s[r]".formatted(i));
     }
     MethodSpec.Builder method = backward
         .begin(kernel, factors("dY", layers, kernel.operand()), "an operand of " + kernel.layer())

@@ -121,7 +121,7 @@ final class SimdWideRow {
             "int $L", each(panels, (q, panel) -> "o" + q + " = " + panel.start() + panel.column()))
         .statement(
             "int $L",
-            each(panels, (q, panel) -> "stride%1$d = m%1$d.length / %2$d".formatted(q, inner)))
+            each(panels, (q, panel) -> "stride%1$s = m%1$s.length / %2$s".formatted(q, inner)))
         .declareCells(
             vectors.type(),
             "c",
@@ -129,7 +129,7 @@ final class SimdWideRow {
         .begin(
             "for (int k = 0, $L; at0 < m0.length; k++, $L)",
             each(panels, (q, panel) -> "at" + q + " = " + (single ? "o" + q : panel.column())),
-            each(panels, (q, panel) -> "at%1$d += stride%1$d".formatted(q)))
+            each(panels, (q, panel) -> "at%1$s += stride%1$s".formatted(q)))
         .statement("$T x0 = $L", vectors.type(), vectors.all(CodeBlock.of("x[k]")))
         .row(
             0,
