@@ -17,7 +17,7 @@ public enum Loss {
   HUBER,
   /** {@code -(t log p + (1 - t) log(1 - p))} of probabilities, each logarithm clamped at -100, as <a href="https://pytorch.org/docs/stable/generated/torch.nn.BCELoss.html">torch.nn.BCELoss</a>. */
   BCE,
-  /** {@link #BCE} of {@code sigmoid(z)}, from the logits {@code z}; {@code posWeight} is a factor of the first term, as <a href="https://pytorch.org/docs/stable/generated/torch.nn.BCEWithLogitsLoss.html">torch.nn.BCEWithLogitsLoss</a>. */
+  /** {@link #BCE} of {@code sigmoid(z)}, from the logits {@code z}. Targets are probabilities in [0, 1] and are not checked, as in PyTorch; {@code posWeight} is a factor of the first term, as <a href="https://pytorch.org/docs/stable/generated/torch.nn.BCEWithLogitsLoss.html">torch.nn.BCEWithLogitsLoss</a>. */
   BCE_WITH_LOGITS,
   /** {@code -sum_c t_c log softmax(z)_c} from the logits {@code z}, the target a class index or a row of probabilities, as <a href="https://pytorch.org/docs/stable/generated/torch.nn.CrossEntropyLoss.html">torch.nn.CrossEntropyLoss</a>. */
   CROSS_ENTROPY,

@@ -85,6 +85,27 @@ class NoGradientsTest {
     assertThat(net.first().weight().get(0, 0)).isNotEqualTo(before);
   }
 
+  /** As PyTorch's {@code zero_grad(set_to_none=False)}. */
+  @ParameterizedTest
+  @MethodSource("optimizers")
+  void zerosThatAreNotNoneAreUsedAsThoseOfABackwardPass(Optimizer optimizer) {
+    Nets_BranchesNetwork.Trainer trainer = net.trainer(optimizer, 9);
+    Nets_BranchesNetwork other = new Nets_BranchesNetwork(1);
+    Nets_BranchesNetwork.Trainer backward = other.trainer(optimizer, 9);
+    trainer.step(X, Y);
+    backward.step(X, Y);
+
+    trainer.zeroGrad(false);
+    trainer.update();
+    backward.forward(X);
+    backward.backward(new double[9 * 3]);
+    backward.update();
+
+    assertThat(net.parameters()).isEqualTo(other.parameters());
+    assertThat(trainer.state()).isEqualTo(backward.state());
+    assertThat(trainer.state().get("step").getLong()).isEqualTo(2);
+  }
+
   private static void accumulate(Nets_BranchesNetwork.Trainer trainer) {
     trainer.forward(X);
     trainer.loss(Y);

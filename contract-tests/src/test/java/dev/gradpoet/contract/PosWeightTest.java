@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Weights of positive targets that are set have the bits of declared ones, whose numbers are PyTorch's in the golden cases. */
@@ -29,6 +30,12 @@ class PosWeightTest {
       layers = {5, 2},
       loss = Loss.BCE_WITH_LOGITS)
   interface Plain {}
+
+  /** One output for two classes. */
+  @Network(
+      layers = {5, 1},
+      loss = Loss.BCE_WITH_LOGITS)
+  interface Binary {}
 
   /** Declared. */
   @Network(
@@ -93,6 +100,21 @@ class PosWeightTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "1, 3, 3.0", "2, 1, 0.5", "1, 0, 0.0", "1, -2, ..", "1, NaN, ..", "0, 1, ..", "-1, -2, ..",
+    "1, Infinity, ..", "1e-300, 1e300, .."
+  })
+  void classWeightsOfABinaryNetworkNameThePosWeightThatIsAccepted(
+      double ofClass0, double ofClass1, String posWeight) {
+    try (Trainer trainer = new PosWeightTest_BinaryNetwork(1).trainer(Sgd.of(0.1), 4)) {
+      assertThatThrownBy(() -> trainer.classWeights(ofClass0, ofClass1))
+          .isInstanceOf(UnsupportedOperationException.class)
+          .hasMessage("the loss BCE_WITH_LOGITS has no class weights: call posWeight(" + posWeight
+              + "), the weight of class 1 divided by that of class 0");
+    }
+  }
+
   @Test
   void weightsThatDoNotFitAreRefusedAndChangeNothing() {
     try (Trainer trainer = new PosWeightTest_PlainNetwork(1).trainer(Sgd.of(0.1), 4)) {
@@ -107,7 +129,7 @@ class PosWeightTest {
           .hasMessage("0 weights of positive targets, expected 1 or 2, one for each output");
       assertThatThrownBy(() -> trainer.posWeight(1, -2))
           .hasMessage(
-              "the weight of positive targets 1 is -2.0, expected a finite number of at least 0");
+              "the weight of positive targets of output 1 is -2.0, expected a finite number of at least 0");
       assertThatThrownBy(() -> trainer.posWeight(1e39))
           .hasMessageEndingWith("of at least 0 within the range of FLOAT32");
       assertThatThrownBy(() -> trainer.posWeight((double[]) null))
@@ -117,6 +139,11 @@ class PosWeightTest {
           .hasMessage(
               "the loss BCE_WITH_LOGITS has no class weights: call posWeight(..), the weight of class 1 divided by that of class 0");
       assertThat(trainer.evaluate(x, y)).isEqualTo(before);
+    }
+    try (Trainer trainer = new PosWeightTest_BinaryNetwork(1).trainer(Sgd.of(0.1), 4)) {
+      assertThatThrownBy(() -> trainer.posWeight(-2))
+          .hasMessage(
+              "the weight of positive targets is -2.0, expected a finite number of at least 0");
     }
     try (Trainer trainer = new Nets_ClassesNetwork(1).trainer(Sgd.of(0.1), 4)) {
       assertThatThrownBy(() -> trainer.posWeight(1))

@@ -188,13 +188,13 @@ class ThreadsTest {
           .hasCauseInstanceOf(NullPointerException.class);
       assertThatThrownBy(trainer::backward)
           .isInstanceOf(IllegalStateException.class)
-          .hasMessage("backward after a call that failed: call forward(x) again");
+          .hasMessage("backward after a failed call: call forward(x) again");
       for (ThrowingCallable call : List.<ThrowingCallable>of(
           () -> trainer.gradient("hidden.weight"), () -> trainer.update())) {
         assertThatThrownBy(call)
             .isInstanceOf(IllegalStateException.class)
             .hasMessageEndingWith(
-                " after a call that failed: the gradients are incomplete; call forward, loss and backward to have them");
+                " after a failed call: the gradients are incomplete; call forward, loss and backward to have them");
       }
 
       hidden[ROWS - 1] = broken;

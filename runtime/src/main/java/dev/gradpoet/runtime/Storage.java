@@ -9,7 +9,8 @@ import dev.gradpoet.runtime.memory.Heap;
  * <p>An address in a flat array is an index; in row arrays and panels it is a {@link RowAddress}. Strides, and therefore transposed views, work the
  * same way for all of them.
  */
-sealed interface Storage {
+sealed interface Storage
+    permits Storage.FloatArray, Storage.FloatRows, Storage.DoubleArray, Storage.DoubleRows, Storage.LongArray, PanelStorage {
 
   DType dtype();
 
@@ -143,66 +144,6 @@ sealed interface Storage {
     }
   }
 
-  /** A matrix of float32 in panels of {@code columns} columns; the rows of a panel are contiguous. */
-  record FloatPanels(float[][] panels, PanelPlaces places) implements Storage {
-    @Override
-    public DType dtype() {
-      return DType.FLOAT32;
-    }
-
-    @Override
-    public double get(long address) {
-      float[] panel = panels[places.panel(address)];
-      return panel[places.within(panel.length, address)];
-    }
-
-    /** Down a column, without a division for each value. */
-    @Override
-    public void read(long address, long step, int count, float[] into, int from) {
-      if (!places.isDown(step)) {
-        Storage.super.read(address, step, count, into, from);
-        return;
-      }
-      float[] panel = panels[places.panel(address)];
-      int first = places.within(panel.length, address);
-      int distance = places.down(panel.length, step);
-      for (int i = 0; i < count; i++) {
-        into[from + i] = panel[first + i * distance];
-      }
-    }
-
-    @Override
-    public void write(long address, long step, int count, float[] values, int from) {
-      if (!places.isDown(step)) {
-        Storage.super.write(address, step, count, values, from);
-        return;
-      }
-      float[] panel = panels[places.panel(address)];
-      int first = places.within(panel.length, address);
-      int distance = places.down(panel.length, step);
-      for (int i = 0; i < count; i++) {
-        panel[first + i * distance] = values[from + i];
-      }
-    }
-
-    @Override
-    public long getLong(long address) {
-      return (long) get(address);
-    }
-
-    @Override
-    public void set(long address, double value) {
-      float[] panel = panels[places.panel(address)];
-      panel[places.within(panel.length, address)] = (float) value;
-    }
-
-    @Override
-    public void setLong(long address, long value) {
-      float[] panel = panels[places.panel(address)];
-      panel[places.within(panel.length, address)] = value;
-    }
-  }
-
   /** Flat float64 memory. */
   record DoubleArray(double[] data) implements Storage {
     @Override
@@ -256,66 +197,6 @@ sealed interface Storage {
     @Override
     public void setLong(long address, long value) {
       rows[RowAddress.row(address, shift)][RowAddress.column(address, shift)] = value;
-    }
-  }
-
-  /** A matrix of float64 in panels of {@code columns} columns; the rows of a panel are contiguous. */
-  record DoublePanels(double[][] panels, PanelPlaces places) implements Storage {
-    @Override
-    public DType dtype() {
-      return DType.FLOAT64;
-    }
-
-    @Override
-    public double get(long address) {
-      double[] panel = panels[places.panel(address)];
-      return panel[places.within(panel.length, address)];
-    }
-
-    /** Down a column, without a division for each value. */
-    @Override
-    public void read(long address, long step, int count, double[] into, int from) {
-      if (!places.isDown(step)) {
-        Storage.super.read(address, step, count, into, from);
-        return;
-      }
-      double[] panel = panels[places.panel(address)];
-      int first = places.within(panel.length, address);
-      int distance = places.down(panel.length, step);
-      for (int i = 0; i < count; i++) {
-        into[from + i] = panel[first + i * distance];
-      }
-    }
-
-    @Override
-    public void write(long address, long step, int count, double[] values, int from) {
-      if (!places.isDown(step)) {
-        Storage.super.write(address, step, count, values, from);
-        return;
-      }
-      double[] panel = panels[places.panel(address)];
-      int first = places.within(panel.length, address);
-      int distance = places.down(panel.length, step);
-      for (int i = 0; i < count; i++) {
-        panel[first + i * distance] = values[from + i];
-      }
-    }
-
-    @Override
-    public long getLong(long address) {
-      return (long) get(address);
-    }
-
-    @Override
-    public void set(long address, double value) {
-      double[] panel = panels[places.panel(address)];
-      panel[places.within(panel.length, address)] = value;
-    }
-
-    @Override
-    public void setLong(long address, long value) {
-      double[] panel = panels[places.panel(address)];
-      panel[places.within(panel.length, address)] = value;
     }
   }
 

@@ -166,7 +166,7 @@ public final class Tensor {
     int[] lengths = RowArrays.lengths("panels", panels);
     Layout layout = Layout.ofRows(height, width, RowAddress.shift(width));
     PanelPlaces places = PanelPlaces.of(lengths, height, width, columns);
-    return new Tensor(new Storage.FloatPanels(panels, places), layout);
+    return new Tensor(new PanelStorage.FloatPanels(panels, places), layout);
   }
 
   /** A live {@code FLOAT64} view, as {@link #view(float[][], int, int, int)}. */
@@ -174,7 +174,7 @@ public final class Tensor {
     int[] lengths = RowArrays.lengths("panels", panels);
     Layout layout = Layout.ofRows(height, width, RowAddress.shift(width));
     PanelPlaces places = PanelPlaces.of(lengths, height, width, columns);
-    return new Tensor(new Storage.DoublePanels(panels, places), layout);
+    return new Tensor(new PanelStorage.DoublePanels(panels, places), layout);
   }
 
   /** A live {@code FLOAT64} view, as {@link #view(float[][], int, int)}. */

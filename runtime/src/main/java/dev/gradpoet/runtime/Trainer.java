@@ -135,8 +135,18 @@ public interface Trainer extends AutoCloseable {
    */
   void update();
 
-  /** Sets all gradients of the parameters to zero: {@link #update} does nothing until the next {@code backward}. */
+  /** Sets all gradients of the parameters to zero: {@link #update} does nothing until the next {@code backward}. The same as {@code zeroGrad(true)}. */
   void zeroGrad();
+
+  /**
+   * Sets all gradients of the parameters to zero, as PyTorch's <a
+   * href="https://pytorch.org/docs/stable/generated/torch.optim.Optimizer.zero_grad.html">zero_grad(set_to_none)</a>.
+   *
+   * @param setToNone if true, {@link #update} does nothing until the next {@code backward}; if false, it makes a step with the gradients zero, in which
+   *     momenta and weight decay still change the parameters. False is for gradients that are written through the view of {@link #gradient} and may all be
+   *     zero, such as the sums of several trainers
+   */
+  void zeroGrad(boolean setToNone);
 
   /**
    * Multiplies all gradients by {@code min(1, maxNorm / (norm + 1e-6))}, as <a

@@ -40,7 +40,7 @@ enum Failure {
         switch (this) {
           case CANCELLED -> "training was cancelled in " + what + ": " + cause.getMessage();
           case ROWS ->
-            "the rows for " + what + " cannot be computed: " + cause.getCause().getMessage();
+            "computing the rows for " + what + " failed: " + cause.getCause().getMessage();
           case LOST_TASK ->
             what + " failed " + attempts
                 + " times (spark.stage.maxConsecutiveAttempts), the last time with: "

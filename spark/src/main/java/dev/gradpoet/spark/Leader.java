@@ -144,7 +144,8 @@ final class Leader implements AutoCloseable {
     if (sum.scale == 0) {
       return;
     }
-    updates.zeroGrad();
+    // the sums may all be zero, and count as the zeros of a backward
+    updates.zeroGrad(false);
     gradients.set(mean ? sum.scale : 1, sums);
     updates.update();
   }

@@ -60,11 +60,11 @@ record Partitions(long[] offsets, long[] hashes) implements Serializable {
           ? "more"
           : rows < rows(partition)
               ? String.valueOf(rows)
-              : "as many, but other rows or another order,";
+              : "the same number, but other rows or another order,";
       throw new IllegalStateException(
           "partition " + partition + " of the training data had "
-              + rows(partition) + " rows when it was read first, and has " + found
-              + " now that it was computed again, because Spark had dropped or lost it: some rows would count twice and others not at all. Make the rows the same each time before fit:"
+              + rows(partition) + " rows when it was first read, and has " + found
+              + " when read again, because Spark had to compute it again: some rows would count twice and others not at all. Before fit, make the rows the same on every read:"
               + " sort the DataFrame by a unique key, call checkpoint() on it, or save it and read it back");
     }
   }

@@ -44,7 +44,7 @@ record ShardPlan(long rows, int shards, int batchSize, int least) implements Ser
       long needed = (rows - 1) / (MOST / inputs) + 1;
       throw new IllegalArgumentException("a shard has " + largest + " rows of " + inputs
           + " values, expected at most " + MOST
-          + " values, for they are one array: raise numShards from " + shards + " to at least "
+          + " values, because a shard is one array: raise numShards from " + shards + " to at least "
           + needed);
     }
   }

@@ -33,7 +33,7 @@ final class StepTimes {
   /** The times of some steps. */
   String text(long steps) {
     StringBuilder text = new StringBuilder(String.format(
-        Locale.ROOT, "%d steps in %.2f s, in microseconds a step:", steps, (last - start) / 1e9));
+        Locale.ROOT, "%d steps in %.2f s, microseconds per step:", steps, (last - start) / 1e9));
     for (Part part : Part.values()) {
       text.append(String.format(
           Locale.ROOT, " %s %.0f,", part.text, nanos[part.ordinal()] / 1e3 / Math.max(1, steps)));

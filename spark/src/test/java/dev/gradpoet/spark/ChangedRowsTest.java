@@ -70,7 +70,7 @@ class ChangedRowsTest {
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContainingAll(
             "partition 1 of the training data had 25 rows when it was read first",
-            "as many, but other rows or another order",
+            "the same number, but other rows or another order",
             "some rows would count twice and others not at all",
             "sort the DataFrame by a unique key",
             "checkpoint()");
@@ -117,9 +117,9 @@ class ChangedRowsTest {
     Partitions partitions = new Partitions(new long[] {0, 5, 9}, new long[] {0, hash.value()});
     assertThatThrownBy(() -> partitions.requireSame(1, 3, hash))
         .hasMessageContaining(
-            "partition 1 of the training data had 4 rows when it was read first, and has 3 now");
+            "partition 1 of the training data had 4 rows when it was first read, and has 3 when read again");
     assertThatThrownBy(() -> partitions.requireSame(1, 5, hash))
-        .hasMessageContaining("had 4 rows when it was read first, and has more now");
+        .hasMessageContaining("had 4 rows when it was first read, and has more when read again");
     partitions.requireSame(1, 4, hash);
   }
 

@@ -89,8 +89,8 @@ class ClusterTest {
       assertThatThrownBy(() -> classifier().fit(changing))
           .isInstanceOf(IllegalStateException.class)
           .hasMessageContainingAll(
-              "the rows for epochs 3 to 5 cannot be computed: partition ",
-              "as many, but other rows or another order",
+              "computing the rows for epochs 3 to 5 failed: partition ",
+              "the same number, but other rows or another order",
               "sort the DataFrame by a unique key")
           .hasCauseInstanceOf(SparkException.class);
       assertThat(listener.hasBegun()).isTrue();

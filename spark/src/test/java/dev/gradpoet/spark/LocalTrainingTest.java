@@ -2,6 +2,7 @@ package dev.gradpoet.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gradpoet.DType;
 import dev.gradpoet.runtime.AdamW;
 import dev.gradpoet.runtime.Generator;
 import dev.gradpoet.runtime.Model;
@@ -15,8 +16,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.ml.evaluation.MulticlassClassificationEvaluator;
 import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.assertj.core.data.Offset;
 import org.assertj.core.data.Percentage;
@@ -96,6 +99,40 @@ class LocalTrainingTest {
       y[i - from] = (int) rows.get(order[i]).getDouble(1);
     }
     trainer.step(Tensor.of(x), Tensor.of(y));
+  }
+
+  /** The outputs are far from 0 on the right side, where the gradients of a sigmoid are exactly 0; the weights still decay. */
+  @Test
+  void stepsWhoseGradientsAreAllZeroCountAsThoseOfATrainer() {
+    AdamW optimizer = AdamW.of(0.01).weightDecay(0.1);
+    Model expected = new Nets_LogitNetwork(5);
+    List<Row> rows = new ArrayList<>();
+    for (Row row : Frames.halves(spark, 70).collectAsList()) {
+      double[] x = ((Vector) row.get(0)).toArray();
+      Arrays.setAll(x, i -> 1e6 * x[i]);
+      double label = expected.forward(Tensor.of(x).to(DType.FLOAT32)).get(0) > 0 ? 1 : 0;
+      rows.add(RowFactory.create(Vectors.dense(x), label));
+    }
+
+    Model trained = new GradpoetClassifier()
+        .setNetwork(Nets_LogitNetwork.class)
+        .setOptimizer(optimizer)
+        .setNumShards(1)
+        .setBatchSize(70)
+        .setMaxIter(3)
+        .setSeed(5)
+        .fit(Frames.of(spark, rows))
+        .model();
+
+    Trainer trainer = expected.trainer(optimizer, 70);
+    float[][] x = rows.stream().map(LocalTrainingTest::floats).toArray(float[][]::new);
+    float[][] y = rows.stream()
+        .map(row -> new float[] {(float) row.getDouble(1)})
+        .toArray(float[][]::new);
+    for (int epoch = 0; epoch < 3; epoch++) {
+      assertThat(trainer.step(Tensor.of(x), Tensor.of(y))).isZero();
+    }
+    assertThat(bits(trained)).isEqualTo(bits(expected)).isNotEqualTo(bits(new Nets_LogitNetwork(5)));
   }
 
   /** A slow twin: sums of gradients by name, statistics one number at a time. */

@@ -75,7 +75,7 @@ class ShardPlanTest {
     assertThatThrownBy(() -> new ShardPlan(8_589_934_557L, 4, 256, 1).requireRoom(1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "a shard has 2147483640 rows of 1 values, expected at most 2147483639 values, for they are one array: raise numShards from 4 to at least 5");
+            "a shard has 2147483640 rows of 1 values, expected at most 2147483639 values, because a shard is one array: raise numShards from 4 to at least 5");
     assertThatThrownBy(() -> new ShardPlan(1_000_000_000L, 4, 256, 1).requireRoom(20))
         .hasMessageContaining(
             "a shard has 250000000 rows of 20 values, expected at most 2147483639 values")

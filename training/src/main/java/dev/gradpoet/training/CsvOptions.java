@@ -131,8 +131,8 @@ final class CsvOptions {
       } else if (features.isEmpty()) {
         if (column.isEmpty()) {
           throw new IOException(
-              "the column " + (columns.size() + 1)
-                  + " has no name, as an index that pandas writes: leave it out with ignore(\"\"), or name the features");
+              "column " + (columns.size() + 1)
+                  + " has no name, like the index column that pandas writes: leave it out with ignore(\"\"), or name the features");
         }
         columns.add(new CsvColumn(column, CsvColumn.Role.FEATURE, place++, null));
       } else {

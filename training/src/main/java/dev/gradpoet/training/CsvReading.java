@@ -53,7 +53,7 @@ final class CsvReading {
       categories.add(column.role().isCategory() ? new Categories(column.vocabulary()) : null);
     }
     if (features.width() + count(CsvColumn.Role.ONE_HOT) + count(CsvColumn.Role.INDEX) == 0) {
-      throw new IOException("no column is an input, the columns are "
+      throw new IOException("no column is used as an input, the columns are "
           + Excerpt.names(names, UnknownColumn.MOST_NAMES) + ": call features, oneHot or indices");
     }
   }
@@ -117,7 +117,13 @@ final class CsvReading {
 
   /** What the author of a program may have forgotten. */
   private String wayOut(String cell) {
-    if (cell.matches("[-+]?[0-9]*,[0-9]+")) {
+    if (csv.decimalPoint() == '.' && cell.matches("[-+]?[1-9][0-9]{0,2},[0-9]{3}")) {
+      return ": remove the commas if they separate thousands, or choose decimalPoint(',') if they are decimal commas";
+    }
+    if (csv.decimalPoint() == '.' && cell.matches("[-+]?[0-9]{1,3}(,[0-9]{3})+([.][0-9]*)?")) {
+      return ": remove the commas, which separate thousands";
+    }
+    if (csv.decimalPoint() == '.' && cell.matches("[-+]?[0-9]*,[0-9]+")) {
       return ": choose decimalPoint(',') for decimal commas";
     }
     return cell.matches("(?s)\\p{L}.*") && !cell.matches("(?i)nan|inf|infinity")

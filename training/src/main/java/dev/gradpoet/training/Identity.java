@@ -103,7 +103,7 @@ record Identity(Map<String, String> parts) {
    */
   void require(String where, Map<String, String> found, boolean isContinued) {
     parts.forEach((name, expected) -> {
-      String there = found.getOrDefault(name, "unknown");
+      String there = found.getOrDefault(name, RunOptions.AS_DECLARED);
       if (!there.equals(expected) && !(name.equals(START) && isContinued)) {
         throw new IllegalArgumentException("the checkpoint in " + where + " is of another run: "
             + name + " there: " + shown(there, expected) + ", here: " + shown(expected, there)

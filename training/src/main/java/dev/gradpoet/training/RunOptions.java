@@ -12,6 +12,9 @@ import java.util.List;
 /** The options of a {@code Training}: copied, changed once, and then left as they are. */
 final class RunOptions {
 
+  /** The text of an option that the declaration decides. */
+  static final String AS_DECLARED = "as declared";
+
   private static final int BATCH_SIZE = 32;
   private static final int EPOCHS = 10;
 
@@ -109,11 +112,11 @@ final class RunOptions {
   }
 
   String classWeightsText() {
-    return classWeights == null ? "as declared" : Arrays.toString(classWeights);
+    return classWeights == null ? AS_DECLARED : Arrays.toString(classWeights);
   }
 
   String posWeightText() {
-    return posWeight == null ? "as declared" : Arrays.toString(posWeight);
+    return posWeight == null ? AS_DECLARED : Arrays.toString(posWeight);
   }
 
   Clipping clipping() {

@@ -298,6 +298,30 @@ class CheckpointsTest {
         .hasMessageContaining("of another run: the loss there: value ");
   }
 
+  /** A checkpoint of a version without an option has no part for it, and continues as declared. */
+  @Test
+  void aPartThatACheckpointLacksIsAsDeclared() {
+    Map<String, String> there = Map.of("the batch size", "32");
+    String weight = "the weight of positive targets";
+
+    new Identity(Map.of("the batch size", "32", weight, "as declared"))
+        .require("here", there, false);
+    assertThatThrownBy(() -> new Identity(Map.of("the batch size", "32", weight, "[2.0]"))
+            .require("here", there, false))
+        .hasMessageContaining("of another run: " + weight + " there: as declared, here: [2.0]");
+  }
+
+  @Test
+  void anotherScoreOfTheBestNetworkIsRefused() {
+    Training training = training(noisy()).checkpoints(directory());
+    training.fit(TRAIN);
+
+    assertRefused(
+        training(noisy()).checkpoints(directory()).best(Metric.ACCURACY),
+        TRAIN,
+        "of another run: the best score there: lowest validation loss, here: best validation accuracy");
+  }
+
   private static void assertRefused(Training training, Dataset data, String... parts) {
     Map<String, Tensor> before = Snapshot.of(training.network()).tensors();
 

@@ -259,11 +259,19 @@ class CsvTest {
         csv -> csv.separator(';').classes("y"),
         "line 2, column \"x\" has \"1,5\", expected a finite number: choose decimalPoint(',') for decimal commas");
     assertMessage(
+        "x;y\n1,234;2\n",
+        csv -> csv.separator(';').classes("y"),
+        "line 2, column \"x\" has \"1,234\", expected a finite number: remove the commas if they separate thousands, or choose decimalPoint(',') if they are decimal commas");
+    assertMessage(
+        "x;y\n1,234,567.5;2\n",
+        csv -> csv.separator(';').classes("y"),
+        "line 2, column \"x\" has \"1,234,567.5\", expected a finite number: remove the commas, which separate thousands");
+    assertMessage(
         "x,y\n-inf,2\n", y, "line 2, column \"x\" has \"-inf\", expected a finite number");
     assertMessage(
         ",x,y\n0,1,2\n",
         y,
-        "the column 1 has no name, as an index that pandas writes: leave it out with ignore(\"\"), or name the features");
+        "column 1 has no name, like the index column that pandas writes: leave it out with ignore(\"\"), or name the features");
     assertMessage("", y, "it has no rows, expected at least one");
   }
 
@@ -293,7 +301,7 @@ class CsvTest {
     assertMessage(
         "y\n1\n",
         y,
-        "no column is an input, the columns are [y]: call features, oneHot or indices");
+        "no column is used as an input, the columns are [y]: call features, oneHot or indices");
     assertMessage(
         "x,y\n1,2\n",
         csv -> csv.features("x").oneHot("x").classes("y"),

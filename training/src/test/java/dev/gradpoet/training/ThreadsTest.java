@@ -27,8 +27,16 @@ class ThreadsTest {
   private final Dataset train = Blobs.classes(1, 500, 3);
   private final Dataset valid = Blobs.classes(2, 300, 3);
 
-  private static Set<String> workers() {
-    return Thread.getAllStackTraces().keySet().stream()
+  /** Those of other tests that ran before. */
+  private final Set<Thread> others = threads();
+
+  private static Set<Thread> threads() {
+    return Thread.getAllStackTraces().keySet();
+  }
+
+  private Set<String> workers() {
+    return threads().stream()
+        .filter(thread -> !others.contains(thread))
         .map(Thread::getName)
         .filter(name -> name.startsWith("gradpoet-"))
         .collect(Collectors.toSet());

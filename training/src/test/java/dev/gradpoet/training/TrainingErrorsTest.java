@@ -85,7 +85,7 @@ class TrainingErrorsTest {
     assertRefused(
         training,
         Dataset.of(new float[8], new int[] {0, 3}),
-        "the training data has 4 classes, expected at most 3 for the 3 outputs of Classes");
+        "the training data has 4 classes, expected at most 3 for the 3 outputs of Classes: declare 4 outputs");
     assertRefused(
         training,
         Dataset.of(new float[8], new float[4], 2),
@@ -113,7 +113,7 @@ class TrainingErrorsTest {
     assertRefused(
         training(new Nets_LogitNetwork(1)),
         Dataset.of(new float[8], new int[] {0, 2}),
-        "the training data has 3 classes, expected at most 2 for the 1 outputs of Logit");
+        "the training data has 3 classes, expected at most 2 for the 1 output of Logit: declare CROSS_ENTROPY with 3 outputs, or, if they are numbers and not classes, make the data set with dense targets (Csv.targets)");
     assertRefused(
         training(new Nets_LogitNetwork(1)),
         Dataset.of(new float[8], new int[] {0, -1}),

@@ -520,35 +520,41 @@ class TrainingTest {
     });
   }
 
-  /** The counter allocates by itself until it is compiled, so what one call takes is subtracted. */
+  /**
+   * Vectors are objects until C2 has compiled the code that uses them, and how many epochs that takes depends on what else the machine does: the run stops
+   * at the first epoch that allocates nothing. The counter allocates by itself until it is compiled, so what one call takes is subtracted.
+   */
   @ParameterizedTest
   @MethodSource
   void stepsAllocateNothing(String what, UnaryOperator<Training> options) {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long thread = Thread.currentThread().getId();
     Dataset many = Blobs.classes(1, 2000, 3);
-    int epochs = 20;
-    long[] counter = new long[3];
+    long[] before = new long[1];
+    List<Long> bytesOfEpochs = new ArrayList<>();
     options
         .apply(Training.of(new Nets_ClassesNetwork(1), AdamW.of(0.01))
             .batchSize(8)
-            .epochs(epochs)
+            .epochs(500)
             .shuffle(3)
             .metrics(Metric.ACCURACY)
             .listener((event, control) -> {
-              if (event instanceof TrainingEvent.Step step && step.epoch() == epochs) {
+              if (event instanceof TrainingEvent.Step step) {
                 if (step.rowsDone() == 8) {
-                  counter[0] = threads.getThreadAllocatedBytes(thread);
+                  before[0] = threads.getThreadAllocatedBytes(thread);
                 } else if (step.rowsDone() == 2000) {
-                  counter[1] = threads.getThreadAllocatedBytes(thread);
-                  counter[2] = threads.getThreadAllocatedBytes(thread);
+                  long after = threads.getThreadAllocatedBytes(thread);
+                  long counter = threads.getThreadAllocatedBytes(thread) - after;
+                  bytesOfEpochs.add(after - before[0] - counter);
+                  if (bytesOfEpochs.contains(0L)) {
+                    control.stop();
+                  }
                 }
               }
             }))
         .fit(many);
 
-    assertThat(counter[0]).isPositive();
-    assertThat(counter[1] - counter[0] - (counter[2] - counter[1])).isZero();
+    assertThat(bytesOfEpochs).contains(0L);
   }
 
   static Stream<Arguments> stepsAllocateNothing() {

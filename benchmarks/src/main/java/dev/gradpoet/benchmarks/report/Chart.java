@@ -80,7 +80,7 @@ final class Chart {
         y,
         "start",
         "quiet",
-        "Times are those of Gradpoet with vectors. What stands at the right of 1× took longer, what stands at the left was faster.");
+        "Times are those of Gradpoet with vectors. Marks to the right of 1× took longer, marks to the left were faster.");
     y += 24;
     legend();
     for (Kind kind : Kind.values()) {

@@ -46,10 +46,9 @@ final class FormRules {
 
   /** Whether a method looks like a layer. Any other method is left to the comparison with the generated class. */
   private static boolean isMeantAsLayer(MethodSpec method) {
-    return !method.hasBody()
-        && (method.form().isEmpty()
-            || method.input().isPresent()
-            || !method.layers().isEmpty());
+    return method.input().isPresent()
+        || !method.layers().isEmpty()
+        || !method.hasBody() && method.form().isEmpty();
   }
 
   private void rejectLayerWithBody(MethodSpec method) {

@@ -29,7 +29,7 @@ final class LossRules {
       problems.add(
           ProblemCode.NOT_A_VECTOR,
           site(),
-          loss + " takes a vector with a value for each class, but the output has the shape "
+          loss + " needs a vector with one value for each class, but the output has the shape "
               + output.shape() + ": " + wayToVector(output));
     }
   }

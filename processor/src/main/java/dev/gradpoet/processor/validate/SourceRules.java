@@ -10,10 +10,13 @@ import dev.gradpoet.processor.valid.ValidInput;
 import dev.gradpoet.processor.valid.ValidSpec;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Validates the sources of layers: each must be declared earlier and have a suitable shape. */
 final class SourceRules {
@@ -21,7 +24,9 @@ final class SourceRules {
   /** Each operand is an argument of a kernel, and a Java method has at most 255. */
   private static final int MAX_SOURCES = 64;
 
-  private final List<String> names;
+  /** The layers of the network by name, the first of several with the same name. */
+  private final Map<String, MethodSpec> layers = new LinkedHashMap<>();
+
   private final Problems problems;
   private final Map<String, Optional<Shape>> shapes;
   private final Map<String, Optional<ValidInput>> inputs;
@@ -38,7 +43,7 @@ final class SourceRules {
       Map<String, Optional<Shape>> shapes,
       Map<String, Optional<ValidInput>> inputs) {
     this.inputs = inputs;
-    this.names = methods.stream().map(MethodSpec::name).toList();
+    methods.forEach(method -> layers.putIfAbsent(method.name(), method));
     this.problems = problems;
     this.shapes = shapes;
   }
@@ -122,12 +127,16 @@ final class SourceRules {
     if (shapes.containsKey(name)) {
       return true;
     }
-    if (names.contains(name)) {
+    if (layers.containsKey(name)) {
+      boolean cycle = reads(name, layer, new HashSet<>());
       problems.add(
           ProblemCode.LATER_SOURCE,
           source.site(),
-          "from names " + name + ", which comes later, expected an earlier layer" + available()
-              + ": move " + name + " up, or read another layer");
+          "from names " + name + ", which comes later" + (cycle ? " and reads " + layer : "")
+              + ", expected an earlier layer" + available()
+              + (cycle
+                  ? ": a network has no cycles, read another layer"
+                  : ": move " + name + " up, or read another layer"));
     } else {
       problems.add(
           ProblemCode.UNKNOWN_SOURCE,
@@ -135,6 +144,18 @@ final class SourceRules {
           "from names \"" + name + "\", expected an earlier layer" + available() + nearest(name));
     }
     return false;
+  }
+
+  /** Whether a layer reads another one by its {@code from}, or a layer does that it reads. */
+  private boolean reads(String name, String other, Set<String> seen) {
+    if (!layers.containsKey(name) || !seen.add(name)) {
+      return false;
+    }
+    return layers.get(name).layers().stream()
+        .flatMap(layer -> layer.from().stream())
+        .flatMap(from -> from.value().stream())
+        .map(Sited::value)
+        .anyMatch(source -> source.equals(other) || reads(source, other, seen));
   }
 
   private String available() {

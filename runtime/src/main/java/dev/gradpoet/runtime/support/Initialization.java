@@ -30,7 +30,10 @@ public final class Initialization {
     try (in) {
       network.load(in);
     } catch (IOException e) {
-      throw new UncheckedIOException("the resource " + resource + ": " + e.getMessage(), e);
+      throw new UncheckedIOException(
+          "the resource " + resource + ": "
+              + (e.getMessage() == null ? "cannot be read (" + e + ")" : e.getMessage()),
+          e);
     }
   }
 

@@ -96,7 +96,7 @@ final class TargetCheck {
       throw new IllegalArgumentException(length + (length == 1 ? " class weight" : " class weights")
           + ", expected " + classes + ", one for each output");
     }
-    atLeastZero("the weight of class ", weights, largest);
+    atLeastZero("the weight of class %d", weights, largest);
   }
 
   /**
@@ -112,13 +112,16 @@ final class TargetCheck {
           + (length == 1 ? " weight" : " weights") + " of positive targets, expected 1"
           + (outputs == 1 ? "" : " or " + outputs + ", one for each output"));
     }
-    atLeastZero("the weight of positive targets ", weights, largest);
+    atLeastZero(
+        length == 1 ? "the weight of positive targets" : "the weight of positive targets of output %d",
+        weights,
+        largest);
   }
 
   private static void atLeastZero(String what, double[] weights, double largest) {
     for (int c = 0; c < weights.length; c++) {
       if (!(weights[c] >= 0 && weights[c] <= largest)) {
-        throw new IllegalArgumentException(what + c + " is " + weights[c]
+        throw new IllegalArgumentException(what.replace("%d", String.valueOf(c)) + " is " + weights[c]
             + ", expected a finite number of at least 0"
             + (Double.isFinite(weights[c]) && weights[c] > 0
                 ? " within the range of FLOAT32"

@@ -191,8 +191,9 @@ public final class Targets {
 
   /** What to call instead, with the number that weighs two classes of one output alike. */
   private String posWeightOf(double[] weights) {
-    boolean known = outputs == 1 && weights.length == 2 && weights[0] > 0;
-    return "call posWeight(" + (known ? weights[1] / weights[0] : "..")
+    double ratio = outputs == 1 && weights.length == 2 ? weights[1] / weights[0] : Double.NaN;
+    boolean accepted = ratio >= 0 && Double.isFinite(ratio) && weights[0] > 0;
+    return "call posWeight(" + (accepted ? ratio : "..")
         + "), the weight of class 1 divided by that of class 0";
   }
 

@@ -183,7 +183,7 @@ public abstract sealed class TrainerBase implements Trainer permits FloatPasses,
   public final void update() {
     requireOpen();
     state.gradients("update");
-    if (state.hasAccumulated() || !Clipping.areZero(trained())) {
+    if (state.hasGradients() || !Clipping.areZero(trained())) {
       descendOnce();
       state.update();
     }
@@ -191,9 +191,14 @@ public abstract sealed class TrainerBase implements Trainer permits FloatPasses,
 
   @Override
   public final void zeroGrad() {
+    zeroGrad(true);
+  }
+
+  @Override
+  public final void zeroGrad(boolean setToNone) {
     requireOpen();
     zeroGradients();
-    state.zeroGrad();
+    state.zeroGrad(setToNone);
   }
 
   @Override

@@ -28,11 +28,11 @@ public final class TrainingState {
   /** Whether the gradients of the parameters were used up by a step. */
   private boolean stepped;
 
-  /** Whether a call has failed since the last forward, or since the gradients of the parameters were whole. */
+  /** Whether a call has failed since the last backward: what is missing was lost by it. */
   private boolean failed;
 
-  /** Whether a backward has added to the gradients of the parameters since they were set to zero. */
-  private boolean accumulated;
+  /** Whether the gradients of the parameters are numbers: not what PyTorch calls None. */
+  private boolean present;
 
   /**
    * The state before the first move.
@@ -81,7 +81,7 @@ public final class TrainingState {
     if (rows == 0) {
       throw new IllegalStateException(move
           + (failed
-              ? " after a call that failed: call forward(x) again"
+              ? " after a failed call: call forward(x) again"
               : " before the first forward: call forward(x) first"));
     }
     return rows;
@@ -160,7 +160,7 @@ public final class TrainingState {
     differentiated = true;
     stepped = false;
     failed = false;
-    accumulated = true;
+    present = true;
     return fresh;
   }
 
@@ -174,22 +174,25 @@ public final class TrainingState {
     if (stepped) {
       throw new IllegalStateException(move
           + (failed
-              ? " after a call that failed: the gradients are incomplete"
+              ? " after a failed call: the gradients are incomplete"
               : " after step: step uses the gradients up")
           + "; call forward, loss and backward to have them");
     }
   }
 
-  /** Notes that the gradients of the parameters were set to zero. */
-  public void zeroGrad() {
+  /**
+   * Notes that the gradients of the parameters were set to zero.
+   *
+   * @param setToNone whether they are then what PyTorch calls None, with which an update changes nothing
+   */
+  public void zeroGrad(boolean setToNone) {
     stepped = false;
-    failed = false;
-    accumulated = false;
+    present = !setToNone;
   }
 
-  /** Whether a backward has added to the gradients of the parameters since they were set to zero. */
-  public boolean hasAccumulated() {
-    return accumulated;
+  /** Whether the gradients of the parameters are numbers, which a backward has added to or which were set to zero without becoming None. */
+  public boolean hasGradients() {
+    return present;
   }
 
   /**
@@ -227,13 +230,13 @@ public final class TrainingState {
     current = false;
     takingLoss();
     stepped = true;
-    accumulated = false;
+    present = false;
   }
 
   /** Notes that a step has used the gradients up. */
   public void step() {
     current = false;
     stepped = true;
-    accumulated = false;
+    present = false;
   }
 }
