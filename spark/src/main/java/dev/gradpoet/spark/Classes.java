@@ -9,11 +9,30 @@ import org.apache.spark.ml.param.shared.HasThresholds;
 /**
  * How the outputs of a classifier are the columns of spark.ml: one number for each class.
  *
- * @param binary whether the network has one output, that of class 1
- * @param probable whether this output is already a probability, as for {@code BCE}
+ * @param outputs what the network computes
  * @param thresholds of spark.ml, or null
  */
-record Classes(boolean binary, boolean probable, double[] thresholds) implements Serializable {
+record Classes(Outputs outputs, double[] thresholds) implements Serializable {
+
+  /** What the outputs of a network are, and the raw prediction that they give. BinaryClassificationEvaluator ranks rows by the raw prediction of class 1 alone. */
+  enum Outputs {
+
+    /** The logit z of class 1, as for {@code BCE_WITH_LOGITS}: (-z, z), as in a LogisticRegression. */
+    LOGIT,
+
+    /** The probability p of class 1, as for {@code BCE}: (1 - p, p). */
+    PROBABILITY,
+
+    /** The logits a and b of two classes, as for {@code CROSS_ENTROPY}: ((a - b) / 2, (b - a) / 2), which have the same softmax. Only the difference ranks rows; b alone does not. */
+    TWO_LOGITS,
+
+    /** One number for each class: itself. */
+    EACH;
+
+    boolean single() {
+      return this == LOGIT || this == PROBABILITY;
+    }
+  }
 
   /**
    * Checks the thresholds of a stage.
@@ -27,18 +46,25 @@ record Classes(boolean binary, boolean probable, double[] thresholds) implements
     }
   }
 
-  /** The raw prediction: the outputs; of one output z, (-z, z), as in a LogisticRegression, and of a probability p, (1 - p, p). */
-  Vector raw(double... outputs) {
-    if (!binary) {
-      return Vectors.dense(outputs);
-    }
-    double z = outputs[0];
-    return Vectors.dense(new double[] {probable ? 1 - z : -z, z});
+  /** The raw prediction. */
+  Vector raw(double... values) {
+    double first = values[0];
+    return Vectors.dense(
+        switch (outputs) {
+          case LOGIT -> new double[] {-first, first};
+          case PROBABILITY -> new double[] {1 - first, first};
+          case TWO_LOGITS -> {
+            // halved first, so that the difference does not overflow
+            double half = values[1] / 2 - first / 2;
+            yield new double[] {-half, half};
+          }
+          case EACH -> values;
+        });
   }
 
   /** The probability of each class. */
   Vector probabilities(double... probabilities) {
-    return binary
+    return outputs.single()
         ? Vectors.dense(new double[] {1 - probabilities[0], probabilities[0]})
         : Vectors.dense(probabilities);
   }
@@ -47,8 +73,8 @@ record Classes(boolean binary, boolean probable, double[] thresholds) implements
    * The class with the largest output, the first of equal ones; with thresholds, the one with the largest ratio of probability and threshold, as in spark.ml: a threshold of 0 makes
    * it infinite, unless the probability is 0, too.
    */
-  double prediction(double[] outputs, double... probabilities) {
-    double[] scores = raw(outputs).toArray();
+  double prediction(double[] values, double... probabilities) {
+    double[] scores = raw(values).toArray();
     if (thresholds != null) {
       scores = probabilities(probabilities).toArray();
       for (int i = 0; i < scores.length; i++) {

@@ -1,8 +1,8 @@
 package dev.gradpoet.spark;
 
 import dev.gradpoet.runtime.Model;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.ml.classification.ProbabilisticClassificationModel;
 import org.apache.spark.ml.linalg.DenseVector;
 import org.apache.spark.ml.linalg.Vector;
@@ -18,6 +18,9 @@ import scala.Tuple3;
 /**
  * A network that a {@link GradpoetClassifier} has trained: it appends the columns {@code rawPrediction}, {@code probability} and {@code prediction}. Scoring takes batches of rows, with a predictor for each
  * task. It is saved as spark.ml's metadata and {@code model.safetensors}.
+ *
+ * <p>The raw prediction is the outputs of the network, one for each class. Two logits a and b of {@code CROSS_ENTROPY} give ((a - b) / 2, (b - a) / 2), one logit z gives (-z, z), and one probability p gives (1 - p, p):
+ * the second number ranks rows as the probability of class 1 does, which is what BinaryClassificationEvaluator needs.
  */
 public final class GradpoetClassificationModel
     extends ProbabilisticClassificationModel<Vector, GradpoetClassificationModel>
@@ -62,26 +65,32 @@ public final class GradpoetClassificationModel
     return network.form().classes();
   }
 
+  /** The schema of {@link #transform}: that of the DataFrame, and then the new columns. */
   @Override
   public StructType transformSchema(StructType schema) {
     Columns.requireFeatures(schema, getFeaturesCol(), network.form().inputs());
-    return super.transformSchema(schema);
+    StructType all = super.transformSchema(schema);
+    StructType ordered = schema;
+    for (String column : columns()) {
+      ordered = ordered.add(all.apply(column));
+    }
+    return ordered;
+  }
+
+  /** The new columns in the order in which spark.ml's own models append them, which is not that of their schemas. */
+  private List<String> columns() {
+    return Stream.of(getRawPredictionCol(), getProbabilityCol(), getPredictionCol())
+        .filter(column -> !column.isEmpty())
+        .toList();
   }
 
   @Override
   public Dataset<Row> transform(Dataset<?> dataset) {
     Classes.requireThresholds(this, numClasses());
-    StructType all = transformSchema(dataset.schema(), true);
-    StructType schema = dataset.schema();
+    StructType schema = transformSchema(dataset.schema(), true);
     Classes classes = classes();
-    List<Scorer.Output> outputs = new ArrayList<>();
-    // the order in which spark.ml's own models append them, which is not that of their schemas
-    for (String column : List.of(getRawPredictionCol(), getProbabilityCol(), getPredictionCol())) {
-      if (!column.isEmpty()) {
-        schema = schema.add(all.apply(column));
-        outputs.add(output(column, classes));
-      }
-    }
+    List<Scorer.Output> outputs =
+        columns().stream().map(column -> output(column, classes)).toList();
     return network.append(dataset, getFeaturesCol(), schema, outputs);
   }
 
@@ -96,11 +105,19 @@ public final class GradpoetClassificationModel
   }
 
   private Classes classes() {
-    boolean binary = network.form().target() == Target.BINARY;
-    return new Classes(
-        binary,
-        binary && network.probabilities(0.25)[0] == 0.25,
-        isDefined(thresholds()) ? getThresholds() : null);
+    return new Classes(kind(), isDefined(thresholds()) ? getThresholds() : null);
+  }
+
+  private Classes.Outputs kind() {
+    if (network.form().target() == Target.BINARY) {
+      return network.probabilities(0.25)[0] == 0.25
+          ? Classes.Outputs.PROBABILITY
+          : Classes.Outputs.LOGIT;
+    }
+    // a softmax, unlike the exponentials of NLL, makes halves of two zeros
+    return numClasses() == 2 && network.probabilities(0, 0)[0] == 0.5
+        ? Classes.Outputs.TWO_LOGITS
+        : Classes.Outputs.EACH;
   }
 
   /**
@@ -111,6 +128,17 @@ public final class GradpoetClassificationModel
   @Override
   public Vector predictRaw(Vector features) {
     return classes().raw(network.outputs(features));
+  }
+
+  /**
+   * The probability of each class for one vector of features.
+   *
+   * @throws IllegalArgumentException if it is null or has another length than the network's input
+   */
+  @Override
+  public Vector predictProbability(Vector features) {
+    // not from the raw prediction, whose bits may differ from those of the outputs
+    return classes().probabilities(network.probabilities(network.outputs(features)));
   }
 
   @Override

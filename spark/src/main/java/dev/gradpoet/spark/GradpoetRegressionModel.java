@@ -59,8 +59,9 @@ public final class GradpoetRegressionModel extends RegressionModel<Vector, Gradp
   @Override
   public Dataset<Row> transform(Dataset<?> dataset) {
     StructType schema = transformSchema(dataset.schema(), true);
-    return network.append(
-        dataset, getFeaturesCol(), schema, List.of((outputs, none) -> outputs[0]));
+    List<Scorer.Output> outputs =
+        getPredictionCol().isEmpty() ? List.of() : List.of((values, none) -> values[0]);
+    return network.append(dataset, getFeaturesCol(), schema, outputs);
   }
 
   /**

@@ -11,10 +11,13 @@ import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /** Appends the outputs of a network to rows: one predictor for each task, which takes batches of rows. */
@@ -22,19 +25,27 @@ final class Scorer implements MapPartitionsFunction<Row, Row> {
 
   private static final long serialVersionUID = 1;
 
-  /** The rows of a batch. */
+  /** The most rows of a batch. */
   private static final int ROWS = 256;
+
+  /** The most values of features in a batch, unless one row has more. */
+  private static final int VALUES = 1 << 20;
 
   private final RowReader reader;
   private final byte[] parameters;
-  private final int column;
+  private final int[] place;
   private final Output[] outputs;
 
-  private Scorer(RowReader reader, byte[] parameters, int column, Output... outputs) {
+  private Scorer(RowReader reader, byte[] parameters, int[] place, Output... outputs) {
     this.reader = reader;
     this.parameters = parameters;
-    this.column = column;
+    this.place = place;
     this.outputs = outputs;
+  }
+
+  /** The rows of a batch of vectors of some length. */
+  static int rows(int inputs) {
+    return Math.max(1, Math.min(ROWS, VALUES / inputs));
   }
 
   /** The value of one new column. */
@@ -53,7 +64,7 @@ final class Scorer implements MapPartitionsFunction<Row, Row> {
    * Appends columns to a DataFrame.
    *
    * @param features the name of the column of features
-   * @param schema of the result: the columns of the DataFrame, then the new ones
+   * @param schema of the result, metadata included: the columns of the DataFrame, then the new ones
    * @param outputs the values of the new columns, in the order of the schema
    */
   static Dataset<Row> append(
@@ -66,9 +77,32 @@ final class Scorer implements MapPartitionsFunction<Row, Row> {
     Scorer scorer = new Scorer(
         new RowReader(form, features),
         TensorBytes.write(TensorBytes.live(model)),
-        dataset.schema().fieldIndex(features),
+        Columns.place(dataset.schema(), features),
         outputs.toArray(new Output[0]));
-    return dataset.toDF().mapPartitions(scorer, Encoders.row(schema));
+    Dataset<Row> scored = dataset.toDF().mapPartitions(scorer, Encoders.row(numbered(schema)));
+    Column[] columns = new Column[schema.length()];
+    for (int i = 0; i < columns.length; i++) {
+      columns[i] = described(scored.schema().fields()[i], schema.fields()[i]);
+    }
+    return scored.select(columns);
+  }
+
+  /** A schema with names of our own: those of columns may be any, even twice the same. */
+  private static StructType numbered(StructType schema) {
+    StructType numbered = new StructType();
+    for (StructField field : schema.fields()) {
+      numbered = numbered.add("column" + numbered.length(), field.dataType(), field.nullable());
+    }
+    return numbered;
+  }
+
+  /** A column with the name and the metadata that it has lost on its way through rows; a cast changes nothing but the metadata of nested fields. */
+  private static Column described(StructField found, StructField field) {
+    Column column = functions.col(found.name());
+    if (!found.dataType().equals(field.dataType())) {
+      column = column.cast(field.dataType());
+    }
+    return column.as(field.name(), field.metadata());
   }
 
   @Override
@@ -83,8 +117,9 @@ final class Scorer implements MapPartitionsFunction<Row, Row> {
 
     private final Iterator<Row> source;
     private final Predictor predictor;
+    private final int size = rows(reader.form().inputs());
     private final Features batch =
-        Features.of(reader.form().dtype(), ROWS, reader.form().inputs());
+        Features.of(reader.form().dtype(), size, reader.form().inputs());
     private Iterator<Row> ready = List.<Row>of().iterator();
 
     Scored(Iterator<Row> source, Predictor predictor) {
@@ -107,14 +142,15 @@ final class Scorer implements MapPartitionsFunction<Row, Row> {
     }
 
     private List<Row> score() {
-      List<Row> rows = new ArrayList<>(ROWS);
-      while (rows.size() < ROWS && source.hasNext()) {
+      List<Row> rows = new ArrayList<>(size);
+      while (rows.size() < size && source.hasNext()) {
         Row row = source.next();
-        String problem = reader.problem(row.get(column));
+        Object features = Columns.value(row, place);
+        String problem = reader.problem(features);
         if (problem != null) {
           throw new IllegalArgumentException("a row to score: " + problem);
         }
-        batch.set(rows.size(), (Vector) row.get(column));
+        batch.set(rows.size(), (Vector) features);
         rows.add(row);
       }
       Tensor tensor = predictor.forward(batch.tensor(rows.size()));

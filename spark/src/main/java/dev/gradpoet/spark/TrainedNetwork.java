@@ -62,10 +62,12 @@ final class TrainedNetwork implements Serializable {
     return losses.clone();
   }
 
-  /** Appends the columns of a schema that a DataFrame does not have. */
+  /** Appends the columns of a schema that a DataFrame does not have, none if there are no outputs. */
   Dataset<Row> append(
       Dataset<?> dataset, String features, StructType schema, List<Scorer.Output> outputs) {
-    return Scorer.append(dataset, form, model, features, schema, outputs);
+    return outputs.isEmpty()
+        ? dataset.toDF()
+        : Scorer.append(dataset, form, model, features, schema, outputs);
   }
 
   /**

@@ -15,10 +15,10 @@ import org.apache.spark.ml.param.ParamValidators;
  */
 public interface TrainingParams<T extends TrainingParams<T>> extends NetworkParams {
 
-  /** The name of the column of features. */
+  /** The name of the column of features, which Spark's rules resolve: the case counts only if {@code spark.sql.caseSensitive} says so, and {@code a.b} is a field of a struct. */
   String getFeaturesCol();
 
-  /** The name of the column of labels. */
+  /** The exact name of the column of labels: spark.ml resolves it no further. */
   String getLabelCol();
 
   /** The number of epochs, at least 0 (default: 10). */

@@ -56,6 +56,21 @@ final class Nets {
       loss = Loss.BCE)
   interface Probability {}
 
+  /** Two logits. */
+  @Network(
+      layers = {4, 8, 2},
+      activation = Activation.RELU,
+      loss = Loss.CROSS_ENTROPY)
+  interface TwoLogits {}
+
+  /** The logarithms of two probabilities. */
+  @Network(
+      layers = {4, 8, 2},
+      activation = Activation.RELU,
+      outputActivation = Activation.LOG_SOFTMAX,
+      loss = Loss.NLL)
+  interface TwoLogarithms {}
+
   /** Regression in double. */
   @Network(
       layers = {4, 12, 1},

@@ -222,14 +222,14 @@ class StagesTest {
 
   @Test
   void aThresholdOf0TakesAllButAProbabilityOf0() {
-    Classes classes = new Classes(false, false, new double[] {0, 0.5, 0.5});
+    Classes classes = new Classes(Classes.Outputs.EACH, new double[] {0, 0.5, 0.5});
     assertThat(classes.prediction(new double[3], 0.1, 0.3, 0.6)).isEqualTo(0);
     assertThat(classes.prediction(new double[3], 0, 0.3, 0.7)).isEqualTo(2);
     assertThat(classes.prediction(new double[3], 0, 0.6, 0.4)).isEqualTo(1);
-    Classes last = new Classes(false, false, new double[] {0.5, 0.5, 0});
+    Classes last = new Classes(Classes.Outputs.EACH, new double[] {0.5, 0.5, 0});
     assertThat(last.prediction(new double[3], 0.6, 0.4, 0)).isEqualTo(0);
     assertThat(last.prediction(new double[3], 0.6, 0.39, 0.01)).isEqualTo(2);
-    Classes binary = new Classes(true, false, new double[] {0, 1});
+    Classes binary = new Classes(Classes.Outputs.LOGIT, new double[] {0, 1});
     assertThat(binary.prediction(new double[] {9}, 1)).isEqualTo(1);
     assertThat(binary.prediction(new double[] {9}, 0.999)).isEqualTo(0);
   }
