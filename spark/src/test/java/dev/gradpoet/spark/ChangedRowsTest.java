@@ -10,8 +10,11 @@ import java.util.Collections;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -69,11 +72,35 @@ class ChangedRowsTest {
         .rootCause()
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContainingAll(
-            "partition 1 of the training data had 25 rows when it was read first",
+            "partition 1 of the training data had 25 rows when it was first read",
             "the same number, but other rows or another order",
             "some rows would count twice and others not at all",
             "sort the DataFrame by a unique key",
             "checkpoint()");
+  }
+
+  /** What the README says of files: the number of partitions, which is that of the cores, changes their order, and sorting by a key restores it. */
+  @Test
+  void filesThatAreSortedByAKeyHaveTheSameOrderForAnyNumberOfCores() {
+    String path = markers.resolve("files").toUri().toString();
+    for (int end : new int[] {500, 900}) {
+      spark
+          .range(0, end, 1, 1)
+          .selectExpr("id + 1000 * " + end + " as key", "id % 7 as a", "id % 2 as label")
+          .write()
+          .mode(SaveMode.Append)
+          .csv(path);
+    }
+    spark.conf().set("spark.sql.files.openCostInBytes", "1");
+
+    assertThat(keys(path, 1, false)).isNotEqualTo(keys(path, 8, false));
+    assertThat(keys(path, 1, true)).isEqualTo(keys(path, 8, true));
+  }
+
+  private static List<Integer> keys(String path, int cores, boolean sorted) {
+    spark.conf().set("spark.sql.files.minPartitionNum", cores);
+    Dataset<Row> rows = spark.read().schema("key int, a double, label double").csv(path);
+    return (sorted ? rows.sort("key") : rows).select("key").as(Encoders.INT()).collectAsList();
   }
 
   private static long hash(Row... rows) {
