@@ -11,6 +11,7 @@ import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.BarrierTaskContext;
+import org.apache.spark.SparkEnv;
 import org.apache.spark.broadcast.Broadcast;
 import scala.collection.Iterator;
 import scala.jdk.javaapi.CollectionConverters;
@@ -72,11 +73,15 @@ final class TrainingTask extends AbstractFunction1<Iterator<Share>, Iterator<Che
         parameterBytes);
   }
 
+  /** The host by which other executors reach this one, as for a shuffle. The address of a task, which Spark tells, is the one that the driver sees. */
+  static String host() {
+    return SparkEnv.get().blockManager().blockManagerId().host();
+  }
+
   /** Listens on the address of the executor alone, and tells it to the tasks through Spark. */
   private static Channel[] accept(BarrierTaskContext context, Greeting own) throws IOException {
     int tasks = context.getTaskInfos().length;
-    String address = context.getTaskInfos()[0].address();
-    String host = address.substring(0, address.lastIndexOf(':')).replaceAll("[\\[\\]]", "");
+    String host = host();
     try (ServerSocketChannel server = ServerSocketChannel.open()) {
       server.bind(new InetSocketAddress(InetAddress.getByName(host), 0), 4 * tasks);
       server.configureBlocking(false);

@@ -10,6 +10,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.spark.api.java.function.MapFunction;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -36,7 +38,8 @@ class StandaloneTest {
     }
   }
 
-  private Process start(String log, String type, String... arguments) throws IOException {
+  private Process start(String log, String type, String host, String... arguments)
+      throws IOException {
     List<String> command = new ArrayList<>(List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "-Xmx256m",
@@ -48,7 +51,7 @@ class StandaloneTest {
         System.getProperty("java.class.path"),
         type,
         "--host",
-        "127.0.0.1",
+        host,
         "--webui-port",
         "0"));
     command.addAll(List.of(arguments));
@@ -73,7 +76,8 @@ class StandaloneTest {
   }
 
   private String startMaster() throws IOException, InterruptedException {
-    Process master = start("master.log", "org.apache.spark.deploy.master.Master", "--port", "0");
+    Process master =
+        start("master.log", "org.apache.spark.deploy.master.Master", "127.0.0.1", "--port", "0");
     Path log = directory.resolve("master.log");
     while (master.isAlive()) {
       Matcher started = STARTED.matcher(Files.readString(log));
@@ -85,6 +89,7 @@ class StandaloneTest {
     throw new IllegalStateException("the master has ended with " + master.exitValue());
   }
 
+  /** The workers are given a name, where the driver sees the address 127.0.0.1. */
   @Test
   void trainsToTheBitsOfOneVirtualMachine() throws IOException, InterruptedException {
     byte[] expected = bits(Sessions.local(1));
@@ -95,6 +100,7 @@ class StandaloneTest {
       start(
           "worker" + i + ".log",
           "org.apache.spark.deploy.worker.Worker",
+          "localhost",
           "--cores",
           "1",
           "--memory",
@@ -104,7 +110,13 @@ class StandaloneTest {
           master);
     }
 
-    assertThat(bits(Sessions.standalone(master))).isEqualTo(expected);
+    SparkSession spark = Sessions.standalone(master);
+    assertThat(spark
+            .range(0, 2, 1, 2)
+            .map((MapFunction<Long, String>) row -> TrainingTask.host(), Encoders.STRING())
+            .collectAsList())
+        .containsOnly("localhost");
+    assertThat(bits(spark)).isEqualTo(expected);
   }
 
   private static byte[] bits(SparkSession spark) {
