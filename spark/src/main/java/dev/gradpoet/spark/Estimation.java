@@ -4,7 +4,12 @@ import static org.apache.spark.sql.functions.col;
 
 import dev.gradpoet.runtime.Generator;
 import dev.gradpoet.runtime.Model;
+import dev.gradpoet.runtime.Optimizer;
 import dev.gradpoet.runtime.Tensor;
+import dev.gradpoet.runtime.Trainer;
+import java.util.Map;
+import org.apache.spark.SparkConf;
+import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -12,6 +17,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
+import org.apache.spark.util.Utils;
 
 /** What both estimators do: defaults, and a run from a DataFrame to a network. */
 final class Estimation {
@@ -34,13 +40,16 @@ final class Estimation {
   }
 
   /**
-   * Checks the columns of features and labels.
+   * Checks all that can be checked before rows are read: the columns of features and labels, and the params.
    *
-   * @throws IllegalArgumentException if one is missing, or of another type
+   * @throws IllegalArgumentException if a column is missing, or of another type, or a param does not fit the network or the others
    */
-  static void requireColumns(TrainingParams<?> stage, NetworkForm form, StructType schema) {
+  static void require(TrainingParams<?> stage, NetworkForm form, StructType schema) {
     Columns.requireFeatures(schema, stage.getFeaturesCol(), form.inputs());
     Columns.requireLabel(schema, stage.getLabelCol());
+    ShardPlan.requireBatch(stage.getNumShards(), stage.getBatchSize(), form.leastRows());
+    interval(stage);
+    OptimizerText.parse(stage.getOptimizer(), stage.getStepSize());
   }
 
   /**
@@ -62,12 +71,9 @@ final class Estimation {
 
   private static SparkTraining.Result trained(
       TrainingParams<?> stage, NetworkForm form, Dataset<?> dataset) throws InterruptedException {
-    Messages.requireRoom(
-        form,
-        TensorBytes.live(network(stage)).values().stream()
-            .mapToLong(Tensor::size)
-            .sum());
-    OptimizerText.parse(stage.getOptimizer(), stage.getStepSize());
+    SparkContext spark = dataset.sparkSession().sparkContext();
+    requireStaticAllocation(spark.conf());
+    requireRoom(stage, form, spark.conf());
     Dataset<Row> rows = dataset
         .select(col(stage.getFeaturesCol()), col(stage.getLabelCol()).cast("double"))
         .persist(StorageLevel.MEMORY_AND_DISK());
@@ -77,13 +83,13 @@ final class Estimation {
       Partitions partitions =
           Partitions.of(source.mapPartitionsWithIndex(scan, false).collect());
       ShardPlan plan = new ShardPlan(
-          partitions.total(), stage.getNumShards(), stage.getBatchSize(), form.batchNorm() ? 2 : 1);
+          partitions.total(), stage.getNumShards(), stage.getBatchSize(), form.leastRows());
       plan.requireRoom(form.inputs());
       TrainingJob job =
           new TrainingJob(form, plan, stage.getOptimizer(), stage.getStepSize(), stage.getSeed());
       ShardCutter cutter = new ShardCutter(form, plan, partitions);
       return new SparkTraining(
-              JavaSparkContext.fromSparkContext(dataset.sparkSession().sparkContext()),
+              JavaSparkContext.fromSparkContext(spark),
               job,
               JavaPairRDD.fromJavaRDD(source.mapPartitionsWithIndex(cutter, false)),
               stage.getMaxIter(),
@@ -91,6 +97,28 @@ final class Estimation {
           .run();
     } finally {
       rows.unpersist();
+    }
+  }
+
+  private static void requireStaticAllocation(SparkConf conf) {
+    if (Utils.isDynamicAllocationEnabled(conf)) {
+      throw new IllegalArgumentException(
+          "spark.dynamicAllocation.enabled is true, expected false: a barrier stage, in which training runs, needs a fixed number of executors. Set it to false, and the number with spark.executor.instances or spark.cores.max");
+    }
+  }
+
+  /** Checks that gradients fit a message, and the state of the run the result of a task. */
+  private static void requireRoom(TrainingParams<?> stage, NetworkForm form, SparkConf conf) {
+    Model model = network(stage);
+    Map<String, Tensor> live = TensorBytes.live(model);
+    Messages.requireRoom(form, live.values().stream().mapToLong(Tensor::size).sum());
+    Optimizer optimizer = OptimizerText.parse(stage.getOptimizer(), stage.getStepSize());
+    try (Trainer updates = model.trainer(optimizer, 1)) {
+      Checkpoint.requireRoom(
+          form,
+          TensorBytes.size(live),
+          TensorBytes.size(updates.state()),
+          conf.getSizeAsBytes("spark.driver.maxResultSize", "1g"));
     }
   }
 

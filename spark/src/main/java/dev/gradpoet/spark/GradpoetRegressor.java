@@ -53,7 +53,7 @@ public final class GradpoetRegressor
 
   @Override
   public StructType transformSchema(StructType schema) {
-    Estimation.requireColumns(this, form(), schema);
+    Estimation.require(this, form(), schema);
     return super.transformSchema(schema);
   }
 

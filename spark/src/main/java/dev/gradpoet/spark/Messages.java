@@ -7,7 +7,7 @@ import java.nio.ByteOrder;
 final class Messages {
 
   /** The most bytes of an array. */
-  private static final int MOST = Integer.MAX_VALUE - 8;
+  static final int MOST = Integer.MAX_VALUE - 8;
 
   private Messages() {}
 

@@ -45,6 +45,17 @@ record NetworkForm(
     return Double.isFinite(dtype == DType.FLOAT32 ? (float) value : value);
   }
 
+  /** What numbers it {@link #holds}, as a text. */
+  String numbers() {
+    return "finite numbers"
+        + (dtype == DType.FLOAT32 ? " of FLOAT32, up to " + Float.MAX_VALUE : "");
+  }
+
+  /** The least number of rows of a shard that is not empty. */
+  int leastRows() {
+    return batchNorm ? 2 : 1;
+  }
+
   /**
    * The form of a network for classification.
    *

@@ -22,13 +22,14 @@ record RowReader(NetworkForm form, String features) implements Serializable {
     }
     for (double value : ((Vector) row.get(0)).toArray()) {
       if (!form.holds(value)) {
-        return features + " has the value " + value + " in " + shown(row.get(0))
-            + ", expected finite numbers: drop or impute such rows first, by VectorAssembler.setHandleInvalid(\"skip\") or Imputer";
+        return features + " has the value " + value + " in " + shown(row.get(0)) + ", expected "
+            + form.numbers()
+            + ": drop or impute such rows first, by VectorAssembler.setHandleInvalid(\"skip\") or Imputer";
       }
     }
     return row.isNullAt(1)
         ? "the label is null, expected a number: drop such rows first, by na().drop()"
-        : form.target().problem(row.getDouble(1), form.classes());
+        : form.target().problem(row.getDouble(1), form);
   }
 
   /** What is wrong with features, null included, that keeps the network from reading them; null if nothing is. */

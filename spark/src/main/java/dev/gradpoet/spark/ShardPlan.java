@@ -19,16 +19,25 @@ record ShardPlan(long rows, int shards, int batchSize, int least) implements Ser
 
   /** Checks that the rows fit the params. */
   ShardPlan {
+    requireBatch(shards, batchSize, least);
+    if (least == 2 && rows < 2L * shards) {
+      throw new IllegalArgumentException("there are " + rows + " rows, expected at least "
+          + 2L * shards + ": a batch norm needs 2 rows in each of the " + shards
+          + " shards; lower numShards or add rows");
+    }
+  }
+
+  /**
+   * Checks that a step has rows for each of its shards.
+   *
+   * @throws IllegalArgumentException if it has not
+   */
+  static void requireBatch(int shards, int batchSize, int least) {
     if (batchSize < (long) least * shards) {
       throw new IllegalArgumentException("batchSize is " + batchSize + ", expected at least "
           + (long) least * shards + ": a step gives each of its " + shards
           + " shards (numShards) at least "
           + (least == 1 ? "1 row" : "2 rows, which a batch norm needs"));
-    }
-    if (least == 2 && rows < 2L * shards) {
-      throw new IllegalArgumentException("there are " + rows + " rows, expected at least "
-          + 2L * shards + ": a batch norm needs 2 rows in each of the " + shards
-          + " shards; lower numShards or add rows");
     }
   }
 
@@ -44,7 +53,8 @@ record ShardPlan(long rows, int shards, int batchSize, int least) implements Ser
       long needed = (rows - 1) / (MOST / inputs) + 1;
       throw new IllegalArgumentException("a shard has " + largest + " rows of " + inputs
           + " values, expected at most " + MOST
-          + " values, because a shard is one array: raise numShards from " + shards + " to at least "
+          + " values, because a shard is one array: raise numShards from " + shards
+          + " to at least "
           + needed);
     }
   }

@@ -27,13 +27,15 @@ enum Target {
     return Tensor.of(labels, labels.length, 1).to(dtype);
   }
 
-  /** What is wrong with a label, or null. */
-  String problem(double label, int classes) {
+  /** What is wrong with a label of a network of some form, or null. */
+  String problem(double label, NetworkForm form) {
     if (this == NUMBER) {
-      return Double.isFinite(label)
+      return form.holds(label)
           ? null
-          : "the label is " + label + ", expected a finite number: drop or replace such rows first";
+          : "the label is " + label + ", expected " + form.numbers()
+              + ": drop, replace or scale such labels first";
     }
+    int classes = form.classes();
     if (label >= 0 && label < classes && label == Math.rint(label)) {
       return null;
     }

@@ -10,6 +10,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -28,8 +29,23 @@ final class TensorBytes {
     return all;
   }
 
+  /** How many bytes {@link #write} makes of tensors; some more if a name has characters of two {@code char}s. */
+  static long size(Map<String, Tensor> tensors) {
+    long bytes = Integer.BYTES;
+    for (Map.Entry<String, Tensor> entry : tensors.entrySet()) {
+      Tensor tensor = entry.getValue();
+      int value = tensor.dtype() == DType.FLOAT32 ? Float.BYTES : Double.BYTES;
+      bytes += Short.BYTES
+          + (long) entry.getKey().getBytes(StandardCharsets.UTF_8).length
+          + 2
+          + (long) Integer.BYTES * tensor.shape().length
+          + (long) value * tensor.size();
+    }
+    return bytes;
+  }
+
   static byte[] write(Map<String, Tensor> tensors) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(Math.toIntExact(size(tensors)));
     try (DataOutputStream out = new DataOutputStream(bytes)) {
       out.writeInt(tensors.size());
       for (Map.Entry<String, Tensor> entry : tensors.entrySet()) {

@@ -12,6 +12,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -72,7 +73,13 @@ class MistakesTest {
         () -> new GradpoetRegressor()
             .setNetwork(Nets_LineNetwork.class)
             .fit(withRow(FITTING, Double.POSITIVE_INFINITY)),
-        "the label is Infinity, expected a finite number");
+        "the label is Infinity, expected finite numbers: drop");
+    refused(
+        () -> new GradpoetRegressor()
+            .setNetwork(Nets_SummedValuesNetwork.class)
+            .fit(withRow(FITTING, -1e39)),
+        "row 20",
+        "the label is -1.0E39, expected finite numbers of FLOAT32, up to 3.4028235E38: drop, replace or scale");
   }
 
   @Test
@@ -89,6 +96,10 @@ class MistakesTest {
         () -> classifier().fit(withRow(Vectors.dense(1, Double.NaN, 3, 4), 1.0)),
         "features has the value NaN in [1.0,NaN,3.0,4.0], expected finite numbers",
         "Imputer");
+    refused(
+        () -> classifier().fit(withRow(Vectors.dense(1, 2, 1e39, 4), 1.0)),
+        "features has the value 1.0E39",
+        "expected finite numbers of FLOAT32, up to 3.4028235E38");
     refused(() -> classifier().fit(good.limit(0)), "the training data has no rows");
   }
 
@@ -156,7 +167,6 @@ class MistakesTest {
     refused(() -> classifier().setMaxIter(-1), "maxIter given invalid value -1");
     refused(() -> classifier().setStepSize(0), "stepSize given invalid value 0.0");
     refused(() -> classifier().setOptimizer("lbfgs"), "optimizer is \"lbfgs\"");
-    refused(() -> classifier().setCheckpointInterval(0).fit(good), "checkpointInterval is 0");
     refused(
         () -> classifier().setThresholds(new double[] {0.5, 0.5}).fit(good),
         "thresholds are [0.5, 0.5], expected 3, one for each class");
@@ -166,7 +176,35 @@ class MistakesTest {
             .copy(new ParamMap().put(model.thresholds(), new double[] {1, 0.5}))
             .transform(good),
         "thresholds are [1.0, 0.5], expected 3");
-    refused(() -> classifier().setBatchSize(3).fit(good), "batchSize is 3, expected at least 4");
+  }
+
+  /** A pipeline checks the schema before its first stage is fitted. */
+  @Test
+  void paramsAreCheckedBeforeRowsAreRead() {
+    StructType schema = good.schema();
+    refused(
+        () -> classifier().setCheckpointInterval(0).transformSchema(schema),
+        "checkpointInterval is 0, expected at least 1, or -1 for no checkpoints");
+    refused(
+        () -> classifier().setBatchSize(3).transformSchema(schema),
+        "batchSize is 3, expected at least 4",
+        "at least 1 row");
+    refused(
+        () -> classifier()
+            .setNetwork(Nets_NoisyNetwork.class)
+            .setNumShards(200)
+            .transformSchema(schema),
+        "batchSize is 256, expected at least 400",
+        "2 rows, which a batch norm needs");
+    refused(
+        () -> new GradpoetRegressor()
+            .setNetwork(Nets_LineNetwork.class)
+            .setNumShards(257)
+            .transformSchema(schema),
+        "batchSize is 256, expected at least 257");
+    GradpoetClassifier stage = classifier();
+    stage.set(stage.optimizer(), "lbfgs");
+    refused(() -> stage.transformSchema(schema), "optimizer is \"lbfgs\"");
   }
 
   @Test

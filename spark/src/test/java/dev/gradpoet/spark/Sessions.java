@@ -20,6 +20,11 @@ final class Sessions {
     return start("local[" + threads + "]", SHORT, "600m");
   }
 
+  /** Threads of this virtual machine, whose tasks may fail as often as those of a cluster. */
+  static SparkSession retrying(int threads) {
+    return start("local[" + threads + ",4]", SHORT, "600m");
+  }
+
   /** Executors that are virtual machines of their own, with one core each. */
   static SparkSession cluster(int executors) {
     linkJars();
