@@ -155,6 +155,7 @@ final class Run {
     state = loaded.state();
     if (state.endedByEpochs && state.epochs.size() < training.epochs()) {
       state.end = null;
+      state.endedByEpochs = false;
     }
   }
 

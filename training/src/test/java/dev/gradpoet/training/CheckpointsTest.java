@@ -172,6 +172,17 @@ class CheckpointsTest {
   }
 
   @Test
+  void aContinuedRunThatStopsEarlyHasEnded() {
+    UnaryOperator<Training> options = training ->
+        training.earlyStopping(EarlyStopping.patience(2)).checkpoints(directory());
+    options.apply(training(noisy())).epochs(1).fit(TRAIN);
+    History history = options.apply(training(noisy())).epochs(100).fit(TRAIN);
+    assertThat(history.end()).isEqualTo("no improvement for 2 epochs");
+
+    assertSame(options.apply(training(noisy())).epochs(100).fit(TRAIN), history);
+  }
+
+  @Test
   void theDirectoryExplainsItself() throws IOException {
     Model net = noisy();
     History history = training(net).checkpoints(directory()).fit(TRAIN);
