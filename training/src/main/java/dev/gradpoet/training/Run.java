@@ -24,6 +24,7 @@ final class Run {
   private final Map<String, String> settings;
   private final Generator order;
   private final TargetForm form;
+  private final EpochLoss epochLoss;
   private final Steps steps;
   private final Predictor predictor;
   private final boolean joinsSingleRow;
@@ -58,6 +59,7 @@ final class Run {
     }
     this.form = TargetForm.of(network.architecture(), trainer, "the training data", train);
     form.requireTargets(trainer, "the training data", train);
+    this.epochLoss = EpochLoss.of(trainer, form, train);
     this.validation =
         training.validation() == null ? null : Validation.of(training, trainer, predictor);
     requireMetrics();
@@ -201,11 +203,11 @@ final class Run {
     tell(new TrainingEvent.EpochEnded(epoch, isBest));
   }
 
-  /** The steps of an epoch; their mean loss. */
+  /** The steps of an epoch; their loss. */
   private double pass(int epoch) {
     int batch = training.batchSize();
     int size = train.size();
-    double sum = 0;
+    epochLoss.start();
     int to;
     for (int from = 0; from < size && !control.isStopped(); from = to) {
       to = size - from - batch == 1 && joinsSingleRow ? size : Math.min(size, from + batch);
@@ -213,13 +215,13 @@ final class Run {
         trainer.learningRate(training.stepRate(state.steps));
       }
       double loss = steps.step(rows, from, to - from);
-      sum += loss * (to - from);
+      epochLoss.add(loss, rows, from, to - from);
       state.steps++;
       for (TrainingListener listener : listeners) {
         listener.on(step.at(epoch, state.steps, to, size, loss), control);
       }
     }
-    return sum / size;
+    return epochLoss.value();
   }
 
   private Map<String, Double> metrics() {
