@@ -60,6 +60,9 @@ final class Run {
     this.form = TargetForm.of(network.architecture(), trainer, "the training data", train);
     form.requireTargets(trainer, "the training data", train);
     this.epochLoss = EpochLoss.of(trainer, form, train);
+    if (training.validation() != null) {
+      SameNames.require(train, training.validation());
+    }
     this.validation =
         training.validation() == null ? null : Validation.of(training, trainer, predictor);
     requireMetrics();
