@@ -1,3 +1,19 @@
+  private TestResults(
+      Model network,
+      Dataset data,
+      Predictor predictor,
+      Tensor output,
+      Map<String, Double> numbers) {
+    this.network = network;
+    this.data = data;
+    this.numbers = numbers;
+    Predictions outputs = Predictions.of(predictor, output, data.target());
+    this.hasProbabilities = isSupported(() -> outputs.probability(0, 0));
+    this.isClassifier = isSupported(() -> outputs.predicted(0))
+        && (data.hasClasses() || hasProbabilities && targetsAreClasses(outputs));
+    this.predictions = hasProbabilities && !isClassifier
+        ? Predictions.of(predictor, predictor.probabilitiesOf(output), data.target())
+        : outputs;
 package dev.gradpoet.training;
 
 import dev.gradpoet.runtime.Model;
@@ -39,14 +55,13 @@ final class TestResults {
       Tensor output = ForwardPass.outputs(predictor, data, form.outputs());
       Map<String, Double> numbers = new LinkedHashMap<>();
       numbers.put("loss", trainer.evaluateOutput(output, form.target(data, data.rowIndex())));
-      return new TestResults(
-          network, data, Predictions.of(predictor, output, data.target()), numbers);
+      return new TestResults(network, data, predictor, output, numbers);
     }
   }
 
-  private static boolean hasProbabilities(Predictions predictions) {
+  private static boolean isSupported(Runnable call) {
     try {
-      predictions.probability(0, 0);
+      call.run();
       return true;
     } catch (UnsupportedOperationException e) {
       return false;
@@ -95,6 +110,7 @@ final class TestResults {
     return data;
   }
 
+  /** Of a network that has probabilities but is no classifier, such as one of several labels a row, with the probabilities as outputs. */
   Predictions predictions() {
     return predictions;
   }

@@ -63,6 +63,18 @@ final class Nets {
       dtype = DType.FLOAT64)
   interface Doubles {}
 
+  /** Three labels, any of which a row may have. */
+  @Network(
+      layers = {4, 6, 3},
+      loss = Loss.BCE_WITH_LOGITS)
+  interface Labels {}
+
+  /** A linear regression of one output. */
+  @Network(
+      layers = {4, 1},
+      loss = Loss.MSE)
+  interface Line {}
+
   /** Weighted classes, one of which is ignored. */
   @Network(
       layers = {4, 3},

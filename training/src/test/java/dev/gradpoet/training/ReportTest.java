@@ -177,6 +177,76 @@ class ReportTest {
     parsed(report.html());
   }
 
+  /** A row has any number of labels: these are not classes, and the page shows their probabilities. */
+  @Test
+  void severalLabelsHaveProbabilities() throws Exception {
+    float[] x = Blobs.floats(Blobs.features(1, new int[40]));
+    float[] y = new float[3 * 40];
+    for (int i = 0; i < y.length; i++) {
+      y[i] = i % 7 < 3 ? 1 : 0;
+    }
+    assertProbabilities(new Nets_LabelsNetwork(1), Dataset.of(x, y, 40), "probability 2");
+  }
+
+  @Test
+  void softTargetsHaveProbabilities() throws Exception {
+    float[] x = Blobs.floats(Blobs.features(1, new int[40]));
+    float[] share = new float[40];
+    float[] shares = new float[3 * 40];
+    for (int r = 0; r < 40; r++) {
+      share[r] = r / 40f;
+      shares[3 * r + r % 3] = 0.75f;
+      shares[3 * r + (r + 1) % 3] = 0.25f;
+    }
+    assertProbabilities(new Nets_LogitNetwork(1), Dataset.of(x, share, 40), "probability");
+    assertProbabilities(new Nets_ClassesNetwork(1), Dataset.of(x, shares, 40), "probability 2");
+  }
+
+  private static void assertProbabilities(Model net, Dataset data, String name) throws Exception {
+    History history = Training.of(net, Sgd.of(0.1)).epochs(1).fit(data);
+
+    Report report = Report.of(history, net, data);
+
+    double[] probabilities = net.probabilities(data.input(0)).toDoubleArray();
+    double[] targets = data.target().toDoubleArray();
+    double sum = 0;
+    int worst = 0;
+    double most = -1;
+    int width = targets.length / data.size();
+    for (int r = 0; r < data.size(); r++) {
+      double error = 0;
+      for (int i = r * width; i < (r + 1) * width; i++) {
+        error += (targets[i] - probabilities[i]) * (targets[i] - probabilities[i]);
+      }
+      sum += error;
+      if (error > most) {
+        most = error;
+        worst = r;
+      }
+    }
+    assertThat(report.testResults().keySet()).containsExactly("loss", "mse", "mae", "r2");
+    assertThat(report.testResults().get("mse")).isCloseTo(sum / targets.length, within(1e-12));
+    assertThat(texts(parsed(report.html()), "h3")).contains(name + ": predicted vs. actual");
+    assertThat(report.html().substring(report.html().indexOf("<h2>Worst")))
+        .contains("<tr><td class=\"n\">" + worst + "</td>")
+        .contains(Numbers.brief(probabilities[worst * width]));
+  }
+
+  /** A line has no classes, though its targets are numbered like them. */
+  @Test
+  void aRegressionOfTwoClassesIsOne() throws Exception {
+    Dataset data = Blobs.classes(1, 60, 2);
+    Model net = new Nets_LineNetwork(1);
+    History history = Training.of(net, Sgd.of(0.1)).epochs(1).fit(data);
+
+    Report report = Report.of(history, net, data);
+
+    assertThat(report.testResults().keySet()).containsExactly("loss", "mse", "mae", "r2");
+    assertThat(report.testResults().get("mse"))
+        .isCloseTo(report.testResults().get("loss"), within(1e-6));
+    assertThat(texts(parsed(report.html()), "h3")).contains("output: predicted vs. actual");
+  }
+
   @Test
   void imagesAreDrawn() throws Exception {
     Dataset images = DatasetBuilder.of(40)
