@@ -186,8 +186,14 @@ final class Run {
     if (order != null) {
       train.rowIndex().select(order.randperm(train.size()).toIntArray(), rows);
     }
+    // only a listener stops within an epoch
+    Snapshot before =
+        listeners.length == 0 || state.bestParameters != null ? null : Snapshot.of(network);
     double loss = pass(number);
     if (control.isStopped()) {
+      if (before != null) {
+        before.restore(network);
+      }
       return;
     }
     Epoch epoch = new Epoch(

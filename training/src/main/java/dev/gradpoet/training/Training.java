@@ -268,7 +268,7 @@ public final class Training {
   }
 
   /**
-   * Trains the network; afterwards it has the parameters and buffers of the best epoch. A run ends early if the loss is no longer finite.
+   * Trains the network; afterwards it has the parameters and buffers of the best epoch. A run ends early if a listener stops it, or if the loss is no longer finite.
    *
    * <p>With {@link #checkpoints}, a run continues from the checkpoint of its directory. A run that has ended only returns its history, unless all its
    * epochs are done and there are more now.

@@ -162,6 +162,20 @@ class CheckpointsTest {
   }
 
   @Test
+  void aNetworkWhoseRunWasStoppedWithinAnEpochCanContinueIt() {
+    Model expected = noisy();
+    Training.of(expected, Sgd.of(0.1)).epochs(4).shuffle(5).fit(TRAIN);
+    Model net = noisy();
+    Training training =
+        Training.of(net, Sgd.of(0.1)).epochs(4).shuffle(5).checkpoints(directory());
+
+    assertThat(training.listener(stopAtStep(7)).fit(TRAIN).epochs()).hasSize(2);
+
+    assertThat(training.fit(TRAIN).epochs()).hasSize(4);
+    assertThat(Snapshot.live(net)).isEqualTo(Snapshot.live(expected));
+  }
+
+  @Test
   void earlyStoppingIsTheEndOfARun() {
     UnaryOperator<Training> options = training ->
         training.epochs(100).earlyStopping(EarlyStopping.patience(2)).checkpoints(directory());
