@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** One run of a {@code Training}: its epochs, from the first or from those of a checkpoint. */
 final class Run {
@@ -32,7 +33,7 @@ final class Run {
   private final TrainingEvent.Step step = new TrainingEvent.Step();
   private final TrainingListener[] listeners;
   private final RunControl control = new RunControl();
-  private final Identity identity;
+  private Identity identity;
   private RunState state = new RunState();
 
   private Run(
@@ -143,14 +144,14 @@ final class Run {
   private void resume() throws IOException {
     List<String> names = training.metrics().stream().map(Metric::name).toList();
     CheckpointFile.Loaded loaded = checkpoints.read(names);
-    identity.require(
-        String.valueOf(training.checkpoints()), loaded.identity(), isContinued(loaded));
+    identity.require(String.valueOf(training.checkpoints()), loaded.identity(), excused(loaded));
     int done = loaded.state().epochs.size();
     if (training.epochs() < done) {
       throw new IllegalArgumentException("the checkpoint in " + training.checkpoints() + " has "
           + done + " epochs, this run has at most " + training.epochs()
           + ": the number of epochs may only grow");
     }
+    identity = new Identity(loaded.identity());
     checkpoints.complete(loaded);
     trainer.loadState(loaded.tensors().trainer());
     Snapshot.of(loaded.tensors().network()).restore(network);
@@ -162,6 +163,15 @@ final class Run {
       state.end = null;
       state.endedByEpochs = false;
     }
+  }
+
+  /** What a run need not have that continues with the objects of the one before, rather than with new ones. */
+  private Set<String> excused(CheckpointFile.Loaded loaded) {
+    if (!isContinued(loaded)) {
+      return Set.of();
+    }
+    boolean isShared = training.generator != null && loaded.tensors().order() != null;
+    return isShared ? Set.of(Identity.START, Identity.SHUFFLING) : Set.of(Identity.START);
   }
 
   /** Whether the network is as the run of the checkpoint has left it, rather than as that run has found it. */

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -158,6 +159,62 @@ class CheckpointsTest {
     History history = training(net).epochs(5).checkpoints(directory()).fit(TRAIN);
 
     assertSame(history, whole);
+    assertThat(Snapshot.live(net)).isEqualTo(Snapshot.live(expected));
+  }
+
+  @Test
+  void theGeneratorOfARunCanContinueIt() {
+    Model expected = noisy();
+    Generator seeded = new Generator().manualSeed(5);
+    Training.of(expected, Sgd.of(0.1)).epochs(5).shuffle(seeded).fit(TRAIN);
+    Generator g = new Generator().manualSeed(5);
+    Model net = noisy();
+    Training training =
+        Training.of(net, Sgd.of(0.1)).epochs(3).shuffle(g).checkpoints(directory());
+    History first = training.fit(TRAIN);
+
+    assertThat(training.fit(TRAIN).epochs()).isEqualTo(first.epochs());
+    assertThat(training.epochs(5).fit(TRAIN).epochs()).hasSize(5);
+
+    assertThat(Snapshot.live(net)).isEqualTo(Snapshot.live(expected));
+    assertThat(g.getState()).isEqualTo(seeded.getState());
+  }
+
+  /** A generator in another state is excused only beside the network that the run has left, and only if that run had one. */
+  @Test
+  void anotherGeneratorIsRefused() {
+    Model net = noisy();
+    Training training = Training.of(net, Sgd.of(0.1)).epochs(2).checkpoints(directory());
+    String other = "of another run: the shuffling there: ";
+    training.fit(TRAIN);
+    assertRefused(training.shuffle(new Generator()), TRAIN, other + "none");
+
+    Path second = temporary.resolve("second");
+    Training shuffled = Training.of(noisy(), Sgd.of(0.1)).epochs(2).checkpoints(second);
+    shuffled.shuffle(new Generator().manualSeed(1)).fit(TRAIN);
+    assertRefused(
+        Training.of(noisy(), Sgd.of(0.1))
+            .epochs(2)
+            .checkpoints(second)
+            .shuffle(new Generator().manualSeed(2)),
+        TRAIN,
+        other + "hash ");
+    assertRefused(shuffled, TRAIN, other + "hash ");
+    assertRefused(shuffled.shuffle(2), TRAIN, other + "hash ");
+  }
+
+  /** Its identity stays that of the program that began it. */
+  @Test
+  void aNewProgramCanContinueARunThatItsNetworkHasContinued() {
+    Model expected = noisy();
+    training(expected).epochs(5).fit(TRAIN);
+    Model first = noisy();
+    training(first).epochs(2).checkpoints(directory()).fit(TRAIN);
+    training(first).epochs(3).checkpoints(directory()).fit(TRAIN);
+    Model net = noisy();
+
+    assertThat(training(net).epochs(5).checkpoints(directory()).fit(TRAIN).epochs()).hasSize(5);
+
     assertThat(Snapshot.live(net)).isEqualTo(Snapshot.live(expected));
   }
 
@@ -319,7 +376,7 @@ class CheckpointsTest {
     Identity there = Identity.of(training, plain, plain.trainer(Sgd.of(1), 1), form, TRAIN, null);
     Identity here = Identity.of(training, plain, smoothed.trainer(Sgd.of(1), 1), form, TRAIN, null);
 
-    assertThatThrownBy(() -> here.require("here", there.parts(), false))
+    assertThatThrownBy(() -> here.require("here", there.parts(), Set.of()))
         .hasMessageContaining("of another run: the loss there: value ");
   }
 
@@ -330,9 +387,9 @@ class CheckpointsTest {
     String weight = "the weight of positive targets";
 
     new Identity(Map.of("the batch size", "32", weight, "as declared"))
-        .require("here", there, false);
+        .require("here", there, Set.of());
     assertThatThrownBy(() -> new Identity(Map.of("the batch size", "32", weight, "[2.0]"))
-            .require("here", there, false))
+            .require("here", there, Set.of()))
         .hasMessageContaining("of another run: " + weight + " there: as declared, here: [2.0]");
   }
 
