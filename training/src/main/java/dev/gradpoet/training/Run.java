@@ -92,9 +92,11 @@ final class Run {
 
   /** Trains a network. */
   static History of(RunOptions training, Dataset train) {
-    if (joinsSingleRow(training) && training.batchSize() == 1) {
-      throw new IllegalArgumentException("the batch size is 1, expected at least 2: "
-          + training.network().architecture().name() + " normalizes over the rows of a batch");
+    if (joinsSingleRow(training) && Math.min(train.size(), training.batchSize()) == 1) {
+      throw new IllegalArgumentException(
+          (train.size() == 1 ? "the training data has 1 row" : "the batch size is 1")
+              + ", expected at least 2: " + training.network().architecture().name()
+              + " normalizes over the rows of a batch");
     }
     try (Checkpoints checkpoints =
             training.checkpoints() == null ? null : Checkpoints.open(training.checkpoints());

@@ -7,12 +7,14 @@ import dev.gradpoet.runtime.AdamW;
 import dev.gradpoet.runtime.CosineAnnealingLr;
 import dev.gradpoet.runtime.Generator;
 import dev.gradpoet.runtime.Model;
+import dev.gradpoet.runtime.Safetensors;
 import dev.gradpoet.runtime.Sgd;
 import dev.gradpoet.runtime.Tensor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -293,6 +295,27 @@ class CheckpointsTest {
     training(noisy()).checkpoints(directory()).fit(TRAIN);
 
     assertThat(best).hasBinaryContent(bytes);
+  }
+
+  /** All that a run needs is in the last checkpoint. */
+  @Test
+  void aDamagedBestNetworkIsWrittenAgain() throws IOException {
+    training(noisy()).checkpoints(directory()).fit(TRAIN);
+    Path best = directory().resolve("best.safetensors");
+    byte[] bytes = Files.readAllBytes(best);
+    Path withoutNumber = temporary.resolve("without a number");
+    Safetensors.save(withoutNumber, Safetensors.read(best).tensors(), Map.of("epoch", "two"));
+    for (byte[] damaged : List.of(
+        new byte[0],
+        new byte[] {1, 2, 3},
+        Arrays.copyOf(bytes, bytes.length - 1),
+        Files.readAllBytes(withoutNumber))) {
+      Files.write(best, damaged);
+
+      training(noisy()).checkpoints(directory()).fit(TRAIN);
+
+      assertThat(best).hasBinaryContent(bytes);
+    }
   }
 
   @Test

@@ -97,6 +97,19 @@ final class Nets {
     Layer logit();
   }
 
+  /** Numbers that are scaled, then normalized over the rows of a batch. */
+  @Network(input = 4, loss = Loss.CROSS_ENTROPY)
+  interface Scaled {
+    @Normalization
+    Layer scaled();
+
+    @BatchNorm
+    Layer norm();
+
+    @Linear(out = 3)
+    Layer logits();
+  }
+
   /** Batch normalization of maps, which a single row has enough values for. */
   @Network(
       input = {1, 2, 2},
