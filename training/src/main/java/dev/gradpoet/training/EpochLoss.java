@@ -18,6 +18,7 @@ final class EpochLoss {
   private final double[] weightOfClass;
   private double sum;
   private double weight;
+  private boolean leavesOut;
 
   private EpochLoss(boolean isSum, IndexValues labels, double... weightOfClass) {
     this.isSum = isSum;
@@ -30,7 +31,10 @@ final class EpochLoss {
     if (form.kind() != TargetForm.Kind.CLASSES) {
       int row = data.rowIndex().get(0);
       return new EpochLoss(
-          isSum(trainer, form.target(data, RowIndex.of(row)), form.target(data, RowIndex.of(row, row))),
+          isSum(
+              trainer,
+              form.target(data, RowIndex.of(row)),
+              form.target(data, RowIndex.of(row, row))),
           null);
     }
     boolean isSum = false;
@@ -54,6 +58,7 @@ final class EpochLoss {
   void start() {
     sum = 0;
     weight = 0;
+    leavesOut = false;
   }
 
   /**
@@ -73,6 +78,8 @@ final class EpochLoss {
     if (count > 0) {
       sum += loss * count;
       weight += count;
+    } else {
+      leavesOut = true;
     }
   }
 
@@ -84,6 +91,11 @@ final class EpochLoss {
       count += label < 0 ? 0 : weightOfClass[label];
     }
     return count;
+  }
+
+  /** Whether there was a step without a row that counts. */
+  boolean leavesOut() {
+    return leavesOut;
   }
 
   /** The loss of the steps since the start; NaN if it is a mean and no row counts. */

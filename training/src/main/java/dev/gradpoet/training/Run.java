@@ -242,7 +242,9 @@ final class Run {
         listener.on(step.at(epoch, state.steps, to, size, loss), control);
       }
     }
-    return epochLoss.value();
+    // the gradient of weights that are all 0 is NaN, as in PyTorch, and the loss of such a step is
+    // left out
+    return epochLoss.leavesOut() && !Snapshot.isFinite(network) ? Double.NaN : epochLoss.value();
   }
 
   private Map<String, Double> metrics() {

@@ -74,7 +74,8 @@ final class SameNames {
           found.vocabulary(c).names(),
           expected.vocabulary(c).names(),
           c < found.names().size()
-              ? "read it with Csv.vocabulary(" + Excerpt.name(found.names().get(c)) + ", " + vocabulary + ")"
+              ? "read it with Csv.vocabulary(" + Excerpt.name(found.names().get(c)) + ", "
+                  + vocabulary + ")"
               : "make it with DatasetBuilder.classes(labels, " + vocabulary + ")");
     }
   }

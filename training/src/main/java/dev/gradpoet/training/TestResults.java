@@ -1,19 +1,3 @@
-  private TestResults(
-      Model network,
-      Dataset data,
-      Predictor predictor,
-      Tensor output,
-      Map<String, Double> numbers) {
-    this.network = network;
-    this.data = data;
-    this.numbers = numbers;
-    Predictions outputs = Predictions.of(predictor, output, data.target());
-    this.hasProbabilities = isSupported(() -> outputs.probability(0, 0));
-    this.isClassifier = isSupported(() -> outputs.predicted(0))
-        && (data.hasClasses() || hasProbabilities && targetsAreClasses(outputs));
-    this.predictions = hasProbabilities && !isClassifier
-        ? Predictions.of(predictor, predictor.probabilitiesOf(output), data.target())
-        : outputs;
 package dev.gradpoet.training;
 
 import dev.gradpoet.runtime.Model;
@@ -37,13 +21,21 @@ final class TestResults {
   private final Map<String, Double> numbers;
 
   private TestResults(
-      Model network, Dataset data, Predictions predictions, Map<String, Double> numbers) {
+      Model network,
+      Dataset data,
+      Predictor predictor,
+      Tensor output,
+      Map<String, Double> numbers) {
     this.network = network;
     this.data = data;
-    this.predictions = predictions;
     this.numbers = numbers;
-    this.hasProbabilities = hasProbabilities(predictions);
-    this.isClassifier = data.hasClasses() || hasProbabilities && targetsAreClasses(predictions);
+    Predictions outputs = Predictions.of(predictor, output, data.target());
+    this.hasProbabilities = isSupported(() -> outputs.probability(0, 0));
+    this.isClassifier = isSupported(() -> outputs.predicted(0))
+        && (data.hasClasses() || hasProbabilities && targetsAreClasses(outputs));
+    this.predictions = hasProbabilities && !isClassifier
+        ? Predictions.of(predictor, predictor.probabilitiesOf(output), data.target())
+        : outputs;
     numbers.putAll(Metric.all(metrics(), predictions));
   }
 

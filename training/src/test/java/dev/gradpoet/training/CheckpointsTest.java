@@ -171,8 +171,7 @@ class CheckpointsTest {
     Training.of(expected, Sgd.of(0.1)).epochs(5).shuffle(seeded).fit(TRAIN);
     Generator g = new Generator().manualSeed(5);
     Model net = noisy();
-    Training training =
-        Training.of(net, Sgd.of(0.1)).epochs(3).shuffle(g).checkpoints(directory());
+    Training training = Training.of(net, Sgd.of(0.1)).epochs(3).shuffle(g).checkpoints(directory());
     History first = training.fit(TRAIN);
 
     assertThat(training.fit(TRAIN).epochs()).isEqualTo(first.epochs());
@@ -215,7 +214,8 @@ class CheckpointsTest {
     training(first).epochs(3).checkpoints(directory()).fit(TRAIN);
     Model net = noisy();
 
-    assertThat(training(net).epochs(5).checkpoints(directory()).fit(TRAIN).epochs()).hasSize(5);
+    assertThat(training(net).epochs(5).checkpoints(directory()).fit(TRAIN).epochs())
+        .hasSize(5);
 
     assertThat(Snapshot.live(net)).isEqualTo(Snapshot.live(expected));
   }
@@ -225,8 +225,7 @@ class CheckpointsTest {
     Model expected = noisy();
     Training.of(expected, Sgd.of(0.1)).epochs(4).shuffle(5).fit(TRAIN);
     Model net = noisy();
-    Training training =
-        Training.of(net, Sgd.of(0.1)).epochs(4).shuffle(5).checkpoints(directory());
+    Training training = Training.of(net, Sgd.of(0.1)).epochs(4).shuffle(5).checkpoints(directory());
 
     assertThat(training.listener(stopAtStep(7)).fit(TRAIN).epochs()).hasSize(2);
 
@@ -246,8 +245,8 @@ class CheckpointsTest {
 
   @Test
   void aContinuedRunThatStopsEarlyHasEnded() {
-    UnaryOperator<Training> options = training ->
-        training.earlyStopping(EarlyStopping.patience(2)).checkpoints(directory());
+    UnaryOperator<Training> options =
+        training -> training.earlyStopping(EarlyStopping.patience(2)).checkpoints(directory());
     options.apply(training(noisy())).epochs(1).fit(TRAIN);
     History history = options.apply(training(noisy())).epochs(100).fit(TRAIN);
     assertThat(history.end()).isEqualTo("no improvement for 2 epochs");

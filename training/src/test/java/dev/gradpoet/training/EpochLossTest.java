@@ -1,8 +1,9 @@
 package dev.gradpoet.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.withPercentage;
+import static org.assertj.core.data.Percentage.withPercentage;
 
+import dev.gradpoet.Activation;
 import dev.gradpoet.Concat;
 import dev.gradpoet.Input;
 import dev.gradpoet.Linear;
@@ -45,6 +46,7 @@ class EpochLossTest {
   /** The mean over the rows. */
   @Network(
       layers = {4, 2},
+      outputActivation = Activation.LOG_SOFTMAX,
       loss = Loss.KL_DIV)
   @LossOptions(reduction = Reduction.BATCH_MEAN, logTarget = true)
   interface RowMean {}
@@ -108,7 +110,7 @@ class EpochLossTest {
         of(
             new Nets_ClassesNetwork(1),
             withIgnored(labels(3)),
-            training -> training.classWeights(0, 0.5, 2)),
+            training -> training.classWeights(0.25, 0.5, 2)),
         of(new EpochLossTest_WithoutOneNetwork(1), Blobs.classes(1, ROWS, 3)),
         of(new EpochLossTest_SummedNetwork(1), withIgnored(labels(3))),
         of(new EpochLossTest_UnreducedNetwork(1), Blobs.classes(1, ROWS, 2)),
@@ -128,8 +130,7 @@ class EpochLossTest {
 
   @ParameterizedTest(name = "{index}")
   @MethodSource
-  void isThatOfTheSameRowsForValidation(
-      Model net, Dataset data, UnaryOperator<Training> options) {
+  void isThatOfTheSameRowsForValidation(Model net, Dataset data, UnaryOperator<Training> options) {
     for (int size : new int[] {3, 32, ROWS}) {
       Training training =
           Training.of(net, Sgd.of(0)).batchSize(size).epochs(2).shuffle(3).validation(data);
@@ -158,6 +159,21 @@ class EpochLossTest {
     assertThat(history.epochs().stream().map(Epoch::loss).toList())
         .isEqualTo(ofOthers.epochs().stream().map(Epoch::loss).toList());
     assertThat(Snapshot.live(net)).isEqualTo(Snapshot.live(expected));
+  }
+
+  /** The gradient of weights that are all 0 is NaN, as in PyTorch: no later step is there to show it. */
+  @Test
+  void aLastStepOfRowsWithoutWeightEndsTheRun() {
+    int[] labels = new int[64];
+    Arrays.fill(labels, 0, 32, 1);
+    Dataset data = Dataset.of(Blobs.floats(Blobs.features(1, new int[64])), labels);
+    Model net = new Nets_ClassesNetwork(1);
+
+    History history =
+        Training.of(net, Sgd.of(0.1)).epochs(1).classWeights(0, 1, 1).fit(data);
+
+    assertThat(history.end()).isEqualTo("the loss of epoch 1 is NaN");
+    assertThat(Snapshot.isFinite(net)).isFalse();
   }
 
   @Test

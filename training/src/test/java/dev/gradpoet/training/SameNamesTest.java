@@ -45,8 +45,7 @@ class SameNamesTest {
         .doesNotThrowAnyException();
   }
 
-  private static void assertRefused(
-      Model net, Dataset train, Dataset validation, String message) {
+  private static void assertRefused(Model net, Dataset train, Dataset validation, String message) {
     Snapshot before = Snapshot.of(net);
 
     assertThatIllegalArgumentException()
@@ -122,8 +121,10 @@ class SameNamesTest {
 
   @Test
   void oneHotColumnsOfOtherNamesAreRefused() throws IOException {
-    Csv train = csv("age,fare,port,lived", "1,2,C,no", "3,4,S,yes").oneHot("port").classes("lived");
-    Csv valid = csv("age,fare,port,lived", "1,2,C,no", "3,4,Q,yes").oneHot("port").classes("lived");
+    Csv train =
+        csv("age,fare,port,lived", "1,2,C,no", "3,4,S,yes").oneHot("port").classes("lived");
+    Csv valid =
+        csv("age,fare,port,lived", "1,2,C,no", "3,4,Q,yes").oneHot("port").classes("lived");
     Vocabulary ports = Vocabulary.of("C", "S", "Q");
 
     assertRefused(
