@@ -474,6 +474,32 @@ class CheckpointsTest {
   }
 
   @Test
+  void aNumberThatIsNoneIsNamed() throws IOException {
+    training(noisy()).checkpoints(directory()).fit(TRAIN);
+    Path last = directory().resolve("last.safetensors");
+    Safetensors read = Safetensors.read(last);
+    Map<String, String> metadata = new LinkedHashMap<>(read.metadata());
+    Training again = training(noisy()).checkpoints(directory());
+
+    metadata.put("best epoch", "5");
+    Safetensors.save(last, read.tensors(), metadata);
+    assertThatThrownBy(() -> again.fit(TRAIN))
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessageEndingWith(
+            "last.safetensors is damaged: best epoch is \"5\", expected a number from 0 to 4: delete the directory to start from the beginning");
+    for (String steps : new String[] {"-1", "two", null}) {
+      metadata.remove("steps");
+      if (steps != null) {
+        metadata.put("steps", steps);
+      }
+      Safetensors.save(last, read.tensors(), metadata);
+      assertThatThrownBy(() -> again.fit(TRAIN))
+          .isInstanceOf(UncheckedIOException.class)
+          .hasMessageContaining("last.safetensors is damaged: steps is ");
+    }
+  }
+
+  @Test
   void aFileThatIsNoCheckpointIsRefused() throws IOException {
     Model net = noisy();
     Files.createDirectories(directory());
