@@ -547,7 +547,7 @@ class TrainingTest {
                   long counter = threads.getThreadAllocatedBytes(thread) - after;
                   bytesOfEpochs.add(after - before[0] - counter);
                   if (bytesOfEpochs.contains(0L)) {
-                    control.stop();
+                    control.stop("nothing was allocated");
                   }
                 }
               }
