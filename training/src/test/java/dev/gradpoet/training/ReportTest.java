@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.gradpoet.runtime.AdamW;
+import dev.gradpoet.runtime.Layer;
 import dev.gradpoet.runtime.Model;
 import dev.gradpoet.runtime.Sgd;
+import dev.gradpoet.runtime.Tensor;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.FileSystems;
@@ -22,6 +24,8 @@ import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.w3c.dom.Document;
 import org.w3c.dom.NodeList;
 import org.xml.sax.InputSource;
@@ -341,6 +345,59 @@ class ReportTest {
     assertThat(file).hasContent(report.html());
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
         .isEqualTo("rw-r-----");
+  }
+
+  private static void fill(Map<String, Tensor> parameters, double value) {
+    parameters.forEach((name, each) -> {
+      int width = each.size() / each.shape()[0];
+      for (int i = 0; i < each.size(); i++) {
+        each.set(
+            value, each.shape().length == 1 ? new int[] {i} : new int[] {i / width, i % width});
+      }
+    });
+  }
+
+  /** A drawing has no shape that is nowhere. */
+  private static void assertDrawn(String html) throws Exception {
+    parsed(html);
+    assertThat(html)
+        .doesNotContainPattern("<(svg|path|line|rect|circle|text)[^>]*=\"[^\"]*(NaN|Infinity)");
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, 1e30})
+  void aNetworkThatDivergedHasAReport(double value) throws Exception {
+    Map<String, Double> metrics = Map.of("accuracy", Double.NaN);
+    History history = new History(
+        List.of(
+            new Epoch(1, 0.1, 1.7e308, value, Map.of("accuracy", 0.5), Map.of(), 70, 1),
+            new Epoch(2, 0.1, value, value, metrics, metrics, 70, 1)),
+        1,
+        "the loss is " + value,
+        Map.of());
+    Dataset images = DatasetBuilder.of(4)
+        .input("input", Blobs.floats(Blobs.features(3, new int[4 * 4])), 4, 4)
+        .classes(0, 1, 2, 1)
+        .build();
+    Map<Model, Dataset> networks = Map.of(
+        new Nets_ClassesNetwork(1), TEST,
+        new Nets_NoisyNetwork(1), TEST,
+        new Nets_LogitNetwork(1), Blobs.classes(2, 40, 2),
+        new Nets_DoublesNetwork(1), Blobs.doubles(2, 40),
+        new Nets_ImagesNetwork(1), images);
+    Path file = directory.resolve("report.html");
+    for (Map.Entry<Model, Dataset> each : networks.entrySet()) {
+      Model net = each.getKey();
+      List<Layer> layers = net.architecture().layers();
+      for (Map<String, Tensor> some :
+          List.of(Map.of("b", layers.get(layers.size() - 1).bias()), net.parameters())) {
+        fill(some, value);
+
+        Report.of(history, net, each.getValue()).saveHtml(file);
+
+        assertDrawn(Files.readString(file));
+      }
+    }
   }
 
   @Test

@@ -572,7 +572,7 @@ class TrainingTest {
                   long counter = threads.getThreadAllocatedBytes(thread) - after;
                   bytesOfEpochs.add(after - before[0] - counter);
                   if (bytesOfEpochs.contains(0L)) {
-                    control.stop("an epoch allocated nothing");
+                    control.stop("nothing was allocated");
                   }
                 }
               }
