@@ -102,8 +102,15 @@ class PosWeightTest {
 
   @ParameterizedTest
   @CsvSource({
-    "1, 3, 3.0", "2, 1, 0.5", "1, 0, 0.0", "1, -2, ..", "1, NaN, ..", "0, 1, ..", "-1, -2, ..",
-    "1, Infinity, ..", "1e-300, 1e300, .."
+    "1, 3, 3.0",
+    "2, 1, 0.5",
+    "1, 0, 0.0",
+    "1, -2, ..",
+    "1, NaN, ..",
+    "0, 1, ..",
+    "-1, -2, ..",
+    "1, Infinity, ..",
+    "1e-300, 1e300, .."
   })
   void classWeightsOfABinaryNetworkNameThePosWeightThatIsAccepted(
       double ofClass0, double ofClass1, String posWeight) {

@@ -93,6 +93,8 @@ final class RandomArguments {
       return random.nextInt(4) == 0 ? INTS[random.nextInt(INTS.length)] : rows;
     } else if (type == double.class) {
       return aDouble();
+    } else if (type == boolean.class) {
+      return random.nextBoolean();
     } else if (type == String.class) {
       List<String> names = List.copyOf(subject.model().parameters().keySet());
       return random.nextBoolean()

@@ -142,6 +142,27 @@ class ThreadsTest {
   }
 
   @Test
+  void aClosedTrainerThatNeedsNoThreadsRefusesCalls() {
+    Nets_ClassesNetwork.Trainer trainer = new Nets_ClassesNetwork(1).trainer(Sgd.of(0.1), 32, 4);
+    float[] rows = Data.floats(1, 32 * 5);
+    int[] labels = Data.labels(2, 32, 4);
+    trainer.close();
+
+    for (ThrowingCallable call : List.<ThrowingCallable>of(
+        () -> trainer.step(rows, labels),
+        () -> trainer.forward(rows),
+        () -> trainer.evaluate(rows, labels),
+        () -> trainer.evaluate(rows, 3, labels),
+        () -> trainer.evaluate(rows, new float[32 * 4]),
+        () -> trainer.evaluate(rows, 3, new float[32 * 4]),
+        () -> trainer.evaluate(Tensor.of(rows).unflatten(0, 32, 5), Tensor.of(labels)))) {
+      assertThatThrownBy(call)
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage("the trainer is closed, and its threads have ended: make another one");
+    }
+  }
+
+  @Test
   void threadsOfAForgottenTrainerEnd() throws Exception {
     ThreadsTest_WideNetwork.Trainer trainer = net.trainer(Sgd.of(0.1), ROWS, 2);
     trainer.step(x, y);

@@ -10,7 +10,12 @@ import dev.gradpoet.runtime.memory.Heap;
  * same way for all of them.
  */
 sealed interface Storage
-    permits Storage.FloatArray, Storage.FloatRows, Storage.DoubleArray, Storage.DoubleRows, Storage.LongArray, PanelStorage {
+    permits Storage.FloatArray,
+        Storage.FloatRows,
+        Storage.DoubleArray,
+        Storage.DoubleRows,
+        Storage.LongArray,
+        PanelStorage {
 
   DType dtype();
 

@@ -38,7 +38,8 @@ final class Categories {
   /** Keeps the current row. */
   void keep() {
     if (rows == codes.length) {
-      codes = Arrays.copyOf(codes, rows + (rows >> 1));
+      codes =
+          Arrays.copyOf(codes, (int) Math.min(CsvOptions.LARGEST_ARRAY, (long) rows + (rows >> 1)));
     }
     codes[rows++] = current;
   }

@@ -2,6 +2,7 @@ package dev.gradpoet.training;
 
 import dev.gradpoet.runtime.Safetensors;
 import dev.gradpoet.runtime.Tensor;
+import dev.gradpoet.runtime.files.Excerpt;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -92,8 +93,8 @@ final class CheckpointFile {
     });
     Map<String, Tensor> all = read.tensors();
     RunState state = new RunState(epochs(part(all, "history."), metrics));
-    state.steps = Long.parseLong(metadata.get("steps"));
-    state.best = Integer.parseInt(metadata.get("best epoch"));
+    state.steps = number(file, metadata, "steps", Long.MAX_VALUE);
+    state.best = (int) number(file, metadata, "best epoch", state.epochs.size());
     state.end = metadata.get("end");
     state.endedByEpochs = Boolean.parseBoolean(metadata.get("ended by epochs"));
     Map<String, Tensor> best = part(all, "best.");
@@ -102,6 +103,22 @@ final class CheckpointFile {
         found,
         state,
         new RunState.Tensors(part(all, "network."), part(all, "trainer."), all.get("order")));
+  }
+
+  private static long number(Path file, Map<String, String> metadata, String name, long most)
+      throws IOException {
+    String text = metadata.get(name);
+    try {
+      long number = Long.parseLong(text);
+      if (number >= 0 && number <= most) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // refused below
+    }
+    throw new IOException(file + " is damaged: " + name + " is "
+        + (text == null ? "missing" : Excerpt.name(text)) + ", expected a number from 0 to " + most
+        + ": delete the directory to start from the beginning");
   }
 
   /**

@@ -16,7 +16,7 @@ import java.util.Map;
 
 /**
  * The directory of a run: {@code last.safetensors} has all that is needed to continue, {@code best.safetensors} the best network, {@code history.csv} the
- * epochs, {@code README.txt} what these are. Only the first is ever read. One run at a time uses the directory.
+ * epochs, {@code README.txt} what these are. A run needs only the first. One run at a time uses the directory.
  */
 final class Checkpoints implements AutoCloseable {
 
@@ -72,12 +72,18 @@ final class Checkpoints implements AutoCloseable {
    */
   CheckpointFile.Loaded read(List<String> metrics) throws IOException {
     CheckpointFile.Loaded loaded = CheckpointFile.read(directory.resolve(LAST), metrics);
-    Path best = directory.resolve(BEST);
-    if (Files.exists(best)) {
-      String epoch = Safetensors.read(best).metadata().getOrDefault(EPOCH, "0");
-      bestWritten = Integer.parseInt(epoch);
-    }
+    bestWritten = bestWritten();
     return loaded;
+  }
+
+  /** The epoch of the best network; 0 if there is none that can be read, which is then written again. */
+  private int bestWritten() {
+    try {
+      return Integer.parseInt(
+          Safetensors.read(directory.resolve(BEST)).metadata().getOrDefault(EPOCH, "0"));
+    } catch (IOException | NumberFormatException e) {
+      return 0;
+    }
   }
 
   /** Writes the state after an epoch: first, at once, all that is needed to continue, then what is made from it. */

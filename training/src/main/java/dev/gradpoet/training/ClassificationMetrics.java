@@ -13,25 +13,33 @@ final class ClassificationMetrics {
   private ClassificationMetrics() {}
 
   static double accuracy(Predictions predictions) {
-    return ConfusionMatrix.of(predictions).accuracy();
+    int right = 0;
+    int rows = 0;
+    for (int r = 0; r < predictions.size(); r++) {
+      if (predictions.label(r) >= 0) {
+        rows++;
+        right += predictions.label(r) == predictions.predicted(r) ? 1 : 0;
+      }
+    }
+    return rows == 0 ? 0 : right / (double) rows;
   }
 
   /** A metric of class 1 of two classes. */
   static double ofPositives(
-      String name, Predictions predictions, ToDoubleFunction<ConfusionMatrix> of) {
+      String name, Predictions predictions, ToDoubleFunction<ClassCounts> of) {
     if (predictions.classCount() != 2) {
       throw new IllegalArgumentException(name + " is of two classes, the network has "
           + predictions.classCount() + ": use the macro or micro average");
     }
-    return of.applyAsDouble(ConfusionMatrix.of(predictions));
+    return of.applyAsDouble(ClassCounts.of(predictions));
   }
 
   /** The mean over the classes that occur among the actual or the predicted ones. */
-  static double macro(ConfusionMatrix matrix, IntToDoubleFunction ofClass) {
+  static double macro(ClassCounts counts, IntToDoubleFunction ofClass) {
     double sum = 0;
     int present = 0;
-    for (int label = 0; label < matrix.classes(); label++) {
-      if (matrix.actual(label) + matrix.predicted(label) > 0) {
+    for (int label = 0; label < counts.classes(); label++) {
+      if (counts.has(label)) {
         sum += ofClass.applyAsDouble(label);
         present++;
       }

@@ -93,7 +93,7 @@ public final class ConfusionMatrix {
     return ratio(2 * counts[label][label], actual(label) + predicted(label));
   }
 
-  private static double ratio(int part, int whole) {
+  static double ratio(int part, int whole) {
     return whole == 0 ? 0 : part / (double) whole;
   }
 

@@ -2,7 +2,6 @@ package dev.gradpoet.training;
 
 import dev.gradpoet.DType;
 import dev.gradpoet.runtime.files.FileErrors;
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
@@ -13,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.zip.GZIPInputStream;
 
 /**
  * Reads a data set from a CSV file (RFC 4180, optionally compressed with gzip) with Apache Commons CSV. Columns have the names of the header or, without one, those of
@@ -37,20 +35,12 @@ public final class Csv {
 
   /** A file; it is decompressed if its name ends with {@code .gz}. */
   public static Csv of(Path path) {
-    boolean compressed = Objects.requireNonNull(path, "path").toString().endsWith(".gz");
+    boolean compressed =
+        GzipFile.isCompressed(Objects.requireNonNull(path, "path").toString());
     return new Csv(new CsvOptions(path.toString(), () -> {
       InputStream file = FileErrors.open(path);
-      return compressed ? decompressed(file) : file;
+      return compressed ? GzipFile.of(file) : file;
     }));
-  }
-
-  private static InputStream decompressed(InputStream file) throws IOException {
-    try {
-      return new BufferedInputStream(new GZIPInputStream(file, 1 << 16));
-    } catch (IOException e) {
-      file.close();
-      throw e;
-    }
   }
 
   /**
@@ -66,7 +56,7 @@ public final class Csv {
       if (stream == null) {
         throw new IOException("it is not on the class path beside " + type.getName());
       }
-      return resource.endsWith(".gz") ? decompressed(stream) : stream;
+      return GzipFile.isCompressed(resource) ? GzipFile.of(stream) : stream;
     }));
   }
 
@@ -209,7 +199,7 @@ public final class Csv {
     return new Csv(changed);
   }
 
-  /** Cells that stand for a missing value: by default an empty one, {@code NA}, {@code N/A}, {@code NaN}, {@code nan}, {@code null} and {@code NULL}. */
+  /** Cells that stand for a missing value, also if they are numbers, such as {@code -999}: by default an empty one, {@code NA}, {@code N/A}, {@code NaN}, {@code nan}, {@code null} and {@code NULL}. */
   public Csv missingMarkers(String... markers) {
     CsvOptions changed = new CsvOptions(options);
     changed.missingMarkers = Set.of(markers);
@@ -234,8 +224,8 @@ public final class Csv {
   /**
    * Reads the file.
    *
-   * @throws IOException if it cannot be read, has another encoding, a column is missing or named twice, a row has another number of cells, or a cell is missing or
-   *     malformed; the message names the file, the line and the column
+   * @throws IOException if it cannot be read, has another encoding, a column is missing or named twice, a row has another number of cells, a cell is missing or
+   *     malformed, or there are more values than an array holds; the message names the file, the line and the column
    * @throws IllegalArgumentException if no column is the target, columns are both classes and targets, or the separator is the quote
    */
   public Dataset read() throws IOException {

@@ -1,18 +1,24 @@
 package dev.gradpoet.training;
 
 import dev.gradpoet.DType;
+import dev.gradpoet.runtime.files.Excerpt;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The options of a {@code Csv}: copied, changed once, and then left as they are. */
 final class CsvOptions {
+
+  /** The number of values of an array, on any virtual machine. */
+  static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
 
   private static final Set<String> MARKERS = Set.of("", "NA", "N/A", "NaN", "nan", "null", "NULL");
 
@@ -41,6 +47,9 @@ final class CsvOptions {
   Set<String> missingMarkers = MARKERS;
   DType dtype = DType.FLOAT32;
 
+  /** Smaller in tests. */
+  int mostValues = LARGEST_ARRAY;
+
   CsvOptions(String name, Source source) {
     this.name = name;
     this.source = source;
@@ -65,6 +74,7 @@ final class CsvOptions {
     missing = that.missing;
     missingMarkers = that.missingMarkers;
     dtype = that.dtype;
+    mostValues = that.mostValues;
   }
 
   boolean header() {
@@ -110,13 +120,19 @@ final class CsvOptions {
 
   /** The role of each column, in the order of the file. */
   List<CsvColumn> columns(List<String> names) throws IOException {
+    Set<String> several = several(names);
     Map<String, CsvColumn> roles = new LinkedHashMap<>();
-    add(roles, names, features, CsvColumn.Role.FEATURE);
-    add(roles, names, oneHot, CsvColumn.Role.ONE_HOT);
-    add(roles, names, indices, CsvColumn.Role.INDEX);
-    add(roles, names, targets, CsvColumn.Role.TARGET);
-    add(roles, names, classColumn == null ? List.of() : List.of(classColumn), CsvColumn.Role.CLASS);
-    add(roles, names, ignored, CsvColumn.Role.NONE);
+    add(roles, names, several, features, CsvColumn.Role.FEATURE);
+    add(roles, names, several, oneHot, CsvColumn.Role.ONE_HOT);
+    add(roles, names, several, indices, CsvColumn.Role.INDEX);
+    add(roles, names, several, targets, CsvColumn.Role.TARGET);
+    add(
+        roles,
+        names,
+        several,
+        classColumn == null ? List.of() : List.of(classColumn),
+        CsvColumn.Role.CLASS);
+    add(roles, names, several, ignored, CsvColumn.Role.NONE);
     for (String column : vocabularies.keySet()) {
       if (!roles.containsKey(column) || !roles.get(column).role().isCategory()) {
         throw new IOException("a vocabulary is given for \"" + column
@@ -134,6 +150,10 @@ final class CsvOptions {
               "column " + (columns.size() + 1)
                   + " has no name, like the index column that pandas writes: leave it out with ignore(\"\"), or name the features");
         }
+        if (several.contains(column)) {
+          throw new IOException(several(column) + ": leave them out with ignore("
+              + Excerpt.name(column) + "), or name the features");
+        }
         columns.add(new CsvColumn(column, CsvColumn.Role.FEATURE, place++, null));
       } else {
         columns.add(new CsvColumn(column, CsvColumn.Role.NONE, 0, null));
@@ -142,16 +162,30 @@ final class CsvOptions {
     return columns;
   }
 
+  /** The names that more than one column has. */
+  private static Set<String> several(List<String> names) {
+    Set<String> once = new HashSet<>();
+    return names.stream().filter(name -> !once.add(name)).collect(Collectors.toSet());
+  }
+
+  private static String several(String column) {
+    return "there are several columns " + Excerpt.name(column) + ", expected one";
+  }
+
   private void add(
-      Map<String, CsvColumn> roles, List<String> names, List<String> columns, CsvColumn.Role role)
+      Map<String, CsvColumn> roles,
+      List<String> names,
+      Set<String> several,
+      List<String> columns,
+      CsvColumn.Role role)
       throws IOException {
     for (int i = 0; i < columns.size(); i++) {
       String column = columns.get(i);
       if (!names.contains(column)) {
         throw UnknownColumn.of(column, names);
       }
-      if (names.indexOf(column) != names.lastIndexOf(column)) {
-        throw new IOException("there are several columns \"" + column + "\", expected one");
+      if (role != CsvColumn.Role.NONE && several.contains(column)) {
+        throw new IOException(several(column));
       }
       if (roles.put(column, new CsvColumn(column, role, i, vocabularies.get(column))) != null) {
         throw new IOException("the column \"" + column + "\" is named twice, expected once");

@@ -15,16 +15,21 @@ final class CsvReading {
   private final CsvOptions csv;
   private final CsvRows cells;
   private final DecimalParser numbers;
+  private final boolean numbersMayBeMissing;
   private List<CsvColumn> columns;
   private Rows features;
   private Rows targets;
   private final List<Categories> categories = new ArrayList<>();
   private int rows;
+  private long widest;
+  private long mostRows;
 
   CsvReading(CsvOptions csv, InputStream stream) throws IOException {
     this.csv = csv;
     this.cells = new CsvRows(stream, csv.charset, csv.separator(), csv.quote(), csv.skippedLines());
     this.numbers = new DecimalParser(csv.decimalPoint());
+    this.numbersMayBeMissing =
+        csv.missingMarkers.stream().anyMatch(marker -> !Double.isNaN(numbers.parse(marker)));
   }
 
   Dataset read() throws IOException {
@@ -56,6 +61,24 @@ final class CsvReading {
       throw new IOException("no column is used as an input, the columns are "
           + Excerpt.names(names, UnknownColumn.MOST_NAMES) + ": call features, oneHot or indices");
     }
+    widest = Math.max(
+        Math.max(features.width() + leastOneHot(), targets.width()),
+        Math.max(count(CsvColumn.Role.INDEX), 1));
+    mostRows = csv.mostValues / widest;
+  }
+
+  /** The number of values of all oneHot columns: of a vocabulary that is collected from the file, at least one. */
+  private long leastOneHot() {
+    return columns.stream()
+        .filter(column -> column.role() == CsvColumn.Role.ONE_HOT)
+        .mapToLong(
+            column -> column.vocabulary() == null ? 1 : column.vocabulary().size())
+        .sum();
+  }
+
+  private IOException tooMany(String rows, long width) {
+    return new IOException("it has " + rows + " rows of " + width + " values, expected at most "
+        + csv.mostValues + " values in all: split the file, or leave out columns");
   }
 
   private void readRow() throws IOException {
@@ -67,6 +90,9 @@ final class CsvReading {
       if (!readCell(c, cells.cell(c))) {
         return;
       }
+    }
+    if (rows == mostRows) {
+      throw tooMany("more than " + rows, widest);
     }
     features.keep();
     targets.keep();
@@ -97,7 +123,7 @@ final class CsvReading {
       }
       return true;
     }
-    double value = numbers.parse(cell);
+    double value = numbersMayBeMissing && csv.isMissing(cell) ? Double.NaN : numbers.parse(cell);
     if (Double.isNaN(value)) {
       if (!csv.isMissing(cell)) {
         throw at(column, Excerpt.name(cell) + ", expected a finite number" + wayOut(cell));
@@ -154,9 +180,16 @@ final class CsvReading {
     return (int) columns.stream().filter(column -> column.role() == role).count();
   }
 
-  private Dataset dataset() {
+  private Dataset dataset() throws IOException {
     DatasetBuilder data = DatasetBuilder.of(rows);
     List<Categories> oneHot = of(CsvColumn.Role.ONE_HOT);
+    long all = features.width();
+    for (Categories each : oneHot) {
+      all += each.vocabulary().size();
+    }
+    if (all * rows > csv.mostValues) {
+      throw tooMany(Integer.toString(rows), all);
+    }
     List<String> names = new ArrayList<>(names(CsvColumn.Role.FEATURE));
     List<String> oneHotNames = names(CsvColumn.Role.ONE_HOT);
     for (int i = 0; i < oneHot.size(); i++) {

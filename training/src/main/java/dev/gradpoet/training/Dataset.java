@@ -4,6 +4,7 @@ import dev.gradpoet.runtime.Generator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
 /**
  * Rows of inputs, each with its target: one array for each input of a network, and one for the targets, which are classes or dense values. Made of arrays
@@ -20,7 +21,12 @@ public final class Dataset extends DatasetContent {
    * @param train the rows for training
    * @param test the other rows, for validation or test
    */
-  public record Split(Dataset train, Dataset test) {}
+  public record Split(Dataset train, Dataset test) {
+
+    private Split shuffled(Generator g) {
+      return new Split(train.shuffled(g), test.shuffled(g));
+    }
+  }
 
   Dataset(List<String> inputNames, List<Values> inputs, Values target, RowIndex rows) {
     super(inputNames, inputs, target, rows);
@@ -145,10 +151,7 @@ public final class Dataset extends DatasetContent {
    * @throws IllegalArgumentException if a part would be empty
    */
   public Split splitAt(int row) {
-    if (row < 1 || row >= size()) {
-      throw new IllegalArgumentException("a split of " + size() + " rows at row " + row
-          + ", expected 1 to " + (size() - 1) + ": each part needs a row");
-    }
+    Splits.requireParts(size(), row);
     return new Split(rows(0, row), rows(row, size()));
   }
 
@@ -159,7 +162,9 @@ public final class Dataset extends DatasetContent {
    * @throws IllegalArgumentException if it is not between 0 and 1, or a part would be empty
    */
   public Split split(double train, Generator g) {
-    return shuffled(g).splitAt((int) Math.round(Splits.fraction(train) * size()));
+    int row = (int) Math.round(Splits.fraction(train) * size());
+    Splits.requireParts(size(), row);
+    return shuffled(g).splitAt(row);
   }
 
   /**
@@ -170,16 +175,14 @@ public final class Dataset extends DatasetContent {
    * @throws IllegalStateException if the targets are dense
    */
   public Split stratifiedSplit(double train, Generator g) {
-    int[] order = Splits.byClass(labels(), classes().size(), g);
-    return shuffled(g, Splits.stratified(order, Splits.fraction(train)));
+    List<int[]> parts = Splits.stratified(size(), Splits.fraction(train));
+    Splits.requireParts(size(), parts.get(0).length);
+    Dataset sorted = select(Splits.byClass(labels(), classes().size(), g));
+    return sorted.parts(parts).shuffled(g);
   }
 
-  private Split shuffled(Generator g, List<int[]> parts) {
-    if (parts.get(0).length == 0 || parts.get(1).length == 0) {
-      throw new IllegalArgumentException("a split of " + size() + " rows into "
-          + parts.get(0).length + " and " + parts.get(1).length + ": each part needs a row");
-    }
-    return new Split(select(parts.get(0)).shuffled(g), select(parts.get(1)).shuffled(g));
+  private Split parts(List<int[]> positions) {
+    return new Split(select(positions.get(0)), select(positions.get(1)));
   }
 
   /**
@@ -189,28 +192,27 @@ public final class Dataset extends DatasetContent {
    * @throws IllegalArgumentException if k is out of its range
    */
   public List<Split> folds(int k, Generator g) {
-    return folds(k, g.randperm(size()).toIntArray());
+    Splits.requireFolds(size(), k);
+    return shuffled(g).dealt(k);
   }
 
   /**
-   * {@link #folds} in which each part also has the same number of rows of each class, within one row.
+   * {@link #folds} in which each part also has the same number of rows of each class, within one row, in random order.
    *
+   * @param k the number of folds, from 2 to {@code size()}
+   * @throws IllegalArgumentException if k is out of its range
    * @throws IllegalStateException if the targets are dense
    */
   public List<Split> stratifiedFolds(int k, Generator g) {
-    return folds(k, Splits.byClass(labels(), classes().size(), g));
+    Splits.requireFolds(size(), k);
+    Dataset sorted = select(Splits.byClass(labels(), classes().size(), g));
+    return sorted.dealt(k).stream().map(fold -> fold.shuffled(g)).toList();
   }
 
-  private List<Split> folds(int k, int[] order) {
-    if (k < 2 || k > size()) {
-      throw new IllegalArgumentException(
-          k + " folds of " + size() + " rows, expected 2 to " + size());
-    }
-    List<Split> folds = new ArrayList<>();
-    for (int fold = 0; fold < k; fold++) {
-      List<int[]> parts = Splits.dealt(order, k, fold);
-      folds.add(new Split(select(parts.get(0)), select(parts.get(1))));
-    }
-    return folds;
+  /** Folds of the rows in their order. */
+  private List<Split> dealt(int k) {
+    return IntStream.range(0, k)
+        .mapToObj(fold -> parts(Splits.dealt(size(), k, fold)))
+        .toList();
   }
 }

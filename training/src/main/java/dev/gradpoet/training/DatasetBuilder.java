@@ -1,6 +1,7 @@
 package dev.gradpoet.training;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 
@@ -52,22 +53,23 @@ public final class DatasetBuilder {
    *
    * @param name of the input, for messages
    * @param values the rows, one after the other, each index from 0; the array is used, not copied
-   * @param width the number of indices of a row
+   * @param width the number of indices of a row, at least 1
    * @param classes the number of different indices
    * @return this
-   * @throws IllegalArgumentException if the array does not hold one row for each row, or an index is not from 0 to {@code classes - 1}
+   * @throws IllegalArgumentException if the width is below 1, the array does not hold one row for each row, or an index is not from 0 to {@code classes - 1}
    */
   public DatasetBuilder indices(String name, int[] values, int width, int classes) {
+    if (width < 1) {
+      throw new IllegalArgumentException(
+          name + " has " + width + " indices in a row, expected at least 1");
+    }
     for (int i = 0; i < values.length; i++) {
       if (values[i] < 0 || values[i] >= classes) {
         throw new IllegalArgumentException(name + " holds the index " + values[i] + " in row "
             + i / width + ", expected 0 to " + (classes - 1));
       }
     }
-    List<Vocabulary> vocabularies = new ArrayList<>();
-    for (int i = 0; i < width; i++) {
-      vocabularies.add(Vocabulary.numbered(classes));
-    }
+    List<Vocabulary> vocabularies = Collections.nCopies(width, Vocabulary.numbered(classes));
     return input(name, new IndexValues(name, values, List.of(), vocabularies));
   }
 

@@ -9,8 +9,9 @@ import java.util.Map;
  *
  * @param number counted from 1
  * @param learningRate of its first step
- * @param loss the mean loss of the training rows, each before the update of its step
- * @param validationLoss the loss of the validation rows after the epoch; NaN without validation
+ * @param loss the declared loss of the training rows, each before the update of its step: as PyTorch reduces it, their mean (with class weights the weighted one,
+ *     without ignored rows) or, with {@code Reduction.SUM} and {@code NONE}, their sum; NaN for a mean of ignored rows only
+ * @param validationLoss the same of the validation rows, after the epoch; NaN without validation
  * @param metrics of the training rows by name, from the outputs that the steps computed; unmodifiable
  * @param validationMetrics of the validation rows by name, after the epoch; unmodifiable, empty without validation
  * @param rows the number of training rows

@@ -10,6 +10,9 @@ final class ForwardPass {
 
   private static final int ROWS = 256;
 
+  /** The most values of these rows, unless a single row has more. */
+  private static final long VALUES = 1 << 24;
+
   private ForwardPass() {}
 
   /**
@@ -33,13 +36,19 @@ final class ForwardPass {
     return throughTensors(predictor, data, rows, outputs);
   }
 
+  /** The number of rows of a step: each of them has this number of values, inputs and outputs. */
+  static int rowsOfStep(int rows, long values) {
+    return (int) Math.max(1, Math.min(Math.min(ROWS, rows), VALUES / values));
+  }
+
   private static Tensor outputs(
       FloatPredictor predictor, FloatValues values, int[] rows, int outputs) {
     float[] all = new float[Math.multiplyExact(rows.length, outputs)];
-    float[] x = new float[Math.multiplyExact(ROWS, values.width())];
-    float[] y = new float[Math.multiplyExact(ROWS, outputs)];
-    for (int from = 0; from < rows.length; from += ROWS) {
-      int n = Math.min(ROWS, rows.length - from);
+    int step = rowsOfStep(rows.length, (long) values.width() + outputs);
+    float[] x = new float[step * values.width()];
+    float[] y = new float[step * outputs];
+    for (int from = 0; from < rows.length; from += step) {
+      int n = Math.min(step, rows.length - from);
       values.gather(rows, from, n, x);
       predictor.forward(x, n, y);
       System.arraycopy(y, 0, all, from * outputs, n * outputs);
@@ -50,10 +59,11 @@ final class ForwardPass {
   private static Tensor outputs(
       DoublePredictor predictor, DoubleValues values, int[] rows, int outputs) {
     double[] all = new double[Math.multiplyExact(rows.length, outputs)];
-    double[] x = new double[Math.multiplyExact(ROWS, values.width())];
-    double[] y = new double[Math.multiplyExact(ROWS, outputs)];
-    for (int from = 0; from < rows.length; from += ROWS) {
-      int n = Math.min(ROWS, rows.length - from);
+    int step = rowsOfStep(rows.length, (long) values.width() + outputs);
+    double[] x = new double[step * values.width()];
+    double[] y = new double[step * outputs];
+    for (int from = 0; from < rows.length; from += step) {
+      int n = Math.min(step, rows.length - from);
       values.gather(rows, from, n, x);
       predictor.forward(x, n, y);
       System.arraycopy(y, 0, all, from * outputs, n * outputs);
@@ -63,9 +73,14 @@ final class ForwardPass {
 
   /** Any network: its inputs as tensors. */
   static Tensor throughTensors(Predictor predictor, Dataset data, int[] rows, int outputs) {
+    long width = outputs;
+    for (Values each : data.values()) {
+      width += each.width();
+    }
+    int step = rowsOfStep(rows.length, width);
     Tensor all = null;
-    for (int from = 0; from < rows.length; from += ROWS) {
-      int n = Math.min(ROWS, rows.length - from);
+    for (int from = 0; from < rows.length; from += step) {
+      int n = Math.min(step, rows.length - from);
       Tensor y = predictor.forward(inputs(data, RowIndex.of(rows).range(from, from + n)));
       if (all == null) {
         all = Tensor.zeros(y.dtype(), rows.length, outputs);

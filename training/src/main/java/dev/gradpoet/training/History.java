@@ -20,7 +20,7 @@ public final class History {
     this.settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
   }
 
-  /** The epochs in order, as an unmodifiable list; empty if a listener stopped the first one. */
+  /** The epochs in order, as an unmodifiable list; empty if a listener stopped the first one: the network is then as it was, except for a fitted normalization. */
   public List<Epoch> epochs() {
     return epochs;
   }

@@ -9,6 +9,7 @@ import dev.gradpoet.runtime.Trainer;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What must be the same for a run to continue from a checkpoint, by name. The number of epochs is not part of it.
@@ -17,7 +18,12 @@ import java.util.Map;
  */
 record Identity(Map<String, String> parts) {
 
-  private static final String START = "the initial parameters";
+  /** Which a network that comes from the run need not have. */
+  static final String START = "the initial parameters";
+
+  /** Which a generator of the caller, that the run has advanced, need not have. */
+  static final String SHUFFLING = "the shuffling";
+
   private static final int SHOWN = 90;
   private static final int BEFORE_DIFFERENCE = 20;
   private static final int PROBED_ROWS = 64;
@@ -44,7 +50,7 @@ record Identity(Map<String, String> parts) {
             : training.validation() + ", hash "
                 + Long.toHexString(training.validation().fingerprint()));
     parts.put("the batch size", Integer.toString(training.batchSize()));
-    parts.put("the shuffling", order == null ? "none" : "hash " + hash(order.getState()));
+    parts.put(SHUFFLING, order == null ? "none" : "hash " + hash(order.getState()));
     parts.put("the schedule", training.scheduleText());
     parts.put("the clipping of gradients", training.clipping().toString());
     parts.put("the normalization", training.fitsNormalization ? "fitted" : "not fitted");
@@ -98,13 +104,13 @@ record Identity(Map<String, String> parts) {
    * Checks that a checkpoint is of this run.
    *
    * @param found the parts of the checkpoint
-   * @param isContinued whether the network comes from that run, and so need not have the initial parameters
+   * @param excused the names of parts that may differ
    * @throws IllegalArgumentException that names the first part that differs, with both values
    */
-  void require(String where, Map<String, String> found, boolean isContinued) {
+  void require(String where, Map<String, String> found, Set<String> excused) {
     parts.forEach((name, expected) -> {
       String there = found.getOrDefault(name, RunOptions.AS_DECLARED);
-      if (!there.equals(expected) && !(name.equals(START) && isContinued)) {
+      if (!there.equals(expected) && !excused.contains(name)) {
         throw new IllegalArgumentException("the checkpoint in " + where + " is of another run: "
             + name + " there: " + shown(there, expected) + ", here: " + shown(expected, there)
             + ". " + (name.equals(START) ? "Make the network with the same seed" : "Restore it")

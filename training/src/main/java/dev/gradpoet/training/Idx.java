@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.zip.GZIPInputStream;
 
 /**
  * Reads files in the format IDX of <a href="http://yann.lecun.com/exdb/mnist/">MNIST</a>, optionally compressed with gzip: two zero bytes, a byte for the type, a
@@ -106,7 +105,7 @@ public final class Idx {
   private static IdxFile open(Path path) throws IOException {
     InputStream file = FileErrors.open(Objects.requireNonNull(path, "path"));
     try {
-      return new IdxFile(path, isCompressed(path) ? new GZIPInputStream(file, BUFFER) : file);
+      return new IdxFile(path, isCompressed(path) ? GzipFile.of(file) : file);
     } catch (IOException e) {
       file.close();
       throw new IOException(
@@ -116,7 +115,7 @@ public final class Idx {
   }
 
   private static boolean isCompressed(Path path) {
-    return path.toString().endsWith(".gz");
+    return GzipFile.isCompressed(path.toString());
   }
 
   /** Takes the values of a file in order. */
@@ -176,7 +175,7 @@ public final class Idx {
       int done = 0;
       while (done < count) {
         int some = (int) Math.min(BUFFER / type.bytes, (long) count - done);
-        int read = in.readNBytes(bytes, 0, some * type.bytes);
+        int read = read(bytes, some * type.bytes);
         if (read < some * type.bytes) {
           throw endsAfter(done + read / type.bytes);
         }
@@ -186,8 +185,17 @@ public final class Idx {
         }
         done += some;
       }
-      if (in.read() >= 0) {
+      if (read(bytes, 1) > 0) {
         throw new IOException(path + " has more than the " + count + " values of its header");
+      }
+    }
+
+    /** Reads this number of bytes, or as many as are left. */
+    private int read(byte[] bytes, int length) throws IOException {
+      try {
+        return in.readNBytes(bytes, 0, length);
+      } catch (IOException e) {
+        throw FileErrors.named(path, e, "it cannot be read");
       }
     }
 

@@ -19,22 +19,22 @@ public final class Metric {
   public static final Metric ACCURACY = of("accuracy", true, ClassificationMetrics::accuracy);
 
   /** {@code precision_score} of class 1 of two classes: the fraction of the predictions of class 1 that are correct, 0 if there are none. */
-  public static final Metric PRECISION = ofPositives("precision", matrix -> matrix.precision(1));
+  public static final Metric PRECISION = ofPositives("precision", counts -> counts.precision(1));
 
   /** {@code recall_score} of class 1 of two classes: the fraction of the rows of class 1 that are predicted, 0 if there are none. */
-  public static final Metric RECALL = ofPositives("recall", matrix -> matrix.recall(1));
+  public static final Metric RECALL = ofPositives("recall", counts -> counts.recall(1));
 
   /** {@code f1_score} of class 1 of two classes: the harmonic mean of precision and recall. */
-  public static final Metric F1 = ofPositives("f1", matrix -> matrix.f1(1));
+  public static final Metric F1 = ofPositives("f1", counts -> counts.f1(1));
 
   /** {@code precision_score(average="macro")}: the mean over the classes that occur in targets or predictions. */
-  public static final Metric MACRO_PRECISION = macro("macro precision", ConfusionMatrix::precision);
+  public static final Metric MACRO_PRECISION = macro("macro precision", ClassCounts::precision);
 
   /** {@code recall_score(average="macro")}: the mean over the classes that occur in targets or predictions. */
-  public static final Metric MACRO_RECALL = macro("macro recall", ConfusionMatrix::recall);
+  public static final Metric MACRO_RECALL = macro("macro recall", ClassCounts::recall);
 
   /** {@code f1_score(average="macro")}: the mean over the classes that occur in targets or predictions. */
-  public static final Metric MACRO_F1 = macro("macro f1", ConfusionMatrix::f1);
+  public static final Metric MACRO_F1 = macro("macro f1", ClassCounts::f1);
 
   /** {@code precision_score(average="micro")}, which is the accuracy for rows with one class each. */
   public static final Metric MICRO_PRECISION =
@@ -49,7 +49,7 @@ public final class Metric {
 
   /**
    * {@code roc_auc_score}: the probability that a row of class 1 has a larger output than one of class 0. Of more than two classes, the mean over the
-   * classes against the others ({@code multi_class="ovr"}) by their probabilities. NaN if there are no rows of a class, or no others.
+   * classes against the others ({@code multi_class="ovr"}) by their probabilities. NaN if there are no rows of a class, or no others, or an output is NaN.
    */
   public static final Metric ROC_AUC = of("roc auc", true, RocCurve::area);
 
@@ -67,7 +67,7 @@ public final class Metric {
 
   /** A metric of one class. */
   private interface OfClass {
-    double of(ConfusionMatrix matrix, int label);
+    double of(ClassCounts counts, int label);
   }
 
   private final String name;
@@ -116,15 +116,15 @@ public final class Metric {
     });
   }
 
-  private static Metric ofPositives(String name, ToDoubleFunction<ConfusionMatrix> function) {
+  private static Metric ofPositives(String name, ToDoubleFunction<ClassCounts> function) {
     return of(
         name, true, predictions -> ClassificationMetrics.ofPositives(name, predictions, function));
   }
 
   private static Metric macro(String name, OfClass ofClass) {
     return of(name, true, predictions -> {
-      ConfusionMatrix matrix = ConfusionMatrix.of(predictions);
-      return ClassificationMetrics.macro(matrix, label -> ofClass.of(matrix, label));
+      ClassCounts counts = ClassCounts.of(predictions);
+      return ClassificationMetrics.macro(counts, label -> ofClass.of(counts, label));
     });
   }
 

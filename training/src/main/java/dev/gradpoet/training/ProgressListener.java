@@ -43,10 +43,8 @@ public final class ProgressListener implements TrainingListener {
    */
   public static ProgressListener terminal() {
     String columns = System.getenv().getOrDefault("COLUMNS", "");
-    boolean isTerminal =
-        System.console() != null && !"dumb".equals(System.getenv().getOrDefault("TERM", "dumb"));
     int width = columns.matches("[0-9]{2,4}") ? Integer.parseInt(columns) : DEFAULT_WIDTH;
-    return isTerminal ? bar(System.out, Math.max(NARROWEST, width)) : lines(System.out);
+    return Terminal.isPresent() ? bar(System.out, Math.max(NARROWEST, width)) : lines(System.out);
   }
 
   /** A line for each epoch. */

@@ -17,10 +17,11 @@ final class ReportValues {
     Predictions predictions = results.predictions();
     List<String> names = results.data().targetValues().names();
     StringBuilder html = new StringBuilder("<div class=\"cards\">\n");
+    String output = results.hasProbabilities() ? "probability" : "output";
     int shown = Math.min(predictions.width(), MOST_OUTPUTS);
     for (int c = 0; c < shown; c++) {
       String name =
-          c < names.size() ? names.get(c) : predictions.width() == 1 ? "output" : "output " + c;
+          c < names.size() ? names.get(c) : predictions.width() == 1 ? output : output + " " + c;
       html.append(card(name + ": predicted vs. actual", scatter(predictions, c)));
       html.append(card(name + ": residuals (actual - predicted)", residuals(predictions, c)));
     }

@@ -32,13 +32,21 @@ final class RocCurve {
     return curve;
   }
 
-  /** Whether there are both positives and negatives; without either, there is no curve. */
+  /** Whether there are both positives and negatives, and no score is NaN; otherwise there is no curve. */
   boolean exists() {
-    return positives.length > 0 && negatives.length > 0;
+    return areRanked(positives) && areRanked(negatives);
+  }
+
+  /** The order of NaN is the last. */
+  private static boolean areRanked(double... sorted) {
+    return sorted.length > 0 && !Double.isNaN(sorted[sorted.length - 1]);
   }
 
   /** The probability that a positive scores higher than a negative, counting half if they score the same; NaN if the curve does not exist. */
   double area() {
+    if (!exists()) {
+      return Double.NaN;
+    }
     double pairs = 0;
     int below = 0;
     int notAbove = 0;
@@ -55,8 +63,11 @@ final class RocCurve {
     return pairs / ((double) positives.length * negatives.length);
   }
 
-  /** The points of the curve: false positive rates and true positive rates, from (0, 0) to (1, 1), at most about as many as asked for. */
+  /** The points of the curve: false positive rates and true positive rates, from (0, 0) to (1, 1), at most about as many as asked for; none if the curve does not exist. */
   double[][] points(int most) {
+    if (!exists()) {
+      return new double[2][0];
+    }
     double[] x = new double[positives.length + negatives.length + 1];
     double[] y = new double[x.length];
     int count = 1;

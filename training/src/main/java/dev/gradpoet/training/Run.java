@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** One run of a {@code Training}: its epochs, from the first or from those of a checkpoint. */
 final class Run {
@@ -24,6 +25,7 @@ final class Run {
   private final Map<String, String> settings;
   private final Generator order;
   private final TargetForm form;
+  private final EpochLoss epochLoss;
   private final Steps steps;
   private final Predictor predictor;
   private final boolean joinsSingleRow;
@@ -31,7 +33,7 @@ final class Run {
   private final TrainingEvent.Step step = new TrainingEvent.Step();
   private final TrainingListener[] listeners;
   private final RunControl control = new RunControl();
-  private final Identity identity;
+  private Identity identity;
   private RunState state = new RunState();
 
   private Run(
@@ -58,6 +60,10 @@ final class Run {
     }
     this.form = TargetForm.of(network.architecture(), trainer, "the training data", train);
     form.requireTargets(trainer, "the training data", train);
+    this.epochLoss = EpochLoss.of(trainer, form, train);
+    if (training.validation() != null) {
+      SameNames.require(train, training.validation());
+    }
     this.validation =
         training.validation() == null ? null : Validation.of(training, trainer, predictor);
     requireMetrics();
@@ -86,9 +92,11 @@ final class Run {
 
   /** Trains a network. */
   static History of(RunOptions training, Dataset train) {
-    if (joinsSingleRow(training) && training.batchSize() == 1) {
-      throw new IllegalArgumentException("the batch size is 1, expected at least 2: "
-          + training.network().architecture().name() + " normalizes over the rows of a batch");
+    if (joinsSingleRow(training) && Math.min(train.size(), training.batchSize()) == 1) {
+      throw new IllegalArgumentException(
+          (train.size() == 1 ? "the training data has 1 row" : "the batch size is 1")
+              + ", expected at least 2: " + training.network().architecture().name()
+              + " normalizes over the rows of a batch");
     }
     try (Checkpoints checkpoints =
             training.checkpoints() == null ? null : Checkpoints.open(training.checkpoints());
@@ -138,14 +146,14 @@ final class Run {
   private void resume() throws IOException {
     List<String> names = training.metrics().stream().map(Metric::name).toList();
     CheckpointFile.Loaded loaded = checkpoints.read(names);
-    identity.require(
-        String.valueOf(training.checkpoints()), loaded.identity(), isContinued(loaded));
+    identity.require(String.valueOf(training.checkpoints()), loaded.identity(), excused(loaded));
     int done = loaded.state().epochs.size();
     if (training.epochs() < done) {
       throw new IllegalArgumentException("the checkpoint in " + training.checkpoints() + " has "
           + done + " epochs, this run has at most " + training.epochs()
           + ": the number of epochs may only grow");
     }
+    identity = new Identity(loaded.identity());
     checkpoints.complete(loaded);
     trainer.loadState(loaded.tensors().trainer());
     Snapshot.of(loaded.tensors().network()).restore(network);
@@ -155,7 +163,17 @@ final class Run {
     state = loaded.state();
     if (state.endedByEpochs && state.epochs.size() < training.epochs()) {
       state.end = null;
+      state.endedByEpochs = false;
     }
+  }
+
+  /** What a run need not have that continues with the objects of the one before, rather than with new ones. */
+  private Set<String> excused(CheckpointFile.Loaded loaded) {
+    if (!isContinued(loaded)) {
+      return Set.of();
+    }
+    boolean isShared = training.generator != null && loaded.tensors().order() != null;
+    return isShared ? Set.of(Identity.START, Identity.SHUFFLING) : Set.of(Identity.START);
   }
 
   /** Whether the network is as the run of the checkpoint has left it, rather than as that run has found it. */
@@ -180,8 +198,14 @@ final class Run {
     if (order != null) {
       train.rowIndex().select(order.randperm(train.size()).toIntArray(), rows);
     }
+    // only a listener stops within an epoch
+    Snapshot before =
+        listeners.length == 0 || state.bestParameters != null ? null : Snapshot.of(network);
     double loss = pass(number);
     if (control.isStopped()) {
+      if (before != null) {
+        before.restore(network);
+      }
       return;
     }
     Epoch epoch = new Epoch(
@@ -200,11 +224,11 @@ final class Run {
     tell(new TrainingEvent.EpochEnded(epoch, isBest));
   }
 
-  /** The steps of an epoch; their mean loss. */
+  /** The steps of an epoch; their loss. */
   private double pass(int epoch) {
     int batch = training.batchSize();
     int size = train.size();
-    double sum = 0;
+    epochLoss.start();
     int to;
     for (int from = 0; from < size && !control.isStopped(); from = to) {
       to = size - from - batch == 1 && joinsSingleRow ? size : Math.min(size, from + batch);
@@ -212,13 +236,15 @@ final class Run {
         trainer.learningRate(training.stepRate(state.steps));
       }
       double loss = steps.step(rows, from, to - from);
-      sum += loss * (to - from);
+      epochLoss.add(loss, rows, from, to - from);
       state.steps++;
       for (TrainingListener listener : listeners) {
         listener.on(step.at(epoch, state.steps, to, size, loss), control);
       }
     }
-    return sum / size;
+    // the gradient of weights that are all 0 is NaN, as in PyTorch, and the loss of such a step is
+    // left out
+    return epochLoss.leavesOut() && !Snapshot.isFinite(network) ? Double.NaN : epochLoss.value();
   }
 
   private Map<String, Double> metrics() {

@@ -10,8 +10,8 @@ public final class RunControl {
   RunControl() {}
 
   /**
-   * Stops the run after the current step. The epoch is then incomplete: it is not in the history, and a run that is started again on the checkpoints
-   * repeats it from its beginning.
+   * Stops the run after the current step. The epoch is then incomplete: it is not in the history, the network has the parameters of the best epoch before or, if there is none, those that
+   * this epoch started with, and a run that is started again on the checkpoints repeats it from its beginning.
    *
    * @param reason for the history
    */

@@ -4,6 +4,7 @@ import dev.gradpoet.DType;
 import dev.gradpoet.runtime.Layer;
 import dev.gradpoet.runtime.Model;
 import dev.gradpoet.runtime.Tensor;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -35,6 +36,12 @@ final class Snapshot {
       layer.buffers().forEach((name, tensor) -> all.put(layer.name() + "." + name, tensor));
     }
     return all;
+  }
+
+  /** Whether no parameter and no buffer is infinite or NaN. */
+  static boolean isFinite(Model network) {
+    return live(network).values().stream()
+        .allMatch(tensor -> Arrays.stream(tensor.toDoubleArray()).allMatch(Double::isFinite));
   }
 
   private static Tensor copy(Tensor tensor) {

@@ -18,6 +18,21 @@ final class Splits {
     return train;
   }
 
+  /** Checks that a split before a row leaves no part empty. */
+  static void requireParts(int rows, int row) {
+    if (row < 1 || row >= rows) {
+      throw new IllegalArgumentException("a split of " + rows + " rows at row " + row
+          + ", expected 1 to " + (rows - 1) + ": each part needs a row");
+    }
+  }
+
+  /** Checks a number of folds. */
+  static void requireFolds(int rows, int k) {
+    if (k < 2 || k > rows) {
+      throw new IllegalArgumentException(k + " folds of " + rows + " rows, expected 2 to " + rows);
+    }
+  }
+
   /** The rows in random order, sorted by class: ignored rows first. */
   static int[] byClass(int[] labels, int classes, Generator g) {
     int[] order = g.randperm(labels.length).toIntArray();
@@ -40,35 +55,35 @@ final class Splits {
   }
 
   /**
-   * Takes the rows for training evenly from the rows sorted by class: row i if {@code round(f (i + 1)) > round(f i)}, so that the part as a whole and its
+   * Takes the rows for training evenly from rows that are sorted by class: row i if {@code round(f (i + 1)) > round(f i)}, so that the part as a whole and its
    * share of each class are right within one row.
    */
-  static List<int[]> stratified(int[] order, double train) {
-    int[] first = new int[order.length];
-    int[] second = new int[order.length];
+  static List<int[]> stratified(int rows, double train) {
+    int[] first = new int[rows];
+    int[] second = new int[rows];
     int taken = 0;
     int left = 0;
-    for (int i = 0; i < order.length; i++) {
+    for (int i = 0; i < rows; i++) {
       if (Math.round(train * (i + 1)) > Math.round(train * i)) {
-        first[taken++] = order[i];
+        first[taken++] = i;
       } else {
-        second[left++] = order[i];
+        second[left++] = i;
       }
     }
     return List.of(Arrays.copyOf(first, taken), Arrays.copyOf(second, left));
   }
 
   /** Deals the rows to k parts in turn: all but those of one part, and that part. */
-  static List<int[]> dealt(int[] order, int k, int part) {
-    int size = (order.length - part + k - 1) / k;
+  static List<int[]> dealt(int rows, int k, int part) {
+    int size = (rows - part + k - 1) / k;
     int[] test = new int[size];
-    int[] train = new int[order.length - size];
+    int[] train = new int[rows - size];
     int left = 0;
-    for (int i = 0; i < order.length; i++) {
+    for (int i = 0; i < rows; i++) {
       if (i % k == part) {
-        test[i / k] = order[i];
+        test[i / k] = i;
       } else {
-        train[left++] = order[i];
+        train[left++] = i;
       }
     }
     return List.of(train, test);

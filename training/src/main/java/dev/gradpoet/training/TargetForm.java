@@ -51,13 +51,15 @@ record TargetForm(Kind kind, int outputs, DType dtype) {
           + ": declare CROSS_ENTROPY, or make the data set with dense targets");
     }
     if (classes > Math.max(2, outputs)) {
-      throw new IllegalArgumentException(what + " has " + classes + " classes, expected at most "
-          + Math.max(2, outputs) + " for the " + outputs + (outputs == 1 ? " output" : " outputs")
-          + " of " + network.name() + ": "
-          + (takesClasses
-              ? "declare " + classes + " outputs"
-              : "declare CROSS_ENTROPY with " + classes
-                  + " outputs, or, if they are numbers and not classes, make the data set with dense targets (Csv.targets)"));
+      throw new IllegalArgumentException(
+          what + " has " + classes + " classes, expected at most "
+              + Math.max(2, outputs) + " for the " + outputs
+              + (outputs == 1 ? " output" : " outputs")
+              + " of " + network.name() + ": "
+              + (takesClasses
+                  ? "declare " + classes + " outputs"
+                  : "declare CROSS_ENTROPY with " + classes
+                      + " outputs, or, if they are numbers and not classes, make the data set with dense targets (Csv.targets)"));
     }
     boolean asValue = !takesClasses && outputs == 1;
     if (asValue) {

@@ -21,13 +21,21 @@ final class TestResults {
   private final Map<String, Double> numbers;
 
   private TestResults(
-      Model network, Dataset data, Predictions predictions, Map<String, Double> numbers) {
+      Model network,
+      Dataset data,
+      Predictor predictor,
+      Tensor output,
+      Map<String, Double> numbers) {
     this.network = network;
     this.data = data;
-    this.predictions = predictions;
     this.numbers = numbers;
-    this.hasProbabilities = hasProbabilities(predictions);
-    this.isClassifier = data.hasClasses() || hasProbabilities && targetsAreClasses(predictions);
+    Predictions outputs = Predictions.of(predictor, output, data.target());
+    this.hasProbabilities = isSupported(() -> outputs.probability(0, 0));
+    this.isClassifier = isSupported(() -> outputs.predicted(0))
+        && (data.hasClasses() || hasProbabilities && targetsAreClasses(outputs));
+    this.predictions = hasProbabilities && !isClassifier
+        ? Predictions.of(predictor, predictor.probabilitiesOf(output), data.target())
+        : outputs;
     numbers.putAll(Metric.all(metrics(), predictions));
   }
 
@@ -39,14 +47,13 @@ final class TestResults {
       Tensor output = ForwardPass.outputs(predictor, data, form.outputs());
       Map<String, Double> numbers = new LinkedHashMap<>();
       numbers.put("loss", trainer.evaluateOutput(output, form.target(data, data.rowIndex())));
-      return new TestResults(
-          network, data, Predictions.of(predictor, output, data.target()), numbers);
+      return new TestResults(network, data, predictor, output, numbers);
     }
   }
 
-  private static boolean hasProbabilities(Predictions predictions) {
+  private static boolean isSupported(Runnable call) {
     try {
-      predictions.probability(0, 0);
+      call.run();
       return true;
     } catch (UnsupportedOperationException e) {
       return false;
@@ -95,6 +102,7 @@ final class TestResults {
     return data;
   }
 
+  /** Of a network that has probabilities but is no classifier, such as one of several labels a row, with the probabilities as outputs. */
   Predictions predictions() {
     return predictions;
   }

@@ -200,7 +200,10 @@ public final class Training {
     return new Training(changed);
   }
 
-  /** The rows whose loss and metrics are computed after each epoch. */
+  /**
+   * The rows whose loss and metrics are computed after each epoch. If both data sets have names, {@link #fit} checks that an index is the same class or category in both, and that the
+   * features are the same in the same order. A second file gets the classes of the first with {@code Csv.vocabulary(column, train.classes())}.
+   */
   public Training validation(Dataset rows) {
     RunOptions changed = new RunOptions(options);
     changed.validation = Objects.requireNonNull(rows, "rows");
@@ -265,12 +268,12 @@ public final class Training {
   }
 
   /**
-   * Trains the network; afterwards it has the parameters and buffers of the best epoch. A run ends early if the loss is no longer finite.
+   * Trains the network; afterwards it has the parameters and buffers of the best epoch. A run ends early if a listener stops it, or if the loss is no longer finite.
    *
    * <p>With {@link #checkpoints}, a run continues from the checkpoint of its directory. A run that has ended only returns its history, unless all its
    * epochs are done and there are more now.
    *
-   * @throws IllegalArgumentException if the data does not fit the network, options are incompatible, or the checkpoint is of another network,
+   * @throws IllegalArgumentException if the data does not fit the network, the names of the validation data are not those of the training data, options are incompatible, or the checkpoint is of another network,
    *     optimizer, data set or run; nothing has changed then
    * @throws java.io.UncheckedIOException if a checkpoint cannot be read or written
    * @throws UnsupportedOperationException if the network declares no loss, or a metric needs what the network does not have, or {@link #fitNormalization} is

@@ -12,10 +12,12 @@ import java.util.Objects;
 public final class Vocabulary {
 
   private final List<String> names;
+  private final boolean isNumbered;
   private final Map<String, Integer> indices = new HashMap<>();
 
-  private Vocabulary(List<String> names) {
+  private Vocabulary(List<String> names, boolean isNumbered) {
     this.names = List.copyOf(names);
+    this.isNumbered = isNumbered;
     for (int i = 0; i < names.size(); i++) {
       if (indices.putIfAbsent(names.get(i), i) != null) {
         throw new IllegalArgumentException(
@@ -36,16 +38,16 @@ public final class Vocabulary {
 
   /** Names in the order of their indices, as {@link #of(String...)}. */
   public static Vocabulary of(List<String> names) {
-    return new Vocabulary(Objects.requireNonNull(names, "names"));
+    return new Vocabulary(Objects.requireNonNull(names, "names"), false);
   }
 
-  /** The names {@code 0} to {@code size - 1}. */
+  /** The names {@code 0} to {@code size - 1}, of indices that have no names. */
   static Vocabulary numbered(int size) {
     List<String> names = new ArrayList<>();
     for (int i = 0; i < size; i++) {
       names.add(Integer.toString(i));
     }
-    return new Vocabulary(names);
+    return new Vocabulary(names, true);
   }
 
   /** The names in order, by value if all are integers: the order in which scikit-learn's {@code LabelEncoder} counts classes. */
@@ -53,7 +55,7 @@ public final class Vocabulary {
     boolean integers = names.stream().allMatch(name -> name.matches("-?[0-9]{1,18}"));
     Comparator<String> order =
         integers ? Comparator.comparingLong(Long::parseLong) : Comparator.naturalOrder();
-    return new Vocabulary(names.stream().sorted(order).toList());
+    return new Vocabulary(names.stream().sorted(order).toList(), false);
   }
 
   /** The number of names. */
@@ -78,6 +80,14 @@ public final class Vocabulary {
   /** The index of a name, or -1 if it is not in the vocabulary. */
   public int index(String name) {
     return indices.getOrDefault(Objects.requireNonNull(name, "name"), -1);
+  }
+
+  /** Whether an index means the same in both: one has the first names of the other, or indices that have no names. */
+  boolean agreesWith(Vocabulary that) {
+    int both = Math.min(size(), that.size());
+    return isNumbered
+        || that.isNumbered
+        || names.subList(0, both).equals(that.names.subList(0, both));
   }
 
   /** Whether it is a vocabulary of the same names in the same order. */

@@ -7,15 +7,18 @@ import dev.gradpoet.runtime.AdamW;
 import dev.gradpoet.runtime.CosineAnnealingLr;
 import dev.gradpoet.runtime.Generator;
 import dev.gradpoet.runtime.Model;
+import dev.gradpoet.runtime.Safetensors;
 import dev.gradpoet.runtime.Sgd;
 import dev.gradpoet.runtime.Tensor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -162,6 +165,75 @@ class CheckpointsTest {
   }
 
   @Test
+  void theGeneratorOfARunCanContinueIt() {
+    Model expected = noisy();
+    Generator seeded = new Generator().manualSeed(5);
+    Training.of(expected, Sgd.of(0.1)).epochs(5).shuffle(seeded).fit(TRAIN);
+    Generator g = new Generator().manualSeed(5);
+    Model net = noisy();
+    Training training = Training.of(net, Sgd.of(0.1)).epochs(3).shuffle(g).checkpoints(directory());
+    History first = training.fit(TRAIN);
+
+    assertThat(training.fit(TRAIN).epochs()).isEqualTo(first.epochs());
+    assertThat(training.epochs(5).fit(TRAIN).epochs()).hasSize(5);
+
+    assertThat(Snapshot.live(net)).isEqualTo(Snapshot.live(expected));
+    assertThat(g.getState()).isEqualTo(seeded.getState());
+  }
+
+  /** A generator in another state is excused only beside the network that the run has left, and only if that run had one. */
+  @Test
+  void anotherGeneratorIsRefused() {
+    Model net = noisy();
+    Training training = Training.of(net, Sgd.of(0.1)).epochs(2).checkpoints(directory());
+    String other = "of another run: the shuffling there: ";
+    training.fit(TRAIN);
+    assertRefused(training.shuffle(new Generator()), TRAIN, other + "none");
+
+    Path second = temporary.resolve("second");
+    Training shuffled = Training.of(noisy(), Sgd.of(0.1)).epochs(2).checkpoints(second);
+    shuffled.shuffle(new Generator().manualSeed(1)).fit(TRAIN);
+    assertRefused(
+        Training.of(noisy(), Sgd.of(0.1))
+            .epochs(2)
+            .checkpoints(second)
+            .shuffle(new Generator().manualSeed(2)),
+        TRAIN,
+        other + "hash ");
+    assertRefused(shuffled, TRAIN, other + "hash ");
+    assertRefused(shuffled.shuffle(2), TRAIN, other + "hash ");
+  }
+
+  /** Its identity stays that of the program that began it. */
+  @Test
+  void aNewProgramCanContinueARunThatItsNetworkHasContinued() {
+    Model expected = noisy();
+    training(expected).epochs(5).fit(TRAIN);
+    Model first = noisy();
+    training(first).epochs(2).checkpoints(directory()).fit(TRAIN);
+    training(first).epochs(3).checkpoints(directory()).fit(TRAIN);
+    Model net = noisy();
+
+    assertThat(training(net).epochs(5).checkpoints(directory()).fit(TRAIN).epochs())
+        .hasSize(5);
+
+    assertThat(Snapshot.live(net)).isEqualTo(Snapshot.live(expected));
+  }
+
+  @Test
+  void aNetworkWhoseRunWasStoppedWithinAnEpochCanContinueIt() {
+    Model expected = noisy();
+    Training.of(expected, Sgd.of(0.1)).epochs(4).shuffle(5).fit(TRAIN);
+    Model net = noisy();
+    Training training = Training.of(net, Sgd.of(0.1)).epochs(4).shuffle(5).checkpoints(directory());
+
+    assertThat(training.listener(stopAtStep(7)).fit(TRAIN).epochs()).hasSize(2);
+
+    assertThat(training.fit(TRAIN).epochs()).hasSize(4);
+    assertThat(Snapshot.live(net)).isEqualTo(Snapshot.live(expected));
+  }
+
+  @Test
   void earlyStoppingIsTheEndOfARun() {
     UnaryOperator<Training> options = training ->
         training.epochs(100).earlyStopping(EarlyStopping.patience(2)).checkpoints(directory());
@@ -169,6 +241,17 @@ class CheckpointsTest {
     assertThat(history.end()).isEqualTo("no improvement for 2 epochs");
 
     assertSame(options.apply(training(noisy())).epochs(200).fit(TRAIN), history);
+  }
+
+  @Test
+  void aContinuedRunThatStopsEarlyHasEnded() {
+    UnaryOperator<Training> options =
+        training -> training.earlyStopping(EarlyStopping.patience(2)).checkpoints(directory());
+    options.apply(training(noisy())).epochs(1).fit(TRAIN);
+    History history = options.apply(training(noisy())).epochs(100).fit(TRAIN);
+    assertThat(history.end()).isEqualTo("no improvement for 2 epochs");
+
+    assertSame(options.apply(training(noisy())).epochs(100).fit(TRAIN), history);
   }
 
   @Test
@@ -211,6 +294,27 @@ class CheckpointsTest {
     training(noisy()).checkpoints(directory()).fit(TRAIN);
 
     assertThat(best).hasBinaryContent(bytes);
+  }
+
+  /** All that a run needs is in the last checkpoint. */
+  @Test
+  void aDamagedBestNetworkIsWrittenAgain() throws IOException {
+    training(noisy()).checkpoints(directory()).fit(TRAIN);
+    Path best = directory().resolve("best.safetensors");
+    byte[] bytes = Files.readAllBytes(best);
+    Path withoutNumber = temporary.resolve("without a number");
+    Safetensors.save(withoutNumber, Safetensors.read(best).tensors(), Map.of("epoch", "two"));
+    for (byte[] damaged : List.of(
+        new byte[0],
+        new byte[] {1, 2, 3},
+        Arrays.copyOf(bytes, bytes.length - 1),
+        Files.readAllBytes(withoutNumber))) {
+      Files.write(best, damaged);
+
+      training(noisy()).checkpoints(directory()).fit(TRAIN);
+
+      assertThat(best).hasBinaryContent(bytes);
+    }
   }
 
   @Test
@@ -294,7 +398,7 @@ class CheckpointsTest {
     Identity there = Identity.of(training, plain, plain.trainer(Sgd.of(1), 1), form, TRAIN, null);
     Identity here = Identity.of(training, plain, smoothed.trainer(Sgd.of(1), 1), form, TRAIN, null);
 
-    assertThatThrownBy(() -> here.require("here", there.parts(), false))
+    assertThatThrownBy(() -> here.require("here", there.parts(), Set.of()))
         .hasMessageContaining("of another run: the loss there: value ");
   }
 
@@ -305,9 +409,9 @@ class CheckpointsTest {
     String weight = "the weight of positive targets";
 
     new Identity(Map.of("the batch size", "32", weight, "as declared"))
-        .require("here", there, false);
+        .require("here", there, Set.of());
     assertThatThrownBy(() -> new Identity(Map.of("the batch size", "32", weight, "[2.0]"))
-            .require("here", there, false))
+            .require("here", there, Set.of()))
         .hasMessageContaining("of another run: " + weight + " there: as declared, here: [2.0]");
   }
 
@@ -367,6 +471,32 @@ class CheckpointsTest {
     assertThatThrownBy(() -> training.fit(Blobs.classes(1, 20, 3)))
         .isInstanceOf(UncheckedIOException.class)
         .hasMessageContaining(file + " is a file, expected a directory for checkpoints");
+  }
+
+  @Test
+  void aNumberThatIsNoneIsNamed() throws IOException {
+    training(noisy()).checkpoints(directory()).fit(TRAIN);
+    Path last = directory().resolve("last.safetensors");
+    Safetensors read = Safetensors.read(last);
+    Map<String, String> metadata = new LinkedHashMap<>(read.metadata());
+    Training again = training(noisy()).checkpoints(directory());
+
+    metadata.put("best epoch", "5");
+    Safetensors.save(last, read.tensors(), metadata);
+    assertThatThrownBy(() -> again.fit(TRAIN))
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessageEndingWith(
+            "last.safetensors is damaged: best epoch is \"5\", expected a number from 0 to 4: delete the directory to start from the beginning");
+    for (String steps : new String[] {"-1", "two", null}) {
+      metadata.remove("steps");
+      if (steps != null) {
+        metadata.put("steps", steps);
+      }
+      Safetensors.save(last, read.tensors(), metadata);
+      assertThatThrownBy(() -> again.fit(TRAIN))
+          .isInstanceOf(UncheckedIOException.class)
+          .hasMessageContaining("last.safetensors is damaged: steps is ");
+    }
   }
 
   @Test

@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gradpoet.DType;
 import dev.gradpoet.runtime.Tensor;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -204,6 +208,106 @@ class CsvTest {
         "x,y\n1,\n",
         csv -> csv.missing(Missing.value(0)).classes("y"),
         "line 2, column \"y\" has no value (\"\"), expected a name: choose missing(Missing.skipRow())");
+  }
+
+  @Test
+  void aNumberCanMarkAMissingValue() throws IOException {
+    UnaryOperator<Csv> marked = csv -> csv.missingMarkers("-999", "?").targets("y");
+    String text = "x,y\n1,2\n-999,3\n4,-999\n?,1\n5,-999.5\n";
+
+    assertThat(
+            marked.apply(csv(text)).missing(Missing.skipRow()).read().input(0).toFloatArray())
+        .containsExactly(1, 5);
+    Dataset replaced = marked.apply(csv(text)).missing(Missing.value(7)).read();
+    assertThat(replaced.input(0).toFloatArray()).containsExactly(1, 7, 4, 7, 5);
+    assertThat(replaced.target().toFloatArray()).containsExactly(2, 3, 7, 1, -999.5f);
+    assertMessage(
+        text,
+        marked,
+        "line 3, column \"x\" has no value (\"-999\"), expected a number: choose missing(Missing.skipRow()) or missing(Missing.value(..))");
+    assertThat(csv("x;y\n-9,5;1\n-9.5;2\n3;1\n")
+            .separator(';')
+            .decimalPoint(',')
+            .missingMarkers("-9,5", "-9.5")
+            .missing(Missing.skipRow())
+            .classes("y")
+            .read()
+            .input(0)
+            .toFloatArray())
+        .containsExactly(3);
+  }
+
+  @Test
+  void severalColumnsOfANameAreUsedByNothing() throws IOException {
+    String text = "x,,x,a,,y\n1,2,3,4,5,6\n";
+    assertMessage(
+        "x,a,x,y\n1,2,3,4\n",
+        csv -> csv.targets("y"),
+        "there are several columns \"x\", expected one: leave them out with ignore(\"x\"), or name the features");
+    assertMessage(
+        text,
+        csv -> csv.features("a", "x").targets("y"),
+        "there are several columns \"x\", expected one");
+
+    assertThat(csv(text).ignore("x", "").targets("y").read().featureNames(0)).containsExactly("a");
+    assertThat(csv(text).features("a").targets("y").read().featureNames(0)).containsExactly("a");
+  }
+
+  private static CsvReading reading(String text, boolean endless, int mostValues)
+      throws IOException {
+    byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
+    int rows = text.indexOf('\n') + 1;
+    CsvOptions options = new CsvOptions("file", null);
+    options.targets = List.of("y");
+    options.oneHot = List.of("c");
+    options.missing = Missing.skipRow();
+    options.mostValues = mostValues;
+    InputStream stream = new InputStream() {
+      private int at;
+      private int repeated;
+
+      @Override
+      public int read() {
+        if (endless && at == bytes.length) {
+          assertThat(++repeated).as("the reading goes on").isLessThan(10_000);
+          at = rows;
+        }
+        return at == bytes.length ? -1 : bytes[at++];
+      }
+    };
+    return new CsvReading(options, stream);
+  }
+
+  /** The limit of an array, 2^31 values, is lower here. */
+  @Test
+  void moreValuesThanAnArrayHoldsAreRefused() throws IOException {
+    String rows = "x,c,y\n1,a,1\n2,b,2\n3,c,\n";
+
+    assertThat(reading(rows, false, 6).read().inputShape(0)).containsExactly(3);
+    assertThatThrownBy(reading(rows, false, 5)::read)
+        .isInstanceOf(IOException.class)
+        .hasMessage(
+            "it has 2 rows of 3 values, expected at most 5 values in all: split the file, or leave out columns");
+    assertThatThrownBy(reading(rows, true, 2001)::read)
+        .as("before the end of the file")
+        .isInstanceOf(IOException.class)
+        .hasMessage(
+            "it has more than 1000 rows of 2 values, expected at most 2001 values in all: split the file, or leave out columns");
+  }
+
+  @Test
+  void aCompressedFileThatIsCutOffIsRefused() throws IOException {
+    Path compressed = directory.resolve("data.csv.gz");
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (OutputStream out = new GZIPOutputStream(bytes)) {
+      out.write("x,y\n1,0\n".getBytes(StandardCharsets.UTF_8));
+    }
+    for (int length = 0; length < bytes.size(); length++) {
+      Files.write(compressed, Arrays.copyOf(bytes.toByteArray(), length));
+      assertThatThrownBy(Csv.of(compressed).classes("y")::read)
+          .isInstanceOf(IOException.class)
+          .hasMessageStartingWith(compressed + ": its gzip data is damaged or incomplete: ");
+    }
   }
 
   @Test

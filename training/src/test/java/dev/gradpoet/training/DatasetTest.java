@@ -9,6 +9,7 @@ import dev.gradpoet.runtime.Tensor;
 import dev.gradpoet.training.Dataset.Split;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -150,6 +151,57 @@ class DatasetTest {
     }
   }
 
+  @Test
+  void theRowsOfStratifiedFoldsAreNotSortedByClass() {
+    for (Split fold : ofCounts(20, 20).stratifiedFolds(2, seeded(3))) {
+      for (Dataset part : List.of(fold.train(), fold.test())) {
+        int[] labels = part.labels();
+
+        assertThat(Arrays.copyOf(labels, 10)).contains(0).contains(1);
+        assertThat(Arrays.copyOfRange(labels, 10, 20)).contains(0).contains(1);
+      }
+    }
+  }
+
+  @Test
+  void aSplitThatIsRefusedLeavesTheGeneratorAsItWas() {
+    Dataset data = Dataset.of(X, Y);
+    Dataset dense = Dataset.of(X, X, 5);
+    List<Consumer<Generator>> refused = List.of(
+        g -> data.split(1.5, g),
+        g -> data.split(Double.NaN, g),
+        g -> data.split(0.05, g),
+        g -> data.split(0.95, g),
+        g -> data.stratifiedSplit(0, g),
+        g -> data.stratifiedSplit(0.05, g),
+        g -> data.stratifiedSplit(0.95, g),
+        g -> dense.stratifiedSplit(0.5, g),
+        g -> data.folds(1, g),
+        g -> data.folds(6, g),
+        g -> data.stratifiedFolds(1, g),
+        g -> data.stratifiedFolds(6, g),
+        g -> dense.stratifiedFolds(2, g));
+
+    for (Consumer<Generator> each : refused) {
+      Generator g = seeded(1);
+      assertThatThrownBy(() -> each.accept(g))
+          .isInstanceOfAny(IllegalArgumentException.class, IllegalStateException.class);
+      assertThat(g.randperm(100)).isEqualTo(seeded(1).randperm(100));
+    }
+    assertThatThrownBy(() -> data.stratifiedSplit(0.95, seeded(0)))
+        .hasMessage("a split of 5 rows at row 5, expected 1 to 4: each part needs a row");
+  }
+
+  @Test
+  void theIndicesOfAnInputShareTheirNames() {
+    Dataset data = DatasetBuilder.of(1)
+        .indices("words", new int[1000], 1000, 50)
+        .classes(0)
+        .build();
+
+    assertThat(data.vocabulary(0, 999)).isSameAs(data.vocabulary(0, 0));
+  }
+
   /** {@code sklearn.utils.class_weight.compute_class_weight("balanced", classes=[0, 1, 2], y=[0, 0, 0, 1, 1, 2, 2, 2, 2, 2])}. */
   @Test
   void classWeightsAreScikitLearnsBalancedOnes() {
@@ -209,6 +261,10 @@ class DatasetTest {
         .hasMessageStartingWith("there is no input");
     assertThatThrownBy(() -> DatasetBuilder.of(2).indices("c", new int[] {0, 4}, 1, 4))
         .hasMessage("c holds the index 4 in row 1, expected 0 to 3");
+    assertThatThrownBy(() -> DatasetBuilder.of(2).indices("c", new int[] {0, 4}, 0, 4))
+        .hasMessage("c has 0 indices in a row, expected at least 1");
+    assertThatThrownBy(() -> DatasetBuilder.of(2).indices("c", new int[0], -1, 4))
+        .hasMessage("c has -1 indices in a row, expected at least 1");
     assertThatThrownBy(() -> DatasetBuilder.of(1).classes(new int[] {2}, Vocabulary.of("a", "b")))
         .hasMessage("the class of row 0 is 2, expected 0 to 1: there are 2 names");
   }

@@ -9,6 +9,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,12 +82,9 @@ class IdxTest {
   @Test
   void compressedFilesAreRead() throws IOException {
     Path samples = file("samples", 13, new int[] {1, 1}, out -> out.writeFloat(2));
-    Path compressed = directory.resolve("samples.gz");
-    try (GZIPOutputStream out = new GZIPOutputStream(Files.newOutputStream(compressed))) {
-      Files.copy(samples, out);
-    }
 
-    assertThat(Idx.read(compressed, labels(0)).input(0).toFloatArray()).containsExactly(2);
+    assertThat(Idx.read(compressed("samples.gz", samples), labels(0)).input(0).toFloatArray())
+        .containsExactly(2);
   }
 
   @Test
@@ -112,6 +110,39 @@ class IdxTest {
     assertMessage(header, labels(0), "header: it ends within its header");
     assertMessage(text, labels(0), "text: it does not start with two zero bytes");
     assertMessage(labels(0), labels(0), "expected at least 2 for samples and 1 for labels");
+  }
+
+  @Test
+  void aCompressedFileThatIsCutOffOrDamagedIsNamed() throws IOException {
+    Path samples = compressed("samples.gz", file("samples", 8, new int[] {40, 5}, out -> {
+      for (int i = 0; i < 200; i++) {
+        out.writeByte(i * i);
+      }
+    }));
+    Path labels = compressed("labels.gz", labels(new int[40]));
+    assertThat(Idx.read(samples, labels).size()).isEqualTo(40);
+    for (Path file : new Path[] {samples, labels}) {
+      byte[] whole = Files.readAllBytes(file);
+      for (int length = 0; length < whole.length; length++) {
+        Files.write(file, Arrays.copyOf(whole, length));
+        assertMessage(samples, labels, file + ": its gzip data is damaged or incomplete: ");
+      }
+      for (int at : new int[] {0, 10, whole.length - 8}) {
+        byte[] damaged = whole.clone();
+        damaged[at] ^= 0xf;
+        Files.write(file, damaged);
+        assertMessage(samples, labels, file + ": its gzip data is damaged or incomplete: ");
+      }
+      Files.write(file, whole);
+    }
+  }
+
+  private Path compressed(String name, Path file) throws IOException {
+    Path compressed = directory.resolve(name);
+    try (GZIPOutputStream out = new GZIPOutputStream(Files.newOutputStream(compressed))) {
+      Files.copy(file, out);
+    }
+    return compressed;
   }
 
   private static void assertMessage(Path samples, Path labels, String... parts) {

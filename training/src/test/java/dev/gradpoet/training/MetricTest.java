@@ -136,6 +136,74 @@ class MetricTest {
   }
 
   @Test
+  void aCurveWithAScoreThatIsNaNDoesNotExist() {
+    double[][] scores = {
+      {Double.NaN, 0.2, 0.7}, {0.9, Double.NaN, 0.7}, {Double.NaN, Double.NaN, Double.NaN}
+    };
+    for (double[] each : scores) {
+      Predictions predictions =
+          Predictions.of(1, DType.FLOAT64, each, null, new int[] {1, 0, 1}, 1, 0, 1);
+
+      assertThat(RocCurve.of(predictions, 1).exists()).isFalse();
+      assertThat(RocCurve.of(predictions, 1).area()).isNaN();
+      assertThat(RocCurve.of(predictions, 1).points(10)).isDeepEqualTo(new double[2][0]);
+      assertThat(Metric.ROC_AUC.of(predictions)).isNaN();
+    }
+    Predictions wide = Predictions.of(
+        3,
+        DType.FLOAT64,
+        new double[] {1, 0, 0, 0, 1, 0, 0, Double.NaN, 1},
+        null,
+        new int[] {0, 1, 2},
+        0,
+        1,
+        2);
+    assertThat(Metric.ROC_AUC.of(wide)).isNaN();
+  }
+
+  @Test
+  void infiniteScoresAreRanked() {
+    Predictions predictions = Predictions.of(
+        1,
+        DType.FLOAT64,
+        new double[] {Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 0, 1},
+        null,
+        new int[] {1, 0, 1, 0},
+        1,
+        0,
+        1,
+        1);
+
+    assertThat(Metric.ROC_AUC.of(predictions)).isEqualTo(0.75);
+    assertThat(RocCurve.of(predictions, 1).points(10))
+        .isDeepEqualTo(new double[][] {{0, 0, 0.5, 0.5, 1}, {0, 0.5, 0.5, 1, 1}});
+  }
+
+  /** A matrix of these classes would have 64 GB. */
+  @Test
+  void metricsOfManyClassesTakeNoMatrix() {
+    int classes = 1 << 17;
+    Predictions predictions = Predictions.of(
+        classes,
+        DType.FLOAT32,
+        new double[4 * classes],
+        null,
+        new int[] {0, 5, classes - 1, -100},
+        0,
+        7,
+        classes - 1,
+        0);
+
+    for (Metric metric :
+        List.of(Metric.ACCURACY, Metric.MICRO_F1, Metric.MICRO_PRECISION, Metric.MICRO_RECALL)) {
+      assertThat(metric.of(predictions)).as(metric.name()).isEqualTo(2 / 3.0);
+    }
+    for (Metric metric : List.of(Metric.MACRO_F1, Metric.MACRO_PRECISION, Metric.MACRO_RECALL)) {
+      assertThat(metric.of(predictions)).as(metric.name()).isEqualTo(0.5);
+    }
+  }
+
+  @Test
   void rowsOfAnIgnoredClassAreNotCounted() {
     Predictions all = Predictions.of(
         1, DType.FLOAT64, new double[] {0.9, 0.2, 0.7}, null, new int[] {1, -100, 0}, 1, 0, 1);

@@ -63,6 +63,18 @@ final class Nets {
       dtype = DType.FLOAT64)
   interface Doubles {}
 
+  /** Three labels, any of which a row may have. */
+  @Network(
+      layers = {4, 6, 3},
+      loss = Loss.BCE_WITH_LOGITS)
+  interface Labels {}
+
+  /** A linear regression of one output. */
+  @Network(
+      layers = {4, 1},
+      loss = Loss.MSE)
+  interface Line {}
+
   /** Weighted classes, one of which is ignored. */
   @Network(
       layers = {4, 3},
@@ -83,6 +95,19 @@ final class Nets {
 
     @Linear(out = 1)
     Layer logit();
+  }
+
+  /** Numbers that are scaled, then normalized over the rows of a batch. */
+  @Network(input = 4, loss = Loss.CROSS_ENTROPY)
+  interface Scaled {
+    @Normalization
+    Layer scaled();
+
+    @BatchNorm
+    Layer norm();
+
+    @Linear(out = 3)
+    Layer logits();
   }
 
   /** Batch normalization of maps, which a single row has enough values for. */

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.gradpoet.runtime.AdamW;
+import dev.gradpoet.runtime.Layer;
 import dev.gradpoet.runtime.Model;
 import dev.gradpoet.runtime.Sgd;
+import dev.gradpoet.runtime.Tensor;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.FileSystems;
@@ -22,6 +24,8 @@ import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.w3c.dom.Document;
 import org.w3c.dom.NodeList;
 import org.xml.sax.InputSource;
@@ -177,6 +181,76 @@ class ReportTest {
     parsed(report.html());
   }
 
+  /** A row has any number of labels: these are not classes, and the page shows their probabilities. */
+  @Test
+  void severalLabelsHaveProbabilities() throws Exception {
+    float[] x = Blobs.floats(Blobs.features(1, new int[40]));
+    float[] y = new float[3 * 40];
+    for (int i = 0; i < y.length; i++) {
+      y[i] = i % 7 < 3 ? 1 : 0;
+    }
+    assertProbabilities(new Nets_LabelsNetwork(1), Dataset.of(x, y, 40), "probability 2");
+  }
+
+  @Test
+  void softTargetsHaveProbabilities() throws Exception {
+    float[] x = Blobs.floats(Blobs.features(1, new int[40]));
+    float[] share = new float[40];
+    float[] shares = new float[3 * 40];
+    for (int r = 0; r < 40; r++) {
+      share[r] = r / 40f;
+      shares[3 * r + r % 3] = 0.75f;
+      shares[3 * r + (r + 1) % 3] = 0.25f;
+    }
+    assertProbabilities(new Nets_LogitNetwork(1), Dataset.of(x, share, 40), "probability");
+    assertProbabilities(new Nets_ClassesNetwork(1), Dataset.of(x, shares, 40), "probability 2");
+  }
+
+  private static void assertProbabilities(Model net, Dataset data, String name) throws Exception {
+    History history = Training.of(net, Sgd.of(0.1)).epochs(1).fit(data);
+
+    Report report = Report.of(history, net, data);
+
+    double[] probabilities = net.probabilities(data.input(0)).toDoubleArray();
+    double[] targets = data.target().toDoubleArray();
+    double sum = 0;
+    int worst = 0;
+    double most = -1;
+    int width = targets.length / data.size();
+    for (int r = 0; r < data.size(); r++) {
+      double error = 0;
+      for (int i = r * width; i < (r + 1) * width; i++) {
+        error += (targets[i] - probabilities[i]) * (targets[i] - probabilities[i]);
+      }
+      sum += error;
+      if (error > most) {
+        most = error;
+        worst = r;
+      }
+    }
+    assertThat(report.testResults().keySet()).containsExactly("loss", "mse", "mae", "r2");
+    assertThat(report.testResults().get("mse")).isCloseTo(sum / targets.length, within(1e-12));
+    assertThat(texts(parsed(report.html()), "h3")).contains(name + ": predicted vs. actual");
+    assertThat(report.html().substring(report.html().indexOf("<h2>Worst")))
+        .contains("<tr><td class=\"n\">" + worst + "</td>")
+        .contains(Numbers.brief(probabilities[worst * width]));
+  }
+
+  /** A line has no classes, though its targets are numbered like them. */
+  @Test
+  void aRegressionOfTwoClassesIsOne() throws Exception {
+    Dataset data = Blobs.classes(1, 60, 2);
+    Model net = new Nets_LineNetwork(1);
+    History history = Training.of(net, Sgd.of(0.1)).epochs(1).fit(data);
+
+    Report report = Report.of(history, net, data);
+
+    assertThat(report.testResults().keySet()).containsExactly("loss", "mse", "mae", "r2");
+    assertThat(report.testResults().get("mse"))
+        .isCloseTo(report.testResults().get("loss"), within(1e-6));
+    assertThat(texts(parsed(report.html()), "h3")).contains("output: predicted vs. actual");
+  }
+
   @Test
   void imagesAreDrawn() throws Exception {
     Dataset images = DatasetBuilder.of(40)
@@ -271,6 +345,59 @@ class ReportTest {
     assertThat(file).hasContent(report.html());
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
         .isEqualTo("rw-r-----");
+  }
+
+  private static void fill(Map<String, Tensor> parameters, double value) {
+    parameters.forEach((name, each) -> {
+      int width = each.size() / each.shape()[0];
+      for (int i = 0; i < each.size(); i++) {
+        each.set(
+            value, each.shape().length == 1 ? new int[] {i} : new int[] {i / width, i % width});
+      }
+    });
+  }
+
+  /** A drawing has no shape that is nowhere. */
+  private static void assertDrawn(String html) throws Exception {
+    parsed(html);
+    assertThat(html)
+        .doesNotContainPattern("<(svg|path|line|rect|circle|text)[^>]*=\"[^\"]*(NaN|Infinity)");
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, 1e30})
+  void aNetworkThatDivergedHasAReport(double value) throws Exception {
+    Map<String, Double> metrics = Map.of("accuracy", Double.NaN);
+    History history = new History(
+        List.of(
+            new Epoch(1, 0.1, 1.7e308, value, Map.of("accuracy", 0.5), Map.of(), 70, 1),
+            new Epoch(2, 0.1, value, value, metrics, metrics, 70, 1)),
+        1,
+        "the loss is " + value,
+        Map.of());
+    Dataset images = DatasetBuilder.of(4)
+        .input("input", Blobs.floats(Blobs.features(3, new int[4 * 4])), 4, 4)
+        .classes(0, 1, 2, 1)
+        .build();
+    Map<Model, Dataset> networks = Map.of(
+        new Nets_ClassesNetwork(1), TEST,
+        new Nets_NoisyNetwork(1), TEST,
+        new Nets_LogitNetwork(1), Blobs.classes(2, 40, 2),
+        new Nets_DoublesNetwork(1), Blobs.doubles(2, 40),
+        new Nets_ImagesNetwork(1), images);
+    Path file = directory.resolve("report.html");
+    for (Map.Entry<Model, Dataset> each : networks.entrySet()) {
+      Model net = each.getKey();
+      List<Layer> layers = net.architecture().layers();
+      for (Map<String, Tensor> some :
+          List.of(Map.of("b", layers.get(layers.size() - 1).bias()), net.parameters())) {
+        fill(some, value);
+
+        Report.of(history, net, each.getValue()).saveHtml(file);
+
+        assertDrawn(Files.readString(file));
+      }
+    }
   }
 
   @Test

@@ -8,8 +8,10 @@ import dev.gradpoet.runtime.Model;
 import dev.gradpoet.runtime.Sgd;
 import dev.gradpoet.runtime.StepLr;
 import dev.gradpoet.runtime.Tensor;
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Every mistake has an error with the value found and what was expected, before the network has changed. */
 class TrainingErrorsTest {
@@ -126,6 +128,17 @@ class TrainingErrorsTest {
         training(new Nets_NoisyNetwork(1)).batchSize(1),
         DATA,
         "the batch size is 1, expected at least 2: Noisy normalizes over the rows of a batch");
+  }
+
+  /** Refused before the normalization is fitted and before there is a directory. */
+  @Test
+  void aSingleRowForABatchNorm(@TempDir Path temporary) {
+    Path directory = temporary.resolve("run");
+    assertRefused(
+        training(new Nets_ScaledNetwork(1)).fitNormalization().checkpoints(directory),
+        DATA.rows(3, 4),
+        "the training data has 1 row, expected at least 2: Scaled normalizes over the rows of a batch");
+    assertThat(directory).doesNotExist();
   }
 
   @Test

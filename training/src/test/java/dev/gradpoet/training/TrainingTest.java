@@ -437,6 +437,31 @@ class TrainingTest {
     assertThat(byStep.epochs()).hasSize(1);
   }
 
+  /** The steps of the epoch that was stopped are not in the network, whichever epoch is the best. */
+  @Test
+  void aStopWithinAnEpochLeavesTheNetworkOfTheBestOne() {
+    for (boolean validates : new boolean[] {false, true}) {
+      for (long step : new long[] {2, 3, 5, 6}) {
+        Model net = new Nets_NoisyNetwork(1);
+        Model expected = new Nets_NoisyNetwork(1);
+        Training ofOne = Training.of(expected, Sgd.of(0.1)).epochs(1);
+        if (step > 3) {
+          (validates ? ofOne.validation(VALID) : ofOne).fit(CLASSES);
+        }
+        Training stopped = Training.of(net, Sgd.of(0.1)).listener((event, control) -> {
+          if (event instanceof TrainingEvent.Step each && each.number() == step) {
+            control.stop("enough");
+          }
+        });
+
+        History history = (validates ? stopped.validation(VALID) : stopped).fit(CLASSES);
+
+        assertThat(history.epochs()).hasSize(step > 3 ? 1 : 0);
+        assertSame(net, expected);
+      }
+    }
+  }
+
   @Test
   void listenersSeeAllEventsInOrder() {
     List<String> events = new ArrayList<>();
@@ -547,7 +572,7 @@ class TrainingTest {
                   long counter = threads.getThreadAllocatedBytes(thread) - after;
                   bytesOfEpochs.add(after - before[0] - counter);
                   if (bytesOfEpochs.contains(0L)) {
-                    control.stop();
+                    control.stop("nothing was allocated");
                   }
                 }
               }

@@ -17,13 +17,15 @@ criterion = torch.nn.CrossEntropyLoss(weight=torch.tensor(weights, dtype=torch.f
 optimizer = torch.optim.AdamW(net.parameters(), lr=0.01)
 xs, ys = torch.tensor(x, dtype=torch.float32), torch.tensor(labels)
 for epoch in range(EPOCHS):
-    total = 0.0
+    total, count = 0.0, 0.0
     for start in range(0, ROWS, BATCH):
         bx, by = xs[start : start + BATCH], ys[start : start + BATCH]
         optimizer.zero_grad()
         loss = criterion(net(bx), by)
         loss.backward()
         optimizer.step()
-        total += loss.item() * len(by)
+        weight = criterion.weight[by].sum().item()
+        total += loss.item() * weight
+        count += weight
     with torch.no_grad():
-        print("epoch", epoch + 1, total / ROWS, criterion(net(xs[40:]), ys[40:]).item())
+        print("epoch", epoch + 1, total / count, criterion(net(xs[40:]), ys[40:]).item())

@@ -28,7 +28,8 @@ public record Environment(String date, String jdk, List<String> flags, String cp
   int feature() {
     Matcher version = VERSION.matcher(jdk);
     if (!version.lookingAt()) {
-      throw new IllegalStateException("the version of the JDK does not start with a number: " + jdk);
+      throw new IllegalStateException(
+          "the version of the JDK does not start with a number: " + jdk);
     }
     return Integer.parseInt(version.group());
   }

@@ -231,7 +231,7 @@ public abstract class FloatInference<X> implements Predictor {
   /** The threads of a predictor, each with the scratch of a predictor of its own: they take the next rows until there are no more. */
   private static final class Helped<X> implements Task {
 
-    /** The multiply-adds of the rows that a thread takes at a time: long enough to hide that it takes them, short enough that all end at the same time. */
+    /** The most multiply-adds of the rows that a thread takes at a time: long enough to hide that it takes them, short enough that all end at the same time. */
     private static final long TAKEN = 1 << 18;
 
     /** The time of a step of the same rows: a team counts the operations of its forward pass. */
@@ -242,12 +242,16 @@ public abstract class FloatInference<X> implements Predictor {
     private final FloatInference<X>[] others;
     private final double operations;
 
-    /** The rows that a thread takes at a time: tiles. */
-    private final int step;
+    /** The most rows that a thread takes at a time: tiles. */
+    private final int most;
 
     private final AtomicLong next = new AtomicLong();
     private X x;
     private int n;
+
+    /** The rows that a thread takes at a time. */
+    private int step;
+
     private float[] y;
     private int[] classes;
 
@@ -257,17 +261,18 @@ public abstract class FloatInference<X> implements Predictor {
       this.operations = operations;
       this.team = new Team(others.length + 1, "predictor", Double.POSITIVE_INFINITY);
       long tiles = team.isForced() ? 1 : TAKEN / (Math.max(1, operations) * first.tile);
-      this.step = (int) Math.max(1, tiles) * first.tile;
+      this.most = (int) Math.max(1, tiles) * first.tile;
     }
 
     boolean isWorth(int rows) {
-      return rows > step && team.isWorth(rows * operations / OF_A_STEP);
+      return rows > 1 && team.isWorth(rows * operations / OF_A_STEP);
     }
 
     void compute(X rows, int count, float[] outputs, int[] classesOfRows) {
       team.take();
       x = rows;
       n = count;
+      step = team.evenRows(count, most);
       y = outputs;
       classes = classesOfRows;
       next.set(0);

@@ -8,6 +8,10 @@ import java.util.Locale;
 final class Axis {
 
   private static final int TICKS = 5;
+
+  /** Tenths of it are numbers other than 0. */
+  private static final double LEAST = 1e-300;
+
   private static final double[] ROUND = {1, 2, 5, 10};
 
   private final double low;
@@ -28,8 +32,8 @@ final class Axis {
       low = 0;
       high = 1;
     }
-    if (low == high) {
-      double half = low == 0 ? 1 : Math.abs(low) / 2;
+    if (high - low < LEAST) {
+      double half = Math.abs(low) < LEAST ? 1 : Math.abs(low) / 2;
       low -= half;
       high += half;
     }

@@ -1,6 +1,7 @@
 package dev.gradpoet.training.svg;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -16,6 +17,7 @@ public final class Chart {
   private static final double TOP = 10;
   private static final double BOTTOM = 40;
   private static final int MOST_POINTS = 300;
+  private static final double LARGEST = 1e300;
 
   private final String label;
   private final String xLabel;
@@ -46,15 +48,22 @@ public final class Chart {
     return this;
   }
 
-  /** Includes a range in the axes. */
+  /** Includes a point in the axes; a coordinate that is NaN or infinite in none. */
   public Chart include(double x, double y) {
-    if (Double.isFinite(x) && Double.isFinite(y)) {
+    if (isDrawn(x)) {
       leastX = Math.min(leastX, x);
       mostX = Math.max(mostX, x);
+    }
+    if (isDrawn(y)) {
       leastY = Math.min(leastY, y);
       mostY = Math.max(mostY, y);
     }
     return this;
+  }
+
+  /** Whether a number has a place on an axis: it is finite, and so is a range of such numbers. */
+  private static boolean isDrawn(double value) {
+    return Math.abs(value) <= LARGEST;
   }
 
   /** A line through points; one that is not finite interrupts it. */
@@ -69,7 +78,7 @@ public final class Chart {
     includeAll(x, y);
     drawing.add(() -> {
       for (int i = 0; i < x.length; i++) {
-        if (Double.isFinite(x[i]) && Double.isFinite(y[i])) {
+        if (isDrawn(x[i]) && isDrawn(y[i])) {
           shapes.add("<circle cx=\"" + Svg.number(px(x[i])) + "\" cy=\"" + Svg.number(py(y[i]))
               + "\" r=\"2.2\" class=\"" + cssClass + "\"/>");
         }
@@ -78,8 +87,11 @@ public final class Chart {
     return this;
   }
 
-  /** Bars from 0, each between two of the edges, of which there is one more. */
+  /** Bars from 0, each between two of the edges, of which there is one more; none if an edge is NaN or infinite. */
   public Chart bars(double[] edges, double[] heights, String cssClass) {
+    if (!Arrays.stream(edges).allMatch(Chart::isDrawn)) {
+      return this;
+    }
     for (int i = 0; i < heights.length; i++) {
       include(edges[i], 0);
       include(edges[i + 1], heights[i]);
@@ -117,12 +129,12 @@ public final class Chart {
     boolean pen = false;
     int last = x.length - 1;
     for (int i = 0; i <= last; i = i == last ? x.length : Math.min(i + step, last)) {
-      boolean finite = Double.isFinite(x[i]) && Double.isFinite(y[i]);
-      if (finite) {
+      boolean drawn = isDrawn(x[i]) && isDrawn(y[i]);
+      if (drawn) {
         path.append(pen ? 'L' : 'M').append(Svg.number(px(x[i])));
         path.append(' ').append(Svg.number(py(y[i])));
       }
-      pen = finite;
+      pen = drawn;
     }
     shapes.add("<path d=\"" + path + "\" class=\"" + cssClass + "\"/>");
     if (x.length == 1 && pen) {

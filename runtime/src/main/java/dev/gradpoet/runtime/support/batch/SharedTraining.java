@@ -89,6 +89,17 @@ public final class SharedTraining<X> implements Task {
     run(Work.BACKWARD);
   }
 
+  /**
+   * The rows of the tiles of n rows.
+   *
+   * @param most the most rows of a tile
+   * @throws IllegalStateException if the trainer is closed
+   */
+  public int rowsOfTile(int n, int most) {
+    int rowsAtOnce = (int) Math.min(n, (long) shares.size() * most);
+    return isWorth(rowsAtOnce) ? Math.min(most, team.evenRows(n, most)) : most;
+  }
+
   /** The outputs of tiles of rows, one of each thread. */
   public void evaluate(X batch, int from, int end, int rowsOfTile) {
     team.take();

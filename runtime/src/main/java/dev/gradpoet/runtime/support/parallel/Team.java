@@ -18,6 +18,9 @@ public final class Team {
    */
   private static final long WORTH = 1 << 20;
 
+  /** The kernels compute four rows at a time in plain Java, an even number of them with vectors. */
+  private static final int BLOCK = 4;
+
   /** The nanoseconds after which {@link #close} looks again whether a call has ended. */
   private static final long PATIENCE = 20_000;
 
@@ -85,6 +88,21 @@ public final class Team {
    */
   public boolean isWorth(double operations) {
     return crew != null && (forced || operations >= WORTH);
+  }
+
+  /**
+   * The rows that a thread computes at a time, if all of them compute the same number of times and as evenly as whole blocks of rows allow.
+   *
+   * @param rows the rows of a call
+   * @param most the most rows at a time, but for a block that is begun
+   */
+  public int evenRows(int rows, int most) {
+    long rounds = ceilDiv(ceilDiv(rows, most), threads);
+    return (int) (ceilDiv(ceilDiv(rows, rounds * threads), BLOCK) * BLOCK);
+  }
+
+  private static long ceilDiv(long number, long divisor) {
+    return (number + divisor - 1) / divisor;
   }
 
   /**

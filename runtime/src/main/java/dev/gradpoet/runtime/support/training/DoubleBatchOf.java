@@ -138,10 +138,10 @@ public abstract class DoubleBatchOf<X> {
   /**
    * Computes the outputs of the next tiles, one of each thread.
    *
+   * @param tile the rows of each
    * @return the row behind them
    */
-  private int forwardTiles(X x, int from, int n) {
-    int tile = output.length;
+  private int forwardTiles(X x, int from, int n, int tile) {
     int end = (int) Math.min(n, from + (others.size() + 1L) * tile);
     if (shared != null && shared.isWorth(end - from)) {
       shared.evaluate(x, from, end, tile);
@@ -151,6 +151,11 @@ public abstract class DoubleBatchOf<X> {
       tile(i).forward(x, from + i * tile, Math.min(tile, end - from - i * tile));
     }
     return end;
+  }
+
+  /** The rows of the tiles of n rows: all that there is room for, or fewer if then no thread waits for another one. */
+  private int rowsOfTile(int n) {
+    return shared == null ? output.length : shared.rowsOfTile(n, output.length);
   }
 
   private DoubleBatchOf<X> tile(int i) {
@@ -243,11 +248,12 @@ public abstract class DoubleBatchOf<X> {
   public final double evaluate(X x, int n, int[] y) {
     check(x, n, y);
     double count = count(n, y);
+    int tile = rowsOfTile(n);
     double sum = 0;
     for (int from = 0; from < n; ) {
-      int end = forwardTiles(x, from, n);
+      int end = forwardTiles(x, from, n, tile);
       for (int i = 0; from < end; i++) {
-        int rows = Math.min(output.length, end - from);
+        int rows = Math.min(tile, end - from);
         sum = tile(i).addLosses(rows, y, from, sum, 0);
         from += rows;
       }
@@ -264,11 +270,12 @@ public abstract class DoubleBatchOf<X> {
   public final double evaluate(X x, int n, double[] y) {
     check(x, n, y);
     double count = targets.count(n);
+    int tile = rowsOfTile(n);
     double sum = 0;
     for (int from = 0; from < n; ) {
-      int end = forwardTiles(x, from, n);
+      int end = forwardTiles(x, from, n, tile);
       for (int i = 0; from < end; i++) {
-        int rows = Math.min(output.length, end - from);
+        int rows = Math.min(tile, end - from);
         sum = tile(i).addLosses(rows, y, from, sum, 0);
         from += rows;
       }

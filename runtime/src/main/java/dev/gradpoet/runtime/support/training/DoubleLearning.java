@@ -108,27 +108,32 @@ public abstract non-sealed class DoubleLearning<X> extends DoublePasses<X> {
 
   /** {@code evaluate} of whole rows with the class of each. */
   protected double evaluate(X x, int[] y) {
-    return evaluation.evaluate(x, y);
+    return openEvaluation().evaluate(x, y);
   }
 
   /** {@code evaluate} of the first n rows with the class of each. */
   protected double evaluate(X x, int n, int[] y) {
-    return evaluation.evaluate(x, n, y);
+    return openEvaluation().evaluate(x, n, y);
   }
 
   /** {@code evaluate} of whole rows with dense targets. */
   protected double evaluate(X x, double[] y) {
-    return evaluation.evaluate(x, y);
+    return openEvaluation().evaluate(x, y);
   }
 
   /** {@code evaluate} of the first n rows with dense targets. */
   protected double evaluate(X x, int n, double[] y) {
-    return evaluation.evaluate(x, n, y);
+    return openEvaluation().evaluate(x, n, y);
   }
 
   /** {@code evaluate} of n rows whose targets are a tensor. */
   protected final double evaluate(X x, int n, Tensor y) {
-    return evaluation.evaluate(x, n, y);
+    return openEvaluation().evaluate(x, n, y);
+  }
+
+  private DoubleBatchOf<X> openEvaluation() {
+    requireOpen();
+    return evaluation;
   }
 
   /** Checks that there is a loss, before anything is said about arguments. */

@@ -113,7 +113,9 @@ final class TargetCheck {
           + (outputs == 1 ? "" : " or " + outputs + ", one for each output"));
     }
     atLeastZero(
-        length == 1 ? "the weight of positive targets" : "the weight of positive targets of output %d",
+        length == 1
+            ? "the weight of positive targets"
+            : "the weight of positive targets of output %d",
         weights,
         largest);
   }
@@ -121,11 +123,12 @@ final class TargetCheck {
   private static void atLeastZero(String what, double[] weights, double largest) {
     for (int c = 0; c < weights.length; c++) {
       if (!(weights[c] >= 0 && weights[c] <= largest)) {
-        throw new IllegalArgumentException(what.replace("%d", String.valueOf(c)) + " is " + weights[c]
-            + ", expected a finite number of at least 0"
-            + (Double.isFinite(weights[c]) && weights[c] > 0
-                ? " within the range of FLOAT32"
-                : ""));
+        throw new IllegalArgumentException(
+            what.replace("%d", String.valueOf(c)) + " is " + weights[c]
+                + ", expected a finite number of at least 0"
+                + (Double.isFinite(weights[c]) && weights[c] > 0
+                    ? " within the range of FLOAT32"
+                    : ""));
       }
     }
   }

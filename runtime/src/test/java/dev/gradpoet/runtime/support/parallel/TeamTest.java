@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
@@ -304,6 +305,18 @@ class TeamTest {
     }
 
     assertThat(workers).noneMatch(Thread::isAlive);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2, 64, 64, 32", "2, 96, 64, 48", "2, 200, 64, 52", "2, 128, 64, 64", "2, 130, 64, 36",
+    "3, 64, 64, 24", "7, 64, 64, 12", "2, 1, 64, 4", "2, 64, 1, 4", "2, 2147483647, 64, 64"
+  })
+  void rowsAreSharedEvenlyInWholeBlocks(int threads, int rows, int most, int expected) {
+    Team team = new Team(threads, "even", 1000);
+
+    assertThat(team.evenRows(rows, most)).isEqualTo(expected);
+    team.close();
   }
 
   @Test

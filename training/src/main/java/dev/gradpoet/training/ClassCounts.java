@@ -1,0 +1,55 @@
+package dev.gradpoet.training;
+
+/** How often each class occurred, was predicted, and was predicted correctly: the sums of a confusion matrix, without its memory, which grows with the square of the classes. */
+final class ClassCounts {
+
+  private final int[] actual;
+  private final int[] predicted;
+  private final int[] right;
+
+  private ClassCounts(int classes) {
+    actual = new int[classes];
+    predicted = new int[classes];
+    right = new int[classes];
+  }
+
+  /** The classes of all rows but those that the loss ignores. */
+  static ClassCounts of(Predictions predictions) {
+    ClassCounts counts = new ClassCounts(predictions.classCount());
+    for (int r = 0; r < predictions.size(); r++) {
+      if (predictions.label(r) >= 0) {
+        counts.add(predictions.label(r), predictions.predicted(r));
+      }
+    }
+    return counts;
+  }
+
+  private void add(int label, int prediction) {
+    actual[label]++;
+    predicted[prediction]++;
+    if (label == prediction) {
+      right[label]++;
+    }
+  }
+
+  int classes() {
+    return actual.length;
+  }
+
+  /** Whether a class occurs in targets or predictions. */
+  boolean has(int label) {
+    return actual[label] + predicted[label] > 0;
+  }
+
+  double precision(int label) {
+    return ConfusionMatrix.ratio(right[label], predicted[label]);
+  }
+
+  double recall(int label) {
+    return ConfusionMatrix.ratio(right[label], actual[label]);
+  }
+
+  double f1(int label) {
+    return ConfusionMatrix.ratio(2 * right[label], actual[label] + predicted[label]);
+  }
+}

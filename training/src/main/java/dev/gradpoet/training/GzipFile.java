@@ -1,0 +1,59 @@
+package dev.gradpoet.training;
+
+import java.io.EOFException;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+
+/** A file that is compressed with gzip: if it is cut off or damaged, the error says so. */
+final class GzipFile extends FilterInputStream {
+
+  private static final int BUFFER = 1 << 16;
+
+  private GzipFile(InputStream content) {
+    super(content);
+  }
+
+  /** Decompresses a file, which is closed if it does not start as one of gzip. */
+  static InputStream of(InputStream file) throws IOException {
+    try {
+      return new GzipFile(new GZIPInputStream(file, BUFFER));
+    } catch (EOFException | ZipException e) {
+      file.close();
+      throw invalid(e);
+    } catch (IOException e) {
+      file.close();
+      throw e;
+    }
+  }
+
+  /** By the end of its name. */
+  static boolean isCompressed(String name) {
+    return name.endsWith(".gz");
+  }
+
+  @Override
+  public int read() throws IOException {
+    try {
+      return super.read();
+    } catch (EOFException | ZipException e) {
+      throw invalid(e);
+    }
+  }
+
+  @Override
+  public int read(byte[] bytes, int from, int length) throws IOException {
+    try {
+      return super.read(bytes, from, length);
+    } catch (EOFException | ZipException e) {
+      throw invalid(e);
+    }
+  }
+
+  private static IOException invalid(IOException e) {
+    String why = e.getMessage() == null ? "it ends within its header" : e.getMessage();
+    return new IOException("its gzip data is damaged or incomplete: " + why, e);
+  }
+}
