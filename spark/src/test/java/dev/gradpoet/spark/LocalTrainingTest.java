@@ -126,13 +126,14 @@ class LocalTrainingTest {
 
     Trainer trainer = expected.trainer(optimizer, 70);
     float[][] x = rows.stream().map(LocalTrainingTest::floats).toArray(float[][]::new);
-    float[][] y = rows.stream()
-        .map(row -> new float[] {(float) row.getDouble(1)})
-        .toArray(float[][]::new);
+    float[][] y =
+        rows.stream().map(row -> new float[] {(float) row.getDouble(1)}).toArray(float[][]::new);
     for (int epoch = 0; epoch < 3; epoch++) {
       assertThat(trainer.step(Tensor.of(x), Tensor.of(y))).isZero();
     }
-    assertThat(bits(trained)).isEqualTo(bits(expected)).isNotEqualTo(bits(new Nets_LogitNetwork(5)));
+    assertThat(bits(trained))
+        .isEqualTo(bits(expected))
+        .isNotEqualTo(bits(new Nets_LogitNetwork(5)));
   }
 
   /** A slow twin: sums of gradients by name, statistics one number at a time. */
