@@ -6,9 +6,12 @@ import dev.gradpoet.runtime.files.Excerpt;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The state of a run as one safetensors file: written at once, it is either complete or the one before. */
 final class CheckpointFile {
@@ -92,7 +95,9 @@ final class CheckpointFile {
       }
     });
     Map<String, Tensor> all = read.tensors();
-    RunState state = new RunState(epochs(part(all, "history."), metrics));
+    Map<String, Tensor> history = part(all, "history.");
+    requireHistory(file, history);
+    RunState state = new RunState(epochs(history, metrics));
     state.steps = number(file, metadata, "steps", Long.MAX_VALUE);
     state.best = (int) number(file, metadata, "best epoch", state.epochs.size());
     state.end = metadata.get("end");
@@ -116,9 +121,8 @@ final class CheckpointFile {
     } catch (NumberFormatException e) {
       // refused below
     }
-    throw new IOException(file + " is damaged: " + name + " is "
-        + (text == null ? "missing" : Excerpt.name(text)) + ", expected a number from 0 to " + most
-        + ": delete the directory to start from the beginning");
+    throw damaged(
+        file, name, text == null ? "missing" : Excerpt.name(text), "a number from 0 to " + most);
   }
 
   /**
@@ -136,6 +140,31 @@ final class CheckpointFile {
       }
     });
     return part;
+  }
+
+  /** Checks that each column of the history has a number for each epoch. */
+  private static void requireHistory(Path file, Map<String, Tensor> history) throws IOException {
+    if (history.isEmpty()) {
+      return;
+    }
+    int count = history.values().iterator().next().size();
+    Set<String> names = new LinkedHashSet<>(COLUMNS);
+    names.addAll(history.keySet());
+    for (String name : names) {
+      Tensor column = history.get(name);
+      if (column == null || column.shape().length != 1 || column.size() != count) {
+        throw damaged(
+            file,
+            "history." + name,
+            column == null ? "missing" : "of shape " + Arrays.toString(column.shape()),
+            "the shape [" + count + "]");
+      }
+    }
+  }
+
+  private static IOException damaged(Path file, String part, String found, String expected) {
+    return new IOException(file + " is damaged: " + part + " is " + found + ", expected " + expected
+        + ": delete the directory to start from the beginning");
   }
 
   private static List<Epoch> epochs(Map<String, Tensor> columns, List<String> metrics) {

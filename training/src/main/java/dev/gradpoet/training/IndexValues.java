@@ -21,8 +21,12 @@ final class IndexValues implements Values {
   /** Classes with their numbers as names. */
   static IndexValues classes(int... classes) {
     int largest = 0;
-    for (int label : classes) {
-      largest = Math.max(largest, label);
+    for (int r = 0; r < classes.length; r++) {
+      if (classes[r] == Integer.MAX_VALUE) {
+        throw new IllegalArgumentException("the class of row " + r + " is " + classes[r]
+            + ", expected less than " + Integer.MAX_VALUE);
+      }
+      largest = Math.max(largest, classes[r]);
     }
     return new IndexValues(
         "the classes", classes, List.of(), List.of(Vocabulary.numbered(largest + 1)));

@@ -1,28 +1,55 @@
 package dev.gradpoet.training;
 
-import java.util.ArrayList;
+import java.util.AbstractList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.RandomAccess;
 
 /** The names of classes or categories, each with its index, from 0. An immutable value. */
 public final class Vocabulary {
 
   private final List<String> names;
-  private final boolean isNumbered;
-  private final Map<String, Integer> indices = new HashMap<>();
 
-  private Vocabulary(List<String> names, boolean isNumbered) {
+  /** The index of each name; null if the names are their numbers. */
+  private final Map<String, Integer> indices;
+
+  private Vocabulary(int size) {
+    this.names = new NumberNames(size);
+    this.indices = null;
+  }
+
+  private Vocabulary(List<String> names) {
     this.names = List.copyOf(names);
-    this.isNumbered = isNumbered;
+    this.indices = new HashMap<>();
     for (int i = 0; i < names.size(); i++) {
       if (indices.putIfAbsent(names.get(i), i) != null) {
         throw new IllegalArgumentException(
             "the vocabulary holds \"" + names.get(i) + "\" twice, expected distinct names");
       }
+    }
+  }
+
+  /** Names that take no memory, because a wrong label may be large. */
+  private static final class NumberNames extends AbstractList<String> implements RandomAccess {
+
+    private final int size;
+
+    NumberNames(int size) {
+      this.size = size;
+    }
+
+    @Override
+    public String get(int index) {
+      return Integer.toString(Objects.checkIndex(index, size));
+    }
+
+    @Override
+    public int size() {
+      return size;
     }
   }
 
@@ -38,16 +65,12 @@ public final class Vocabulary {
 
   /** Names in the order of their indices, as {@link #of(String...)}. */
   public static Vocabulary of(List<String> names) {
-    return new Vocabulary(Objects.requireNonNull(names, "names"), false);
+    return new Vocabulary(Objects.requireNonNull(names, "names"));
   }
 
   /** The names {@code 0} to {@code size - 1}, of indices that have no names. */
   static Vocabulary numbered(int size) {
-    List<String> names = new ArrayList<>();
-    for (int i = 0; i < size; i++) {
-      names.add(Integer.toString(i));
-    }
-    return new Vocabulary(names, true);
+    return new Vocabulary(size);
   }
 
   /** The names in order, by value if all are integers: the order in which scikit-learn's {@code LabelEncoder} counts classes. */
@@ -55,7 +78,7 @@ public final class Vocabulary {
     boolean integers = names.stream().allMatch(name -> name.matches("-?[0-9]{1,18}"));
     Comparator<String> order =
         integers ? Comparator.comparingLong(Long::parseLong) : Comparator.naturalOrder();
-    return new Vocabulary(names.stream().sorted(order).toList(), false);
+    return new Vocabulary(names.stream().sorted(order).toList());
   }
 
   /** The number of names. */
@@ -79,14 +102,19 @@ public final class Vocabulary {
 
   /** The index of a name, or -1 if it is not in the vocabulary. */
   public int index(String name) {
-    return indices.getOrDefault(Objects.requireNonNull(name, "name"), -1);
+    Objects.requireNonNull(name, "name");
+    if (indices != null) {
+      return indices.getOrDefault(name, -1);
+    }
+    boolean isNumber = name.matches("0|[1-9][0-9]{0,9}");
+    return isNumber && Long.parseLong(name) < size() ? Integer.parseInt(name) : -1;
   }
 
   /** Whether an index means the same in both: one has the first names of the other, or indices that have no names. */
   boolean agreesWith(Vocabulary that) {
     int both = Math.min(size(), that.size());
-    return isNumbered
-        || that.isNumbered
+    return indices == null
+        || that.indices == null
         || names.subList(0, both).equals(that.names.subList(0, both));
   }
 

@@ -474,6 +474,30 @@ class CheckpointsTest {
   }
 
   @Test
+  void aColumnOfTheHistoryThatIsMissingOrTooShortIsNamed() throws IOException {
+    training(noisy()).checkpoints(directory()).fit(TRAIN);
+    Path last = directory().resolve("last.safetensors");
+    Safetensors read = Safetensors.read(last);
+    Training again = training(noisy()).checkpoints(directory());
+    for (String column : new String[] {"loss", "seconds", "metric.accuracy"}) {
+      Map<String, Tensor> tensors = new LinkedHashMap<>(read.tensors());
+      tensors.put("history." + column, Tensor.of(new double[3]));
+      Safetensors.save(last, tensors, read.metadata());
+      assertThatThrownBy(() -> again.fit(TRAIN))
+          .isInstanceOf(UncheckedIOException.class)
+          .hasMessageContaining("last.safetensors is damaged: history.")
+          .hasMessageEndingWith("]: delete the directory to start from the beginning");
+    }
+    Map<String, Tensor> tensors = new LinkedHashMap<>(read.tensors());
+    tensors.remove("history.rows");
+    Safetensors.save(last, tensors, read.metadata());
+    assertThatThrownBy(() -> again.fit(TRAIN))
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessageEndingWith(
+            "last.safetensors is damaged: history.rows is missing, expected the shape [4]: delete the directory to start from the beginning");
+  }
+
+  @Test
   void aNumberThatIsNoneIsNamed() throws IOException {
     training(noisy()).checkpoints(directory()).fit(TRAIN);
     Path last = directory().resolve("last.safetensors");
