@@ -13,6 +13,7 @@ import dev.gradpoet.processor.members.Comparison;
 import dev.gradpoet.processor.members.MemberRules;
 import dev.gradpoet.processor.members.Stub;
 import dev.gradpoet.processor.plan.planner.Planner;
+import dev.gradpoet.processor.read.KotlinProperty;
 import dev.gradpoet.processor.read.NetworkReader;
 import dev.gradpoet.processor.read.NetworkSpec;
 import dev.gradpoet.processor.read.Sited;
@@ -66,12 +67,14 @@ final class NetworkPipeline {
 
   /** Reports the annotations of an element that have no effect because they are outside a network. */
   void reportOrphans(Element element) {
+    String mistake = KotlinProperty.of(element)
+        .map(property -> " on the Kotlin property " + property.name()
+            + " has no effect, expected a function: declare \"fun " + property.name()
+            + "(): Layer\"")
+        .orElse(
+            " outside a @Network interface has no effect: annotate the interface with @Network");
     for (Sited<String> orphan : reader.orphans(element)) {
-      printer.print(new Problem(
-          ProblemCode.NO_NETWORK,
-          orphan.value()
-              + " outside a @Network interface has no effect: annotate the interface with @Network",
-          orphan.site()));
+      printer.print(new Problem(ProblemCode.NO_NETWORK, orphan.value() + mistake, orphan.site()));
     }
   }
 

@@ -35,12 +35,15 @@ public final class Stub {
   public TypeSpec of(TypeSpec generated, TypeElement declaration, Comparison comparison) {
     String reason = "the declaration of " + declaration.getSimpleName()
         + " has errors, which the compiler reports";
+    boolean implementable = !comparison.clash
+        && comparison.missing.stream()
+            .noneMatch(declared -> PrivateTypes.NAMED.visit(declared.type()));
     // the first interface is the declaration, or its stand-in
-    TypeName leftOut = comparison.clash ? generated.superinterfaces().get(0) : null;
+    TypeName leftOut = implementable ? null : generated.superinterfaces().get(0);
     TypeSpec.Builder stub = members(generated, declaration, reason, leftOut)
         .addJavadoc("A placeholder for a network whose declaration has errors.\n");
     generated.annotations().forEach(stub::addAnnotation);
-    if (!comparison.clash) {
+    if (implementable) {
       comparison.missing.forEach(declared -> stub.addMethod(throwing(
           MethodSpec.overriding(declared.element(), (DeclaredType) declaration.asType(), types)
               .build(),
