@@ -115,7 +115,7 @@ class SameNamesTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> SameNames.require(pets(many), pets(others)))
         .withMessageContaining("and ")
-        .withMessageContaining("number 39 is \"Z\\u0007\", expected \"Bn")
+        .withMessageContaining("the name at index 39 is \"Z\\u0007\", expected \"Bn")
         .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(700));
   }
 
