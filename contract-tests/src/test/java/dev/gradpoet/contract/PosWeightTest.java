@@ -110,7 +110,9 @@ class PosWeightTest {
     "0, 1, ..",
     "-1, -2, ..",
     "1, Infinity, ..",
-    "1e-300, 1e300, .."
+    "1e-300, 1e300, ..",
+    "1e300, 1e-300, ..",
+    "1, 1e39, .."
   })
   void classWeightsOfABinaryNetworkNameThePosWeightThatIsAccepted(
       double ofClass0, double ofClass1, String posWeight) {

@@ -144,7 +144,8 @@ public interface Trainer extends AutoCloseable {
    *
    * @param setToNone if true, {@link #update} does nothing until the next {@code backward}; if false, it makes a step with the gradients zero, in which
    *     momenta and weight decay still change the parameters. False is for gradients that are written through the view of {@link #gradient} and may all be
-   *     zero, such as the sums of several trainers
+   *     zero, such as the sums of several trainers. Unlike in PyTorch, gradients that are None become zeros, too: before the first {@code backward} and after
+   *     {@code zeroGrad(true)}
    */
   void zeroGrad(boolean setToNone);
 

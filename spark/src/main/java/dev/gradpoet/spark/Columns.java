@@ -46,11 +46,16 @@ final class Columns {
   }
 
   /**
-   * Checks a column of labels, whose name is exact and of the top level, for so {@code Predictor.fit} looks it up.
+   * Checks a column of labels, whose name is exact and of the top level, because {@code Predictor.fit} looks it up that way.
    *
-   * @throws IllegalArgumentException if there is no such column, or it holds no numbers
+   * @throws IllegalArgumentException if there is no such column, it holds no numbers, or its name contains a dot
    */
   static void requireLabel(StructType schema, String name) {
+    if (name.contains(".")) {
+      throw new IllegalArgumentException(
+          "labelCol is " + name
+              + ", expected a name without a dot, which spark.ml would take for a field of a struct: rename the column with withColumnRenamed");
+    }
     StructField field = Arrays.stream(schema.fields())
         .filter(each -> each.name().equals(name))
         .findFirst()
@@ -64,17 +69,29 @@ final class Columns {
   }
 
   private static IllegalArgumentException missing(StructType schema, String param, String name) {
+    boolean hasDot = Arrays.asList(schema.fieldNames()).contains(name);
     return new IllegalArgumentException("there is no column " + name + ", expected one of "
-        + Arrays.toString(schema.fieldNames()) + ": set " + param);
+        + Arrays.toString(schema.fieldNames()) + ": set " + param
+        + (hasDot ? " to `" + name + "`, in backticks, because the name contains a dot" : ""));
   }
 
-  /** A column and the names of the structs that it is nested in, by the rules of Spark: case counts only if spark.sql.caseSensitive says so, and a dot leads into a struct. */
+  /**
+   * A column and the names of the structs that it is nested in, by the rules of Spark: case counts only if spark.sql.caseSensitive says so, and a dot leads into a struct.
+   *
+   * @throws IllegalArgumentException if the name is ambiguous or malformed, or leads into a column that is no struct
+   */
   private static Optional<Tuple2<Seq<String>, StructField>> find(StructType schema, String name) {
-    return OptionConverters.toJava(schema.findNestedField(
-        AttributeNameParser$.MODULE$.parseAttributeName(name),
-        false,
-        SQLConf.get().resolver(),
-        schema.findNestedField$default$4()));
+    try {
+      return OptionConverters.toJava(schema.findNestedField(
+          AttributeNameParser$.MODULE$.parseAttributeName(name),
+          false,
+          SQLConf.get().resolver(),
+          schema.findNestedField$default$4()));
+    } catch (
+        Exception e) { // Scala declares no checked exceptions: Spark throws an AnalysisException
+      throw new IllegalArgumentException(
+          "the column " + name + " cannot be found: " + e.getMessage() + ": set featuresCol", e);
+    }
   }
 
   /** Where a column that exists is: the index of each field on the way to it, through structs. */

@@ -103,7 +103,7 @@ final class Estimation {
   private static void requireStaticAllocation(SparkConf conf) {
     if (Utils.isDynamicAllocationEnabled(conf)) {
       throw new IllegalArgumentException(
-          "spark.dynamicAllocation.enabled is true, expected false: a barrier stage, in which training runs, needs a fixed number of executors. Set it to false, and the number with spark.executor.instances or spark.cores.max");
+          "spark.dynamicAllocation.enabled is true, expected false: a barrier stage, in which training runs, needs a fixed number of executors. Set it to false, and set the number of executors with spark.executor.instances or the number of cores with spark.cores.max");
     }
   }
 

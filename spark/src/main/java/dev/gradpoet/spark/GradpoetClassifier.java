@@ -30,8 +30,8 @@ import org.apache.spark.sql.types.StructType;
  * cluster up to the number of shards; the first task adds them in the order of the shards, each weighted by its rows (or their class weights), and updates the parameters. Row i of the DataFrame belongs
  * to shard {@code i % numShards}; in each epoch the rows of a shard are in another random order. Dropout draws from a generator for each epoch, step and shard, and a batch norm normalizes within a shard and takes its
  * statistics in the order of the shards. So the bits of the model depend on the params and on the rows in the order of the DataFrame's partitions, and on neither the number of executors nor on which of them is
- * lost. They do depend on the order of the rows, which Spark keeps in few cases. A DataFrame read from several files has an order that depends on the number of cores, by which Spark chooses where to split the files, and after a {@code repartition} or
- * a join the order may be another one each time. For the same bits from any cluster, sort the DataFrame by a unique key. If Spark loses rows and computes others in their place, {@code fit} fails and names the partition.
+ * lost. They do depend on the order of the rows, which Spark rarely guarantees. The row order of a DataFrame read from several files depends on the number of cores, because Spark uses it to decide where to split the files; after a
+ * {@code repartition} or a join, the order can differ on each run. For the same bits from any cluster, sort the DataFrame by a unique key. If Spark loses rows and computes others in their place, {@code fit} fails and names the partition.
  *
  * <p>Barrier stages do not work with {@code spark.dynamicAllocation.enabled}, which {@code fit} refuses unless the master is local.
  *

@@ -48,7 +48,9 @@ record NetworkForm(
   /** What numbers it {@link #holds}, as a text. */
   String numbers() {
     return "finite numbers"
-        + (dtype == DType.FLOAT32 ? " of FLOAT32, up to " + Float.MAX_VALUE : "");
+        + (dtype == DType.FLOAT32
+            ? " in the range of FLOAT32, with an absolute value of at most " + Float.MAX_VALUE
+            : "");
   }
 
   /** The least number of rows of a shard that is not empty. */

@@ -24,7 +24,10 @@ record RowReader(NetworkForm form, String features) implements Serializable {
       if (!form.holds(value)) {
         return features + " has the value " + value + " in " + shown(row.get(0)) + ", expected "
             + form.numbers()
-            + ": drop or impute such rows first, by VectorAssembler.setHandleInvalid(\"skip\") or Imputer";
+            + (Double.isNaN(value)
+                ? ": drop or impute such rows first, by VectorAssembler.setHandleInvalid(\"skip\") or Imputer"
+                : ": filter out such rows, or scale the column"
+                    + (Double.isFinite(value) ? ", or declare FLOAT64" : ""));
       }
     }
     return row.isNullAt(1)

@@ -87,7 +87,7 @@ final class Scorer implements MapPartitionsFunction<Row, Row> {
     return scored.select(columns);
   }
 
-  /** A schema with names of our own: those of columns may be any, even twice the same. */
+  /** A schema with generated names, because column names can be arbitrary and even repeat. */
   private static StructType numbered(StructType schema) {
     StructType numbered = new StructType();
     for (StructField field : schema.fields()) {

@@ -29,7 +29,7 @@ final class TensorBytes {
     return all;
   }
 
-  /** How many bytes {@link #write} makes of tensors; some more if a name has characters of two {@code char}s. */
+  /** The number of bytes that {@link #write} produces; slightly too low if a name has characters outside the Basic Multilingual Plane. */
   static long size(Map<String, Tensor> tensors) {
     long bytes = Integer.BYTES;
     for (Map.Entry<String, Tensor> entry : tensors.entrySet()) {

@@ -18,7 +18,7 @@ public interface TrainingParams<T extends TrainingParams<T>> extends NetworkPara
   /** The name of the column of features, which Spark's rules resolve: the case counts only if {@code spark.sql.caseSensitive} says so, and {@code a.b} is a field of a struct. */
   String getFeaturesCol();
 
-  /** The exact name of the column of labels: spark.ml resolves it no further. */
+  /** The name of the column of labels: a top-level column, matched exactly, without a dot. */
   String getLabelCol();
 
   /** The number of epochs, at least 0 (default: 10). */

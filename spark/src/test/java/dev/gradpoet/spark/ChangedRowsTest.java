@@ -93,8 +93,13 @@ class ChangedRowsTest {
     }
     spark.conf().set("spark.sql.files.openCostInBytes", "1");
 
-    assertThat(keys(path, 1, false)).isNotEqualTo(keys(path, 8, false));
-    assertThat(keys(path, 1, true)).isEqualTo(keys(path, 8, true));
+    try {
+      assertThat(keys(path, 1, false)).isNotEqualTo(keys(path, 8, false));
+      assertThat(keys(path, 1, true)).isEqualTo(keys(path, 8, true));
+    } finally {
+      spark.conf().unset("spark.sql.files.openCostInBytes");
+      spark.conf().unset("spark.sql.files.minPartitionNum");
+    }
   }
 
   private static List<Integer> keys(String path, int cores, boolean sorted) {

@@ -79,7 +79,7 @@ class MistakesTest {
             .setNetwork(Nets_SummedValuesNetwork.class)
             .fit(withRow(FITTING, -1e39)),
         "row 20",
-        "the label is -1.0E39, expected finite numbers of FLOAT32, up to 3.4028235E38: drop, replace or scale");
+        "the label is -1.0E39, expected finite numbers in the range of FLOAT32, with an absolute value of at most 3.4028235E38: drop, replace or scale");
   }
 
   @Test
@@ -99,7 +99,11 @@ class MistakesTest {
     refused(
         () -> classifier().fit(withRow(Vectors.dense(1, 2, 1e39, 4), 1.0)),
         "features has the value 1.0E39",
-        "expected finite numbers of FLOAT32, up to 3.4028235E38");
+        "expected finite numbers in the range of FLOAT32, with an absolute value of at most 3.4028235E38: filter out such rows, or scale the column, or declare FLOAT64");
+    refused(
+        () -> classifier().fit(withRow(Vectors.dense(1, 2, Double.POSITIVE_INFINITY, 4), 1.0)),
+        "features has the value Infinity",
+        ": filter out such rows, or scale the column");
     refused(() -> classifier().fit(good.limit(0)), "the training data has no rows");
   }
 
@@ -109,6 +113,22 @@ class MistakesTest {
         () -> classifier().setFeaturesCol("x").fit(good),
         "there is no column x, expected one of [features, label]: set featuresCol");
     refused(() -> classifier().setLabelCol("y").fit(good), "there is no column y", "set labelCol");
+    refused(
+        () -> classifier().setFeaturesCol("my.features").fit(good.toDF("my.features", "label")),
+        "there is no column my.features",
+        "set featuresCol to `my.features`, in backticks, because the name contains a dot");
+    refused(
+        () -> classifier().setFeaturesCol("features.x").fit(good),
+        "the column features.x cannot be found: ",
+        ": set featuresCol");
+    refused(
+        () -> classifier().setFeaturesCol("`features").fit(good),
+        "the column `features cannot be found: ",
+        ": set featuresCol");
+    refused(
+        () -> classifier().setLabelCol("my.label").fit(good.toDF("features", "my.label")),
+        "labelCol is my.label, expected a name without a dot",
+        "withColumnRenamed");
     refused(
         () -> classifier().setFeaturesCol("label").fit(good),
         "the column label is of type double, expected vectors",

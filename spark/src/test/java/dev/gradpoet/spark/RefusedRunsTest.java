@@ -53,8 +53,8 @@ class RefusedRunsTest {
 
   @Test
   void dynamicAllocation() throws Throwable {
-    Map<String, String> off = Map.of("spark.dynamicAllocation.enabled", "true");
-    with(off, () -> assertThat(classifier().fit(data).objectiveHistory()).hasSize(1));
+    Map<String, String> enabled = Map.of("spark.dynamicAllocation.enabled", "true");
+    with(enabled, () -> assertThat(classifier().fit(data).objectiveHistory()).hasSize(1));
 
     // the second setting takes a local master for a cluster
     with(

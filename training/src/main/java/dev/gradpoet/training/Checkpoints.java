@@ -1,5 +1,6 @@
 package dev.gradpoet.training;
 
+import dev.gradpoet.runtime.Model;
 import dev.gradpoet.runtime.Safetensors;
 import dev.gradpoet.runtime.Tensor;
 import dev.gradpoet.runtime.files.AtomicFile;
@@ -83,6 +84,36 @@ final class Checkpoints implements AutoCloseable {
           Safetensors.read(directory.resolve(BEST)).metadata().getOrDefault(EPOCH, "0"));
     } catch (IOException | NumberFormatException e) {
       return 0;
+    }
+  }
+
+  /**
+   * Checks that a checkpoint of the run has all that the run continues from.
+   *
+   * @param metrics the names of the metrics of the run
+   * @throws IOException if a part is missing or of another shape
+   */
+  void require(
+      CheckpointFile.Loaded loaded,
+      Model network,
+      List<String> metrics,
+      boolean hasValidation,
+      boolean isShuffled)
+      throws IOException {
+    String file = directory.resolve(LAST).toString();
+    Snapshot.requireAll(network, loaded.tensors().network(), file);
+    if (loaded.state().bestParameters != null) {
+      Snapshot.requireAll(network, loaded.state().bestParameters.tensors(), file);
+    }
+    boolean hasMetrics = loaded.state().epochs.stream()
+        .allMatch(epoch -> epoch.metrics().keySet().containsAll(metrics)
+            && (!hasValidation || epoch.validationMetrics().keySet().containsAll(metrics)));
+    if (!hasMetrics || isShuffled && loaded.tensors().order() == null) {
+      throw new IOException(file + " is damaged: "
+          + (hasMetrics
+              ? "the state of the shuffling is missing"
+              : "metrics of its epochs are missing, expected " + metrics)
+          + ": delete the directory to start from the beginning");
     }
   }
 

@@ -199,7 +199,7 @@ public final class Csv {
     return new Csv(changed);
   }
 
-  /** Cells that stand for a missing value, also if they are numbers, such as {@code -999}: by default an empty one, {@code NA}, {@code N/A}, {@code NaN}, {@code nan}, {@code null} and {@code NULL}. */
+  /** Cells that stand for a missing value, compared as text; numbers such as {@code -999} are allowed ({@code -999.0} is then not missing). By default: an empty one, {@code NA}, {@code N/A}, {@code NaN}, {@code nan}, {@code null} and {@code NULL}. */
   public Csv missingMarkers(String... markers) {
     CsvOptions changed = new CsvOptions(options);
     changed.missingMarkers = Set.of(markers);

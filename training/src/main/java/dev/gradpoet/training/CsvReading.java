@@ -146,7 +146,7 @@ final class CsvReading {
     if (csv.decimalPoint() == '.' && cell.matches("[-+]?[1-9][0-9]{0,2},[0-9]{3}")) {
       return ": remove the commas if they separate thousands, or choose decimalPoint(',') if they are decimal commas";
     }
-    if (csv.decimalPoint() == '.' && cell.matches("[-+]?[0-9]{1,3}(,[0-9]{3})+([.][0-9]*)?")) {
+    if (csv.decimalPoint() == '.' && cell.matches("[-+]?[1-9][0-9]{0,2}(,[0-9]{3})+([.][0-9]*)?")) {
       return ": remove the commas, which separate thousands";
     }
     if (csv.decimalPoint() == '.' && cell.matches("[-+]?[0-9]*,[0-9]+")) {

@@ -163,7 +163,7 @@ public final class Dataset extends DatasetContent {
    */
   public Split split(double train, Generator g) {
     int row = (int) Math.round(Splits.fraction(train) * size());
-    Splits.requireParts(size(), row);
+    Splits.requireParts(size(), train, row);
     return shuffled(g).splitAt(row);
   }
 
@@ -176,7 +176,7 @@ public final class Dataset extends DatasetContent {
    */
   public Split stratifiedSplit(double train, Generator g) {
     List<int[]> parts = Splits.stratified(size(), Splits.fraction(train));
-    Splits.requireParts(size(), parts.get(0).length);
+    Splits.requireParts(size(), train, parts.get(0).length);
     Dataset sorted = select(Splits.byClass(labels(), classes().size(), g));
     return sorted.parts(parts).shuffled(g);
   }

@@ -22,7 +22,7 @@ final class GzipFile extends FilterInputStream {
       return new GzipFile(new GZIPInputStream(file, BUFFER));
     } catch (EOFException | ZipException e) {
       file.close();
-      throw invalid(e);
+      throw invalid("header", e);
     } catch (IOException e) {
       file.close();
       throw e;
@@ -39,7 +39,7 @@ final class GzipFile extends FilterInputStream {
     try {
       return super.read();
     } catch (EOFException | ZipException e) {
-      throw invalid(e);
+      throw invalid("trailer", e);
     }
   }
 
@@ -48,12 +48,13 @@ final class GzipFile extends FilterInputStream {
     try {
       return super.read(bytes, from, length);
     } catch (EOFException | ZipException e) {
-      throw invalid(e);
+      throw invalid("trailer", e);
     }
   }
 
-  private static IOException invalid(IOException e) {
-    String why = e.getMessage() == null ? "it ends within its header" : e.getMessage();
+  /** The error of a part, if the cause does not say what is wrong. */
+  private static IOException invalid(String part, IOException e) {
+    String why = e.getMessage() == null ? "it ends within its " + part : e.getMessage();
     return new IOException("its gzip data is damaged or incomplete: " + why, e);
   }
 }

@@ -153,6 +153,7 @@ final class Run {
           + done + " epochs, this run has at most " + training.epochs()
           + ": the number of epochs may only grow");
     }
+    checkpoints.require(loaded, network, names, validation != null, order != null);
     identity = new Identity(loaded.identity());
     checkpoints.complete(loaded);
     trainer.loadState(loaded.tensors().trainer());

@@ -11,7 +11,7 @@ final class SameNames {
   /**
    * Compares the names of inputs, features, categories, targets and classes. Values without names go with any.
    *
-   * @throws IllegalArgumentException if names differ
+   * @throws IllegalArgumentException if names of features, categories, targets or classes differ, or the inputs have the same names in another order
    */
   static void require(Dataset train, Dataset validation) {
     List<String> inputs = train.inputNames();
@@ -26,9 +26,9 @@ final class SameNames {
         requireCategories(i, categories, others);
       }
     }
-    if (!train.hasClasses()) {
+    if (!train.hasClasses() && !validation.hasClasses()) {
       requireTargets(train.targetValues(), validation.targetValues());
-    } else if (validation.hasClasses()) {
+    } else if (train.hasClasses() && validation.hasClasses()) {
       requireVocabulary(
           "classes", train.classTarget(), validation.classTarget(), 0, "train.classes()");
     }
@@ -88,7 +88,8 @@ final class SameNames {
     }
     return new IllegalArgumentException("the validation data has the " + what + " "
         + Excerpt.names(found, UnknownColumn.MOST_NAMES) + ", expected "
-        + Excerpt.names(expected, UnknownColumn.MOST_NAMES) + " as in the training data: number "
+        + Excerpt.names(expected, UnknownColumn.MOST_NAMES)
+        + " as in the training data: the name at index "
         + at + " is " + name(found, at) + ", expected " + name(expected, at) + ": "
         + wayOut);
   }

@@ -23,6 +23,8 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A run that is started again on its directory ends with the bits of one that was not stopped. */
 class CheckpointsTest {
@@ -32,6 +34,12 @@ class CheckpointsTest {
 
   @TempDir
   private Path temporary;
+
+  /** Worse with each epoch: the first one is the best. */
+  private static Metric worse() {
+    double[] calls = {0};
+    return Metric.of("worse", true, predictions -> -calls[0]++);
+  }
 
   private Path directory() {
     return temporary.resolve("run");
@@ -488,17 +496,40 @@ class CheckpointsTest {
           .hasMessageContaining("last.safetensors is damaged: history.")
           .hasMessageEndingWith("]: delete the directory to start from the beginning");
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', textBlock = """
+          history.rows                        | history.rows is missing, expected the shape [4]
+          history.validation_metric.accuracy  | metrics of its epochs are missing, expected [macro f1, accuracy, worse]
+          network.hidden.weight               | hidden.weight is missing, expected the shape [8, 4]
+          best.hidden.weight                  | hidden.weight is missing, expected the shape [8, 4]
+          order                               | the state of the shuffling is missing
+          """)
+  void aTensorThatIsMissingIsNamedBeforeAnythingChanges(String missing, String message)
+      throws IOException {
+    withTheFirstEpochAsBest(noisy()).fit(TRAIN);
+    Path last = directory().resolve("last.safetensors");
+    Safetensors read = Safetensors.read(last);
     Map<String, Tensor> tensors = new LinkedHashMap<>(read.tensors());
-    tensors.remove("history.rows");
+    assertThat(tensors.remove(missing)).isNotNull();
     Safetensors.save(last, tensors, read.metadata());
-    assertThatThrownBy(() -> again.fit(TRAIN))
+    Model net = noisy();
+    Map<String, Tensor> before = Snapshot.of(net).tensors();
+
+    assertThatThrownBy(() -> withTheFirstEpochAsBest(net).fit(TRAIN))
         .isInstanceOf(UncheckedIOException.class)
-        .hasMessageEndingWith(
-            "last.safetensors is damaged: history.rows is missing, expected the shape [4]: delete the directory to start from the beginning");
+        .hasMessageEndingWith("last.safetensors is damaged: " + message
+            + ": delete the directory to start from the beginning");
+    assertThat(Snapshot.live(net)).isEqualTo(before);
+  }
+
+  private Training withTheFirstEpochAsBest(Model net) {
+    return training(net).best(worse()).checkpoints(directory());
   }
 
   @Test
-  void aNumberThatIsNoneIsNamed() throws IOException {
+  void aMalformedNumberIsNamed() throws IOException {
     training(noisy()).checkpoints(directory()).fit(TRAIN);
     Path last = directory().resolve("last.safetensors");
     Safetensors read = Safetensors.read(last);

@@ -363,6 +363,10 @@ class CsvTest {
         csv -> csv.separator(';').classes("y"),
         "line 2, column \"x\" has \"1,5\", expected a finite number: choose decimalPoint(',') for decimal commas");
     assertMessage(
+        "x;y\n0,125;2\n",
+        csv -> csv.separator(';').classes("y"),
+        "line 2, column \"x\" has \"0,125\", expected a finite number: choose decimalPoint(',') for decimal commas");
+    assertMessage(
         "x;y\n1,234;2\n",
         csv -> csv.separator(';').classes("y"),
         "line 2, column \"x\" has \"1,234\", expected a finite number: remove the commas if they separate thousands, or choose decimalPoint(',') if they are decimal commas");

@@ -189,7 +189,18 @@ class DatasetTest {
       assertThat(g.randperm(100)).isEqualTo(seeded(1).randperm(100));
     }
     assertThatThrownBy(() -> data.stratifiedSplit(0.95, seeded(0)))
+        .hasMessage(
+            "the fraction 0.95 of 5 rows is 5 for training and 0 for the test, expected at least 1 each: change the fraction or add rows");
+    assertThatThrownBy(() -> data.splitAt(5))
         .hasMessage("a split of 5 rows at row 5, expected 1 to 4: each part needs a row");
+    for (Consumer<Dataset> split : List.<Consumer<Dataset>>of(
+        one -> one.splitAt(1),
+        one -> one.split(0.5, seeded(0)),
+        one -> one.stratifiedSplit(0.5, seeded(0)))) {
+      assertThatThrownBy(() -> split.accept(data.rows(0, 1)))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("a data set of 1 row cannot be split, expected at least 2");
+    }
   }
 
   @Test

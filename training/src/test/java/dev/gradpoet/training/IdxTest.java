@@ -127,6 +127,10 @@ class IdxTest {
         Files.write(file, Arrays.copyOf(whole, length));
         assertMessage(samples, labels, file + ": its gzip data is damaged or incomplete: ");
       }
+      Files.write(file, Arrays.copyOf(whole, 5));
+      assertMessage(samples, labels, "incomplete: it ends within its header");
+      Files.write(file, Arrays.copyOf(whole, whole.length - 1));
+      assertMessage(samples, labels, "incomplete: it ends within its trailer");
       for (int at : new int[] {0, 10, whole.length - 8}) {
         byte[] damaged = whole.clone();
         damaged[at] ^= 0xf;

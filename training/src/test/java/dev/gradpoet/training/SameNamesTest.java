@@ -65,19 +65,19 @@ class SameNamesTest {
         train,
         pets("cat", "fish"),
         CLASSES_START
-            + "[cat, fish], expected [cat, dog, fish] as in the training data: number 1 is \"fish\", expected \"dog\": read it with Csv.vocabulary(\"pet\", train.classes())");
+            + "[cat, fish], expected [cat, dog, fish] as in the training data: the name at index 1 is \"fish\", expected \"dog\": read it with Csv.vocabulary(\"pet\", train.classes())");
     assertRefused(
         net,
         pets("cat", "fish"),
         train,
         CLASSES_START
-            + "[cat, dog, fish], expected [cat, fish] as in the training data: number 1 is \"dog\", expected \"fish\": read it with Csv.vocabulary(\"pet\", train.classes())");
+            + "[cat, dog, fish], expected [cat, fish] as in the training data: the name at index 1 is \"dog\", expected \"fish\": read it with Csv.vocabulary(\"pet\", train.classes())");
     assertRefused(
         net,
         pets("1", "2"),
         pets("0", "1"),
         CLASSES_START
-            + "[0, 1], expected [1, 2] as in the training data: number 0 is \"0\", expected \"1\": read it with Csv.vocabulary(\"pet\", train.classes())");
+            + "[0, 1], expected [1, 2] as in the training data: the name at index 0 is \"0\", expected \"1\": read it with Csv.vocabulary(\"pet\", train.classes())");
     assertRefused(
         net,
         train,
@@ -86,7 +86,7 @@ class SameNamesTest {
             .classes(new int[1], Vocabulary.of("dog"))
             .build(),
         CLASSES_START
-            + "[dog], expected [cat, dog, fish] as in the training data: number 0 is \"dog\", expected \"cat\": make it with DatasetBuilder.classes(labels, train.classes())");
+            + "[dog], expected [cat, dog, fish] as in the training data: the name at index 0 is \"dog\", expected \"cat\": make it with DatasetBuilder.classes(labels, train.classes())");
   }
 
   @Test
@@ -115,7 +115,7 @@ class SameNamesTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> SameNames.require(pets(many), pets(others)))
         .withMessageContaining("and ")
-        .withMessageContaining("number 39 is \"Z\\u0007\", expected \"Bn")
+        .withMessageContaining("the name at index 39 is \"Z\\u0007\", expected \"Bn")
         .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(700));
   }
 
@@ -131,7 +131,7 @@ class SameNamesTest {
         new Nets_ClassesNetwork(1),
         train.read(),
         valid.read(),
-        "the validation data has the features [age, fare, port=C, port=Q], expected [age, fare, port=C, port=S] as in the training data: number 3 is \"port=Q\", expected \"port=S\": "
+        "the validation data has the features [age, fare, port=C, port=Q], expected [age, fare, port=C, port=S] as in the training data: the name at index 3 is \"port=Q\", expected \"port=S\": "
             + "read the same columns in the same order, and a oneHot column of both files with the same Csv.vocabulary(column, Vocabulary.of(..))");
     SameNames.require(
         train.vocabulary("port", ports).read(), valid.vocabulary("port", ports).read());
@@ -145,12 +145,22 @@ class SameNamesTest {
         new Nets_ClassesNetwork(1),
         rows.features("a", "b", "c", "d").read(),
         rows.features("a", "c", "b", "d").read(),
-        "the validation data has the features [a, c, b, d], expected [a, b, c, d] as in the training data: number 1 is \"c\", expected \"b\": "
+        "the validation data has the features [a, c, b, d], expected [a, b, c, d] as in the training data: the name at index 1 is \"c\", expected \"b\": "
             + "read the same columns in the same order, and a oneHot column of both files with the same Csv.vocabulary(column, Vocabulary.of(..))");
     assertFits(
         new Nets_ClassesNetwork(1),
         rows.features("a", "b", "c", "d").read(),
         Dataset.of(new float[8], new int[] {0, 1}));
+  }
+
+  @Test
+  void classesAndProbabilitiesOfThemFitEachOther() throws IOException {
+    Csv rows = csv("x,a,b,pet", "1,0.2,0.8,dog");
+    Dataset probabilities = rows.ignore("pet").targets("a", "b").read();
+    Dataset classes = rows.ignore("a", "b").classes("pet").read();
+
+    SameNames.require(probabilities, classes);
+    SameNames.require(classes, probabilities);
   }
 
   @Test
@@ -178,7 +188,7 @@ class SameNamesTest {
         net,
         train.read(),
         valid.read(),
-        "the validation data has the categories of \"city\" [Oslo, Rome], expected [Bern, Oslo] as in the training data: number 0 is \"Oslo\", expected \"Bern\": "
+        "the validation data has the categories of \"city\" [Oslo, Rome], expected [Bern, Oslo] as in the training data: the name at index 0 is \"Oslo\", expected \"Bern\": "
             + "read it with Csv.vocabulary(\"city\", train.vocabulary(1, 0))");
     Vocabulary cities = Vocabulary.of("Bern", "Oslo", "Rome");
     assertFits(net, train.read(), valid.vocabulary("city", cities).read());
@@ -194,6 +204,6 @@ class SameNamesTest {
             train.input("night", new float[2], 2).classes(0).build(),
             valid.input("day", new float[2], 2).classes(0).build()))
         .withMessage(
-            "the validation data has the inputs [night, day], expected [day, night] as in the training data: number 0 is \"night\", expected \"day\": add the inputs in the same order");
+            "the validation data has the inputs [night, day], expected [day, night] as in the training data: the name at index 0 is \"night\", expected \"day\": add the inputs in the same order");
   }
 }

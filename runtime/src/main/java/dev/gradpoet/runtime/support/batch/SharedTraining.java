@@ -96,8 +96,8 @@ public final class SharedTraining<X> implements Task {
    * @throws IllegalStateException if the trainer is closed
    */
   public int rowsOfTile(int n, int most) {
-    int rowsAtOnce = (int) Math.min(n, (long) shares.size() * most);
-    return isWorth(rowsAtOnce) ? Math.min(most, team.evenRows(n, most)) : most;
+    int even = Math.min(most, team.evenRows(n, most));
+    return isWorth((int) Math.min(n, (long) shares.size() * even)) ? even : most;
   }
 
   /** The outputs of tiles of rows, one of each thread. */

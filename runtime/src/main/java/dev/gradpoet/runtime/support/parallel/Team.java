@@ -94,7 +94,7 @@ public final class Team {
    * The rows that a thread computes at a time, if all of them compute the same number of times and as evenly as whole blocks of rows allow.
    *
    * @param rows the rows of a call
-   * @param most the most rows at a time, but for a block that is begun
+   * @param most the most rows at a time; the result is rounded up to whole blocks and may exceed it
    */
   public int evenRows(int rows, int most) {
     long rounds = ceilDiv(ceilDiv(rows, most), threads);

@@ -153,7 +153,7 @@ public abstract class DoubleBatchOf<X> {
     return end;
   }
 
-  /** The rows of the tiles of n rows: all that there is room for, or fewer if then no thread waits for another one. */
+  /** The rows per tile for n rows: as many as fit, or fewer if that spreads the work evenly over the threads. */
   private int rowsOfTile(int n) {
     return shared == null ? output.length : shared.rowsOfTile(n, output.length);
   }

@@ -183,16 +183,17 @@ public final class Targets {
     if (!takesClasses()) {
       throw new UnsupportedOperationException("the loss " + loss + " has no class weights: "
           + (loss == Loss.BCE_WITH_LOGITS
-              ? posWeightOf(Objects.requireNonNull(weights, "weights"))
+              ? posWeightOf(Objects.requireNonNull(weights, "weights"), largest)
               : "declare CROSS_ENTROPY or NLL"));
     }
     TargetCheck.classWeights(weights, outputs, largest);
   }
 
   /** What to call instead, with the number that weighs two classes of one output alike. */
-  private String posWeightOf(double[] weights) {
+  private String posWeightOf(double[] weights, double largest) {
     double ratio = outputs == 1 && weights.length == 2 ? weights[1] / weights[0] : Double.NaN;
-    boolean accepted = ratio >= 0 && Double.isFinite(ratio) && weights[0] > 0;
+    boolean accepted =
+        ratio >= 0 && ratio <= largest && weights[0] > 0 && (ratio > 0 || weights[1] == 0);
     return "call posWeight(" + (accepted ? ratio : "..")
         + "), the weight of class 1 divided by that of class 0";
   }

@@ -320,6 +320,19 @@ class TeamTest {
   }
 
   @Test
+  void tilesAreOnlyCutThatAreStillWorthSeveralThreads() {
+    Team team = new Team(2, "tiles", MUCH);
+    SharedTraining<float[]> shared = new SharedTraining<>(team, 24_576, () -> {});
+    shared.add(null);
+    shared.add(null);
+
+    assertThat(shared.rowsOfTile(64, 64)).isEqualTo(32);
+    assertThat(shared.rowsOfTile(50, 24)).isEqualTo(24); // 2 * 16 rows would be computed alone
+    assertThat(shared.rowsOfTile(8, 64)).isEqualTo(64);
+    team.close();
+  }
+
+  @Test
   void shortCallsNeedNoThreads() {
     Team team = new Team(2, "short", 1000);
 
