@@ -6,8 +6,10 @@ final class ClassCounts {
   private final int[] actual;
   private final int[] predicted;
   private final int[] right;
+  private int size;
+  private int correct;
 
-  private ClassCounts(int classes) {
+  ClassCounts(int classes) {
     actual = new int[classes];
     predicted = new int[classes];
     right = new int[classes];
@@ -24,11 +26,13 @@ final class ClassCounts {
     return counts;
   }
 
-  private void add(int label, int prediction) {
+  void add(int label, int prediction) {
     actual[label]++;
     predicted[prediction]++;
+    size++;
     if (label == prediction) {
       right[label]++;
+      correct++;
     }
   }
 
@@ -41,15 +45,36 @@ final class ClassCounts {
     return actual[label] + predicted[label] > 0;
   }
 
+  int actual(int label) {
+    return actual[label];
+  }
+
+  int predicted(int label) {
+    return predicted[label];
+  }
+
+  /** The number of predictions. */
+  int size() {
+    return size;
+  }
+
+  double accuracy() {
+    return ratio(correct, size);
+  }
+
   double precision(int label) {
-    return ConfusionMatrix.ratio(right[label], predicted[label]);
+    return ratio(right[label], predicted[label]);
   }
 
   double recall(int label) {
-    return ConfusionMatrix.ratio(right[label], actual[label]);
+    return ratio(right[label], actual[label]);
   }
 
   double f1(int label) {
-    return ConfusionMatrix.ratio(2 * right[label], actual[label] + predicted[label]);
+    return ratio(2 * right[label], actual[label] + predicted[label]);
+  }
+
+  private static double ratio(int part, int whole) {
+    return whole == 0 ? 0 : part / (double) whole;
   }
 }

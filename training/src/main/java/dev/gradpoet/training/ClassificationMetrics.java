@@ -13,15 +13,7 @@ final class ClassificationMetrics {
   private ClassificationMetrics() {}
 
   static double accuracy(Predictions predictions) {
-    int right = 0;
-    int rows = 0;
-    for (int r = 0; r < predictions.size(); r++) {
-      if (predictions.label(r) >= 0) {
-        rows++;
-        right += predictions.label(r) == predictions.predicted(r) ? 1 : 0;
-      }
-    }
-    return rows == 0 ? 0 : right / (double) rows;
+    return ClassCounts.of(predictions).accuracy();
   }
 
   /** A metric of class 1 of two classes. */

@@ -6,6 +6,7 @@ import java.util.Locale;
 public final class ConfusionMatrix {
 
   private final int[][] counts;
+  private final ClassCounts sums;
 
   /**
    * An empty matrix.
@@ -14,6 +15,7 @@ public final class ConfusionMatrix {
    */
   public ConfusionMatrix(int classes) {
     counts = new int[classes][classes];
+    sums = new ClassCounts(classes);
   }
 
   /** The classes of all rows but those that the loss ignores. */
@@ -30,6 +32,7 @@ public final class ConfusionMatrix {
   /** Counts a prediction. */
   public void add(int actual, int predicted) {
     counts[actual][predicted]++;
+    sums.add(actual, predicted);
   }
 
   /** The number of classes. */
@@ -44,57 +47,37 @@ public final class ConfusionMatrix {
 
   /** How often a class occurred. */
   public int actual(int label) {
-    int sum = 0;
-    for (int count : counts[label]) {
-      sum += count;
-    }
-    return sum;
+    return sums.actual(label);
   }
 
   /** How often a class was predicted. */
   public int predicted(int label) {
-    int sum = 0;
-    for (int[] row : counts) {
-      sum += row[label];
-    }
-    return sum;
+    return sums.predicted(label);
   }
 
   /** The number of predictions. */
   public int size() {
-    int sum = 0;
-    for (int label = 0; label < counts.length; label++) {
-      sum += actual(label);
-    }
-    return sum;
+    return sums.size();
   }
 
   /** The fraction of correct predictions, 0 if there are no predictions. */
   public double accuracy() {
-    int right = 0;
-    for (int label = 0; label < counts.length; label++) {
-      right += counts[label][label];
-    }
-    return size() == 0 ? 0 : right / (double) size();
+    return sums.accuracy();
   }
 
   /** The fraction of the predictions of a class that are correct, 0 if there are none. */
   public double precision(int label) {
-    return ratio(counts[label][label], predicted(label));
+    return sums.precision(label);
   }
 
   /** The fraction of the occurrences of a class that were predicted as it, 0 if there are none. */
   public double recall(int label) {
-    return ratio(counts[label][label], actual(label));
+    return sums.recall(label);
   }
 
   /** The harmonic mean of precision and recall of a class, 0 if both are. */
   public double f1(int label) {
-    return ratio(2 * counts[label][label], actual(label) + predicted(label));
-  }
-
-  static double ratio(int part, int whole) {
-    return whole == 0 ? 0 : part / (double) whole;
+    return sums.f1(label);
   }
 
   /** A row for each actual class, a column for each prediction; a dot is zero. */
