@@ -2,8 +2,10 @@ package dev.gradpoet.training;
 
 import dev.gradpoet.training.svg.Chart;
 import dev.gradpoet.training.svg.Svg;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Locale;
-import java.util.stream.IntStream;
+import java.util.Map;
 
 /** The results of a classifier: the confusion matrix, a line for each class, the ROC. */
 final class ReportClasses {
@@ -17,13 +19,15 @@ final class ReportClasses {
   private ReportClasses() {}
 
   static String html(TestResults results) {
-    ConfusionMatrix matrix = ConfusionMatrix.of(results.predictions());
+    ClassCounts counts = ClassCounts.of(results.predictions());
     StringBuilder html = new StringBuilder("<div class=\"cards\">\n");
     html.append("<div class=\"card scroll\"><h3>Confusion matrix</h3>");
     html.append(
-        matrix.classes() <= LARGEST_MATRIX ? matrix(results, matrix) : confusions(results, matrix));
-    html.append("</div>\n").append(classes(results, matrix));
-    if (results.hasProbabilities() && matrix.classes() <= MOST_CURVES) {
+        counts.classes() <= LARGEST_MATRIX
+            ? matrix(results, ConfusionMatrix.of(results.predictions()))
+            : confusions(results));
+    html.append("</div>\n").append(classes(results, counts));
+    if (results.hasProbabilities() && counts.classes() <= MOST_CURVES) {
       html.append(curves(results));
     }
     return html.append("</div>\n").toString();
@@ -59,37 +63,48 @@ final class ReportClasses {
     return html.append("</table>").toString();
   }
 
-  /** The pairs of classes that are confused most often. */
-  private static String confusions(TestResults results, ConfusionMatrix matrix) {
-    int n = matrix.classes();
+  /** A class that was predicted in place of another one. */
+  private record Confusion(int actual, int predicted) {}
+
+  /** The pairs of classes that are confused most often; there are no more than rows, while a matrix grows with the square of the classes. */
+  private static String confusions(TestResults results) {
+    Predictions predictions = results.predictions();
+    Map<Confusion, Integer> counts = new HashMap<>();
+    for (int r = 0; r < predictions.size(); r++) {
+      if (predictions.label(r) >= 0 && predictions.label(r) != predictions.predicted(r)) {
+        counts.merge(
+            new Confusion(predictions.label(r), predictions.predicted(r)), 1, Integer::sum);
+      }
+    }
     StringBuilder html = new StringBuilder(
-        "<p class=\"soft\">The most frequent of " + n
+        "<p class=\"soft\">The most frequent of "
+            + predictions.classCount()
             + " classes' confusions.</p><table class=\"full\"><tr><th>actual</th><th>predicted</th><th class=\"n\">rows</th></tr>\n");
-    IntStream.range(0, n * n)
-        .filter(pair -> pair / n != pair % n && matrix.count(pair / n, pair % n) > 0)
-        .boxed()
-        .sorted((a, b) -> Integer.compare(matrix.count(b / n, b % n), matrix.count(a / n, a % n)))
+    counts.keySet().stream()
+        .sorted(Comparator.<Confusion>comparingInt(pair -> -counts.get(pair))
+            .thenComparingInt(Confusion::actual)
+            .thenComparingInt(Confusion::predicted))
         .limit(MOST_CONFUSIONS)
         .forEach(pair -> html.append("<tr><td>")
-            .append(Svg.escape(results.className(pair / n)))
+            .append(Svg.escape(results.className(pair.actual())))
             .append("</td><td>")
-            .append(Svg.escape(results.className(pair % n)))
+            .append(Svg.escape(results.className(pair.predicted())))
             .append("</td><td class=\"n\">")
-            .append(matrix.count(pair / n, pair % n))
+            .append(counts.get(pair))
             .append("</td></tr>\n"));
     return html.append("</table>").toString();
   }
 
-  private static String classes(TestResults results, ConfusionMatrix matrix) {
+  private static String classes(TestResults results, ClassCounts counts) {
     StringBuilder html = new StringBuilder(
         "<div class=\"card scroll\"><h3>Classes</h3><table class=\"full\"><tr><th>class</th><th class=\"n\">precision</th>"
             + "<th class=\"n\">recall</th><th class=\"n\">F1</th><th class=\"n\">rows</th></tr>\n");
-    for (int c = 0; c < matrix.classes(); c++) {
+    for (int c = 0; c < counts.classes(); c++) {
       html.append("<tr><td>").append(Svg.escape(results.className(c))).append("</td>");
-      html.append(cell(matrix.precision(c)))
-          .append(cell(matrix.recall(c)))
-          .append(cell(matrix.f1(c)));
-      html.append("<td class=\"n\">").append(matrix.actual(c)).append("</td></tr>\n");
+      html.append(cell(counts.precision(c)))
+          .append(cell(counts.recall(c)))
+          .append(cell(counts.f1(c)));
+      html.append("<td class=\"n\">").append(counts.actual(c)).append("</td></tr>\n");
     }
     return html.append("</table></div>\n").toString();
   }

@@ -48,6 +48,12 @@ final class Nets {
     Layer logits();
   }
 
+  /** More classes than a confusion matrix shows. */
+  @Network(
+      layers = {4, 40},
+      loss = Loss.CROSS_ENTROPY)
+  interface Many {}
+
   /** One logit. */
   @Network(
       layers = {4, 6, 1},

@@ -16,6 +16,8 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -127,6 +129,32 @@ class ReportTest {
       assertThat(count).isEqualTo(expected.count(cell / 3, cell % 3));
     }
     assertThat(cells.find()).isFalse();
+  }
+
+  @Test
+  void ofManyClassesTheMostFrequentConfusionsAreListed() throws Exception {
+    Dataset test = Blobs.classes(4, 400, 40);
+    Model net = new Nets_ManyNetwork(1);
+
+    List<String> cells = texts(parsed(classes(net, test).html()), "td");
+
+    Map<String, Integer> expected = new HashMap<>();
+    int[] predicted = net.predictClasses(test.input(0));
+    for (int r = 0; r < test.size(); r++) {
+      if (predicted[r] != test.label(r)) {
+        expected.merge(test.label(r) + " " + predicted[r], 1, Integer::sum);
+      }
+    }
+    assertThat(expected).hasSizeGreaterThan(20);
+    int before = Integer.MAX_VALUE;
+    for (int i = 0; i < 20; i++) {
+      List<String> row = cells.subList(3 * i, 3 * i + 3);
+      int count = Integer.parseInt(row.get(2));
+      assertThat(expected.remove(row.get(0) + " " + row.get(1))).isEqualTo(count);
+      assertThat(count).isLessThanOrEqualTo(before);
+      before = count;
+    }
+    assertThat(Collections.max(expected.values())).isLessThanOrEqualTo(before);
   }
 
   @Test
