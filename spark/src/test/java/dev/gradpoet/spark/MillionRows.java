@@ -161,7 +161,7 @@ class MillionRows {
 
   private static List<String> lines(Path log) {
     try (Stream<String> lines = Files.lines(log)) {
-      return lines.filter(line -> line.contains("microseconds a step")).toList();
+      return lines.filter(line -> line.contains(StepTimes.UNIT)).toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
