@@ -560,7 +560,7 @@ class TrainingTest {
     options
         .apply(Training.of(new Nets_ClassesNetwork(1), AdamW.of(0.01))
             .batchSize(8)
-            .epochs(500)
+            .epochs(5000)
             .shuffle(3)
             .metrics(Metric.ACCURACY)
             .listener((event, control) -> {
