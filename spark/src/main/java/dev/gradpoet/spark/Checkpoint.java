@@ -2,6 +2,7 @@ package dev.gradpoet.spark;
 
 import dev.gradpoet.runtime.Model;
 import dev.gradpoet.runtime.Trainer;
+import dev.gradpoet.runtime.memory.Heap;
 import java.io.Serializable;
 
 /**
@@ -25,8 +26,8 @@ record Checkpoint(byte[] network, byte[] optimizer, double[] losses) implements 
     String found = "a checkpoint of the network " + form.name() + " has " + network
         + " bytes of parameters and buffers and " + optimizer + " bytes of the optimizer's state, ";
     String smaller = "declare smaller layers, or choose an optimizer with less state";
-    if (Math.max(network, optimizer) > Messages.MOST) {
-      throw new IllegalArgumentException(found + "expected at most " + Messages.MOST
+    if (Math.max(network, optimizer) > Heap.LONGEST) {
+      throw new IllegalArgumentException(found + "expected at most " + Heap.LONGEST
           + " of each, because each is one array: " + smaller);
     }
     if (most > 0 && network + optimizer > most) {

@@ -31,6 +31,9 @@ public final class GradpoetClassificationModel
   private final String uid;
   private final TrainedNetwork network;
 
+  /** Found once, because a row at a time may be scored; null before. */
+  private transient Classes.Outputs kind;
+
   GradpoetClassificationModel(String uid, TrainedNetwork network) {
     this(StageUid.pending(uid), network);
   }
@@ -105,7 +108,10 @@ public final class GradpoetClassificationModel
   }
 
   private Classes classes() {
-    return new Classes(kind(), isDefined(thresholds()) ? getThresholds() : null);
+    if (kind == null) {
+      kind = kind();
+    }
+    return new Classes(kind, isDefined(thresholds()) ? getThresholds() : null);
   }
 
   private Classes.Outputs kind() {

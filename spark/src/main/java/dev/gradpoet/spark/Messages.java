@@ -1,13 +1,11 @@
 package dev.gradpoet.spark;
 
+import dev.gradpoet.runtime.memory.Heap;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /** The buffers of results and parameters, whose numbers have the order of bytes that most processors have. */
 final class Messages {
-
-  /** The most bytes of an array. */
-  static final int MOST = Integer.MAX_VALUE - 8;
 
   private Messages() {}
 
@@ -22,10 +20,10 @@ final class Messages {
    */
   static void requireRoom(NetworkForm form, long values) {
     long bytes = ShardPass.HEADER + values * form.valueBytes();
-    if (bytes > MOST) {
+    if (bytes > Heap.LONGEST) {
       throw new IllegalArgumentException("the network " + form.name() + " has " + values
           + " parameters and statistics of " + form.valueBytes()
-          + " bytes each, expected at most " + (MOST - ShardPass.HEADER) / form.valueBytes()
+          + " bytes each, expected at most " + (Heap.LONGEST - ShardPass.HEADER) / form.valueBytes()
           + ": gradients are sent as one array; declare smaller layers"
           + (form.valueBytes() == 8 ? " or FLOAT32" : ""));
     }

@@ -1,5 +1,6 @@
 package dev.gradpoet.spark;
 
+import dev.gradpoet.runtime.memory.Heap;
 import java.io.Serializable;
 
 /**
@@ -13,9 +14,6 @@ import java.io.Serializable;
  * @param least the least number of rows of a shard that is not empty: 2 with a batch norm, otherwise 1
  */
 record ShardPlan(long rows, int shards, int batchSize, int least) implements Serializable {
-
-  /** The most values of an array. */
-  private static final int MOST = Integer.MAX_VALUE - 8;
 
   /** Checks that the rows fit the params. */
   ShardPlan {
@@ -49,10 +47,10 @@ record ShardPlan(long rows, int shards, int batchSize, int least) implements Ser
    */
   void requireRoom(int inputs) {
     long largest = (rows + shards - 1) / shards;
-    if (largest > MOST / inputs) {
-      long needed = (rows - 1) / (MOST / inputs) + 1;
+    if (largest > Heap.LONGEST / inputs) {
+      long needed = (rows - 1) / (Heap.LONGEST / inputs) + 1;
       throw new IllegalArgumentException("a shard has " + largest + " rows of " + inputs
-          + " values, expected at most " + MOST
+          + " values, expected at most " + Heap.LONGEST
           + " values, because a shard is one array: raise numShards from " + shards
           + " to at least "
           + needed);

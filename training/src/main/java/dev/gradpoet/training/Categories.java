@@ -1,5 +1,6 @@
 package dev.gradpoet.training;
 
+import dev.gradpoet.runtime.memory.Heap;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,8 +39,7 @@ final class Categories {
   /** Keeps the current row. */
   void keep() {
     if (rows == codes.length) {
-      codes =
-          Arrays.copyOf(codes, (int) Math.min(CsvOptions.LARGEST_ARRAY, (long) rows + (rows >> 1)));
+      codes = Arrays.copyOf(codes, (int) Math.min(Heap.LONGEST, (long) rows + (rows >> 1)));
     }
     codes[rows++] = current;
   }

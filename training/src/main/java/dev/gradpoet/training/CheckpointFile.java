@@ -122,7 +122,9 @@ final class CheckpointFile {
       // refused below
     }
     throw damaged(
-        file, name, text == null ? "missing" : Excerpt.name(text), "a number from 0 to " + most);
+        file,
+        name + " is " + (text == null ? "missing" : Excerpt.name(text))
+            + ", expected a number from 0 to " + most);
   }
 
   /**
@@ -151,20 +153,30 @@ final class CheckpointFile {
     Set<String> names = new LinkedHashSet<>(COLUMNS);
     names.addAll(history.keySet());
     for (String name : names) {
-      Tensor column = history.get(name);
-      if (column == null || column.shape().length != 1 || column.size() != count) {
-        throw damaged(
-            file,
-            "history." + name,
-            column == null ? "missing" : "of shape " + Arrays.toString(column.shape()),
-            "the shape [" + count + "]");
-      }
+      requireShape(file, "history." + name, history.get(name), count);
     }
   }
 
-  private static IOException damaged(Path file, String part, String found, String expected) {
-    return new IOException(file + " is damaged: " + part + " is " + found + ", expected " + expected
-        + ": delete the directory to start from the beginning");
+  /**
+   * Checks a tensor of a checkpoint.
+   *
+   * @param found null if there is none
+   * @throws IOException if there is none, or it has another shape
+   */
+  static void requireShape(Path file, String name, Tensor found, int... shape) throws IOException {
+    if (found == null || !Arrays.equals(found.shape(), shape)) {
+      throw damaged(
+          file,
+          name + " is "
+              + (found == null ? "missing" : "of shape " + Arrays.toString(found.shape()))
+              + ", expected the shape " + Arrays.toString(shape));
+    }
+  }
+
+  /** The error of a checkpoint that no run has written like this. */
+  static IOException damaged(Path file, String problem) {
+    return new IOException(
+        file + " is damaged: " + problem + ": delete the directory to start from the beginning");
   }
 
   private static List<Epoch> epochs(Map<String, Tensor> columns, List<String> metrics) {

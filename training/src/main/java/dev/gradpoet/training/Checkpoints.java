@@ -100,20 +100,28 @@ final class Checkpoints implements AutoCloseable {
       boolean hasValidation,
       boolean isShuffled)
       throws IOException {
-    String file = directory.resolve(LAST).toString();
-    Snapshot.requireAll(network, loaded.tensors().network(), file);
+    Path file = directory.resolve(LAST);
+    requireNetwork(file, network, loaded.tensors().network());
     if (loaded.state().bestParameters != null) {
-      Snapshot.requireAll(network, loaded.state().bestParameters.tensors(), file);
+      requireNetwork(file, network, loaded.state().bestParameters.tensors());
     }
-    boolean hasMetrics = loaded.state().epochs.stream()
-        .allMatch(epoch -> epoch.metrics().keySet().containsAll(metrics)
-            && (!hasValidation || epoch.validationMetrics().keySet().containsAll(metrics)));
-    if (!hasMetrics || isShuffled && loaded.tensors().order() == null) {
-      throw new IOException(file + " is damaged: "
-          + (hasMetrics
-              ? "the state of the shuffling is missing"
-              : "metrics of its epochs are missing, expected " + metrics)
-          + ": delete the directory to start from the beginning");
+    for (Epoch epoch : loaded.state().epochs) {
+      if (!epoch.metrics().keySet().containsAll(metrics)
+          || hasValidation && !epoch.validationMetrics().keySet().containsAll(metrics)) {
+        throw CheckpointFile.damaged(
+            file, "metrics of its epochs are missing, expected " + metrics);
+      }
+    }
+    if (isShuffled && loaded.tensors().order() == null) {
+      throw CheckpointFile.damaged(file, "the state of the shuffling is missing");
+    }
+  }
+
+  private static void requireNetwork(Path file, Model network, Map<String, Tensor> found)
+      throws IOException {
+    for (Map.Entry<String, Tensor> each : Snapshot.live(network).entrySet()) {
+      CheckpointFile.requireShape(
+          file, each.getKey(), found.get(each.getKey()), each.getValue().shape());
     }
   }
 

@@ -18,11 +18,7 @@ final class ClassCounts {
   /** The classes of all rows but those that the loss ignores. */
   static ClassCounts of(Predictions predictions) {
     ClassCounts counts = new ClassCounts(predictions.classCount());
-    for (int r = 0; r < predictions.size(); r++) {
-      if (predictions.label(r) >= 0) {
-        counts.add(predictions.label(r), predictions.predicted(r));
-      }
-    }
+    predictions.forEachClass(counts::add);
     return counts;
   }
 

@@ -21,11 +21,7 @@ public final class ConfusionMatrix {
   /** The classes of all rows but those that the loss ignores. */
   public static ConfusionMatrix of(Predictions predictions) {
     ConfusionMatrix matrix = new ConfusionMatrix(predictions.classCount());
-    for (int r = 0; r < predictions.size(); r++) {
-      if (predictions.label(r) >= 0) {
-        matrix.add(predictions.label(r), predictions.predicted(r));
-      }
-    }
+    predictions.forEachClass(matrix::add);
     return matrix;
   }
 

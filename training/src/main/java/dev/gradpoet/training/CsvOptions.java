@@ -2,6 +2,7 @@ package dev.gradpoet.training;
 
 import dev.gradpoet.DType;
 import dev.gradpoet.runtime.files.Excerpt;
+import dev.gradpoet.runtime.memory.Heap;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
@@ -16,9 +17,6 @@ import java.util.stream.Collectors;
 
 /** The options of a {@code Csv}: copied, changed once, and then left as they are. */
 final class CsvOptions {
-
-  /** The number of values of an array, on any virtual machine. */
-  static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
 
   private static final Set<String> MARKERS = Set.of("", "NA", "N/A", "NaN", "nan", "null", "NULL");
 
@@ -48,7 +46,7 @@ final class CsvOptions {
   DType dtype = DType.FLOAT32;
 
   /** Smaller in tests. */
-  int mostValues = LARGEST_ARRAY;
+  int mostValues = Heap.LONGEST;
 
   CsvOptions(String name, Source source) {
     this.name = name;

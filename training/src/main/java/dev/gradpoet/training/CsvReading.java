@@ -143,14 +143,18 @@ final class CsvReading {
 
   /** What the author of a program may have forgotten. */
   private String wayOut(String cell) {
-    if (csv.decimalPoint() == '.' && cell.matches("[-+]?[1-9][0-9]{0,2},[0-9]{3}")) {
-      return ": remove the commas if they separate thousands, or choose decimalPoint(',') if they are decimal commas";
-    }
-    if (csv.decimalPoint() == '.' && cell.matches("[-+]?[1-9][0-9]{0,2}(,[0-9]{3})+([.][0-9]*)?")) {
-      return ": remove the commas, which separate thousands";
-    }
-    if (csv.decimalPoint() == '.' && cell.matches("[-+]?[0-9]*,[0-9]+")) {
-      return ": choose decimalPoint(',') for decimal commas";
+    if (csv.decimalPoint() == '.') {
+      boolean thousands = cell.matches("[-+]?[1-9][0-9]{0,2}(,[0-9]{3})+([.][0-9]*)?");
+      boolean decimals = cell.matches("[-+]?[0-9]*,[0-9]+");
+      if (thousands && decimals) {
+        return ": remove the commas if they separate thousands, or choose decimalPoint(',') if they are decimal commas";
+      }
+      if (thousands) {
+        return ": remove the commas, which separate thousands";
+      }
+      if (decimals) {
+        return ": choose decimalPoint(',') for decimal commas";
+      }
     }
     return cell.matches("(?s)\\p{L}.*") && !cell.matches("(?i)nan|inf|infinity")
         ? ": read categories with oneHot, indices or classes, leave out the column with ignore, or choose missingMarkers"

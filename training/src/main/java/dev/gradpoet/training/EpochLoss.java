@@ -26,32 +26,21 @@ final class EpochLoss {
     this.weightOfClass = weightOfClass;
   }
 
-  /** For the rows of a data set whose targets the trainer takes. */
+  /** For the rows of a data set whose targets the trainer takes. A sum divides by 1, whatever the rows. */
   static EpochLoss of(Trainer trainer, TargetForm form, Dataset data) {
-    if (form.kind() != TargetForm.Kind.CLASSES) {
-      int row = data.rowIndex().get(0);
-      return new EpochLoss(
-          isSum(
-              trainer,
-              form.target(data, RowIndex.of(row)),
-              form.target(data, RowIndex.of(row, row))),
-          null);
+    int first = data.rowIndex().get(0);
+    boolean isSum = trainer.lossDivisor(form.target(data, RowIndex.of(first))) == 1
+        && trainer.lossDivisor(form.target(data, RowIndex.of(first, first))) == 1;
+    if (isSum || form.kind() != TargetForm.Kind.CLASSES) {
+      return new EpochLoss(isSum, null);
     }
-    boolean isSum = false;
     double[] weights = new double[Math.min(data.classes().size(), form.outputs())];
     for (int c = 0; c < weights.length; c++) {
       weights[c] = trainer.lossDivisor(Tensor.of(new long[] {c}));
-      isSum |= isSum(trainer, Tensor.of(new long[] {c}), Tensor.of(new long[] {c, c}));
     }
     boolean countsOnce = Arrays.stream(weights).allMatch(each -> each == 1)
         && Arrays.stream(data.labels()).allMatch(label -> label >= 0);
-    return new EpochLoss(isSum, countsOnce ? null : data.classTarget(), weights);
-  }
-
-  /** Whether the divisor does not grow with the rows. That of rows that do not count is 0 for any number of them. */
-  private static boolean isSum(Trainer trainer, Tensor row, Tensor twice) {
-    double divisor = trainer.lossDivisor(row);
-    return divisor > 0 && divisor == trainer.lossDivisor(twice);
+    return new EpochLoss(false, countsOnce ? null : data.classTarget(), weights);
   }
 
   /** Starts an epoch. */

@@ -183,6 +183,20 @@ public final class Predictions {
     return classes[row];
   }
 
+  /** Takes the actual and the predicted class of a row. */
+  interface ClassPair {
+    void accept(int label, int predicted);
+  }
+
+  /** Passes on the classes of all rows but those that the loss ignores. */
+  void forEachClass(ClassPair sink) {
+    for (int r = 0; r < size; r++) {
+      if (label(r) >= 0) {
+        sink.accept(label(r), predicted(r));
+      }
+    }
+  }
+
   /**
    * The probability of a class, as defined by {@link Predictor#probabilities}; with one output, that of class 1 and its complement.
    *

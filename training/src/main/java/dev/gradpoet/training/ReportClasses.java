@@ -70,12 +70,11 @@ final class ReportClasses {
   private static String confusions(TestResults results) {
     Predictions predictions = results.predictions();
     Map<Confusion, Integer> counts = new HashMap<>();
-    for (int r = 0; r < predictions.size(); r++) {
-      if (predictions.label(r) >= 0 && predictions.label(r) != predictions.predicted(r)) {
-        counts.merge(
-            new Confusion(predictions.label(r), predictions.predicted(r)), 1, Integer::sum);
+    predictions.forEachClass((label, predicted) -> {
+      if (label != predicted) {
+        counts.merge(new Confusion(label, predicted), 1, Integer::sum);
       }
-    }
+    });
     StringBuilder html = new StringBuilder(
         "<p class=\"soft\">The most frequent of "
             + predictions.classCount()

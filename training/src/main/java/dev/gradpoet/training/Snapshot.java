@@ -4,7 +4,6 @@ import dev.gradpoet.DType;
 import dev.gradpoet.runtime.Layer;
 import dev.gradpoet.runtime.Model;
 import dev.gradpoet.runtime.Tensor;
-import java.io.IOException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -56,25 +55,6 @@ final class Snapshot {
 
   Map<String, Tensor> tensors() {
     return tensors;
-  }
-
-  /**
-   * Checks that there are tensors of the names and shapes of those of a network.
-   *
-   * @param file where they are from, for the message
-   * @throws IOException if there are not
-   */
-  static void requireAll(Model network, Map<String, Tensor> tensors, String file)
-      throws IOException {
-    for (Map.Entry<String, Tensor> expected : live(network).entrySet()) {
-      Tensor found = tensors.get(expected.getKey());
-      if (found == null || !Arrays.equals(found.shape(), expected.getValue().shape())) {
-        throw new IOException(file + " is damaged: " + expected.getKey() + " is "
-            + (found == null ? "missing" : "of shape " + Arrays.toString(found.shape()))
-            + ", expected the shape " + Arrays.toString(expected.getValue().shape())
-            + ": delete the directory to start from the beginning");
-      }
-    }
   }
 
   /** Writes the copies to a network. */

@@ -20,10 +20,7 @@ final class Splits {
 
   /** Checks that a split before a row leaves no part empty. */
   static void requireParts(int rows, int row) {
-    if (rows == 1) {
-      throw new IllegalArgumentException(
-          "a data set of 1 row cannot be split, expected at least 2");
-    }
+    requireTwo(rows);
     if (row < 1 || row >= rows) {
       throw new IllegalArgumentException("a split of " + rows + " rows at row " + row
           + ", expected 1 to " + (rows - 1) + ": each part needs a row");
@@ -32,14 +29,18 @@ final class Splits {
 
   /** Checks that a fraction of the rows leaves no part empty. */
   static void requireParts(int rows, double train, int ofTrain) {
-    if (rows == 1) {
-      throw new IllegalArgumentException(
-          "a data set of 1 row cannot be split, expected at least 2");
-    }
+    requireTwo(rows);
     if (ofTrain < 1 || ofTrain >= rows) {
       throw new IllegalArgumentException("the fraction " + train + " of " + rows + " rows is "
           + ofTrain + " for training and " + (rows - ofTrain)
           + " for the test, expected at least 1 each: change the fraction or add rows");
+    }
+  }
+
+  private static void requireTwo(int rows) {
+    if (rows == 1) {
+      throw new IllegalArgumentException(
+          "a data set of 1 row cannot be split, expected at least 2");
     }
   }
 

@@ -10,8 +10,8 @@ import dev.gradpoet.processor.valid.ValidInput;
 import dev.gradpoet.processor.valid.ValidSpec;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,7 +25,7 @@ final class SourceRules {
   private static final int MAX_SOURCES = 64;
 
   /** The layers of the network by name, the first of several with the same name. */
-  private final Map<String, MethodSpec> layers = new LinkedHashMap<>();
+  private final Map<String, MethodSpec> layers = new HashMap<>();
 
   private final Problems problems;
   private final Map<String, Optional<Shape>> shapes;

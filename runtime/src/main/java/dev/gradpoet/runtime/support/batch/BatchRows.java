@@ -11,9 +11,6 @@ import java.util.List;
  */
 public final class BatchRows {
 
-  /** The rows of a part are a multiple of it: kernels compute four rows at a time in plain Java, an even number of them with vectors. */
-  private static final int STEP = 4;
-
   private final int capacity;
   private final Part part;
 
@@ -55,8 +52,8 @@ public final class BatchRows {
 
   /** Arrays for a part of these rows. */
   public BatchRows of(Part part) {
-    int units = (capacity + STEP - 1) / STEP;
-    int most = (units + part.parts() - 1) / part.parts() * STEP;
+    int units = (capacity + Part.BLOCK - 1) / Part.BLOCK;
+    int most = (units + part.parts() - 1) / part.parts() * Part.BLOCK;
     return new BatchRows(Math.min(capacity, most), part, this, true);
   }
 
@@ -77,7 +74,7 @@ public final class BatchRows {
 
   /** The first row of a part in a batch of so many rows. */
   public int from(int rows) {
-    return part.from(rows, STEP);
+    return part.from(rows, Part.BLOCK);
   }
 
   /**
@@ -88,7 +85,7 @@ public final class BatchRows {
    */
   public int share(int rows) {
     int from = from(rows);
-    int count = part.to(rows, STEP) - from;
+    int count = part.to(rows, Part.BLOCK) - from;
     if (rows != total) {
       for (int i = 0; i < arrays.size(); i++) {
         Rows own = arrays.get(i);

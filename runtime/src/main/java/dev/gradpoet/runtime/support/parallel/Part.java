@@ -3,6 +3,9 @@ package dev.gradpoet.runtime.support.parallel;
 /** One of the parts of a computation, each of which a thread computes: which items are its own, and where it waits for the others. */
 public final class Part {
 
+  /** Threads share rows in whole blocks: kernels compute four rows at a time in plain Java, an even number of them with vectors. */
+  public static final int BLOCK = 4;
+
   /** The only part of what a single thread computes. */
   public static final Part WHOLE = new Part(0, 1, null);
 

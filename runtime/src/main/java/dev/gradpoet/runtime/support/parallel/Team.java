@@ -18,9 +18,6 @@ public final class Team {
    */
   private static final long WORTH = 1 << 20;
 
-  /** The kernels compute four rows at a time in plain Java, an even number of them with vectors. */
-  private static final int BLOCK = 4;
-
   /** The nanoseconds after which {@link #close} looks again whether a call has ended. */
   private static final long PATIENCE = 20_000;
 
@@ -98,7 +95,7 @@ public final class Team {
    */
   public int evenRows(int rows, int most) {
     long rounds = ceilDiv(ceilDiv(rows, most), threads);
-    return (int) (ceilDiv(ceilDiv(rows, rounds * threads), BLOCK) * BLOCK);
+    return (int) (ceilDiv(ceilDiv(rows, rounds * threads), Part.BLOCK) * Part.BLOCK);
   }
 
   private static long ceilDiv(long number, long divisor) {

@@ -96,7 +96,7 @@ final class TargetCheck {
       throw new IllegalArgumentException(length + (length == 1 ? " class weight" : " class weights")
           + ", expected " + classes + ", one for each output");
     }
-    atLeastZero("the weight of class %d", weights, largest);
+    atLeastZero("the weight of class %s", weights, largest);
   }
 
   /**
@@ -115,7 +115,7 @@ final class TargetCheck {
     atLeastZero(
         length == 1
             ? "the weight of positive targets"
-            : "the weight of positive targets of output %d",
+            : "the weight of positive targets of output %s",
         weights,
         largest);
   }
@@ -123,12 +123,11 @@ final class TargetCheck {
   private static void atLeastZero(String what, double[] weights, double largest) {
     for (int c = 0; c < weights.length; c++) {
       if (!(weights[c] >= 0 && weights[c] <= largest)) {
-        throw new IllegalArgumentException(
-            what.replace("%d", String.valueOf(c)) + " is " + weights[c]
-                + ", expected a finite number of at least 0"
-                + (Double.isFinite(weights[c]) && weights[c] > 0
-                    ? " within the range of FLOAT32"
-                    : ""));
+        throw new IllegalArgumentException(what.formatted(c) + " is " + weights[c]
+            + ", expected a finite number of at least 0"
+            + (Double.isFinite(weights[c]) && weights[c] > 0
+                ? " within the range of FLOAT32"
+                : ""));
       }
     }
   }
